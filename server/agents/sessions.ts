@@ -1,0 +1,137 @@
+/** Signing in and out, and who a request comes from. Tokens are opaque and stored hashed, so each can be revoked. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { parseCookie } from 'cookie';
+import { nanoid } from 'nanoid';
+import { type AgentSession, type ApiToken, type Role, rolePermissions, type SignInRequest } from '../../shared/agent.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
+import type { AgentRow } from '../storage/tables.ts';
+import { hashToken, newToken } from '../transport/token.ts';
+import type { Caller } from '../transport/wire.ts';
+import { findAgentByEmail } from './agent-store.ts';
+import { isPassword } from './passwords.ts';
+import {
+  deleteApiToken,
+  deleteExpiredSessions,
+  deleteSession,
+  findApiToken,
+  findSession,
+  insertApiToken,
+  insertSession,
+  listApiTokenRows,
+  listSessionRows,
+  updateApiTokenUsed,
+  updateSessionSeen,
+} from './session-store.ts';
+
+/** A session ends this long after it was last used. */
+export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
+/** `lastSeenAt` is written at most this often, so that reading costs no write. */
+const SEEN_EVERY_MS = 10 * 60 * 1_000;
+
+/** Behind TLS the `__Host-` prefix keeps other hosts of the domain from planting the cookie. */
+export const cookieNames = { secure: '__Host-kesher', plain: 'kesher' } as const;
+
+/** Who opened the session from where, for the list of sessions and for the limits. */
+export interface SignInOrigin {
+  address: string;
+  userAgent: string;
+}
+
+/** Returns the new session's token. The same refusal for a wrong password and an unknown account; failures are limited. */
+export async function signIn(app: App, request: SignInRequest, origin: SignInOrigin): Promise<{ agentId: string; token: string }> {
+  await app.limits.requireLeft('addressSignIns', origin.address);
+  await app.limits.requireLeft('accountSignIns', request.email);
+  const agent = await findAgentByEmail(app.storage.db, request.email);
+  const isKnown = agent !== undefined && agent.deactivatedAt === null;
+  if (!(await isPassword(isKnown ? agent.passwordHash : null, request.password)) || !isKnown) {
+    await app.limits.spend('addressSignIns', origin.address);
+    await app.limits.spend('accountSignIns', request.email);
+    throw new AppError('unauthenticated', 'E-mail or password is not right.');
+  }
+  await app.limits.forgive('accountSignIns', request.email);
+  return { agentId: agent.id, token: await openSession(app, agent.id, origin) };
+}
+
+export async function openSession(app: App, agentId: string, origin: SignInOrigin): Promise<string> {
+  const token = newToken();
+  const now = app.now();
+  await app.storage.write(async (trx) => {
+    await deleteExpiredSessions(trx, now);
+    await insertSession(trx, {
+      id: nanoid(),
+      tokenHash: hashToken(token),
+      agentId,
+      userAgent: origin.userAgent.slice(0, 300),
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: now + SESSION_LIFETIME_MS,
+    });
+  });
+  return token;
+}
+
+/** The agent behind a session cookie or an API token, or null. A deactivated agent is nobody. */
+export async function findCaller(app: App, headers: IncomingHttpHeaders, bearer: string | undefined): Promise<Caller | null> {
+  return bearer === undefined ? findCallerByCookie(app, headers) : findCallerByApiToken(app, bearer);
+}
+
+async function findCallerByCookie(app: App, headers: IncomingHttpHeaders): Promise<Caller | null> {
+  const cookies = parseCookie(headers.cookie ?? '');
+  const token = cookies[cookieNames.secure] ?? cookies[cookieNames.plain];
+  const session = token === undefined ? undefined : await findSession(app.storage.db, hashToken(token));
+  const now = app.now();
+  if (!session || session.expiresAt <= now) return null;
+  if (session.lastSeenAt < now - SEEN_EVERY_MS) {
+    await app.storage.write((trx) => updateSessionSeen(trx, session.id, now, now + SESSION_LIFETIME_MS));
+  }
+  return toCaller(session.agent, session.id);
+}
+
+async function findCallerByApiToken(app: App, bearer: string): Promise<Caller | null> {
+  const token = await findApiToken(app.storage.db, hashToken(bearer));
+  if (!token) return null;
+  const now = app.now();
+  if ((token.lastUsedAt ?? 0) < now - SEEN_EVERY_MS) await app.storage.write((trx) => updateApiTokenUsed(trx, token.id, now));
+  return toCaller(token.agent, token.id);
+}
+
+function toCaller(agent: AgentRow, credentialId: string): Caller | null {
+  if (agent.deactivatedAt !== null) return null;
+  const role = agent.role as Role;
+  return { agentId: agent.id, name: agent.name, role, permissions: rolePermissions[role], credentialId };
+}
+
+export async function listSessions(app: App, caller: Caller): Promise<AgentSession[]> {
+  const now = app.now();
+  const rows = await listSessionRows(app.storage.db, caller.agentId);
+  return rows
+    .filter((row) => row.expiresAt > now)
+    .map(({ id, userAgent, createdAt, lastSeenAt }) => ({ id, userAgent, createdAt, lastSeenAt, isCurrent: id === caller.credentialId }));
+}
+
+/** Ends one of the caller's own sessions and every socket that it holds open. */
+export async function revokeSession(app: App, caller: Caller, sessionId: string): Promise<void> {
+  const isGone = await app.storage.write((trx) => deleteSession(trx, caller.agentId, sessionId));
+  if (!isGone) throw new AppError('not-found', 'There is no such session.');
+  app.broadcast.disconnectCredential(sessionId);
+}
+
+export async function listApiTokens(app: App, caller: Caller): Promise<ApiToken[]> {
+  const rows = await listApiTokenRows(app.storage.db, caller.agentId);
+  return rows.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt }));
+}
+
+/** The token itself is told once, here, and cannot be read again. It may do what its maker may. */
+export async function createApiToken(app: App, caller: Caller, name: string): Promise<ApiToken & { token: string }> {
+  const token = newToken();
+  const row = { id: nanoid(), tokenHash: hashToken(token), agentId: caller.agentId, name, createdAt: app.now(), lastUsedAt: null };
+  await app.storage.write((trx) => insertApiToken(trx, row));
+  return { id: row.id, name, createdAt: row.createdAt, lastUsedAt: null, token };
+}
+
+export async function revokeApiToken(app: App, caller: Caller, tokenId: string): Promise<void> {
+  const isGone = await app.storage.write((trx) => deleteApiToken(trx, caller.agentId, tokenId));
+  if (!isGone) throw new AppError('not-found', 'There is no such API token.');
+  app.broadcast.disconnectCredential(tokenId);
+}

@@ -1,0 +1,112 @@
+import { type Expression, sql } from 'kysely';
+import { nanoid } from 'nanoid';
+import type { Identity, IdentityKind } from '../../shared/contact.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Db, Transaction } from '../storage/database.ts';
+import type { ContactRow, IdentityRow } from '../storage/tables.ts';
+import type { Cursor } from '../transport/cursor.ts';
+
+export async function getContactRow(db: Db, id: string): Promise<ContactRow> {
+  const row = await db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not-found', 'There is no such contact.');
+  return row;
+}
+
+export async function listIdentityRows(db: Db, contactIds: readonly string[]): Promise<IdentityRow[]> {
+  if (contactIds.length === 0) return [];
+  return db.selectFrom('identity').selectAll().where('contactId', 'in', contactIds).orderBy('createdAt').orderBy('id').execute();
+}
+
+/** Newest seen first. `before` is the last row of the page before. Words are looked for in names, companies and identities. */
+export async function listContactRows(
+  db: Db,
+  page: { words: string | undefined; before: Cursor | null; limit: number },
+): Promise<ContactRow[]> {
+  let query = db.selectFrom('contact').selectAll().orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(page.limit);
+  const { words, before } = page;
+  if (before) {
+    query = query.where((where) =>
+      where.or([
+        where('lastSeenAt', '<', before.at),
+        where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)]),
+      ]),
+    );
+  }
+  if (words) {
+    const pattern = containing(words.toLowerCase());
+    const phonePattern = containing(phoneDigits(words) ?? words.toLowerCase());
+    query = query.where((where) =>
+      where.or([
+        like(where.ref('name'), pattern),
+        like(where.ref('company'), pattern),
+        where.exists(
+          where
+            .selectFrom('identity')
+            .select('identity.id')
+            .whereRef('identity.contactId', '=', 'contact.id')
+            .where((inner) => inner.or([like(inner.ref('identity.value'), pattern), like(inner.ref('identity.value'), phonePattern)])),
+        ),
+      ]),
+    );
+  }
+  return query.execute();
+}
+
+function like(column: Expression<unknown>, pattern: string) {
+  return sql<boolean>`lower(${column}) like ${pattern} escape '\\'`;
+}
+
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** A phone as a person writes it ("050-123 4567") holds the end of the stored number ("+972501234567"). */
+function phoneDigits(words: string): string | null {
+  if (!/^[+\d\s().-]{4,}$/.test(words)) return null;
+  return words.replace(/\D/g, '').replace(/^0+/, '');
+}
+
+export async function findVerifiedContactId(db: Db, identities: readonly Identity[]): Promise<string | undefined> {
+  for (const { kind, value } of identities) {
+    const row = await db
+      .selectFrom('identity')
+      .select('contactId')
+      .where('kind', '=', kind)
+      .where('value', '=', value)
+      .where('isVerified', '=', 1)
+      .executeTakeFirst();
+    if (row) return row.contactId;
+  }
+  return undefined;
+}
+
+export async function insertContact(trx: Transaction, row: ContactRow): Promise<void> {
+  await trx.insertInto('contact').values(row).execute();
+}
+
+export async function updateContact(trx: Transaction, id: string, values: Partial<Omit<ContactRow, 'id'>>): Promise<void> {
+  if (Object.keys(values).length > 0) await trx.updateTable('contact').set(values).where('id', '=', id).execute();
+}
+
+export async function deleteContact(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('identity').where('contactId', '=', id).execute();
+  await trx.deleteFrom('contact').where('id', '=', id).execute();
+}
+
+/** A claim never weakens what is verified; a verification strengthens the claim. */
+export async function insertIdentity(trx: Transaction, contactId: string, identity: Identity, now: number): Promise<void> {
+  await trx
+    .insertInto('identity')
+    .values({ id: nanoid(), contactId, kind: identity.kind, value: identity.value, isVerified: identity.isVerified ? 1 : 0, createdAt: now })
+    .onConflict((conflict) =>
+      identity.isVerified
+        ? conflict.columns(['contactId', 'kind', 'value']).doUpdateSet({ isVerified: 1 })
+        : conflict.columns(['contactId', 'kind', 'value']).doNothing(),
+    )
+    .execute();
+}
+
+/** Takes away the claims of one kind, for a person who corrects what was told. */
+export async function deleteClaims(trx: Transaction, contactId: string, kind: IdentityKind): Promise<void> {
+  await trx.deleteFrom('identity').where('contactId', '=', contactId).where('kind', '=', kind).where('isVerified', '=', 0).execute();
+}

@@ -1,0 +1,148 @@
+/** The customer file: who a person is and how to reach them. What they said is in conversations. */
+import { nanoid } from 'nanoid';
+import type { Contact, ContactPatch, ContactQuery, Identity, IdentityKind, Lifecycle } from '../../shared/contact.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
+import type { Db, Transaction } from '../storage/database.ts';
+import type { ContactRow, IdentityRow } from '../storage/tables.ts';
+import { formatCursor, parseCursor } from '../transport/cursor.ts';
+import {
+  deleteClaims,
+  deleteContact,
+  getContactRow,
+  insertContact,
+  insertIdentity,
+  listContactRows,
+  listIdentityRows,
+  updateContact,
+} from './contact-store.ts';
+import { toE164 } from './phone.ts';
+
+export async function getContact(db: Db, id: string): Promise<Contact> {
+  const [row, identities] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id])]);
+  return toContact(row, identities);
+}
+
+export async function listContacts(app: App, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
+  const { db } = app.storage;
+  const rows = await listContactRows(db, { words: query.q || undefined, before: parseCursor(query.cursor), limit: query.limit + 1 });
+  const shown = rows.slice(0, query.limit);
+  const identities = await listIdentityRows(
+    db,
+    shown.map((row) => row.id),
+  );
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => toContact(row, identities.filter((identity) => identity.contactId === row.id))),
+    next: rows.length > query.limit && last ? formatCursor({ at: last.lastSeenAt, id: last.id }) : null,
+  };
+}
+
+/** An agent's edit in the file. What a site has signed is not changed by hand. */
+export async function changeContact(app: App, id: string, patch: ContactPatch): Promise<Contact> {
+  const contact = await app.storage.write(async (trx) => {
+    const row = await getContactRow(trx, id);
+    await updateContact(trx, id, {
+      ...(patch.name !== undefined && { name: patch.name }),
+      ...(patch.company !== undefined && { company: patch.company }),
+    });
+    await replaceClaim(trx, row, 'email', patch.email, app.now());
+    const phone = patch.phone ? toE164(patch.phone, row.locale) : patch.phone;
+    await replaceClaim(trx, row, 'phone', phone, app.now());
+    return getContact(trx, id);
+  });
+  app.broadcast.toAgents('contact:changed', contact);
+  return contact;
+}
+
+/** A new customer file: a lead, until somebody buys. */
+export async function openLead(trx: Transaction, known: { locale: string | null; page: { url: string; title: string } | null }, now: number): Promise<string> {
+  const id = nanoid();
+  await insertContact(trx, {
+    id,
+    name: null,
+    company: null,
+    lifecycle: 'lead',
+    locale: known.locale,
+    fields: '{}',
+    pageUrl: known.page?.url ?? null,
+    pageTitle: known.page?.title ?? null,
+    consentAt: null,
+    createdAt: now,
+    lastSeenAt: now,
+  });
+  return id;
+}
+
+/** What a person tells of itself, as it is stored: phones in E.164, e-mails in lower case. */
+export interface ToldDetails {
+  name?: string | undefined;
+  company?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+  consent?: boolean | undefined;
+  fields?: Record<string, string> | undefined;
+}
+
+/** Writes what was told into the file. `isVerified` says whether the site vouches for it. */
+export async function recordDetails(trx: Transaction, contactId: string, told: ToldDetails, isVerified: boolean, now: number): Promise<void> {
+  const row = await getContactRow(trx, contactId);
+  const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
+  if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
+  await updateContact(trx, contactId, {
+    ...(told.name !== undefined && { name: told.name }),
+    ...(told.company !== undefined && { company: told.company }),
+    ...(told.consent && row.consentAt === null && { consentAt: now }),
+    fields,
+    lastSeenAt: now,
+  });
+  for (const kind of ['email', 'phone'] as const) {
+    const value = told[kind] && kind === 'phone' ? toE164(told[kind], row.locale) : told[kind];
+    if (value === undefined) continue;
+    if (!isVerified) await deleteClaims(trx, contactId, kind);
+    await insertIdentity(trx, contactId, { kind, value, isVerified }, now);
+  }
+}
+
+/** Takes what a lead's file knows into the verified person's file, which keeps its own word where both speak, and closes the lead. */
+export async function closeLeadInto(trx: Transaction, leadId: string, contactId: string, now: number): Promise<void> {
+  const [lead, contact, claims] = await Promise.all([getContactRow(trx, leadId), getContactRow(trx, contactId), listIdentityRows(trx, [leadId])]);
+  await updateContact(trx, contactId, {
+    name: contact.name ?? lead.name,
+    company: contact.company ?? lead.company,
+    fields: JSON.stringify({ ...JSON.parse(lead.fields), ...JSON.parse(contact.fields) }),
+    consentAt: contact.consentAt ?? lead.consentAt,
+    lastSeenAt: now,
+  });
+  for (const claim of claims) await insertIdentity(trx, contactId, toIdentity(claim), now);
+  await deleteContact(trx, leadId);
+}
+
+export async function recordPage(trx: Transaction, contactId: string, page: { url: string; title: string }, now: number): Promise<void> {
+  await updateContact(trx, contactId, { pageUrl: page.url, pageTitle: page.title, lastSeenAt: now });
+}
+
+async function replaceClaim(trx: Transaction, row: ContactRow, kind: IdentityKind, value: string | null | undefined, now: number): Promise<void> {
+  if (value === undefined) return;
+  await deleteClaims(trx, row.id, kind);
+  if (value !== null) await insertIdentity(trx, row.id, { kind, value, isVerified: false }, now);
+}
+
+function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact {
+  return {
+    id: row.id,
+    name: row.name,
+    company: row.company,
+    lifecycle: row.lifecycle as Lifecycle,
+    locale: row.locale,
+    identities: identities.map(toIdentity),
+    fields: JSON.parse(row.fields),
+    page: row.pageUrl === null ? null : { url: row.pageUrl, title: row.pageTitle ?? '' },
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+  };
+}
+
+function toIdentity(row: IdentityRow): Identity {
+  return { kind: row.kind as IdentityKind, value: row.value, isVerified: row.isVerified === 1 };
+}

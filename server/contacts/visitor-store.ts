@@ -1,0 +1,26 @@
+import type { Db, Transaction } from '../storage/database.ts';
+import type { VisitorRow } from '../storage/tables.ts';
+
+export async function findVisitorByToken(db: Db, inboxId: string, tokenHash: string): Promise<VisitorRow | undefined> {
+  return db.selectFrom('visitor').selectAll().where('tokenHash', '=', tokenHash).where('inboxId', '=', inboxId).executeTakeFirst();
+}
+
+/**
+ * The visitor as the transaction may rest on it: two tabs that open the first conversation at the same moment meet
+ * at this row, so the second sees what the first did. (A no-op update is the lock that both databases know.)
+ */
+export async function lockVisitor(trx: Transaction, id: string): Promise<VisitorRow> {
+  return trx.updateTable('visitor').set((row) => ({ lastSeenAt: row.ref('lastSeenAt') })).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function insertVisitor(trx: Transaction, row: VisitorRow): Promise<void> {
+  await trx.insertInto('visitor').values(row).execute();
+}
+
+export async function updateVisitor(trx: Transaction, id: string, values: Partial<Omit<VisitorRow, 'id'>>): Promise<void> {
+  await trx.updateTable('visitor').set(values).where('id', '=', id).execute();
+}
+
+export async function moveVisitors(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
+  await trx.updateTable('visitor').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
+}

@@ -1,0 +1,115 @@
+/** Visitors: browsers with a widget. A visitor has a customer file once it has said something. */
+import { nanoid } from 'nanoid';
+import type { Visitor } from '../../shared/contact.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
+import type { Db, Transaction } from '../storage/database.ts';
+import type { VisitorRow } from '../storage/tables.ts';
+import { hashToken, newToken } from '../transport/token.ts';
+import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
+import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
+import { findE164 } from './phone.ts';
+import type { SignedIdentity } from './signed-identity.ts';
+import { findVisitorByToken, insertVisitor, lockVisitor, moveVisitors, updateVisitor } from './visitor-store.ts';
+
+/** The browser behind a token; one that shows none, or one that we do not know, is a new visitor with a new token. */
+export async function startVisitor(
+  app: App,
+  inboxId: string,
+  known: { token: string | undefined; locale: string | null },
+): Promise<{ visitor: VisitorRow; token: string }> {
+  const found = known.token === undefined ? undefined : await findVisitorByToken(app.storage.db, inboxId, hashToken(known.token));
+  if (found && known.token !== undefined) return { visitor: found, token: known.token };
+  return newVisitor(app, inboxId, known.locale);
+}
+
+export async function newVisitor(app: App, inboxId: string, locale: string | null): Promise<{ visitor: VisitorRow; token: string }> {
+  const token = newToken();
+  const now = app.now();
+  const visitor: VisitorRow = {
+    id: nanoid(),
+    inboxId,
+    tokenHash: hashToken(token),
+    contactId: null,
+    isVerified: 0,
+    locale,
+    createdAt: now,
+    lastSeenAt: now,
+  };
+  await app.storage.write((trx) => insertVisitor(trx, visitor));
+  return { visitor, token };
+}
+
+/** Opens the visitor's customer file if there is none yet. The returned row is locked until the transaction ends. */
+export async function withContact(
+  trx: Transaction,
+  visitorId: string,
+  page: { url: string; title: string } | null,
+  now: number,
+): Promise<VisitorRow & { contactId: string }> {
+  const visitor = await lockVisitor(trx, visitorId);
+  if (visitor.contactId !== null) return { ...visitor, contactId: visitor.contactId };
+  const contactId = await openLead(trx, { locale: visitor.locale, page }, now);
+  await updateVisitor(trx, visitorId, { contactId });
+  return { ...visitor, contactId };
+}
+
+/** Unverified words about oneself: they go into one's own file and open no other. */
+export async function recordClaims(trx: Transaction, visitorId: string, told: ToldDetails, page: { url: string; title: string } | null, now: number): Promise<string> {
+  const { contactId } = await withContact(trx, visitorId, page, now);
+  await recordDetails(trx, contactId, told, false, now);
+  return contactId;
+}
+
+/**
+ * Binds the visitor to the person that its site vouches for: the file that holds this external id, else the visitor's
+ * own. `leftLeadId` is the file that the visitor leaves; its conversations must follow before it can be closed.
+ * A browser that belongs to one verified person is never handed to another (`conflict`).
+ */
+export async function bindVerified(
+  trx: Transaction,
+  visitorId: string,
+  identity: SignedIdentity,
+  now: number,
+): Promise<{ contactId: string; leftLeadId: string | null }> {
+  const visitor = await lockVisitor(trx, visitorId);
+  const external = { kind: 'external', value: identity.sub, isVerified: true } as const;
+  const known = await findVerifiedContactId(trx, [external]);
+  if (visitor.isVerified === 1 && visitor.contactId !== known) {
+    throw new AppError('conflict', 'This browser belongs to another signed-in person. Call reset() when a person signs out.', { field: 'identity' });
+  }
+  const contactId = known ?? (await withContact(trx, visitorId, null, now)).contactId;
+  if (known === undefined) await insertIdentity(trx, contactId, external, now);
+  const leftLeadId = visitor.contactId !== null && visitor.contactId !== contactId ? visitor.contactId : null;
+  if (leftLeadId !== null) await moveVisitors(trx, leftLeadId, contactId);
+  await updateVisitor(trx, visitorId, { contactId, isVerified: 1 });
+  await recordVouched(trx, contactId, identity, now);
+  return { contactId, leftLeadId };
+}
+
+/** An address that another file already holds as verified (two accounts, one mailbox) stays a claim here. */
+async function recordVouched(trx: Transaction, contactId: string, identity: SignedIdentity, now: number): Promise<void> {
+  const { sub: _, email, phone, ...told } = identity;
+  await recordDetails(trx, contactId, told, true, now);
+  const addresses = { email, phone: phone === undefined ? undefined : (findE164(phone, null) ?? undefined) };
+  for (const kind of ['email', 'phone'] as const) {
+    const value = addresses[kind];
+    if (value === undefined) continue;
+    const holder = await findVerifiedContactId(trx, [{ kind, value, isVerified: true }]);
+    await recordDetails(trx, contactId, { [kind]: value }, holder === undefined || holder === contactId, now);
+  }
+}
+
+/** The visitor as it is told of itself: only its own file, which for an unverified visitor holds only its own words. */
+export async function getVisitorView(db: Db, visitor: VisitorRow): Promise<Visitor> {
+  const contact = visitor.contactId === null ? null : await getContact(db, visitor.contactId);
+  const addressOf = (kind: 'email' | 'phone') => contact?.identities.findLast((identity) => identity.kind === kind)?.value ?? null;
+  return {
+    id: visitor.id,
+    name: contact?.name ?? null,
+    email: addressOf('email'),
+    phone: addressOf('phone'),
+    company: contact?.company ?? null,
+    isVerified: visitor.isVerified === 1,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Router } from 'express';
+import * as z from 'zod';
+import { conversationQuerySchema } from '../../shared/conversation.ts';
+import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
+import type { App } from '../app.ts';
+import { route } from '../transport/route.ts';
+import { getConversation, getSummary, listConversations } from './conversations.ts';
+import { listMessages } from './messages.ts';
+
+const messageQuerySchema = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  cursor: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(MESSAGE_PAGE_MAX).default(MESSAGE_PAGE_MAX),
+});
+
+export function bindConversationRoutes(app: App, router: Router): void {
+  const permission = 'conversations:view';
+  router.get('/conversations', route(app, { permission, query: conversationQuerySchema }, ({ query }) => listConversations(app, query)));
+  router.get('/conversations/:id', route(app, { permission }, ({ param }) => getSummary(app, param('id'))));
+  router.get(
+    '/conversations/:id/messages',
+    route(app, { permission, query: messageQuerySchema }, async ({ param, query }) => {
+      const row = await getConversation(app, param('id'));
+      const after = Math.min(query.cursor ?? query.after, row.lastSeq);
+      const { messages, more } = await listMessages(app.storage.db, { after, limit: query.limit }, row);
+      return { items: messages, next: more ? String(messages.at(-1)?.seq) : null };
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import type { App } from '../app.ts';
+import { listRowsByIds } from './conversation-store.ts';
+import { toSummary, toVisitorConversations } from './conversation-views.ts';
+
+/** A conversation that changes all the time is told of at most this often; the first change is told at once. */
+const QUIET_MS = 500;
+
+/**
+ * Tells agents (and visitors, where it concerns them) that a conversation changed, with its state at the time of
+ * telling. Many changes of one conversation become one fact, and all conversations of a moment one query. Whoever
+ * has a conversation open hears each message by itself; this is what lists show.
+ */
+export class ConversationChanges {
+  readonly #app: App;
+  /** Whether the visitor is to be told, too. */
+  #marked = new Map<string, boolean>();
+  readonly #quietUntil = new Map<string, number>();
+  #isScheduled = false;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  mark(conversationId: string, { isForVisitor }: { isForVisitor: boolean }): void {
+    this.#marked.set(conversationId, isForVisitor || this.#marked.get(conversationId) === true);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => void this.#tell());
+  }
+
+  async #tell(): Promise<void> {
+    const now = performance.now();
+    const due = new Map<string, boolean>();
+    for (const [id, isForVisitor] of this.#marked) {
+      if ((this.#quietUntil.get(id) ?? 0) > now) continue;
+      due.set(id, isForVisitor);
+      this.#marked.delete(id);
+      this.#quietUntil.set(id, now + QUIET_MS);
+    }
+    try {
+      if (due.size > 0) await this.#broadcast(due);
+    } catch (error) {
+      this.#app.log.error({ err: error }, 'a change could not be told');
+    }
+    this.#rest(now);
+  }
+
+  /** Comes back when the next marked conversation may be told of, and forgets those that have been quiet long enough. */
+  #rest(now: number): void {
+    for (const [id, until] of this.#quietUntil) if (until <= now && !this.#marked.has(id)) this.#quietUntil.delete(id);
+    this.#isScheduled = this.#marked.size > 0;
+    if (this.#isScheduled) setTimeout(() => void this.#tell(), QUIET_MS / 5);
+  }
+
+  async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {
+    const { storage, broadcast } = this.#app;
+    const rows = await listRowsByIds(storage.db, [...due.keys()]);
+    const views = await toVisitorConversations(
+      storage.db,
+      rows.filter((row) => due.get(row.id)),
+    );
+    for (const row of rows) {
+      broadcast.toAgents('conversation:changed', toSummary(row));
+      const view = views.get(row.id);
+      if (view) broadcast.toVisitor(row, null, 'conversation:changed', view);
+    }
+  }
+}

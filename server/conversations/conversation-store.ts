@@ -1,0 +1,164 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Db, Transaction } from '../storage/database.ts';
+import { lockRows, rowsFrom, updateRows } from '../storage/rows.ts';
+import type { ConversationRow } from '../storage/tables.ts';
+import type { Cursor } from '../transport/cursor.ts';
+
+/** A conversation with what its list row shows of other tables. */
+export type ConversationListRow = ConversationRow & { contactName: string | null };
+
+/** Everything that a message can change in its conversation. */
+const messageColumns = {
+  id: 'text',
+  status: 'text',
+  assigneeId: 'text',
+  lastSeq: 'integer',
+  lastPublicSeq: 'integer',
+  lastMessage: 'text',
+  unread: 'integer',
+  agentReadSeq: 'integer',
+  visitorReadSeq: 'integer',
+  waitingSince: 'bigint',
+  firstResponseAt: 'bigint',
+  snoozedUntil: 'bigint',
+  resolvedAt: 'bigint',
+  updatedAt: 'bigint',
+} as const;
+
+export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
+  return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Locked against every other change until the transaction ends, in one order for all, so that batches do not deadlock. */
+export async function lockConversations(trx: Transaction, ids: readonly string[]): Promise<ConversationRow[]> {
+  return lockRows(trx, 'conversation', ids);
+}
+
+export async function insertConversation(trx: Transaction, row: ConversationRow): Promise<void> {
+  await trx.insertInto('conversation').values(row).execute();
+}
+
+export async function updateAfterMessages(trx: Transaction, rows: readonly ConversationRow[]): Promise<void> {
+  await updateRows(trx, 'conversation', rows, messageColumns);
+}
+
+export async function updateConversation(trx: Transaction, id: string, values: Partial<Omit<ConversationRow, 'id'>>): Promise<ConversationRow> {
+  const row = await trx.updateTable('conversation').set(values).where('id', '=', id).returningAll().executeTakeFirst();
+  if (!row) throw new AppError('not-found', 'There is no such conversation.');
+  return row;
+}
+
+/** Moves the agents' mark forward and counts what is left unread. False if it stood there already. */
+export async function updateAgentRead(trx: Transaction, id: string, seq: number): Promise<boolean> {
+  const moved = await trx
+    .updateTable('conversation')
+    .set((update) => ({
+      agentReadSeq: seq,
+      unread: update
+        .selectFrom('message')
+        .select((count) => count.fn.countAll<number>().as('unread'))
+        .whereRef('message.conversationId', '=', 'conversation.id')
+        .where('message.seq', '>', seq)
+        .where('message.authorKind', '=', 'visitor'),
+    }))
+    .where('id', '=', id)
+    .where('agentReadSeq', '<', seq)
+    .where('lastSeq', '>=', seq)
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
+export async function updateVisitorRead(trx: Transaction, id: string, seq: number): Promise<boolean> {
+  const moved = await trx
+    .updateTable('conversation')
+    .set({ visitorReadSeq: seq })
+    .where('id', '=', id)
+    .where('visitorReadSeq', '<', seq)
+    .where('lastSeq', '>=', seq)
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
+export async function moveConversations(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
+  await trx.updateTable('conversation').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
+}
+
+export async function hasDueSnoozed(db: Db, now: number): Promise<boolean> {
+  const due = db.selectFrom('conversation').select('id').where('status', '=', 'snoozed').where('status', '<>', 'resolved');
+  return (await due.where('snoozedUntil', '<=', now).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** `status <> 'resolved'` says nothing new, but lets the partial index serve. */
+export async function wakeSnoozed(trx: Transaction, now: number): Promise<string[]> {
+  const woken = await trx
+    .updateTable('conversation')
+    .set({ status: 'open', snoozedUntil: null, updatedAt: now })
+    .where('status', '=', 'snoozed')
+    .where('status', '<>', 'resolved')
+    .where('snoozedUntil', '<=', now)
+    .returning('id')
+    .execute();
+  return woken.map((row) => row.id);
+}
+
+/** The visitor's own conversations, or for a verified person all of the customer file. Newest first. */
+export async function listVisitorRows(
+  db: Db,
+  whose: { visitorId: string; verifiedContactId: string | null },
+  limit: number,
+): Promise<ConversationRow[]> {
+  const query = db.selectFrom('conversation').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit);
+  return whose.verifiedContactId === null
+    ? query.where('visitorId', '=', whose.visitorId).execute()
+    : query.where('contactId', '=', whose.verifiedContactId).execute();
+}
+
+export async function listRowsByIds(db: Db, ids: readonly string[]): Promise<ConversationListRow[]> {
+  const wanted = ids.map((id) => ({ wantedId: id }));
+  return db
+    .selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given'))
+    .innerJoin('conversation', 'conversation.id', 'given.wantedId')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .selectAll('conversation')
+    .select('contact.name as contactName')
+    .execute();
+}
+
+/** Latest change first. Without a status, all that are not resolved. `before` is the last row of the page before. */
+export async function listRows(
+  db: Db,
+  page: {
+    status?: string | undefined;
+    contactId?: string | undefined;
+    before?: Cursor | null;
+    limit: number;
+  },
+): Promise<ConversationListRow[]> {
+  let query = db
+    .selectFrom('conversation')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .selectAll('conversation')
+    .select('contact.name as contactName')
+    .orderBy('conversation.updatedAt', 'desc')
+    .orderBy('conversation.id', 'desc')
+    .limit(page.limit);
+  if (page.contactId) query = query.where('conversation.contactId', '=', page.contactId);
+  if (page.status) query = query.where('conversation.status', '=', page.status);
+  else if (!page.contactId) query = query.where('conversation.status', '<>', 'resolved');
+  const { before } = page;
+  if (before) {
+    query = query.where((where) =>
+      where.or([
+        where('conversation.updatedAt', '<', before.at),
+        where.and([where('conversation.updatedAt', '=', before.at), where('conversation.id', '<', before.id)]),
+      ]),
+    );
+  }
+  return query.execute();
+}
+
+export async function listAssigneeNames(db: Db, agentIds: readonly string[]): Promise<Map<string, { name: string; avatarUrl: string | null }>> {
+  if (agentIds.length === 0) return new Map();
+  const rows = await db.selectFrom('agent').select(['id', 'name', 'avatarUrl']).where('id', 'in', agentIds).execute();
+  return new Map(rows.map((row) => [row.id, { name: row.name, avatarUrl: row.avatarUrl }]));
+}

@@ -1,0 +1,46 @@
+/** A conversation's row as its visitor and as the agents see it. */
+import type { ConversationStatus, ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
+import type { Db } from '../storage/database.ts';
+import type { ConversationRow } from '../storage/tables.ts';
+import { type ConversationListRow, listAssigneeNames } from './conversation-store.ts';
+
+/** For any number of rows one query, and none where nobody is assigned. */
+export async function toVisitorConversations(db: Db, rows: readonly ConversationRow[]): Promise<Map<string, VisitorConversation>> {
+  const assigneeIds = new Set(rows.map((row) => row.assigneeId).filter((id) => id !== null));
+  const assignees = await listAssigneeNames(db, [...assigneeIds]);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        status: row.status as ConversationStatus,
+        assignee: (row.assigneeId !== null && assignees.get(row.assigneeId)) || null,
+        queue: null,
+        lastSeq: row.lastPublicSeq,
+        agentReadSeq: row.agentReadSeq,
+        visitorReadSeq: row.visitorReadSeq,
+      },
+    ]),
+  );
+}
+
+export function toSummary(row: ConversationListRow): ConversationSummary {
+  return {
+    id: row.id,
+    inboxId: row.inboxId,
+    status: row.status as ConversationStatus,
+    contact: { id: row.contactId, name: row.contactName },
+    assigneeId: row.assigneeId,
+    teamId: row.teamId,
+    tags: JSON.parse(row.tags),
+    lastSeq: row.lastSeq,
+    lastMessage: row.lastMessage === null ? null : JSON.parse(row.lastMessage),
+    unread: row.unread,
+    visitorReadSeq: row.visitorReadSeq,
+    waitingSince: row.waitingSince,
+    sla: null,
+    snoozedUntil: row.snoozedUntil,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}

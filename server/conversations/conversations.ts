@@ -1,0 +1,106 @@
+/** What may be done with a conversation, other than speaking in it (messages.ts). */
+import type { ConversationQuery, ConversationSummary } from '../../shared/conversation.ts';
+import { AppError } from '../../shared/errors.ts';
+import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
+import { announceAgent, requireAgent } from '../agents/agents.ts';
+import type { App } from '../app.ts';
+import type { ConversationRow } from '../storage/tables.ts';
+import { formatCursor, parseCursor } from '../transport/cursor.ts';
+import type { ConversationChanges } from './conversation-changes.ts';
+import {
+  findConversationRow,
+  hasDueSnoozed,
+  listRows,
+  listRowsByIds,
+  updateAgentRead,
+  updateConversation,
+  updateVisitorRead,
+  wakeSnoozed,
+} from './conversation-store.ts';
+import { toSummary } from './conversation-views.ts';
+
+/** What the rules here need: the app, and where changes are told. */
+export interface ConversationRoom {
+  app: App;
+  changes: ConversationChanges;
+}
+
+export async function getConversation(app: App, id: string): Promise<ConversationRow> {
+  const row = await findConversationRow(app.storage.db, id);
+  if (!row) throw new AppError('not-found', 'There is no such conversation.');
+  return row;
+}
+
+export async function getSummary(app: App, id: string): Promise<ConversationSummary> {
+  const [row] = await listRowsByIds(app.storage.db, [id]);
+  if (!row) throw new AppError('not-found', 'There is no such conversation.');
+  return toSummary(row);
+}
+
+export async function listUnresolved(app: App): Promise<ConversationSummary[]> {
+  return (await listRows(app.storage.db, { limit: CONVERSATION_LIST_MAX })).map(toSummary);
+}
+
+export async function listConversations(app: App, query: ConversationQuery): Promise<{ items: ConversationSummary[]; next: string | null }> {
+  const rows = await listRows(app.storage.db, {
+    status: query.status,
+    contactId: query.contactId,
+    before: parseCursor(query.cursor),
+    limit: query.limit + 1,
+  });
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return { items: shown.map(toSummary), next: rows.length > query.limit && last ? formatCursor({ at: last.updatedAt, id: last.id }) : null };
+}
+
+/** To a colleague, or back to nobody. Both agents' loads are told anew. */
+export async function assignConversation(room: ConversationRoom, id: string, agentId: string | null): Promise<ConversationSummary> {
+  const { app } = room;
+  if (agentId !== null) await requireAgent(app, agentId);
+  const before = await getConversation(app, id);
+  const summary = await change(room, id, { assigneeId: agentId });
+  for (const concerned of new Set([before.assigneeId, agentId])) if (concerned !== null) await announceAgent(app, concerned);
+  return summary;
+}
+
+export async function resolveConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
+  return change(room, id, { status: 'resolved', resolvedAt: room.app.now(), snoozedUntil: null, waitingSince: null });
+}
+
+export async function reopenConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
+  return change(room, id, { status: 'open', resolvedAt: null, snoozedUntil: null });
+}
+
+/** Sleeps until then, or until the visitor writes. */
+export async function snoozeConversation(room: ConversationRoom, id: string, until: number): Promise<ConversationSummary> {
+  if (until <= room.app.now()) throw new AppError('invalid', 'until: this moment has passed', { field: 'until' });
+  return change(room, id, { status: 'snoozed', snoozedUntil: until, resolvedAt: null });
+}
+
+export async function tagConversation(room: ConversationRoom, id: string, tags: readonly string[]): Promise<ConversationSummary> {
+  return change(room, id, { tags: JSON.stringify([...new Set(tags)]) });
+}
+
+/** Moves a mark forward, never back, and tells the other side. */
+export async function markRead(room: ConversationRoom, conversation: ConversationRow, reader: 'agent' | 'visitor', seq: number): Promise<void> {
+  const { storage, broadcast } = room.app;
+  const mark = reader === 'agent' ? updateAgentRead : updateVisitorRead;
+  const hasMoved = await storage.write((trx) => mark(trx, conversation.id, seq));
+  if (!hasMoved) return;
+  broadcast.toViewers(conversation.id, null, 'conversation:read', { conversationId: conversation.id, reader, seq });
+  broadcast.toVisitor(conversation, null, 'conversation:read', { conversationId: conversation.id, reader, seq });
+  room.changes.mark(conversation.id, { isForVisitor: false });
+}
+
+/** Opens what has slept long enough. Called every few seconds. */
+export async function wakeDue(room: ConversationRoom): Promise<void> {
+  if (!(await hasDueSnoozed(room.app.storage.db, room.app.now()))) return;
+  const woken = await room.app.storage.write((trx) => wakeSnoozed(trx, room.app.now()));
+  for (const id of woken) room.changes.mark(id, { isForVisitor: false });
+}
+
+async function change(room: ConversationRoom, id: string, values: Partial<ConversationRow>): Promise<ConversationSummary> {
+  await room.app.storage.write((trx) => updateConversation(trx, id, { ...values, updatedAt: room.app.now() }));
+  room.changes.mark(id, { isForVisitor: true });
+  return getSummary(room.app, id);
+}

@@ -1,0 +1,195 @@
+/**
+ * Stores a batch of messages in one transaction: a fixed number of statements, however many messages. Each message
+ * is judged by itself, in order of arrival; a refusal of one is no matter to its neighbours.
+ */
+import { nanoid } from 'nanoid';
+import { AppError } from '../../shared/errors.ts';
+import type { Author, Message, Visibility } from '../../shared/message.ts';
+import { withContact } from '../contacts/visitors.ts';
+import type { Transaction } from '../storage/database.ts';
+import type { ConversationRow, MessageRow } from '../storage/tables.ts';
+import { insertConversation, listVisitorRows, lockConversations, updateAfterMessages } from './conversation-store.ts';
+import { withMessage } from './message-effects.ts';
+import { hasPublicByOthersAfter, insertMessages, listMessagesByIds, toMessage } from './message-store.ts';
+
+/** A visitor's message to a conversation resolved longer ago than this opens a new one. */
+const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** A message on its way through the door. */
+export interface Post {
+  id: string;
+  /** Absent: the visitor's open conversation, or a new one. */
+  conversationId?: string | undefined;
+  author: Author & { id: string };
+  visibility: Visibility;
+  text: string;
+  replyTo?: string | undefined;
+  expectedSeq?: number | undefined;
+  /** Set for a visitor: whose conversations may be posted to. */
+  visitor?: { id: string; verifiedContactId: string | null; page: { url: string; title: string } | null } | undefined;
+}
+
+export interface Posted {
+  message: Message;
+  conversation: ConversationRow;
+  /** False for the first copy found again: it has been broadcast before. */
+  isNew: boolean;
+}
+
+/** One outcome per post, in the same order. */
+export async function appendMessages(trx: Transaction, posts: readonly Post[], now: number): Promise<(Posted | AppError)[]> {
+  const stored = new Map((await listMessagesByIds(trx, posts.map((post) => post.id))).map((row) => [row.id, row]));
+  const conversations = await openConversations(trx, posts, stored, now);
+  const added: MessageRow[] = [];
+  const outcomes: (Posted | AppError)[] = [];
+  for (const post of posts) {
+    const outcome = await place(trx, post, stored, conversations, added, now);
+    outcomes.push(outcome);
+    if (outcome instanceof AppError || !outcome.isNew) continue;
+    conversations.rows.set(outcome.conversation.id, outcome.conversation);
+  }
+  await insertMessages(trx, added);
+  const changedIds = new Set(added.map((row) => row.conversationId));
+  await updateAfterMessages(
+    trx,
+    [...changedIds].map((id) => getRow(conversations.rows, id)),
+  );
+  return outcomes;
+}
+
+interface OpenConversations {
+  rows: Map<string, ConversationRow>;
+  /** Where the posts of this visitor go that name no conversation, or one closed long ago. */
+  current: Map<string, string>;
+}
+
+async function openConversations(
+  trx: Transaction,
+  posts: readonly Post[],
+  stored: ReadonlyMap<string, MessageRow>,
+  now: number,
+): Promise<OpenConversations> {
+  const namedIds = posts.flatMap((post) => [stored.get(post.id)?.conversationId, post.conversationId]).filter((id) => id !== undefined);
+  const rows = new Map((await lockConversations(trx, [...new Set(namedIds)])).map((row) => [row.id, row]));
+  const current = new Map<string, string>();
+  for (const post of posts) {
+    if (!post.visitor || stored.has(post.id) || current.has(post.visitor.id)) continue;
+    const named = post.conversationId === undefined ? undefined : rows.get(post.conversationId);
+    if (post.conversationId !== undefined && !isLeft(named, post.visitor, now)) continue;
+    const row = await openConversation(trx, post.visitor, now);
+    rows.set(row.id, rows.get(row.id) ?? row);
+    current.set(post.visitor.id, row.id);
+  }
+  return { rows, current };
+}
+
+/** The visitor's conversation that is not resolved, or a new one with its customer file. */
+async function openConversation(trx: Transaction, visitor: NonNullable<Post['visitor']>, now: number): Promise<ConversationRow> {
+  const { contactId, inboxId } = await withContact(trx, visitor.id, visitor.page, now);
+  const known = await listVisitorRows(trx, { visitorId: visitor.id, verifiedContactId: visitor.verifiedContactId }, 20);
+  const open = known.find((row) => row.status !== 'resolved');
+  const [locked] = open ? await lockConversations(trx, [open.id]) : [];
+  if (locked) return locked;
+  const row: ConversationRow = {
+    id: nanoid(),
+    inboxId,
+    visitorId: visitor.id,
+    contactId,
+    status: 'open',
+    assigneeId: null,
+    teamId: null,
+    tags: '[]',
+    lastSeq: 0,
+    lastPublicSeq: 0,
+    lastMessage: null,
+    unread: 0,
+    agentReadSeq: 0,
+    visitorReadSeq: 0,
+    waitingSince: null,
+    firstResponseAt: null,
+    snoozedUntil: null,
+    resolvedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await insertConversation(trx, row);
+  return row;
+}
+
+async function place(
+  trx: Transaction,
+  post: Post,
+  stored: Map<string, MessageRow>,
+  conversations: OpenConversations,
+  added: MessageRow[],
+  now: number,
+): Promise<Posted | AppError> {
+  const first = stored.get(post.id);
+  if (first) return firstCopy(post, first, conversations.rows, now);
+
+  const named = post.conversationId === undefined ? undefined : conversations.rows.get(post.conversationId);
+  const isElsewhere = post.visitor && (post.conversationId === undefined || isLeft(named, post.visitor, now));
+  const conversation = isElsewhere ? getRow(conversations.rows, conversations.current.get(post.visitor?.id ?? '') ?? '') : named;
+  if (!conversation || (post.visitor && !isOwn(conversation, post.visitor))) {
+    return new AppError('not-found', 'There is no such conversation.');
+  }
+  if (post.expectedSeq !== undefined && conversation.lastPublicSeq > post.expectedSeq && (await isAnswered(trx, post, conversation, added))) {
+    return new AppError('stale', 'Somebody else has written here meanwhile.');
+  }
+  const row = toRow(post, conversation, now);
+  stored.set(row.id, row);
+  added.push(row);
+  const message = toMessage(row);
+  return { message, conversation: withMessage(conversation, message), isNew: true };
+}
+
+/** A retry finds the first copy; the same id from anyone else, or for another conversation, is a conflict. */
+function firstCopy(post: Post, first: MessageRow, rows: ReadonlyMap<string, ConversationRow>, now: number): Posted | AppError {
+  const isSameConversation =
+    post.conversationId === undefined ||
+    post.conversationId === first.conversationId ||
+    (post.visitor && isLeft(rows.get(post.conversationId), post.visitor, now));
+  const isSame = isSameConversation && first.authorKind === post.author.kind && first.authorId === post.author.id;
+  if (!isSame) return new AppError('conflict', 'This message id has been used already.', { field: 'id' });
+  return { message: toMessage(first), conversation: getRow(rows, first.conversationId), isNew: false };
+}
+
+async function isAnswered(trx: Transaction, post: Post, conversation: ConversationRow, added: readonly MessageRow[]): Promise<boolean> {
+  const expectedSeq = post.expectedSeq ?? 0;
+  const isInBatch = added.some(
+    (row) =>
+      row.conversationId === conversation.id && row.seq > expectedSeq && row.visibility === 'public' && row.authorId !== post.author.id,
+  );
+  return isInBatch || hasPublicByOthersAfter(trx, conversation.id, expectedSeq, post.author.id);
+}
+
+function toRow(post: Post, conversation: ConversationRow, now: number): MessageRow {
+  return {
+    id: post.id,
+    conversationId: conversation.id,
+    seq: conversation.lastSeq + 1,
+    authorKind: post.author.kind,
+    authorId: post.author.id,
+    authorName: post.author.name ?? null,
+    visibility: post.visibility,
+    text: post.text,
+    replyTo: post.replyTo ?? null,
+    createdAt: now,
+  };
+}
+
+export function isOwn(conversation: ConversationRow, visitor: { id: string; verifiedContactId: string | null }): boolean {
+  return conversation.visitorId === visitor.id || conversation.contactId === visitor.verifiedContactId;
+}
+
+/** Whether the visitor's own conversation was resolved so long ago that a message to it belongs to a new one. */
+function isLeft(conversation: ConversationRow | undefined, visitor: NonNullable<Post['visitor']>, now: number): boolean {
+  if (conversation?.status !== 'resolved' || !isOwn(conversation, visitor)) return false;
+  return (conversation.resolvedAt ?? now) < now - REOPEN_WITHIN_MS;
+}
+
+function getRow(rows: ReadonlyMap<string, ConversationRow>, id: string): ConversationRow {
+  const row = rows.get(id);
+  if (!row) throw new Error(`conversation ${id} is not part of this batch`);
+  return row;
+}

@@ -1,0 +1,113 @@
+/**
+ * The one door: visitors' messages, agents' replies, notes, automatic answers and system lines all come through
+ * `postMessage`. Waiting messages are stored as one batch while the next gathers, so a busy moment costs one synced
+ * commit, not one a message.
+ */
+import { AppError } from '../../shared/errors.ts';
+import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
+import type { MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
+import type { App } from '../app.ts';
+import type { Db } from '../storage/database.ts';
+import type { ConversationChanges } from './conversation-changes.ts';
+import { appendMessages, type Post, type Posted } from './message-batch.ts';
+import { findMessageIdAt, listMessageRows, toMessage } from './message-store.ts';
+
+/** What may gather while one batch is being synced. Beyond it, refusing beats growing. */
+const WAITING_MAX = 20_000;
+const BATCH_MAX = 1_000;
+
+interface Waiting {
+  post: Post;
+  /** The socket that gets the message as its reply, and so not as a broadcast. */
+  fromSocketId: string | null;
+  resolve: (posted: Posted) => void;
+  reject: (error: unknown) => void;
+}
+
+export class MessageDoor {
+  readonly #app: App;
+  readonly #changes: ConversationChanges;
+  #waiting: Waiting[] = [];
+  #isStoring = false;
+
+  constructor(app: App, changes: ConversationChanges) {
+    this.#app = app;
+    this.#changes = changes;
+  }
+
+  /** Resolves after the synced commit, with the first copy if this id was posted before. Broadcasts what is new. */
+  postMessage(post: Post, fromSocketId: string | null = null): Promise<Posted> {
+    if (this.#waiting.length >= WAITING_MAX) {
+      return Promise.reject(new AppError('unavailable', 'The server is too busy just now.', { retryAfterMs: 1_000 }));
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ post, fromSocketId, resolve, reject });
+      if (this.#isStoring) return;
+      this.#isStoring = true;
+      // The turn of the event loop ends first: everything that it brought in goes into the same batch.
+      setImmediate(() => void this.#storeWaiting());
+    });
+  }
+
+  async #storeWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, BATCH_MAX);
+      await this.#store(batch);
+    }
+    this.#isStoring = false;
+  }
+
+  /** A batch that fails as a whole for a reason that is not the storage's is tried one by one: only the culprit is refused. */
+  async #store(batch: readonly Waiting[]): Promise<void> {
+    const posts = batch.map((waiting) => waiting.post);
+    try {
+      const outcomes = await this.#app.storage.write((trx) => appendMessages(trx, posts, this.#app.now()));
+      batch.forEach((waiting, index) => this.#settle(waiting, outcomes[index] as Posted | AppError));
+    } catch (error) {
+      if (batch.length === 1 || error instanceof AppError) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
+      this.#app.log.error({ err: error }, 'a batch of messages failed and is stored one by one');
+      for (const waiting of batch) await this.#store([waiting]);
+    }
+  }
+
+  #settle(waiting: Waiting, outcome: Posted | AppError): void {
+    if (outcome instanceof AppError) return waiting.reject(outcome);
+    if (outcome.isNew) this.#announce(outcome, waiting.fromSocketId);
+    waiting.resolve(outcome);
+  }
+
+  #announce({ message, conversation }: Posted, fromSocketId: string | null): void {
+    this.#app.broadcast.toViewers(conversation.id, fromSocketId, 'message:posted', message);
+    if (message.visibility === 'public') this.#app.broadcast.toVisitor(conversation, fromSocketId, 'message:posted', message);
+    this.#changes.mark(conversation.id, { isForVisitor: message.author.kind !== 'visitor' });
+  }
+}
+
+/**
+ * A page of messages. A client that says which message it holds at `after` and holds another one than we do has seen
+ * a history that a restore took away: it gets the newest page, fresh. So does one whose `after` lies ahead of us.
+ */
+export async function listMessages(
+  db: Db,
+  request: Omit<MessageListRequest, 'conversationId'>,
+  conversation: { id: string; lastSeq: number },
+  visibility?: Visibility,
+): Promise<MessagePage> {
+  const { after, afterId, before } = request;
+  if (after !== undefined && (await isForeignHistory(db, conversation, after, afterId))) {
+    return { ...(await listMessages(db, {}, conversation, visibility)), isFresh: true };
+  }
+  const limit = request.limit ?? (after === undefined ? MESSAGE_PAGE_FIRST : MESSAGE_PAGE_MAX);
+  const rows = await listMessageRows(db, conversation.id, { after, before, visibility, limit: limit + 1 });
+  const more = rows.length > limit;
+  const shown = after === undefined ? rows.slice(-limit) : rows.slice(0, limit);
+  return { messages: shown.map(toMessage), more };
+}
+
+async function isForeignHistory(db: Db, conversation: { id: string; lastSeq: number }, after: number, afterId: string | undefined): Promise<boolean> {
+  if (after > conversation.lastSeq) return true;
+  return afterId !== undefined && after > 0 && (await findMessageIdAt(db, conversation.id, after)) !== afterId;
+}

@@ -1,0 +1,122 @@
+/** The visitor's side of the wire: the handshake of the `/visitor` namespace and what comes over it. */
+import type { Namespace, Socket } from 'socket.io';
+import * as z from 'zod';
+import { pageSchema, visitorHandshakeSchema, visitorIdentifySchema } from '../../shared/contact.ts';
+import { conversationReadSchema, conversationSchema, visitorTypingSchema } from '../../shared/conversation.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Availability } from '../../shared/inbox.ts';
+import { messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
+import type { App } from '../app.ts';
+import { findInboxByKey } from '../settings/inboxes.ts';
+import { handshakeAddress } from '../transport/address.ts';
+import { type AnsweringSocket, answer, toConnectError } from '../transport/answer.ts';
+import { contactRoom, visitorRoom } from '../transport/broadcast.ts';
+import { isAllowedOrigin } from '../transport/origin.ts';
+import { parse } from '../transport/parse.ts';
+import { toVisitorConversations } from './conversation-views.ts';
+import { type ConversationRoom, getConversation, markRead, resolveConversation } from './conversations.ts';
+import { listMessages, type MessageDoor } from './messages.ts';
+import {
+  getOwnConversation,
+  identifyVisitor,
+  listVisitorConversations,
+  recordPageView,
+  seatVisitor,
+  startVisitorSession,
+  type VisitorSeat,
+  whoIs,
+} from './visitor-sessions.ts';
+
+/** Everything that one visitor's connection works with. */
+interface VisitorDesk {
+  room: ConversationRoom;
+  door: MessageDoor;
+  edge: AnsweringSocket;
+  seat: VisitorSeat;
+}
+
+/** Lets in a page that the inbox allows, as the visitor its token says. */
+export function guardVisitorNamespace(app: App, namespace: Namespace): void {
+  namespace.use((socket, next) => {
+    admit(app, socket).then(
+      () => next(),
+      (error: unknown) => next(toConnectError(app.log, error)),
+    );
+  });
+}
+
+async function admit(app: App, socket: Socket): Promise<void> {
+  await app.limits.spend('connections', handshakeAddress(socket, app.config.trustProxy));
+  const handshake = parse(visitorHandshakeSchema, socket.handshake.auth);
+  const inbox = await findInboxByKey(app, handshake.inbox);
+  const { origin, host } = socket.handshake.headers;
+  if (!inbox || !isAllowedOrigin(origin, inbox.allowedOrigins, host)) {
+    throw new AppError('forbidden', 'This page may not open this widget.');
+  }
+  const { seat, token } = await seatVisitor(app, inbox, handshake);
+  socket.data = { seat, token, handshake };
+}
+
+/** The first fact of a connection comes after its rooms are joined, so nothing falls between the resume and the broadcasts. */
+export async function welcomeVisitor(app: App, socket: Socket): Promise<VisitorSeat> {
+  const { seat, token, handshake } = socket.data;
+  socket.data = { seat };
+  await joinRooms(socket, seat);
+  const session = await startVisitorSession(app, seat, handshake);
+  socket.emit('session:started', { token, availability: getAvailability(app), ...session });
+  return seat;
+}
+
+/** Business hours come later: until then a business is open whenever it likes, and staffed when an agent is online. */
+export function getAvailability(app: App): Availability {
+  return { open: true, staffed: app.presence.isStaffed(), opensAt: null };
+}
+
+export function bindVisitor({ room, door, edge, seat }: VisitorDesk): void {
+  const { app } = room;
+  const { socket } = edge;
+  answer(edge, 'message:post', visitorMessageDraftSchema, async ({ attachmentIds, ...draft }) => {
+    if (attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
+    await app.limits.spend('messages', seat.visitor.id);
+    const { message, conversation } = await door.postMessage(
+      {
+        ...draft,
+        visibility: 'public',
+        author: { kind: 'visitor', id: seat.visitor.id, ...(seat.name !== null && { name: seat.name }) },
+        visitor: { ...whoIs(seat), page: seat.page },
+      },
+      socket.id,
+    );
+    const views = await toVisitorConversations(app.storage.db, [conversation]);
+    return { message, conversation: views.get(conversation.id) };
+  });
+  answer(edge, 'message:list', messageListSchema, async ({ conversationId, ...page }) =>
+    listMessages(app.storage.db, page, await getOwnConversation(app, seat, conversationId), 'public'),
+  );
+  answer(edge, 'conversation:list', z.unknown(), async () => ({ conversations: await listVisitorConversations(app, seat) }));
+  answer(edge, 'visitor:identify', visitorIdentifySchema, async (told) => {
+    const visitor = await identifyVisitor(app, seat, told);
+    await joinRooms(socket, seat);
+    return { visitor };
+  });
+  answer(edge, 'typing:set', visitorTypingSchema, async ({ conversationId, text }) => {
+    await getOwnConversation(app, seat, conversationId);
+    const who = { kind: 'visitor', id: seat.visitor.id, name: seat.name } as const;
+    app.broadcast.toViewers(conversationId, null, 'typing:changed', { conversationId, who, typing: text !== '', text });
+  });
+  answer(edge, 'conversation:read', conversationReadSchema, async ({ conversationId, seq }) => {
+    await markRead(room, await getOwnConversation(app, seat, conversationId), 'visitor', seq);
+  });
+  answer(edge, 'conversation:end', conversationSchema, async ({ conversationId }) => {
+    await getOwnConversation(app, seat, conversationId);
+    await resolveConversation(room, conversationId);
+    const views = await toVisitorConversations(app.storage.db, [await getConversation(app, conversationId)]);
+    return { conversation: views.get(conversationId) };
+  });
+  answer(edge, 'page:view', pageSchema, (page) => recordPageView(app, seat, page));
+}
+
+async function joinRooms(socket: Socket, seat: VisitorSeat): Promise<void> {
+  const { id, verifiedContactId } = whoIs(seat);
+  await socket.join(verifiedContactId === null ? [visitorRoom(id)] : [visitorRoom(id), contactRoom(verifiedContactId)]);
+}

@@ -1,0 +1,134 @@
+/** How a browser becomes a visitor, and what a visitor may see: its own conversations and nobody else's. */
+import type { Page, Visitor, VisitorHandshake, VisitorIdentifyRequest } from '../../shared/contact.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { VisitorSession } from '../../shared/events.ts';
+import type { Inbox } from '../../shared/inbox.ts';
+import type { App } from '../app.ts';
+import { closeLeadInto, getContact, recordPage } from '../contacts/contacts.ts';
+import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
+import { bindVerified, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
+import { isUniqueViolation } from '../storage/database.ts';
+import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
+import { listVisitorRows, moveConversations } from './conversation-store.ts';
+import { toVisitorConversations } from './conversation-views.ts';
+import { getConversation } from './conversations.ts';
+import { isOwn } from './message-batch.ts';
+import { listMessages } from './messages.ts';
+
+/** Earlier conversations that a visitor is shown. */
+const CONVERSATIONS_MAX = 50;
+
+/** A visitor's connection. `visitor` is replaced when it identifies itself; `name` is what its messages are signed with. */
+export interface VisitorSeat {
+  inbox: Inbox;
+  visitor: VisitorRow;
+  name: string | null;
+  page: Page | null;
+}
+
+/** The handshake's visitor, known by its token or new, and bound to the person whom a signed identity names. */
+export async function seatVisitor(app: App, inbox: Inbox, handshake: VisitorHandshake): Promise<{ seat: VisitorSeat; token: string }> {
+  const locale = handshake.locale ?? null;
+  const identity = handshake.identity === undefined ? null : await verifySignedIdentity(inbox, handshake.identity, app.now());
+  const started = await startVisitor(app, inbox.id, { token: handshake.token, locale });
+  const seat: VisitorSeat = { inbox, visitor: started.visitor, name: null, page: handshake.page ?? null };
+  if (!identity) {
+    seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
+    return { seat, token: started.token };
+  }
+  try {
+    await verifyVisitor(app, seat, identity);
+    return { seat, token: started.token };
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'conflict')) throw error;
+    // Somebody else signed in to the site in this browser: a new visitor, who sees nothing of the one before.
+    const fresh = await newVisitor(app, inbox.id, locale);
+    seat.visitor = fresh.visitor;
+    await verifyVisitor(app, seat, identity);
+    return { seat, token: fresh.token };
+  }
+}
+
+/** What the visitor is told first. Resumes the conversation that it names if it is its own, else the latest that is not resolved. */
+export async function startVisitorSession(
+  app: App,
+  seat: VisitorSeat,
+  handshake: VisitorHandshake,
+): Promise<Omit<VisitorSession, 'token' | 'availability'>> {
+  const { db, epoch } = app.storage;
+  const rows = await listOwn(app, seat);
+  const row = rows.find(({ id }) => id === handshake.conversationId) ?? rows.find(({ status }) => status !== 'resolved');
+  const isForeignEpoch = handshake.epoch !== undefined && !app.storage.knowsEpoch(handshake.epoch);
+  const isResuming = row !== undefined && row.id === handshake.conversationId && !isForeignEpoch;
+  const marks = isResuming ? { after: handshake.after, afterId: handshake.afterId } : {};
+  const page = row ? await listMessages(db, marks, row, 'public') : { messages: [], more: false };
+  const views = await toVisitorConversations(db, row ? [row] : []);
+  return {
+    visitor: await getVisitorView(db, seat.visitor),
+    conversation: (row && views.get(row.id)) ?? null,
+    ...page,
+    epoch,
+    isFresh: page.isFresh === true || marks.after === undefined,
+  };
+}
+
+/** What the visitor tells of itself: signed, it is who it says; unsigned, it stays a claim in its own file. */
+export async function identifyVisitor(app: App, seat: VisitorSeat, { identity, ...told }: VisitorIdentifyRequest): Promise<Visitor> {
+  if (identity !== undefined) await verifyVisitor(app, seat, await verifySignedIdentity(seat.inbox, identity, app.now()));
+  if (Object.values(told).some((value) => value !== undefined)) {
+    const contactId = await app.storage.write((trx) => recordClaims(trx, seat.visitor.id, told, seat.page, app.now()));
+    seat.visitor = { ...seat.visitor, contactId };
+    await tellContact(app, contactId);
+  }
+  const view = await getVisitorView(app.storage.db, seat.visitor);
+  seat.name = view.name;
+  return view;
+}
+
+export async function listVisitorConversations(app: App, seat: VisitorSeat) {
+  const rows = await listOwn(app, seat);
+  return [...(await toVisitorConversations(app.storage.db, rows)).values()];
+}
+
+/** What one may not see is `not-found`. */
+export async function getOwnConversation(app: App, seat: VisitorSeat, id: string): Promise<ConversationRow> {
+  const row = await getConversation(app, id);
+  if (!isOwn(row, whoIs(seat))) throw new AppError('not-found', 'There is no such conversation.');
+  return row;
+}
+
+export async function recordPageView(app: App, seat: VisitorSeat, page: Page): Promise<void> {
+  seat.page = page;
+  const { contactId } = seat.visitor;
+  if (contactId !== null) await app.storage.write((trx) => recordPage(trx, contactId, page, app.now()));
+}
+
+/** Whose conversations a post or a list may touch. */
+export function whoIs(seat: VisitorSeat): { id: string; verifiedContactId: string | null } {
+  return { id: seat.visitor.id, verifiedContactId: seat.visitor.isVerified === 1 ? seat.visitor.contactId : null };
+}
+
+async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdentity): Promise<void> {
+  const bind = () => app.storage.write(async (trx) => {
+    const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
+    if (bound.leftLeadId !== null) {
+      await moveConversations(trx, bound.leftLeadId, bound.contactId);
+      await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
+    }
+    return bound.contactId;
+  });
+  // Two devices of one new person at the same moment: the second finds the file that the first has just opened.
+  const contactId = await bind().catch((error: unknown) => (isUniqueViolation(error) ? bind() : Promise.reject(error)));
+  seat.visitor = { ...seat.visitor, contactId, isVerified: 1 };
+  seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
+  await tellContact(app, contactId);
+}
+
+async function tellContact(app: App, contactId: string): Promise<void> {
+  app.broadcast.toAgents('contact:changed', await getContact(app.storage.db, contactId));
+}
+
+function listOwn(app: App, seat: VisitorSeat): Promise<ConversationRow[]> {
+  const { id, verifiedContactId } = whoIs(seat);
+  return listVisitorRows(app.storage.db, { visitorId: id, verifiedContactId }, CONVERSATIONS_MAX);
+}

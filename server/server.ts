@@ -1,0 +1,233 @@
+/** Table of contents: infrastructure made, rooms bound to routes and sockets, closed in order. */
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { Router } from 'express';
+import type { Logger } from 'pino';
+import { Server as SocketServer } from 'socket.io';
+import { AppError } from '../shared/errors.ts';
+import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
+import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
+import { announceAgent, getChosenAvailability } from './agents/agents.ts';
+import { findCaller } from './agents/sessions.ts';
+import { prepareInstallation } from './agents/setup.ts';
+import type { App } from './app.ts';
+import type { Config } from './config.ts';
+import { bindContactRoutes } from './contacts/contact-api.ts';
+import { bindConversationRoutes } from './conversations/conversation-api.ts';
+import { ConversationChanges } from './conversations/conversation-changes.ts';
+import { wakeDue } from './conversations/conversations.ts';
+import { bindDesk, startAgentSession } from './conversations/desk-api.ts';
+import { MessageDoor } from './conversations/messages.ts';
+import { Viewers } from './conversations/viewers.ts';
+import { bindVisitor, getAvailability, guardVisitorNamespace, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindInboxRoutes } from './settings/inbox-api.ts';
+import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
+import { openStorage } from './storage/database.ts';
+import { answering } from './transport/answer.ts';
+import { Broadcast, credentialRoom } from './transport/broadcast.ts';
+import { corkConnections } from './transport/cork.ts';
+import { Limits } from './transport/limits.ts';
+import { servePages } from './transport/pages.ts';
+import { Presence } from './transport/presence.ts';
+import { problems } from './transport/route.ts';
+import type { Caller } from './transport/wire.ts';
+
+/** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
+const MESSAGE_BYTES_MAX = 256 * 1024;
+/** Clients come back spread over this time, so that a restart is no storm. */
+const RECONNECT_SPREAD_MS = 2_000;
+const WAKE_EVERY_MS = 5_000;
+
+export interface ServerOptions {
+  config: Config;
+  /** Where the built widget, console and demo shop lie. */
+  assetsDir: string;
+  log: Logger;
+  now?: () => number;
+  /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
+  onFatal: (error: Error) => void;
+}
+
+export interface RunningServer {
+  app: App;
+  /** Where it listens, without a trailing slash. */
+  url: string;
+  /** The one-time code for the first administrator, or null once there is an agent. */
+  setupCode: string | null;
+  close: () => Promise<void>;
+}
+
+export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
+  const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
+  try {
+    // A slow request is cut off: headers within 10 s, the whole request within 30 s.
+    const http = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 15_000 });
+    const io = new SocketServer(http, {
+      serveClient: false,
+      cors: { origin: '*' },
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      connectTimeout: 10_000,
+      maxHttpBufferSize: MESSAGE_BYTES_MAX,
+      perMessageDeflate: false,
+    });
+    const app: App = {
+      config,
+      storage,
+      log,
+      now,
+      broadcast: new Broadcast(io),
+      presence: new Presence(),
+      limits: new Limits(config.hasLimits),
+      findCaller: (headers, bearer) => findCaller(app, headers, bearer),
+    };
+    const setupCode = await prepareInstallation(app);
+    await prepareFirstInbox(app);
+    http.on('request', bindRoutes(app, assetsDir));
+    corkConnections(io);
+    const stopSockets = bindSockets(app, io);
+    const url = await listen(http, config);
+    return { app, url, setupCode, close: () => close(app, io, http, stopSockets) };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+function bindRoutes(app: App, assetsDir: string): express.Express {
+  const site = express();
+  site.disable('x-powered-by');
+  site.set('trust proxy', app.config.trustProxy);
+  site.set('query parser', 'simple');
+
+  site.get('/health/live', (_request, response) => response.json({ status: 'live' }));
+  site.get('/health/ready', async (_request, response) => {
+    await app.storage.check();
+    response.json({ status: 'ready' });
+  });
+
+  const api = Router();
+  api.use((_request, response, next) => {
+    response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    next();
+  });
+  api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
+  bindAgentRoutes(app, api);
+  bindInboxRoutes(app, api);
+  bindContactRoutes(app, api);
+  bindConversationRoutes(app, api);
+  site.use('/api', api);
+
+  site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
+  site.use(() => {
+    throw new AppError('not-found', 'There is nothing here.');
+  });
+  site.use(problems(app));
+  return site;
+}
+
+/** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
+function bindSockets(app: App, io: SocketServer): () => void {
+  const changes = new ConversationChanges(app);
+  const room = { app, changes };
+  const door = new MessageDoor(app, changes);
+  const viewers = new Viewers();
+  let isStopped = false;
+
+  const visitors = io.of('/visitor');
+  guardVisitorNamespace(app, visitors);
+  visitors.on('connection', (socket) => {
+    const edge = answering(app, socket);
+    bindVisitor({ room, door, edge, seat: socket.data.seat });
+    welcomeVisitor(app, socket).catch((error: unknown) => endBrokenSession(app, socket, error));
+  });
+
+  const agents = io.of('/agent');
+  guardAgentNamespace(app, agents);
+  agents.on('connection', (socket) => {
+    const caller: Caller = socket.data.caller;
+    const edge = answering(app, socket);
+    bindAvailability(app, edge, caller);
+    bindDesk({ room, door, viewers, edge, caller });
+    const arrive = async () => {
+      await socket.join(['agents', credentialRoom(caller.credentialId)]);
+      app.presence.enter(caller.agentId, socket.id, await getChosenAvailability(app, caller.agentId));
+      // The session may have been revoked between the handshake and the room through which revocations arrive.
+      if (!(await app.findCaller(socket.handshake.headers, bearerOf(socket.handshake.auth)))) return socket.disconnect(true);
+      socket.emit('session:started', await startAgentSession(app, caller.agentId));
+      await announceAgent(app, caller.agentId);
+    };
+    socket.on('disconnect', () => {
+      app.presence.leave(caller.agentId, socket.id);
+      if (isStopped) return;
+      announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
+    });
+    arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
+  });
+
+  let wasStaffed = false;
+  app.presence.onChange(() => {
+    const isStaffed = app.presence.isStaffed();
+    if (isStaffed === wasStaffed || isStopped) return;
+    wasStaffed = isStaffed;
+    app.broadcast.toAllVisitors('availability:changed', getAvailability(app));
+  });
+
+  const waking = setInterval(() => {
+    wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
+  }, WAKE_EVERY_MS);
+  return () => {
+    isStopped = true;
+    clearInterval(waking);
+  };
+}
+
+function bearerOf(auth: Record<string, unknown>): string | undefined {
+  return typeof auth.token === 'string' ? auth.token : undefined;
+}
+
+/** Without its first fact a client waits for ever: it is sent away, and comes back by itself. */
+function endBrokenSession(app: App, socket: { disconnect: (close: boolean) => unknown }, error: unknown): void {
+  app.log.error({ err: error }, 'a session could not be started');
+  socket.disconnect(true);
+}
+
+function listen(http: HttpServer, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => {
+      http.off('error', reject);
+      const { address, port, family } = http.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
+    });
+  });
+}
+
+/**
+ * Everybody is told when to come back, spread in time, and is served until it leaves; then the doors close, and last
+ * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
+ * repeated at the next server, which finds the first copy if there is one.
+ */
+async function close(app: App, io: SocketServer, http: HttpServer, stopSockets: () => void): Promise<void> {
+  stopSockets();
+  for (const name of ['/visitor', '/agent']) {
+    for (const socket of io.of(name).sockets.values()) {
+      socket.emit('server:closing', { reconnectInMs: Math.round(200 + Math.random() * RECONNECT_SPREAD_MS) });
+    }
+  }
+  await Promise.race([everybodyLeft(io), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
+  await io.close();
+  http.closeAllConnections();
+  await app.storage.close();
+}
+
+function everybodyLeft(io: SocketServer): Promise<void> {
+  return new Promise((resolve) => {
+    const look = setInterval(() => {
+      if (io.engine.clientsCount > 0) return;
+      clearInterval(look);
+      resolve();
+    }, 20);
+    look.unref();
+  });
+}

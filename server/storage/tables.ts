@@ -1,0 +1,166 @@
+import type { Selectable } from 'kysely';
+
+/**
+ * The one schema, as queries see it, on both databases. Ids are 21-character nanoids, times are milliseconds since
+ * the epoch, yes/no is 0/1, JSON is text: the types that SQLite and PostgreSQL agree on.
+ */
+export interface Tables {
+  installation: InstallationTable;
+  epoch: EpochTable;
+  agent: AgentTable;
+  agentSession: AgentSessionTable;
+  apiToken: ApiTokenTable;
+  inbox: InboxTable;
+  contact: ContactTable;
+  identity: IdentityTable;
+  visitor: VisitorTable;
+  conversation: ConversationTable;
+  message: MessageTable;
+}
+
+/** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
+interface InstallationTable {
+  id: string;
+  business: string;
+  setupCodeHash: string | null;
+  createdAt: number;
+}
+
+/** One row per start of a server: the starts that led to the history this database holds. */
+interface EpochTable {
+  id: string;
+  startedAt: number;
+}
+
+interface AgentTable {
+  id: string;
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: string;
+  avatarUrl: string | null;
+  availability: string;
+  deactivatedAt: number | null;
+  createdAt: number;
+}
+
+interface AgentSessionTable {
+  id: string;
+  tokenHash: string;
+  agentId: string;
+  userAgent: string;
+  createdAt: number;
+  lastSeenAt: number;
+  expiresAt: number;
+}
+
+interface ApiTokenTable {
+  id: string;
+  tokenHash: string;
+  agentId: string;
+  name: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+}
+
+interface InboxTable {
+  id: string;
+  key: string;
+  name: string;
+  /** JSON array of origins. */
+  allowedOrigins: string;
+  /** JSON of `InboxSettings`. */
+  settings: string;
+  identitySecret: string;
+  identityPublicKey: string | null;
+  createdAt: number;
+}
+
+interface ContactTable {
+  id: string;
+  name: string | null;
+  company: string | null;
+  lifecycle: string;
+  locale: string | null;
+  /** JSON object of strings. */
+  fields: string;
+  pageUrl: string | null;
+  pageTitle: string | null;
+  consentAt: number | null;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+interface IdentityTable {
+  id: string;
+  contactId: string;
+  kind: string;
+  value: string;
+  isVerified: number;
+  createdAt: number;
+}
+
+/** A browser. `contactId` is null until its first message or identification. */
+interface VisitorTable {
+  id: string;
+  inboxId: string;
+  tokenHash: string;
+  contactId: string | null;
+  isVerified: number;
+  locale: string | null;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+/**
+ * What a list row shows (preview, unread, clocks) is kept here as columns, so that a list never reads messages.
+ * `lastPublicSeq` is what a visitor may know of `lastSeq`.
+ */
+interface ConversationTable {
+  id: string;
+  inboxId: string;
+  visitorId: string;
+  contactId: string;
+  status: string;
+  assigneeId: string | null;
+  teamId: string | null;
+  /** JSON array of strings. */
+  tags: string;
+  lastSeq: number;
+  lastPublicSeq: number;
+  /** JSON of `ConversationSummary['lastMessage']`. */
+  lastMessage: string | null;
+  unread: number;
+  agentReadSeq: number;
+  visitorReadSeq: number;
+  waitingSince: number | null;
+  firstResponseAt: number | null;
+  snoozedUntil: number | null;
+  resolvedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+interface MessageTable {
+  id: string;
+  conversationId: string;
+  seq: number;
+  authorKind: string;
+  authorId: string | null;
+  authorName: string | null;
+  visibility: string;
+  text: string;
+  replyTo: string | null;
+  createdAt: number;
+}
+
+export type AgentRow = Selectable<AgentTable>;
+export type AgentSessionRow = Selectable<AgentSessionTable>;
+export type ApiTokenRow = Selectable<ApiTokenTable>;
+export type InstallationRow = Selectable<InstallationTable>;
+export type InboxRow = Selectable<InboxTable>;
+export type ContactRow = Selectable<ContactTable>;
+export type IdentityRow = Selectable<IdentityTable>;
+export type VisitorRow = Selectable<VisitorTable>;
+export type ConversationRow = Selectable<ConversationTable>;
+export type MessageRow = Selectable<MessageTable>;

@@ -1,0 +1,118 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type * as z from 'zod';
+import type { Permission } from '../../shared/agent.ts';
+import { AppError, type ErrorReply, errorStatus } from '../../shared/errors.ts';
+import { toErrorReply } from './answer.ts';
+import { isOwnOrigin } from './origin.ts';
+import { parse } from './parse.ts';
+import type { Caller, Wire } from './wire.ts';
+
+/** What a route's rule gets: parsed input, and the agent who asks. */
+export interface Asked<Body, Query> {
+  request: Request;
+  response: Response;
+  caller: Caller;
+  body: Body;
+  query: Query;
+  /** A path parameter that the route's pattern names. */
+  param: (name: string) => string;
+}
+
+interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType> {
+  permission: Permission | null;
+  body?: Body;
+  query?: Query;
+  status?: number;
+}
+
+/**
+ * A REST route for a signed-in agent who holds `permission` (null: any agent). Replies with what `run` gives as JSON,
+ * 204 for nothing. Together with `problems` this is the HTTP side's only catch.
+ */
+export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
+  wire: Wire,
+  options: RouteOptions<Body, Query>,
+  run: (asked: Asked<z.output<Body>, z.output<Query>>) => unknown,
+): RequestHandler {
+  return openRoute(wire, async (request, response) => {
+    const caller = await requireCaller(wire, request);
+    if (options.permission) requirePermission(caller, options.permission);
+    const result = await run({
+      request,
+      response,
+      caller,
+      body: options.body ? parse(options.body, request.body) : (undefined as z.output<Body>),
+      query: options.query ? parse(options.query, request.query) : (undefined as z.output<Query>),
+      param: (name) => String(request.params[name]),
+    });
+    if (options.status) response.status(options.status);
+    return result;
+  });
+}
+
+/** A route for anybody: limits, then `run`, then JSON. */
+export function openRoute(wire: Wire, run: (request: Request, response: Response) => unknown): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      await wire.limits.spend('requests', addressOf(request));
+      const result = await run(request, response);
+      if (response.headersSent) return;
+      if (result === undefined) response.status(204).end();
+      else response.json(result);
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+export function addressOf(request: Request): string {
+  return request.ip ?? request.socket.remoteAddress ?? 'unknown';
+}
+
+/** Express's last handler: every error becomes an RFC 9457 problem document. */
+export function problems(wire: Wire): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const reply = toErrorReply(wire.log, fromExpress(error), `${request.method} ${request.path}`);
+    sendProblem(response, reply);
+  };
+}
+
+function sendProblem(response: Response, { code, message, ...rest }: ErrorReply): void {
+  if (rest.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(rest.retryAfterMs / 1_000)));
+  response
+    .status(errorStatus[code])
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: code, status: errorStatus[code], code, detail: message, ...rest }));
+}
+
+/** Express and its body parser throw errors with a status: those below 500 are the sender's. */
+function fromExpress(error: unknown): unknown {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (error instanceof AppError || typeof status !== 'number' || status >= 500) return error;
+  if (status === 413) return new AppError('too-large', 'The request is too large.');
+  if (status === 404) return new AppError('not-found', 'There is nothing here.');
+  return new AppError('invalid', 'The request cannot be read.');
+}
+
+/** By cookie only together with the header that no cross-site form can send, and never from a foreign origin. */
+async function requireCaller(wire: Wire, request: Request): Promise<Caller> {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer === undefined) requireOwnPage(request);
+  const caller = await wire.findCaller(request.headers, bearer);
+  if (!caller) throw new AppError('unauthenticated', 'Please sign in.');
+  return caller;
+}
+
+function requireOwnPage(request: Request): void {
+  if (request.headers['x-kesher'] !== '1') throw new AppError('forbidden', 'The header X-Kesher: 1 is missing.');
+  requireOwnOrigin(request);
+}
+
+export function requireOwnOrigin(request: Request): void {
+  if (!isOwnOrigin(request.headers, request.host)) throw new AppError('forbidden', 'This page may not call the API.');
+}
+
+function requirePermission(caller: Caller, permission: Permission): void {
+  if (!caller.permissions.includes(permission)) throw new AppError('forbidden', 'Your role does not allow this.');
+}

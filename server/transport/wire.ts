@@ -1,0 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
+import type { Permission, Role } from '../../shared/agent.ts';
+import type { Limits } from './limits.ts';
+
+/** A signed-in agent, as a route or an event sees who asks. */
+export interface Caller {
+  agentId: string;
+  name: string;
+  role: Role;
+  permissions: readonly Permission[];
+  /** The session behind a cookie, or the API token behind a bearer: what is revoked to end it. */
+  credentialId: string;
+}
+
+/** What the edges need of the house: `App` is one. `findCaller` comes from the accounts, which live further up. */
+export interface Wire {
+  log: Logger;
+  limits: Limits;
+  findCaller: (headers: IncomingHttpHeaders, bearer: string | undefined) => Promise<Caller | null>;
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { lineSchema, proseSchema } from './text.ts';
+
+export type Lifecycle = 'lead' | 'customer' | 'lapsed';
+export type IdentityKind = 'phone' | 'email' | 'external';
+
+/** One way to recognise a person. `isVerified` only when the site's server signed it; anything else is a claim. */
+export interface Identity {
+  kind: IdentityKind;
+  /** Phones in E.164, e-mails in lower case, external ids as given. */
+  value: string;
+  isVerified: boolean;
+}
+
+/** The customer file. */
+export interface Contact {
+  id: string;
+  name: string | null;
+  company: string | null;
+  lifecycle: Lifecycle;
+  locale: string | null;
+  identities: Identity[];
+  /** What the site or the pre-chat form told beyond the fixed fields. */
+  fields: Record<string, string>;
+  /** The page that the visitor was last seen on. */
+  page: { url: string; title: string } | null;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+/** The visitor as it is told of itself. */
+export interface Visitor {
+  id: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  company: string | null;
+  isVerified: boolean;
+}
+
+const fieldsSchema = z.record(z.string().min(1).max(60), z.string().max(1_000)).refine((fields) => Object.keys(fields).length <= 30, 'at most 30 fields');
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email())
+  .transform((email) => email.toLowerCase());
+
+/** What a visitor says of itself: claims, unless `identity` (a JWT that the site's server signed) says so. */
+export const visitorIdentifySchema = z.object({
+  name: lineSchema(120).optional(),
+  email: emailSchema.optional(),
+  phone: lineSchema(40).optional(),
+  company: lineSchema(120).optional(),
+  consent: z.boolean().optional(),
+  fields: fieldsSchema.optional(),
+  identity: z.string().max(4_096).optional(),
+});
+export type VisitorIdentifyRequest = z.infer<typeof visitorIdentifySchema>;
+
+export const pageSchema = z.object({
+  url: z.string().max(2_048),
+  title: proseSchema(300).optional().default(''),
+  referrer: z.string().max(2_048).optional(),
+});
+export type Page = z.infer<typeof pageSchema>;
+
+/** Handshake of `/visitor`. A malformed part that is only informative is dropped, never the whole handshake. */
+export const visitorHandshakeSchema = z.object({
+  inbox: z.string().min(1).max(64),
+  token: z.string().max(100).optional().catch(undefined),
+  conversationId: z.string().max(21).optional().catch(undefined),
+  after: z.number().int().min(0).optional().catch(undefined),
+  afterId: z.string().max(21).optional().catch(undefined),
+  epoch: z.string().max(21).optional().catch(undefined),
+  locale: z.string().max(35).regex(/^[A-Za-z0-9-]+$/).optional().catch(undefined),
+  page: pageSchema.optional().catch(undefined),
+  identity: z.string().max(4_096).optional(),
+});
+export type VisitorHandshake = z.infer<typeof visitorHandshakeSchema>;
+
+/** `PATCH /api/contacts/:id`. Null clears; an absent key stays as it is. */
+export const contactPatchSchema = z.object({
+  name: lineSchema(120).nullable().optional(),
+  company: lineSchema(120).nullable().optional(),
+  email: emailSchema.nullable().optional(),
+  phone: lineSchema(40).nullable().optional(),
+});
+export type ContactPatch = z.infer<typeof contactPatchSchema>;
+
+export const contactQuerySchema = z.object({
+  q: z.string().trim().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ContactQuery = z.infer<typeof contactQuerySchema>;

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { idSchema, seqSchema } from './id.ts';
+import type { Author, Visibility } from './message.ts';
+import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { lineSchema, proseSchema } from './text.ts';
+
+export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
+
+/** A conversation as its visitor sees it. */
+export interface VisitorConversation {
+  id: string;
+  status: ConversationStatus;
+  assignee: { name: string; avatarUrl: string | null } | null;
+  queue: { place: number; expectedWaitMs: number } | null;
+  lastSeq: number;
+  /** The last `seq` that the agents' side has read, and that the visitor has. */
+  agentReadSeq: number;
+  visitorReadSeq: number;
+}
+
+/** One row of an agent's conversation list. Clocks are milliseconds since the epoch, or null while they do not run. */
+export interface ConversationSummary {
+  id: string;
+  inboxId: string;
+  status: ConversationStatus;
+  contact: { id: string; name: string | null };
+  assigneeId: string | null;
+  teamId: string | null;
+  tags: string[];
+  lastSeq: number;
+  /** `text` is cut to a preview. */
+  lastMessage: { seq: number; author: Author; visibility: Visibility; text: string; createdAt: number } | null;
+  /** Visitor messages that no agent has read. */
+  unread: number;
+  visitorReadSeq: number;
+  waitingSince: number | null;
+  sla: null;
+  snoozedUntil: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export const conversationSchema = z.object({ conversationId: idSchema });
+export type ConversationRequest = z.infer<typeof conversationSchema>;
+
+export const conversationOpenSchema = conversationSchema.extend({
+  after: seqSchema.optional(),
+  afterId: idSchema.optional(),
+});
+export type ConversationOpenRequest = z.infer<typeof conversationOpenSchema>;
+
+export const conversationReadSchema = conversationSchema.extend({ seq: seqSchema });
+export type ConversationReadRequest = z.infer<typeof conversationReadSchema>;
+
+export const conversationAssignSchema = conversationSchema.extend({
+  agentId: idSchema.nullable().optional(),
+  teamId: idSchema.nullable().optional(),
+});
+export type ConversationAssignRequest = z.infer<typeof conversationAssignSchema>;
+
+/** `until` is milliseconds since the epoch and must lie ahead. */
+export const conversationSnoozeSchema = conversationSchema.extend({
+  until: z.number().int().positive().max(8_640_000_000_000_000),
+});
+export type ConversationSnoozeRequest = z.infer<typeof conversationSnoozeSchema>;
+
+export const conversationTagSchema = conversationSchema.extend({ tags: z.array(lineSchema(50)).max(30) });
+export type ConversationTagRequest = z.infer<typeof conversationTagSchema>;
+
+/** The visitor's live preview. May be lost, never stored. */
+export const visitorTypingSchema = conversationSchema.extend({ text: proseSchema(MESSAGE_TEXT_MAX) });
+export type VisitorTypingRequest = z.infer<typeof visitorTypingSchema>;
+
+export const agentTypingSchema = conversationSchema.extend({
+  typing: z.boolean(),
+  visibility: z.enum(['public', 'internal']).optional(),
+});
+export type AgentTypingRequest = z.infer<typeof agentTypingSchema>;
+
+/** `GET /api/conversations`: `next` of one page is the `cursor` of the following one. */
+export const conversationQuerySchema = z.object({
+  status: z.enum(['open', 'pending', 'snoozed', 'resolved']).optional(),
+  contactId: idSchema.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ConversationQuery = z.infer<typeof conversationQuerySchema>;

@@ -1,0 +1,112 @@
+/**
+ * Every Socket.IO event in both directions: the wire's table of contents. Requests have an acknowledgement
+ * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
+ */
+import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
+import type {
+  AgentTypingRequest,
+  ConversationAssignRequest,
+  ConversationOpenRequest,
+  ConversationReadRequest,
+  ConversationRequest,
+  ConversationSnoozeRequest,
+  ConversationSummary,
+  ConversationTagRequest,
+  VisitorConversation,
+  VisitorTypingRequest,
+} from './conversation.ts';
+import type { Reply } from './errors.ts';
+import type { Availability } from './inbox.ts';
+import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+type Nothing = Record<string, never>;
+type Request<Payload, Data> = (payload: Payload, reply?: (reply: Reply<Data>) => void) => void;
+
+export interface VisitorRequests {
+  'message:post': Request<VisitorMessageDraft, { message: Message; conversation: VisitorConversation }>;
+  'message:list': Request<MessageListRequest, MessagePage>;
+  'conversation:list': Request<Nothing, { conversations: VisitorConversation[] }>;
+  'visitor:identify': Request<VisitorIdentifyRequest, { visitor: Visitor }>;
+  /** May be lost; an acknowledgement is not needed. */
+  'typing:set': Request<VisitorTypingRequest, Nothing>;
+  'conversation:read': Request<ConversationReadRequest, Nothing>;
+  'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
+  'page:view': Request<Page, Nothing>;
+}
+
+export interface VisitorFacts {
+  'session:started': (session: VisitorSession) => void;
+  'message:posted': (message: Message) => void;
+  'conversation:changed': (conversation: VisitorConversation) => void;
+  'conversation:read': (mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }) => void;
+  'typing:changed': (typing: { conversationId: string; name: string; typing: boolean }) => void;
+  'availability:changed': (availability: Availability) => void;
+  'server:closing': (closing: ServerClosing) => void;
+}
+
+/**
+ * `epoch` names the history that this database holds. After a restore from a backup a client's epoch is unknown
+ * to the server, `isFresh` is true, and the client shows `messages` instead of what it had. Otherwise `messages`
+ * are those after the handshake's `after` (the newest page without it); `more` says that `message:list` has more.
+ */
+export interface VisitorSession extends MessagePage {
+  token: string;
+  visitor: Visitor;
+  availability: Availability;
+  conversation: VisitorConversation | null;
+  epoch: string;
+  isFresh: boolean;
+}
+
+/** The server is about to close: reconnect after `reconnectInMs`, already spread per client, so that nobody storms. */
+export interface ServerClosing {
+  reconnectInMs: number;
+}
+
+export interface AgentRequests {
+  'availability:set': Request<{ availability: AgentAvailability }, Nothing>;
+  'conversation:open': Request<ConversationOpenRequest, OpenedConversation>;
+  'conversation:leave': Request<ConversationRequest, Nothing>;
+  'message:list': Request<MessageListRequest, MessagePage>;
+  'message:post': Request<AgentMessageDraft, { message: Message; conversation: ConversationSummary }>;
+  'conversation:assign': Request<ConversationAssignRequest, { conversation: ConversationSummary }>;
+  'conversation:resolve': Request<ConversationRequest, { conversation: ConversationSummary }>;
+  'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
+  'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
+  'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
+  'conversation:read': Request<ConversationReadRequest, Nothing>;
+  'typing:set': Request<AgentTypingRequest, Nothing>;
+}
+
+/** `messages` as in `MessagePage`: after `after` if given and still true (see `afterId`), else the newest page. */
+export interface OpenedConversation extends MessagePage {
+  conversation: ConversationSummary;
+  contact: Contact;
+}
+
+export interface AgentFacts {
+  'session:started': (session: AgentSessionStarted) => void;
+  'conversation:changed': (conversation: ConversationSummary) => void;
+  'message:posted': (message: Message) => void;
+  'typing:changed': (typing: {
+    conversationId: string;
+    who: { kind: 'visitor' | 'agent'; id: string; name: string | null };
+    typing: boolean;
+    text?: string;
+  }) => void;
+  'conversation:read': (mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }) => void;
+  'viewers:changed': (viewers: { conversationId: string; agentIds: string[]; replyingIds: string[] }) => void;
+  'contact:changed': (contact: Contact) => void;
+  'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
+  'server:closing': (closing: ServerClosing) => void;
+}
+
+export interface AgentSessionStarted {
+  agent: SignedInAgent;
+  agents: Agent[];
+  conversations: ConversationSummary[];
+  epoch: string;
+}

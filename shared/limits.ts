@@ -1,0 +1,18 @@
+/** Sizes that both ends of the wire hold to. Kept apart from the schemas so that the widget's bundle has no validator in it. */
+
+/** Characters (UTF-16 code units) in one message. */
+export const MESSAGE_TEXT_MAX = 8_000;
+/** Messages in one page of `message:list`. */
+export const MESSAGE_PAGE_MAX = 100;
+/** Messages that a client without any gets first. */
+export const MESSAGE_PAGE_FIRST = 50;
+/** Conversations in `session:started` of an agent. */
+export const CONVERSATION_LIST_MAX = 200;
+/** Characters of a message that a conversation's list row carries. */
+export const PREVIEW_MAX = 160;
+
+/** The server pings this often; a client that hears nothing for interval + timeout (18 s) takes the socket for dead. */
+export const PING_INTERVAL_MS = 10_000;
+export const PING_TIMEOUT_MS = 8_000;
+/** A request without a reply for this long means a dead socket: the client reconnects and repeats it. */
+export const REPLY_TIMEOUT_MS = 10_000;

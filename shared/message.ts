@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { idSchema, seqSchema } from './id.ts';
+import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
+import { proseSchema } from './text.ts';
+
+export type AuthorKind = 'visitor' | 'agent' | 'bot' | 'system';
+export type Visibility = 'public' | 'internal';
+
+export interface Author {
+  kind: AuthorKind;
+  id?: string;
+  name?: string;
+}
+
+/**
+ * One message as everyone sees it. `seq` orders a conversation and is never reused; an `internal` message
+ * (a note) takes a `seq` and is never sent to a visitor.
+ */
+export interface Message {
+  id: string;
+  conversationId: string;
+  seq: number;
+  author: Author;
+  visibility: Visibility;
+  text: string;
+  attachments: { id: string; name: string; type: string; size: number; url: string }[];
+  choices?: { id: string; text: string }[];
+  replyTo?: string;
+  /** Milliseconds since the epoch, UTC. */
+  createdAt: number;
+}
+
+const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).refine((text) => text.trim() !== '', 'must not be empty');
+
+/** What a visitor sends with `message:post`. Without `conversationId` the open conversation is meant, or a new one. */
+export const visitorMessageDraftSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema.optional(),
+  text: messageTextSchema,
+  attachmentIds: z.array(idSchema).max(10).optional(),
+  replyTo: idSchema.optional(),
+});
+export type VisitorMessageDraft = z.infer<typeof visitorMessageDraftSchema>;
+
+/** What an agent sends. With `expectedSeq` the reply is `stale` if somebody else's public message came after it. */
+export const agentMessageDraftSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema,
+  text: messageTextSchema,
+  attachmentIds: z.array(idSchema).max(10).optional(),
+  visibility: z.enum(['public', 'internal']).optional(),
+  expectedSeq: seqSchema.optional(),
+});
+export type AgentMessageDraft = z.infer<typeof agentMessageDraftSchema>;
+
+/**
+ * `after` pages forward from what a client has, `before` pages back through history; neither gives the newest page.
+ * `afterId` is the id of the message that the client holds at `after`: if the server holds another one there, its
+ * database was restored from a backup, and the reply is a fresh newest page (`isFresh`) instead of the difference.
+ */
+export const messageListSchema = z
+  .object({
+    conversationId: idSchema,
+    after: seqSchema.optional(),
+    afterId: idSchema.optional(),
+    before: seqSchema.optional(),
+    limit: z.number().int().min(1).max(MESSAGE_PAGE_MAX).optional(),
+  })
+  .refine((page) => page.after === undefined || page.before === undefined, 'after and before exclude each other');
+export type MessageListRequest = z.infer<typeof messageListSchema>;
+
+/** Always in ascending `seq`. `more`: the direction that was asked for holds more. `isFresh`: drop what you had. */
+export interface MessagePage {
+  messages: Message[];
+  more: boolean;
+  isFresh?: boolean;
+}

@@ -1,0 +1,76 @@
+import type { ErrorCode } from './errors.ts';
+import type { Visibility } from './message.ts';
+
+/** The part of the Web Storage interface that the outbox needs; `localStorage` fits, and so does any map in its clothes. */
+export interface KeyValueStore {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** A message that a person has sent and the server has not yet confirmed. */
+export interface PendingMessage {
+  id: string;
+  /** Absent for a visitor's first message, which opens the conversation. */
+  conversationId?: string;
+  text: string;
+  visibility?: Visibility;
+  expectedSeq?: number;
+  /** When it was sent by the person, milliseconds; the order of sending. */
+  createdAt: number;
+  /** Set only by a definite refusal; a lost connection leaves a message "sending". */
+  failed?: ErrorCode;
+}
+
+/**
+ * What a person typed and sent is kept here until the server has said ok. One storage key per message, so that
+ * several tabs write side by side without overwriting one another; every tab of a scope sees and may send all of it,
+ * and the server answers a second copy with the first.
+ */
+export class Outbox {
+  readonly #store: KeyValueStore;
+  readonly #prefix: string;
+
+  /** `scope` keeps apart what must not mix: an inbox in the widget, an agent in the console. */
+  constructor(store: KeyValueStore, scope: string) {
+    this.#store = store;
+    this.#prefix = `kesher:outbox:${scope}:`;
+  }
+
+  /** Whether a `storage` event's key belongs to this outbox. */
+  owns(key: string | null): boolean {
+    return key?.startsWith(this.#prefix) ?? false;
+  }
+
+  /** Oldest first. An entry that cannot be read (another version, a hand edit) is left alone. */
+  list(): PendingMessage[] {
+    const pending: PendingMessage[] = [];
+    for (let index = 0; index < this.#store.length; index += 1) {
+      const key = this.#store.key(index);
+      if (!key?.startsWith(this.#prefix)) continue;
+      const message = parsePending(this.#store.getItem(key));
+      if (message) pending.push(message);
+    }
+    return pending.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  }
+
+  /** May throw where the browser's storage is full: the caller must then keep the text in the composer. */
+  put(message: PendingMessage): void {
+    this.#store.setItem(this.#prefix + message.id, JSON.stringify(message));
+  }
+
+  remove(id: string): void {
+    this.#store.removeItem(this.#prefix + id);
+  }
+}
+
+function parsePending(json: string | null): PendingMessage | null {
+  try {
+    const entry = JSON.parse(json ?? 'null');
+    return typeof entry?.id === 'string' && typeof entry.text === 'string' && typeof entry.createdAt === 'number' ? entry : null;
+  } catch {
+    return null;
+  }
+}
