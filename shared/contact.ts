@@ -59,9 +59,16 @@ export const visitorIdentifySchema = z.object({
 });
 export type VisitorIdentifyRequest = z.infer<typeof visitorIdentifySchema>;
 
+/** The page that a visitor is on. Only web addresses: agents are shown it as a link. A long title is cut. */
 export const pageSchema = z.object({
-  url: z.string().max(2_048),
-  title: proseSchema(300).optional().default(''),
+  url: z
+    .string()
+    .max(2_048)
+    .regex(/^https?:\/\//i, 'must be a web address'),
+  title: proseSchema(10_000)
+    .transform((title) => title.slice(0, 300))
+    .optional()
+    .default(''),
   referrer: z.string().max(2_048).optional(),
 });
 export type Page = z.infer<typeof pageSchema>;

@@ -19,3 +19,11 @@ export interface Engine {
 
 /** The columns of rows that travel to the database as one JSON parameter. */
 export type ColumnKind = 'text' | 'integer' | 'bigint';
+
+export type Columns = readonly (readonly [name: string, kind: ColumnKind])[];
+
+export interface RowsDialect {
+  /** What is sent as JSON. */
+  parameter(rows: readonly Record<string, unknown>[], columns: Columns): unknown[];
+  table(columns: Columns): [before: string, after: string];
+}

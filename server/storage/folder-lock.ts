@@ -9,6 +9,7 @@ const ASK_AGAIN_MS = 50;
  */
 export async function lockFolder(file: string, waitMs: number): Promise<() => void> {
   const lock = new Database(file, { timeout: 0 });
+  lock.pragma('journal_mode = MEMORY');
   const givesUpAt = performance.now() + waitMs;
   try {
     while (!isTaken(lock)) {

@@ -2,7 +2,7 @@ import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult, T
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
-import type { ColumnKind, Engine, StorageLog } from './engine.ts';
+import type { Engine, RowsDialect, StorageLog } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 export interface PostgresOptions {
@@ -48,16 +48,19 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 
 export class UnreadableUrlError extends Error {}
 
-/** What stands before and after the JSON parameter, an array of objects, to make it a table: PostgreSQL's half of `rowsFrom`. */
-export function postgresRows(columns: readonly (readonly [name: string, kind: ColumnKind])[]): [before: string, after: string] {
-  const names = columns.map(([name]) => `"${name}"`).join(', ');
-  const typed = columns.map(([name, kind]) => `"${name}" ${kind}`).join(', ');
-  return ['(select * from rows from (json_to_recordset(', `::json) as (${typed})) with ordinality as r(${names}, "ordinal"))`];
-}
+/** PostgreSQL's half of `rowsFrom`: rows as one parameter, and what stands before and after it to make it a table. */
+export const postgresRows: RowsDialect = {
+  parameter: (rows) => rows,
+  table(columns) {
+    const names = columns.map(([name]) => `"${name}"`).join(', ');
+    const typed = columns.map(([name, kind]) => `"${name}" ${kind}`).join(', ');
+    return ['(select * from rows from (json_to_recordset(', `::json) as (${typed})) with ordinality as r(${names}, "ordinal"))`];
+  },
+};
 
 /** PostgreSQL's half of `lockRows`. */
 export function postgresLock(table: string, ids: readonly string[]): { text: string; parameter: unknown } {
-  return { text: `select * from ${table} where "id" = any($1::text[]) order by "id" for update`, parameter: ids };
+  return { text: `select * from ${table} where "id" = any($1::text[]) order by "id" collate "C" for update`, parameter: ids };
 }
 
 export function isPostgresUniqueViolation(code: unknown): boolean {

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Insertable, type RawBuilder, type Selectable, SqliteAdapter, sql, type Updateable } from 'kysely';
 import type { Db, Transaction } from './database.ts';
-import type { ColumnKind } from './engine.ts';
+import type { ColumnKind, Columns, RowsDialect } from './engine.ts';
 import { postgresLock, postgresRows } from './postgres.ts';
 import { sqliteLock, sqliteRows } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -19,8 +19,10 @@ export function rowsFrom<Row extends { [Name in keyof Row]: Cell }>(
   rows: readonly Row[],
   columns: Kinds<Row>,
 ): RawBuilder<Row & { ordinal: number }> {
-  const [before, after] = tableAround(db, columns);
-  return sql<Row & { ordinal: number }>`${sql.raw(before)}${toJson(rows)}${sql.raw(after)}`;
+  const dialect = dialectOf(db);
+  const entries = entriesOf(columns);
+  const [before, after] = dialect.table(entries);
+  return sql<Row & { ordinal: number }>`${sql.raw(before)}${toJson(dialect.parameter(rows, entries))}${sql.raw(after)}`;
 }
 
 /** Inserts all rows with one statement; every column of the rows is named in `columns`. */
@@ -32,52 +34,62 @@ export async function insertRows<Table extends keyof Tables & string, Row extend
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(columns).map(quoted).join(', ');
-  const text = `insert into ${quoted(table)} (${names}) select ${names} from ${givenText(trx, columns)} order by "ordinal"`;
-  await trx.executeQuery(CompiledQuery.raw(text, [toJson(rows)]));
+  await runWithRows(trx, rows, columns, (given) => `insert into ${quoted(table)} (${names}) select ${names} from ${given} order by "ordinal"`);
 }
 
 /**
- * Sets the columns in the rows that have the same key, with one statement. The rows go in the order of their keys, so
- * that two writes on PostgreSQL lock them in the same order.
+ * Sets the named columns in the rows that have the same key, with one statement. The rows go in the order of their
+ * keys, so that two writes on PostgreSQL lock them in the same order.
  */
-export async function updateRows<Table extends keyof Tables & string, Row extends Updateable<Tables[Table]> & Record<Key, string>, Key extends string = 'id'>(
-  trx: Transaction,
-  table: Table,
-  rows: readonly Row[],
-  columns: Partial<Kinds<Row>>,
-  keyColumn: Key = 'id' as Key,
-): Promise<void> {
+export async function updateRows<
+  Table extends keyof Tables & string,
+  Row extends Updateable<Tables[Table]> & Record<Key, string>,
+  Key extends string = 'id',
+>(trx: Transaction, table: Table, rows: readonly Row[], columns: Partial<Kinds<Row>>, keyColumn: Key = 'id' as Key): Promise<void> {
   if (rows.length === 0) return;
-  const names = Object.keys(columns).filter((name) => name !== keyColumn);
-  const changes = names.map((name) => `${quoted(name)} = "given".${quoted(name)}`).join(', ');
-  const text = `update ${quoted(table)} set ${changes} from ${givenText(trx, columns)} where ${quoted(table)}.${quoted(keyColumn)} = "given".${quoted(keyColumn)}`;
+  const key = quoted(keyColumn);
+  const changed = Object.keys(columns).filter((name) => name !== keyColumn);
+  const changes = changed.map((name) => `${quoted(name)} = "given".${quoted(name)}`).join(', ');
   const inOrder = rows.toSorted((one, other) => (one[keyColumn] < other[keyColumn] ? -1 : 1));
-  await trx.executeQuery(CompiledQuery.raw(text, [toJson(inOrder)]));
+  await runWithRows(trx, inOrder, columns, (given) => `update ${quoted(table)} set ${changes} from ${given} where ${quoted(table)}.${key} = "given".${key}`);
 }
 
 /**
  * The rows with these ids, in the order of the ids, locked until the transaction ends. On SQLite, where writes follow
  * one another, that is a plain read.
  */
-export async function lockRows<Table extends keyof Tables & string>(trx: Transaction, table: Table, ids: readonly string[]): Promise<Selectable<Tables[Table]>[]> {
+export async function lockRows<Table extends keyof Tables & string>(
+  trx: Transaction,
+  table: Table,
+  ids: readonly string[],
+): Promise<Selectable<Tables[Table]>[]> {
   if (ids.length === 0) return [];
   const { text, parameter } = isSqlite(trx) ? sqliteLock(quoted(table), ids) : postgresLock(quoted(table), ids);
   const { rows } = await trx.executeQuery<Selectable<Tables[Table]>>(CompiledQuery.raw(text, [parameter]));
   return rows;
 }
 
-function givenText(db: Db | Transaction, columns: Readonly<Partial<Record<string, ColumnKind>>>): string {
-  const [before, after] = tableAround(db, columns);
-  return `${before}${isSqlite(db) ? '?' : '$1'}${after} as "given"`;
+/** Text instead of a built query: one that inserts a hundred rows is built in 2 µs instead of 30. */
+async function runWithRows(trx: Transaction, rows: readonly object[], columns: object, write: (given: string) => string): Promise<void> {
+  const dialect = dialectOf(trx);
+  const entries = entriesOf(columns);
+  const [before, after] = dialect.table(entries);
+  const text = write(`${before}${isSqlite(trx) ? '?' : '$1'}${after} as "given"`);
+  await trx.executeQuery(CompiledQuery.raw(text, [toJson(dialect.parameter(rows as Record<string, unknown>[], entries))]));
 }
 
-function tableAround(db: Db | Transaction, columns: Readonly<Partial<Record<string, ColumnKind>>>): [before: string, after: string] {
-  const entries = Object.entries(columns) as [string, ColumnKind][];
-  return isSqlite(db) ? sqliteRows(entries) : postgresRows(entries);
+function dialectOf(db: Db | Transaction): RowsDialect {
+  return isSqlite(db) ? sqliteRows : postgresRows;
 }
 
 function isSqlite(db: Db | Transaction): boolean {
   return db.getExecutor().adapter instanceof SqliteAdapter;
+}
+
+function entriesOf(columns: object): Columns {
+  const entries = Object.entries(columns) as [string, ColumnKind][];
+  for (const [name] of entries) quoted(name);
+  return entries;
 }
 
 function quoted(name: string): string {
@@ -88,7 +100,7 @@ function quoted(name: string): string {
 const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** One row with a NUL or half a surrogate pair would make PostgreSQL refuse all of them: each becomes U+FFFD. */
-function toJson(rows: readonly object[]): string {
+function toJson(rows: readonly unknown[]): string {
   const json = JSON.stringify(rows);
   if (!json.includes('\\ud') && !json.includes('\\u0000')) return json;
   return JSON.stringify(rows, (_key, value) => (typeof value === 'string' ? value.replace(UNSTORABLE, '\uFFFD') : value));

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Answer, Failure, Order, Report, Step } from './sqlite-worker.js';
 
 /** An error of SQLite, with its code as the library spells it. */
@@ -40,40 +40,47 @@ function canBeStored(value: unknown): boolean {
  * given; `step` therefore needs no answer.
  */
 export class SqliteWriter {
-  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #bell: Int32Array;
   readonly #alarms: Alarms;
   readonly #waiting: Waiting[] = [];
+  readonly #ended: Promise<void>;
   #outgoing: Order[] = [];
   #end: SqliteFailure | undefined;
-  #closed: (() => void) | undefined;
 
-  private constructor(worker: Worker, alarms: Alarms) {
-    this.#worker = worker;
+  private constructor(worker: Worker, port: MessagePort, bell: Int32Array, alarms: Alarms) {
+    this.#port = port;
+    this.#bell = bell;
     this.#alarms = alarms;
+    port.on('message', (report: Report) => this.#hear(report));
+    worker.on('error', (error) => this.#lose(error));
+    this.#ended = new Promise((resolve) => {
+      worker.on('exit', () => {
+        this.#lose(new Error('The thread that writes the database ended.'));
+        resolve();
+      });
+    });
   }
 
   static async open(file: string, alarms: Alarms): Promise<SqliteWriter> {
-    // Without execArgv the thread would load the TypeScript loader of a development run.
-    const worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: { file }, execArgv: [], name: 'kesher-writer' });
-    const writer = new SqliteWriter(worker, alarms);
+    const { port1, port2 } = new MessageChannel();
+    const bell = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), {
+      workerData: { file, port: port2, bell },
+      transferList: [port2],
+      // The thread would load the TypeScript loader of a development run.
+      execArgv: [],
+      name: 'kesher-writer',
+    });
     await new Promise<void>((resolve, reject) => {
-      const onEnd = () => reject(new Error('The thread that writes the database ended.'));
       worker.once('error', reject);
-      worker.once('exit', onEnd);
-      worker.once('message', (report: Report) => {
+      port1.once('message', (report: Report) => {
         worker.off('error', reject);
-        worker.off('exit', onEnd);
         if ('failure' in report) reject(new SqliteFailure(report.failure));
         else resolve();
       });
     });
-    worker.on('message', (report: Report) => writer.#hear(report));
-    worker.on('error', (error) => writer.#lose(error));
-    worker.on('exit', () => {
-      writer.#lose(new Error('The thread that writes the database ended.'));
-      writer.#closed?.();
-    });
-    return writer;
+    return new SqliteWriter(worker, port1, bell, alarms);
   }
 
   step(step: Step): void {
@@ -96,11 +103,9 @@ export class SqliteWriter {
   }
 
   async close(): Promise<void> {
-    if (this.#end !== undefined) return;
-    await new Promise<void>((resolve) => {
-      this.#closed = resolve;
-      this.step('close');
-    });
+    this.step('close');
+    this.#end ??= new SqliteFailure({ code: 'KESHER_CLOSED', message: 'The database is closed.', harm: 'transaction' });
+    await this.#ended;
   }
 
   #ask(order: Order): Promise<Answer> {
@@ -121,14 +126,14 @@ export class SqliteWriter {
   #send(): void {
     const orders = this.#outgoing;
     this.#outgoing = [];
-    this.#worker.postMessage(orders);
+    this.#port.postMessage(orders);
+    Atomics.add(this.#bell, 0, 1);
+    Atomics.notify(this.#bell, 0);
   }
 
   #hear(report: Report): void {
     if ('answers' in report) {
       for (const answer of report.answers) this.#settle(answer);
-    } else if ('closed' in report) {
-      this.#end = new SqliteFailure({ code: 'KESHER_CLOSED', message: 'The database is closed.', harm: 'transaction' });
     } else if ('failure' in report) {
       const failure = new SqliteFailure(report.failure);
       if (failure.harm === 'fatal') this.#lose(failure);

