@@ -4,7 +4,7 @@ import type { Agent } from '../../shared/agent.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Availability } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
-import { ask, get, hear, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -33,7 +33,9 @@ test('a conversation is assigned to a colleague, whose load everybody sees, and 
   expect(await told).toMatchObject({ assignee: { name: 'Noa' } });
   expect((await loaded).load).toBe(1);
   expect((await get<Changed>(agent.socket, 'conversation:assign', { conversationId, agentId: null })).conversation.assigneeId).toBeNull();
-  expect(await ask(agent.socket, 'conversation:assign', { conversationId, agentId: nanoid() })).toMatchObject({ error: { code: 'not-found' } });
+  expect(await ask(agent.socket, 'conversation:assign', { conversationId, agentId: nanoid() })).toMatchObject({
+    error: { code: 'not-found' },
+  });
 });
 
 test('whoever answers first has the conversation, and a note does not take it', async () => {
@@ -70,7 +72,11 @@ test('a snoozed conversation sleeps until its time, or until the visitor writes'
     text: 'still here',
   });
   expect(written.conversation.status).toBe('open');
-  const woken = nextFact<ConversationSummary>(agent.socket, 'conversation:changed', ({ id, status }) => id === first.conversationId && status === 'open');
+  const woken = nextFact<ConversationSummary>(
+    agent.socket,
+    'conversation:changed',
+    ({ id, status }) => id === first.conversationId && status === 'open',
+  );
   house.clockOffsetMs = DAY_MS + 1;
   expect((await woken).snoozedUntil).toBeNull();
 });

@@ -18,9 +18,18 @@ describe.each(databases)('on $name', ({ open }) => {
     const visitor = await house.visitor();
     const listed = nextFact<ConversationSummary>(agent.socket, 'conversation:changed');
 
-    const { message, conversation } = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id: nanoid(), text: ' שלום!\n' });
+    const { message, conversation } = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', {
+      id: nanoid(),
+      text: ' שלום!\n',
+    });
 
-    expect(message).toMatchObject({ seq: 1, text: ' שלום!\n', visibility: 'public', author: { kind: 'visitor' }, conversationId: conversation.id });
+    expect(message).toMatchObject({
+      seq: 1,
+      text: ' שלום!\n',
+      visibility: 'public',
+      author: { kind: 'visitor' },
+      conversationId: conversation.id,
+    });
     expect(await listed).toMatchObject({ id: conversation.id, unread: 1, lastSeq: 1, status: 'open', assigneeId: null });
     const { items } = await house.json<{ items: { lifecycle: string }[] }>('GET', '/api/contacts');
     expect(items).toMatchObject([{ lifecycle: 'lead' }]);
@@ -56,7 +65,9 @@ describe.each(databases)('on $name', ({ open }) => {
 
     const again = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id, text: 'once' });
     const inOneBreath = nanoid();
-    const both = await Promise.all([1, 2].map(() => get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id: inOneBreath, text: 'twice' })));
+    const both = await Promise.all(
+      [1, 2].map(() => get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id: inOneBreath, text: 'twice' })),
+    );
 
     expect(again.message).toEqual(first.message);
     expect(both[0]).toEqual(both[1]);
@@ -94,7 +105,10 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(agent.socket, 'message:post', draft('and one more thing', 1));
     await get(colleague.socket, 'message:post', { ...draft('a note', 1), visibility: 'internal', expectedSeq: undefined });
     await get(agent.socket, 'message:post', draft('a note of hers does not count', 3));
-    const together = await Promise.all([ask(agent.socket, 'message:post', draft('a', 5)), ask(colleague.socket, 'message:post', draft('b', 5))]);
+    const together = await Promise.all([
+      ask(agent.socket, 'message:post', draft('a', 5)),
+      ask(colleague.socket, 'message:post', draft('b', 5)),
+    ]);
 
     expect(together.filter((reply) => reply.ok)).toHaveLength(1);
     const { messages } = await get<MessagePage>(agent.socket, 'message:list', { conversationId: conversation.id, after: 0 });
@@ -154,7 +168,11 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(otherPast.session).toMatchObject({ isFresh: true, messages: [{ text: 'kept' }] });
     const otherEpoch = await house.visitor({ ...resume, after: 1, epoch: nanoid() });
     expect(otherEpoch.session).toMatchObject({ isFresh: true, messages: [{ text: 'kept' }] });
-    const opened = await get<OpenedConversation>(agent.socket, 'conversation:open', { conversationId: conversation.id, after: 1, afterId: nanoid() });
+    const opened = await get<OpenedConversation>(agent.socket, 'conversation:open', {
+      conversationId: conversation.id,
+      after: 1,
+      afterId: nanoid(),
+    });
     expect(opened).toMatchObject({ isFresh: true, messages: [{ text: 'kept' }] });
   });
 
@@ -174,7 +192,10 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await list({ before: 5, limit: 3 })).toEqual({ seqs: [2, 3, 4], more: true });
     expect(await list({ before: 3, limit: 3 })).toEqual({ seqs: [1, 2], more: false });
     expect(await list({ limit: 2 })).toEqual({ seqs: [6, 7], more: true });
-    expect(await ask(visitor.socket, 'message:list', { conversationId, after: 1, before: 3 })).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    expect(await ask(visitor.socket, 'message:list', { conversationId, after: 1, before: 3 })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid' },
+    });
   });
 
   test('read marks move forward on both sides and count what is unread', async () => {
@@ -192,7 +213,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await seen).toEqual({ conversationId, reader: 'agent', seq: 1 });
     expect((await counted).unread).toBe(1);
     await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: '3' });
-    const readByVisitor = nextFact(agent.socket, 'conversation:read', ({ reader }) => reader === 'visitor');
+    const readByVisitor = nextFact<{ reader: string }>(agent.socket, 'conversation:read', ({ reader }) => reader === 'visitor');
     await get(visitor.socket, 'conversation:read', { conversationId, seq: 3 });
     expect(await readByVisitor).toEqual({ conversationId, reader: 'visitor', seq: 3 });
     await get(visitor.socket, 'conversation:read', { conversationId, seq: 1 });
@@ -218,7 +239,11 @@ describe.each(databases)('on $name', ({ open }) => {
     const first = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id: nanoid(), text: 'hello' });
     const conversationId = first.conversation.id;
     await get(agent.socket, 'conversation:resolve', { conversationId });
-    const lately = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id: nanoid(), conversationId, text: 'one more thing' });
+    const lately = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', {
+      id: nanoid(),
+      conversationId,
+      text: 'one more thing',
+    });
     expect(lately.conversation).toMatchObject({ id: conversationId, status: 'open' });
 
     await get(agent.socket, 'conversation:resolve', { conversationId });
