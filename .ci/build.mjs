@@ -1,0 +1,114 @@
+/** Builds the product into `dist/`: the server by the compiler, the widget and the console by Vite, the demo shop as it is. */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { installMissing } from './install.mjs';
+import { command, oneAtATime, root, run, Stop, say } from './machine.mjs';
+
+const dist = join(root, 'dist');
+const stampName = '.built-from';
+const sources = ['shared', 'server', 'widget', 'console', 'package-lock.json', 'tsconfig.base.json', 'vite.config.ts', '.ci/build.mjs'];
+
+export async function buildIfChanged() {
+  const stampPath = join(dist, stampName);
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hashSources()) return;
+  await build();
+}
+
+/** A build that fails or is interrupted leaves the last good `dist/` in its place. */
+async function build() {
+  say('Building the server, the widget and the console.');
+  const startedAt = Date.now();
+  const stamp = hashSources();
+  const next = join(root, 'dist.next');
+  rmSync(next, { recursive: true, force: true });
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  if ((await run(process.execPath, [tsc, '-p', 'server', '--outDir', next])) !== 0) throw new Stop('The server does not compile.');
+  await buildWidget(next);
+  await buildConsole(next);
+  copyDemo(next);
+  for (const folder of ['widget', 'console']) compress(join(next, folder));
+  writeFileSync(join(next, stampName), stamp);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(next, dist);
+  say(`Built in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s.`);
+}
+
+/**
+ * The loader is built last, because it holds the hashed address of the application.
+ *
+ * @param {string} folder
+ */
+export async function buildWidget(folder) {
+  const vite = await import('vite');
+  const outDir = join(folder, 'widget');
+  const result = /** @type {import('vite').Rolldown.RolldownOutput} */ (await vite.build({ mode: 'widget', build: { outDir } }));
+  await buildLoader(folder, result.output);
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly { type: string, fileName: string, isEntry?: boolean }[]} output
+ */
+export async function buildLoader(folder, output) {
+  const vite = await import('vite');
+  const app = output.find((file) => file.type === 'chunk' && file.isEntry);
+  if (!app) throw new Stop('The widget was built without an entry.');
+  const define = { __WIDGET_APP__: JSON.stringify(`widget/${app.fileName}`) };
+  await vite.build({ mode: 'loader', define, build: { outDir: join(folder, 'widget') } });
+}
+
+async function buildConsole(/** @type {string} */ folder) {
+  const vite = await import('vite');
+  await vite.build({ mode: 'console', build: { outDir: join(folder, 'console') } });
+}
+
+/**
+ * @param {string} folder
+ * @param {(html: string) => string} [dress] changes each page on its way
+ */
+export function copyDemo(folder, dress = (html) => html) {
+  const demo = join(root, 'widget', 'demo');
+  for (const path of listFiles(demo)) {
+    const target = join(folder, 'demo', relative(demo, path));
+    mkdirSync(dirname(target), { recursive: true });
+    if (path.endsWith('.html')) writeFileSync(target, dress(readFileSync(path, 'utf8')));
+    else cpSync(path, target);
+  }
+}
+
+/** Once here, as small as can be, instead of at each request: the server sends `.br` or `.gz` to whoever takes it. */
+function compress(/** @type {string} */ folder) {
+  for (const file of listFiles(folder).filter((path) => /\.(js|css|svg)$/.test(path))) {
+    const content = readFileSync(file);
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  }
+}
+
+/** By content, so that neither a checkout nor a copy with new times builds again what is the same. */
+function hashSources() {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    for (const file of listFiles(join(root, source))) hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} path @returns {string[]} */
+function listFiles(path) {
+  if (statSync(path).isFile()) return [path];
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await command(async () => {
+    await oneAtATime(async () => {
+      await installMissing();
+      await build();
+    });
+  });
+}

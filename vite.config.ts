@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const postgres = join(root, 'tests/helpers/postgres.ts');
+
+/** The three things that a browser gets from us. `.ci/build.mjs` builds them in order: the loader holds the hashed name of the widget. */
+const builds: Record<string, ViteUserConfig> = {
+  loader: {
+    publicDir: false,
+    build: {
+      target: 'es2020',
+      outDir: join(root, 'dist/widget'),
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: join(root, 'widget/loader.ts'),
+        output: { format: 'iife', entryFileNames: 'widget.js', codeSplitting: false },
+      },
+    },
+  },
+  widget: {
+    // Chunks find each other beside themselves, because the page they run in belongs to somebody else's site.
+    base: './',
+    publicDir: false,
+    build: {
+      outDir: join(root, 'dist/widget'),
+      emptyOutDir: true,
+      assetsDir: '',
+      modulePreload: false,
+      cssCodeSplit: false,
+      rolldownOptions: {
+        input: { app: join(root, 'widget/main.tsx') },
+        preserveEntrySignatures: 'exports-only',
+        output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+      },
+    },
+  },
+  console: {
+    root: join(root, 'console'),
+    base: '/console/',
+    publicDir: false,
+    build: {
+      outDir: join(root, 'dist/console'),
+      emptyOutDir: true,
+      modulePreload: { polyfill: false },
+      // The console's content security policy allows no data: addresses.
+      assetsInlineLimit: 0,
+    },
+  },
+};
+
+/**
+ * Two workers on two cores. Browsers and the chaos come afterwards and one file at a time: each already keeps several
+ * programs busy, and on a starving machine they would measure its hunger instead of our promises.
+ */
+const projects: TestProjectConfiguration[] = [
+  testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node' }, 2),
+  testProject('screens', { include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'], environment: 'happy-dom' }, 2),
+  testProject('server', { include: ['tests/{server,storage}/**/*.test.ts'], environment: 'node', globalSetup: postgres }, 2),
+  testProject('journeys', { include: ['tests/{browser,chaos}/**/*.test.ts'], environment: 'node', testTimeout: 120_000 }, 1),
+];
+
+function testProject(name: string, test: NonNullable<ViteUserConfig['test']>, maxWorkers: number): TestProjectConfiguration {
+  return { extends: true, test: { ...test, name, maxWorkers, sequence: { groupOrder: maxWorkers === 1 ? 1 : 0 } } };
+}
+
+export default defineConfig(({ mode }) => ({
+  clearScreen: false,
+  logLevel: mode in builds ? 'warn' : 'info',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  ...builds[mode],
+  test: {
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    css: true,
+    restoreMocks: true,
+    unstubGlobals: true,
+    projects,
+  },
+}));
