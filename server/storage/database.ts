@@ -54,12 +54,17 @@ const CHECK_AGAIN_MS = 1000;
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   let engine: Engine | undefined;
+  let isOpen = false;
+  const onFatal = (error: Error) => {
+    if (isOpen) options.onFatal(error);
+  };
   try {
-    engine = await openEngine(options);
+    engine = await openEngine({ ...options, onFatal });
     await migrate(engine, migrations);
     const epoch = nanoid();
     const epochs = await recordEpoch(engine, { id: epoch, startedAt: options.now() });
-    return build(engine, epoch, epochs);
+    isOpen = true;
+    return build(engine, { epoch, epochs, log: options.log ?? silence });
   } catch (error) {
     await engine?.close();
     throw new StartupError(explain(error, options), { cause: error });
@@ -97,21 +102,32 @@ function recordEpoch(engine: Engine, row: Tables['epoch']): Promise<Set<string>>
   });
 }
 
-function build(engine: Engine, epoch: string, epochs: ReadonlySet<string>): Storage {
+function build(engine: Engine, { epoch, epochs, log }: { epoch: string; epochs: ReadonlySet<string>; log: StorageLog }): Storage {
   const active = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
-  let lastOkAt = Number.NEGATIVE_INFINITY;
+  let lastOkAt = performance.now();
+  let isRefusing = false;
   let probe: Promise<void> | undefined;
+
+  function note(refusal: AppError | undefined): void {
+    if (refusal === undefined) lastOkAt = performance.now();
+    if (isRefusing === (refusal !== undefined)) return;
+    isRefusing = refusal !== undefined;
+    if (isRefusing) log.error({ err: refusal?.cause }, 'Writes are refused: the database takes none.');
+    else log.warn({}, 'Writes are taken again.');
+  }
 
   async function write<Result>(job: (trx: Transaction) => Promise<Result>): Promise<Result> {
     if (closing !== undefined) throw new AppError('unavailable', 'The server is closing.', { retryAfterMs: 2000 });
-    const running = engine.write(job).then((result) => {
-      lastOkAt = performance.now();
-      return result;
-    });
+    const running = engine.write(job);
     active.add(running);
     try {
-      return await running;
+      const result = await running;
+      note(undefined);
+      return result;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unavailable') note(error);
+      throw error;
     } finally {
       active.delete(running);
     }
@@ -137,7 +153,7 @@ function build(engine: Engine, epoch: string, epochs: ReadonlySet<string>): Stor
     write,
     knowsEpoch: (id) => epochs.has(id),
     async check() {
-      if (closing === undefined && performance.now() - lastOkAt < CHECK_AGAIN_MS) return;
+      if (closing === undefined && !isRefusing && performance.now() - lastOkAt < CHECK_AGAIN_MS) return;
       probe ??= tryWriting();
       await probe;
     },

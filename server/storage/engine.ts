@@ -24,6 +24,6 @@ export type Columns = readonly (readonly [name: string, kind: ColumnKind])[];
 
 export interface RowsDialect {
   /** What is sent as JSON. */
-  parameter(rows: readonly Record<string, unknown>[], columns: Columns): unknown[];
+  parameter(rows: readonly Record<string, unknown>[], columns: Columns): readonly unknown[];
   table(columns: Columns): [before: string, after: string];
 }

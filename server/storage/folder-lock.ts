@@ -9,7 +9,6 @@ const ASK_AGAIN_MS = 50;
  */
 export async function lockFolder(file: string, waitMs: number): Promise<() => void> {
   const lock = new Database(file, { timeout: 0 });
-  lock.pragma('journal_mode = MEMORY');
   const givesUpAt = performance.now() + waitMs;
   try {
     while (!isTaken(lock)) {
@@ -27,6 +26,8 @@ export class FolderTakenError extends Error {}
 
 function isTaken(lock: Database.Database): boolean {
   try {
+    // Without a journal of its own the lock is one file, and empty.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (error) {

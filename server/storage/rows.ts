@@ -34,7 +34,12 @@ export async function insertRows<Table extends keyof Tables & string, Row extend
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(columns).map(quoted).join(', ');
-  await runWithRows(trx, rows, columns, (given) => `insert into ${quoted(table)} (${names}) select ${names} from ${given} order by "ordinal"`);
+  await runWithRows(
+    trx,
+    rows,
+    columns,
+    (given) => `insert into ${quoted(table)} (${names}) select ${names} from ${given} order by "ordinal"`,
+  );
 }
 
 /**
@@ -51,21 +56,28 @@ export async function updateRows<
   const changed = Object.keys(columns).filter((name) => name !== keyColumn);
   const changes = changed.map((name) => `${quoted(name)} = "given".${quoted(name)}`).join(', ');
   const inOrder = rows.toSorted((one, other) => (one[keyColumn] < other[keyColumn] ? -1 : 1));
-  await runWithRows(trx, inOrder, columns, (given) => `update ${quoted(table)} set ${changes} from ${given} where ${quoted(table)}.${key} = "given".${key}`);
+  await runWithRows(
+    trx,
+    inOrder,
+    columns,
+    (given) => `update ${quoted(table)} set ${changes} from ${given} where ${quoted(table)}.${key} = "given".${key}`,
+  );
 }
 
 /**
  * The rows with these ids, in the order of the ids, locked until the transaction ends. On SQLite, where writes follow
  * one another, that is a plain read.
  */
-export async function lockRows<Table extends keyof Tables & string>(
+export async function lockRows<Table extends keyof Tables & string, Name extends keyof Selectable<Tables[Table]> & string>(
   trx: Transaction,
   table: Table,
   ids: readonly string[],
-): Promise<Selectable<Tables[Table]>[]> {
+  columns: readonly Name[] = [],
+): Promise<Pick<Selectable<Tables[Table]>, Name>[]> {
   if (ids.length === 0) return [];
-  const { text, parameter } = isSqlite(trx) ? sqliteLock(quoted(table), ids) : postgresLock(quoted(table), ids);
-  const { rows } = await trx.executeQuery<Selectable<Tables[Table]>>(CompiledQuery.raw(text, [parameter]));
+  const lock = isSqlite(trx) ? sqliteLock : postgresLock;
+  const { text, parameter } = lock(quoted(table), columns.map(quoted).join(', ') || '*', ids);
+  const { rows } = await trx.executeQuery<Pick<Selectable<Tables[Table]>, Name>>(CompiledQuery.raw(text, [parameter]));
   return rows;
 }
 

@@ -24,7 +24,7 @@ const CHECKPOINT_AT_ONCE_AT_FRAMES = 8000;
 const PAUSE_MS = 3;
 
 /** After a failed sync the page cache and the disk may differ without anyone noticing; a damaged page is no better. */
-const FATAL = /^SQLITE_(IOERR_(FSYNC|DIR_FSYNC|TRUNCATE)|CORRUPT.*|NOTADB)$/;
+const FATAL = /^SQLITE_(IOERR_(FSYNC|DIR_FSYNC|TRUNCATE|CORRUPTFS|DATA)|CORRUPT.*|NOTADB)$/;
 /** Errors that leave the transaction as it was before the statement. Any other is taken for the transaction's death. */
 const STATEMENT_ONLY = /^SQLITE_(CONSTRAINT.*|ERROR.*|MISMATCH|RANGE|TOOBIG|AUTH)$/;
 
@@ -53,6 +53,7 @@ class WritingThread {
   #fault;
   #isOpen = true;
   #hasCommitted = false;
+  #isCheckpointFailing = false;
 
   /**
    * @param {SqliteConnection} connection
@@ -209,9 +210,13 @@ class WritingThread {
     // In the middle of a transaction SQLite refuses to; the next commit asks again.
     if (this.#connection.database.inTransaction) return [];
     try {
-      return this.#connection.run(`PRAGMA wal_checkpoint(${how})`, []).rows;
+      const { rows } = this.#connection.run(`PRAGMA wal_checkpoint(${how})`, []);
+      if (how !== 'NOOP') this.#isCheckpointFailing = false;
+      return rows;
     } catch (error) {
-      this.#tell({ failure: failureOf(error) });
+      const failure = failureOf(error);
+      if (!this.#isCheckpointFailing || failure.harm === 'fatal') this.#tell({ failure });
+      this.#isCheckpointFailing = true;
       return [];
     }
   }
@@ -222,7 +227,9 @@ class WritingThread {
   }
 }
 
-const { file, port, bell } = /** @type {{ file: string, port: import('node:worker_threads').MessagePort, bell: Int32Array }} */ (workerData);
+const { file, port, bell } = /** @type {{ file: string, port: import('node:worker_threads').MessagePort, bell: Int32Array }} */ (
+  workerData
+);
 
 /** @type {Report} */
 let report = { opened: true };

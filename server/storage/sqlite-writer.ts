@@ -22,6 +22,7 @@ interface Waiting {
 interface Alarms {
   /** The file or the thread cannot be trusted any more. */
   onFatal(error: Error): void;
+  /** Told once, until a checkpoint succeeds. */
   onCheckpointFailure(error: SqliteFailure): void;
 }
 
@@ -32,7 +33,9 @@ const unstorable: Failure = {
 };
 
 function canBeStored(value: unknown): boolean {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array;
+  return (
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array
+  );
 }
 
 /**
@@ -40,6 +43,7 @@ function canBeStored(value: unknown): boolean {
  * given; `step` therefore needs no answer.
  */
 export class SqliteWriter {
+  readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #bell: Int32Array;
   readonly #alarms: Alarms;
@@ -49,6 +53,7 @@ export class SqliteWriter {
   #end: SqliteFailure | undefined;
 
   private constructor(worker: Worker, port: MessagePort, bell: Int32Array, alarms: Alarms) {
+    this.#worker = worker;
     this.#port = port;
     this.#bell = bell;
     this.#alarms = alarms;
@@ -74,8 +79,10 @@ export class SqliteWriter {
     });
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
+      worker.once('exit', reject);
       port1.once('message', (report: Report) => {
         worker.off('error', reject);
+        worker.off('exit', reject);
         if ('failure' in report) reject(new SqliteFailure(report.failure));
         else resolve();
       });
@@ -103,8 +110,12 @@ export class SqliteWriter {
   }
 
   async close(): Promise<void> {
-    this.step('close');
-    this.#end ??= new SqliteFailure({ code: 'KESHER_CLOSED', message: 'The database is closed.', harm: 'transaction' });
+    if (this.#end === undefined) {
+      this.step('close');
+      this.#end = new SqliteFailure({ code: 'KESHER_CLOSED', message: 'The database is closed.', harm: 'transaction' });
+    } else {
+      await this.#worker.terminate();
+    }
     await this.#ended;
   }
 

@@ -31,7 +31,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   try {
     writer = await SqliteWriter.open(file, {
       onFatal: options.onFatal,
-      onCheckpointFailure: (error) => options.log.warn({ error }, 'The write-ahead log could not be copied into the database file.'),
+      onCheckpointFailure: (error) => options.log.warn({ err: error }, 'The write-ahead log could not be copied into the database file.'),
     });
     return build(writer, new SqliteConnection(file, { isReader: true }), unlock);
   } catch (error) {
@@ -80,8 +80,11 @@ export const sqliteRows: RowsDialect = {
 };
 
 /** SQLite's half of `lockRows`: nobody else writes while a transaction does. */
-export function sqliteLock(table: string, ids: readonly string[]): { text: string; parameter: unknown } {
-  return { text: `select * from ${table} where "id" in (select "value" from json_each(?)) order by "id"`, parameter: JSON.stringify(ids) };
+export function sqliteLock(table: string, columns: string, ids: readonly string[]): { text: string; parameter: unknown } {
+  return {
+    text: `select ${columns} from ${table} where "id" in (select "value" from json_each(?)) order by "id"`,
+    parameter: JSON.stringify(ids),
+  };
 }
 
 export function isSqliteUniqueViolation(code: unknown): boolean {
@@ -105,6 +108,8 @@ export function explainSqlite(error: unknown, dataDir: string): string | undefin
     case 'SQLITE_READONLY':
     case 'SQLITE_CANTOPEN':
       return `Kesher may not write in the data folder ${folder}. Give its user the right to, or set DATA_DIR to another folder.`;
+    case 'SQLITE_BUSY':
+      return `Another program holds the database ${join(folder, 'kesher.db')} locked. Close it and start again.`;
     case 'ENOSPC':
     case 'SQLITE_FULL':
       return `The disk of the data folder ${folder} is full. Make room and start again.`;
@@ -120,16 +125,16 @@ export function explainSqlite(error: unknown, dataDir: string): string | undefin
 
 /** SQLite would open a file that it may not write without a word, and then refuse the first write. */
 function prepareFolder(folder: string, files: string[]): void {
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true });
-    syncFolder(dirname(folder));
-  }
-  accessSync(join(folder, '.'), constants.R_OK | constants.W_OK | constants.X_OK);
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+  if (isNew) syncFolder(dirname(folder));
+  accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   for (const file of files) if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
 }
 
 /** A new name in a folder is on the disk only when the folder itself is synced. */
 function syncFolder(folder: string): void {
+  // Windows has no such call.
+  if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);

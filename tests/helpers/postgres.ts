@@ -1,4 +1,4 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +20,10 @@ declare module 'vitest' {
 
 export interface PostgresServer {
   url: string;
-  stop(): Promise<void>;
   /** Ends the server and keeps its files, until `start`. */
   halt(): Promise<void>;
   start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -64,10 +64,19 @@ export async function startPostgres(): Promise<PostgresServer> {
     user: 'kesher',
     password: 'secret',
     authMethod: 'scram-sha-256',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', '-c', 'shared_buffers=64MB'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'shared_buffers=64MB',
+    ],
     onLog: (line) => {
       output += String(line);
     },
@@ -83,9 +92,12 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
   return {
     url: `postgres://kesher:secret@127.0.0.1:${port}/postgres`,
-    stop: () => server.stop(),
-    halt: async () => {},
+    halt: () => server.stop(),
     start: () => server.start(),
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { StartupError, type StorageOptions } from '../../server/storage/database.ts';
+import type { Engine } from '../../server/storage/engine.ts';
+import { migrate } from '../../server/storage/migrate.ts';
+import { migrations } from '../../server/storage/migrations/list.ts';
+import { openPostgres } from '../../server/storage/postgres.ts';
+import { insertRows } from '../../server/storage/rows.ts';
+import { openSqlite } from '../../server/storage/sqlite.ts';
+import { databaseNames, freshPlace, openTestStorage } from '../helpers/storage.ts';
+import { findContact, insertContact } from './rows-to-store.ts';
+
+function openEngine({ dataDir, databaseUrl }: Pick<StorageOptions, 'dataDir' | 'databaseUrl'>): Promise<Engine> {
+  const log = { warn: () => undefined, error: () => undefined };
+  return databaseUrl === undefined ? openSqlite({ dataDir, onFatal: () => undefined, log }) : openPostgres({ databaseUrl, log });
+}
+
+async function listTables(engine: Engine): Promise<string[]> {
+  const tables = await engine.migrating.introspection.getTables({ withInternalKyselyTables: true });
+  return tables.map(({ name }) => name).sort();
+}
+
+describe.each(databaseNames)('Starting on %s', (database) => {
+  it('makes the tables once, and finds everything at the next start', async () => {
+    const place = await freshPlace(database);
+    const first = await openTestStorage(place);
+    const id = await first.write((trx) => insertContact(trx, { name: 'נועה' }));
+    await first.close();
+    const second = await openTestStorage(place);
+    expect(await findContact(second.db, id)).toMatchObject({ name: 'נועה' });
+  });
+
+  it('leaves a database alone that a newer Kesher has written', async () => {
+    const place = await freshPlace(database);
+    const storage = await openTestStorage(place);
+    await storage.write((trx) => sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', 'x')`.execute(trx));
+    await storage.close();
+    const opening = openTestStorage(place);
+    await expect(opening).rejects.toBeInstanceOf(StartupError);
+    await expect(opening).rejects.toThrow(/^The database was written by a newer version of Kesher \(it holds "9999-from-the-future"\)\./);
+  });
+
+  it('takes a migration that fails back as a whole, with those before it', async () => {
+    const engine = await openEngine(await freshPlace(database));
+    try {
+      await migrate(engine, migrations);
+      const before = await listTables(engine);
+      const withFault = {
+        ...migrations,
+        '0002-fine': async (db: Engine['migrating']) => {
+          await db.schema.createTable('fine').addColumn('id', 'text').execute();
+        },
+        '0003-faulty': async (db: Engine['migrating']) => {
+          await db.schema.createTable('faulty').addColumn('id', 'text').execute();
+          await db.schema.createTable('faulty').addColumn('id', 'text').execute();
+        },
+      };
+      await expect(migrate(engine, withFault)).rejects.toThrow(/faulty/);
+      expect(await listTables(engine)).toEqual(before);
+      await migrate(engine, migrations);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it('lets statements that are already prepared see what a migration changed', async () => {
+    const engine = await openEngine(await freshPlace(database));
+    try {
+      await migrate(engine, migrations);
+      const read = () => sql<Record<string, unknown>>`select * from epoch`.execute(engine.db);
+      const write = (id: string) =>
+        engine.write((trx) => sql<Record<string, unknown>>`insert into epoch (id, "startedAt") values (${id}, 1) returning *`.execute(trx));
+      for (const id of ['one', 'two', 'three']) {
+        await write(id);
+        await read();
+      }
+      await migrate(engine, {
+        ...migrations,
+        '0002-remark': async (db) => {
+          await db.schema.alterTable('epoch').addColumn('remark', 'text').execute();
+        },
+      });
+      expect((await write('four')).rows[0]).toHaveProperty('remark', null);
+      expect((await read()).rows[0]).toHaveProperty('remark', null);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it('notes each start, and knows those that led here and no other', async () => {
+    const place = await freshPlace(database);
+    const first = await openTestStorage(place);
+    await first.close();
+    const second = await openTestStorage(place);
+    expect(second.epoch).not.toBe(first.epoch);
+    expect([first.epoch, second.epoch].map(second.knowsEpoch)).toEqual([true, true]);
+    await second.write((trx) => trx.deleteFrom('epoch').where('id', '=', second.epoch).execute());
+    await second.close();
+
+    const restored = await openTestStorage(place);
+    expect([first.epoch, second.epoch, restored.epoch].map(restored.knowsEpoch)).toEqual([true, false, true]);
+  });
+
+  it('forgets the starts beyond the newest ten thousand', async () => {
+    const place = await freshPlace(database);
+    const first = await openTestStorage({ ...place, now: () => 1_000_000 });
+    const older = Array.from({ length: 10_005 }, (_, place) => ({ id: `old-${place}`, startedAt: place }));
+    await first.write((trx) => insertRows(trx, 'epoch', older, { id: 'text', startedAt: 'bigint' }));
+    await first.close();
+    const second = await openTestStorage({ ...place, now: () => 2_000_000 });
+    const { count } = await second.db
+      .selectFrom('epoch')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    expect(count).toBe(10_000);
+    expect([second.epoch, first.epoch, 'old-10004', 'old-7', 'old-6', 'old-0'].map(second.knowsEpoch)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});

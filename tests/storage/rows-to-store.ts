@@ -1,0 +1,52 @@
+import { nanoid } from 'nanoid';
+import type { Db, Transaction } from '../../server/storage/database.ts';
+import type { ContactRow } from '../../server/storage/tables.ts';
+
+export const contactColumns = {
+  id: 'text',
+  name: 'text',
+  company: 'text',
+  lifecycle: 'text',
+  locale: 'text',
+  fields: 'text',
+  pageUrl: 'text',
+  pageTitle: 'text',
+  consentAt: 'bigint',
+  createdAt: 'bigint',
+  lastSeenAt: 'bigint',
+} as const;
+
+export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
+  return {
+    id: nanoid(),
+    name: null,
+    company: null,
+    lifecycle: 'lead',
+    locale: 'he',
+    fields: '{}',
+    pageUrl: null,
+    pageTitle: null,
+    consentAt: null,
+    createdAt: 1_795_000_000_000,
+    lastSeenAt: 1_795_000_000_000,
+    ...some,
+  };
+}
+
+export async function insertContact(trx: Transaction, some: Partial<ContactRow> = {}): Promise<string> {
+  const row = contactRow(some);
+  await trx.insertInto('contact').values(row).execute();
+  return row.id;
+}
+
+export function findContact(db: Db, id: string): Promise<ContactRow | undefined> {
+  return db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function countContacts(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('contact')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
