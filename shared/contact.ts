@@ -38,7 +38,9 @@ export interface Visitor {
   isVerified: boolean;
 }
 
-const fieldsSchema = z.record(z.string().min(1).max(60), z.string().max(1_000)).refine((fields) => Object.keys(fields).length <= 30, 'at most 30 fields');
+const fieldsSchema = z
+  .record(z.string().min(1).max(60), z.string().max(1_000))
+  .refine((fields) => Object.keys(fields).length <= 30, 'at most 30 fields');
 
 export const emailSchema = z
   .string()
@@ -81,7 +83,12 @@ export const visitorHandshakeSchema = z.object({
   after: z.number().int().min(0).optional().catch(undefined),
   afterId: z.string().max(21).optional().catch(undefined),
   epoch: z.string().max(21).optional().catch(undefined),
-  locale: z.string().max(35).regex(/^[A-Za-z0-9-]+$/).optional().catch(undefined),
+  locale: z
+    .string()
+    .max(35)
+    .regex(/^[A-Za-z0-9-]+$/)
+    .optional()
+    .catch(undefined),
   page: pageSchema.optional().catch(undefined),
   identity: z.string().max(4_096).optional(),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, seqSchema } from './id.ts';
-import type { Author, Visibility } from './message.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
+import type { Author, Visibility } from './message.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';

@@ -43,7 +43,10 @@ export const inboxPatchSchema = z.object({
     .optional(),
   settings: z
     .object({
-      accent: z.string().regex(/^#[0-9a-f]{6}$/i).optional(),
+      accent: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/i)
+        .optional(),
       locale: z.enum(['auto', 'he', 'en']).optional(),
       greeting: z.object({ he: proseSchema(200).optional(), en: proseSchema(200).optional() }).optional(),
     })

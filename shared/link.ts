@@ -67,7 +67,7 @@ export class Link {
 
   close(): void {
     this.#isClosed = true;
-    this.#cancelReconnect?.();
+    this.#forgetReconnect();
     this.#options.socket.disconnect();
   }
 
@@ -105,8 +105,13 @@ export class Link {
     this.#options.socket.connect();
   }
 
-  #reconnectIn(ms: number): void {
+  #forgetReconnect(): void {
     this.#cancelReconnect?.();
+    this.#cancelReconnect = null;
+  }
+
+  #reconnectIn(ms: number): void {
+    this.#forgetReconnect();
     if (this.#isClosed) return;
     this.#cancelReconnect = this.#options.schedule(ms, () => {
       this.#cancelReconnect = null;

@@ -4,13 +4,15 @@ const NUL = '\u0000';
 
 /** One line that a person fills in (a name, a company): trimmed, without control characters, 1 to `max` characters. */
 export function lineSchema(max: number) {
-  return z
-    .string()
-    .max(max)
-    .transform((text) => toStorable(text).trim())
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-    .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), 'must not hold control characters')
-    .refine((text) => text.length > 0, 'must not be empty');
+  return (
+    z
+      .string()
+      .max(max)
+      .transform((text) => toStorable(text).trim())
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+      .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), 'must not hold control characters')
+      .refine((text) => text.length > 0, 'must not be empty')
+  );
 }
 
 /** Several lines kept as typed: NUL refused, nothing trimmed. */

@@ -1,0 +1,338 @@
+/**
+ * The visitor's side of a chat: everything the widget knows and can do, without a line of DOM. It runs in the browser
+ * under the panel, and in Node as the visitor of the integration tests:
+ *
+ *     const chat = createChat({ serverUrl: 'http://127.0.0.1:3000/', inboxKey, storage: memoryStorage() });
+ *     chat.start();
+ *     chat.send('Hello');        // shown in `chat.pending` until the server has it, then in `chat.messages`
+ *     chat.stop();
+ *
+ * What a person sends is in `storage` before it is sent and stays there until the server has said ok, so a new chat over the
+ * same storage (a reload, another tab, a restarted process) goes on with it. Delivery is by the rules of `protocol.md`.
+ */
+import { computed, effect, signal } from '@preact/signals-core';
+import { nanoid } from 'nanoid';
+import type { Page, Visitor } from '../shared/contact.ts';
+import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
+import type { Availability } from '../shared/inbox.ts';
+import type { Message } from '../shared/message.ts';
+import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createDraft } from './draft.ts';
+import { createSending } from './sending.ts';
+import { storageKey } from './storage-keys.ts';
+import { type ConversationsSnapshot, createConversations } from './visitor-conversations.ts';
+import { createDetails } from './visitor-details.ts';
+import { createReading } from './visitor-reading.ts';
+import { createSession, PROBE_TIMEOUT_MS } from './visitor-session.ts';
+import { createVisitorToken, type Tabs } from './visitor-token.ts';
+import { createTyping } from './visitor-typing.ts';
+
+export interface ChatOptions {
+  /** The address under which `widget.js` lies, with a closing slash. */
+  serverUrl: string;
+  inboxKey: string;
+  /** Shared by the tabs of a site and kept: `localStorage`, or a map in its clothes. */
+  storage: KeyValueStore;
+  /** This tab's own, for the next page: `sessionStorage`. */
+  tabStorage?: KeyValueStore;
+  tabs?: Tabs;
+  clock?: Clock;
+  /** The language that the visitor is shown, as a BCP 47 tag. */
+  locale?: () => string;
+  page?: () => Page;
+  /** The WebSocket to use; by default the browser's, and null where there is none. */
+  webSocket?: typeof WebSocket | null;
+}
+
+export type Chat = ReturnType<typeof createChat>;
+
+export function createChat(options: ChatOptions) {
+  const { storage, tabStorage, clock = systemClock, inboxKey } = options;
+  const key = (name: Parameters<typeof storageKey>[1]) => storageKey(inboxKey, name);
+  const outbox = new Outbox(storage, inboxKey);
+
+  const availability = signal<Availability | null>(null);
+  const incoming = new Set<(message: Message) => void>();
+  /** Messages that came before their session did; they are applied after it. */
+  let early: Message[] = [];
+  let toldPage = '';
+
+  const token = createVisitorToken({ store: storage, key: key('token'), clock, tabs: options.tabs });
+  const draft = createDraft(storage, key('draft'));
+
+  const session = createSession({
+    serverUrl: options.serverUrl,
+    inboxKey,
+    token,
+    clock,
+    webSocket: options.webSocket,
+    describe(isKnown) {
+      const page = options.page?.();
+      toldPage = page?.url ?? '';
+      return { ...(isKnown && conversations.resume()), ...(options.locale && { locale: options.locale() }), ...(page && { page }) };
+    },
+    onStarted(started, asked) {
+      // The site vouches for another person than the one whose words still lie here.
+      if (asked.identity !== undefined && asked.token !== undefined && asked.token !== started.token) forgetWords();
+      conversations.start(started, asked);
+      details.visitor.value = started.visitor;
+      availability.value = started.availability;
+    },
+    onLive() {
+      for (const message of early.splice(0)) conversations.posted(message);
+      void sending.flush();
+      void details.flush();
+      reading.resume();
+      viewPage();
+    },
+    onLost() {
+      early = [];
+      typing.stop();
+    },
+  });
+  const { isLive, request } = session;
+
+  const conversations = createConversations({
+    clock,
+    isLive,
+    list: (wish, timeoutMs) => request('message:list', wish, timeoutMs),
+    onIncoming(message) {
+      typing.arrived();
+      for (const listener of incoming) listener(message);
+    },
+    onUnknown: () => void listConversations(),
+  });
+
+  const sending = createSending({
+    outbox,
+    clock,
+    makeId: () => nanoid(),
+    isLive,
+    post: (message) => request('message:post', message),
+    onStored: (message, conversation) => conversations.stored(message, conversation),
+    onUnauthenticated: session.redialLater,
+  });
+
+  const details = createDetails({
+    store: storage,
+    key: key('details'),
+    clock,
+    isLive,
+    identify: (said) => request('visitor:identify', said),
+  });
+
+  const messages = computed(() => conversations.transcript.value.messages);
+  const reading = createReading({
+    isLive,
+    shown: conversations.shown,
+    messages,
+    onRead: (mark) => conversations.read({ ...mark, reader: 'visitor' }),
+    tell: (mark) => request('conversation:read', mark),
+  });
+
+  const typing = createTyping({ clock, tell: (conversationId, text) => session.tell('typing:set', { conversationId, text }) });
+
+  session.hear('message:posted', (message) => {
+    if (isLive()) conversations.posted(message);
+    else early.push(message);
+  });
+  session.hear('conversation:changed', (conversation) => {
+    if (isLive()) conversations.changed(conversation);
+  });
+  session.hear('conversation:read', (mark) => conversations.read(mark));
+  session.hear('typing:changed', (change) => typing.changed(change));
+  session.hear('availability:changed', (next) => {
+    availability.value = next;
+  });
+
+  /** Asks for all conversations of the visitor. */
+  async function listConversations(): Promise<void> {
+    const reply = await request<{ conversations: VisitorConversation[] }>('conversation:list', {});
+    if (reply.ok) conversations.listed(reply.data.conversations);
+  }
+
+  function viewPage(): void {
+    const page = options.page?.();
+    if (!page || !isLive() || page.url === toldPage) return;
+    toldPage = page.url;
+    session.tell('page:view', page);
+  }
+
+  /** What was written here and may not have been sent. */
+  function forgetWords(): void {
+    sending.forget();
+    details.forget();
+    draft.write('');
+  }
+
+  /** What belongs to the person, in memory and in this tab; the shared storage is the business of whoever calls. */
+  function forgetPerson(): void {
+    session.setIdentity(undefined);
+    reading.forget();
+    conversations.forget();
+    typing.stop();
+    details.visitor.value = null;
+    availability.value = null;
+    tabStorage?.removeItem(key('snapshot'));
+  }
+
+  function noticeOtherTab(changed: string | null): void {
+    if (changed === null || outbox.owns(changed)) sending.noticeOtherTab();
+    if (changed === null || changed === key('draft')) draft.noticeOtherTab();
+    if (changed === null || changed === key('details')) details.noticeOtherTab();
+    if ((changed === null || changed === key('token')) && token.hasChanged()) {
+      forgetPerson();
+      session.redial();
+    }
+  }
+
+  function restore(): void {
+    try {
+      const snapshot = JSON.parse(tabStorage?.getItem(key('snapshot')) ?? 'null');
+      if (!Array.isArray(snapshot?.conversations.transcript.messages) || snapshot.token !== token.current()) return;
+      conversations.restore(snapshot.conversations);
+      details.visitor.value = snapshot.visitor;
+      availability.value = snapshot.availability;
+    } catch {
+      // Written by another version, or by hand: the session brings everything anyway.
+    }
+  }
+
+  restore();
+
+  const disposals = [
+    options.tabs?.onChange(noticeOtherTab),
+
+    // The next page of this site connects without being asked while there is something to wait for.
+    effect(() => {
+      const current = conversations.currentId.value === null ? null : conversations.known.value[conversations.currentId.value];
+      const isOver = (state: ConversationStatus | undefined) => state === undefined || state === 'resolved';
+      const isUnderWay = sending.pending.value.length > 0 || !isOver(current?.status) || conversations.unread.value > 0;
+      if (isUnderWay) storage.setItem(key('active'), '1');
+      else if (isLive()) storage.removeItem(key('active'));
+    }),
+  ];
+
+  return {
+    status: session.status,
+    refusal: session.refusal,
+    availability,
+    /** The conversation on the screen, or null while there is none. */
+    conversation: conversations.shown,
+    messages,
+    hasEarlier: computed(() => conversations.transcript.value.hasEarlier),
+    isLoadingEarlier: conversations.isLoadingEarlier,
+    /** What was sent on this screen and is not confirmed yet, oldest first; an entry with `failed` waits for a decision. */
+    pending: computed(() => {
+      const { currentId, shownId, transcript } = conversations;
+      const stored = new Set(transcript.value.messages.map((message) => message.id));
+      const isHere = (id: string | undefined) => (id ?? currentId.value) === shownId.value || shownId.value === null;
+      return sending.pending.value.filter((message) => !stored.has(message.id) && isHere(message.conversationId));
+    }),
+    /** Messages from the agents' side that the visitor has not seen. */
+    unread: conversations.unread,
+    /** Every conversation of the visitor that is known here; `listConversations` brings them all. */
+    conversations: computed((): VisitorConversation[] => Object.values(conversations.known.value)),
+    /** The name of the agent who is writing in the shown conversation. */
+    typingName: computed(() =>
+      typing.typist.value?.conversationId === conversations.shownId.value ? (typing.typist.value?.name ?? null) : null,
+    ),
+    draft: draft.text,
+    visitor: details.visitor,
+    unsentDetails: details.unsent,
+    detailsRefusal: details.refusal,
+
+    /** Connects, or tries again after a refusal. */
+    start: session.start,
+
+    /** Disconnects for good and lets go of everything outside; what is unsent stays in the storage. */
+    stop(): void {
+      session.stop();
+      typing.stop();
+      reading.stop();
+      for (const dispose of disposals) dispose?.();
+    },
+
+    /** The page is looked at again, or the network is back: is the connection alive, and is anything missing? */
+    wake(): void {
+      if (!session.wake()) return;
+      const { value: id } = conversations.currentId;
+      if (id === null) void request('conversation:list', {}, PROBE_TIMEOUT_MS);
+      else void conversations.catchUp(id, PROBE_TIMEOUT_MS);
+      void sending.flush();
+    },
+
+    /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
+    send(text: string): boolean {
+      const { shownId, currentId } = conversations;
+      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined)) return false;
+      draft.write('');
+      typing.typed(shownId.value, '');
+      session.start();
+      return true;
+    },
+    retry: (id: string) => sending.retry(id),
+    discard: (id: string) => sending.discard(id),
+
+    write(text: string): void {
+      draft.write(text);
+      if (isLive()) typing.typed(conversations.shownId.value, text.trim() === '' ? '' : text);
+    },
+    /** Whether the keyboard is in this tab's composer. */
+    setTyping: (isTyping: boolean) => draft.setTyping(isTyping),
+
+    /** Whether the visitor can see the newest message now: then it counts as read. */
+    attend: reading.attend,
+
+    loadEarlier: () => conversations.loadEarlier(),
+    show: (conversationId: string) => conversations.show(conversationId),
+
+    listConversations,
+
+    /** The newest message of a conversation, for its row in a list; null if it cannot be had now. */
+    async preview(conversationId: string): Promise<Message | null> {
+      const reply = await request<{ messages: Message[] }>('message:list', { conversationId, limit: 1 });
+      return reply.ok ? (reply.data.messages.at(-1) ?? null) : null;
+    },
+
+    /** What the visitor, or its site, says of itself; kept and repeated until the server has taken it. */
+    saveDetails: details.save,
+
+    /** A JWT by which the site's server vouches for the visitor. Not kept: the next page brings its own. */
+    async vouch(signed: string): Promise<void> {
+      session.setIdentity(signed);
+      if (!isLive()) return;
+      const reply = await request<{ visitor: Visitor }>('visitor:identify', { identity: signed });
+      if (reply.ok) {
+        details.visitor.value = reply.data.visitor;
+        await listConversations();
+        // `conflict`: this browser belonged to somebody else until now. The handshake makes a new visitor of it.
+      } else if (reply.error.code === 'conflict') session.redial();
+    },
+
+    /** Another person uses this browser now: nothing of the last one stays behind. */
+    reset(): void {
+      forgetWords();
+      forgetPerson();
+      storage.removeItem(key('active'));
+      token.forget();
+      session.redial();
+    },
+
+    viewPage,
+
+    onIncoming(listener: (message: Message) => void): () => void {
+      incoming.add(listener);
+      return () => void incoming.delete(listener);
+    },
+
+    /** Leaves this tab's next page what it needs to show the conversation at once. */
+    save(): void {
+      const snapshot: ConversationsSnapshot | null = conversations.snapshot();
+      if (!snapshot) return;
+      const person = { token: token.current(), visitor: details.visitor.value, availability: availability.value };
+      tabStorage?.setItem(key('snapshot'), JSON.stringify({ ...person, conversations: snapshot }));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { DeliveryState, TranscriptItem } from '../transcript-items.ts';
+import { Face } from './face.tsx';
+import { AlertGlyph, ClockGlyph, ReadGlyph, SentGlyph } from './glyphs.tsx';
+import { MessageText } from './message-text.tsx';
+import { useSpeech } from './speech.ts';
+
+interface BubbleGroupProps {
+  group: Extract<TranscriptItem, { kind: 'group' }>;
+  /** Who speaks for messages without a name of their own. */
+  business: string;
+  avatarUrl?: string | null | undefined;
+  onRetry: (id: string) => void;
+  onDiscard: (id: string) => void;
+}
+
+const marks = { sending: ClockGlyph, sent: SentGlyph, read: ReadGlyph, failed: AlertGlyph } as const;
+const markTexts = { sending: 'sending', sent: 'sent', read: 'read', failed: 'notSent' } as const;
+
+/** What one person said within a minute, with one time and, for one's own words, one mark. */
+export function BubbleGroup({ group, business, avatarUrl, onRetry, onDiscard }: BubbleGroupProps) {
+  const { t, times } = useSpeech();
+  const isOwn = group.author.kind === 'visitor';
+  const name = group.author.name ?? business;
+  const last = group.bubbles.at(-1);
+  return (
+    <li class={`group ${isOwn ? 'own' : ''} ${group.isFirst ? 'first' : ''}`}>
+      {!isOwn && <Face name={name} url={avatarUrl} size="small" />}
+      <div class="bubbles">
+        {!isOwn && group.isFirst ? (
+          <span class="author" dir="auto">
+            {name}
+          </span>
+        ) : (
+          <span class="unseen">{isOwn ? t('saidBy', { name: t('you') }) : t('saidBy', { name })}</span>
+        )}
+        {group.bubbles.map((bubble) => (
+          <div key={bubble.id} class="said" data-message={bubble.id}>
+            <p class="bubble" dir="auto" data-state={bubble.state}>
+              <MessageText text={bubble.text} />
+            </p>
+            {bubble.state === 'failed' && (
+              <p class="failure">
+                <AlertGlyph />
+                {t('notSent')}
+                <button type="button" onClick={() => onRetry(bubble.id)}>
+                  {t('tryAgain')}
+                </button>
+                <button type="button" onClick={() => onDiscard(bubble.id)}>
+                  {t('discard')}
+                </button>
+              </p>
+            )}
+          </div>
+        ))}
+        {last?.state !== 'failed' && (
+          <p class="when">
+            <time dateTime={new Date(group.at).toISOString()} title={times.full(group.at)}>
+              {times.time(group.at)}
+            </time>
+            {last?.state && <DeliveryMark state={last.state} />}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function DeliveryMark({ state }: { state: DeliveryState }) {
+  const { t } = useSpeech();
+  const Mark = marks[state];
+  return (
+    <span class="mark" data-state={state} title={t(markTexts[state])}>
+      <Mark />
+      <span class="unseen">{t(markTexts[state])}</span>
+    </span>
+  );
+}

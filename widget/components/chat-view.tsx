@@ -1,0 +1,99 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Chat } from '../chat-state.ts';
+import type { PanelState } from '../panel-state.ts';
+import { toTranscriptItems } from '../transcript-items.ts';
+import { DraftComposer } from './draft-composer.tsx';
+import { TranscriptView } from './transcript-view.tsx';
+import { useDelayed } from './use-delayed.ts';
+import { useValue } from './use-value.ts';
+import { Welcome } from './welcome.tsx';
+
+interface ChatViewProps {
+  chat: Chat;
+  panel: PanelState;
+  business: string;
+  greeting: string | undefined;
+  /** Whether this browser has talked with us before, so that messages are to be expected. */
+  isReturning: boolean;
+  /** Whether somebody can see the panel now. */
+  isVisible: boolean;
+}
+
+/** A skeleton that would be gone at once is not shown. */
+const SKELETON_MS = 150;
+
+export function ChatView({ chat, panel, business, greeting, isReturning, isVisible }: ChatViewProps) {
+  const [isNotKept, setNotKept] = useState(false);
+  const [isAtNewest, setAtNewest] = useState(panel.place() === null);
+  const status = useValue(chat.status);
+  const conversation = useValue(chat.conversation);
+  const messages = useValue(chat.messages);
+  const pending = useValue(chat.pending);
+  const hasEarlier = useValue(chat.hasEarlier);
+  const isLoadingEarlier = useValue(chat.isLoadingEarlier);
+  const unread = useValue(chat.unread);
+  const typingName = useValue(chat.typingName);
+  const availability = useValue(chat.availability);
+  const text = useValue(chat.draft);
+
+  const agentReadSeq = conversation?.agentReadSeq ?? 0;
+  const items = useMemo(() => toTranscriptItems(messages, pending, agentReadSeq), [messages, pending, agentReadSeq]);
+  const isExpecting = items.length === 0 && isReturning && status !== 'live' && status !== 'refused';
+  const hasSkeleton = useDelayed(isExpecting, SKELETON_MS);
+
+  useEffect(() => {
+    chat.attend(isVisible && isAtNewest);
+    return () => chat.attend(false);
+  }, [chat, isVisible, isAtNewest]);
+
+  const { assignee } = conversation ?? {};
+  return (
+    <>
+      {isExpecting ? (
+        <div class="transcript">{hasSkeleton && <Skeleton />}</div>
+      ) : (
+        <TranscriptView
+          // Another conversation is another place to read in.
+          key={conversation?.id ?? 'new'}
+          items={items}
+          business={business}
+          avatarOf={(name) => (assignee && assignee.name === name ? assignee.avatarUrl : null)}
+          hasEarlier={hasEarlier}
+          isLoadingEarlier={isLoadingEarlier}
+          unread={unread}
+          typingName={typingName}
+          initialPlace={panel.place()}
+          onRetry={chat.retry}
+          onDiscard={chat.discard}
+          onReachTop={() => void chat.loadEarlier()}
+          onPlace={(place) => {
+            panel.setPlace(place);
+            setAtNewest(place === null);
+          }}
+        >
+          {!hasEarlier && <Welcome greeting={greeting} availability={availability} />}
+        </TranscriptView>
+      )}
+      <DraftComposer
+        text={text}
+        isNotKept={isNotKept}
+        onInput={(next) => {
+          setNotKept(false);
+          chat.write(next);
+        }}
+        onSend={() => setNotKept(!chat.send(chat.draft.value))}
+        onTyping={chat.setTyping}
+      />
+    </>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

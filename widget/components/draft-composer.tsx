@@ -1,0 +1,77 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { MESSAGE_TEXT_MAX } from '../../shared/limits.ts';
+import { SendGlyph } from './glyphs.tsx';
+import { useSpeech } from './speech.ts';
+
+interface DraftComposerProps {
+  text: string;
+  /** The browser could not keep the last message, so it is still here. */
+  isNotKept: boolean;
+  onInput: (text: string) => void;
+  onSend: () => void;
+  onTyping: (isTyping: boolean) => void;
+}
+
+/** Below this many characters it is told how many are left. */
+const COUNTER_FROM = 500;
+
+export function DraftComposer({ text, isNotKept, onInput, onSend, onTyping }: DraftComposerProps) {
+  const { t } = useSpeech();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const left = MESSAGE_TEXT_MAX - text.length;
+  const canSend = text.trim() !== '' && left >= 0;
+
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    box.current.style.height = 'auto';
+    box.current.style.height = `${box.current.scrollHeight}px`;
+  }, [text]);
+
+  // A field that disappears with the focus in it says nothing of it.
+  useEffect(() => () => onTyping(false), []);
+
+  const send = () => {
+    if (canSend) onSend();
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While a word is being composed (Chinese, Japanese, swipe keyboards) Enter belongs to the keyboard.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div class="composer">
+      {isNotKept && (
+        <p class="hint" data-bad role="alert">
+          {t('notKept')}
+        </p>
+      )}
+      {left < COUNTER_FROM && (
+        <p class="hint" data-bad={left < 0 || undefined} role="status">
+          {left < 0 ? t('charactersOver', { count: -left }) : t('charactersLeft', { count: left })}
+        </p>
+      )}
+      <div class="field">
+        <textarea
+          ref={box}
+          rows={1}
+          // An empty field follows the interface, so that its placeholder stands on the right side.
+          dir={text === '' ? undefined : 'auto'}
+          value={text}
+          placeholder={t('compose')}
+          aria-label={t('compose')}
+          enterkeyhint="send"
+          onInput={(event) => onInput(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onFocus={() => onTyping(true)}
+          onBlur={() => onTyping(false)}
+        />
+        <button type="button" class="send" aria-label={t('send')} title={t('send')} aria-disabled={!canSend} onClick={send}>
+          <SendGlyph />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ReadingPlace } from '../panel-state.ts';
+import type { TranscriptItem } from '../transcript-items.ts';
+import { BubbleGroup } from './bubble-group.tsx';
+import { DownGlyph } from './glyphs.tsx';
+import { useSpeech } from './speech.ts';
+
+interface TranscriptViewProps {
+  items: readonly TranscriptItem[];
+  business: string;
+  avatarOf: (authorName: string | undefined) => string | null;
+  hasEarlier: boolean;
+  isLoadingEarlier: boolean;
+  unread: number;
+  typingName: string | null;
+  /** Where the reader was on the page before. */
+  initialPlace: ReadingPlace;
+  /** Stands above the first message. */
+  children?: ComponentChildren;
+  onRetry: (id: string) => void;
+  onDiscard: (id: string) => void;
+  onReachTop: () => void;
+  /** Called whenever the reader has moved; null: at the newest message. */
+  onPlace: (place: ReadingPlace) => void;
+}
+
+/** From here on one is reading history rather than looking at the newest message. */
+const AT_BOTTOM_PX = 24;
+const NEAR_TOP_PX = 240;
+
+/**
+ * The scroller is laid out from its lower end (`column-reverse`), so it rests at the newest message by itself, whatever
+ * grows or shrinks around it. Away from there the message at the upper edge is what must not move.
+ */
+export function TranscriptView(props: TranscriptViewProps) {
+  const { t, times } = useSpeech();
+  const scroller = useRef<HTMLDivElement>(null);
+  const place = useRef<ReadingPlace>(props.initialPlace);
+  const [isAway, setAway] = useState(props.initialPlace !== null);
+  const newestOwnId = newestOwn(props.items);
+  const lastOwnId = useRef(newestOwnId);
+
+  const scrollToNewest = () => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+    notePlace();
+  };
+
+  /** `scrollTop` is 0 at the newest message and negative above it. */
+  function notePlace() {
+    const box = scroller.current;
+    if (!box) return;
+    const isAtBottom = box.scrollTop > -AT_BOTTOM_PX;
+    place.current = isAtBottom ? null : findPlace(box);
+    setAway(!isAtBottom);
+    props.onPlace(place.current);
+    if (props.hasEarlier && box.scrollHeight - box.clientHeight + box.scrollTop < NEAR_TOP_PX) props.onReachTop();
+  }
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    if (newestOwnId !== lastOwnId.current) {
+      lastOwnId.current = newestOwnId;
+      box.scrollTop = 0;
+    } else if (place.current) {
+      const rested = box.querySelector(`[data-message="${place.current.messageId}"]`);
+      if (rested) box.scrollTop += topWithin(rested, box) - place.current.top;
+    }
+    notePlace();
+  }, [props.items, props.typingName]);
+
+  return (
+    <div class="transcript">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div ref={scroller} class="scroller" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0} onScroll={notePlace}>
+        <div class="content">
+          {props.children}
+          {props.isLoadingEarlier && <p class="loading-earlier">{t('loadingEarlier')}</p>}
+          <ol class="messages">
+            {props.items.map((item) =>
+              item.kind === 'group' ? (
+                <BubbleGroup
+                  key={item.key}
+                  group={item}
+                  business={props.business}
+                  avatarUrl={props.avatarOf(item.author.name)}
+                  onRetry={props.onRetry}
+                  onDiscard={props.onDiscard}
+                />
+              ) : item.kind === 'day' ? (
+                <li key={item.key} class="day">
+                  {times.day(item.at)}
+                </li>
+              ) : (
+                <li key={item.key} class="notice" dir="auto">
+                  {item.text}
+                </li>
+              ),
+            )}
+          </ol>
+          {props.typingName !== null && (
+            <p class="typing">
+              <span class="dots" aria-hidden="true">
+                <i />
+                <i />
+                <i />
+              </span>
+              <span>{t('typing', { name: props.typingName || props.business })}</span>
+            </p>
+          )}
+        </div>
+      </div>
+      {isAway && (
+        <button type="button" class="pill" onClick={scrollToNewest} aria-label={props.unread > 0 ? undefined : t('toNewest')}>
+          <DownGlyph />
+          {props.unread > 0 && <span>{t('newMessages', { count: props.unread })}</span>}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function newestOwn(items: readonly TranscriptItem[]): string | undefined {
+  const group = items.findLast((item) => item.kind === 'group' && item.author.kind === 'visitor');
+  return group?.kind === 'group' ? group.bubbles.at(-1)?.id : undefined;
+}
+
+function topWithin(element: Element, box: Element): number {
+  return element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
+
+/** The first message that is not wholly above the upper edge. */
+function findPlace(box: Element): ReadingPlace {
+  for (const element of box.querySelectorAll<HTMLElement>('[data-message]')) {
+    const top = topWithin(element, box);
+    if (top + element.offsetHeight > 0) return { messageId: element.dataset.message ?? '', top };
+  }
+  return null;
+}

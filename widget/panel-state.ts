@@ -1,0 +1,68 @@
+import { signal } from '@preact/signals-core';
+import type { KeyValueStore } from '../shared/outbox.ts';
+import { storageKey } from './storage-keys.ts';
+import type { VisitorDetails } from './visitor-details.ts';
+
+export type PanelView = 'chat' | 'conversations' | 'details';
+
+/** Where the eye rests in a transcript: a message and how far below the upper edge it begins, in pixels. Null: at the newest. */
+export type ReadingPlace = { messageId: string; top: number } | null;
+
+interface StoredPanel {
+  view: PanelView;
+  place: ReadingPlace;
+  form: VisitorDetails | null;
+}
+
+/** The window as it stands in this tab, so that the next page of the site finds it unchanged. */
+export function createPanelState(tabStorage: KeyValueStore, inbox: string) {
+  const stored = read();
+  const isOpen = signal(tabStorage.getItem(storageKey(inbox, 'open')) !== null);
+  /** True until it is first closed or opened by a person: then nothing moves and no focus is taken. */
+  const isRestored = signal(isOpen.value);
+  const view = signal<PanelView>(stored?.view ?? 'chat');
+  /** What stands in the details form and was not saved. */
+  const form = signal<VisitorDetails | null>(stored?.form ?? null);
+  let place: ReadingPlace = stored?.place ?? null;
+
+  function read(): StoredPanel | null {
+    try {
+      return JSON.parse(tabStorage.getItem(storageKey(inbox, 'panel')) ?? 'null');
+    } catch {
+      return null;
+    }
+  }
+
+  function setOpen(next: boolean): void {
+    isRestored.value = false;
+    isOpen.value = next;
+    if (next) tabStorage.setItem(storageKey(inbox, 'open'), '1');
+    else tabStorage.removeItem(storageKey(inbox, 'open'));
+  }
+
+  return {
+    isOpen,
+    isRestored,
+    view,
+    form,
+    place: () => place,
+    setPlace(next: ReadingPlace): void {
+      place = next;
+    },
+    open: () => setOpen(true),
+    close: () => setOpen(false),
+    toggle: () => setOpen(!isOpen.value),
+    save(): void {
+      const panel: StoredPanel = { view: view.value, place, form: form.value };
+      tabStorage.setItem(storageKey(inbox, 'panel'), JSON.stringify(panel));
+    },
+    forget(): void {
+      view.value = 'chat';
+      form.value = null;
+      place = null;
+      tabStorage.removeItem(storageKey(inbox, 'panel'));
+    },
+  };
+}
+
+export type PanelState = ReturnType<typeof createPanelState>;

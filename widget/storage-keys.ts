@@ -1,0 +1,14 @@
+/** Names under which the widget keeps things in the visitor's browser. The loader reads `active`, `open` and `settings`. */
+export type StorageKey =
+  | 'token'
+  | 'draft'
+  | 'details'
+  /** A conversation is under way: the next page connects without being asked. */
+  | 'active'
+  /** From here on in the tab's own storage: the panel as it stood, for the next page of the same tab. */
+  | 'open'
+  | 'settings'
+  | 'panel'
+  | 'snapshot';
+
+export const storageKey = (inbox: string, name: StorageKey): string => `kesher:${inbox}:${name}`;

@@ -1,0 +1,20 @@
+import type { TextKey, Texts } from './text-keys.ts';
+
+/** Gives a text of the language with its `{places}` filled. */
+export type Translate = (key: TextKey, places?: Record<string, string | number>) => string;
+
+export function createTranslate(texts: Texts, language: string): Translate {
+  let plurals: Intl.PluralRules | undefined;
+  return (key, places = {}) => {
+    let text = texts[key];
+    if (typeof text !== 'string') {
+      plurals ??= new Intl.PluralRules(language);
+      text = text[plurals.select(Number(places.count))] ?? text.other;
+    }
+    return text.replace(/\{(\w+)\}/g, (_, place: string) => {
+      const value = places[place];
+      // A name of the other direction must not reorder the sentence around it: first strong isolate … pop.
+      return typeof value === 'number' ? value.toLocaleString(language) : `\u2068${value ?? ''}\u2069`;
+    });
+  };
+}
