@@ -1,0 +1,130 @@
+/** The console as a whole: who may come in, and what stands at which address. */
+
+import { useEffect, useState } from 'preact/hooks';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { ContactDirectory } from './contacts/contact-directory.tsx';
+import { ContactPage } from './contacts/contact-page.tsx';
+import type { Rights } from './conversations/conversation-pane.tsx';
+import { ConversationsPage } from './conversations/conversations-page.tsx';
+import { createDesk, type Desk } from './conversations/desk.ts';
+import { isViewName, type ViewName } from './conversations/list-views.ts';
+import { viewPath } from './conversations/paths.ts';
+import type { Http } from './http.ts';
+import type { SessionState } from './session-state.ts';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { EntrancePage } from './sign-in/entrance-page.tsx';
+
+export interface House {
+  http: Http;
+  session: SessionState;
+}
+
+export function App({ http, session }: House) {
+  const agent = session.agent.value;
+  return (
+    <LocationProvider scope="/console">
+      {agent ? <Inside key={agent.id} agentId={agent.id} http={http} session={session} /> : <EntrancePage session={session} />}
+    </LocationProvider>
+  );
+}
+
+function Inside({ agentId, http, session }: House & { agentId: string }) {
+  const [desk] = useState(() =>
+    createDesk({
+      agentId,
+      serverUrl: '',
+      http,
+      storage: localStorage,
+      onRefused: ({ code }) => {
+        if (code === 'unauthenticated') session.end();
+      },
+      onOtherAgent: () => void session.check(),
+    }),
+  );
+  const [focusRequest, setFocusRequest] = useState(0);
+  const view = useView();
+  useDeskInBrowser(desk);
+
+  const may = (permission: Parameters<SessionState['may']>[0]) => session.may(permission);
+  const rights: Rights = {
+    mayReply: may('conversations:reply'),
+    mayAssign: may('conversations:assign'),
+    mayEditContacts: may('contacts:edit'),
+  };
+  return (
+    <Shell desk={desk} session={session} view={view} onFocusComposer={() => setFocusRequest((count) => count + 1)}>
+      <Router>
+        <Route
+          path="/console/conversations/:id?"
+          component={Conversations}
+          desk={desk}
+          view={view}
+          rights={rights}
+          focusRequest={focusRequest}
+        />
+        <Route path="/console/contacts" component={ContactDirectory} http={http} />
+        <Route path="/console/contacts/:id" component={OneContact} http={http} mayEdit={rights.mayEditContacts} />
+        <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
+        <Route default component={Elsewhere} view={view} />
+      </Router>
+    </Shell>
+  );
+}
+
+interface Matched {
+  params: { id?: string; section?: string };
+}
+
+type ConversationsProps = Omit<Parameters<typeof ConversationsPage>[0], 'openId'>;
+
+function Conversations({ params, ...props }: ConversationsProps & Matched) {
+  return <ConversationsPage {...props} openId={params.id ?? null} />;
+}
+
+function OneContact({ params, http, mayEdit }: { http: Http; mayEdit: boolean } & Matched) {
+  return <ContactPage http={http} contactId={params.id ?? ''} mayEdit={mayEdit} />;
+}
+
+function Settings({ params, http, session }: House & Matched) {
+  return <SettingsPage http={http} session={session} section={params.section} serverUrl={location.origin} />;
+}
+
+/** The root, the used setup link and mistyped addresses all lead to the conversations. */
+function Elsewhere({ view }: { view: ViewName }) {
+  const { route } = useLocation();
+  useEffect(() => route(viewPath(view), true), [route, view]);
+  return null;
+}
+
+const VIEW_KEY = 'kesher:view';
+
+/** The view in the address, else the one looked at last. */
+function useView(): ViewName {
+  const { query } = useLocation();
+  const stored = localStorage.getItem(VIEW_KEY);
+  const view = isViewName(query.view) ? query.view : isViewName(stored) ? stored : 'mine';
+  useEffect(() => localStorage.setItem(VIEW_KEY, view), [view]);
+  return view;
+}
+
+function useDeskInBrowser(desk: Desk): void {
+  useEffect(() => {
+    const wake = () => {
+      if (document.visibilityState === 'visible') desk.wake();
+    };
+    const follow = (event: StorageEvent) => desk.storageChanged(event.key);
+    desk.open();
+    window.addEventListener('focus', wake);
+    window.addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('storage', follow);
+    return () => {
+      window.removeEventListener('focus', wake);
+      window.removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('storage', follow);
+      desk.close();
+    };
+  }, [desk]);
+}

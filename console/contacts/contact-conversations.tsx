@@ -1,0 +1,62 @@
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { Http } from '../http.ts';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useRemotePages } from '../ui/use-remote.ts';
+import styles from './contact-conversations.module.css';
+
+interface ContactConversationsProps {
+  http: Http;
+  contactId: string;
+  /** Left out: the one that is being read beside this list. */
+  exceptId?: string;
+}
+
+/** A person's conversations, the latest first. */
+export function ContactConversations({ http, contactId, exceptId }: ContactConversationsProps) {
+  const pages = useRemotePages<ConversationSummary>(
+    (cursor) => http.get('/conversations', { contactId, limit: 20, cursor: cursor ?? undefined }),
+    [contactId],
+  );
+  const items = pages.items.filter((item) => item.id !== exceptId);
+  return (
+    <section class={styles.section}>
+      <h2 class={styles.title}>{exceptId ? t('contact.previous') : t('contact.conversations')}</h2>
+      {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={2} label={t('state.loading')} />}
+      {pages.phase !== 'loading' && !pages.error && items.length === 0 && (
+        <p class={styles.none}>{exceptId ? t('contact.noPrevious') : t('contact.noConversations')}</p>
+      )}
+      <ul>
+        {items.map((item) => (
+          <li key={item.id}>
+            <a class={styles.link} href={`/console/conversations/${item.id}`}>
+              <span class={styles.line}>
+                <Badge tone={item.status === 'resolved' ? 'green' : item.status === 'open' ? 'accent' : 'neutral'}>
+                  {t(`status.${item.status}`)}
+                </Badge>
+                <RelativeTime class={styles.time} at={item.updatedAt} />
+              </span>
+              <span class={styles.preview} dir="auto">
+                {item.lastMessage?.text}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {pages.error && (
+        <p class={styles.error} role="alert">
+          {errorText(pages.error)}
+        </p>
+      )}
+      {(pages.hasMore || pages.error) && (
+        <Button size="small" isBusy={pages.phase === 'loading'} onClick={pages.loadMore}>
+          {pages.error ? t('action.retry') : t('action.more')}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Contact } from '../../shared/contact.ts';
+import type { Http } from '../http.ts';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useRemote } from '../ui/use-remote.ts';
+import { CustomerFile } from './customer-file.tsx';
+
+/** The page of one customer file. */
+export function ContactPage({ http, contactId, mayEdit }: { http: Http; contactId: string; mayEdit: boolean }) {
+  const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
+  return (
+    <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
+      {error && (
+        <EmptyState icon="circle-alert" tone="problem" title={error.code === 'not-found' ? t('contact.notFound') : errorText(error)}>
+          <Button onClick={reload}>{t('action.retry')}</Button>
+        </EmptyState>
+      )}
+      {!contact && !error && <Skeleton rows={5} hasAvatar label={t('state.loading')} />}
+      {contact && <CustomerFile isPage http={http} contact={contact} mayEdit={mayEdit} onChanged={put} />}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon-drawings.ts';
+import styles from './contact-card.module.css';
+
+/** One thing that is known of a person: its name by icon and tooltip for the eye, in words for who listens. */
+export function DetailRow({ icon, label, children }: { icon: IconName; label: string; children: ComponentChildren }) {
+  return (
+    <div class={styles.row}>
+      <dt class={styles.term} title={label}>
+        <Icon name={icon} size="small" />
+        <span class={styles.label}>{label}</span>
+      </dt>
+      <dd class={styles.detail}>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact';
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import { contactName } from '../contacts/contact-name.ts';
+import { language, t } from '../texts/texts.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { formatMoment } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { AssignMenu } from './assign-menu.tsx';
+import styles from './conversation-header.module.css';
+import type { Desk } from './desk.ts';
+import { reopen, resolve, snooze } from './desk-actions.ts';
+import { snoozePresets } from './snooze-presets.ts';
+import { WaitingTime } from './waiting-time.tsx';
+
+interface ConversationHeaderProps {
+  desk: Desk;
+  summary: ConversationSummary;
+  backHref: string;
+  mayAssign: boolean;
+  mayReply: boolean;
+  /** The button that shows the customer file, where it is not in sight anyway. */
+  fileButton: ComponentChildren;
+}
+
+export function ConversationHeader({ desk, summary, backHref, mayAssign, mayReply, fileButton }: ConversationHeaderProps) {
+  const isResolved = summary.status === 'resolved';
+  return (
+    <header class={styles.header}>
+      <a data-back class={styles.back} href={backHref} aria-label={t('conversation.back')}>
+        <Icon name="arrow-left" />
+      </a>
+      <span class={styles.avatar}>
+        <Avatar name={summary.contact.name} seed={summary.contact.id} />
+      </span>
+      <div class={styles.who}>
+        <h1 class={styles.name}>
+          <a href={`/console/contacts/${summary.contact.id}`} dir="auto">
+            {contactName(summary.contact)}
+          </a>
+        </h1>
+        <p class={styles.status}>
+          <StatusLine summary={summary} />
+        </p>
+      </div>
+      <div class={styles.actions}>
+        {mayAssign && <AssignMenu desk={desk} summary={summary} />}
+        {mayReply && !isResolved && <SnoozeMenu desk={desk} summary={summary} />}
+        {mayReply &&
+          (isResolved || summary.status === 'snoozed' ? (
+            <Button icon="rotate-ccw" onClick={() => reopen(desk, summary)}>
+              {t('conversation.reopen')}
+            </Button>
+          ) : (
+            <Button look="primary" icon="check" onClick={() => resolve(desk, summary)}>
+              {t('conversation.resolve')}
+            </Button>
+          ))}
+        {fileButton}
+      </div>
+    </header>
+  );
+}
+
+function StatusLine({ summary: { status, waitingSince, snoozedUntil } }: { summary: ConversationSummary }) {
+  if (status === 'snoozed' && snoozedUntil !== null)
+    return <span>{t('conversation.snoozedUntil', { moment: formatMoment(snoozedUntil) })}</span>;
+  if (waitingSince !== null) {
+    return (
+      <>
+        <span>{t('waiting.label')}</span> <WaitingTime since={waitingSince} />
+      </>
+    );
+  }
+  return <span>{t(`status.${status}`)}</span>;
+}
+
+function SnoozeMenu({ desk, summary }: { desk: Desk; summary: ConversationSummary }) {
+  const items = () => {
+    const presets = snoozePresets(Date.now(), language.value === 'he' ? 0 : 1);
+    return (['hour', 'tomorrow', 'week'] as const).map((preset) => ({
+      key: preset,
+      label: t(`snooze.${preset}`),
+      hint: snoozeHint(presets[preset]),
+      onSelect: () => snooze(desk, summary, presets[preset]),
+    }));
+  };
+  return (
+    <Menu
+      label={t('snooze.label')}
+      align="end"
+      items={items()}
+      trigger={({ ref, ...props }) => <IconButton {...props} ref={ref} icon="alarm-clock" label={t('snooze.label')} look="secondary" />}
+    />
+  );
+}
+
+function snoozeHint(at: number): string {
+  return new Intl.DateTimeFormat(language.value, { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
+}

@@ -1,0 +1,117 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { contactName } from '../contacts/contact-name.ts';
+import type { Draft } from '../messages/drafts.ts';
+import { MessageHistory } from '../messages/message-history.tsx';
+import { ReplyComposer } from '../messages/reply-composer.tsx';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { showToast } from '../ui/toast.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import styles from './conversation-pane.module.css';
+import type { Desk } from './desk.ts';
+import { TagEditor } from './tag-editor.tsx';
+import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
+
+export interface Rights {
+  mayReply: boolean;
+  mayAssign: boolean;
+  mayEditContacts: boolean;
+}
+
+interface ConversationPaneProps {
+  desk: Desk;
+  conversationId: string;
+  rights: Rights;
+  backHref: string;
+  focusRequest: number;
+  fileButton: ComponentChildren;
+}
+
+/** One conversation, whole: who, what was said, and the composer. Several of them may stand side by side. */
+export function ConversationPane({ desk, conversationId, rights, backHref, focusRequest, fileButton }: ConversationPaneProps) {
+  useEffect(() => {
+    desk.openConversation(conversationId);
+    return () => desk.leaveConversation(conversationId);
+  }, [desk, conversationId]);
+  const conversation = useMemo(() => desk.conversation(conversationId), [desk, conversationId]);
+  const onSeen = useCallback((seq: number) => conversation.read(seq), [conversation]);
+  const summary = desk.list.summaries.value.get(conversationId);
+  const pending = desk.courier.pending.value;
+  const waiting = useMemo(() => pending.filter((message) => message.conversationId === conversationId), [pending, conversationId]);
+  const draft = desk.drafts.of(conversationId).value;
+
+  if (conversation.phase.value === 'failed') return <NotOpened desk={desk} conversationId={conversationId} />;
+  if (!summary) return <Skeleton rows={5} hasAvatar label={t('state.loading')} />;
+
+  const change = (changed: Draft) => {
+    desk.drafts.set(conversationId, changed);
+    conversation.typed(changed.text.trim() !== '', changed.visibility);
+  };
+  const send = ({ text, visibility }: Draft, options: { isResolving: boolean }) => {
+    try {
+      desk.send(conversationId, text, visibility, options);
+      return true;
+    } catch {
+      showToast({ text: t('toast.storageFull'), tone: 'problem' });
+      return false;
+    }
+  };
+  const edit = (id: string) => {
+    const message = desk.courier.discard(id);
+    if (!message) return;
+    change({ text: [message.text, draft.text].filter(Boolean).join('\n\n'), visibility: message.visibility ?? 'public' });
+  };
+
+  return (
+    <section class={styles.pane} aria-label={t('conversation.with', { name: contactName(summary.contact) })}>
+      <ConversationHeader
+        desk={desk}
+        summary={summary}
+        backHref={backHref}
+        mayAssign={rights.mayAssign}
+        mayReply={rights.mayReply}
+        fileButton={fileButton}
+      />
+      <div class={styles.strip}>
+        <TagEditor desk={desk} summary={summary} mayEdit={rights.mayReply} />
+        <ViewerFaces desk={desk} viewers={conversation.viewers.value} />
+      </div>
+      {conversation.phase.value === 'opening' ? (
+        <div class={styles.opening}>
+          <Skeleton rows={4} hasAvatar label={t('state.loading')} />
+        </div>
+      ) : (
+        <MessageHistory
+          key={conversationId}
+          state={conversation.messages}
+          pending={waiting}
+          agentId={desk.agentId}
+          contactName={contactName(summary.contact)}
+          contactId={summary.contact.id}
+          visitorReadSeq={summary.visitorReadSeq}
+          preview={conversation.preview.value}
+          onSeen={onSeen}
+          onRetry={(id) => desk.courier.retry(id)}
+          onSendAnyway={(id) => desk.courier.retry(id, { isUnguarded: true })}
+          onEdit={edit}
+          onDiscard={(id) => desk.courier.discard(id)}
+        />
+      )}
+      <ReplyingWarning desk={desk} viewers={conversation.viewers.value} />
+      <ReplyComposer draft={draft} onChange={change} onSend={send} focusRequest={focusRequest} mayReply={rights.mayReply} />
+    </section>
+  );
+}
+
+function NotOpened({ desk, conversationId }: { desk: Desk; conversationId: string }) {
+  const code = desk.conversation(conversationId).failure.value ?? 'internal';
+  return (
+    <EmptyState icon="circle-alert" tone="problem" title={code === 'not-found' ? t('conversation.notFound') : errorText({ code })}>
+      <Button onClick={() => desk.reopenFailed(conversationId)}>{t('action.retry')}</Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import { contactName } from '../contacts/contact-name.ts';
+import { t } from '../texts/texts.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { formatNumber } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { memo } from '../ui/memo.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import styles from './conversation-row.module.css';
+import { WaitingTime } from './waiting-time.tsx';
+
+interface ConversationRowProps {
+  summary: ConversationSummary;
+  href: string;
+  agentId: string;
+  /** Null where the list says already whose the conversations are. */
+  assigneeName: string | null;
+  isOpen: boolean;
+  /** It belongs elsewhere by now and only waits for the pointer to leave. */
+  isGone: boolean;
+  isTabStop: boolean;
+}
+
+export const ConversationRow = memo(
+  ({ summary, href, agentId, assigneeName, isOpen, isGone, isTabStop }: ConversationRowProps) => {
+    const name = contactName(summary.contact);
+    const classes = [styles.row, isOpen && styles.open, summary.unread > 0 && styles.unread, isGone && styles.gone];
+    return (
+      <a
+        class={classes.filter(Boolean).join(' ')}
+        href={href}
+        data-conversation={summary.id}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-current={isOpen ? 'true' : undefined}
+      >
+        <Avatar name={summary.contact.name} seed={summary.contact.id} />
+        <span class={styles.main}>
+          <span class={styles.line}>
+            <span class={styles.name} dir="auto">
+              {name}
+            </span>
+            {summary.waitingSince === null ? (
+              <RelativeTime class={styles.time} at={summary.updatedAt} />
+            ) : (
+              <WaitingTime since={summary.waitingSince} />
+            )}
+          </span>
+          <span class={styles.line}>
+            <Preview summary={summary} agentId={agentId} />
+            {summary.unread > 0 && (
+              <Badge tone="accent" isSolid>
+                <span aria-hidden="true">{formatNumber(summary.unread)}</span>
+                <span class="visually-hidden">{t('list.unread', { count: summary.unread })}</span>
+              </Badge>
+            )}
+          </span>
+          {(assigneeName !== null || summary.tags.length > 0 || summary.status === 'snoozed') && (
+            <span class={styles.marks}>
+              {summary.status === 'snoozed' && summary.snoozedUntil !== null && (
+                <span class={styles.mark}>
+                  <Icon name="alarm-clock" size="small" label={t('status.snoozed')} />
+                  <RelativeTime at={summary.snoozedUntil} />
+                </span>
+              )}
+              {assigneeName !== null && (
+                <span class={styles.mark}>
+                  <Icon name="user-round" size="small" label={t('conversation.assignee')} />
+                  <bdi>{assigneeName}</bdi>
+                </span>
+              )}
+              {summary.tags.map((tag) => (
+                <bdi key={tag} class={styles.tag}>
+                  {tag}
+                </bdi>
+              ))}
+            </span>
+          )}
+        </span>
+      </a>
+    );
+  },
+  (before, after) =>
+    before.summary === after.summary &&
+    before.href === after.href &&
+    before.assigneeName === after.assigneeName &&
+    before.isOpen === after.isOpen &&
+    before.isGone === after.isGone &&
+    before.isTabStop === after.isTabStop,
+);
+
+function Preview({ summary: { lastMessage }, agentId }: { summary: ConversationSummary; agentId: string }) {
+  if (!lastMessage) return <span class={styles.preview} />;
+  const { author, visibility, text } = lastMessage;
+  const isOurs = author.kind !== 'visitor';
+  return (
+    <span class={styles.preview}>
+      {visibility === 'internal' && <Icon name="lock" size="small" label={t('message.note')} />}
+      {isOurs && author.kind !== 'system' && (
+        <span class={styles.by}>
+          <bdi>{author.id === agentId ? t('message.you') : (author.name ?? t('message.agent'))}</bdi>:
+        </span>
+      )}
+      <span class={styles.words} dir="auto">
+        {text}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+/** What an agent does with a conversation, with its undo and with a sentence where it did not work. */
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { formatMoment } from '../ui/format.ts';
+import { showToast } from '../ui/toast.tsx';
+import type { Desk } from './desk.ts';
+
+async function act(doing: Promise<Reply<unknown>>, done?: { text: string; undo: () => void }): Promise<void> {
+  const reply = await doing;
+  if (!reply.ok) showProblem(reply.error);
+  else if (done) showToast({ text: done.text, action: { label: t('action.undo'), run: done.undo } });
+}
+
+export function showProblem(error: ErrorReply): void {
+  showToast({ text: errorText(error), tone: 'problem' });
+}
+
+export function assign(desk: Desk, { id, assigneeId }: ConversationSummary, agentId: string | null): void {
+  if (assigneeId === agentId) return;
+  const name = agentId === null ? null : (desk.colleagues.agents.value.get(agentId)?.name ?? '');
+  const text = name === null ? t('toast.unassigned') : agentId === desk.agentId ? t('toast.assignedToMe') : t('toast.assigned', { name });
+  void act(desk.assign(id, agentId), { text, undo: () => void act(desk.assign(id, assigneeId)) });
+}
+
+export function resolve(desk: Desk, { id }: ConversationSummary): void {
+  void act(desk.resolve(id), { text: t('toast.resolved'), undo: () => void act(desk.reopen(id)) });
+}
+
+export function reopen(desk: Desk, { id }: ConversationSummary): void {
+  void act(desk.reopen(id));
+}
+
+export function snooze(desk: Desk, { id }: ConversationSummary, until: number): void {
+  void act(desk.snooze(id, until), { text: t('toast.snoozed', { until: formatMoment(until) }), undo: () => void act(desk.reopen(id)) });
+}
+
+export function setTags(desk: Desk, { id }: ConversationSummary, tags: string[]): void {
+  void act(desk.tag(id, tags));
+}

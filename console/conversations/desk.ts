@@ -1,0 +1,256 @@
+/**
+ * The desk of one signed-in agent: the live session, the conversations it knows, those that lie open, and what is on its way
+ * out. State without a screen: the console draws it, and the tests' agent is this same desk in Node.
+ */
+import { signal } from '@preact/signals';
+import { nanoid } from 'nanoid';
+import type { Agent, AgentAvailability, SignedInAgent } from '../../shared/agent.ts';
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import type { AgentSessionStarted } from '../../shared/events.ts';
+import type { Message, Visibility } from '../../shared/message.ts';
+import { type KeyValueStore, Outbox } from '../../shared/outbox.ts';
+import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
+import { Http } from '../http.ts';
+import { Courier } from '../messages/courier.ts';
+import { Drafts } from '../messages/drafts.ts';
+import { Colleagues } from './colleagues.ts';
+import { ConversationListState, type ConversationPage } from './conversation-list-state.ts';
+import { ConversationShelf } from './conversation-shelf.ts';
+import type { OpenConversation } from './open-conversation.ts';
+
+export interface DeskOptions {
+  /** Whose outbox and drafts these are; the server decides who signs in. */
+  agentId: string;
+  /** '' in the browser: the page's own origin. */
+  serverUrl: string;
+  /** For Node. In the browser the session cookie speaks for the agent; in Node it may also stand in `extraHeaders`. */
+  apiToken?: string;
+  /** The console's own, which notices the end of the session. */
+  http?: Http;
+  socketOptions?: ConnectionOptions['socketOptions'];
+  /** Where outbox and drafts are kept: `localStorage`, or a map in its clothes. */
+  storage: KeyValueStore;
+  now?: () => number;
+  schedule?: Schedule;
+  createId?: () => string;
+  /** The server refused the connection for good. `unauthenticated`: the session is over, sign in again. */
+  onRefused?: (error: ErrorReply) => void;
+  /** Somebody else has signed in at this browser meanwhile. The desk has closed: nothing of this agent's goes out in another's name. */
+  onOtherAgent?: () => void;
+}
+
+type ChangingRequest = 'conversation:assign' | 'conversation:resolve' | 'conversation:reopen' | 'conversation:snooze' | 'conversation:tag';
+type Changed = Reply<{ conversation: ConversationSummary }>;
+
+/** Nothing moves before `open()`. */
+export function createDesk(options: DeskOptions): Desk {
+  return new Desk(options);
+}
+
+export class Desk {
+  readonly agentId: string;
+  readonly http: Http;
+  readonly connection: Connection;
+  readonly list: ConversationListState;
+  readonly courier: Courier;
+  readonly drafts: Drafts;
+  readonly colleagues = new Colleagues();
+  /** This agent as the live session knows it. */
+  readonly me = signal<SignedInAgent | null>(null);
+  /** Set when the server refused the connection for good. */
+  readonly refusal = signal<ErrorReply | null>(null);
+  readonly #outbox: Outbox;
+  readonly #shelf: ConversationShelf;
+  readonly #resolveWhenPosted = new Set<string>();
+  readonly #onOtherAgent: () => void;
+
+  constructor({ agentId, serverUrl, apiToken, http, storage, socketOptions, schedule = scheduleTimeout, ...options }: DeskOptions) {
+    this.agentId = agentId;
+    this.#onOtherAgent = () => options.onOtherAgent?.();
+    const place = { serverUrl, ...(apiToken !== undefined && { apiToken }) };
+    this.http = http ?? new Http(place);
+    this.connection = new Connection({
+      ...place,
+      schedule,
+      ...(socketOptions && { socketOptions }),
+      onRefused: (error) => {
+        this.refusal.value = error;
+        options.onRefused?.(error);
+      },
+    });
+    this.#shelf = new ConversationShelf(this.connection, schedule);
+    this.list = new ConversationListState(agentId, (cursor) =>
+      this.http.get<ConversationPage>('/conversations', { status: 'resolved', cursor: cursor ?? undefined }),
+    );
+    this.drafts = new Drafts(storage, agentId);
+    this.#outbox = new Outbox(storage, agentId);
+    this.courier = new Courier({
+      outbox: this.#outbox,
+      agentId,
+      now: options.now ?? Date.now,
+      schedule,
+      createId: options.createId ?? nanoid,
+      isLive: () => this.connection.state.value === 'live',
+      post: (draft) => this.connection.request('message:post', draft),
+      list: (request) => this.connection.request('message:list', request),
+      onPosted: (message, conversation) => {
+        this.list.learn(conversation);
+        this.#posted(message);
+      },
+    });
+    this.#listen();
+  }
+
+  open(): void {
+    this.connection.open();
+  }
+
+  close(): void {
+    this.courier.close();
+    for (const conversation of this.#shelf.all) conversation.close();
+    this.connection.close();
+  }
+
+  /** The person is back at the window, or the network is: what lies open is asked for again, and silence means a dead connection. */
+  wake(): void {
+    if (this.connection.state.value === 'reconnecting') return this.connection.restart();
+    if (this.connection.state.value !== 'live') return;
+    const { shown } = this.#shelf;
+    for (const conversation of shown) void this.#bring(conversation, { isProbe: true });
+    const [anyId] = this.list.summaries.value.keys();
+    if (shown.length === 0 && anyId !== undefined) void this.connection.probe('message:list', { conversationId: anyId, limit: 1 });
+  }
+
+  /** Another tab of this agent wrote to the storage; null: it was emptied. */
+  storageChanged(key: string | null): void {
+    if (key === null || this.#outbox.owns(key)) this.courier.refresh();
+    if (key !== null) this.drafts.reload(key);
+  }
+
+  /** What the desk holds of a conversation, opened or not. */
+  conversation(id: string): OpenConversation {
+    return this.#shelf.take(id);
+  }
+
+  /** Shows a conversation in one more place; each call is answered by one `leaveConversation`. */
+  openConversation(id: string): OpenConversation {
+    const conversation = this.#shelf.take(id);
+    this.#shelf.show(id);
+    if (this.connection.state.value === 'live') void this.#bring(conversation);
+    return conversation;
+  }
+
+  leaveConversation(id: string): void {
+    if (!this.#shelf.hide(id)) return;
+    this.#shelf.find(id)?.close();
+    if (this.connection.state.value === 'live') void this.connection.request('conversation:leave', { conversationId: id });
+  }
+
+  /** Asks again for a conversation that could not be opened. */
+  reopenFailed(id: string): void {
+    void this.#bring(this.conversation(id));
+  }
+
+  /**
+   * Sends what the agent wrote, guarded by what was in sight. Returns the message's id; throws where the browser's storage
+   * is full, and then nothing was sent.
+   */
+  send(conversationId: string, text: string, visibility: Visibility = 'public', { isGuarded = true, isResolving = false } = {}): string {
+    const lastShown = this.#shelf.find(conversationId)?.messages.transcript.value.messages.at(-1);
+    const lastSeq = lastShown?.seq ?? this.list.summaries.value.get(conversationId)?.lastSeq;
+    const id = this.courier.send({
+      conversationId,
+      text,
+      visibility,
+      ...(isGuarded && lastSeq !== undefined && { expectedSeq: lastSeq }),
+    });
+    if (isResolving) this.#resolveWhenPosted.add(id);
+    return id;
+  }
+
+  assign(conversationId: string, agentId: string | null): Promise<Changed> {
+    return this.#change('conversation:assign', { conversationId, agentId });
+  }
+
+  resolve(conversationId: string): Promise<Changed> {
+    return this.#change('conversation:resolve', { conversationId });
+  }
+
+  reopen(conversationId: string): Promise<Changed> {
+    return this.#change('conversation:reopen', { conversationId });
+  }
+
+  snooze(conversationId: string, until: number): Promise<Changed> {
+    return this.#change('conversation:snooze', { conversationId, until });
+  }
+
+  tag(conversationId: string, tags: string[]): Promise<Changed> {
+    return this.#change('conversation:tag', { conversationId, tags });
+  }
+
+  setAvailability(availability: AgentAvailability): Promise<Reply<unknown>> {
+    return this.connection.request('availability:set', { availability });
+  }
+
+  #listen(): void {
+    const { connection } = this;
+    connection.on('session:started', (session) => this.#started(session));
+    connection.on('conversation:changed', (summary) => this.list.put(summary));
+    connection.on('message:posted', (message) => {
+      this.#posted(message);
+      if (message.author.id === this.agentId) this.courier.confirm(message.id);
+    });
+    connection.on('conversation:read', ({ conversationId, reader, seq }) => {
+      if (reader === 'visitor') this.list.visitorRead(conversationId, seq);
+    });
+    connection.on('typing:changed', ({ conversationId, who, typing, text = '' }) => {
+      if (who.kind === 'visitor') this.#shelf.find(conversationId)?.visitorTyped(typing ? text : '');
+    });
+    connection.on('viewers:changed', ({ conversationId, ...viewers }) => this.#shelf.find(conversationId)?.viewed(viewers));
+    connection.on('contact:changed', (contact) => {
+      this.list.renamed(contact);
+      for (const conversation of this.#shelf.all) conversation.contactChanged(contact);
+    });
+    connection.on('agent:changed', (change) => {
+      if (!this.colleagues.change(change)) void this.#meetColleagues();
+      if (this.me.value?.id === change.id) this.me.value = { ...this.me.value, ...change };
+    });
+  }
+
+  #started({ agent, agents, conversations }: AgentSessionStarted): void {
+    if (agent.id !== this.agentId) {
+      this.close();
+      this.#onOtherAgent();
+      return;
+    }
+    this.refusal.value = null;
+    this.me.value = agent;
+    this.colleagues.replace(agents);
+    this.list.replace(conversations, (id) => this.#shelf.isShown(id));
+    for (const conversation of this.#shelf.shown) void this.#bring(conversation);
+    this.courier.resume();
+  }
+
+  /** Somebody new has signed in since this session began. */
+  async #meetColleagues(): Promise<void> {
+    const reply = await this.http.get<{ items: Agent[] }>('/agents');
+    if (reply.ok) this.colleagues.replace(reply.data.items);
+  }
+
+  async #bring(conversation: OpenConversation, { isProbe = false } = {}): Promise<void> {
+    const reply = await conversation.open({ isProbe });
+    if (reply.ok) this.list.put(reply.data.conversation);
+  }
+
+  #posted(message: Message): void {
+    this.#shelf.find(message.conversationId)?.posted(message);
+    if (this.#resolveWhenPosted.delete(message.id)) void this.resolve(message.conversationId);
+  }
+
+  async #change<Event extends ChangingRequest>(event: Event, payload: RequestPayload<Event>): Promise<Changed> {
+    const reply = (await this.connection.request(event, payload)) as Changed;
+    if (reply.ok) this.list.learn(reply.data.conversation);
+    return reply;
+  }
+}

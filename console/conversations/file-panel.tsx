@@ -1,0 +1,62 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { CustomerFile } from '../contacts/customer-file.tsx';
+import { t } from '../texts/texts.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import type { Desk } from './desk.ts';
+import styles from './file-panel.module.css';
+
+interface FilePanelProps {
+  desk: Desk;
+  conversationId: string;
+  mayEdit: boolean;
+  /** Lies over the conversation, where there is no room beside it. */
+  isOver: boolean;
+  onClose: () => void;
+}
+
+/** The customer file of the open conversation. */
+export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: FilePanelProps) {
+  const conversation = desk.conversation(conversationId);
+  const contact = conversation.contact.value;
+  const ref = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    if (!isOver) return;
+    const origin = document.activeElement;
+    ref.current?.querySelector('button')?.focus();
+    return () => {
+      if (origin instanceof HTMLElement) origin.focus();
+    };
+  }, [isOver]);
+
+  return (
+    <>
+      {isOver && <button type="button" class={styles.scrim} tabIndex={-1} aria-label={t('action.close')} onClick={onClose} />}
+      <aside
+        ref={ref}
+        class={[styles.panel, isOver && styles.over].filter(Boolean).join(' ')}
+        aria-label={t('contact.file')}
+        onKeyDown={(event) => isOver && event.key === 'Escape' && onClose()}
+      >
+        <header class={styles.header}>
+          <h2 class={styles.title}>{t('contact.file')}</h2>
+          {isOver && <IconButton icon="x" label={t('action.close')} onClick={onClose} />}
+        </header>
+        {contact ? (
+          <div class={styles.body}>
+            <CustomerFile
+              http={desk.http}
+              contact={contact}
+              mayEdit={mayEdit}
+              conversationId={conversationId}
+              onChanged={(changed) => conversation.contactChanged(changed)}
+            />
+          </div>
+        ) : (
+          <Skeleton rows={4} hasAvatar label={t('state.loading')} />
+        )}
+      </aside>
+    </>
+  );
+}

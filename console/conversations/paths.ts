@@ -1,0 +1,11 @@
+import type { ViewName } from './list-views.ts';
+
+const ROOT = '/console/conversations';
+
+export function viewPath(view: ViewName): string {
+  return `${ROOT}?view=${view}`;
+}
+
+export function conversationPath(id: string, view: ViewName): string {
+  return `${ROOT}/${id}?view=${view}`;
+}

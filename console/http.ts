@@ -1,0 +1,82 @@
+/**
+ * The HTTP half of the way to the server; the socket is in `connection.ts`. Answers have the shape of the socket's, so a
+ * refusal is a value on both and never an exception.
+ */
+import type { ErrorCode, ErrorReply, Reply } from '../shared/errors.ts';
+import { errorStatus } from '../shared/errors.ts';
+
+export interface HttpOptions {
+  /** '' in the browser: the page's own origin. */
+  serverUrl: string;
+  /** Instead of the browser's session cookie. */
+  apiToken?: string;
+  /** The session is over: everything but signing in will be refused. */
+  onSignedOut?: () => void;
+}
+
+const noAnswer: ErrorReply = { code: 'unavailable', message: 'The server cannot be reached.' };
+
+export class Http {
+  readonly #options: HttpOptions;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  get<Data>(path: string, query: Record<string, string | number | undefined> = {}): Promise<Reply<Data>> {
+    const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+    const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
+    return this.#ask('GET', search ? `${path}?${search}` : path);
+  }
+
+  post<Data>(path: string, body: unknown): Promise<Reply<Data>> {
+    return this.#ask('POST', path, body);
+  }
+
+  patch<Data>(path: string, body: unknown): Promise<Reply<Data>> {
+    return this.#ask('PATCH', path, body);
+  }
+
+  delete(path: string): Promise<Reply<unknown>> {
+    return this.#ask('DELETE', path);
+  }
+
+  async #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
+    const { serverUrl, apiToken, onSignedOut } = this.#options;
+    try {
+      const response = await fetch(`${serverUrl}/api${path}`, {
+        method,
+        headers: {
+          'X-Kesher': '1',
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : ((await response.json()) as Data) };
+      const error = await readProblem(response);
+      if (error.code === 'unauthenticated') onSignedOut?.();
+      return { ok: false, error };
+    } catch {
+      return { ok: false, error: noAnswer };
+    }
+  }
+}
+
+/** A proxy in between may answer with a page of its own: then the status alone says what happened. */
+async function readProblem(response: Response): Promise<ErrorReply> {
+  const problem: unknown = await response.json().catch(() => null);
+  const { code, detail, field, retryAfterMs } = (problem ?? {}) as Record<string, unknown>;
+  return {
+    code: typeof code === 'string' && Object.hasOwn(errorStatus, code) ? (code as ErrorCode) : codeOfStatus(response.status),
+    message: typeof detail === 'string' ? detail : response.statusText,
+    ...(typeof field === 'string' && { field }),
+    ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
+  };
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status >= 502 && status <= 504) return 'unavailable';
+  const entry = Object.entries(errorStatus).find(([, known]) => known === status);
+  return (entry?.[0] as ErrorCode | undefined) ?? (status >= 500 ? 'internal' : 'invalid');
+}

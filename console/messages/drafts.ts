@@ -1,0 +1,58 @@
+/** What the agent has begun to write, per conversation, kept in the browser until it is sent. */
+import { type Signal, signal } from '@preact/signals';
+import type { Visibility } from '../../shared/message.ts';
+import type { KeyValueStore } from '../../shared/outbox.ts';
+
+export interface Draft {
+  text: string;
+  visibility: Visibility;
+}
+
+const emptyDraft: Draft = { text: '', visibility: 'public' };
+
+export class Drafts {
+  readonly #store: KeyValueStore;
+  readonly #prefix: string;
+  readonly #drafts = new Map<string, Signal<Draft>>();
+
+  constructor(store: KeyValueStore, agentId: string) {
+    this.#store = store;
+    this.#prefix = `kesher:draft:${agentId}:`;
+  }
+
+  of(conversationId: string): Signal<Draft> {
+    const held = this.#drafts.get(conversationId);
+    if (held) return held;
+    const draft = signal(this.#load(conversationId));
+    this.#drafts.set(conversationId, draft);
+    return draft;
+  }
+
+  /** A browser that cannot store keeps the draft in this page only. */
+  set(conversationId: string, draft: Draft): void {
+    this.of(conversationId).value = draft;
+    try {
+      if (draft.text === '') this.#store.removeItem(this.#prefix + conversationId);
+      else this.#store.setItem(this.#prefix + conversationId, JSON.stringify(draft));
+    } catch {
+      // Full or forbidden storage: the signal above still holds the text.
+    }
+  }
+
+  /** Another tab wrote this key. */
+  reload(key: string): void {
+    if (!key.startsWith(this.#prefix)) return;
+    const conversationId = key.slice(this.#prefix.length);
+    const held = this.#drafts.get(conversationId);
+    if (held) held.value = this.#load(conversationId);
+  }
+
+  #load(conversationId: string): Draft {
+    try {
+      const { text, visibility } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      return typeof text === 'string' ? { text, visibility: visibility === 'internal' ? 'internal' : 'public' } : emptyDraft;
+    } catch {
+      return emptyDraft;
+    }
+  }
+}

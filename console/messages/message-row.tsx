@@ -1,0 +1,74 @@
+import type { Message } from '../../shared/message.ts';
+import { t } from '../texts/texts.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { formatDay, formatMoment, formatTime } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { startsDay, startsGroup } from './message-blocks.ts';
+import styles from './message-row.module.css';
+import { WrittenText } from './written-text.tsx';
+
+export interface MessageRowProps {
+  message: Message;
+  previous: Message | null;
+  /** The agent at this screen. */
+  agentId: string;
+  /** Whom the conversation is with. */
+  contactName: string;
+  contactId: string;
+  now: number;
+}
+
+export function MessageRow({ message, previous, agentId, contactName, contactId, now }: MessageRowProps) {
+  const { author, visibility } = message;
+  const isGroupStart = startsGroup(message, previous);
+  const isNote = visibility === 'internal';
+  const name = authorName(message, agentId, contactName);
+  return (
+    <>
+      {startsDay(message, previous) && (
+        <li class={styles.day}>
+          <span>{formatDay(message.createdAt, now)}</span>
+        </li>
+      )}
+      {author.kind === 'system' ? (
+        <li class={styles.system} title={formatMoment(message.createdAt)}>
+          <WrittenText text={message.text} />
+        </li>
+      ) : (
+        <li
+          class={[styles.row, styles[sideOf(message)], isGroupStart && styles.first].filter(Boolean).join(' ')}
+          data-message={message.id}
+          data-seq={message.seq}
+        >
+          {author.kind === 'visitor' && (
+            <span class={styles.avatar}>{isGroupStart && <Avatar name={contactName} seed={contactId} size="small" />}</span>
+          )}
+          <div class={styles.column}>
+            <p class={isGroupStart ? styles.head : 'visually-hidden'}>
+              {isNote && <Icon name="lock" size="small" label={t('message.note')} />}
+              <bdi class={styles.author}>{name}</bdi>
+              <time dateTime={new Date(message.createdAt).toISOString()} title={formatMoment(message.createdAt)}>
+                {formatTime(message.createdAt)}
+              </time>
+            </p>
+            <div class={styles.bubble} title={formatMoment(message.createdAt)}>
+              <WrittenText text={message.text} />
+            </div>
+          </div>
+        </li>
+      )}
+    </>
+  );
+}
+
+export function authorName(message: Message, agentId: string, contactName: string): string {
+  const { author } = message;
+  if (author.kind === 'visitor') return contactName;
+  if (author.id === agentId) return t('message.you');
+  return author.name ?? t(author.kind === 'bot' ? 'message.bot' : 'message.agent');
+}
+
+function sideOf({ author, visibility }: Message): 'theirs' | 'ours' | 'note' {
+  if (visibility === 'internal') return 'note';
+  return author.kind === 'visitor' ? 'theirs' : 'ours';
+}

@@ -1,0 +1,120 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { MESSAGE_TEXT_MAX } from '../../shared/limits.ts';
+import type { Visibility } from '../../shared/message.ts';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import type { Draft } from './drafts.ts';
+import styles from './reply-composer.module.css';
+
+interface ReplyComposerProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  /** False if the text could not be kept: it then stays in the composer. */
+  onSend: (draft: Draft, options: { isResolving: boolean }) => boolean;
+  /** Changes whenever the composer shall take the focus. */
+  focusRequest: number;
+  mayReply: boolean;
+}
+
+/** Room is left to see how much too long a text is. */
+const COUNT_FROM = MESSAGE_TEXT_MAX - 500;
+
+export function ReplyComposer({ draft, onChange, onSend, focusRequest, mayReply }: ReplyComposerProps) {
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const isNote = draft.visibility === 'internal';
+  const isTooLong = draft.text.length > MESSAGE_TEXT_MAX;
+  const canSend = draft.text.trim() !== '' && !isTooLong;
+
+  useLayoutEffect(() => fitHeight(ref.current), [draft.text]);
+  // Before the next key press: what is typed after the shortcut belongs here.
+  useLayoutEffect(() => {
+    if (focusRequest > 0) ref.current?.focus();
+  }, [focusRequest]);
+
+  const send = (isResolving: boolean) => {
+    if (canSend && onSend(draft, { isResolving })) onChange({ text: '', visibility: draft.visibility });
+    ref.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') return ref.current?.blur();
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    send(event.ctrlKey || event.metaKey);
+  };
+
+  if (!mayReply) return <p class={styles.readOnly}>{t('composer.readOnly')}</p>;
+  return (
+    <form
+      class={[styles.composer, isNote && styles.note].filter(Boolean).join(' ')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(false);
+      }}
+    >
+      <textarea
+        ref={ref}
+        class={styles.area}
+        dir={draft.text ? 'auto' : undefined}
+        rows={1}
+        value={draft.text}
+        placeholder={isNote ? t('composer.notePlaceholder') : t('composer.replyPlaceholder')}
+        aria-label={isNote ? t('composer.noteLabel') : t('composer.replyLabel')}
+        aria-invalid={isTooLong || undefined}
+        onInput={(event) => onChange({ ...draft, text: event.currentTarget.value })}
+        onKeyDown={onKeyDown}
+      />
+      <div class={styles.bar}>
+        <Segmented<Visibility>
+          label={t('composer.kind')}
+          value={draft.visibility}
+          options={[
+            { value: 'public', label: t('composer.reply') },
+            { value: 'internal', label: t('composer.note'), icon: 'lock' },
+          ]}
+          onChoose={(visibility) => {
+            onChange({ ...draft, visibility });
+            ref.current?.focus();
+          }}
+        />
+        {draft.text.length > COUNT_FROM && (
+          <span class={isTooLong ? styles.tooLong : styles.count} role="status">
+            {isTooLong
+              ? t('composer.tooLong', { count: draft.text.length - MESSAGE_TEXT_MAX })
+              : t('composer.left', { count: MESSAGE_TEXT_MAX - draft.text.length })}
+          </span>
+        )}
+        <span class={styles.space} />
+        <Button
+          look="quiet"
+          class={styles.andResolve}
+          icon="circle-check"
+          disabled={!canSend}
+          title="Ctrl+Enter"
+          onClick={() => send(true)}
+        >
+          {t('composer.sendAndResolve')}
+        </Button>
+        <button
+          type="submit"
+          class={styles.send}
+          disabled={!canSend}
+          aria-label={isNote ? t('composer.addNote') : t('composer.send')}
+          title="Enter"
+        >
+          <Icon name={isNote ? 'plus' : 'send-horizontal'} />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** As high as its text, within what the style sheet allows. */
+function fitHeight(area: HTMLTextAreaElement | null): void {
+  if (!area) return;
+  area.style.blockSize = 'auto';
+  area.style.blockSize = `${area.scrollHeight}px`;
+}

@@ -1,0 +1,91 @@
+import type { RefObject } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+interface ScrollingOptions {
+  /** The oldest message held; history was added above when it becomes smaller. */
+  firstSeq: number;
+  /** The person is about to see the oldest message held. */
+  onNearStart: () => void;
+}
+
+interface Scrolling {
+  scrollerRef: RefObject<HTMLElement | null>;
+  contentRef: RefObject<HTMLDivElement | null>;
+  isAtEnd: boolean;
+  toEnd: () => void;
+}
+
+/** Closer to the end than this counts as reading the newest. */
+const AT_END_WITHIN_PX = 60;
+const NEAR_START_WITHIN_PX = 800;
+
+/**
+ * Scrolls as a reader expects: whoever reads the newest stays with the newest, whoever reads history keeps the line under
+ * their eyes, whatever is added above or below.
+ */
+export function useScrolling({ firstSeq, onNearStart }: ScrollingOptions): Scrolling {
+  const scrollerRef = useRef<HTMLElement>(null);
+  const contentRef = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  const isPinned = useRef(true);
+  const shownFirstSeq = useRef(firstSeq);
+  const nearStart = useRef(onNearStart);
+  nearStart.current = onNearStart;
+
+  const toEnd = useCallback(() => {
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    isPinned.current = true;
+    scroller.scrollTop = scroller.scrollHeight;
+    setIsAtEnd(true);
+  }, []);
+
+  useEffect(() => {
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    const look = () => {
+      isPinned.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_WITHIN_PX;
+      setIsAtEnd(isPinned.current);
+      if (scroller.scrollTop < NEAR_START_WITHIN_PX) nearStart.current();
+    };
+    scroller.addEventListener('scroll', look, { passive: true });
+    return () => scroller.removeEventListener('scroll', look);
+  }, []);
+
+  // Heights change for many reasons (a preview, a growing composer, a turned phone): one place keeps the end in sight.
+  useEffect(() => {
+    if (typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => {
+      if (isPinned.current) toEnd();
+      else if ((scrollerRef.current?.scrollTop ?? 0) < NEAR_START_WITHIN_PX) nearStart.current();
+    });
+    if (scrollerRef.current) observer.observe(scrollerRef.current);
+    if (contentRef.current) observer.observe(contentRef.current);
+    return () => observer.disconnect();
+  }, [toEnd]);
+
+  // While drawing, the page still shows what it showed before: the last moment to see which line is under the eyes.
+  const isHistoryAdded = firstSeq !== shownFirstSeq.current && !isPinned.current;
+  const anchor = isHistoryAdded && scrollerRef.current ? findAnchor(scrollerRef.current) : null;
+  useLayoutEffect(() => {
+    shownFirstSeq.current = firstSeq;
+    if (!anchor?.element.isConnected || !scrollerRef.current) return;
+    scrollerRef.current.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
+  });
+
+  useLayoutEffect(() => {
+    if (isPinned.current && scrollerRef.current) scrollerRef.current.scrollTop = scrollerRef.current.scrollHeight;
+  });
+
+  return { scrollerRef, contentRef, isAtEnd, toEnd };
+}
+
+/** The first message in sight. */
+function findAnchor(scroller: HTMLElement): { element: Element; top: number } | null {
+  const edge = scroller.getBoundingClientRect().top;
+  for (const element of scroller.querySelectorAll('[data-seq]')) {
+    const { top, bottom } = element.getBoundingClientRect();
+    if (bottom > edge) return { element, top };
+  }
+  return null;
+}

@@ -1,0 +1,69 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { memo } from '../ui/memo.ts';
+import { isSameBlock, type MessageBlock } from './message-blocks.ts';
+import { MessageRow } from './message-row.tsx';
+
+interface WindowedBlockProps {
+  block: MessageBlock;
+  scroller: RefObject<HTMLElement | null>;
+  agentId: string;
+  contactName: string;
+  contactId: string;
+  /** Start of today: day lines change with it and with nothing else. */
+  today: number;
+}
+
+/** How far from the visible part messages are kept in the page. */
+const DRAWN_WITHIN = '1600px 0px';
+
+/**
+ * Messages that are in the page only while they are near what is seen; otherwise an empty space of their height. Ten
+ * thousand messages cost what a few screens of them cost.
+ */
+export const WindowedBlock = memo(
+  ({ block, scroller, agentId, contactName, contactId, today }: WindowedBlockProps) => {
+    const ref = useRef<HTMLLIElement>(null);
+    const [emptyHeight, setEmptyHeight] = useState<number | null>(null);
+
+    useEffect(() => {
+      const element = ref.current;
+      if (!element || typeof IntersectionObserver === 'undefined') return;
+      const observer = new IntersectionObserver(
+        (entries) => {
+          const isNear = entries.at(-1)?.isIntersecting ?? true;
+          setEmptyHeight(isNear ? null : element.getBoundingClientRect().height);
+        },
+        { root: scroller.current, rootMargin: DRAWN_WITHIN },
+      );
+      observer.observe(element);
+      return () => observer.disconnect();
+    }, [scroller]);
+
+    return (
+      <li ref={ref} style={{ blockSize: emptyHeight === null ? '' : `${emptyHeight}px` }}>
+        {emptyHeight === null && (
+          <ul>
+            {block.messages.map((message, index) => (
+              <MessageRow
+                key={message.seq}
+                message={message}
+                previous={block.messages[index - 1] ?? block.previous}
+                agentId={agentId}
+                contactName={contactName}
+                contactId={contactId}
+                now={today}
+              />
+            ))}
+          </ul>
+        )}
+      </li>
+    );
+  },
+  (before, after) =>
+    isSameBlock(before.block, after.block) &&
+    before.agentId === after.agentId &&
+    before.contactName === after.contactName &&
+    before.contactId === after.contactId &&
+    before.today === after.today,
+);

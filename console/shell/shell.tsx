@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { Desk } from '../conversations/desk.ts';
+import { resolve } from '../conversations/desk-actions.ts';
+import type { ViewName } from '../conversations/list-views.ts';
+import { conversationPath } from '../conversations/paths.ts';
+import type { SessionState } from '../session-state.ts';
+import { t } from '../texts/texts.ts';
+import { ToastShelf } from '../ui/toast.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import styles from './shell.module.css';
+import { type Command, commandOf } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { SideBar } from './side-bar.tsx';
+import { useTabTitle } from './tab-title.ts';
+
+interface ShellProps {
+  desk: Desk;
+  session: SessionState;
+  view: ViewName;
+  /** The open conversation's composer shall take the focus. */
+  onFocusComposer: () => void;
+  children: ComponentChildren;
+}
+
+/** What stands around every page: the way elsewhere, the state of the connection, toasts and shortcuts. */
+export function Shell({ desk, session, view, onFocusComposer, children }: ShellProps) {
+  const { path, route } = useLocation();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const openId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
+  useTabTitle(path, desk.list.unreadCount.value);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const command = commandOf(event);
+      if (!command || !follow(command)) return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  });
+
+  /** False if there is nothing here that the command could be about. */
+  function follow(command: Command): boolean {
+    if (command === 'help') {
+      setIsHelpOpen(true);
+      return true;
+    }
+    if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
+    const summary = openId === null ? undefined : desk.list.summaries.value.get(openId);
+    if (!summary || !session.may('conversations:reply')) return false;
+    if (command === 'resolve') {
+      if (summary.status !== 'resolved') resolve(desk, summary);
+      return true;
+    }
+    const draft = desk.drafts.of(summary.id).value;
+    desk.drafts.set(summary.id, { ...draft, visibility: command === 'note' ? 'internal' : 'public' });
+    onFocusComposer();
+    return true;
+  }
+
+  function walk(step: 1 | -1): boolean {
+    const ids = desk.list.view(view).value;
+    const at = openId === null ? -1 : ids.indexOf(openId);
+    const nextId = at === -1 ? ids[0] : ids[at + step];
+    if (nextId !== undefined) route(conversationPath(nextId, view));
+    return true;
+  }
+
+  return (
+    <div class={[styles.shell, openId && styles.isReading].filter(Boolean).join(' ')}>
+      <a class={styles.skip} href="#main">
+        {t('nav.skip')}
+      </a>
+      <SideBar desk={desk} session={session} view={view} onShortcuts={() => setIsHelpOpen(true)} />
+      <div id="main" class={styles.main} tabIndex={-1}>
+        {children}
+      </div>
+      <ConnectionBanner desk={desk} />
+      <ToastShelf closeLabel={t('action.close')} />
+      {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { t } from '../texts/texts.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { areShortcutsOn, switchShortcuts } from './shortcuts.ts';
+import styles from './shortcuts-dialog.module.css';
+
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const rows: readonly (readonly [text: string, ...keys: string[][]])[] = [
+    [t('shortcuts.next'), ['J'], ['Alt', '↓']],
+    [t('shortcuts.previous'), ['K'], ['Alt', '↑']],
+    [t('shortcuts.reply'), ['R']],
+    [t('shortcuts.note'), ['N']],
+    [t('shortcuts.resolve'), ['E']],
+    [t('shortcuts.send'), ['Enter']],
+    [t('shortcuts.break'), ['Shift', 'Enter']],
+    [t('shortcuts.sendAndResolve'), ['Ctrl', 'Enter']],
+    [t('shortcuts.leave'), ['Esc']],
+    [t('shortcuts.help'), ['?']],
+  ];
+  return (
+    <Dialog title={t('shortcuts.title')} closeLabel={t('action.close')} onClose={onClose}>
+      <dl class={styles.list}>
+        {rows.map(([text, ...combinations]) => (
+          <div key={text} class={styles.row}>
+            <dt>{text}</dt>
+            <dd class={styles.keys}>
+              {combinations.map((keys) => (
+                <span key={keys.join()} class={styles.combination} dir="ltr">
+                  {keys.map((key) => (
+                    <kbd key={key} class={styles.key}>
+                      {key}
+                    </kbd>
+                  ))}
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <label class={styles.switch}>
+        <input type="checkbox" checked={areShortcutsOn.value} onChange={(event) => switchShortcuts(event.currentTarget.checked)} />
+        {t('shortcuts.areOn')}
+      </label>
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { IconButton } from './button.tsx';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  title: string;
+  closeLabel: string;
+  onClose: () => void;
+  children: ComponentChildren;
+  actions?: ComponentChildren;
+}
+
+/** Modal while it is mounted: the browser keeps the focus inside and gives it back where it came from. */
+export function Dialog({ title, closeLabel, onClose, children, actions }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const close = useRef(onClose);
+  close.current = onClose;
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    const origin = document.activeElement;
+    dialog?.showModal();
+    // The sheet fills the dialog, so a press on the dialog itself is one beside the sheet.
+    const onPointerDown = (event: Event) => {
+      if (event.target === dialog) close.current();
+    };
+    dialog?.addEventListener('pointerdown', onPointerDown);
+    return () => {
+      dialog?.close();
+      if (origin instanceof HTMLElement) origin.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      class={styles.dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class={styles.sheet}>
+        <header class={styles.header}>
+          <h2 id={id} class={styles.title}>
+            {title}
+          </h2>
+          <IconButton icon="x" label={closeLabel} onClick={onClose} />
+        </header>
+        <div class={styles.body}>{children}</div>
+        {actions && <footer class={styles.actions}>{actions}</footer>}
+      </div>
+    </dialog>
+  );
+}

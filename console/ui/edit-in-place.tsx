@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import styles from './edit-in-place.module.css';
+import { Icon } from './icon.tsx';
+
+interface EditInPlaceProps {
+  /** What the value is; names the field. */
+  label: string;
+  /** What pressing the value will do, for who hears it. */
+  editLabel: string;
+  value: string;
+  placeholder: string;
+  type?: 'text' | 'email' | 'tel';
+  maxLength?: number;
+  /** Shown instead of the bare value while it is not being edited. */
+  children?: ComponentChildren;
+  /** Keeps the new value, or says in a sentence why not. An empty value clears. */
+  onSave: (value: string) => Promise<string | null>;
+}
+
+/** A value that turns into its field when pressed. Enter and leaving keep, Escape drops; a refusal leaves the text in the field. */
+export function EditInPlace({ label, editLabel, value, placeholder, type = 'text', maxLength, children, onSave }: EditInPlaceProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [isSaving, setIsSaving] = useState(false);
+  const inputRef = useRef<HTMLInputElement>(null);
+  const buttonRef = useRef<HTMLButtonElement>(null);
+  const errorId = useId();
+  const isEditing = draft !== null;
+
+  useLayoutEffect(() => {
+    inputRef.current?.focus();
+    inputRef.current?.select();
+  }, [isEditing]);
+
+  const stop = (hasFocus: boolean) => {
+    setDraft(null);
+    setError(null);
+    if (hasFocus) requestAnimationFrame(() => buttonRef.current?.focus());
+  };
+
+  const keep = async (hasFocus: boolean) => {
+    if (draft === null || isSaving) return;
+    if (draft.trim() === value) return stop(hasFocus);
+    setIsSaving(true);
+    const refusal = await onSave(draft.trim());
+    setIsSaving(false);
+    if (refusal === null) stop(hasFocus);
+    else setError(refusal);
+  };
+
+  if (!isEditing) {
+    return (
+      <button
+        ref={buttonRef}
+        type="button"
+        class={styles.value}
+        aria-label={`${editLabel}${value && `: ${value}`}`}
+        onClick={() => setDraft(value)}
+      >
+        {value ? (children ?? <bdi class={styles.text}>{value}</bdi>) : <span class={styles.placeholder}>{placeholder}</span>}
+        <span class={styles.pencil}>
+          <Icon name="pencil" size="small" />
+        </span>
+      </button>
+    );
+  }
+  return (
+    <span class={styles.editor}>
+      <input
+        ref={inputRef}
+        class={styles.input}
+        dir={type === 'text' ? 'auto' : 'ltr'}
+        {...({ type } as { type: 'text' })}
+        value={draft}
+        maxLength={maxLength}
+        aria-label={label}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? errorId : undefined}
+        aria-busy={isSaving || undefined}
+        onInput={(event) => {
+          setDraft(event.currentTarget.value);
+          setError(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === 'Enter') void keep(true);
+          if (event.key === 'Escape') {
+            event.stopPropagation();
+            stop(true);
+          }
+        }}
+        onBlur={() => void keep(false)}
+      />
+      {error && (
+        <span class={styles.error} id={errorId} role="alert">
+          {error}
+        </span>
+      )}
+    </span>
+  );
+}

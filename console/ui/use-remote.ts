@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { ErrorReply, Reply } from '../../shared/errors.ts';
+
+interface Remote<Value> {
+  value: Value | null;
+  error: ErrorReply | null;
+  isLoading: boolean;
+  reload: () => void;
+  /** After a change whose reply already held the new value. */
+  put: (value: Value) => void;
+}
+
+/** A value read once, and again when `keys` change. An answer that a later question overtook is dropped. */
+export function useRemote<Value>(load: () => Promise<Reply<Value>>, keys: readonly unknown[]): Remote<Value> {
+  const [value, setValue] = useState<Value | null>(null);
+  const [error, setError] = useState<ErrorReply | null>(null);
+  const [isLoading, setIsLoading] = useState(true);
+  const asked = useRef(0);
+
+  const reload = useCallback(async () => {
+    asked.current += 1;
+    const mine = asked.current;
+    setIsLoading(true);
+    const reply = await load();
+    if (mine !== asked.current) return;
+    setIsLoading(false);
+    setError(reply.ok ? null : reply.error);
+    if (reply.ok) setValue(reply.data);
+  }, keys);
+
+  useEffect(() => {
+    setValue(null);
+    void reload();
+    return () => {
+      asked.current += 1;
+    };
+  }, [reload]);
+
+  return { value, error, isLoading, reload: () => void reload(), put: setValue };
+}
+
+interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+interface RemotePages<Item> {
+  items: readonly Item[];
+  phase: 'loading' | 'idle';
+  error: ErrorReply | null;
+  hasMore: boolean;
+  /** The next page, or the one that failed. */
+  loadMore: () => void;
+}
+
+/** A list read page by page, from the beginning when `keys` change. What is on screen stays until the new beginning is here. */
+export function useRemotePages<Item>(
+  load: (cursor: string | null) => Promise<Reply<Page<Item>>>,
+  keys: readonly unknown[],
+): RemotePages<Item> {
+  const [items, setItems] = useState<readonly Item[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  const [error, setError] = useState<ErrorReply | null>(null);
+  const [phase, setPhase] = useState<'loading' | 'idle'>('loading');
+  const asked = useRef(0);
+
+  const read = useCallback(async (cursor: string | null) => {
+    asked.current += 1;
+    const mine = asked.current;
+    setPhase('loading');
+    const reply = await load(cursor);
+    if (mine !== asked.current) return;
+    setPhase('idle');
+    setError(reply.ok ? null : reply.error);
+    if (!reply.ok) return;
+    setItems((held) => (cursor === null ? reply.data.items : [...held, ...reply.data.items]));
+    setNext(reply.data.next);
+  }, keys);
+
+  useEffect(() => {
+    setNext(null);
+    void read(null);
+    return () => {
+      asked.current += 1;
+    };
+  }, [read]);
+
+  return { items, phase, error, hasMore: next !== null, loadMore: () => void read(next) };
+}

@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { en } from '../../console/texts/en.ts';
+import { he } from '../../console/texts/he.ts';
+import { languages, setLanguage, type Text, t } from '../../console/texts/texts.ts';
+
+const dictionaries: Record<(typeof languages)[number], Record<string, Text>> = { en, he };
+const placeholders = (phrase: string) => [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const formsOf = (text: Text) => (typeof text === 'string' ? { other: text } : text);
+
+describe.each(languages)('somebody who reads %s', (language) => {
+  const texts = dictionaries[language];
+
+  it('finds every text', () => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
+    const empty = Object.entries(texts).filter(([, text]) => Object.values(formsOf(text)).some((phrase) => phrase.trim() === ''));
+    expect(empty).toEqual([]);
+  });
+
+  it('finds the same things filled in as in English', () => {
+    for (const [key, text] of Object.entries(texts)) {
+      const expected = placeholders(formsOf(en[key as keyof typeof en] as Text).other);
+      expect(placeholders(formsOf(text).other), key).toEqual(expected);
+    }
+  });
+
+  it('finds every plural form that the language has', () => {
+    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+    const counted = Object.entries(texts).filter(([, text]) => typeof text !== 'string');
+    expect(counted.length).toBeGreaterThan(5);
+    for (const [key, text] of counted) expect(Object.keys(text).sort(), key).toEqual([...pluralCategories].sort());
+  });
+
+  it('never meets words of the other language by mistake', () => {
+    if (language === 'he') {
+      const withoutHebrew = Object.entries(texts).filter(([, text]) => !/[֐-׿]/.test(formsOf(text).other.replace(/\{\w+\}/g, '')));
+      expect(withoutHebrew.map(([key]) => key)).toEqual(['transcript.announced']);
+    } else {
+      expect(Object.entries(texts).filter(([, text]) => /[֐-׿]/.test(JSON.stringify(text)))).toEqual([]);
+    }
+  });
+});
+
+describe('a text', () => {
+  it('keeps a name of another direction apart from the sentence around it', () => {
+    setLanguage('en');
+    expect(t('transcript.typing', { name: 'דנה' })).toBe('\u2068דנה\u2069 is writing');
+  });
+
+  it('follows the number', () => {
+    setLanguage('he');
+    expect([1, 2, 5].map((count) => t('transcript.new', { count }))).toEqual(['הודעה חדשה', 'שתי הודעות חדשות', '5 הודעות חדשות']);
+  });
+
+  it('turns the page with the language', () => {
+    setLanguage('he');
+    expect([document.documentElement.lang, document.documentElement.dir]).toEqual(['he', 'rtl']);
+    setLanguage('en');
+    expect([document.documentElement.lang, document.documentElement.dir]).toEqual(['en', 'ltr']);
+  });
+});

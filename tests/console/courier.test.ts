@@ -1,0 +1,163 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Courier } from '../../console/messages/courier.ts';
+import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import type { AgentMessageDraft, Message } from '../../shared/message.ts';
+import { Outbox } from '../../shared/outbox.ts';
+import { MemoryStorage } from './memory-storage.ts';
+import { conversationId, makeMessage, makeSummary } from './messages-at-hand.ts';
+
+const me = 'agent-1';
+
+/** A courier, the wire's other end, and a clock that is turned by hand. */
+function openCourier(storage = new MemoryStorage()) {
+  const arrived: AgentMessageDraft[] = [];
+  const stored: Message[] = [];
+  const timers: { ms: number; job: () => void }[] = [];
+  const wire = { isLive: true, refusals: [] as ErrorReply[], later: [] as Message[] };
+  const outbox = new Outbox(storage, me);
+  let lastId = 0;
+  const courier = new Courier({
+    outbox,
+    agentId: me,
+    now: () => 1_000,
+    schedule: (ms, job) => {
+      const timer = { ms, job };
+      timers.push(timer);
+      return () => timers.splice(timers.indexOf(timer), 1);
+    },
+    createId: () => {
+      lastId += 1;
+      return `sent-${lastId}`;
+    },
+    isLive: () => wire.isLive,
+    post: async (draft) => {
+      arrived.push(draft);
+      const error = wire.refusals.shift();
+      if (error) return { ok: false, error };
+      const message = makeMessage(100 + arrived.length, { id: draft.id, text: draft.text, conversationId: draft.conversationId });
+      return { ok: true, data: { message, conversation: makeSummary(draft.conversationId) } };
+    },
+    list: async (): Promise<Reply<{ messages: Message[]; more: boolean }>> => ({ ok: true, data: { messages: wire.later, more: false } }),
+    onPosted: (message) => stored.push(message),
+  });
+  const send = (text: string, change: Partial<Parameters<Courier['send']>[0]> = {}) =>
+    courier.send({ conversationId, text, visibility: 'public', ...change });
+  return { courier, outbox, storage, arrived, stored, timers, wire, send };
+}
+
+const refusal = (code: ErrorReply['code'], retryAfterMs?: number): ErrorReply => ({
+  code,
+  message: '',
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
+});
+const settled = (check: () => void) => vi.waitFor(check, { interval: 1 });
+
+describe('what an agent sends', () => {
+  it('leaves the outbox only when it is stored', async () => {
+    const { courier, outbox, stored, send } = openCourier();
+    send('hello');
+    expect(outbox.list()).toHaveLength(1);
+    await settled(() => expect(courier.pending.value).toEqual([]));
+    expect(stored.map((message) => message.text)).toEqual(['hello']);
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it('goes out in the order of writing, one after the other', async () => {
+    const { arrived, send, wire } = openCourier();
+    wire.isLive = false;
+    for (const text of ['a', 'b', 'c']) send(text);
+    wire.isLive = true;
+    send('d');
+    await settled(() => expect(arrived.map((draft) => draft.text)).toEqual(['a', 'b', 'c', 'd']));
+  });
+
+  it('is not held up by another conversation that is refused', async () => {
+    const { stored, courier, send, wire } = openCourier();
+    wire.refusals.push(refusal('unavailable'));
+    send('waits');
+    send('goes', { conversationId: 'conversation-000000002' });
+    await settled(() => expect(stored.map((message) => message.text)).toEqual(['goes']));
+    expect(courier.pending.value.map((message) => message.text)).toEqual(['waits']);
+  });
+
+  it('is tried again after the time that the server named, and at once when the connection is back', async () => {
+    const { courier, stored, timers, send, wire } = openCourier();
+    wire.refusals.push(refusal('too-many', 4_000), refusal('unavailable'));
+    send('hello');
+    await settled(() => expect(timers.map((timer) => timer.ms)).toEqual([4_000]));
+    for (const timer of timers.splice(0)) timer.job();
+    await settled(() => expect(timers).toHaveLength(1));
+    courier.resume();
+    await settled(() => expect(stored).toHaveLength(1));
+    expect(timers).toEqual([]);
+  });
+
+  it('is shown as failed only after a definite refusal, and survives a reload as failed', async () => {
+    const { courier, storage, send, wire } = openCourier();
+    wire.refusals.push(refusal('forbidden'));
+    const id = send('not allowed');
+    await settled(() => expect(courier.pending.value[0]?.failed).toBe('forbidden'));
+    expect(openCourier(storage).courier.pending.value).toMatchObject([{ id, failed: 'forbidden' }]);
+  });
+
+  it('keeps its id when it is sent again', async () => {
+    const { courier, arrived, send, wire } = openCourier();
+    wire.refusals.push(refusal('invalid'));
+    const id = send('hello');
+    await settled(() => expect(courier.pending.value[0]?.failed).toBe('invalid'));
+    courier.retry(id);
+    await settled(() => expect(courier.pending.value).toEqual([]));
+    expect(arrived.map((draft) => draft.id)).toEqual([id, id]);
+  });
+
+  it('waits for the agent where a colleague has answered', async () => {
+    const { courier, arrived, send, wire } = openCourier();
+    wire.refusals.push(refusal('stale'));
+    wire.later = [makeMessage(6), makeMessage(7, { author: { kind: 'agent', id: 'agent-2' } })];
+    const id = send('mine', { expectedSeq: 5 });
+    await settled(() => expect(courier.pending.value[0]?.failed).toBe('stale'));
+    courier.retry(id, { isUnguarded: true });
+    await settled(() => expect(courier.pending.value).toEqual([]));
+    expect(arrived.map((draft) => draft.expectedSeq)).toEqual([5, undefined]);
+  });
+
+  it('goes out behind what only the visitor wrote meanwhile, and past notes', async () => {
+    const { courier, arrived, send, wire } = openCourier();
+    wire.refusals.push(refusal('stale'));
+    wire.later = [makeMessage(6), makeMessage(7, { author: { kind: 'agent', id: 'agent-2' }, visibility: 'internal' })];
+    send('mine', { expectedSeq: 5 });
+    await settled(() => expect(courier.pending.value).toEqual([]));
+    expect(arrived.map((draft) => draft.expectedSeq)).toEqual([5, 7]);
+  });
+
+  it('is never guarded as a note', async () => {
+    const { arrived, send } = openCourier();
+    send('for us', { visibility: 'internal', expectedSeq: 5 });
+    await settled(() => expect(arrived).toHaveLength(1));
+    expect(arrived[0]).toEqual({ id: 'sent-1', conversationId, text: 'for us', visibility: 'internal' });
+  });
+
+  it('can be taken back after a refusal', async () => {
+    const { courier, outbox, send, wire } = openCourier();
+    wire.refusals.push(refusal('forbidden'));
+    const id = send('on second thought');
+    await settled(() => expect(courier.pending.value[0]?.failed).toBe('forbidden'));
+    expect(courier.discard(id)?.text).toBe('on second thought');
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it('counts as sent when a broadcast shows it stored, even if the reply was lost', () => {
+    const { courier, send, wire } = openCourier();
+    wire.isLive = false;
+    const id = send('hello');
+    courier.confirm(id);
+    expect(courier.pending.value).toEqual([]);
+  });
+
+  it('is not lost where the storage is full: nothing is taken from the composer', () => {
+    const { courier, storage, send } = openCourier();
+    storage.isFull = true;
+    expect(() => send('hello')).toThrow();
+    expect(courier.pending.value).toEqual([]);
+  });
+});

@@ -1,0 +1,111 @@
+// @vitest-environment node
+import './page-in-node.ts';
+import { cleanup, render, screen } from '@testing-library/preact';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContactDirectory } from '../../console/contacts/contact-directory.tsx';
+import { ContactPage } from '../../console/contacts/contact-page.tsx';
+import { Http } from '../../console/http.ts';
+import { setLanguage } from '../../console/texts/texts.ts';
+import type { Contact } from '../../shared/contact.ts';
+import { get, type House, openHouse } from '../helpers/house.ts';
+import { makeApiToken, say } from './desk-scene.ts';
+
+const seen = { timeout: 10_000, interval: 10 };
+
+async function openFile(): Promise<{ house: House; http: Http; contact: Contact }> {
+  const house = await openHouse();
+  const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  const { socket } = await house.visitor({ locale: 'he-IL', page: { url: 'https://shop.example/ficus', title: 'פיקוס' } });
+  await say(socket, 'שלום, יש פיקוס במלאי?');
+  await get(socket, 'visitor:identify', { name: 'נועה ברק', email: 'noa@example.com', phone: '052-555-1234' });
+  const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
+  return { house, http, contact: items[0] as Contact };
+}
+
+beforeEach(() => setLanguage('en'));
+afterEach(cleanup);
+
+describe('an agent with a customer file', () => {
+  it('sees who it is, what was only claimed, and the conversations', async () => {
+    const { http, contact } = await openFile();
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    await screen.findByText('נועה ברק', {}, seen);
+    expect(screen.getByText('noa@example.com')).toBeTruthy();
+    expect(screen.getAllByText('claimed')).toHaveLength(2);
+    expect(screen.queryByText('verified')).toBeNull();
+    expect(screen.getByRole('link', { name: 'פיקוס' }).getAttribute('href')).toBe('https://shop.example/ficus');
+    await screen.findByText('שלום, יש פיקוס במלאי?', {}, seen);
+  });
+
+  it('corrects the name in place', async () => {
+    const { house, http, contact } = await openFile();
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Edit name/ }, seen));
+    const field = screen.getByRole('textbox', { name: 'Name' });
+    await userEvent.clear(field);
+    await userEvent.type(field, 'נועה ברק־לוי{Enter}');
+    await screen.findByText('נועה ברק־לוי', {}, seen);
+    expect(await house.json<Contact>('GET', `/api/contacts/${contact.id}`)).toMatchObject({ name: 'נועה ברק־לוי' });
+  });
+
+  it('is told that an e-mail address is none, and keeps it to correct', async () => {
+    const { house, http, contact } = await openFile();
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Edit e-mail/ }, seen));
+    const field = screen.getByRole('textbox', { name: 'E-mail' });
+    await userEvent.clear(field);
+    await userEvent.type(field, 'not an address{Enter}');
+    expect((await screen.findByRole('alert', {}, seen)).textContent).toBe('This is not an e-mail address.');
+    expect(field).toHaveProperty('value', 'not an address');
+    expect(await house.json<Contact>('GET', `/api/contacts/${contact.id}`)).toMatchObject({ identities: contact.identities });
+  });
+
+  it('lets go with Escape', async () => {
+    const { http, contact } = await openFile();
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Edit name/ }, seen));
+    await userEvent.keyboard('something else{Escape}');
+    await screen.findByText('נועה ברק', {}, seen);
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('who may not edit finds no field', async () => {
+    const { http, contact } = await openFile();
+    render(<ContactPage http={http} contactId={contact.id} mayEdit={false} />);
+    await screen.findByText('נועה ברק', {}, seen);
+    expect(screen.queryAllByRole('button', { name: /^Edit/ })).toEqual([]);
+  });
+
+  it('is told when there is no such file', async () => {
+    const { http } = await openFile();
+    render(<ContactPage http={http} contactId="no-such-contact-00001" mayEdit />);
+    await screen.findByText('There is no such customer file.', {}, seen);
+  });
+});
+
+describe('an agent who looks for a customer', () => {
+  it('finds one by part of the phone number, and is told when nobody fits', async () => {
+    const { http } = await openFile();
+    render(<ContactDirectory http={http} />);
+    await screen.findByText('נועה ברק', {}, seen);
+    const search = screen.getByRole('searchbox');
+    await userEvent.type(search, '5551234');
+    await vi.waitFor(() => expect(screen.getByText('נועה ברק')).toBeTruthy(), seen);
+    await userEvent.clear(search);
+    await userEvent.type(search, 'nobody at all');
+    await screen.findByText('Nothing found', {}, seen);
+    await userEvent.click(screen.getByRole('button', { name: 'Clear the search' }));
+    await screen.findByText('נועה ברק', {}, seen);
+  });
+
+  it('is told when the server cannot be reached, and can try again', async () => {
+    const { house, http } = await openFile();
+    await house.stop();
+    render(<ContactDirectory http={http} />);
+    await screen.findByRole('alert', {}, seen);
+    await house.start();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findByText('נועה ברק', {}, seen);
+  });
+});

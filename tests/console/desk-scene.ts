@@ -1,0 +1,61 @@
+/** An agent at the console's desk in a real house, and visitors who write. */
+import { nanoid } from 'nanoid';
+import type { Socket } from 'socket.io-client';
+import { onTestFinished } from 'vitest';
+import { createDesk, type Desk } from '../../console/conversations/desk.ts';
+import type { SignedInAgent } from '../../shared/agent.ts';
+import type { VisitorConversation } from '../../shared/conversation.ts';
+import type { Message } from '../../shared/message.ts';
+import { get, type House, openHouse } from '../helpers/house.ts';
+import { MemoryStorage } from './memory-storage.ts';
+
+export interface DeskScene {
+  house: House;
+  agent: SignedInAgent;
+  desk: Desk;
+  storage: MemoryStorage;
+}
+
+/** Signed in as the administrator Dana, with a live desk. */
+export async function openDeskScene(): Promise<DeskScene> {
+  const house = await openHouse();
+  const agent = await house.json<SignedInAgent>('GET', '/api/session');
+  const storage = new MemoryStorage();
+  const desk = await openDesk(house, house.cookie, { storage });
+  return { house, agent, desk, storage };
+}
+
+export async function openDesk(
+  house: House,
+  cookie: string,
+  options: { storage?: MemoryStorage; agentId?: string; onOtherAgent?: () => void } = {},
+): Promise<Desk> {
+  const agent = await house.json<SignedInAgent>('GET', '/api/session', undefined, { cookie });
+  const apiToken = cookie === house.cookie ? await makeApiToken(house) : undefined;
+  const desk = createDesk({
+    agentId: options.agentId ?? agent.id,
+    serverUrl: house.url,
+    storage: options.storage ?? new MemoryStorage(),
+    ...(options.onOtherAgent && { onOtherAgent: options.onOtherAgent }),
+    ...(apiToken !== undefined ? { apiToken } : { socketOptions: { extraHeaders: { cookie } } }),
+  });
+  onTestFinished(() => desk.close());
+  desk.open();
+  return desk;
+}
+
+/** What Node has instead of a browser's cookies; only administrators can make one. */
+export async function makeApiToken(house: House): Promise<string> {
+  const { token } = await house.json<{ token: string }>('POST', '/api/api-tokens', { name: 'tests' });
+  return token;
+}
+
+/** A visitor's words; the first ones open the conversation. */
+export async function say(visitor: Socket, text: string): Promise<{ message: Message; conversation: VisitorConversation }> {
+  return get(visitor, 'message:post', { id: nanoid(), text });
+}
+
+/** Texts of a conversation as this desk shows them. */
+export function textsOn(desk: Desk, conversationId: string): string[] {
+  return desk.conversation(conversationId).messages.transcript.value.messages.map((message) => message.text);
+}

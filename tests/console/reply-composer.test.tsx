@@ -1,0 +1,106 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/preact';
+import { userEvent } from '@testing-library/user-event';
+import { useState } from 'preact/hooks';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Draft } from '../../console/messages/drafts.ts';
+import { ReplyComposer } from '../../console/messages/reply-composer.tsx';
+import { setLanguage } from '../../console/texts/texts.ts';
+
+interface Sent extends Draft {
+  isResolving: boolean;
+}
+
+function open({ mayReply = true, isKept = true, text = '' } = {}): Sent[] {
+  const sent: Sent[] = [];
+  function Held() {
+    const [draft, setDraft] = useState<Draft>({ text, visibility: 'public' });
+    const onSend = (given: Draft, options: { isResolving: boolean }) => {
+      if (isKept) sent.push({ ...given, ...options });
+      return isKept;
+    };
+    return <ReplyComposer draft={draft} onChange={setDraft} onSend={onSend} focusRequest={0} mayReply={mayReply} />;
+  }
+  render(<Held />);
+  return sent;
+}
+
+const area = () => screen.getByRole('textbox') as HTMLTextAreaElement;
+
+afterEach(cleanup);
+
+describe('an agent at the composer', () => {
+  it('sends with Enter, breaks the line with Shift+Enter, and goes on writing', async () => {
+    setLanguage('en');
+    const sent = open();
+    await userEvent.type(area(), 'one{Shift>}{Enter}{/Shift}two{Enter}');
+    expect(sent).toEqual([{ text: 'one\ntwo', visibility: 'public', isResolving: false }]);
+    expect(area().value).toBe('');
+    expect(document.activeElement).toBe(area());
+  });
+
+  it('sends and resolves with Ctrl+Enter', async () => {
+    setLanguage('en');
+    const sent = open();
+    await userEvent.type(area(), 'bye{Control>}{Enter}{/Control}');
+    expect(sent).toEqual([{ text: 'bye', visibility: 'public', isResolving: true }]);
+  });
+
+  it('does not send an empty line', async () => {
+    setLanguage('en');
+    const sent = open();
+    await userEvent.type(area(), '   {Enter}');
+    expect(sent).toEqual([]);
+    expect((screen.getByRole('button', { name: 'Send' }) as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it('does not send while a word is being composed', async () => {
+    setLanguage('en');
+    const sent = open({ text: 'に' });
+    area().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }));
+    expect(sent).toEqual([]);
+  });
+
+  it('keeps the text where it could not be stored', async () => {
+    setLanguage('en');
+    open({ isKept: false });
+    await userEvent.type(area(), 'precious{Enter}');
+    expect(area().value).toBe('precious');
+  });
+
+  it('keeps a text that is too long, and says by how much', async () => {
+    setLanguage('en');
+    const sent = open({ text: 'x'.repeat(8_003) });
+    expect(screen.getByText('3 characters too long')).toBeTruthy();
+    await userEvent.type(area(), '{Enter}');
+    expect(sent).toEqual([]);
+    expect(area().value).toHaveLength(8_003);
+  });
+
+  it('leaves with Escape', async () => {
+    setLanguage('en');
+    open();
+    await userEvent.type(area(), 'half{Escape}');
+    expect(document.activeElement).not.toBe(area());
+    expect(area().value).toBe('half');
+  });
+
+  it('is told why there is no composer', () => {
+    setLanguage('en');
+    open({ mayReply: false });
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText(/does not allow replies/)).toBeTruthy();
+  });
+
+  it.each([
+    ['he', 'הערה', 'הערה פנימית'],
+    ['en', 'Note', 'Internal note'],
+  ] as const)('writes a note in %s and sees that it is one', async (language, choice, label) => {
+    setLanguage(language);
+    const sent = open();
+    await userEvent.click(screen.getByRole('radio', { name: choice }));
+    expect(screen.getByRole('textbox', { name: label })).toBe(document.activeElement);
+    await userEvent.type(area(), 'only for us{Enter}');
+    expect(sent).toEqual([{ text: 'only for us', visibility: 'internal', isResolving: false }]);
+  });
+});
