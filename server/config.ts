@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
-import type { TrustProxy } from './transport/address.ts';
+import { isTrustProxy, type TrustProxy } from './transport/address.ts';
 
 /** What the operator can set. Every value has a default that is right for one small machine. */
 export interface Config {
@@ -12,32 +13,57 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Fixes the one-time code of the first start, for automated installations. */
   setupCode: string | undefined;
-  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  logLevel: (typeof logLevels)[number];
   trustProxy: TrustProxy;
   /** Off only for load tests on one's own machine: takes away the limits on messages, requests and connections. */
   hasLimits: boolean;
 }
 
-const port = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().max(65_535));
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const port = z
+  .string()
+  .regex(/^\d+$/, 'must be a whole number, like 3000')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'must be at most 65535'));
+
+const host = z
+  .string()
+  .refine((text) => isIP(text) !== 0 || /^[\w-]+(\.[\w-]+)*$/.test(text), 'must be an address or a name of this machine, like 0.0.0.0');
+
+/** As browsers write it in `Origin`: small letters, default port left out, no slash at the end. */
+const publicUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    error: 'must be an address like https://chat.example.com',
+    abort: true,
+  })
+  .refine(
+    (text) => new URL(text).href === `${new URL(text).origin}/`,
+    'must be an origin: without a path, a question or a name to sign in with',
+  )
+  .transform((text) => new URL(text).origin);
+
+const trustProxy = z
+  .string()
+  .transform((text): TrustProxy => (text === 'false' || text === '0' ? false : /^\d+$/.test(text) ? Number(text) : text))
+  .refine(isTrustProxy, 'must be how many proxies stand in front, or their addresses, like 1 or loopback, 10.0.0.0/8');
 
 const environmentSchema = z.object({
   PORT: port.default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address like https://chat.example.com' })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '', 'must be an origin without a path')
-    .optional(),
-  DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://').optional(),
-  REDIS_URL: z.undefined('is not supported by this version: one server per database').optional(),
-  SETUP_CODE: z.string().min(6, 'must have at least 6 characters').max(100).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  TRUST_PROXY: z
+  HOST: host.default('127.0.0.1'),
+  PUBLIC_URL: publicUrl.optional(),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
     .string()
-    .transform((value) => (/^\d+$/.test(value) ? Number(value) : value === 'false' ? false : value))
-    .default(false),
-  LIMITS: z.enum(['on', 'off']).default('on'),
+    .regex(/^postgres(ql)?:\/\//, { error: 'must start with postgres:// or postgresql://', abort: true })
+    .refine((text) => URL.canParse(text), 'must be an address like postgres://name:password@localhost/kesher')
+    .optional(),
+  REDIS_URL: z.undefined('is not supported by this version: one server per database').optional(),
+  SETUP_CODE: z.string().min(6, 'must have at least 6 characters').max(100, 'must have at most 100 characters').optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  TRUST_PROXY: trustProxy.default(false),
+  LIMITS: z.enum(['on', 'off'], 'must be either on or off').default('on'),
 });
 
 /** A wrong value throws one sentence per mistake, for a person who started the server by hand. */

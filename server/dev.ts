@@ -44,7 +44,7 @@ const chats: Chat[] = [
 const config = readConfig({ ...process.env, SETUP_CODE: 'dev-world' });
 const server = await startServer({
   config,
-  assetsDir: fileURLToPath(new URL('../dist', import.meta.url)),
+  assetsDir: fileURLToPath(new URL('../.cache/dev', import.meta.url)),
   log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
   onFatal: (error) => {
     throw error;

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
-import { listInboxes } from './settings/inboxes.ts';
 import { type RunningServer, startServer } from './server.ts';
+import { listInboxes } from './settings/inboxes.ts';
 import { StartupError } from './storage/database.ts';
 
 /** How long a close may take before the process ends anyway: what was acknowledged is on disk. */
 const CLOSE_WITHIN_MS = 10_000;
+const IMPATIENT_AFTER_MS = 1_000;
 
 await main();
 
@@ -54,10 +55,12 @@ function explain(error: unknown, config: Config): string {
 }
 
 function closeOnSignals(server: RunningServer): void {
-  let isClosing = false;
+  let closingSince = 0;
   const onSignal = () => {
-    if (isClosing) process.exit(1);
-    isClosing = true;
+    // Ctrl-C under npm arrives twice within a moment; somebody who presses it again later means "at once".
+    if (closingSince > 0 && Date.now() - closingSince > IMPATIENT_AFTER_MS) process.exit(1);
+    if (closingSince > 0) return;
+    closingSince = Date.now();
     setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
     server.close().then(
       () => process.exit(0),
@@ -78,7 +81,11 @@ async function greet({ app, url, setupCode }: RunningServer, config: Config): Pr
     `  Snippet    <script async src="${shown}/widget.js" data-inbox="${inbox?.key}"></script>`,
     ...(setupCode === null
       ? []
-      : ['', '  Nobody can sign in yet. Make the first administrator here (the code works once):', `  ${shown}/console/setup?code=${setupCode}`]),
+      : [
+          '',
+          '  Nobody can sign in yet. Make the first administrator here (the code works once):',
+          `  ${shown}/console/setup?code=${setupCode}`,
+        ]),
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\nready ${url}\n`);

@@ -16,20 +16,22 @@ import { bindContactRoutes } from './contacts/contact-api.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { wakeDue } from './conversations/conversations.ts';
-import { bindDesk, startAgentSession } from './conversations/desk-api.ts';
+import { bindDesk, type Desk, leaveDesk, startAgentSession } from './conversations/desk-api.ts';
 import { MessageDoor } from './conversations/messages.ts';
 import { Viewers } from './conversations/viewers.ts';
-import { bindVisitor, getAvailability, guardVisitorNamespace, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindVisitor, getAvailability, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { openStorage } from './storage/database.ts';
-import { answering } from './transport/answer.ts';
+import { Requests, refuseNamespace } from './transport/answer.ts';
 import { Broadcast, credentialRoom } from './transport/broadcast.ts';
+import { ConnectionGuard } from './transport/connection-guard.ts';
 import { corkConnections } from './transport/cork.ts';
-import { Limits } from './transport/limits.ts';
+import { hostOf } from './transport/origin.ts';
 import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
-import { problems } from './transport/route.ts';
+import { Limits } from './transport/rate-limits.ts';
+import { limitRequests, problems } from './transport/route.ts';
 import type { Caller } from './transport/wire.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
@@ -60,9 +62,16 @@ export interface RunningServer {
 export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
-    // A slow request is cut off: headers within 10 s, the whole request within 30 s.
-    const http = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 15_000 });
-    const io = new SocketServer(http, {
+    // A slow request is cut off: headers within 10 s, the whole request within 20 s. Node looks every 30 s unless told otherwise.
+    const http = createServer({
+      headersTimeout: 10_000,
+      requestTimeout: 20_000,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 15_000,
+    });
+    const limits = new Limits(config.hasLimits);
+    const guard = new ConnectionGuard(limits, config.trustProxy);
+    const io = new SocketServer({
       serveClient: false,
       cors: { origin: '*' },
       pingInterval: PING_INTERVAL_MS,
@@ -70,6 +79,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       connectTimeout: 10_000,
       maxHttpBufferSize: MESSAGE_BYTES_MAX,
       perMessageDeflate: false,
+      allowRequest: guard.allowRequest,
     });
     const app: App = {
       config,
@@ -78,12 +88,16 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       now,
       broadcast: new Broadcast(io),
       presence: new Presence(),
-      limits: new Limits(config.hasLimits),
+      limits,
+      publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
     };
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
+    // Socket.IO takes its own requests away from who listens already, so the routes come first.
     http.on('request', bindRoutes(app, assetsDir));
+    io.attach(http);
+    guard.watch(io);
     corkConnections(io);
     const stopSockets = bindSockets(app, io);
     const url = await listen(http, config);
@@ -111,6 +125,7 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
     response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
     next();
   });
+  api.use(limitRequests(app));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindAgentRoutes(app, api);
   bindInboxRoutes(app, api);
@@ -131,24 +146,27 @@ function bindSockets(app: App, io: SocketServer): () => void {
   const changes = new ConversationChanges(app);
   const room = { app, changes };
   const door = new MessageDoor(app, changes);
-  const viewers = new Viewers();
+  const shared = { room, door, viewers: new Viewers() };
   let isStopped = false;
 
+  refuseNamespace(app, io.of('/'));
   const visitors = io.of('/visitor');
   guardVisitorNamespace(app, visitors);
+  const visitorRequests = new Requests<VisitorDesk>(app);
+  bindVisitor(visitorRequests, room, door);
   visitors.on('connection', (socket) => {
-    const edge = answering(app, socket);
-    bindVisitor({ room, door, edge, seat: socket.data.seat });
+    visitorRequests.attend(socket, { socket, seat: socket.data.seat });
     welcomeVisitor(app, socket).catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
   const agents = io.of('/agent');
   guardAgentNamespace(app, agents);
+  const agentRequests = new Requests<Desk>(app);
+  bindAvailability(app, agentRequests);
+  bindDesk(agentRequests, shared);
   agents.on('connection', (socket) => {
     const caller: Caller = socket.data.caller;
-    const edge = answering(app, socket);
-    bindAvailability(app, edge, caller);
-    bindDesk({ room, door, viewers, edge, caller });
+    agentRequests.attend(socket, { socket, caller });
     const arrive = async () => {
       await socket.join(['agents', credentialRoom(caller.credentialId)]);
       app.presence.enter(caller.agentId, socket.id, await getChosenAvailability(app, caller.agentId));
@@ -159,6 +177,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
     };
     socket.on('disconnect', () => {
       app.presence.leave(caller.agentId, socket.id);
+      leaveDesk(shared, socket.id);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });

@@ -4,7 +4,7 @@ import { agentCreateSchema, apiTokenCreateSchema, availabilitySetSchema, setupSc
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import { handshakeAddress } from '../transport/address.ts';
-import { type AnsweringSocket, answer, toConnectError } from '../transport/answer.ts';
+import { type Requests, toConnectError } from '../transport/answer.ts';
 import { isOwnOrigin } from '../transport/origin.ts';
 import { parse } from '../transport/parse.ts';
 import { addressOf, openRoute, requireOwnOrigin, route } from '../transport/route.ts';
@@ -26,15 +26,15 @@ import { getBusiness, setUp } from './setup.ts';
 export function bindAgentRoutes(app: App, router: Router): void {
   router.post(
     '/setup',
-    openRoute(app, async (request, response) => {
+    openRoute(async (request, response) => {
       const { agentId, token } = await setUp(app, parse(setupSchema, request.body), signInOrigin(request));
       return welcome(app, request, response, agentId, token);
     }),
   );
   router.post(
     '/session',
-    openRoute(app, async (request, response) => {
-      requireOwnOrigin(request);
+    openRoute(async (request, response) => {
+      requireOwnOrigin(app, request);
       const { agentId, token } = await signIn(app, parse(signInSchema, request.body), signInOrigin(request));
       return welcome(app, request, response, agentId, token);
     }),
@@ -52,21 +52,38 @@ export function bindAgentRoutes(app: App, router: Router): void {
     }),
   );
 
-  router.get('/sessions', route(app, { permission: null }, async ({ caller }) => ({ items: await listSessions(app, caller), next: null })));
-  router.delete('/sessions/:id', route(app, { permission: null }, ({ caller, param }) => revokeSession(app, caller, param('id'))));
+  router.get(
+    '/sessions',
+    route(app, { permission: null }, async ({ caller }) => ({ items: await listSessions(app, caller), next: null })),
+  );
+  router.delete(
+    '/sessions/:id',
+    route(app, { permission: null }, ({ caller, param }) => revokeSession(app, caller, param('id'))),
+  );
 
-  router.get('/agents', route(app, { permission: 'agents:view' }, async () => ({ items: await listAgents(app), next: null })));
+  router.get(
+    '/agents',
+    route(app, { permission: 'agents:view' }, async () => ({ items: await listAgents(app), next: null })),
+  );
   router.post(
     '/agents',
     route(app, { permission: 'agents:manage', body: agentCreateSchema, status: 201 }, ({ body }) => createAgent(app, body)),
   );
 
-  router.get('/api-tokens', route(app, { permission: 'tokens:manage' }, async ({ caller }) => ({ items: await listApiTokens(app, caller), next: null })));
+  router.get(
+    '/api-tokens',
+    route(app, { permission: 'tokens:manage' }, async ({ caller }) => ({ items: await listApiTokens(app, caller), next: null })),
+  );
   router.post(
     '/api-tokens',
-    route(app, { permission: 'tokens:manage', body: apiTokenCreateSchema, status: 201 }, ({ caller, body }) => createApiToken(app, caller, body.name)),
+    route(app, { permission: 'tokens:manage', body: apiTokenCreateSchema, status: 201 }, ({ caller, body }) =>
+      createApiToken(app, caller, body.name),
+    ),
   );
-  router.delete('/api-tokens/:id', route(app, { permission: 'tokens:manage' }, ({ caller, param }) => revokeApiToken(app, caller, param('id'))));
+  router.delete(
+    '/api-tokens/:id',
+    route(app, { permission: 'tokens:manage' }, ({ caller, param }) => revokeApiToken(app, caller, param('id'))),
+  );
 }
 
 /** Admits to `/agent` who has a session cookie (from our own pages only) or an API token, and keeps the caller on the socket. */
@@ -76,7 +93,7 @@ export function guardAgentNamespace(app: App, namespace: Namespace): void {
     const bearer = typeof token === 'string' ? token : undefined;
     const admit = async () => {
       await app.limits.spend('connections', handshakeAddress(socket, app.config.trustProxy));
-      if (bearer === undefined && !isOwnOrigin(socket.handshake.headers, socket.handshake.headers.host)) {
+      if (bearer === undefined && !isOwnOrigin(socket.handshake.headers, app.publicHost)) {
         throw new AppError('forbidden', 'This page may not connect.');
       }
       const caller = await app.findCaller(socket.handshake.headers, bearer);
@@ -91,8 +108,10 @@ export function guardAgentNamespace(app: App, namespace: Namespace): void {
   });
 }
 
-export function bindAvailability(app: App, edge: AnsweringSocket, caller: Caller): void {
-  answer(edge, 'availability:set', availabilitySetSchema, ({ availability }) => setAvailability(app, caller.agentId, availability));
+export function bindAvailability<Desk extends { caller: Caller }>(app: App, requests: Requests<Desk>): void {
+  requests.answer('availability:set', availabilitySetSchema, ({ availability }, { caller }) =>
+    setAvailability(app, caller.agentId, availability),
+  );
 }
 
 async function welcome(app: App, request: Request, response: Response, agentId: string, token: string) {

@@ -1,6 +1,13 @@
 /** Colleagues: who they are, what they may do, whether they are there. Signing in is sessions.ts. */
 import { nanoid } from 'nanoid';
-import { type Agent, type AgentAvailability, type AgentCreateRequest, type Role, rolePermissions, type SignedInAgent } from '../../shared/agent.ts';
+import {
+  type Agent,
+  type AgentAvailability,
+  type AgentCreateRequest,
+  type Role,
+  rolePermissions,
+  type SignedInAgent,
+} from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { AgentRow } from '../storage/tables.ts';

@@ -1,21 +1,37 @@
 import { hash, verify } from '@node-rs/argon2';
+import { AppError } from '../../shared/errors.ts';
 
 /** Argon2id with OWASP's parameters: 19 MiB, two passes. Runs in the thread pool. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** Each costs some 30 ms of a processor: a longer queue would keep everybody from signing in, and files from being read. */
+const WAITING_MAX = 40;
+let waiting = 0;
+
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFKC'), parameters);
+  return inQueue(() => hash(password.normalize('NFKC'), parameters));
 }
 
 /** Without a stored hash the same work is done in vain, so that the time taken does not tell whether an account exists. */
 export async function isPassword(storedHash: string | null, password: string): Promise<boolean> {
-  const isRight = await verify(storedHash ?? (await decoy()), password.normalize('NFKC'));
+  const compared = storedHash ?? (await decoy());
+  const isRight = await inQueue(() => verify(compared, password.normalize('NFKC')));
   return storedHash !== null && isRight;
 }
 
 let decoyHash: Promise<string> | null = null;
 
 function decoy(): Promise<string> {
-  decoyHash ??= hashPassword('nobody has this password');
+  decoyHash ??= hash('nobody has this password', parameters);
   return decoyHash;
+}
+
+async function inQueue<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (waiting >= WAITING_MAX) throw new AppError('unavailable', 'Too many people are signing in just now.', { retryAfterMs: 1_000 });
+  waiting += 1;
+  try {
+    return await work();
+  } finally {
+    waiting -= 1;
+  }
 }

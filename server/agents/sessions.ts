@@ -6,6 +6,7 @@ import { type AgentSession, type ApiToken, type Role, rolePermissions, type Sign
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { AgentRow } from '../storage/tables.ts';
+import { networkOf } from '../transport/address.ts';
 import { hashToken, newToken } from '../transport/token.ts';
 import type { Caller } from '../transport/wire.ts';
 import { findAgentByEmail } from './agent-store.ts';
@@ -40,16 +41,21 @@ export interface SignInOrigin {
 
 /** Returns the new session's token. The same refusal for a wrong password and an unknown account; failures are limited. */
 export async function signIn(app: App, request: SignInRequest, origin: SignInOrigin): Promise<{ agentId: string; token: string }> {
-  await app.limits.requireLeft('addressSignIns', origin.address);
-  await app.limits.requireLeft('accountSignIns', request.email);
+  const { limits } = app;
+  const { address } = origin;
+  const accountHere = `${request.email} ${networkOf(address)}`;
+  // Paid before the password is looked at: a hundred guesses at the same moment would all find the budget full.
+  await limits.spend('accountSignIns', accountHere);
+  await limits.spend('addressSignIns', address);
+  await limits.spend('accountGuesses', request.email);
   const agent = await findAgentByEmail(app.storage.db, request.email);
   const isKnown = agent !== undefined && agent.deactivatedAt === null;
   if (!(await isPassword(isKnown ? agent.passwordHash : null, request.password)) || !isKnown) {
-    await app.limits.spend('addressSignIns', origin.address);
-    await app.limits.spend('accountSignIns', request.email);
     throw new AppError('unauthenticated', 'E-mail or password is not right.');
   }
-  await app.limits.forgive('accountSignIns', request.email);
+  await limits.forgive('accountSignIns', accountHere);
+  await limits.refund('addressSignIns', address);
+  await limits.refund('accountGuesses', request.email);
   return { agentId: agent.id, token: await openSession(app, agent.id, origin) };
 }
 
@@ -78,7 +84,9 @@ export async function findCaller(app: App, headers: IncomingHttpHeaders, bearer:
 
 async function findCallerByCookie(app: App, headers: IncomingHttpHeaders): Promise<Caller | null> {
   const cookies = parseCookie(headers.cookie ?? '');
-  const token = cookies[cookieNames.secure] ?? cookies[cookieNames.plain];
+  // A plain cookie can be planted by a neighbouring host of the domain: where ours are prefixed, it counts for nothing.
+  const isSecure = app.config.publicUrl?.startsWith('https:') ?? false;
+  const token = cookies[cookieNames.secure] ?? (isSecure ? undefined : cookies[cookieNames.plain]);
   const session = token === undefined ? undefined : await findSession(app.storage.db, hashToken(token));
   const now = app.now();
   if (!session || session.expiresAt <= now) return null;

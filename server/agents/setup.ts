@@ -3,6 +3,7 @@ import { customAlphabet, nanoid } from 'nanoid';
 import type { SetupRequest } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
+import type { Db } from '../storage/database.ts';
 import { hashToken } from '../transport/token.ts';
 import { hasAnyAgent, insertAgent } from './agent-store.ts';
 import { newAgentRow } from './agents.ts';
@@ -26,21 +27,26 @@ export async function prepareInstallation(app: App): Promise<string | null> {
   });
 }
 
-/** Makes the first administrator, signed in. Works once; a wrong code costs a try of the address. */
+/** Makes the first administrator, signed in. Works once; a wrong code costs a try of the address, and of everybody. */
 export async function setUp(app: App, request: SetupRequest, origin: SignInOrigin): Promise<{ agentId: string; token: string }> {
-  await app.limits.requireLeft('addressSignIns', origin.address);
-  if (await hasAnyAgent(app.storage.db)) throw new AppError('conflict', 'Kesher has been set up already. Please sign in.');
+  await app.limits.spend('addressSignIns', origin.address);
+  await app.limits.spend('setups', 'installation');
+  await requireSetupCode(app.storage.db, request.code);
   const agent = await newAgentRow(app, { ...request, role: 'administrator' });
-  const isTaken = await app.storage.write(async (trx) => {
-    const isRight = await takeSetupCode(trx, hashToken(request.code), request.business);
-    if (isRight) await insertAgent(trx, agent);
-    return isRight;
+  await app.storage.write(async (trx) => {
+    // Of two who hold the code, the second finds it used.
+    if (!(await takeSetupCode(trx, hashToken(request.code), request.business))) await requireSetupCode(trx, request.code);
+    await insertAgent(trx, agent);
   });
-  if (!isTaken) {
-    await app.limits.spend('addressSignIns', origin.address);
-    throw new AppError('forbidden', 'The setup code is not right. The server prints it when it starts.', { field: 'code' });
-  }
+  await app.limits.refund('addressSignIns', origin.address);
   return { agentId: agent.id, token: await openSession(app, agent.id, origin) };
+}
+
+async function requireSetupCode(db: Db, code: string): Promise<void> {
+  const installation = await findInstallation(db);
+  if (installation?.setupCodeHash === hashToken(code)) return;
+  if (await hasAnyAgent(db)) throw new AppError('conflict', 'Kesher has been set up already. Please sign in.');
+  throw new AppError('forbidden', 'The setup code is not right. The server prints it when it starts.', { field: 'code' });
 }
 
 export async function getBusiness(app: App): Promise<string> {

@@ -17,34 +17,46 @@ export async function listIdentityRows(db: Db, contactIds: readonly string[]): P
   return db.selectFrom('identity').selectAll().where('contactId', 'in', contactIds).orderBy('createdAt').orderBy('id').execute();
 }
 
+/** What to look for in customer files: patterns for LIKE, with `\` as the escape. */
+export interface SearchPatterns {
+  /** For columns in small letters. */
+  small: string;
+  /** SQLite turns only Latin letters small, so other scripts are also looked for as typed and as names are written. */
+  written: readonly string[];
+  /** For stored phones, which are in E.164. */
+  phones: readonly string[];
+}
+
 /** Newest seen first. `before` is the last row of the page before. Words are looked for in names, companies and identities. */
 export async function listContactRows(
   db: Db,
-  page: { words: string | undefined; before: Cursor | null; limit: number },
+  page: { words: SearchPatterns | null; before: Cursor | null; limit: number },
 ): Promise<ContactRow[]> {
   let query = db.selectFrom('contact').selectAll().orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(page.limit);
   const { words, before } = page;
   if (before) {
     query = query.where((where) =>
-      where.or([
-        where('lastSeenAt', '<', before.at),
-        where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)]),
-      ]),
+      where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
     );
   }
   if (words) {
-    const pattern = containing(words.toLowerCase());
-    const phonePattern = containing(phoneDigits(words) ?? words.toLowerCase());
+    const inText = (column: Expression<unknown>) => [
+      like(sql`lower(${column})`, words.small),
+      ...words.written.map((pattern) => like(column, pattern)),
+    ];
     query = query.where((where) =>
       where.or([
-        like(where.ref('name'), pattern),
-        like(where.ref('company'), pattern),
+        ...inText(where.ref('name')),
+        ...inText(where.ref('company')),
         where.exists(
           where
             .selectFrom('identity')
             .select('identity.id')
             .whereRef('identity.contactId', '=', 'contact.id')
-            .where((inner) => inner.or([like(inner.ref('identity.value'), pattern), like(inner.ref('identity.value'), phonePattern)])),
+            .where((inner) => {
+              const value = inner.ref('identity.value');
+              return inner.or([...inText(value), ...words.phones.map((pattern) => like(value, pattern))]);
+            }),
         ),
       ]),
     );
@@ -53,17 +65,7 @@ export async function listContactRows(
 }
 
 function like(column: Expression<unknown>, pattern: string) {
-  return sql<boolean>`lower(${column}) like ${pattern} escape '\\'`;
-}
-
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-}
-
-/** A phone as a person writes it ("050-123 4567") holds the end of the stored number ("+972501234567"). */
-function phoneDigits(words: string): string | null {
-  if (!/^[+\d\s().-]{4,}$/.test(words)) return null;
-  return words.replace(/\D/g, '').replace(/^0+/, '');
+  return sql<boolean>`${column} like ${pattern} escape '\\'`;
 }
 
 export async function findVerifiedContactId(db: Db, identities: readonly Identity[]): Promise<string | undefined> {
@@ -97,7 +99,14 @@ export async function deleteContact(trx: Transaction, id: string): Promise<void>
 export async function insertIdentity(trx: Transaction, contactId: string, identity: Identity, now: number): Promise<void> {
   await trx
     .insertInto('identity')
-    .values({ id: nanoid(), contactId, kind: identity.kind, value: identity.value, isVerified: identity.isVerified ? 1 : 0, createdAt: now })
+    .values({
+      id: nanoid(),
+      contactId,
+      kind: identity.kind,
+      value: identity.value,
+      isVerified: identity.isVerified ? 1 : 0,
+      createdAt: now,
+    })
     .onConflict((conflict) =>
       identity.isVerified
         ? conflict.columns(['contactId', 'kind', 'value']).doUpdateSet({ isVerified: 1 })

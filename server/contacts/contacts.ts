@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
+import { searchPatterns } from './contact-search.ts';
 import {
   deleteClaims,
   deleteContact,
@@ -25,7 +26,11 @@ export async function getContact(db: Db, id: string): Promise<Contact> {
 
 export async function listContacts(app: App, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
   const { db } = app.storage;
-  const rows = await listContactRows(db, { words: query.q || undefined, before: parseCursor(query.cursor), limit: query.limit + 1 });
+  const rows = await listContactRows(db, {
+    words: searchPatterns(query.q ?? ''),
+    before: parseCursor(query.cursor),
+    limit: query.limit + 1,
+  });
   const shown = rows.slice(0, query.limit);
   const identities = await listIdentityRows(
     db,
@@ -33,7 +38,12 @@ export async function listContacts(app: App, query: ContactQuery): Promise<{ ite
   );
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => toContact(row, identities.filter((identity) => identity.contactId === row.id))),
+    items: shown.map((row) =>
+      toContact(
+        row,
+        identities.filter((identity) => identity.contactId === row.id),
+      ),
+    ),
     next: rows.length > query.limit && last ? formatCursor({ at: last.lastSeenAt, id: last.id }) : null,
   };
 }
@@ -56,7 +66,11 @@ export async function changeContact(app: App, id: string, patch: ContactPatch): 
 }
 
 /** A new customer file: a lead, until somebody buys. */
-export async function openLead(trx: Transaction, known: { locale: string | null; page: { url: string; title: string } | null }, now: number): Promise<string> {
+export async function openLead(
+  trx: Transaction,
+  known: { locale: string | null; page: { url: string; title: string } | null },
+  now: number,
+): Promise<string> {
   const id = nanoid();
   await insertContact(trx, {
     id,
@@ -85,7 +99,13 @@ export interface ToldDetails {
 }
 
 /** Writes what was told into the file. `isVerified` says whether the site vouches for it. */
-export async function recordDetails(trx: Transaction, contactId: string, told: ToldDetails, isVerified: boolean, now: number): Promise<void> {
+export async function recordDetails(
+  trx: Transaction,
+  contactId: string,
+  told: ToldDetails,
+  isVerified: boolean,
+  now: number,
+): Promise<void> {
   const row = await getContactRow(trx, contactId);
   const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
@@ -106,7 +126,11 @@ export async function recordDetails(trx: Transaction, contactId: string, told: T
 
 /** Takes what a lead's file knows into the verified person's file, which keeps its own word where both speak, and closes the lead. */
 export async function closeLeadInto(trx: Transaction, leadId: string, contactId: string, now: number): Promise<void> {
-  const [lead, contact, claims] = await Promise.all([getContactRow(trx, leadId), getContactRow(trx, contactId), listIdentityRows(trx, [leadId])]);
+  const [lead, contact, claims] = await Promise.all([
+    getContactRow(trx, leadId),
+    getContactRow(trx, contactId),
+    listIdentityRows(trx, [leadId]),
+  ]);
   await updateContact(trx, contactId, {
     name: contact.name ?? lead.name,
     company: contact.company ?? lead.company,
@@ -122,7 +146,13 @@ export async function recordPage(trx: Transaction, contactId: string, page: { ur
   await updateContact(trx, contactId, { pageUrl: page.url, pageTitle: page.title, lastSeenAt: now });
 }
 
-async function replaceClaim(trx: Transaction, row: ContactRow, kind: IdentityKind, value: string | null | undefined, now: number): Promise<void> {
+async function replaceClaim(
+  trx: Transaction,
+  row: ContactRow,
+  kind: IdentityKind,
+  value: string | null | undefined,
+  now: number,
+): Promise<void> {
   if (value === undefined) return;
   await deleteClaims(trx, row.id, kind);
   if (value !== null) await insertIdentity(trx, row.id, { kind, value, isVerified: false }, now);

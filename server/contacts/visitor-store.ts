@@ -5,12 +5,21 @@ export async function findVisitorByToken(db: Db, inboxId: string, tokenHash: str
   return db.selectFrom('visitor').selectAll().where('tokenHash', '=', tokenHash).where('inboxId', '=', inboxId).executeTakeFirst();
 }
 
+export async function getVisitorRow(db: Db, id: string): Promise<VisitorRow> {
+  return db.selectFrom('visitor').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
 /**
  * The visitor as the transaction may rest on it: two tabs that open the first conversation at the same moment meet
  * at this row, so the second sees what the first did. (A no-op update is the lock that both databases know.)
  */
 export async function lockVisitor(trx: Transaction, id: string): Promise<VisitorRow> {
-  return trx.updateTable('visitor').set((row) => ({ lastSeenAt: row.ref('lastSeenAt') })).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+  return trx
+    .updateTable('visitor')
+    .set((row) => ({ lastSeenAt: row.ref('lastSeenAt') }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 export async function insertVisitor(trx: Transaction, row: VisitorRow): Promise<void> {

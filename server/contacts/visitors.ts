@@ -10,7 +10,7 @@ import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
 import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
 import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
-import { findVisitorByToken, insertVisitor, lockVisitor, moveVisitors, updateVisitor } from './visitor-store.ts';
+import { findVisitorByToken, getVisitorRow, insertVisitor, lockVisitor, moveVisitors, updateVisitor } from './visitor-store.ts';
 
 /** The browser behind a token; one that shows none, or one that we do not know, is a new visitor with a new token. */
 export async function startVisitor(
@@ -55,7 +55,13 @@ export async function withContact(
 }
 
 /** Unverified words about oneself: they go into one's own file and open no other. */
-export async function recordClaims(trx: Transaction, visitorId: string, told: ToldDetails, page: { url: string; title: string } | null, now: number): Promise<string> {
+export async function recordClaims(
+  trx: Transaction,
+  visitorId: string,
+  told: ToldDetails,
+  page: { url: string; title: string } | null,
+  now: number,
+): Promise<string> {
   const { contactId } = await withContact(trx, visitorId, page, now);
   await recordDetails(trx, contactId, told, false, now);
   return contactId;
@@ -76,7 +82,9 @@ export async function bindVerified(
   const external = { kind: 'external', value: identity.sub, isVerified: true } as const;
   const known = await findVerifiedContactId(trx, [external]);
   if (visitor.isVerified === 1 && visitor.contactId !== known) {
-    throw new AppError('conflict', 'This browser belongs to another signed-in person. Call reset() when a person signs out.', { field: 'identity' });
+    throw new AppError('conflict', 'This browser belongs to another signed-in person. Call reset() when a person signs out.', {
+      field: 'identity',
+    });
   }
   const contactId = known ?? (await withContact(trx, visitorId, null, now)).contactId;
   if (known === undefined) await insertIdentity(trx, contactId, external, now);
@@ -98,6 +106,11 @@ async function recordVouched(trx: Transaction, contactId: string, identity: Sign
     const holder = await findVerifiedContactId(trx, [{ kind, value, isVerified: true }]);
     await recordDetails(trx, contactId, { [kind]: value }, holder === undefined || holder === contactId, now);
   }
+}
+
+/** As the database knows it now: in another tab the same browser may have opened its file, or signed in, meanwhile. */
+export async function getVisitor(db: Db, id: string): Promise<VisitorRow> {
+  return getVisitorRow(db, id);
 }
 
 /** The visitor as it is told of itself: only its own file, which for an unverified visitor holds only its own words. */

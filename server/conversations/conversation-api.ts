@@ -15,8 +15,14 @@ const messageQuerySchema = z.object({
 
 export function bindConversationRoutes(app: App, router: Router): void {
   const permission = 'conversations:view';
-  router.get('/conversations', route(app, { permission, query: conversationQuerySchema }, ({ query }) => listConversations(app, query)));
-  router.get('/conversations/:id', route(app, { permission }, ({ param }) => getSummary(app, param('id'))));
+  router.get(
+    '/conversations',
+    route(app, { permission, query: conversationQuerySchema }, ({ query }) => listConversations(app, query)),
+  );
+  router.get(
+    '/conversations/:id',
+    route(app, { permission }, ({ param }) => getSummary(app, param('id'))),
+  );
   router.get(
     '/conversations/:id/messages',
     route(app, { permission, query: messageQuerySchema }, async ({ param, query }) => {

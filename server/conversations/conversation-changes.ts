@@ -40,7 +40,7 @@ export class ConversationChanges {
     try {
       if (due.size > 0) await this.#broadcast(due);
     } catch (error) {
-      this.#app.log.error({ err: error }, 'a change could not be told');
+      this.#app.log.warn({ err: error }, 'a change could not be told');
     }
     this.#rest(now);
   }

@@ -7,14 +7,19 @@ import type { Cursor } from '../transport/cursor.ts';
 /** A conversation with what its list row shows of other tables. */
 export type ConversationListRow = ConversationRow & { contactName: string | null };
 
+/** What a message's rules read of its conversation; what they only write (preview, time) is there once it is written. */
+export type ConversationState = Omit<ConversationRow, keyof typeof writtenColumns | 'inboxId' | 'teamId' | 'tags' | 'createdAt'> &
+  Partial<Pick<ConversationRow, keyof typeof writtenColumns>>;
+
+const writtenColumns = { lastMessage: 'text', updatedAt: 'bigint' } as const;
+
 /** Everything that a message can change in its conversation. */
 const messageColumns = {
-  id: 'text',
+  ...writtenColumns,
   status: 'text',
   assigneeId: 'text',
   lastSeq: 'integer',
   lastPublicSeq: 'integer',
-  lastMessage: 'text',
   unread: 'integer',
   agentReadSeq: 'integer',
   visitorReadSeq: 'integer',
@@ -22,27 +27,58 @@ const messageColumns = {
   firstResponseAt: 'bigint',
   snoozedUntil: 'bigint',
   resolvedAt: 'bigint',
-  updatedAt: 'bigint',
 } as const;
+
+const stateColumns = [
+  'id',
+  'visitorId',
+  'contactId',
+  'status',
+  'assigneeId',
+  'lastSeq',
+  'lastPublicSeq',
+  'unread',
+  'agentReadSeq',
+  'visitorReadSeq',
+  'waitingSince',
+  'firstResponseAt',
+  'snoozedUntil',
+  'resolvedAt',
+] as const satisfies readonly (keyof ConversationState)[];
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /** Locked against every other change until the transaction ends, in one order for all, so that batches do not deadlock. */
-export async function lockConversations(trx: Transaction, ids: readonly string[]): Promise<ConversationRow[]> {
-  return lockRows(trx, 'conversation', ids);
+export async function lockConversations(trx: Transaction, ids: readonly string[]): Promise<ConversationState[]> {
+  return lockRows(trx, 'conversation', ids, stateColumns);
 }
 
 export async function insertConversation(trx: Transaction, row: ConversationRow): Promise<void> {
   await trx.insertInto('conversation').values(row).execute();
 }
 
-export async function updateAfterMessages(trx: Transaction, rows: readonly ConversationRow[]): Promise<void> {
-  await updateRows(trx, 'conversation', rows, messageColumns);
+/** Writes only the columns that changed in any of them: most messages leave status, assignee and clocks, and their indexes, alone. */
+export async function updateAfterMessages(
+  trx: Transaction,
+  changes: readonly { before: ConversationState; after: ConversationState }[],
+): Promise<void> {
+  const columns = Object.entries(messageColumns) as [keyof typeof messageColumns, 'text' | 'integer' | 'bigint'][];
+  const changed = columns.filter(([name]) => changes.some(({ before, after }) => before[name] !== after[name]));
+  await updateRows(
+    trx,
+    'conversation',
+    changes.map(({ after }) => after),
+    { id: 'text', ...Object.fromEntries(changed) },
+  );
 }
 
-export async function updateConversation(trx: Transaction, id: string, values: Partial<Omit<ConversationRow, 'id'>>): Promise<ConversationRow> {
+export async function updateConversation(
+  trx: Transaction,
+  id: string,
+  values: Partial<Omit<ConversationRow, 'id'>>,
+): Promise<ConversationRow> {
   const row = await trx.updateTable('conversation').set(values).where('id', '=', id).returningAll().executeTakeFirst();
   if (!row) throw new AppError('not-found', 'There is no such conversation.');
   return row;
@@ -157,7 +193,10 @@ export async function listRows(
   return query.execute();
 }
 
-export async function listAssigneeNames(db: Db, agentIds: readonly string[]): Promise<Map<string, { name: string; avatarUrl: string | null }>> {
+export async function listAssigneeNames(
+  db: Db,
+  agentIds: readonly string[],
+): Promise<Map<string, { name: string; avatarUrl: string | null }>> {
   if (agentIds.length === 0) return new Map();
   const rows = await db.selectFrom('agent').select(['id', 'name', 'avatarUrl']).where('id', 'in', agentIds).execute();
   return new Map(rows.map((row) => [row.id, { name: row.name, avatarUrl: row.avatarUrl }]));

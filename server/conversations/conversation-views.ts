@@ -1,27 +1,30 @@
 /** A conversation's row as its visitor and as the agents see it. */
 import type { ConversationStatus, ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Db } from '../storage/database.ts';
-import type { ConversationRow } from '../storage/tables.ts';
-import { type ConversationListRow, listAssigneeNames } from './conversation-store.ts';
+import { type ConversationListRow, type ConversationState, listAssigneeNames } from './conversation-store.ts';
+
+type Assignees = ReadonlyMap<string, NonNullable<VisitorConversation['assignee']>>;
+
+export async function toVisitorConversations(db: Db, rows: readonly ConversationState[]): Promise<Map<string, VisitorConversation>> {
+  const assignees = await listAssignees(db, rows);
+  return new Map(rows.map((row) => [row.id, toVisitorConversation(row, assignees)]));
+}
 
 /** For any number of rows one query, and none where nobody is assigned. */
-export async function toVisitorConversations(db: Db, rows: readonly ConversationRow[]): Promise<Map<string, VisitorConversation>> {
-  const assigneeIds = new Set(rows.map((row) => row.assigneeId).filter((id) => id !== null));
-  const assignees = await listAssigneeNames(db, [...assigneeIds]);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        status: row.status as ConversationStatus,
-        assignee: (row.assigneeId !== null && assignees.get(row.assigneeId)) || null,
-        queue: null,
-        lastSeq: row.lastPublicSeq,
-        agentReadSeq: row.agentReadSeq,
-        visitorReadSeq: row.visitorReadSeq,
-      },
-    ]),
-  );
+export async function listAssignees(db: Db, rows: readonly ConversationState[]): Promise<Assignees> {
+  return listAssigneeNames(db, [...new Set(rows.map((row) => row.assigneeId).filter((id) => id !== null))]);
+}
+
+export function toVisitorConversation(row: ConversationState, assignees: Assignees): VisitorConversation {
+  return {
+    id: row.id,
+    status: row.status as ConversationStatus,
+    assignee: (row.assigneeId !== null && assignees.get(row.assigneeId)) || null,
+    queue: null,
+    lastSeq: row.lastPublicSeq,
+    agentReadSeq: row.agentReadSeq,
+    visitorReadSeq: row.visitorReadSeq,
+  };
 }
 
 export function toSummary(row: ConversationListRow): ConversationSummary {

@@ -41,7 +41,10 @@ export async function listUnresolved(app: App): Promise<ConversationSummary[]> {
   return (await listRows(app.storage.db, { limit: CONVERSATION_LIST_MAX })).map(toSummary);
 }
 
-export async function listConversations(app: App, query: ConversationQuery): Promise<{ items: ConversationSummary[]; next: string | null }> {
+export async function listConversations(
+  app: App,
+  query: ConversationQuery,
+): Promise<{ items: ConversationSummary[]; next: string | null }> {
   const rows = await listRows(app.storage.db, {
     status: query.status,
     contactId: query.contactId,
@@ -50,7 +53,10 @@ export async function listConversations(app: App, query: ConversationQuery): Pro
   });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  return { items: shown.map(toSummary), next: rows.length > query.limit && last ? formatCursor({ at: last.updatedAt, id: last.id }) : null };
+  return {
+    items: shown.map(toSummary),
+    next: rows.length > query.limit && last ? formatCursor({ at: last.updatedAt, id: last.id }) : null,
+  };
 }
 
 /** To a colleague, or back to nobody. Both agents' loads are told anew. */
@@ -82,7 +88,12 @@ export async function tagConversation(room: ConversationRoom, id: string, tags: 
 }
 
 /** Moves a mark forward, never back, and tells the other side. */
-export async function markRead(room: ConversationRoom, conversation: ConversationRow, reader: 'agent' | 'visitor', seq: number): Promise<void> {
+export async function markRead(
+  room: ConversationRoom,
+  conversation: ConversationRow,
+  reader: 'agent' | 'visitor',
+  seq: number,
+): Promise<void> {
   const { storage, broadcast } = room.app;
   const mark = reader === 'agent' ? updateAgentRead : updateVisitorRead;
   const hasMoved = await storage.write((trx) => mark(trx, conversation.id, seq));

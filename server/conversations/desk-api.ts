@@ -1,4 +1,5 @@
 /** The agent's side of the wire: what comes over the `/agent` namespace once the handshake has admitted an agent. */
+import type { Socket } from 'socket.io';
 import type { Permission } from '../../shared/agent.ts';
 import {
   agentTypingSchema,
@@ -16,12 +17,12 @@ import { getSignedInAgent, listAgents } from '../agents/agents.ts';
 import { getBusiness } from '../agents/setup.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
-import { type AnsweringSocket, answer } from '../transport/answer.ts';
+import type { Requests } from '../transport/answer.ts';
 import { conversationRoom } from '../transport/broadcast.ts';
 import type { Caller } from '../transport/wire.ts';
 import {
-  type ConversationRoom,
   assignConversation,
+  type ConversationRoom,
   getConversation,
   getSummary,
   listUnresolved,
@@ -34,23 +35,28 @@ import {
 import { listMessages, type MessageDoor } from './messages.ts';
 import type { Viewers } from './viewers.ts';
 
-/** Everything that the desk of one signed-in agent works with. */
+/** What the connection of one signed-in agent works with. */
 export interface Desk {
-  room: ConversationRoom;
-  door: MessageDoor;
-  viewers: Viewers;
-  edge: AnsweringSocket;
+  socket: Socket;
   caller: Caller;
 }
 
-export function bindDesk(desk: Desk): void {
-  bindReading(desk);
-  bindWriting(desk);
-  bindChanges(desk);
-  const { edge, room, viewers } = desk;
-  edge.socket.on('disconnect', () => {
-    for (const id of viewers.leaveAll(edge.socket.id)) tellViewers(room.app, viewers, id);
-  });
+/** What all desks share. */
+interface DeskRoom {
+  room: ConversationRoom;
+  door: MessageDoor;
+  viewers: Viewers;
+}
+
+export function bindDesk(requests: Requests<Desk>, shared: DeskRoom): void {
+  bindReading(requests, shared);
+  bindWriting(requests, shared);
+  bindChanges(requests, shared);
+}
+
+/** The conversations that this connection had open are open there no more. */
+export function leaveDesk({ room, viewers }: DeskRoom, socketId: string): void {
+  for (const id of viewers.leaveAll(socketId)) tellViewers(room.app, viewers, id);
 }
 
 /** The first fact of a connection: replaces whatever list the console had. */
@@ -63,10 +69,9 @@ export async function startAgentSession(app: App, agentId: string): Promise<Agen
   return { agent, agents, conversations, epoch: app.storage.epoch };
 }
 
-function bindReading({ room, viewers, edge, caller }: Desk): void {
+function bindReading(requests: Requests<Desk>, { room, viewers }: DeskRoom): void {
   const { app } = room;
-  const { socket } = edge;
-  answer(edge, 'conversation:open', conversationOpenSchema, async ({ conversationId, after, afterId }): Promise<OpenedConversation> => {
+  requests.answer('conversation:open', conversationOpenSchema, async ({ conversationId, after, afterId }, { socket, caller }) => {
     const row = await getConversation(app, conversationId);
     // Joined before reading: what is posted in between comes twice, which is harmless, instead of never.
     await socket.join(conversationRoom(conversationId));
@@ -77,25 +82,25 @@ function bindReading({ room, viewers, edge, caller }: Desk): void {
       listMessages(app.storage.db, { after, afterId }, row),
     ]);
     tellViewers(app, viewers, conversationId);
-    return { conversation, contact, ...page };
+    const opened: OpenedConversation = { conversation, contact, ...page };
+    return opened;
   });
-  answer(edge, 'conversation:leave', conversationSchema, async ({ conversationId }) => {
+  requests.answer('conversation:leave', conversationSchema, async ({ conversationId }, { socket }) => {
     await socket.leave(conversationRoom(conversationId));
     viewers.leave(conversationId, socket.id);
     tellViewers(app, viewers, conversationId);
   });
-  answer(edge, 'message:list', messageListSchema, async ({ conversationId, ...page }) =>
+  requests.answer('message:list', messageListSchema, async ({ conversationId, ...page }) =>
     listMessages(app.storage.db, page, await getConversation(app, conversationId)),
   );
-  answer(edge, 'conversation:read', conversationReadSchema, async ({ conversationId, seq }) => {
+  requests.answer('conversation:read', conversationReadSchema, async ({ conversationId, seq }) => {
     await markRead(room, await getConversation(app, conversationId), 'agent', seq);
   });
 }
 
-function bindWriting({ room, door, viewers, edge, caller }: Desk): void {
+function bindWriting(requests: Requests<Desk>, { room, door, viewers }: DeskRoom): void {
   const { app } = room;
-  const { socket } = edge;
-  answer(edge, 'message:post', agentMessageDraftSchema, async ({ attachmentIds, visibility, ...draft }) => {
+  requests.answer('message:post', agentMessageDraftSchema, async ({ attachmentIds, visibility, ...draft }, { socket, caller }) => {
     requireRight(caller, 'conversations:reply');
     if (attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     const { message } = await door.postMessage(
@@ -104,7 +109,7 @@ function bindWriting({ room, door, viewers, edge, caller }: Desk): void {
     );
     return { message, conversation: await getSummary(app, message.conversationId) };
   });
-  answer(edge, 'typing:set', agentTypingSchema, async ({ conversationId, typing, visibility }) => {
+  requests.answer('typing:set', agentTypingSchema, async ({ conversationId, typing, visibility }, { socket, caller }) => {
     if (!viewers.isViewing(conversationId, socket.id)) throw new AppError('not-found', 'Open the conversation first.');
     const who = { kind: 'agent', id: caller.agentId, name: caller.name } as const;
     app.broadcast.toViewers(conversationId, socket.id, 'typing:changed', { conversationId, who, typing });
@@ -115,25 +120,28 @@ function bindWriting({ room, door, viewers, edge, caller }: Desk): void {
   });
 }
 
-function bindChanges({ room, edge, caller }: Desk): void {
-  answer(edge, 'conversation:assign', conversationAssignSchema, async ({ conversationId, agentId, teamId }) => {
+function bindChanges(requests: Requests<Desk>, { room }: DeskRoom): void {
+  requests.answer('conversation:assign', conversationAssignSchema, async ({ conversationId, agentId, teamId }, { caller }) => {
     requireRight(caller, 'conversations:assign');
     if (teamId) throw new AppError('not-found', 'There is no such team.', { field: 'teamId' });
-    return { conversation: agentId === undefined ? await getSummary(room.app, conversationId) : await assignConversation(room, conversationId, agentId) };
+    return {
+      conversation:
+        agentId === undefined ? await getSummary(room.app, conversationId) : await assignConversation(room, conversationId, agentId),
+    };
   });
-  answer(edge, 'conversation:resolve', conversationSchema, async ({ conversationId }) => {
+  requests.answer('conversation:resolve', conversationSchema, async ({ conversationId }, { caller }) => {
     requireRight(caller, 'conversations:reply');
     return { conversation: await resolveConversation(room, conversationId) };
   });
-  answer(edge, 'conversation:reopen', conversationSchema, async ({ conversationId }) => {
+  requests.answer('conversation:reopen', conversationSchema, async ({ conversationId }, { caller }) => {
     requireRight(caller, 'conversations:reply');
     return { conversation: await reopenConversation(room, conversationId) };
   });
-  answer(edge, 'conversation:snooze', conversationSnoozeSchema, async ({ conversationId, until }) => {
+  requests.answer('conversation:snooze', conversationSnoozeSchema, async ({ conversationId, until }, { caller }) => {
     requireRight(caller, 'conversations:reply');
     return { conversation: await snoozeConversation(room, conversationId, until) };
   });
-  answer(edge, 'conversation:tag', conversationTagSchema, async ({ conversationId, tags }) => {
+  requests.answer('conversation:tag', conversationTagSchema, async ({ conversationId, tags }, { caller }) => {
     requireRight(caller, 'conversations:reply');
     return { conversation: await tagConversation(room, conversationId, tags) };
   });

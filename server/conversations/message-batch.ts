@@ -8,7 +8,13 @@ import type { Author, Message, Visibility } from '../../shared/message.ts';
 import { withContact } from '../contacts/visitors.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow, MessageRow } from '../storage/tables.ts';
-import { insertConversation, listVisitorRows, lockConversations, updateAfterMessages } from './conversation-store.ts';
+import {
+  type ConversationState,
+  insertConversation,
+  listVisitorRows,
+  lockConversations,
+  updateAfterMessages,
+} from './conversation-store.ts';
 import { withMessage } from './message-effects.ts';
 import { hasPublicByOthersAfter, insertMessages, listMessagesByIds, toMessage } from './message-store.ts';
 
@@ -29,48 +35,60 @@ export interface Post {
   visitor?: { id: string; verifiedContactId: string | null; page: { url: string; title: string } | null } | undefined;
 }
 
-export interface Posted {
+interface Posted {
   message: Message;
-  conversation: ConversationRow;
+  conversation: ConversationState;
   /** False for the first copy found again: it has been broadcast before. */
   isNew: boolean;
 }
 
+export type Outcome = Posted | AppError;
+
 /** One outcome per post, in the same order. */
-export async function appendMessages(trx: Transaction, posts: readonly Post[], now: number): Promise<(Posted | AppError)[]> {
-  const stored = new Map((await listMessagesByIds(trx, posts.map((post) => post.id))).map((row) => [row.id, row]));
-  const conversations = await openConversations(trx, posts, stored, now);
+export async function appendMessages(trx: Transaction, posts: readonly Post[], now: number): Promise<Outcome[]> {
+  const { stored, conversations } = await readBefore(trx, posts, now);
+  const before = new Map(conversations.rows);
   const added: MessageRow[] = [];
-  const outcomes: (Posted | AppError)[] = [];
+  const outcomes: Outcome[] = [];
   for (const post of posts) {
     const outcome = await place(trx, post, stored, conversations, added, now);
     outcomes.push(outcome);
     if (outcome instanceof AppError || !outcome.isNew) continue;
     conversations.rows.set(outcome.conversation.id, outcome.conversation);
   }
-  await insertMessages(trx, added);
   const changedIds = new Set(added.map((row) => row.conversationId));
-  await updateAfterMessages(
-    trx,
-    [...changedIds].map((id) => getRow(conversations.rows, id)),
-  );
+  const changes = [...changedIds].map((id) => ({ before: getRow(before, id), after: getRow(conversations.rows, id) }));
+  await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes)]);
   return outcomes;
 }
 
 interface OpenConversations {
-  rows: Map<string, ConversationRow>;
+  rows: Map<string, ConversationState>;
   /** Where the posts of this visitor go that name no conversation, or one closed long ago. */
   current: Map<string, string>;
+}
+
+/** The first copies of what was posted before, and the conversations that the posts may go to. */
+async function readBefore(
+  trx: Transaction,
+  posts: readonly Post[],
+  now: number,
+): Promise<{ stored: Map<string, MessageRow>; conversations: OpenConversations }> {
+  const namedIds = new Set(posts.map((post) => post.conversationId).filter((id) => id !== undefined));
+  const ids = posts.map((post) => post.id);
+  const [copies, named] = await Promise.all([listMessagesByIds(trx, ids), lockConversations(trx, [...namedIds])]);
+  const stored = new Map(copies.map((row) => [row.id, row]));
+  const unnamedIds = new Set(copies.map((row) => row.conversationId).filter((id) => !namedIds.has(id)));
+  const rows = new Map([...named, ...(await lockConversations(trx, [...unnamedIds]))].map((row) => [row.id, row]));
+  return { stored, conversations: await openConversations(trx, posts, { stored, rows }, now) };
 }
 
 async function openConversations(
   trx: Transaction,
   posts: readonly Post[],
-  stored: ReadonlyMap<string, MessageRow>,
+  { stored, rows }: { stored: ReadonlyMap<string, MessageRow>; rows: Map<string, ConversationState> },
   now: number,
 ): Promise<OpenConversations> {
-  const namedIds = posts.flatMap((post) => [stored.get(post.id)?.conversationId, post.conversationId]).filter((id) => id !== undefined);
-  const rows = new Map((await lockConversations(trx, [...new Set(namedIds)])).map((row) => [row.id, row]));
   const current = new Map<string, string>();
   for (const post of posts) {
     if (!post.visitor || stored.has(post.id) || current.has(post.visitor.id)) continue;
@@ -84,7 +102,7 @@ async function openConversations(
 }
 
 /** The visitor's conversation that is not resolved, or a new one with its customer file. */
-async function openConversation(trx: Transaction, visitor: NonNullable<Post['visitor']>, now: number): Promise<ConversationRow> {
+async function openConversation(trx: Transaction, visitor: NonNullable<Post['visitor']>, now: number): Promise<ConversationState> {
   const { contactId, inboxId } = await withContact(trx, visitor.id, visitor.page, now);
   const known = await listVisitorRows(trx, { visitorId: visitor.id, verifiedContactId: visitor.verifiedContactId }, 20);
   const open = known.find((row) => row.status !== 'resolved');
@@ -123,7 +141,7 @@ async function place(
   conversations: OpenConversations,
   added: MessageRow[],
   now: number,
-): Promise<Posted | AppError> {
+): Promise<Outcome> {
   const first = stored.get(post.id);
   if (first) return firstCopy(post, first, conversations.rows, now);
 
@@ -133,7 +151,11 @@ async function place(
   if (!conversation || (post.visitor && !isOwn(conversation, post.visitor))) {
     return new AppError('not-found', 'There is no such conversation.');
   }
-  if (post.expectedSeq !== undefined && conversation.lastPublicSeq > post.expectedSeq && (await isAnswered(trx, post, conversation, added))) {
+  if (
+    post.expectedSeq !== undefined &&
+    conversation.lastPublicSeq > post.expectedSeq &&
+    (await isAnswered(trx, post, conversation, added))
+  ) {
     return new AppError('stale', 'Somebody else has written here meanwhile.');
   }
   const row = toRow(post, conversation, now);
@@ -144,7 +166,7 @@ async function place(
 }
 
 /** A retry finds the first copy; the same id from anyone else, or for another conversation, is a conflict. */
-function firstCopy(post: Post, first: MessageRow, rows: ReadonlyMap<string, ConversationRow>, now: number): Posted | AppError {
+function firstCopy(post: Post, first: MessageRow, rows: ReadonlyMap<string, ConversationState>, now: number): Outcome {
   const isSameConversation =
     post.conversationId === undefined ||
     post.conversationId === first.conversationId ||
@@ -154,7 +176,7 @@ function firstCopy(post: Post, first: MessageRow, rows: ReadonlyMap<string, Conv
   return { message: toMessage(first), conversation: getRow(rows, first.conversationId), isNew: false };
 }
 
-async function isAnswered(trx: Transaction, post: Post, conversation: ConversationRow, added: readonly MessageRow[]): Promise<boolean> {
+async function isAnswered(trx: Transaction, post: Post, conversation: ConversationState, added: readonly MessageRow[]): Promise<boolean> {
   const expectedSeq = post.expectedSeq ?? 0;
   const isInBatch = added.some(
     (row) =>
@@ -163,7 +185,7 @@ async function isAnswered(trx: Transaction, post: Post, conversation: Conversati
   return isInBatch || hasPublicByOthersAfter(trx, conversation.id, expectedSeq, post.author.id);
 }
 
-function toRow(post: Post, conversation: ConversationRow, now: number): MessageRow {
+function toRow(post: Post, conversation: ConversationState, now: number): MessageRow {
   return {
     id: post.id,
     conversationId: conversation.id,
@@ -178,17 +200,17 @@ function toRow(post: Post, conversation: ConversationRow, now: number): MessageR
   };
 }
 
-export function isOwn(conversation: ConversationRow, visitor: { id: string; verifiedContactId: string | null }): boolean {
+export function isOwn(conversation: ConversationState, visitor: { id: string; verifiedContactId: string | null }): boolean {
   return conversation.visitorId === visitor.id || conversation.contactId === visitor.verifiedContactId;
 }
 
 /** Whether the visitor's own conversation was resolved so long ago that a message to it belongs to a new one. */
-function isLeft(conversation: ConversationRow | undefined, visitor: NonNullable<Post['visitor']>, now: number): boolean {
+function isLeft(conversation: ConversationState | undefined, visitor: NonNullable<Post['visitor']>, now: number): boolean {
   if (conversation?.status !== 'resolved' || !isOwn(conversation, visitor)) return false;
   return (conversation.resolvedAt ?? now) < now - REOPEN_WITHIN_MS;
 }
 
-function getRow(rows: ReadonlyMap<string, ConversationRow>, id: string): ConversationRow {
+function getRow(rows: ReadonlyMap<string, ConversationState>, id: string): ConversationState {
   const row = rows.get(id);
   if (!row) throw new Error(`conversation ${id} is not part of this batch`);
   return row;

@@ -2,11 +2,11 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Message } from '../../shared/message.ts';
-import type { ConversationRow } from '../storage/tables.ts';
+import type { ConversationState } from './conversation-store.ts';
 
-export function withMessage(row: ConversationRow, message: Message): ConversationRow {
+export function withMessage(row: ConversationState, message: Message): ConversationState {
   const isPublic = message.visibility === 'public';
-  const next: ConversationRow = {
+  const next: ConversationState = {
     ...row,
     lastSeq: message.seq,
     lastPublicSeq: isPublic ? message.seq : row.lastPublicSeq,
@@ -19,7 +19,7 @@ export function withMessage(row: ConversationRow, message: Message): Conversatio
 }
 
 /** The clock of waiting starts with the first unanswered message, and a sleeping or closed conversation is open again. */
-function withVisitorMessage(row: ConversationRow, message: Message): ConversationRow {
+function withVisitorMessage(row: ConversationState, message: Message): ConversationState {
   return {
     ...row,
     status: 'open',
@@ -32,7 +32,7 @@ function withVisitorMessage(row: ConversationRow, message: Message): Conversatio
 }
 
 /** Whoever answers an unassigned conversation takes it; an answer opens what was closed. A note does neither. */
-function withAgentMessage(row: ConversationRow, message: Message, isPublic: boolean): ConversationRow {
+function withAgentMessage(row: ConversationState, message: Message, isPublic: boolean): ConversationState {
   if (!isPublic) return row;
   return {
     ...row,
@@ -47,6 +47,8 @@ function withAgentMessage(row: ConversationRow, message: Message, isPublic: bool
 }
 
 function preview(message: Message): ConversationSummary['lastMessage'] {
-  const { seq, author, visibility, createdAt } = message;
-  return { seq, author, visibility, createdAt, text: [...message.text.slice(0, PREVIEW_MAX * 2)].slice(0, PREVIEW_MAX).join('') };
+  const { seq, author, visibility, createdAt, text } = message;
+  // Cut between characters, not inside one; most messages are too short to be cut.
+  const shown = text.length <= PREVIEW_MAX ? text : [...text.slice(0, PREVIEW_MAX * 2)].slice(0, PREVIEW_MAX).join('');
+  return { seq, author, visibility, createdAt, text: shown };
 }

@@ -3,24 +3,32 @@
  * `postMessage`. Waiting messages are stored as one batch while the next gathers, so a busy moment costs one synced
  * commit, not one a message.
  */
+import type { VisitorConversation } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
-import type { MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
+import type { Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
 import type { App } from '../app.ts';
 import type { Db } from '../storage/database.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
-import { appendMessages, type Post, type Posted } from './message-batch.ts';
+import { listAssignees, toVisitorConversation } from './conversation-views.ts';
+import { appendMessages, type Outcome, type Post } from './message-batch.ts';
 import { findMessageIdAt, listMessageRows, toMessage } from './message-store.ts';
 
 /** What may gather while one batch is being synced. Beyond it, refusing beats growing. */
 const WAITING_MAX = 20_000;
 const BATCH_MAX = 1_000;
 
+/** A stored message, and its conversation as its visitor sees it. */
+interface PostReply {
+  message: Message;
+  conversation: VisitorConversation;
+}
+
 interface Waiting {
   post: Post;
   /** The socket that gets the message as its reply, and so not as a broadcast. */
   fromSocketId: string | null;
-  resolve: (posted: Posted) => void;
+  resolve: (reply: PostReply) => void;
   reject: (error: unknown) => void;
 }
 
@@ -36,7 +44,7 @@ export class MessageDoor {
   }
 
   /** Resolves after the synced commit, with the first copy if this id was posted before. Broadcasts what is new. */
-  postMessage(post: Post, fromSocketId: string | null = null): Promise<Posted> {
+  postMessage(post: Post, fromSocketId: string | null = null): Promise<PostReply> {
     if (this.#waiting.length >= WAITING_MAX) {
       return Promise.reject(new AppError('unavailable', 'The server is too busy just now.', { retryAfterMs: 1_000 }));
     }
@@ -60,9 +68,9 @@ export class MessageDoor {
   /** A batch that fails as a whole for a reason that is not the storage's is tried one by one: only the culprit is refused. */
   async #store(batch: readonly Waiting[]): Promise<void> {
     const posts = batch.map((waiting) => waiting.post);
+    let outcomes: Outcome[];
     try {
-      const outcomes = await this.#app.storage.write((trx) => appendMessages(trx, posts, this.#app.now()));
-      batch.forEach((waiting, index) => this.#settle(waiting, outcomes[index] as Posted | AppError));
+      outcomes = await this.#app.storage.write((trx) => appendMessages(trx, posts, this.#app.now()));
     } catch (error) {
       if (batch.length === 1 || error instanceof AppError) {
         for (const waiting of batch) waiting.reject(error);
@@ -70,16 +78,30 @@ export class MessageDoor {
       }
       this.#app.log.error({ err: error }, 'a batch of messages failed and is stored one by one');
       for (const waiting of batch) await this.#store([waiting]);
+      return;
+    }
+    for (const [index, { fromSocketId }] of batch.entries()) this.#announce(outcomes[index] as Outcome, fromSocketId);
+    void this.#reply(batch, outcomes);
+  }
+
+  /** All replies of a batch show their conversations after one query. */
+  async #reply(batch: readonly Waiting[], outcomes: readonly Outcome[]): Promise<void> {
+    try {
+      const conversations = outcomes.flatMap((outcome) => (outcome instanceof AppError ? [] : [outcome.conversation]));
+      const assignees = await listAssignees(this.#app.storage.db, conversations);
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const outcome = outcomes[index] as Outcome;
+        if (outcome instanceof AppError) reject(outcome);
+        else resolve({ message: outcome.message, conversation: toVisitorConversation(outcome.conversation, assignees) });
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
     }
   }
 
-  #settle(waiting: Waiting, outcome: Posted | AppError): void {
-    if (outcome instanceof AppError) return waiting.reject(outcome);
-    if (outcome.isNew) this.#announce(outcome, waiting.fromSocketId);
-    waiting.resolve(outcome);
-  }
-
-  #announce({ message, conversation }: Posted, fromSocketId: string | null): void {
+  #announce(outcome: Outcome, fromSocketId: string | null): void {
+    if (outcome instanceof AppError || !outcome.isNew) return;
+    const { message, conversation } = outcome;
     this.#app.broadcast.toViewers(conversation.id, fromSocketId, 'message:posted', message);
     if (message.visibility === 'public') this.#app.broadcast.toVisitor(conversation, fromSocketId, 'message:posted', message);
     this.#changes.mark(conversation.id, { isForVisitor: message.author.kind !== 'visitor' });
@@ -107,7 +129,12 @@ export async function listMessages(
   return { messages: shown.map(toMessage), more };
 }
 
-async function isForeignHistory(db: Db, conversation: { id: string; lastSeq: number }, after: number, afterId: string | undefined): Promise<boolean> {
+async function isForeignHistory(
+  db: Db,
+  conversation: { id: string; lastSeq: number },
+  after: number,
+  afterId: string | undefined,
+): Promise<boolean> {
   if (after > conversation.lastSeq) return true;
   return afterId !== undefined && after > 0 && (await findMessageIdAt(db, conversation.id, after)) !== afterId;
 }

@@ -9,7 +9,7 @@ import { messageListSchema, visitorMessageDraftSchema } from '../../shared/messa
 import type { App } from '../app.ts';
 import { findInboxByKey } from '../settings/inboxes.ts';
 import { handshakeAddress } from '../transport/address.ts';
-import { type AnsweringSocket, answer, toConnectError } from '../transport/answer.ts';
+import { type Requests, toConnectError } from '../transport/answer.ts';
 import { contactRoom, visitorRoom } from '../transport/broadcast.ts';
 import { isAllowedOrigin } from '../transport/origin.ts';
 import { parse } from '../transport/parse.ts';
@@ -27,11 +27,9 @@ import {
   whoIs,
 } from './visitor-sessions.ts';
 
-/** Everything that one visitor's connection works with. */
-interface VisitorDesk {
-  room: ConversationRoom;
-  door: MessageDoor;
-  edge: AnsweringSocket;
+/** What one visitor's connection works with. */
+export interface VisitorDesk {
+  socket: Socket;
   seat: VisitorSeat;
 }
 
@@ -49,11 +47,14 @@ async function admit(app: App, socket: Socket): Promise<void> {
   await app.limits.spend('connections', handshakeAddress(socket, app.config.trustProxy));
   const handshake = parse(visitorHandshakeSchema, socket.handshake.auth);
   const inbox = await findInboxByKey(app, handshake.inbox);
-  const { origin, host } = socket.handshake.headers;
-  if (!inbox || !isAllowedOrigin(origin, inbox.allowedOrigins, host)) {
+  if (!inbox || !isAllowedOrigin(socket.handshake.headers, inbox.allowedOrigins, app.publicHost)) {
     throw new AppError('forbidden', 'This page may not open this widget.');
   }
   const { seat, token } = await seatVisitor(app, inbox, handshake);
+  const { id, verifiedContactId } = whoIs(seat);
+  if (app.broadcast.isCrowded(id, verifiedContactId)) {
+    throw new AppError('too-many', 'This visitor is here too many times.', { retryAfterMs: 10_000 });
+  }
   socket.data = { seat, token, handshake };
 }
 
@@ -72,48 +73,51 @@ export function getAvailability(app: App): Availability {
   return { open: true, staffed: app.presence.isStaffed(), opensAt: null };
 }
 
-export function bindVisitor({ room, door, edge, seat }: VisitorDesk): void {
+export function bindVisitor(requests: Requests<VisitorDesk>, room: ConversationRoom, door: MessageDoor): void {
   const { app } = room;
-  const { socket } = edge;
-  answer(edge, 'message:post', visitorMessageDraftSchema, async ({ attachmentIds, ...draft }) => {
-    if (attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
+  requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
+    if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     await app.limits.spend('messages', seat.visitor.id);
-    const { message, conversation } = await door.postMessage(
+    return door.postMessage(
       {
-        ...draft,
+        id: draft.id,
+        conversationId: draft.conversationId,
+        text: draft.text,
+        replyTo: draft.replyTo,
         visibility: 'public',
         author: { kind: 'visitor', id: seat.visitor.id, ...(seat.name !== null && { name: seat.name }) },
         visitor: { ...whoIs(seat), page: seat.page },
       },
       socket.id,
     );
-    const views = await toVisitorConversations(app.storage.db, [conversation]);
-    return { message, conversation: views.get(conversation.id) };
   });
-  answer(edge, 'message:list', messageListSchema, async ({ conversationId, ...page }) =>
+  requests.answer('message:list', messageListSchema, async ({ conversationId, ...page }, { seat }) =>
     listMessages(app.storage.db, page, await getOwnConversation(app, seat, conversationId), 'public'),
   );
-  answer(edge, 'conversation:list', z.unknown(), async () => ({ conversations: await listVisitorConversations(app, seat) }));
-  answer(edge, 'visitor:identify', visitorIdentifySchema, async (told) => {
+  requests.answer('conversation:list', z.unknown(), async (_, { seat }) => ({
+    conversations: await listVisitorConversations(app, seat),
+  }));
+  requests.answer('visitor:identify', visitorIdentifySchema, async (told, { socket, seat }) => {
+    await app.limits.spend('identifications', seat.visitor.id);
     const visitor = await identifyVisitor(app, seat, told);
     await joinRooms(socket, seat);
     return { visitor };
   });
-  answer(edge, 'typing:set', visitorTypingSchema, async ({ conversationId, text }) => {
+  requests.answer('typing:set', visitorTypingSchema, async ({ conversationId, text }, { seat }) => {
     await getOwnConversation(app, seat, conversationId);
     const who = { kind: 'visitor', id: seat.visitor.id, name: seat.name } as const;
     app.broadcast.toViewers(conversationId, null, 'typing:changed', { conversationId, who, typing: text !== '', text });
   });
-  answer(edge, 'conversation:read', conversationReadSchema, async ({ conversationId, seq }) => {
+  requests.answer('conversation:read', conversationReadSchema, async ({ conversationId, seq }, { seat }) => {
     await markRead(room, await getOwnConversation(app, seat, conversationId), 'visitor', seq);
   });
-  answer(edge, 'conversation:end', conversationSchema, async ({ conversationId }) => {
+  requests.answer('conversation:end', conversationSchema, async ({ conversationId }, { seat }) => {
     await getOwnConversation(app, seat, conversationId);
     await resolveConversation(room, conversationId);
     const views = await toVisitorConversations(app.storage.db, [await getConversation(app, conversationId)]);
     return { conversation: views.get(conversationId) };
   });
-  answer(edge, 'page:view', pageSchema, (page) => recordPageView(app, seat, page));
+  requests.answer('page:view', pageSchema, (page, { seat }) => recordPageView(app, seat, page));
 }
 
 async function joinRooms(socket: Socket, seat: VisitorSeat): Promise<void> {

@@ -6,7 +6,7 @@ import type { Inbox } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
 import { closeLeadInto, getContact, recordPage } from '../contacts/contacts.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
-import { bindVerified, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
+import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
 import { isUniqueViolation } from '../storage/database.ts';
 import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
 import { listVisitorRows, moveConversations } from './conversation-store.ts';
@@ -77,9 +77,9 @@ export async function identifyVisitor(app: App, seat: VisitorSeat, { identity, .
   if (identity !== undefined) await verifyVisitor(app, seat, await verifySignedIdentity(seat.inbox, identity, app.now()));
   if (Object.values(told).some((value) => value !== undefined)) {
     const contactId = await app.storage.write((trx) => recordClaims(trx, seat.visitor.id, told, seat.page, app.now()));
-    seat.visitor = { ...seat.visitor, contactId };
     await tellContact(app, contactId);
   }
+  seat.visitor = await getVisitor(app.storage.db, seat.visitor.id);
   const view = await getVisitorView(app.storage.db, seat.visitor);
   seat.name = view.name;
   return view;
@@ -99,7 +99,7 @@ export async function getOwnConversation(app: App, seat: VisitorSeat, id: string
 
 export async function recordPageView(app: App, seat: VisitorSeat, page: Page): Promise<void> {
   seat.page = page;
-  const { contactId } = seat.visitor;
+  const { contactId } = await getVisitor(app.storage.db, seat.visitor.id);
   if (contactId !== null) await app.storage.write((trx) => recordPage(trx, contactId, page, app.now()));
 }
 
@@ -109,14 +109,15 @@ export function whoIs(seat: VisitorSeat): { id: string; verifiedContactId: strin
 }
 
 async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdentity): Promise<void> {
-  const bind = () => app.storage.write(async (trx) => {
-    const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
-    if (bound.leftLeadId !== null) {
-      await moveConversations(trx, bound.leftLeadId, bound.contactId);
-      await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
-    }
-    return bound.contactId;
-  });
+  const bind = () =>
+    app.storage.write(async (trx) => {
+      const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
+      if (bound.leftLeadId !== null) {
+        await moveConversations(trx, bound.leftLeadId, bound.contactId);
+        await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
+      }
+      return bound.contactId;
+    });
   // Two devices of one new person at the same moment: the second finds the file that the first has just opened.
   const contactId = await bind().catch((error: unknown) => (isUniqueViolation(error) ? bind() : Promise.reject(error)));
   seat.visitor = { ...seat.visitor, contactId, isVerified: 1 };

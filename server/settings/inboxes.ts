@@ -1,7 +1,9 @@
 /** Inboxes: the installed widgets, who may open them and how they look. */
+import { importSPKI } from 'jose';
 import { nanoid } from 'nanoid';
-import type { Inbox, InboxPatch, InboxSettings, WidgetSettings } from '../../shared/inbox.ts';
 import { AppError } from '../../shared/errors.ts';
+import { idSchema } from '../../shared/id.ts';
+import type { Inbox, InboxPatch, InboxSettings, WidgetSettings } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
 import type { InboxRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
@@ -32,24 +34,31 @@ export async function listInboxes(app: App): Promise<Inbox[]> {
 
 /** By the public key of the snippet; undefined for a key that no inbox has. */
 export async function findInboxByKey(app: App, key: string): Promise<Inbox | undefined> {
-  const row = await findInboxRowByKey(app.storage.db, key);
+  const row = await findRowByKey(app, key);
   return row && toInbox(row);
 }
 
 export async function getWidgetSettings(app: App, key: string): Promise<WidgetSettings> {
-  const row = await findInboxRowByKey(app.storage.db, key);
+  const row = await findRowByKey(app, key);
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
   return { ...toInbox(row).settings, business: row.business };
 }
 
+/** The key comes from anybody: what cannot be one does not reach the database. */
+async function findRowByKey(app: App, key: string) {
+  return idSchema.safeParse(key).success ? findInboxRowByKey(app.storage.db, key) : undefined;
+}
+
 export async function changeInbox(app: App, id: string, patch: InboxPatch): Promise<Inbox> {
+  const allowedOrigins = patch.allowedOrigins?.map(toOrigin);
+  if (patch.identityPublicKey) await requireUsableKey(patch.identityPublicKey);
   return app.storage.write(async (trx) => {
     const row = await getInboxRow(trx, id);
     const { settings } = toInbox(row);
     const changed: InboxRow = {
       ...row,
       name: patch.name ?? row.name,
-      allowedOrigins: patch.allowedOrigins ? JSON.stringify(patch.allowedOrigins.map(toOrigin)) : row.allowedOrigins,
+      allowedOrigins: allowedOrigins ? JSON.stringify(allowedOrigins) : row.allowedOrigins,
       settings: JSON.stringify({ ...settings, ...patch.settings }),
       identityPublicKey: patch.identityPublicKey === undefined ? row.identityPublicKey : patch.identityPublicKey,
     };
@@ -59,8 +68,18 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
 }
 
 /** As browsers write an `Origin` header: lower case, default port left out. */
-function toOrigin(text: string): string {
-  return new URL(text).origin;
+function toOrigin(text: string, index: number): string {
+  if (URL.canParse(text)) return new URL(text).origin;
+  const field = `allowedOrigins.${index}`;
+  throw new AppError('invalid', `${field}: must be an origin like https://shop.example`, { field });
+}
+
+/** A key that verifies nothing would lock every signed-in visitor out, and be noticed only by them. */
+async function requireUsableKey(pem: string): Promise<void> {
+  const key = await importSPKI(pem, 'RS256').catch(() => null);
+  const { modulusLength = 0 } = (key?.algorithm ?? {}) as { modulusLength?: number };
+  if (modulusLength >= 2_048) return;
+  throw new AppError('invalid', 'identityPublicKey: must be an RSA key of at least 2048 bits', { field: 'identityPublicKey' });
 }
 
 function toInbox(row: InboxRow): Inbox {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Socket } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import type * as z from 'zod';
 import { AppError, type ErrorReply, type Reply } from '../../shared/errors.ts';
 import { parse } from './parse.ts';
@@ -10,51 +10,56 @@ type Acknowledge = (reply: Reply<unknown>) => void;
 /** Refusals of one connection that are forgiven before it is closed: a client in a loop, or somebody hostile. */
 const REFUSALS_MAX = 1_000;
 
-/** A socket whose events are bound with `answer`; `answered` knows them, so that any other event is refused. */
-export interface AnsweringSocket {
-  socket: Socket;
-  wire: Wire;
-  answered: Set<string>;
-  refusals: number;
-}
-
-export function answering(wire: Wire, socket: Socket): AnsweringSocket {
-  const edge: AnsweringSocket = { socket, wire, answered: new Set(), refusals: 0 };
-  socket.onAny((event: unknown, ...args: unknown[]) => {
-    if (typeof event === 'string' && edge.answered.has(event)) return;
-    void respond(edge, String(event).slice(0, 60), args, () => {
-      throw new AppError('invalid', 'There is no such request.');
-    });
-  });
-  return edge;
-}
-
 /**
- * Binds one request: limit, parse, run, always reply. This is the socket side's only catch. A missing
- * acknowledgement is no mistake (the request runs, nobody hears of it); missing or wild arguments are `invalid`.
+ * The requests of one namespace. Bound once for all its connections, because an idle visitor should not hold a listener
+ * for each. A `Desk` is what one connection works with.
  */
-export function answer<Schema extends z.ZodType>(
-  edge: AnsweringSocket,
-  event: string,
-  schema: Schema,
-  run: (payload: z.output<Schema>) => unknown,
-): void {
-  edge.answered.add(event);
-  edge.socket.on(event, (...args: unknown[]) => void respond(edge, event, args, (payload) => run(parse(schema, payload))));
-}
+export class Requests<Desk> {
+  readonly #wire: Wire;
+  readonly #runs = new Map<string, (payload: unknown, desk: Desk) => unknown>();
 
-async function respond(edge: AnsweringSocket, event: string, args: unknown[], run: (payload: unknown) => unknown): Promise<void> {
-  const last = args.at(-1);
-  const acknowledge = typeof last === 'function' ? (last as Acknowledge) : null;
-  const payload = acknowledge && args.length === 1 ? undefined : args[0];
-  try {
-    await edge.wire.limits.spend('events', edge.socket.id);
-    const data = await run(payload);
-    acknowledge?.({ ok: true, data: data ?? {} });
-  } catch (error) {
-    acknowledge?.({ ok: false, error: toErrorReply(edge.wire.log, error, event) });
-    edge.refusals += 1;
-    if (edge.refusals > REFUSALS_MAX) edge.socket.disconnect(true);
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  /** Missing or wild arguments are `invalid`, and `run` hears nothing of them. */
+  answer<Schema extends z.ZodType>(event: string, schema: Schema, run: (payload: z.output<Schema>, desk: Desk) => unknown): void {
+    this.#runs.set(event, (payload, desk) => run(parse(schema, payload), desk));
+  }
+
+  /** From now on the connection's requests are answered, and whatever else it says is refused. */
+  attend(socket: Socket, desk: Desk): void {
+    let refusals = 0;
+    // As Socket.IO's middleware that passes nothing on, because listeners are called a turn later and one by one.
+    socket.use(([event, ...args]) => {
+      // What was read before the connection was ended, by a revoked session perhaps, is not answered after it.
+      if (!socket.connected) return;
+      void this.#respond(socket, desk, { event, args }).then((isRefused) => {
+        if (isRefused) refusals += 1;
+        if (refusals > REFUSALS_MAX) socket.disconnect(true);
+      });
+    });
+  }
+
+  /**
+   * Limit, parse, run, always reply. This is the socket side's only catch. A missing acknowledgement is no mistake: the
+   * request runs, nobody hears of it. Resolves with whether the request was refused.
+   */
+  async #respond(socket: Socket, desk: Desk, { event, args }: { event: string; args: unknown[] }): Promise<boolean> {
+    const last = args.at(-1);
+    const acknowledge = typeof last === 'function' ? (last as Acknowledge) : null;
+    const payload = acknowledge && args.length === 1 ? undefined : args[0];
+    try {
+      await this.#wire.limits.spend('events', socket.id);
+      const run = this.#runs.get(event);
+      if (!run) throw new AppError('invalid', 'There is no such request.');
+      const data = await run(payload, desk);
+      acknowledge?.({ ok: true, data: data ?? {} });
+      return false;
+    } catch (error) {
+      acknowledge?.({ ok: false, error: toErrorReply(this.#wire.log, error, String(event).slice(0, 60)) });
+      return true;
+    }
   }
 }
 
@@ -72,4 +77,9 @@ export function toErrorReply(log: Logger, error: unknown, where: string): ErrorR
 export function toConnectError(log: Logger, error: unknown): Error & { data: ErrorReply } {
   const reply = toErrorReply(log, error, 'handshake');
   return Object.assign(new Error(reply.message), { data: reply });
+}
+
+/** Socket.IO lets anybody into its default namespace, where a connection would be no one's and never end. */
+export function refuseNamespace({ log }: Wire, namespace: Namespace): void {
+  namespace.use((_socket, next) => next(toConnectError(log, new AppError('not-found', 'There is no such namespace.'))));
 }

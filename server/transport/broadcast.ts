@@ -1,6 +1,9 @@
 import type { Namespace, Server } from 'socket.io';
 import type { AgentFacts, VisitorFacts } from '../../shared/events.ts';
 
+/** Tabs and devices of one visitor. */
+const VISITOR_CONNECTIONS_MAX = 100;
+
 /**
  * Facts, told after commit. Who hears them is a question of rooms: every agent is in `agents`, an agent who has a
  * conversation open in that conversation's room, a visitor's tabs in the visitor's room, and the devices of one
@@ -26,8 +29,7 @@ export class Broadcast {
     event: Event,
     ...fact: Parameters<AgentFacts[Event]>
   ): void {
-    const room = this.#agents.to(conversationRoom(conversationId));
-    (exceptSocketId ? room.except(exceptSocketId) : room).emit(event, ...fact);
+    tell(this.#agents, [conversationRoom(conversationId)], exceptSocketId, event, fact);
   }
 
   toVisitor<Event extends keyof VisitorFacts>(
@@ -36,18 +38,35 @@ export class Broadcast {
     event: Event,
     ...fact: Parameters<VisitorFacts[Event]>
   ): void {
-    const rooms = this.#visitors.to([visitorRoom(whose.visitorId), contactRoom(whose.contactId)]);
-    (exceptSocketId ? rooms.except(exceptSocketId) : rooms).emit(event, ...fact);
+    tell(this.#visitors, [visitorRoom(whose.visitorId), contactRoom(whose.contactId)], exceptSocketId, event, fact);
   }
 
   toAllVisitors<Event extends keyof VisitorFacts>(event: Event, ...fact: Parameters<VisitorFacts[Event]>): void {
     this.#visitors.emit(event, ...fact);
   }
 
+  /** Whether so many connections of this visitor, or of this verified person, are open that each message is multiplied. */
+  isCrowded(visitorId: string, verifiedContactId: string | null): boolean {
+    const { rooms } = this.#visitors.adapter;
+    const room = verifiedContactId === null ? visitorRoom(visitorId) : contactRoom(verifiedContactId);
+    return (rooms.get(room)?.size ?? 0) >= VISITOR_CONNECTIONS_MAX;
+  }
+
   /** Ends the sockets that a revoked session or API token holds open. */
   disconnectCredential(credentialId: string): void {
     this.#agents.in(credentialRoom(credentialId)).disconnectSockets(true);
   }
+}
+
+/** A fact is encoded even when nobody hears it, and mostly a message's only hearer on its own side is who sent it. */
+function tell(namespace: Namespace, rooms: string[], exceptSocketId: string | null, event: string, fact: readonly unknown[]): void {
+  const hasHearer = rooms.some((room) => {
+    const socketIds = namespace.adapter.rooms.get(room);
+    return socketIds !== undefined && (socketIds.size > 1 || exceptSocketId === null || !socketIds.has(exceptSocketId));
+  });
+  if (!hasHearer) return;
+  const hearers = namespace.to(rooms);
+  (exceptSocketId === null ? hearers : hearers.except(exceptSocketId)).emit(event, ...fact);
 }
 
 export function conversationRoom(conversationId: string): string {

@@ -2,27 +2,39 @@ import type { Socket as NetSocket } from 'node:net';
 import type { Server } from 'socket.io';
 
 /**
- * Writes all frames that one turn of the event loop produces for a connection with one system call. The engine
- * announces each packet before it is written; the first one corks the TCP socket until the turn's end.
+ * Writes all frames that one turn of the event loop produces for a connection with one system call: before the engine
+ * hands packets to a WebSocket, its TCP socket is corked until the turn's end.
  */
 export function corkConnections(io: Server): void {
-  io.engine.on('connection', (connection: EngineConnection) => {
-    let isCorked = false;
-    connection.on('packetCreate', () => {
-      const stream = connection.transport?.socket?._socket;
-      if (isCorked || !stream) return;
-      isCorked = true;
-      stream.cork();
-      setImmediate(() => {
-        isCorked = false;
-        stream.uncork();
-      });
-    });
+  let corked: Corked[] = [];
+  const uncork = () => {
+    const turn = corked;
+    corked = [];
+    for (const { stream, transport } of turn) {
+      stream.uncork();
+      // What the system did not take at once holds up the engine, as it would have without the cork.
+      if (stream.writableLength > 0) transport.writable = false;
+    }
+  };
+  io.engine.on('flush', ({ transport }: EngineConnection) => {
+    const stream = transport.socket?._socket;
+    if (!stream || stream.writableCorked > 0) return;
+    stream.cork();
+    if (corked.length === 0) setImmediate(uncork);
+    corked.push({ stream, transport });
+  });
+  // The engine would hold back the turn's next packets until these are written, and then write them one by one.
+  io.engine.on('drain', ({ transport }: EngineConnection) => {
+    if (transport.socket?._socket) transport.writable = true;
   });
 }
 
-/** The part of an Engine.IO socket on which this rests; a WebSocket transport holds the `ws` socket, which holds the stream. */
+/** The part of an Engine.IO connection on which this rests; a WebSocket transport holds the `ws` socket, which holds the stream. */
 interface EngineConnection {
-  on(event: 'packetCreate', listener: () => void): void;
-  transport?: { socket?: { _socket?: NetSocket } };
+  transport: { writable: boolean; socket?: { _socket: NetSocket | null } };
+}
+
+interface Corked {
+  stream: NetSocket;
+  transport: EngineConnection['transport'];
 }

@@ -1,7 +1,10 @@
 /** The built browser side: the widget's files for any site, the console, the demo shop. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
+import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 
 /** Nothing inline, nothing from elsewhere: text that visitors write cannot become a script even if a mistake lets markup through. */
@@ -27,7 +30,9 @@ const consolePolicy = helmet({
 /** For files and answers that other sites' pages load. */
 const publicHeaders = helmet({ contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
 
-const immutable = { immutable: true, maxAge: '365d', index: false } as const;
+/** A name with a hash in it never gets other content; any other file is asked for anew each time, and answered 304. */
+const immutable = { immutable: true, maxAge: '365d' } as const;
+const revalidated = { cacheControl: false, setHeaders: (response: ServerResponse) => response.setHeader('Cache-Control', 'no-cache') };
 
 export function servePages(assetsDir: string, demoInboxKey: () => Promise<string>): Router {
   const router = Router();
@@ -36,31 +41,38 @@ export function servePages(assetsDir: string, demoInboxKey: () => Promise<string
     response.set('Access-Control-Allow-Origin', '*');
     next();
   };
-  router.get('/widget.js', publicHeaders, anySite, (_request, response) => {
-    response.set('Cache-Control', 'no-cache').sendFile(from('widget', 'widget.js'));
-  });
-  router.use('/widget', publicHeaders, anySite, express.static(from('widget'), immutable));
-  router.use('/console/assets', consolePolicy, express.static(from('console', 'assets'), immutable));
+  router.get('/widget.js', publicHeaders, anySite, files(from('widget'), revalidated));
+  router.use('/widget', publicHeaders, anySite, files(from('widget'), immutable));
+  router.use('/console/assets', consolePolicy, files(from('console', 'assets'), immutable));
   router.get('/', (_request, response) => response.redirect('/console/'));
   router.get(['/console', '/console/{*page}'], consolePolicy, (_request, response) => {
-    response.set('Cache-Control', 'no-cache').sendFile(from('console', 'index.html'));
+    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: from('console') });
   });
   router.get(/^\/demo(\/.*)?$/, publicHeaders, serveDemo(from('demo'), demoInboxKey));
   return router;
 }
 
+/** The build lays a `.br` and a `.gz` beside each file; whoever takes neither gets the file itself. */
+function files(folder: string, serveStatic: expressStaticGzip.ExpressStaticGzipOptions['serveStatic']): RequestHandler {
+  if (!existsSync(folder)) return (_request, _response, next) => next();
+  return expressStaticGzip(folder, { enableBrotli: true, orderPreference: ['br', 'gz'], index: false, serveStatic });
+}
+
 /** The demo shop's pages are plain files in which the first inbox's key is filled in. */
 function serveDemo(demoDir: string, demoInboxKey: () => Promise<string>): RequestHandler {
-  const files = express.static(demoDir, { index: false });
+  const pictures = express.static(demoDir, { index: false });
   return async (request, response, next) => {
     if (request.path === '/demo') return response.redirect('/demo/');
     const page = request.path.replace(/^\/demo\//, '').replace(/(^|\/)$/, '$1index.html');
     if (!/^[\w/-]+\.html$/.test(page)) {
       request.url = request.url.replace(/^\/demo/, '');
-      return files(request, response, next);
+      return pictures(request, response, next);
     }
     const html = await readFile(path.join(demoDir, page), 'utf8').catch(() => null);
     if (html === null) return next();
-    response.set('Cache-Control', 'no-cache').type('html').send(html.replaceAll('__INBOX_KEY__', await demoInboxKey()));
+    response
+      .set('Cache-Control', 'no-cache')
+      .type('html')
+      .send(html.replaceAll('__INBOX_KEY__', await demoInboxKey()));
   };
 }

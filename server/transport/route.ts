@@ -1,7 +1,9 @@
+import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type * as z from 'zod';
 import type { Permission } from '../../shared/agent.ts';
 import { AppError, type ErrorReply, errorStatus } from '../../shared/errors.ts';
+import { idSchema } from '../../shared/id.ts';
 import { toErrorReply } from './answer.ts';
 import { isOwnOrigin } from './origin.ts';
 import { parse } from './parse.ts';
@@ -14,7 +16,7 @@ export interface Asked<Body, Query> {
   caller: Caller;
   body: Body;
   query: Query;
-  /** A path parameter that the route's pattern names. */
+  /** An id in the path, as the route's pattern names it. What cannot be one is not found. */
   param: (name: string) => string;
 }
 
@@ -34,7 +36,7 @@ export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.Z
   options: RouteOptions<Body, Query>,
   run: (asked: Asked<z.output<Body>, z.output<Query>>) => unknown,
 ): RequestHandler {
-  return openRoute(wire, async (request, response) => {
+  return openRoute(async (request, response) => {
     const caller = await requireCaller(wire, request);
     if (options.permission) requirePermission(caller, options.permission);
     const result = await run({
@@ -43,18 +45,31 @@ export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.Z
       caller,
       body: options.body ? parse(options.body, request.body) : (undefined as z.output<Body>),
       query: options.query ? parse(options.query, request.query) : (undefined as z.output<Query>),
-      param: (name) => String(request.params[name]),
+      param: (name) => idOf(request.params[name]),
     });
     if (options.status) response.status(options.status);
     return result;
   });
 }
 
-/** A route for anybody: limits, then `run`, then JSON. */
-export function openRoute(wire: Wire, run: (request: Request, response: Response) => unknown): RequestHandler {
+function idOf(param: unknown): string {
+  const id = idSchema.safeParse(param);
+  if (!id.success) throw new AppError('not-found', 'There is nothing here.');
+  return id.data;
+}
+
+/** Counts every request of an address, before anything of it is read. */
+export function limitRequests(wire: Wire): RequestHandler {
+  return async (request, _response, next) => {
+    await wire.limits.spend('requests', addressOf(request));
+    next();
+  };
+}
+
+/** A route for anybody: `run`, then JSON. */
+export function openRoute(run: (request: Request, response: Response) => unknown): RequestHandler {
   return async (request, response, next) => {
     try {
-      await wire.limits.spend('requests', addressOf(request));
       const result = await run(request, response);
       if (response.headersSent) return;
       if (result === undefined) response.status(204).end();
@@ -83,7 +98,16 @@ function sendProblem(response: Response, { code, message, ...rest }: ErrorReply)
   response
     .status(errorStatus[code])
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title: code, status: errorStatus[code], code, detail: message, ...rest }));
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: STATUS_CODES[errorStatus[code]],
+        status: errorStatus[code],
+        code,
+        detail: message,
+        ...rest,
+      }),
+    );
 }
 
 /** Express and its body parser throw errors with a status: those below 500 are the sender's. */
@@ -98,19 +122,19 @@ function fromExpress(error: unknown): unknown {
 /** By cookie only together with the header that no cross-site form can send, and never from a foreign origin. */
 async function requireCaller(wire: Wire, request: Request): Promise<Caller> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer === undefined) requireOwnPage(request);
+  if (bearer === undefined) requireOwnPage(wire, request);
   const caller = await wire.findCaller(request.headers, bearer);
   if (!caller) throw new AppError('unauthenticated', 'Please sign in.');
   return caller;
 }
 
-function requireOwnPage(request: Request): void {
+function requireOwnPage(wire: Wire, request: Request): void {
   if (request.headers['x-kesher'] !== '1') throw new AppError('forbidden', 'The header X-Kesher: 1 is missing.');
-  requireOwnOrigin(request);
+  requireOwnOrigin(wire, request);
 }
 
-export function requireOwnOrigin(request: Request): void {
-  if (!isOwnOrigin(request.headers, request.host)) throw new AppError('forbidden', 'This page may not call the API.');
+export function requireOwnOrigin(wire: Wire, request: Request): void {
+  if (!isOwnOrigin(request.headers, wire.publicHost)) throw new AppError('forbidden', 'This page may not call the API.');
 }
 
 function requirePermission(caller: Caller, permission: Permission): void {

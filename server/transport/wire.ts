@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Permission, Role } from '../../shared/agent.ts';
-import type { Limits } from './limits.ts';
+import type { Limits } from './rate-limits.ts';
 
 /** A signed-in agent, as a route or an event sees who asks. */
 export interface Caller {
@@ -17,5 +17,7 @@ export interface Caller {
 export interface Wire {
   log: Logger;
   limits: Limits;
+  /** The host of `PUBLIC_URL`, if that is set. */
+  publicHost: string | null;
   findCaller: (headers: IncomingHttpHeaders, bearer: string | undefined) => Promise<Caller | null>;
 }

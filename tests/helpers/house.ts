@@ -125,7 +125,10 @@ export class House {
   }
 
   /** The refusal that a handshake meets. */
-  async refusal(namespace: '/visitor' | '/agent', options: Partial<ManagerOptions & SocketOptions>): Promise<{ code: string; message: string }> {
+  async refusal(
+    namespace: '/visitor' | '/agent',
+    options: Partial<ManagerOptions & SocketOptions>,
+  ): Promise<{ code: string; message: string }> {
     const socket = this.#dial(namespace, options);
     return new Promise((resolve, reject) => {
       socket.once('connect_error', (error) => resolve((error as Error & { data: { code: string; message: string } }).data));

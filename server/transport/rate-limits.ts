@@ -1,5 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../shared/errors.ts';
+import { isLoopback, networkOf } from './address.ts';
 
 /**
  * How much one connection, visitor, account or address may ask for. Generous to people behind one office address,
@@ -10,45 +11,56 @@ const budgets = {
   events: { points: 300, duration: 3 },
   /** Messages of one visitor over all tabs. */
   messages: { points: 240, duration: 6 },
+  /** What one visitor tells of itself over all tabs: each time every agent hears of it. */
+  identifications: { points: 30, duration: 60 },
+  /** Connections of one address, whatever becomes of them. */
+  dials: { points: 1_200, duration: 60 },
   /** Handshakes of one address. */
   connections: { points: 600, duration: 60 },
   /** REST calls of one address. */
   requests: { points: 1_200, duration: 60 },
-  /** Failed sign-ins of one account. */
-  accountSignIns: { points: 10, duration: 15 * 60 },
   /** Failed sign-ins and setup attempts of one address. */
   addressSignIns: { points: 50, duration: 15 * 60 },
+  /** Failed sign-ins of one account from one address: a stranger who guesses locks out nobody else. */
+  accountSignIns: { points: 10, duration: 15 * 60 },
+  /** Failed sign-ins of one account from everywhere. */
+  accountGuesses: { points: 200, duration: 15 * 60 },
+  /** Setup attempts from everywhere: the operator may have chosen a short code. */
+  setups: { points: 50, duration: 15 * 60 },
 } as const;
 
 export type Budget = keyof typeof budgets;
 
+/** Kept by address: loopback, which is everybody behind an untrusted proxy, does not count. */
+const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns']);
+
 /** Kept in memory: a restart forgives, and a limit never costs a database write. */
 export class Limits {
+  readonly isOn: boolean;
   readonly #limiters: Map<Budget, RateLimiterMemory>;
 
   constructor(isOn: boolean) {
-    this.#limiters = new Map(
-      isOn ? Object.entries(budgets).map(([name, budget]) => [name as Budget, new RateLimiterMemory(budget)]) : [],
-    );
+    this.isOn = isOn;
+    this.#limiters = new Map(isOn ? Object.entries(budgets).map(([name, budget]) => [name as Budget, new RateLimiterMemory(budget)]) : []);
   }
 
   /** Throws `too-many` with the time after which it is worth trying again. */
   async spend(budget: Budget, key: string): Promise<void> {
     const limiter = this.#limiters.get(budget);
-    if (!limiter || (isAddressBudget(budget) && isLoopback(key))) return;
+    const isByAddress = addressBudgets.has(budget);
+    if (!limiter || (isByAddress && isLoopback(key))) return;
     try {
-      await limiter.consume(key);
+      await limiter.consume(isByAddress ? networkOf(key) : key);
     } catch (refusal) {
       throw tooMany(refusal as RateLimiterRes);
     }
   }
 
-  /** Throws like `spend` when the budget is used up, but takes nothing: for budgets that only failures spend. */
-  async requireLeft(budget: Budget, key: string): Promise<void> {
-    const limiter = this.#limiters.get(budget);
-    if (!limiter || (isAddressBudget(budget) && isLoopback(key))) return;
-    const state = await limiter.get(key);
-    if (state && state.consumedPoints >= limiter.points) throw tooMany(state);
+  /** Gives back what a success has spent: for budgets that only failures use up. */
+  async refund(budget: Budget, key: string): Promise<void> {
+    const isByAddress = addressBudgets.has(budget);
+    if (isByAddress && isLoopback(key)) return;
+    await this.#limiters.get(budget)?.reward(isByAddress ? networkOf(key) : key);
   }
 
   /** After a success, earlier failures count no more. */
@@ -59,13 +71,4 @@ export class Limits {
 
 function tooMany(state: RateLimiterRes): AppError {
   return new AppError('too-many', 'Too many requests. Please wait a moment.', { retryAfterMs: Math.max(state.msBeforeNext, 100) });
-}
-
-function isAddressBudget(budget: Budget): boolean {
-  return budget === 'connections' || budget === 'requests' || budget === 'addressSignIns';
-}
-
-/** Behind a proxy that is not trusted (`TRUST_PROXY`) everybody has this address, so it says nothing about anyone. */
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }

@@ -1,0 +1,224 @@
+/**
+ * Everything that the edge lets in: each event and each route with a payload that passes, and the kind of every field.
+ * `surface.test.ts` compares this list with what the server binds, so that nothing new stays unattacked.
+ */
+import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
+import { type FieldKind, wrongValues } from './wrong-values.ts';
+
+export interface Field {
+  kind: FieldKind;
+  isRequired: boolean;
+  /** Null clears what was there. */
+  isNullable?: boolean;
+}
+
+/** What a payload has in it; the key names the field. */
+export type Fields = Record<string, Field>;
+
+export interface EventTarget {
+  fields: Fields;
+  /** A payload that passes validation, made for a conversation of one's own. */
+  sample: (conversationId: string) => Record<string, unknown>;
+}
+
+export interface RouteTarget {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** As the server binds it, under `/api`. */
+  path: string;
+  access: 'public' | 'agent' | 'administrator';
+  body?: { fields: Fields; sample: Record<string, unknown> };
+  /** Query strings that must be refused. */
+  wrongQueries?: readonly string[];
+}
+
+const must = (kind: FieldKind): Field => ({ kind, isRequired: true });
+const may = (kind: FieldKind): Field => ({ kind, isRequired: false });
+const clears = (kind: FieldKind): Field => ({ kind, isRequired: false, isNullable: true });
+
+const id = 'V1StGXR8_Z5jdHi6B-myT';
+const conversation: EventTarget = { fields: { conversationId: must('id') }, sample: (conversationId) => ({ conversationId }) };
+const read: EventTarget = {
+  fields: { conversationId: must('id'), seq: must('seq') },
+  sample: (conversationId) => ({ conversationId, seq: 1 }),
+};
+const list: EventTarget = {
+  fields: { conversationId: must('id'), after: may('seq'), afterId: may('id'), before: may('seq'), limit: may('limit') },
+  sample: (conversationId) => ({ conversationId }),
+};
+
+export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
+  'message:post': {
+    fields: { id: must('id'), conversationId: may('id'), text: must('text'), attachmentIds: may('ids'), replyTo: may('id') },
+    sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
+  },
+  'message:list': list,
+  'conversation:list': { fields: {}, sample: () => ({}) },
+  'visitor:identify': {
+    fields: {
+      name: may('line'),
+      email: may('email'),
+      phone: may('phone'),
+      company: may('line'),
+      consent: may('flag'),
+      fields: may('fields'),
+      identity: may('secret'),
+    },
+    sample: () => ({}),
+  },
+  'typing:set': {
+    fields: { conversationId: must('id'), text: must('preview') },
+    sample: (conversationId) => ({ conversationId, text: 'hel' }),
+  },
+  'conversation:read': read,
+  'conversation:end': conversation,
+  'page:view': {
+    fields: { url: must('address'), title: may('prose'), referrer: may('address') },
+    sample: () => ({ url: 'https://shop.example/' }),
+  },
+};
+
+export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
+  'availability:set': { fields: { availability: must('choice') }, sample: () => ({ availability: 'online' }) },
+  'conversation:open': {
+    fields: { conversationId: must('id'), after: may('seq'), afterId: may('id') },
+    sample: (conversationId) => ({ conversationId }),
+  },
+  'conversation:leave': conversation,
+  'message:list': list,
+  'message:post': {
+    fields: {
+      id: must('id'),
+      conversationId: must('id'),
+      text: must('text'),
+      attachmentIds: may('ids'),
+      visibility: may('choice'),
+      expectedSeq: may('seq'),
+    },
+    sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
+  },
+  'conversation:assign': {
+    fields: { conversationId: must('id'), agentId: clears('id'), teamId: clears('id') },
+    sample: (conversationId) => ({ conversationId }),
+  },
+  'conversation:resolve': conversation,
+  'conversation:reopen': conversation,
+  'conversation:snooze': {
+    fields: { conversationId: must('id'), until: must('moment') },
+    sample: (conversationId) => ({ conversationId, until: 4_000_000_000_000 }),
+  },
+  'conversation:tag': {
+    fields: { conversationId: must('id'), tags: must('tags') },
+    sample: (conversationId) => ({ conversationId, tags: ['vip'] }),
+  },
+  'conversation:read': read,
+  'typing:set': {
+    fields: { conversationId: must('id'), typing: must('flag'), visibility: may('choice') },
+    sample: (conversationId) => ({ conversationId, typing: true }),
+  },
+};
+
+const pages = [
+  'limit=0',
+  'limit=-1',
+  'limit=1.5',
+  'limit=x',
+  'limit=',
+  'limit=1&limit=2',
+  'limit=9999999999',
+  'cursor=x',
+  'cursor=1.x',
+  'cursor=%00',
+];
+const wrongLists = [...pages, `cursor=${'9'.repeat(300)}`];
+
+export const routes: readonly RouteTarget[] = [
+  {
+    method: 'POST',
+    path: '/setup',
+    access: 'public',
+    body: {
+      fields: { code: must('secret'), business: must('line'), name: must('line'), email: must('email'), password: must('password') },
+      sample: { code: 'x', business: 'x', name: 'x', email: 'x@shop.example', password: 'x'.repeat(10) },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/session',
+    access: 'public',
+    body: {
+      fields: { email: must('email'), password: must('secret'), code: may('secret') },
+      sample: { email: 'x@shop.example', password: 'x' },
+    },
+  },
+  { method: 'GET', path: '/session', access: 'agent' },
+  { method: 'DELETE', path: '/session', access: 'agent' },
+  { method: 'GET', path: '/sessions', access: 'agent' },
+  { method: 'DELETE', path: '/sessions/:id', access: 'agent' },
+  { method: 'GET', path: '/agents', access: 'agent' },
+  {
+    method: 'POST',
+    path: '/agents',
+    access: 'administrator',
+    body: {
+      fields: { name: must('line'), email: must('email'), password: must('password'), role: must('role') },
+      sample: { name: 'x', email: 'x@shop.example', password: 'x'.repeat(10), role: 'agent' },
+    },
+  },
+  { method: 'GET', path: '/api-tokens', access: 'administrator' },
+  { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
+  { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
+  { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
+  { method: 'GET', path: '/inboxes', access: 'administrator' },
+  {
+    method: 'PATCH',
+    path: '/inboxes/:id',
+    access: 'administrator',
+    body: {
+      fields: { name: may('line'), allowedOrigins: may('origins'), settings: may('look'), identityPublicKey: may('publicKey') },
+      sample: {},
+    },
+  },
+  { method: 'GET', path: '/contacts', access: 'agent', wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'] },
+  { method: 'GET', path: '/contacts/:id', access: 'agent' },
+  {
+    method: 'PATCH',
+    path: '/contacts/:id',
+    access: 'agent',
+    body: {
+      fields: { name: clears('line'), company: clears('line'), email: clears('email'), phone: clears('phone') },
+      sample: {},
+    },
+  },
+  {
+    method: 'GET',
+    path: '/conversations',
+    access: 'agent',
+    wrongQueries: [
+      ...wrongLists,
+      'status=x',
+      'status=',
+      'status=open&status=open',
+      'status=__proto__',
+      'contactId=x',
+      'contactId=',
+      'limit=201',
+    ],
+  },
+  { method: 'GET', path: '/conversations/:id', access: 'agent' },
+  {
+    method: 'GET',
+    path: '/conversations/:id/messages',
+    access: 'agent',
+    wrongQueries: [...pages, 'after=-1', 'after=x', 'after=1.5', 'after=99999999999999999999', 'after=1&after=2', 'limit=101', 'cursor=-1'],
+  },
+];
+
+/** Each payload is the sample with one field spoiled: absent though required, or of a wrong kind. */
+export function spoil(sample: Record<string, unknown>, fields: Fields): { field: string; payload: Record<string, unknown> }[] {
+  return Object.entries(fields).flatMap(([field, { kind, isRequired, isNullable }]) => {
+    const { [field]: _, ...without } = sample;
+    const wrong = wrongValues[kind].filter((value) => !(isNullable && value === null));
+    const spoilt = wrong.map((value) => ({ field, payload: { ...sample, [field]: value } as Record<string, unknown> }));
+    return isRequired ? [...spoilt, { field, payload: without }] : spoilt;
+  });
+}
