@@ -1,0 +1,36 @@
+import { rm } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { dist, seed } from './asked.ts';
+import type { ViolationKind } from './ledger.ts';
+import { breakServer, type Fault, repliesBeforeCommit, resumesWithNothing, storesRetriesTwice, syncsNowAndThen } from './sabotage.ts';
+import { rage, type StormOptions } from './storm.ts';
+
+const canCutPower = process.platform === 'linux';
+
+test('the chaos notices when a retry is stored a second time', async () => {
+  expect(await violationsWith(storesRetriesTwice, { kills: 2, isEnough: ({ retries }) => retries > 2 })).toContain('doubled');
+});
+
+test('the chaos notices when nobody is told what was missed', async () => {
+  expect(await violationsWith(resumesWithNothing, { kills: 3 })).toContain('unequal');
+});
+
+test.runIf(canCutPower)('the chaos notices when the reply goes out before the commit', async () => {
+  const options = { kills: 3, powerCuts: 1, isEnough: ({ killsAtOk }: { killsAtOk: number }) => killsAtOk > 1 };
+  expect(await violationsWith(repliesBeforeCommit, { ...options, calmWithinMs: 2_000 })).toContain('phantom');
+});
+
+test.runIf(canCutPower)('the chaos notices when a commit is not synced', async () => {
+  expect(await violationsWith(syncsNowAndThen, { kills: 2, powerCuts: 1, calmWithinMs: 2_000 })).toContain('phantom');
+});
+
+/** The kinds of violations that a short storm finds where the server has this fault. */
+async function violationsWith(
+  fault: Fault,
+  options: Pick<StormOptions, 'kills' | 'powerCuts' | 'isEnough' | 'calmWithinMs'>,
+): Promise<Set<ViolationKind>> {
+  const sabotagedDist = await breakServer(dist, fault);
+  onTestFinished(() => rm(sabotagedDist, { recursive: true }));
+  const { violations } = await rage({ seed, dist, sabotagedDist, visitors: 5, agents: 2, haste: 2, ...options });
+  return new Set(violations.map(({ kind }) => kind));
+}
