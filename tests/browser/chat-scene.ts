@@ -49,7 +49,7 @@ export async function openScene(openPage: OpenPage, language: Language, person: 
 }
 
 function openLine(server: ServedKesher): Promise<Line> {
-  return Line.open({ serverPort: server.port, onAcknowledged: () => undefined });
+  return Line.open(server.port);
 }
 
 /** Both see the same, and nothing is on its way. */
