@@ -142,8 +142,13 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
   await deleteContact(trx, leadId);
 }
 
-export async function recordPage(trx: Transaction, contactId: string, page: { url: string; title: string }, now: number): Promise<void> {
-  await updateContact(trx, contactId, { pageUrl: page.url, pageTitle: page.title, lastSeenAt: now });
+export async function recordSeen(
+  trx: Transaction,
+  contactId: string,
+  page: { url: string; title: string } | null,
+  now: number,
+): Promise<void> {
+  await updateContact(trx, contactId, { lastSeenAt: now, ...(page && { pageUrl: page.url, pageTitle: page.title }) });
 }
 
 async function replaceClaim(

@@ -20,7 +20,7 @@ import {
   getOwnConversation,
   identifyVisitor,
   listVisitorConversations,
-  recordPageView,
+  recordVisit,
   seatVisitor,
   startVisitorSession,
   type VisitorSeat,
@@ -59,13 +59,15 @@ async function admit(app: App, socket: Socket): Promise<void> {
 }
 
 /** The first fact of a connection comes after its rooms are joined, so nothing falls between the resume and the broadcasts. */
-export async function welcomeVisitor(app: App, socket: Socket): Promise<VisitorSeat> {
+export async function welcomeVisitor(app: App, socket: Socket): Promise<void> {
   const { seat, token, handshake } = socket.data;
   socket.data = { seat };
   await joinRooms(socket, seat);
   const session = await startVisitorSession(app, seat, handshake);
   socket.emit('session:started', { token, availability: getAvailability(app), ...session });
-  return seat;
+  const noteVisit = () => recordVisit(app, seat).catch((error: unknown) => app.log.debug({ err: error }, 'a visit could not be noted'));
+  socket.on('disconnect', noteVisit);
+  await noteVisit();
 }
 
 /** Business hours come later: until then a business is open whenever it likes, and staffed when an agent is online. */
@@ -117,7 +119,10 @@ export function bindVisitor(requests: Requests<VisitorDesk>, room: ConversationR
     const views = await toVisitorConversations(app.storage.db, [await getConversation(app, conversationId)]);
     return { conversation: views.get(conversationId) };
   });
-  requests.answer('page:view', pageSchema, (page, { seat }) => recordPageView(app, seat, page));
+  requests.answer('page:view', pageSchema, (page, { seat }) => {
+    seat.page = page;
+    return recordVisit(app, seat);
+  });
 }
 
 async function joinRooms(socket: Socket, seat: VisitorSeat): Promise<void> {

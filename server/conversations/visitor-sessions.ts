@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { VisitorSession } from '../../shared/events.ts';
 import type { Inbox } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
-import { closeLeadInto, getContact, recordPage } from '../contacts/contacts.ts';
+import { closeLeadInto, getContact, recordSeen } from '../contacts/contacts.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
 import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
 import { isUniqueViolation } from '../storage/database.ts';
@@ -97,10 +97,11 @@ export async function getOwnConversation(app: App, seat: VisitorSeat, id: string
   return row;
 }
 
-export async function recordPageView(app: App, seat: VisitorSeat, page: Page): Promise<void> {
-  seat.page = page;
+/** Notes in the customer file, if there is one, that the visitor is here now and on which page. */
+export async function recordVisit(app: App, seat: VisitorSeat): Promise<void> {
   const { contactId } = await getVisitor(app.storage.db, seat.visitor.id);
-  if (contactId !== null) await app.storage.write((trx) => recordPage(trx, contactId, page, app.now()));
+  if (contactId === null) return;
+  await app.storage.write((trx) => recordSeen(trx, contactId, seat.page, app.now()));
 }
 
 /** Whose conversations a post or a list may touch. */

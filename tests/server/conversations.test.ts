@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { expect, test } from 'vitest';
 import type { Agent } from '../../shared/agent.ts';
+import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Availability } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
@@ -172,4 +173,24 @@ test('a busy conversation is told to the lists a few times, and each of its mess
   expect((await last).unread).toBe(41);
   expect(heard.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, n) => n + 2));
   expect(told.length).toBeLessThan(8);
+});
+
+test('the customer file says when the visitor was last here, and on which page', async () => {
+  const house = await openHouse();
+  const agent = await house.agent();
+  const first = await someoneWaiting(house);
+  const hour = 60 * 60 * 1_000;
+  const page = { url: 'https://shop.example/pots', title: 'עציצים' };
+  const contactOf = async () => {
+    const { contact } = await get<{ contact: Contact }>(agent.socket, 'conversation:open', { conversationId: first.conversationId });
+    return contact;
+  };
+  const before = await contactOf();
+  house.clockOffsetMs = hour;
+  const back = await house.visitor({ token: first.session.token, page });
+  await expect.poll(contactOf).toMatchObject({ page });
+  expect((await contactOf()).lastSeenAt - before.lastSeenAt).toBeGreaterThanOrEqual(hour);
+  house.clockOffsetMs = 2 * hour;
+  back.socket.disconnect();
+  await expect.poll(async () => (await contactOf()).lastSeenAt - before.lastSeenAt).toBeGreaterThanOrEqual(2 * hour);
 });
