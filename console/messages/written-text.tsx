@@ -1,6 +1,7 @@
 import { registerCustomProtocol, tokenize } from 'linkifyjs';
 import type { ComponentChild } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { splitLeftToRight } from '../../shared/left-to-right.ts';
 import styles from './written-text.module.css';
 
 registerCustomProtocol('tel', true);
@@ -33,17 +34,14 @@ function toPieces(text: string): { text: string; href: string | null }[] {
   });
 }
 
-/** Order numbers, handles and spaced phone numbers: in a Hebrew line their first sign or their groups would change places. */
-const LEFT_TO_RIGHT_RUN = /([#@+][A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]|(?:\+|\b0)\d[\d -]{5,}\d)/;
-
 function withRuns(text: string): ComponentChild[] {
-  return text.split(LEFT_TO_RIGHT_RUN).map((part, index) =>
-    index % 2 === 1 ? (
+  return splitLeftToRight(text).map((piece, index) =>
+    piece.isLeftToRight ? (
       <bdi key={index} dir="ltr">
-        {part}
+        {piece.text}
       </bdi>
     ) : (
-      part
+      piece.text
     ),
   );
 }

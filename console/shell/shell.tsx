@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
@@ -31,15 +31,17 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
   const openId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
   useTabTitle(path, desk.list.unreadCount.value);
 
+  // The newest one, drawn or not: the next key may be pressed before an effect has run.
+  const newest = useRef(follow);
+  newest.current = follow;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const command = commandOf(event);
-      if (!command || !follow(command)) return;
-      event.preventDefault();
+      if (command && newest.current(command)) event.preventDefault();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  });
+  }, []);
 
   /** False if there is nothing here that the command could be about. */
   function follow(command: Command): boolean {

@@ -12,6 +12,7 @@ import {
   hasDueSnoozed,
   listRows,
   listRowsByIds,
+  lockConversations,
   updateAgentRead,
   updateConversation,
   updateVisitorRead,
@@ -96,7 +97,11 @@ export async function markRead(
 ): Promise<void> {
   const { storage, broadcast } = room.app;
   const mark = reader === 'agent' ? updateAgentRead : updateVisitorRead;
-  const hasMoved = await storage.write((trx) => mark(trx, conversation.id, seq));
+  const hasMoved = await storage.write(async (trx) => {
+    // Locked first: PostgreSQL would count what is unread as of before a batch that this update waits for.
+    await lockConversations(trx, [conversation.id]);
+    return mark(trx, conversation.id, seq);
+  });
   if (!hasMoved) return;
   broadcast.toViewers(conversation.id, null, 'conversation:read', { conversationId: conversation.id, reader, seq });
   broadcast.toVisitor(conversation, null, 'conversation:read', { conversationId: conversation.id, reader, seq });

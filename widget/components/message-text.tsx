@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { splitLeftToRight } from '../../shared/left-to-right.ts';
 import type { splitLinks } from '../links.ts';
 
 /** Something before a dot, an at sign or a colon and letters right after it. Wrongly yes costs one small download. */
@@ -33,7 +34,23 @@ export function MessageText({ text }: { text: string }) {
             {part.text}
           </a>
         ) : (
-          part.text
+          <Runs key={index} text={part.text} />
+        ),
+      )}
+    </>
+  );
+}
+
+function Runs({ text }: { text: string }) {
+  return (
+    <>
+      {splitLeftToRight(text).map((piece, index) =>
+        piece.isLeftToRight ? (
+          <bdi key={index} dir="ltr">
+            {piece.text}
+          </bdi>
+        ) : (
+          piece.text
         ),
       )}
     </>

@@ -1,0 +1,123 @@
+// @vitest-environment node
+import './page-in-node.ts';
+import { cleanup, render, screen, within } from '@testing-library/preact';
+import { userEvent } from '@testing-library/user-event';
+import { LocationProvider } from 'preact-iso';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Desk } from '../../console/conversations/desk.ts';
+import { Http } from '../../console/http.ts';
+import { SessionState } from '../../console/session-state.ts';
+import { Shell } from '../../console/shell/shell.tsx';
+import { setLanguage } from '../../console/texts/texts.ts';
+import { toasts } from '../../console/ui/toast.tsx';
+import type { House } from '../helpers/house.ts';
+import { makeApiToken, openDeskScene, say } from './desk-scene.ts';
+
+const seen = { timeout: 10_000, interval: 10 };
+
+async function enter(house: House, desk: Desk): Promise<SessionState> {
+  const session = new SessionState(new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) }));
+  await session.check();
+  await vi.waitUntil(() => desk.connection.state.value === 'live', seen);
+  history.replaceState(null, '', '/console/conversations?view=open');
+  render(
+    <LocationProvider scope="/console">
+      <Shell desk={desk} session={session} view="open" onFocusComposer={() => undefined}>
+        <main />
+      </Shell>
+    </LocationProvider>,
+  );
+  return session;
+}
+
+const openId = () => /conversations\/([^?]+)/.exec(location.href)?.[1];
+
+beforeEach(() => setLanguage('en'));
+afterEach(() => {
+  cleanup();
+  toasts.value = [];
+});
+
+describe('an agent in the console', () => {
+  it('walks through the conversations with one hand, and resolves the open one', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation: first } = await say((await house.visitor()).socket, 'first');
+    const { conversation: second } = await say((await house.visitor()).socket, 'second');
+    await enter(house, desk);
+    await vi.waitUntil(() => desk.list.view('open').value.length === 2, seen);
+    await userEvent.keyboard('j');
+    expect(openId()).toBe(first.id);
+    await userEvent.keyboard('j');
+    expect(openId()).toBe(second.id);
+    await userEvent.keyboard('k');
+    expect(openId()).toBe(first.id);
+    await userEvent.keyboard('e');
+    await vi.waitUntil(() => desk.list.summaries.value.get(first.id)?.status === 'resolved', seen);
+  });
+
+  it('begins a note with one key', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await enter(house, desk);
+    await vi.waitUntil(() => desk.list.view('open').value.length === 1, seen);
+    await userEvent.keyboard('jn');
+    expect(desk.drafts.of(conversation.id).value.visibility).toBe('internal');
+    await userEvent.keyboard('r');
+    expect(desk.drafts.of(conversation.id).value.visibility).toBe('public');
+  });
+
+  it('reads every shortcut under the question mark', async () => {
+    const { house, desk } = await openDeskScene();
+    await enter(house, desk);
+    await userEvent.keyboard('?');
+    const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }, seen);
+    for (const text of ['Next conversation', 'Write a note', 'Resolve', 'Leave the composer'])
+      expect(within(dialog).getByText(text)).toBeTruthy();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('sees in the tab’s title how much is unread', async () => {
+    const { house, desk } = await openDeskScene();
+    await enter(house, desk);
+    expect(document.title).toBe('Conversations · Kesher');
+    await say((await house.visitor()).socket, 'hello');
+    await vi.waitFor(() => expect(document.title).toBe('(1) Conversations · Kesher'), seen);
+  });
+
+  it('is told calmly that the connection is lost and what waits, until it is back', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await enter(house, desk);
+    expect(screen.queryByText(/Reconnecting/)).toBeNull();
+    await house.stop();
+    await screen.findByText(/Reconnecting/, {}, seen);
+    desk.send(conversation.id, 'kept');
+    await screen.findByText(/1 message waits to be sent/, {}, seen);
+    await house.start();
+    await vi.waitFor(() => expect(screen.queryByText(/Reconnecting/)).toBeNull(), seen);
+  });
+
+  it('goes away for a while, and colleagues are told', async () => {
+    const { house, desk } = await openDeskScene();
+    await enter(house, desk);
+    await userEvent.click(screen.getByRole('button', { name: /Dana/ }));
+    await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Away' }, seen));
+    await vi.waitUntil(() => desk.colleagues.agents.value.get(desk.agentId)?.availability === 'away', seen);
+    await screen.findByText('Away', {}, seen);
+  });
+
+  it('is asked before leaving unsent messages behind', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    const session = await enter(house, desk);
+    desk.connection.close();
+    desk.send(conversation.id, 'not yet');
+    await userEvent.click(screen.getByRole('button', { name: /Dana/ }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Sign out' }, seen));
+    const dialog = await screen.findByRole('dialog', { name: '1 message is not sent yet' }, seen);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Stay' }));
+    expect(session.phase.value).toBe('signed-in');
+    expect(desk.courier.pending.value).toHaveLength(1);
+  });
+});
