@@ -178,7 +178,12 @@ export const routes: readonly RouteTarget[] = [
       sample: {},
     },
   },
-  { method: 'GET', path: '/contacts', access: 'agent', wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'] },
+  {
+    method: 'GET',
+    path: '/contacts',
+    access: 'agent',
+    wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'],
+  },
   { method: 'GET', path: '/contacts/:id', access: 'agent' },
   {
     method: 'PATCH',

@@ -191,6 +191,8 @@ test('the handshakes of one address are counted, and refused with the time to wa
   for (let round = 0; round < 12; round += 1) await Promise.all(Array.from({ length: 50 }, knockOnce));
   const refusal = await house.refusal('/visitor', { auth: { inbox: house.inbox.key }, extraHeaders: by('203.0.113.7') });
   expect(refusal).toMatchObject({ code: 'too-many', retryAfterMs: expect.any(Number) });
+  const invented = { auth: { inbox: house.inbox.key }, extraHeaders: by('198.51.100.9, 203.0.113.7') };
+  expect(await house.refusal('/visitor', invented)).toMatchObject({ code: 'too-many' });
   const { cookie } = house;
   expect(await house.refusal('/agent', { extraHeaders: { cookie, ...by('203.0.113.7') } })).toMatchObject({ code: 'too-many' });
   expect((await house.agent(cookie, { extraHeaders: { cookie, ...by('198.51.100.9') } })).socket.connected).toBe(true);
