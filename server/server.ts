@@ -13,6 +13,7 @@ import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { forgetSilentVisitors } from './contacts/visitors.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { wakeDue } from './conversations/conversations.ts';
@@ -39,6 +40,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 /** Clients come back spread over this time, so that a restart is no storm. */
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
+const TIDY_EVERY_MS = 60 * 60 * 1_000;
 
 export interface ServerOptions {
   config: Config;
@@ -195,9 +197,13 @@ function bindSockets(app: App, io: SocketServer): () => void {
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
   }, WAKE_EVERY_MS);
+  const tidying = setInterval(() => {
+    forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+  }, TIDY_EVERY_MS);
   return () => {
     isStopped = true;
     clearInterval(waking);
+    clearInterval(tidying);
   };
 }
 

@@ -10,7 +10,17 @@ import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
 import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
 import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
-import { findVisitorByToken, getVisitorRow, insertVisitor, lockVisitor, moveVisitors, updateVisitor } from './visitor-store.ts';
+import {
+  deleteSilentVisitors,
+  findVisitorByToken,
+  getVisitorRow,
+  insertVisitor,
+  lockVisitor,
+  moveVisitors,
+  updateVisitor,
+} from './visitor-store.ts';
+
+const SILENT_FOR_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** The browser behind a token; one that shows none, or one that we do not know, is a new visitor with a new token. */
 export async function startVisitor(
@@ -125,4 +135,9 @@ export async function getVisitorView(db: Db, visitor: VisitorRow): Promise<Visit
     company: contact?.company ?? null,
     isVerified: visitor.isVerified === 1,
   };
+}
+
+/** Whoever opened the window and left without a word is forgotten after a month: its token leads to nothing. */
+export async function forgetSilentVisitors(app: App): Promise<void> {
+  await app.storage.write((trx) => deleteSilentVisitors(trx, app.now() - SILENT_FOR_MS));
 }

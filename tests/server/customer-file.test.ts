@@ -1,11 +1,12 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import { forgetSilentVisitors } from '../../server/contacts/visitors.ts';
 import type { Contact, Visitor } from '../../shared/contact.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Message, MessagePage } from '../../shared/message.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, type House, hear, nextFact } from '../helpers/house.ts';
+import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
 interface List<Item> {
   items: Item[];
@@ -312,4 +313,16 @@ describe.each(databases)('on $name', ({ open }) => {
     const page = await get<MessagePage>(back.socket, 'message:list', { conversationId: conversation.id });
     expect(JSON.stringify([page, back.session])).not.toContain('note');
   });
+});
+
+test('a browser that never said anything is forgotten after a month, one that did is not', async () => {
+  const house = await openHouse();
+  const [silent, speaking] = [await house.visitor(), await house.visitor()];
+  await get(speaking.socket, 'message:post', { id: nanoid(), text: 'hello' });
+  house.clockOffsetMs = 31 * 24 * 60 * 60 * 1_000;
+
+  await forgetSilentVisitors(house.server.app);
+
+  expect((await house.visitor({ token: silent.session.token })).session.token).not.toBe(silent.session.token);
+  expect((await house.visitor({ token: speaking.session.token })).session.token).toBe(speaking.session.token);
 });

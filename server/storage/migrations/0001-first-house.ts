@@ -112,6 +112,12 @@ export async function migrateFirstHouse(db: Kysely<unknown>): Promise<void> {
     .addColumn('lastSeenAt', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('visitorByContact').on('visitor').column('contactId').execute();
+  await schema
+    .createIndex('visitorSilent')
+    .on('visitor')
+    .column('createdAt')
+    .where('contactId' as never, 'is', null)
+    .execute();
 
   await schema
     .createTable('conversation')
