@@ -14,6 +14,7 @@ import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors } from './contacts/visitors.ts';
+import { Visits } from './contacts/visits.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { wakeDue } from './conversations/conversations.ts';
@@ -148,6 +149,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
   const changes = new ConversationChanges(app);
   const room = { app, changes };
   const door = new MessageDoor(app, changes);
+  const visits = new Visits(app);
   const shared = { room, door, viewers: new Viewers() };
   let isStopped = false;
 
@@ -155,10 +157,10 @@ function bindSockets(app: App, io: SocketServer): () => void {
   const visitors = io.of('/visitor');
   guardVisitorNamespace(app, visitors);
   const visitorRequests = new Requests<VisitorDesk>(app);
-  bindVisitor(visitorRequests, room, door);
+  bindVisitor(visitorRequests, { room, door, visits });
   visitors.on('connection', (socket) => {
     visitorRequests.attend(socket, { socket, seat: socket.data.seat });
-    welcomeVisitor(app, socket).catch((error: unknown) => endBrokenSession(app, socket, error));
+    welcomeVisitor(app, socket, visits).catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
   const agents = io.of('/agent');
@@ -171,7 +173,9 @@ function bindSockets(app: App, io: SocketServer): () => void {
     agentRequests.attend(socket, { socket, caller });
     const arrive = async () => {
       await socket.join(['agents', credentialRoom(caller.credentialId)]);
-      app.presence.enter(caller.agentId, socket.id, await getChosenAvailability(app, caller.agentId));
+      const chosen = await getChosenAvailability(app, caller.agentId);
+      if (!socket.connected) return;
+      app.presence.enter(caller.agentId, socket.id, chosen);
       // The session may have been revoked between the handshake and the room through which revocations arrive.
       if (!(await app.findCaller(socket.handshake.headers, bearerOf(socket.handshake.auth)))) return socket.disconnect(true);
       socket.emit('session:started', await startAgentSession(app, caller.agentId));
@@ -204,6 +208,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    visits.close();
   };
 }
 
@@ -241,8 +246,10 @@ async function close(app: App, io: SocketServer, http: HttpServer, stopSockets: 
     }
   }
   await Promise.race([everybodyLeft(io), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
-  await io.close();
+  // What is still open then is silent or half sent, and would be waited for: Node ends by itself only what has answered.
+  const closed = io.close();
   http.closeAllConnections();
+  await closed;
   await app.storage.close();
 }
 

@@ -77,7 +77,8 @@ export type Page = z.infer<typeof pageSchema>;
 
 /** Handshake of `/visitor`. A malformed part that is only informative is dropped, never the whole handshake. */
 export const visitorHandshakeSchema = z.object({
-  inbox: z.string().min(1).max(64),
+  // Whatever is no inbox's key is refused as one that does not exist.
+  inbox: z.string().max(64).catch(''),
   token: z.string().max(100).optional().catch(undefined),
   conversationId: z.string().max(21).optional().catch(undefined),
   after: z.number().int().min(0).optional().catch(undefined),

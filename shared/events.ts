@@ -59,6 +59,8 @@ export interface VisitorSession extends MessagePage {
   conversation: VisitorConversation | null;
   epoch: string;
   isFresh: boolean;
+  /** The signed identity names somebody else than the person this browser belonged to: nothing of that one may be shown. */
+  isOtherPerson?: boolean;
 }
 
 /** The server is about to close: reconnect after `reconnectInMs`, already spread per client, so that nobody storms. */

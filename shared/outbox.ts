@@ -10,7 +10,7 @@ export interface KeyValueStore {
   removeItem(key: string): void;
 }
 
-/** A message that a person has sent and the server has not yet confirmed. */
+/** A message that a person has sent and the server has not yet confirmed, or not yet followed by what was wished with it. */
 export interface PendingMessage {
   id: string;
   /** Absent for a visitor's first message, which opens the conversation. */
@@ -22,6 +22,10 @@ export interface PendingMessage {
   createdAt: number;
   /** Set only by a definite refusal; a lost connection leaves a message "sending". */
   failed?: ErrorCode;
+  /** Its sender wants the conversation resolved behind it, unless the visitor has written after `seenSeq`. Never goes over the wire. */
+  resolving?: { seenSeq: number };
+  /** The server has stored it; it is kept only until its conversation is resolved. */
+  isPosted?: true;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
+import { isUniqueViolation } from '../storage/database.ts';
 import type { AgentRow } from '../storage/tables.ts';
 import { countLoad, countLoads, findAgentByEmail, getAgentRow, insertAgent, listAgentRows, updateAvailability } from './agent-store.ts';
 import { hashPassword } from './passwords.ts';
@@ -39,12 +40,13 @@ export async function requireAgent(app: App, agentId: string): Promise<void> {
 /** A second account with the same e-mail is a `conflict`. */
 export async function createAgent(app: App, request: AgentCreateRequest): Promise<Agent> {
   const row = await newAgentRow(app, request);
-  await app.storage.write(async (trx) => {
-    if (await findAgentByEmail(trx, row.email)) {
-      throw new AppError('conflict', 'There is an agent with this e-mail already.', { field: 'email' });
-    }
-    await insertAgent(trx, row);
-  });
+  const taken = new AppError('conflict', 'There is an agent with this e-mail already.', { field: 'email' });
+  await app.storage
+    .write(async (trx) => {
+      if (await findAgentByEmail(trx, row.email)) throw taken;
+      await insertAgent(trx, row);
+    })
+    .catch((error: unknown) => Promise.reject(isUniqueViolation(error) ? taken : error));
   return toAgent(app, row, 0);
 }
 

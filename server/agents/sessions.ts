@@ -5,6 +5,7 @@ import { nanoid } from 'nanoid';
 import { type AgentSession, type ApiToken, type Role, rolePermissions, type SignInRequest } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import type { AgentRow } from '../storage/tables.ts';
 import { networkOf } from '../transport/address.ts';
 import { hashToken, newToken } from '../transport/token.ts';
@@ -91,7 +92,7 @@ async function findCallerByCookie(app: App, headers: IncomingHttpHeaders): Promi
   const now = app.now();
   if (!session || session.expiresAt <= now) return null;
   if (session.lastSeenAt < now - SEEN_EVERY_MS) {
-    await app.storage.write((trx) => updateSessionSeen(trx, session.id, now, now + SESSION_LIFETIME_MS));
+    noteUse(app, (trx) => updateSessionSeen(trx, session.id, now, now + SESSION_LIFETIME_MS));
   }
   return toCaller(session.agent, session.id);
 }
@@ -100,8 +101,13 @@ async function findCallerByApiToken(app: App, bearer: string): Promise<Caller | 
   const token = await findApiToken(app.storage.db, hashToken(bearer));
   if (!token) return null;
   const now = app.now();
-  if ((token.lastUsedAt ?? 0) < now - SEEN_EVERY_MS) await app.storage.write((trx) => updateApiTokenUsed(trx, token.id, now));
+  if ((token.lastUsedAt ?? 0) < now - SEEN_EVERY_MS) noteUse(app, (trx) => updateApiTokenUsed(trx, token.id, now));
   return toCaller(token.agent, token.id);
+}
+
+/** Nobody waits for it: while nothing can be stored, who is signed in can still read. */
+function noteUse(app: App, note: (trx: Transaction) => Promise<void>): void {
+  app.storage.write(note).catch((error: unknown) => app.log.warn({ err: error }, 'the use of a session could not be noted'));
 }
 
 function toCaller(agent: AgentRow, credentialId: string): Caller | null {

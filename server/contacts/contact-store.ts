@@ -3,6 +3,7 @@ import { nanoid } from 'nanoid';
 import type { Identity, IdentityKind } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
+import { lockRows, updateRows } from '../storage/rows.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
@@ -10,6 +11,13 @@ export async function getContactRow(db: Db, id: string): Promise<ContactRow> {
   const row = await db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not-found', 'There is no such contact.');
   return row;
+}
+
+/** Locked until the transaction ends, for whoever writes what it makes of the row. */
+export async function lockContact(trx: Transaction, id: string): Promise<ContactRow> {
+  const [row] = await lockRows(trx, 'contact', [id]);
+  if (!row) throw new AppError('not-found', 'There is no such contact.');
+  return row as ContactRow;
 }
 
 export async function listIdentityRows(db: Db, contactIds: readonly string[]): Promise<IdentityRow[]> {
@@ -88,6 +96,14 @@ export async function insertContact(trx: Transaction, row: ContactRow): Promise<
 
 export async function updateContact(trx: Transaction, id: string, values: Partial<Omit<ContactRow, 'id'>>): Promise<void> {
   if (Object.keys(values).length > 0) await trx.updateTable('contact').set(values).where('id', '=', id).execute();
+}
+
+export async function updateSeen(trx: Transaction, rows: readonly Pick<ContactRow, 'id' | 'lastSeenAt'>[]): Promise<void> {
+  await updateRows(trx, 'contact', rows, { id: 'text', lastSeenAt: 'bigint' });
+}
+
+export async function updatePages(trx: Transaction, rows: readonly Pick<ContactRow, 'id' | 'pageUrl' | 'pageTitle'>[]): Promise<void> {
+  await updateRows(trx, 'contact', rows, { id: 'text', pageUrl: 'text', pageTitle: 'text' });
 }
 
 export async function deleteContact(trx: Transaction, id: string): Promise<void> {

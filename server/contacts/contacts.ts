@@ -15,6 +15,7 @@ import {
   insertIdentity,
   listContactRows,
   listIdentityRows,
+  lockContact,
   updateContact,
 } from './contact-store.ts';
 import { toE164 } from './phone.ts';
@@ -106,7 +107,7 @@ export async function recordDetails(
   isVerified: boolean,
   now: number,
 ): Promise<void> {
-  const row = await getContactRow(trx, contactId);
+  const row = await lockContact(trx, contactId);
   const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
   await updateContact(trx, contactId, {
@@ -128,7 +129,7 @@ export async function recordDetails(
 export async function closeLeadInto(trx: Transaction, leadId: string, contactId: string, now: number): Promise<void> {
   const [lead, contact, claims] = await Promise.all([
     getContactRow(trx, leadId),
-    getContactRow(trx, contactId),
+    lockContact(trx, contactId),
     listIdentityRows(trx, [leadId]),
   ]);
   await updateContact(trx, contactId, {
@@ -140,15 +141,6 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
   });
   for (const claim of claims) await insertIdentity(trx, contactId, toIdentity(claim), now);
   await deleteContact(trx, leadId);
-}
-
-export async function recordSeen(
-  trx: Transaction,
-  contactId: string,
-  page: { url: string; title: string } | null,
-  now: number,
-): Promise<void> {
-  await updateContact(trx, contactId, { lastSeenAt: now, ...(page && { pageUrl: page.url, pageTitle: page.title }) });
 }
 
 async function replaceClaim(

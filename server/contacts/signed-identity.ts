@@ -11,8 +11,8 @@ const LIFETIME_MAX_S = 24 * 60 * 60;
 const claimsSchema = z.object({
   sub: lineSchema(200),
   name: lineSchema(120).optional().catch(undefined),
-  email: emailSchema.optional(),
-  phone: lineSchema(40).optional(),
+  email: emailSchema.optional().catch(undefined),
+  phone: lineSchema(40).optional().catch(undefined),
   company: lineSchema(120).optional().catch(undefined),
 });
 

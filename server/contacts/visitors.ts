@@ -123,7 +123,7 @@ export async function getVisitor(db: Db, id: string): Promise<VisitorRow> {
   return getVisitorRow(db, id);
 }
 
-/** The visitor as it is told of itself: only its own file, which for an unverified visitor holds only its own words. */
+/** The visitor as it is told of itself: its own file, with what agents have corrected in it. */
 export async function getVisitorView(db: Db, visitor: VisitorRow): Promise<Visitor> {
   const contact = visitor.contactId === null ? null : await getContact(db, visitor.contactId);
   const addressOf = (kind: 'email' | 'phone') => contact?.identities.findLast((identity) => identity.kind === kind)?.value ?? null;

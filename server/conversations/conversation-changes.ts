@@ -1,5 +1,6 @@
+import { announceAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
-import { listRowsByIds } from './conversation-store.ts';
+import { type ConversationListRow, listRowsByIds } from './conversation-store.ts';
 import { toSummary, toVisitorConversations } from './conversation-views.ts';
 
 /** A conversation that changes all the time is told of at most this often; the first change is told at once. */
@@ -15,6 +16,8 @@ export class ConversationChanges {
   /** Whether the visitor is to be told, too. */
   #marked = new Map<string, boolean>();
   readonly #quietUntil = new Map<string, number>();
+  /** Whose load each unresolved conversation was last told to be part of. */
+  readonly #owners = new Map<string, string>();
   #isScheduled = false;
 
   constructor(app: App) {
@@ -40,7 +43,8 @@ export class ConversationChanges {
     try {
       if (due.size > 0) await this.#broadcast(due);
     } catch (error) {
-      this.#app.log.warn({ err: error }, 'a change could not be told');
+      this.#app.log.warn({ err: error }, 'a change could not be told yet');
+      for (const [id, isForVisitor] of due) this.#marked.set(id, isForVisitor || this.#marked.get(id) === true);
     }
     this.#rest(now);
   }
@@ -64,5 +68,20 @@ export class ConversationChanges {
       const view = views.get(row.id);
       if (view) broadcast.toVisitor(row, null, 'conversation:changed', view);
     }
+    for (const agentId of this.#noticeOwners(rows)) await announceAgent(this.#app, agentId);
+  }
+
+  /** The agents who got a conversation or lost one since it was last told of: colleagues see their load. */
+  #noticeOwners(rows: readonly ConversationListRow[]): Set<string> {
+    const concerned = new Set<string>();
+    for (const { id, assigneeId, status } of rows) {
+      const before = this.#owners.get(id) ?? null;
+      const owner = status === 'resolved' ? null : assigneeId;
+      if (owner === null) this.#owners.delete(id);
+      else this.#owners.set(id, owner);
+      // One that was resolved before this server started is not known here: its assignee is told of once too often.
+      for (const agentId of [before, assigneeId]) if (agentId !== null && before !== owner) concerned.add(agentId);
+    }
+    return concerned;
   }
 }

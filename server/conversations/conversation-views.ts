@@ -22,7 +22,7 @@ export function toVisitorConversation(row: ConversationState, assignees: Assigne
     assignee: (row.assigneeId !== null && assignees.get(row.assigneeId)) || null,
     queue: null,
     lastSeq: row.lastPublicSeq,
-    agentReadSeq: row.agentReadSeq,
+    agentReadSeq: Math.min(row.agentReadSeq, row.lastPublicSeq),
     visitorReadSeq: row.visitorReadSeq,
   };
 }
@@ -40,7 +40,7 @@ export function toSummary(row: ConversationListRow): ConversationSummary {
     lastMessage: row.lastMessage === null ? null : JSON.parse(row.lastMessage),
     unread: row.unread,
     visitorReadSeq: row.visitorReadSeq,
-    waitingSince: row.waitingSince,
+    waitingSince: row.status === 'resolved' ? null : row.waitingSince,
     sla: null,
     snoozedUntil: row.snoozedUntil,
     createdAt: row.createdAt,

@@ -2,7 +2,7 @@
 import type { ConversationQuery, ConversationSummary } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
-import { announceAgent, requireAgent } from '../agents/agents.ts';
+import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -60,18 +60,16 @@ export async function listConversations(
   };
 }
 
-/** To a colleague, or back to nobody. Both agents' loads are told anew. */
+/** To a colleague, or back to nobody. */
 export async function assignConversation(room: ConversationRoom, id: string, agentId: string | null): Promise<ConversationSummary> {
   const { app } = room;
   if (agentId !== null) await requireAgent(app, agentId);
-  const before = await getConversation(app, id);
-  const summary = await change(room, id, { assigneeId: agentId });
-  for (const concerned of new Set([before.assigneeId, agentId])) if (concerned !== null) await announceAgent(app, concerned);
-  return summary;
+  return change(room, id, { assigneeId: agentId });
 }
 
+/** Keeps since when the visitor waits, so that whoever opens it again at once takes nobody's place in the queue away. */
 export async function resolveConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, { status: 'resolved', resolvedAt: room.app.now(), snoozedUntil: null, waitingSince: null });
+  return change(room, id, { status: 'resolved', resolvedAt: room.app.now(), snoozedUntil: null });
 }
 
 export async function reopenConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
@@ -96,6 +94,7 @@ export async function markRead(
   seq: number,
 ): Promise<void> {
   const { storage, broadcast } = room.app;
+  const { id: conversationId, lastPublicSeq } = conversation;
   const mark = reader === 'agent' ? updateAgentRead : updateVisitorRead;
   const hasMoved = await storage.write(async (trx) => {
     // Locked first: PostgreSQL would count what is unread as of before a batch that this update waits for.
@@ -103,8 +102,9 @@ export async function markRead(
     return mark(trx, conversation.id, seq);
   });
   if (!hasMoved) return;
-  broadcast.toViewers(conversation.id, null, 'conversation:read', { conversationId: conversation.id, reader, seq });
-  broadcast.toVisitor(conversation, null, 'conversation:read', { conversationId: conversation.id, reader, seq });
+  broadcast.toViewers(conversationId, null, 'conversation:read', { conversationId, reader, seq });
+  // A mark that stands on a note would tell the visitor that there is one.
+  broadcast.toVisitor(conversation, null, 'conversation:read', { conversationId, reader, seq: Math.min(seq, lastPublicSeq) });
   room.changes.mark(conversation.id, { isForVisitor: false });
 }
 

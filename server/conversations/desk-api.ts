@@ -72,21 +72,26 @@ export async function startAgentSession(app: App, agentId: string): Promise<Agen
 function bindReading(requests: Requests<Desk>, { room, viewers }: DeskRoom): void {
   const { app } = room;
   requests.answer('conversation:open', conversationOpenSchema, async ({ conversationId, after, afterId }, { socket, caller }) => {
-    const row = await getConversation(app, conversationId);
-    // Joined before reading: what is posted in between comes twice, which is harmless, instead of never.
-    await socket.join(conversationRoom(conversationId));
+    // Joined before reading: what is posted in between comes twice, which is harmless, instead of never. And before
+    // anything is awaited: a leave, or the end of the connection, that comes meanwhile finds something to end.
+    void socket.join(conversationRoom(conversationId));
     viewers.enter(conversationId, socket.id, caller.agentId);
+    const row = await getConversation(app, conversationId).catch((error: unknown) => {
+      void socket.leave(conversationRoom(conversationId));
+      viewers.leave(conversationId, socket.id);
+      throw error;
+    });
+    tellViewers(app, viewers, conversationId);
     const [conversation, contact, page] = await Promise.all([
       getSummary(app, conversationId),
       getContact(app.storage.db, row.contactId),
       listMessages(app.storage.db, { after, afterId }, row),
     ]);
-    tellViewers(app, viewers, conversationId);
     const opened: OpenedConversation = { conversation, contact, ...page };
     return opened;
   });
   requests.answer('conversation:leave', conversationSchema, async ({ conversationId }, { socket }) => {
-    await socket.leave(conversationRoom(conversationId));
+    void socket.leave(conversationRoom(conversationId));
     viewers.leave(conversationId, socket.id);
     tellViewers(app, viewers, conversationId);
   });

@@ -90,8 +90,11 @@ async function openConversations(
   now: number,
 ): Promise<OpenConversations> {
   const current = new Map<string, string>();
+  const seenIds = new Set<string>();
   for (const post of posts) {
-    if (!post.visitor || stored.has(post.id) || current.has(post.visitor.id)) continue;
+    const isRepeated = stored.has(post.id) || seenIds.has(post.id);
+    seenIds.add(post.id);
+    if (!post.visitor || isRepeated || current.has(post.visitor.id)) continue;
     const named = post.conversationId === undefined ? undefined : rows.get(post.conversationId);
     if (post.conversationId !== undefined && !isLeft(named, post.visitor, now)) continue;
     const row = await openConversation(trx, post.visitor, now);

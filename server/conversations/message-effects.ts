@@ -27,7 +27,7 @@ function withVisitorMessage(row: ConversationState, message: Message): Conversat
     resolvedAt: null,
     unread: row.unread + 1,
     visitorReadSeq: message.seq,
-    waitingSince: row.waitingSince ?? message.createdAt,
+    waitingSince: row.status === 'resolved' ? message.createdAt : (row.waitingSince ?? message.createdAt),
   };
 }
 

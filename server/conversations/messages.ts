@@ -103,8 +103,9 @@ export class MessageDoor {
     if (outcome instanceof AppError || !outcome.isNew) return;
     const { message, conversation } = outcome;
     this.#app.broadcast.toViewers(conversation.id, fromSocketId, 'message:posted', message);
-    if (message.visibility === 'public') this.#app.broadcast.toVisitor(conversation, fromSocketId, 'message:posted', message);
-    this.#changes.mark(conversation.id, { isForVisitor: message.author.kind !== 'visitor' });
+    const isPublic = message.visibility === 'public';
+    if (isPublic) this.#app.broadcast.toVisitor(conversation, fromSocketId, 'message:posted', message);
+    this.#changes.mark(conversation.id, { isForVisitor: isPublic && message.author.kind !== 'visitor' });
   }
 }
 

@@ -5,8 +5,9 @@ import { pageSchema, visitorHandshakeSchema, visitorIdentifySchema } from '../..
 import { conversationReadSchema, conversationSchema, visitorTypingSchema } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Availability } from '../../shared/inbox.ts';
-import { messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
+import { type Message, messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
 import type { App } from '../app.ts';
+import type { Visits } from '../contacts/visits.ts';
 import { findInboxByKey } from '../settings/inboxes.ts';
 import { handshakeAddress } from '../transport/address.ts';
 import { type Requests, toConnectError } from '../transport/answer.ts';
@@ -20,12 +21,18 @@ import {
   getOwnConversation,
   identifyVisitor,
   listVisitorConversations,
-  recordVisit,
   seatVisitor,
   startVisitorSession,
   type VisitorSeat,
   whoIs,
 } from './visitor-sessions.ts';
+
+/** What all visitors' connections share. */
+interface VisitorRoom {
+  room: ConversationRoom;
+  door: MessageDoor;
+  visits: Visits;
+}
 
 /** What one visitor's connection works with. */
 export interface VisitorDesk {
@@ -50,24 +57,32 @@ async function admit(app: App, socket: Socket): Promise<void> {
   if (!inbox || !isAllowedOrigin(socket.handshake.headers, inbox.allowedOrigins, app.publicHost)) {
     throw new AppError('forbidden', 'This page may not open this widget.');
   }
-  const { seat, token } = await seatVisitor(app, inbox, handshake);
+  const { seat, ...admitted } = await seatVisitor(app, inbox, handshake);
   const { id, verifiedContactId } = whoIs(seat);
   if (app.broadcast.isCrowded(id, verifiedContactId)) {
     throw new AppError('too-many', 'This visitor is here too many times.', { retryAfterMs: 10_000 });
   }
-  socket.data = { seat, token, handshake };
+  socket.data = { seat, handshake, ...admitted };
 }
 
 /** The first fact of a connection comes after its rooms are joined, so nothing falls between the resume and the broadcasts. */
-export async function welcomeVisitor(app: App, socket: Socket): Promise<void> {
-  const { seat, token, handshake } = socket.data;
+export async function welcomeVisitor(app: App, socket: Socket, visits: Visits): Promise<void> {
+  const { seat, handshake, ...admitted } = socket.data;
   socket.data = { seat };
+  socket.on(
+    'disconnect',
+    () => void visits.note(seat.visitor.id, null).catch((error: unknown) => app.log.debug({ err: error }, 'a leave could not be noted')),
+  );
+  app.broadcast.hold(socket);
   await joinRooms(socket, seat);
   const session = await startVisitorSession(app, seat, handshake);
-  socket.emit('session:started', { token, availability: getAvailability(app), ...session });
-  const noteVisit = () => recordVisit(app, seat).catch((error: unknown) => app.log.debug({ err: error }, 'a visit could not be noted'));
-  socket.on('disconnect', noteVisit);
-  await noteVisit();
+  socket.emit('session:started', { ...admitted, availability: getAvailability(app), ...session });
+  const toldSeq = session.messages.at(-1)?.seq ?? 0;
+  app.broadcast.release(socket, (event, fact) => {
+    const { conversationId, seq } = fact as Partial<Message>;
+    return event === 'message:posted' && conversationId === session.conversation?.id && (seq ?? 0) <= toldSeq;
+  });
+  await visits.note(seat.visitor.id, seat.page);
 }
 
 /** Business hours come later: until then a business is open whenever it likes, and staffed when an agent is online. */
@@ -75,7 +90,7 @@ export function getAvailability(app: App): Availability {
   return { open: true, staffed: app.presence.isStaffed(), opensAt: null };
 }
 
-export function bindVisitor(requests: Requests<VisitorDesk>, room: ConversationRoom, door: MessageDoor): void {
+export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visits }: VisitorRoom): void {
   const { app } = room;
   requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
     if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
@@ -102,7 +117,7 @@ export function bindVisitor(requests: Requests<VisitorDesk>, room: ConversationR
   requests.answer('visitor:identify', visitorIdentifySchema, async (told, { socket, seat }) => {
     await app.limits.spend('identifications', seat.visitor.id);
     const visitor = await identifyVisitor(app, seat, told);
-    await joinRooms(socket, seat);
+    if (socket.connected) await joinRooms(socket, seat);
     return { visitor };
   });
   requests.answer('typing:set', visitorTypingSchema, async ({ conversationId, text }, { seat }) => {
@@ -121,7 +136,7 @@ export function bindVisitor(requests: Requests<VisitorDesk>, room: ConversationR
   });
   requests.answer('page:view', pageSchema, (page, { seat }) => {
     seat.page = page;
-    return recordVisit(app, seat);
+    return visits.note(seat.visitor.id, page);
   });
 }
 

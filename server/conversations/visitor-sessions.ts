@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { VisitorSession } from '../../shared/events.ts';
 import type { Inbox } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
-import { closeLeadInto, getContact, recordSeen } from '../contacts/contacts.ts';
+import { closeLeadInto, getContact } from '../contacts/contacts.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
 import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
 import { isUniqueViolation } from '../storage/database.ts';
@@ -27,7 +27,11 @@ export interface VisitorSeat {
 }
 
 /** The handshake's visitor, known by its token or new, and bound to the person whom a signed identity names. */
-export async function seatVisitor(app: App, inbox: Inbox, handshake: VisitorHandshake): Promise<{ seat: VisitorSeat; token: string }> {
+export async function seatVisitor(
+  app: App,
+  inbox: Inbox,
+  handshake: VisitorHandshake,
+): Promise<{ seat: VisitorSeat; token: string; isOtherPerson?: boolean }> {
   const locale = handshake.locale ?? null;
   const identity = handshake.identity === undefined ? null : await verifySignedIdentity(inbox, handshake.identity, app.now());
   const started = await startVisitor(app, inbox.id, { token: handshake.token, locale });
@@ -45,7 +49,7 @@ export async function seatVisitor(app: App, inbox: Inbox, handshake: VisitorHand
     const fresh = await newVisitor(app, inbox.id, locale);
     seat.visitor = fresh.visitor;
     await verifyVisitor(app, seat, identity);
-    return { seat, token: fresh.token };
+    return { seat, token: fresh.token, isOtherPerson: true };
   }
 }
 
@@ -95,13 +99,6 @@ export async function getOwnConversation(app: App, seat: VisitorSeat, id: string
   const row = await getConversation(app, id);
   if (!isOwn(row, whoIs(seat))) throw new AppError('not-found', 'There is no such conversation.');
   return row;
-}
-
-/** Notes in the customer file, if there is one, that the visitor is here now and on which page. */
-export async function recordVisit(app: App, seat: VisitorSeat): Promise<void> {
-  const { contactId } = await getVisitor(app.storage.db, seat.visitor.id);
-  if (contactId === null) return;
-  await app.storage.write((trx) => recordSeen(trx, contactId, seat.page, app.now()));
 }
 
 /** Whose conversations a post or a list may touch. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
+import { lockRows } from '../storage/rows.ts';
 import type { InboxRow } from '../storage/tables.ts';
 
 export async function listInboxRows(db: Db): Promise<InboxRow[]> {
@@ -16,8 +17,9 @@ export async function findInboxRowByKey(db: Db, key: string): Promise<(InboxRow 
     .executeTakeFirst();
 }
 
-export async function getInboxRow(db: Db, id: string): Promise<InboxRow> {
-  const row = await db.selectFrom('inbox').selectAll().where('id', '=', id).executeTakeFirst();
+/** Locked until the transaction ends: two administrators who change different settings both keep theirs. */
+export async function lockInbox(trx: Transaction, id: string): Promise<InboxRow> {
+  const [row] = await lockRows(trx, 'inbox', [id]);
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
   return row;
 }

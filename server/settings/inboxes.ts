@@ -7,7 +7,7 @@ import type { Inbox, InboxPatch, InboxSettings, WidgetSettings } from '../../sha
 import type { App } from '../app.ts';
 import type { InboxRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
-import { findInboxRowByKey, getInboxRow, insertInbox, listInboxRows, updateInbox } from './inbox-store.ts';
+import { findInboxRowByKey, insertInbox, listInboxRows, lockInbox, updateInbox } from './inbox-store.ts';
 
 const firstSettings: InboxSettings = { accent: '#2f6f5e', locale: 'auto', greeting: {} };
 
@@ -53,7 +53,7 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
   const allowedOrigins = patch.allowedOrigins?.map(toOrigin);
   if (patch.identityPublicKey) await requireUsableKey(patch.identityPublicKey);
   return app.storage.write(async (trx) => {
-    const row = await getInboxRow(trx, id);
+    const row = await lockInbox(trx, id);
     const { settings } = toInbox(row);
     const changed: InboxRow = {
       ...row,

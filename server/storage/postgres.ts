@@ -57,9 +57,12 @@ export const postgresRows: RowsDialect = {
   },
 };
 
-/** PostgreSQL's half of `lockRows`. */
+/** PostgreSQL's half of `lockRows`. Rows that refer to these by a foreign key may still be inserted meanwhile. */
 export function postgresLock(table: string, columns: string, ids: readonly string[]): { text: string; parameter: unknown } {
-  return { text: `select ${columns} from ${table} where "id" = any($1::text[]) order by "id" collate "C" for update`, parameter: ids };
+  return {
+    text: `select ${columns} from ${table} where "id" = any($1::text[]) order by "id" collate "C" for no key update`,
+    parameter: ids,
+  };
 }
 
 export function isPostgresUniqueViolation(code: unknown): boolean {

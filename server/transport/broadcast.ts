@@ -1,4 +1,4 @@
-import type { Namespace, Server } from 'socket.io';
+import type { Namespace, Server, Socket } from 'socket.io';
 import type { AgentFacts, VisitorFacts } from '../../shared/events.ts';
 
 /** Tabs and devices of one visitor. */
@@ -12,6 +12,7 @@ const VISITOR_CONNECTIONS_MAX = 100;
 export class Broadcast {
   readonly #agents: Namespace;
   readonly #visitors: Namespace;
+  readonly #held = new Map<string, [event: string, ...fact: unknown[]][]>();
 
   constructor(io: Server) {
     this.#agents = io.of('/agent');
@@ -29,7 +30,7 @@ export class Broadcast {
     event: Event,
     ...fact: Parameters<AgentFacts[Event]>
   ): void {
-    tell(this.#agents, [conversationRoom(conversationId)], exceptSocketId, event, fact);
+    this.#tell(this.#agents, [conversationRoom(conversationId)], exceptSocketId, event, fact);
   }
 
   toVisitor<Event extends keyof VisitorFacts>(
@@ -38,11 +39,42 @@ export class Broadcast {
     event: Event,
     ...fact: Parameters<VisitorFacts[Event]>
   ): void {
-    tell(this.#visitors, [visitorRoom(whose.visitorId), contactRoom(whose.contactId)], exceptSocketId, event, fact);
+    this.#tell(this.#visitors, [visitorRoom(whose.visitorId), contactRoom(whose.contactId)], exceptSocketId, event, fact);
   }
 
   toAllVisitors<Event extends keyof VisitorFacts>(event: Event, ...fact: Parameters<VisitorFacts[Event]>): void {
     this.#visitors.emit(event, ...fact);
+  }
+
+  /**
+   * Keeps back what the socket would hear, until `release`: a client that resumes is told what it misses before anything
+   * newer. Ends by itself with the connection.
+   */
+  hold(socket: Socket): void {
+    this.#held.set(socket.id, []);
+    socket.once('disconnect', () => this.#held.delete(socket.id));
+  }
+
+  /** Tells what was kept back, without what the client knows by now. */
+  release(socket: Socket, isKnown: (event: string, fact: unknown) => boolean): void {
+    const facts = this.#held.get(socket.id) ?? [];
+    this.#held.delete(socket.id);
+    for (const [event, ...fact] of facts) if (!isKnown(event, fact[0])) socket.emit(event, ...fact);
+  }
+
+  /** A fact is encoded even when nobody hears it, and mostly a message's only hearer on its own side is who sent it. */
+  #tell(namespace: Namespace, rooms: string[], exceptSocketId: string | null, event: string, fact: readonly unknown[]): void {
+    const members = rooms.map((room) => namespace.adapter.rooms.get(room));
+    const hasHearer = members.some((ids) => ids !== undefined && (ids.size > 1 || exceptSocketId === null || !ids.has(exceptSocketId)));
+    if (!hasHearer) return;
+    const absent = exceptSocketId === null ? [] : [exceptSocketId];
+    for (const [socketId, facts] of this.#held) {
+      if (socketId === exceptSocketId || !members.some((ids) => ids?.has(socketId))) continue;
+      facts.push([event, ...fact]);
+      absent.push(socketId);
+    }
+    const hearers = namespace.to(rooms);
+    (absent.length === 0 ? hearers : hearers.except(absent)).emit(event, ...fact);
   }
 
   /** Whether so many connections of this visitor, or of this verified person, are open that each message is multiplied. */
@@ -56,17 +88,6 @@ export class Broadcast {
   disconnectCredential(credentialId: string): void {
     this.#agents.in(credentialRoom(credentialId)).disconnectSockets(true);
   }
-}
-
-/** A fact is encoded even when nobody hears it, and mostly a message's only hearer on its own side is who sent it. */
-function tell(namespace: Namespace, rooms: string[], exceptSocketId: string | null, event: string, fact: readonly unknown[]): void {
-  const hasHearer = rooms.some((room) => {
-    const socketIds = namespace.adapter.rooms.get(room);
-    return socketIds !== undefined && (socketIds.size > 1 || exceptSocketId === null || !socketIds.has(exceptSocketId));
-  });
-  if (!hasHearer) return;
-  const hearers = namespace.to(rooms);
-  (exceptSocketId === null ? hearers : hearers.except(exceptSocketId)).emit(event, ...fact);
 }
 
 export function conversationRoom(conversationId: string): string {

@@ -114,13 +114,13 @@ export class House {
 
   /** A raw visitor socket that has been told `session:started`. */
   async visitor(auth: Record<string, unknown> = {}, options: Partial<ManagerOptions & SocketOptions> = {}) {
-    const socket = this.#dial('/visitor', { auth: { inbox: this.inbox.key, ...auth }, ...options });
+    const socket = this.dial('/visitor', { auth: { inbox: this.inbox.key, ...auth }, ...options });
     return { socket, session: await firstFact<VisitorSession>(socket) };
   }
 
   /** A raw agent socket that has been told `session:started`. */
   async agent(cookie = this.cookie, options: Partial<ManagerOptions & SocketOptions> = {}) {
-    const socket = this.#dial('/agent', { extraHeaders: { cookie }, ...options });
+    const socket = this.dial('/agent', { extraHeaders: { cookie }, ...options });
     return { socket, session: await firstFact<AgentSessionStarted>(socket) };
   }
 
@@ -129,14 +129,15 @@ export class House {
     namespace: '/visitor' | '/agent',
     options: Partial<ManagerOptions & SocketOptions>,
   ): Promise<{ code: string; message: string }> {
-    const socket = this.#dial(namespace, options);
+    const socket = this.dial(namespace, options);
     return new Promise((resolve, reject) => {
       socket.once('connect_error', (error) => resolve((error as Error & { data: { code: string; message: string } }).data));
       socket.once('connect', () => reject(new Error('was let in')));
     });
   }
 
-  #dial(namespace: string, options: Partial<ManagerOptions & SocketOptions>): Socket {
+  /** A socket about which nothing is known yet. */
+  dial(namespace: string, options: Partial<ManagerOptions & SocketOptions>): Socket {
     const socket = io(this.url + namespace, { transports: ['websocket'], forceNew: true, reconnection: false, ...options });
     this.#sockets.add(socket);
     return socket;
