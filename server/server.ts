@@ -5,6 +5,7 @@ import express, { Router } from 'express';
 import type { Logger } from 'pino';
 import { Server as SocketServer } from 'socket.io';
 import { AppError } from '../shared/errors.ts';
+import { PROTOCOL_VERSION } from '../shared/events.ts';
 import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
@@ -117,7 +118,7 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
   site.set('trust proxy', app.config.trustProxy);
   site.set('query parser', 'simple');
 
-  site.get('/health/live', (_request, response) => response.json({ status: 'live' }));
+  site.get('/health/live', (_request, response) => response.json({ status: 'live', protocol: PROTOCOL_VERSION }));
   site.get('/health/ready', async (_request, response) => {
     await app.storage.check();
     response.json({ status: 'ready' });

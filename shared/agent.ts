@@ -71,7 +71,6 @@ export const agentCreateSchema = z.object({
 export type AgentCreateRequest = z.infer<typeof agentCreateSchema>;
 
 export const apiTokenCreateSchema = z.object({ name: lineSchema(120) });
-export type ApiTokenCreateRequest = z.infer<typeof apiTokenCreateSchema>;
 
 /** A signed-in browser, for the list from which it can be revoked. */
 export interface AgentSession {

@@ -21,7 +21,7 @@ export async function listAgents(app: App): Promise<Agent[]> {
 }
 
 /** What a colleague needs to see of one agent, for `agent:changed`. */
-export async function getAgentState(app: App, agentId: string): Promise<Pick<Agent, 'id' | 'availability' | 'load'>> {
+async function getAgentState(app: App, agentId: string): Promise<Pick<Agent, 'id' | 'availability' | 'load'>> {
   return { id: agentId, availability: app.presence.availabilityOf(agentId), load: await countLoad(app.storage.db, agentId) };
 }
 

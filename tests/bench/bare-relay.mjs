@@ -27,7 +27,7 @@ io.of('/visitor').on('connection', (socket) => {
 
 agents.on('connection', (socket) => {
   socket.on('conversation:open', ({ conversationId }, acknowledge) => {
-    socket.join(conversationId);
+    void socket.join(conversationId);
     acknowledge({ ok: true });
   });
   socket.emit('session:started', {});

@@ -46,7 +46,7 @@ describe.each(databases)('on $name', ({ open }) => {
       { lifecycle: 'lead', name: null, locale: 'he-IL', identities: [], page: { url: 'https://shop.example/roses', title: 'Roses' } },
     ]);
     await get(socket, 'page:view', { url: 'https://shop.example/thorns', title: 'Thorns' });
-    expect(await contacts(house)).toMatchObject([{ page: { title: 'Thorns' } }]);
+    await expect.poll(() => contacts(house)).toMatchObject([{ page: { title: 'Thorns' } }]);
   });
 
   test('what a visitor tells of itself is in its file at once, in the shape in which it can be used', async () => {
