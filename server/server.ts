@@ -210,6 +210,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
     clearInterval(waking);
     clearInterval(tidying);
     visits.close();
+    changes.stop();
   };
 }
 

@@ -19,6 +19,8 @@ export class ConversationChanges {
   /** Whose load each unresolved conversation was last told to be part of. */
   readonly #owners = new Map<string, string>();
   #isScheduled = false;
+  #isStopped = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(app: App) {
     this.#app = app;
@@ -26,12 +28,19 @@ export class ConversationChanges {
 
   mark(conversationId: string, { isForVisitor }: { isForVisitor: boolean }): void {
     this.#marked.set(conversationId, isForVisitor || this.#marked.get(conversationId) === true);
-    if (this.#isScheduled) return;
+    if (this.#isScheduled || this.#isStopped) return;
     this.#isScheduled = true;
     setImmediate(() => void this.#tell());
   }
 
+  /** Nothing more is told: whoever comes back reads it anew. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
   async #tell(): Promise<void> {
+    if (this.#isStopped) return;
     const now = performance.now();
     const due = new Map<string, boolean>();
     for (const [id, isForVisitor] of this.#marked) {
@@ -43,7 +52,7 @@ export class ConversationChanges {
     try {
       if (due.size > 0) await this.#broadcast(due);
     } catch (error) {
-      this.#app.log.warn({ err: error }, 'a change could not be told yet');
+      this.#app.log.error({ err: error }, 'a change could not be told yet');
       for (const [id, isForVisitor] of due) this.#marked.set(id, isForVisitor || this.#marked.get(id) === true);
     }
     this.#rest(now);
@@ -52,8 +61,8 @@ export class ConversationChanges {
   /** Comes back when the next marked conversation may be told of, and forgets those that have been quiet long enough. */
   #rest(now: number): void {
     for (const [id, until] of this.#quietUntil) if (until <= now && !this.#marked.has(id)) this.#quietUntil.delete(id);
-    this.#isScheduled = this.#marked.size > 0;
-    if (this.#isScheduled) setTimeout(() => void this.#tell(), QUIET_MS / 5);
+    this.#isScheduled = this.#marked.size > 0 && !this.#isStopped;
+    if (this.#isScheduled) this.#timer = setTimeout(() => void this.#tell(), QUIET_MS / 5);
   }
 
   async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {

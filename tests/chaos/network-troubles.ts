@@ -6,15 +6,24 @@ import type { Person } from './person.ts';
 /** A dead connection is noticed within this time, whatever its owner does meanwhile. */
 const NOTICED_WITHIN_MS = 20_000;
 
-/** Gives lines small troubles of all kinds, each some seconds long, until the returned function is called. */
-export function troubleLines(
-  people: readonly Person[],
-  isSpared: (line: Line) => boolean,
-  dice: Dice,
-  pace: readonly [number, number],
-): () => void {
+/** Reset; reset and refused for a while; only the server still hears; nobody hears; no network at all for a while; slow. */
+const allTroubles = ['cut', 'cut', 'refuse', 'deaf', 'deaf', 'half-open', 'outage', 'lag', 'lag'] as const;
+export type Trouble = (typeof allTroubles)[number];
+type Later = (ms: number, job: () => void) => void;
+
+interface TroubleOptions {
+  /** Which lines can have troubles now. */
+  lines: () => readonly Line[];
+  troubles?: readonly Trouble[] | undefined;
+  dice: Dice;
+  /** Milliseconds from one to the next. */
+  pace: readonly [least: number, most: number];
+}
+
+/** Gives lines small troubles, each some seconds long, until the returned function is called. */
+export function troubleLines({ lines, troubles = allTroubles, dice, pace }: TroubleOptions): () => void {
   const ends = new Set<() => void>();
-  const later = (ms: number, job: () => void) => {
+  const later: Later = (ms, job) => {
     const end = () => {
       clearTimeout(timer);
       ends.delete(end);
@@ -23,26 +32,19 @@ export function troubleLines(
     const timer = setTimeout(end, ms);
     ends.add(end);
   };
-  let timer: NodeJS.Timeout;
-  const next = () => {
-    timer = setTimeout(
-      () => {
-        const lines = people.flatMap((person) => person.lines).filter((line) => !isSpared(line));
-        if (lines.length > 0) trouble(dice.pick(lines), dice, later);
-        next();
-      },
-      dice.between(...pace),
-    );
+  const strike = () => {
+    const troubled = lines();
+    if (troubled.length > 0) trouble(dice.pick(troubled), dice.pick(troubles), dice, later);
+    timer = setTimeout(strike, dice.between(...pace));
   };
-  next();
+  let timer = setTimeout(strike, dice.between(...pace));
   return () => {
     clearTimeout(timer);
     for (const end of [...ends]) end();
   };
 }
 
-function trouble(line: Line, dice: Dice, later: (ms: number, job: () => void) => void): void {
-  const kind = dice.pick(['cut', 'cut', 'refuse', 'deaf', 'deaf', 'half-open', 'outage', 'lag', 'lag'] as const);
+function trouble(line: Line, kind: Trouble, dice: Dice, later: Later): void {
   const ms = dice.between(200, 3_000);
   switch (kind) {
     case 'cut':

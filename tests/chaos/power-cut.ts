@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Dice } from './dice.ts';
@@ -9,9 +7,9 @@ import type { Dice } from './dice.ts';
 /** What a disk writes whole or not at all. */
 const SECTOR = 512;
 
-/** Compiles what is preloaded into the server so that its syncs are remembered. Gives the library's path. */
-export async function compilePowerCut(): Promise<string> {
-  const library = join(await mkdtemp(join(tmpdir(), 'kesher-power-cut-')), 'power-cut.so');
+/** Compiles into this folder what is preloaded into the server so that its syncs are remembered. Gives the library's path. */
+export async function compilePowerCut(folder: string): Promise<string> {
+  const library = join(folder, 'power-cut.so');
   const source = join(import.meta.dirname, 'power-cut.c');
   try {
     await promisify(execFile)(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-O2', '-o', library, source, '-ldl', '-lpthread']);

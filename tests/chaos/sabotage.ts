@@ -21,11 +21,11 @@ export const storesRetriesTwice: Fault = {
     }`,
 };
 
-/** Who asks for what came after the last message held is told that there is nothing. */
+/** Who comes back and names the last message it holds is told that nothing came after it. */
 export const resumesWithNothing: Fault = {
   file: 'server/conversations/messages.js',
   text: 'const { after, afterId, before } = request;',
-  becomes: 'const { after, afterId, before } = request; if (after !== undefined) return { messages: [], more: false };',
+  becomes: 'const { after, afterId, before } = request; if (afterId !== undefined) return { messages: [], more: false };',
 };
 
 /** The replies go out while the transaction is still open. */

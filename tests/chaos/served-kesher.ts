@@ -58,7 +58,7 @@ export class ServedKesher {
         LIMITS: 'off',
         LOG_LEVEL: 'error',
         LD_PRELOAD: preload,
-        SLOW_SYNC_MS: '8',
+        SLOW_SYNC_MS: '20',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -35,6 +35,8 @@ export interface StormOptions extends Omit<TownOptions, 'hasPowerCuts'> {
   haste?: number;
   /** How long everybody may take to be settled once all is calm. */
   calmWithinMs?: number;
+  /** Happens once, after half of the kills; what the server logs meanwhile is no complaint. */
+  calamity?: () => Promise<void>;
   onProgress?: (sentence: string) => void;
 }
 
@@ -56,7 +58,7 @@ export interface Aftermath {
 /** Milliseconds between two troubles of the network. */
 const TROUBLE_PACE = [150, 900] as const;
 const PROGRESS_EVERY_MS = 60_000;
-/** How long to wait for `retries`. */
+/** How long to wait for what only the people can bring about. */
 const PATIENCE_MS = 20_000;
 
 export async function rage(options: StormOptions): Promise<Aftermath> {
@@ -87,7 +89,6 @@ class Storm {
       kills: 0,
       powerCuts: 0,
       killsInFlight: 0,
-      killsAtOk: 0,
       messages: 0,
       retries: 0,
       noticedMs: [],
@@ -105,11 +106,12 @@ class Storm {
       dice: dice.named('network'),
       pace: [least / haste, most / haste],
     });
-    const halfOpens = this.#goHalfOpenAgainAndAgain();
-    await this.#killAgainAndAgain();
-    await halfOpens;
-    rest();
-    clearSky();
+    try {
+      await Promise.all([this.#killAgainAndAgain(), this.#goHalfOpenAgainAndAgain()]);
+    } finally {
+      rest();
+      clearSky();
+    }
     await this.#town.calmDown({ withinMs: calmWithinMs ?? 30_000 });
     this.#aftermath.messages = (await this.#town.judge()).length;
     return { ...this.#aftermath, retries: this.#countRetries(), verdict: this.#town.ledger.verdict };
@@ -127,36 +129,43 @@ class Storm {
 
   async #goHalfOpenAgainAndAgain(): Promise<void> {
     const dice = this.#town.dice.named('half-open');
-    for (let count = 0; count < (this.#options.halfOpens ?? 0); count += 1) {
-      this.#isSilent = count % 2 === 1;
+    const { halfOpens = 0 } = this.#options;
+    const { noticedMs } = this.#aftermath;
+    // Somebody who is not connected for so long that nothing of theirs can be half-open is no use, and another one is picked.
+    for (let tries = 0; noticedMs.length < halfOpens && tries < halfOpens * 3; tries += 1) {
+      this.#isSilent = noticedMs.length % 2 === 1;
       const person = dice.pick(this.#town.people.filter(({ lines }) => lines.length === 1));
       const [line] = person.lines;
       if (!line) return;
       this.#halfOpen.add(line);
       line.heal();
       if (await until(() => (this.#isSilent ? person.isSettled : person.isLive) && line.isConnected, 20_000)) {
-        this.#aftermath.noticedMs.push(Math.round(await goHalfOpen(person, this.#town.ledger)));
+        const tookMs = await goHalfOpen(person, this.#town.ledger);
+        // Told at once, it was a server that has just been killed.
+        if (tookMs > 1_000) noticedMs.push(Math.round(tookMs));
       }
       this.#halfOpen.delete(line);
     }
   }
 
   async #killAgainAndAgain(): Promise<void> {
-    const { kills, lastsMs = 0, powerCuts = 0, retries = 0, onProgress } = this.#options;
-    const { people, server, dataDir } = this.#town;
+    const { kills, lastsMs = 0, retries = 0, onProgress } = this.#options;
+    const { server } = this.#town;
     const dice = this.#town.dice.named('kills');
+    // Everybody has something to lose first.
+    await until(() => this.#town.ledger.acknowledged.size >= this.#town.people.length * 5, PATIENCE_MS);
     const startedAt = performance.now();
+    let { calamity } = this.#options;
     let progressAt = startedAt + PROGRESS_EVERY_MS;
     while (this.#aftermath.kills < kills || performance.now() - startedAt < lastsMs) {
       await this.#waitForTheMoment(dice);
-      if (people.some((person) => person.waiting > 0)) this.#aftermath.killsInFlight += 1;
-      await server.kill();
-      this.#aftermath.kills += 1;
-      if (dice.chance(powerCuts)) {
-        cutPower(dataDir, dice);
-        this.#aftermath.powerCuts += 1;
-      }
+      await this.#kill(dice);
       await this.#startAgain(dice);
+      if (calamity && this.#aftermath.kills >= kills / 2) {
+        await calamity();
+        server.complaints.length = 0;
+        calamity = undefined;
+      }
       if (performance.now() < progressAt) continue;
       progressAt += PROGRESS_EVERY_MS;
       onProgress?.(
@@ -164,6 +173,18 @@ class Storm {
       );
     }
     await until(() => this.#countRetries() >= retries, PATIENCE_MS);
+  }
+
+  async #kill(dice: Dice): Promise<void> {
+    const { powerCuts = 0 } = this.#options;
+    const { people, server, dataDir } = this.#town;
+    if (people.some((person) => person.waiting > 0)) this.#aftermath.killsInFlight += 1;
+    await server.kill();
+    this.#aftermath.kills += 1;
+    // Evenly, so that a short run has its share too.
+    if (Math.floor(this.#aftermath.kills * powerCuts) === Math.floor((this.#aftermath.kills - 1) * powerCuts)) return;
+    cutPower(dataDir, dice);
+    this.#aftermath.powerCuts += 1;
   }
 
   #countRetries(): number {
@@ -197,9 +218,8 @@ class Storm {
     if (dice.chance(0.12)) {
       const starting = server.start();
       await delay(dice.between(20, 700));
-      await server.kill();
+      await this.#kill(dice);
       await starting;
-      this.#aftermath.kills += 1;
     }
     await server.start();
   }

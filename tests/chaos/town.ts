@@ -37,13 +37,15 @@ export class Town {
   readonly ledger = new Ledger();
   readonly people: Person[] = [];
   readonly dataDir: string;
+  readonly #folder: string;
   readonly #options: TownOptions;
   #server!: ServedKesher;
   #shop!: Shop;
 
-  private constructor(options: TownOptions, dataDir: string) {
+  private constructor(options: TownOptions, folder: string) {
     this.#options = options;
-    this.dataDir = dataDir;
+    this.#folder = folder;
+    this.dataDir = join(folder, 'data');
     this.dice = new Dice(options.seed);
   }
 
@@ -129,7 +131,7 @@ export class Town {
     for (const person of this.people) person.leave();
     for (const line of this.lines) line.close();
     await this.#server?.kill();
-    await rm(this.dataDir, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   get #place() {
@@ -138,7 +140,7 @@ export class Town {
 
   async #build(): Promise<void> {
     const { dist, sabotagedDist, hasPowerCuts = false, visitors = 8, agents = 3 } = this.#options;
-    const preload = hasPowerCuts ? await compilePowerCut() : undefined;
+    const preload = hasPowerCuts ? await compilePowerCut(this.#folder) : undefined;
     this.#server = await ServedKesher.prepare({ ...this.#place, dist, preload });
     await this.#server.start();
     const names = Array.from({ length: agents }, (_, index) => `Agent ${index + 1}`);
