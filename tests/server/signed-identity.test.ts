@@ -15,8 +15,10 @@ async function post(socket: Socket, text: string) {
   return get<{ message: Message; conversation: VisitorConversation }>(socket, 'message:post', { id: nanoid(), text });
 }
 
+/** When somebody was last seen is noted a moment later, and not what is looked at here. */
 async function contacts(house: House): Promise<Contact[]> {
-  return (await house.json<{ items: Contact[] }>('GET', '/api/contacts')).items;
+  const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
+  return items.map((contact) => ({ ...contact, lastSeenAt: 0 }));
 }
 
 describe.each(databases)('on $name', ({ open }) => {
