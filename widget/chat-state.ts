@@ -14,15 +14,17 @@ import { computed, effect, signal } from '@preact/signals-core';
 import { nanoid } from 'nanoid';
 import type { Page, Visitor } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
+import { isTemporary } from '../shared/errors.ts';
 import type { Availability } from '../shared/inbox.ts';
 import type { Message } from '../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
 import { createSending } from './sending.ts';
+import { subjectOf } from './signed-subject.ts';
 import { storageKey } from './storage-keys.ts';
 import { type ConversationsSnapshot, createConversations } from './visitor-conversations.ts';
-import { createDetails } from './visitor-details.ts';
+import { createDetails, type VisitorDetails } from './visitor-details.ts';
 import { createReading } from './visitor-reading.ts';
 import { createSession, PROBE_TIMEOUT_MS } from './visitor-session.ts';
 import { createVisitorToken, type Tabs } from './visitor-token.ts';
@@ -57,6 +59,11 @@ export function createChat(options: ChatOptions) {
   /** Messages that came before their session did; they are applied after it. */
   let early: Message[] = [];
   let toldPage = '';
+  const forgotten = new Set<() => void>();
+  /** What the site told along with the signed identity. */
+  let introduction: VisitorDetails = {};
+  /** Signed identities that the server has not answered yet. */
+  let unansweredIdentities = 0;
 
   const token = createVisitorToken({ store: storage, key: key('token'), clock, tabs: options.tabs });
   const draft = createDraft(storage, key('draft'));
@@ -73,8 +80,11 @@ export function createChat(options: ChatOptions) {
       return { ...(isKnown && conversations.resume()), ...(options.locale && { locale: options.locale() }), ...(page && { page }) };
     },
     onStarted(started, asked) {
-      // The site vouches for another person than the one whose words still lie here.
-      if (asked.identity !== undefined && asked.token !== undefined && asked.token !== started.token) forgetWords();
+      if (started.isOtherPerson) {
+        forgetWords();
+        forgetPerson();
+        details.save(introduction);
+      }
       conversations.start(started, asked);
       details.visitor.value = started.visitor;
       availability.value = started.availability;
@@ -89,6 +99,10 @@ export function createChat(options: ChatOptions) {
     onLost() {
       early = [];
       typing.stop();
+    },
+    // Who shook hands as nobody yet has nothing to forget, and is still whom its page says.
+    onOvertaken(asked) {
+      if (asked.token !== undefined) signOut();
     },
   });
   const { isLive, request } = session;
@@ -118,7 +132,8 @@ export function createChat(options: ChatOptions) {
     store: storage,
     key: key('details'),
     clock,
-    isLive,
+    // What the site tells of one person must not reach the file of another: who it is is settled first.
+    isLive: () => isLive() && unansweredIdentities === 0,
     identify: (said) => request('visitor:identify', said),
   });
 
@@ -168,23 +183,52 @@ export function createChat(options: ChatOptions) {
 
   /** What belongs to the person, in memory and in this tab; the shared storage is the business of whoever calls. */
   function forgetPerson(): void {
-    session.setIdentity(undefined);
+    early = [];
     reading.forget();
     conversations.forget();
     typing.stop();
     details.visitor.value = null;
     availability.value = null;
     tabStorage?.removeItem(key('snapshot'));
+    for (const listener of forgotten) listener();
+  }
+
+  function signOut(): void {
+    session.setIdentity(undefined);
+    introduction = {};
+    forgetPerson();
+  }
+
+  /** Whom the next handshake names. */
+  function introduce(identity: string, said: VisitorDetails): void {
+    const subject = subjectOf(identity);
+    if (subject !== null) storage.setItem(key('person'), subject);
+    session.setIdentity(identity);
+    introduction = said;
+    details.save(said);
+  }
+
+  /** Another person uses this browser now: nothing of the last one stays behind, here or in the shared storage. */
+  function startAfresh(): void {
+    forgetWords();
+    signOut();
+    storage.removeItem(key('active'));
+    storage.removeItem(key('person'));
+    token.forget();
+    session.redial();
+  }
+
+  function noticeOtherPerson(): void {
+    if (!token.hasChanged()) return;
+    signOut();
+    session.redial();
   }
 
   function noticeOtherTab(changed: string | null): void {
     if (changed === null || outbox.owns(changed)) sending.noticeOtherTab();
     if (changed === null || changed === key('draft')) draft.noticeOtherTab();
     if (changed === null || changed === key('details')) details.noticeOtherTab();
-    if ((changed === null || changed === key('token')) && token.hasChanged()) {
-      forgetPerson();
-      session.redial();
-    }
+    if (changed === null || changed === key('token')) noticeOtherPerson();
   }
 
   function restore(): void {
@@ -300,31 +344,40 @@ export function createChat(options: ChatOptions) {
     saveDetails: details.save,
 
     /** A JWT by which the site's server vouches for the visitor. Not kept: the next page brings its own. */
-    async vouch(signed: string): Promise<void> {
-      session.setIdentity(signed);
-      if (!isLive()) return;
-      const reply = await request<{ visitor: Visitor }>('visitor:identify', { identity: signed });
+    async vouch(identity: string, said: VisitorDetails = {}): Promise<void> {
+      noticeOtherPerson();
+      const last = storage.getItem(key('person'));
+      // Not left to the server: it may be out of reach, and what is written from now on is this person's.
+      if (last !== null && last !== subjectOf(identity)) startAfresh();
+      if (!isLive()) return introduce(identity, said);
+      unansweredIdentities += 1;
+      introduce(identity, said);
+      const reply = await request<{ visitor: Visitor }>('visitor:identify', { identity });
+      unansweredIdentities -= 1;
       if (reply.ok) {
         details.visitor.value = reply.data.visitor;
         await listConversations();
-        // `conflict`: this browser belonged to somebody else until now. The handshake makes a new visitor of it.
-      } else if (reply.error.code === 'conflict') session.redial();
+      } else if (reply.error.code === 'conflict') {
+        // This browser belonged to somebody else until now.
+        startAfresh();
+        introduce(identity, said);
+      } else if (isTemporary(reply.error.code) && isLive()) session.redialLater();
+      void details.flush();
     },
 
-    /** Another person uses this browser now: nothing of the last one stays behind. */
-    reset(): void {
-      forgetWords();
-      forgetPerson();
-      storage.removeItem(key('active'));
-      token.forget();
-      session.redial();
-    },
+    reset: startAfresh,
 
     viewPage,
 
     onIncoming(listener: (message: Message) => void): () => void {
       incoming.add(listener);
       return () => void incoming.delete(listener);
+    },
+
+    /** Called when the person before is taken off the screen. */
+    onForgotten(listener: () => void): () => void {
+      forgotten.add(listener);
+      return () => void forgotten.delete(listener);
     },
 
     /** Leaves this tab's next page what it needs to show the conversation at once. */

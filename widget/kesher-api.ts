@@ -4,9 +4,9 @@ import type { KesherGlobal, QueuedCall } from './handover.ts';
 import type { PanelState } from './panel-state.ts';
 import type { VisitorDetails } from './visitor-details.ts';
 
-/** What the site may tell of its visitor. `token`: a short-lived JWT made by the site's server; without it all is a claim. */
+/** What the site may tell of its visitor. `identity`: a short-lived JWT made by the site's server; without it all is a claim. */
 export interface KesherIdentity extends VisitorDetails {
-  token?: string;
+  identity?: string | null;
 }
 
 export interface KesherEvents {
@@ -65,20 +65,18 @@ export function createKesherApi({ chat, panel, setLocale }: ApiParts): KesherApi
     },
     (id) => tell('conversation', id),
   );
+  chat.onForgotten(() => panel.forget());
   chat.onIncoming((message) => tell('message', { text: message.text, author: message.author.name ?? null }));
 
   return {
     open: () => panel.open(),
     close: () => panel.close(),
     toggle: () => panel.toggle(),
-    identify({ token, ...details }) {
-      if (token !== undefined) void chat.vouch(token);
-      chat.saveDetails(details);
+    identify({ identity, ...details }) {
+      if (identity) void chat.vouch(identity, details);
+      else chat.saveDetails(details);
     },
-    reset() {
-      panel.forget();
-      chat.reset();
-    },
+    reset: () => chat.reset(),
     setLocale,
     on(event, listener) {
       // Who asks late is told at once.
@@ -95,8 +93,12 @@ export function createKesherApi({ chat, panel, setLocale }: ApiParts): KesherApi
 export function takeOverQueue(queue: QueuedCall[], api: KesherApi, host: HTMLElement): void {
   const call = ([name, ...parameters]: QueuedCall) => {
     const method = (api as unknown as Record<string, ((...given: unknown[]) => void) | undefined>)[name];
-    if (method) method(...parameters);
-    else console.warn(`Kesher has no "${name}".`);
+    if (!method) return console.warn(`Kesher has no "${name}".`);
+    try {
+      method(...parameters);
+    } catch (error) {
+      reportError(error);
+    }
   };
   const waiting = queue.splice(0);
   queue.push = (...calls) => {

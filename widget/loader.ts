@@ -71,9 +71,13 @@ if (earlier && 'host' in earlier) {
   });
 
   try {
-    stored = sessionStorage[key('settings')];
-    if (sessionStorage[key('open')]) setTimeout(start);
-    else if (localStorage[key('active')]) window.requestIdleCallback?.(start) ?? setTimeout(start, 2_000);
+    const isOpen = sessionStorage[key('open')];
+    if (isOpen || localStorage[key('active')]) {
+      // The application comes at once and makes them fresh. A launcher that stands alone has nobody to do that.
+      stored = sessionStorage[key('settings')];
+      if (isOpen) setTimeout(start);
+      else window.requestIdleCallback?.(start) ?? setTimeout(start, 2_000);
+    }
   } catch {
     // Storage is blocked: there is nothing to go on with.
   }

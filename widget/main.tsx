@@ -2,8 +2,9 @@
  * The application behind the launcher: everything that the loader does not need. It connects only when the panel is
  * opened, or at once when a conversation is under way.
  */
-import { computed, effect, signal, untracked } from '@preact/signals-core';
+import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { type ComponentChild, render } from 'preact';
+import type { WidgetSettings } from '../shared/inbox.ts';
 import { accentOn, foregroundOn } from './accent.ts';
 import { browserStorage, layeredStorage } from './browser-storage.ts';
 import { createChat } from './chat-state.ts';
@@ -27,6 +28,8 @@ import type { Tabs } from './visitor-token.ts';
 /** The surfaces of panel.css on which the accent is read as text. */
 const LIGHT = '#ffffff';
 const DARK = '#17191e';
+/** Looking at the page again and again does not ask again and again. */
+const RENEW_EVERY_MS = 10_000;
 
 export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, settings: given, host, queue }: Handover) => {
   const root = host.shadowRoot as ShadowRoot;
@@ -34,6 +37,8 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   const launcher = root.querySelector('button') as HTMLButtonElement;
   const settings = signal(given);
   const language = signal(chooseLanguage(given.locale));
+  /** What the site asked for; it weighs more than the inbox's own. */
+  let siteLocale: string | undefined;
   const speechIn = async (wish: typeof language.value) => ({
     t: createTranslate(await loadTexts(wish), wish),
     times: createTimeFormats(navigator.languages.find((tag) => tag.startsWith(wish)) ?? wish),
@@ -43,7 +48,10 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   const storage = layeredStorage([...browserStorage('localStorage'), ...browserStorage('sessionStorage')]);
   const tabStorage = layeredStorage(browserStorage('sessionStorage'));
   const isReturning = storage.getItem(storageKey(inbox, 'token')) !== null;
-  const panel = createPanelState(tabStorage, inbox);
+  const settingsKey = storageKey(inbox, 'settings');
+  /** What was not kept by an earlier page the loader has fetched for this one. */
+  let renewedAt = tabStorage.getItem(settingsKey) === null ? performance.timeOrigin : 0;
+  const panel = createPanelState(tabStorage, inbox, storage);
   const chat = createChat({
     serverUrl: server,
     inboxKey: inbox,
@@ -92,7 +100,7 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   effect(() => show(<LauncherBadge unread={panel.isOpen.value ? 0 : chat.unread.value} />, badgeSpot));
   effect(() => showTitleCount(chat.unread.value));
   effect(() => {
-    if (panel.isOpen.value) chat.start();
+    if (panel.isOpen.value) untracked(chat.start);
     // Who closed the panel from inside, or from nowhere in particular, stands at the launcher afterwards.
     const isFocusOurs = [host, document.body].includes(document.activeElement as HTMLElement);
     const wasOpen = panelSpot.hasChildNodes();
@@ -115,7 +123,12 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   const isLive = computed(() => chat.status.value === 'live');
   const hasStarted = computed(() => chat.status.value !== 'idle');
   effect(() => {
-    if (hasStarted.value) void untracked(keepSettings);
+    // A connection that comes back, and a panel that is opened, may find the business changed.
+    if (hasStarted.value && (isLive.value || panel.isOpen.value)) void untracked(renewSettings);
+  });
+  const isForbidden = computed(() => chat.refusal.value?.code === 'forbidden');
+  effect(() => {
+    if (isForbidden.value) console.warn("Kesher: this page's origin is not among the inbox's allowed sites.");
   });
   effect(() => {
     // Earlier conversations are behind the back button, which has to know whether there are any.
@@ -125,8 +138,10 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   const wake = () => {
     isPageVisible.value = document.visibilityState === 'visible';
     isOnline.value = navigator.onLine;
-    if (isPageVisible.value) chat.wake();
-    else save();
+    if (isPageVisible.value) {
+      chat.wake();
+      if (hasStarted.value) void renewSettings();
+    } else save();
   };
   const save = () => {
     // A visitor who never opened the panel leaves no trace.
@@ -151,9 +166,8 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
       chat,
       panel,
       async setLocale(wish) {
-        const next = chooseLanguage(wish);
-        speech.value = await speechIn(next);
-        language.value = next;
+        siteLocale = wish;
+        await change(settings.value);
       },
     }),
     host,
@@ -161,18 +175,29 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   if (storage.getItem(storageKey(inbox, 'active')) !== null) chat.start();
   return { open: () => panel.open() };
 
-  /** The next page of this tab draws launcher and panel from what is kept here; what is kept is made fresh on every page. */
-  async function keepSettings(): Promise<void> {
-    const key = storageKey(inbox, 'settings');
-    try {
-      if (tabStorage.getItem(key) !== null) {
-        const reply = await fetch(`${server}api/widget/${inbox}`);
-        if (reply.ok) settings.value = await reply.json();
+  /** Colours, words and name change together, once all of them are here. */
+  async function change(next: WidgetSettings): Promise<void> {
+    const nextLanguage = chooseLanguage(siteLocale ?? next.locale);
+    const nextSpeech = nextLanguage === language.value ? speech.value : await speechIn(nextLanguage);
+    batch(() => {
+      settings.value = next;
+      language.value = nextLanguage;
+      speech.value = nextSpeech;
+    });
+  }
+
+  /** The next page of this tab draws launcher and panel from what is kept here. */
+  async function renewSettings(): Promise<void> {
+    if (Date.now() - renewedAt > RENEW_EVERY_MS) {
+      renewedAt = Date.now();
+      try {
+        const reply = await fetch(`${server}api/widget/${inbox}`, { cache: 'no-cache' });
+        if (reply.ok) await change(await reply.json());
+      } catch {
+        // Without the network the settings that we have are as good as any.
       }
-      tabStorage.setItem(key, JSON.stringify(settings.value));
-    } catch {
-      // Without the network the settings that we have are as good as any.
     }
+    tabStorage.setItem(settingsKey, JSON.stringify(settings.value));
   }
 };
 

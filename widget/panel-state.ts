@@ -15,7 +15,7 @@ interface StoredPanel {
 }
 
 /** The window as it stands in this tab, so that the next page of the site finds it unchanged. */
-export function createPanelState(tabStorage: KeyValueStore, inbox: string) {
+export function createPanelState(tabStorage: KeyValueStore, inbox: string, storage: KeyValueStore = tabStorage) {
   const stored = read();
   const isOpen = signal(tabStorage.getItem(storageKey(inbox, 'open')) !== null);
   /** True until it is first closed or opened by a person: then nothing moves and no focus is taken. */
@@ -23,6 +23,8 @@ export function createPanelState(tabStorage: KeyValueStore, inbox: string) {
   const view = signal<PanelView>(stored?.view ?? 'chat');
   /** What stands in the details form and was not saved. */
   const form = signal<VisitorDetails | null>(stored?.form ?? null);
+  /** Asked how to be reached, the visitor said no: it is not asked again. */
+  const hasDeclined = signal(storage.getItem(storageKey(inbox, 'declined')) !== null);
   let place: ReadingPlace = stored?.place ?? null;
 
   function read(): StoredPanel | null {
@@ -45,6 +47,11 @@ export function createPanelState(tabStorage: KeyValueStore, inbox: string) {
     isRestored,
     view,
     form,
+    hasDeclined,
+    decline(): void {
+      hasDeclined.value = true;
+      storage.setItem(storageKey(inbox, 'declined'), '1');
+    },
     place: () => place,
     setPlace(next: ReadingPlace): void {
       place = next;
@@ -61,6 +68,8 @@ export function createPanelState(tabStorage: KeyValueStore, inbox: string) {
       form.value = null;
       place = null;
       tabStorage.removeItem(storageKey(inbox, 'panel'));
+      hasDeclined.value = false;
+      storage.removeItem(storageKey(inbox, 'declined'));
     },
   };
 }

@@ -9,8 +9,11 @@ export interface VisitorDetails {
   phone?: string;
   email?: string;
   company?: string;
+  consent?: boolean;
   fields?: Record<string, string>;
 }
+
+const detailNames = ['name', 'phone', 'email', 'company', 'consent', 'fields'] as const satisfies readonly (keyof VisitorDetails)[];
 
 export interface DetailsOptions {
   store: KeyValueStore;
@@ -34,7 +37,7 @@ export function createDetails(options: DetailsOptions) {
   function read(): VisitorDetails | null {
     try {
       const details = JSON.parse(store.getItem(key) ?? 'null');
-      return details !== null && typeof details === 'object' ? details : null;
+      return details !== null && typeof details === 'object' ? pickDetails(details) : null;
     } catch {
       return null;
     }
@@ -78,10 +81,10 @@ export function createDetails(options: DetailsOptions) {
     flush,
 
     save(details: VisitorDetails): void {
-      const said = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined && value !== ''));
+      const said = pickDetails(details);
       if (Object.keys(said).length === 0) return;
       refusal.value = null;
-      write({ ...unsent.value, ...said });
+      write(pickDetails({ ...unsent.value, ...said }));
       void flush();
     },
 
@@ -95,4 +98,10 @@ export function createDetails(options: DetailsOptions) {
       write(null);
     },
   };
+}
+
+/** A site may pass its whole user object: only what we know is kept and sent, and only what says something. */
+function pickDetails(said: VisitorDetails): VisitorDetails {
+  const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+  return Object.fromEntries(detailNames.filter((name) => isSaid(said[name])).map((name) => [name, said[name]]));
 }

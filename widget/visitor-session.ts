@@ -22,6 +22,8 @@ export interface SessionOptions {
   onStarted: (session: VisitorSession, asked: VisitorHandshake) => void;
   onLive: () => void;
   onLost: () => void;
+  /** Another tab made somebody else of this browser while this one shook hands. */
+  onOvertaken: (asked: VisitorHandshake) => void;
 }
 
 /** A page that is looked at again asks whether its connection still lives, and does not wait long for an answer. */
@@ -79,6 +81,7 @@ export function createSession(options: SessionOptions) {
   socket.on('session:started', (session: VisitorSession) => {
     if (status.value === 'idle') return;
     if (!token.settle(session.token, asked.token)) {
+      options.onOvertaken(asked);
       redial();
       return;
     }

@@ -66,14 +66,14 @@ export function createVisitorToken(options: { store: KeyValueStore; key: string;
     },
 
     /**
-     * Takes the token that the server gave to a handshake which said `sent`. False if another tab was given one
-     * meanwhile: then that one counts, and this connection must be made again with it.
+     * Takes the token that the server gave to a handshake which said `sent`. False if another tab was given one or
+     * signed out meanwhile: then that counts, and this connection must be made again.
      */
     settle(given: string, sent: string | undefined): boolean {
       const other = stored();
-      const isOvertaken = other !== undefined && other !== sent && other !== given;
+      const isOvertaken = other !== sent && other !== given;
       token = isOvertaken ? other : given;
-      if (other !== token) store.setItem(key, token);
+      if (!isOvertaken && other !== given) store.setItem(key, given);
       release();
       return !isOvertaken;
     },

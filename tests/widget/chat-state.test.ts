@@ -296,6 +296,7 @@ describe('a message that the server will not take', () => {
 
     const { id = '' } = chat.pending.value[0] ?? {};
     chat.retry(id);
+    expect(chat.pending.value).toMatchObject([{ id, text: '\u0000' }]);
     expect(chat.pending.value[0]?.failed).toBeUndefined();
     await seen(() => chat.pending.value[0]?.failed === 'invalid');
     chat.discard(id);
@@ -303,7 +304,7 @@ describe('a message that the server will not take', () => {
     expect(textsOf(chat)).toEqual(['fine']);
   });
 
-  test('because its id is taken gets another id when it is tried again', async () => {
+  test('because its id is taken gets another id when it is tried again, once, however often and in how many tabs', async () => {
     const house = await openHouse();
     const somebody = await new VisitorAtHome(house).arrive();
     somebody.send('mine');
@@ -314,11 +315,16 @@ describe('a message that the server will not take', () => {
     const { storage } = visitor.profile.openTab();
     storage.setItem(`kesher:outbox:${house.inbox.key}:${id}`, JSON.stringify({ id, text: 'also mine', createdAt: 1 }));
     const chat = await visitor.arrive();
-    await seen(() => chat.pending.value[0]?.failed === 'conflict');
-    chat.retry(id);
-    await seen(() => chat.messages.value.length === 1);
-    expect(textsOf(chat)).toEqual(['also mine']);
-    expect(chat.pending.value).toEqual([]);
+    const otherTab = await visitor.arrive();
+    await seen(() => chat.pending.value[0]?.failed === 'conflict' && otherTab.pending.value[0]?.failed === 'conflict');
+    for (const tab of [chat, chat, otherTab, otherTab]) tab.retry(id);
+    chat.send('and on');
+    await seen(() => [chat, otherTab].every((tab) => tab.messages.value.length >= 2 && tab.pending.value.length === 0));
+    expect([textsOf(chat), textsOf(otherTab)]).toEqual([
+      ['also mine', 'and on'],
+      ['also mine', 'and on'],
+    ]);
+    expect(storage.getItem(`kesher:outbox:${house.inbox.key}:${id}`)).toBeNull();
   });
 
   test('is not taken from the composer: blank, or too long', async () => {

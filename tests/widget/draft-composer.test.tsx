@@ -9,10 +9,12 @@ import { languages, show, speechIn } from './speaking.tsx';
 function Desk({
   begin = '',
   isNotKept = false,
+  isOff = false,
   onSend = () => {},
 }: {
   begin?: string;
   isNotKept?: boolean;
+  isOff?: boolean;
   onSend?: (text: string) => void;
 }) {
   const [text, setText] = useState(begin);
@@ -20,6 +22,7 @@ function Desk({
     <DraftComposer
       text={text}
       isNotKept={isNotKept}
+      isOff={isOff}
       onInput={setText}
       onTyping={() => {}}
       onSend={() => {
@@ -103,5 +106,16 @@ describe('a visitor who writes', () => {
     expect(screen.getByRole('alert').textContent).toBe(speech.t('notKept'));
     const field = screen.getByRole('textbox') as HTMLTextAreaElement;
     expect(field.value).toBe('still here');
+  });
+
+  test('on a page that is refused keeps what was written and can add nothing to it', async () => {
+    const onSend = vi.fn();
+    const screen = show(<Desk begin="still here" isOff onSend={onSend} />, await speechIn('en'));
+    const field = screen.getByRole('textbox') as HTMLTextAreaElement;
+    const user = userEvent.setup();
+    await user.type(field, ' and more');
+    await user.click(screen.getByRole('button'));
+    expect(field.value).toBe('still here');
+    expect(onSend).not.toHaveBeenCalled();
   });
 });

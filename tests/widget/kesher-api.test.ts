@@ -7,7 +7,7 @@ import { createKesherApi, type KesherApi, takeOverQueue } from '../../widget/kes
 import { createPanelState } from '../../widget/panel-state.ts';
 
 function openPage(tabStorage = memoryStorage(), storage = memoryStorage()) {
-  const panel = createPanelState(tabStorage, 'shop');
+  const panel = createPanelState(tabStorage, 'shop', storage);
   const chat = createChat({ serverUrl: 'http://127.0.0.1:9/', inboxKey: 'shop', storage, tabStorage });
   const setLocale = vi.fn();
   return { panel, chat, setLocale, api: createKesherApi({ chat, panel, setLocale }), tabStorage, storage };
@@ -35,6 +35,16 @@ describe('a site that speaks to the widget', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     takeOverQueue([['explode'], ['open']], api, document.createElement('div'));
     expect(warn).toHaveBeenCalledWith('Kesher has no "explode".');
+    expect(panel.isOpen.value).toBe(true);
+  });
+
+  test('with something that is no person gets its mistake reported, and what it asked for afterwards is done', () => {
+    const { panel, api } = openPage();
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    takeOverQueue([['identify', null], ['open']], api, document.createElement('div'));
+    vi.unstubAllGlobals();
+    expect(reported).toHaveLength(1);
     expect(panel.isOpen.value).toBe(true);
   });
 

@@ -10,7 +10,9 @@ const header = (more: Partial<ComponentProps<typeof PanelHeader>>) => (
   <PanelHeader
     business="קרמיקה אדמה"
     assignee={null}
+    answeredBy={null}
     availability={null}
+    isConnected
     visitorName={null}
     onDetails={nothing}
     onClose={nothing}
@@ -18,12 +20,39 @@ const header = (more: Partial<ComponentProps<typeof PanelHeader>>) => (
   />
 );
 
+const here = { open: true, staffed: true, opensAt: null };
+const gone = { ...here, staffed: false };
+/** What is said of who is here, and whether the green dot says so too. */
+const presence = (screen: { container: Element }) => {
+  const line = screen.container.querySelector('.presence');
+  return [plain(line?.textContent).trim(), line?.hasAttribute('data-here')];
+};
+
 describe.each(languages)('a visitor who opens the widget in %s', (language) => {
   test('is told with whom it speaks', async () => {
     const speech = await speechIn(language);
-    const screen = show(header({ assignee: { name: 'Dana', avatarUrl: null } }), speech, language);
+    const assignee = { name: 'Dana', avatarUrl: null };
+    const screen = show(header({ assignee, answeredBy: 'Omar', availability: here }), speech, language);
     expect(screen.getByRole('heading', { name: 'קרמיקה אדמה' })).toBeTruthy();
-    expect(plain(screen.container.querySelector('.presence')?.textContent)).toBe(plain(speech.t('talkingWith', { name: 'Dana' })));
+    expect(presence(screen)).toEqual([plain(speech.t('talkingWith', { name: 'Omar' })), true]);
+  });
+
+  test('is told who will answer, and no more, while that person has not written or nobody is there', async () => {
+    const speech = await speechIn(language);
+    const assignee = { name: 'Dana', avatarUrl: null };
+    const screen = show(header({ assignee, availability: here }), speech, language);
+    const willAnswer = plain(speech.t('willAnswer', { name: 'Dana' }));
+    expect(presence(screen)).toEqual([willAnswer, false]);
+    screen.change(header({ assignee, answeredBy: 'Dana', availability: gone }));
+    await vi.waitFor(() => expect(presence(screen)).toEqual([willAnswer, false]));
+  });
+
+  test('is told of nobody’s presence while the connection is gone', async () => {
+    const speech = await speechIn(language);
+    const screen = show(header({ availability: here }), speech, language);
+    expect(presence(screen)).toEqual([speech.t('staffed'), true]);
+    screen.change(header({ availability: here, isConnected: false }));
+    await vi.waitFor(() => expect(presence(screen)).toEqual(['', false]));
   });
 
   test('is told that somebody is there, or that nobody is', async () => {

@@ -7,6 +7,7 @@ import { ConnectionNote } from '../../widget/components/connection-note.tsx';
 import { ConversationRows } from '../../widget/components/conversation-rows.tsx';
 import { initials } from '../../widget/components/face.tsx';
 import { LauncherBadge } from '../../widget/components/launcher-badge.tsx';
+import { ReachRequest } from '../../widget/components/reach-request.tsx';
 import { Welcome } from '../../widget/components/welcome.tsx';
 import { languages, now, show, speechIn } from './speaking.tsx';
 
@@ -46,6 +47,18 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     await screen.findByText(speech.t('offline'));
     screen.change(<ConnectionNote status="live" isOnline onTryAgain={nothing} />);
     await vi.waitFor(() => expect(note.textContent).toBe(''));
+  });
+
+  test('is asked how to be reached, and may say no', async () => {
+    const speech = await speechIn(language);
+    const [onLeave, onDecline] = [vi.fn(), vi.fn()];
+    const screen = show(<ReachRequest onLeave={onLeave} onDecline={onDecline} />, speech, language);
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: speech.t('leaveReach') }));
+    expect(onLeave).toHaveBeenCalledOnce();
+    expect(onDecline).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: speech.t('noThanks') }));
+    expect(onDecline).toHaveBeenCalledOnce();
   });
 
   test('is told that this page may not open the chat, and can try again', async () => {
@@ -90,6 +103,7 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
   });
 });
 
-test('initials are whole characters: first and last word, or one', () => {
-  expect(['Dana Levi', 'דנה', ' Ana María de la Cruz ', '👩‍🚀 crew', ''].map(initials)).toEqual(['DL', 'ד', 'AC', '👩C', '']);
+test('initials are letters or digits: of the first and the last word, or of one', () => {
+  const names = ['Dana Levi', 'דנה', ' Ana María de la Cruz ', '👩‍🚀 crew', '(Cohen) & "Sons"', '3 Brothers', '🌸', ''];
+  expect(names.map(initials)).toEqual(['DL', 'ד', 'AC', 'C', 'CS', '3B', '', '']);
 });

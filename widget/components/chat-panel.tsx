@@ -3,10 +3,11 @@ import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
 import { ChatView } from './chat-view.tsx';
-import { ConnectionNote } from './connection-note.tsx';
+import { CALM_MS, ConnectionNote } from './connection-note.tsx';
 import type { ToldDetails } from './details-form.tsx';
 import { PanelHeader } from './panel-header.tsx';
 import { useSpeech } from './speech.ts';
+import { useDelayed } from './use-delayed.ts';
 import { useLazy } from './use-lazy.ts';
 import { useValue } from './use-value.ts';
 
@@ -36,6 +37,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const status = useValue(chat.status);
   const conversation = useValue(chat.conversation);
   const conversations = useValue(chat.conversations);
+  const messages = useValue(chat.messages);
   const availability = useValue(chat.availability);
   const visitor = useValue(chat.visitor);
   const unsent = useValue(chat.unsentDetails);
@@ -44,6 +46,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const ConversationRows = useLazy(view === 'conversations', loadConversationRows);
 
   useEffect(() => chat.onIncoming(setAnnounced), [chat]);
+  useEffect(() => chat.onForgotten(() => setAnnounced(null)), [chat]);
 
   // A panel that stands as it stood on the page before takes no focus from that page.
   const mayFocus = useRef(!panel.isRestored.peek());
@@ -68,6 +71,9 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   };
 
   const known = toldDetails({ ...visitor, ...unsent });
+  const isRefused = status === 'refused';
+  const isInterrupted = useDelayed(!isOnline || status !== 'live', CALM_MS);
+  const isCurrent = conversation !== null && conversation.status !== 'resolved' && !isRefused;
   const hasOthers = conversations.some(({ id }) => id !== conversation?.id);
   const back = view !== 'chat' ? showChat : hasOthers ? () => (panel.view.value = 'conversations') : undefined;
 
@@ -83,8 +89,10 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
     >
       <PanelHeader
         business={business}
-        assignee={conversation?.assignee ?? null}
-        availability={availability}
+        assignee={isCurrent ? conversation.assignee : null}
+        answeredBy={(isCurrent && messages.findLast(({ author }) => author.kind === 'agent')?.author.name) || null}
+        availability={isRefused ? null : availability}
+        isConnected={!isInterrupted}
         visitorName={known.name ?? null}
         onBack={back}
         onDetails={() => (panel.view.value = view === 'details' ? 'chat' : 'details')}
@@ -125,7 +133,15 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
           />
         )
       ) : (
-        <ChatView chat={chat} panel={panel} business={business} greeting={greeting} isReturning={isReturning} isVisible={isPageVisible} />
+        <ChatView
+          chat={chat}
+          panel={panel}
+          business={business}
+          greeting={greeting}
+          isReturning={isReturning}
+          isReachable={!visitor || (known.phone ?? known.email) !== undefined}
+          isVisible={isPageVisible}
+        />
       )}
       {hasSaved && view === 'chat' && <SavedNote isWaiting={unsent !== null} isRefused={refusal !== null} onSeen={() => setSaved(false)} />}
       <div class="unseen" role="status">

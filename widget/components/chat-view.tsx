@@ -3,6 +3,8 @@ import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
 import { toTranscriptItems } from '../transcript-items.ts';
 import { DraftComposer } from './draft-composer.tsx';
+import { ReachRequest } from './reach-request.tsx';
+import { useSpeech } from './speech.ts';
 import { TranscriptView } from './transcript-view.tsx';
 import { useDelayed } from './use-delayed.ts';
 import { useValue } from './use-value.ts';
@@ -15,6 +17,8 @@ interface ChatViewProps {
   greeting: string | undefined;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
   isReturning: boolean;
+  /** There is a way to answer this visitor elsewhere than here. */
+  isReachable: boolean;
   /** Whether somebody can see the panel now. */
   isVisible: boolean;
 }
@@ -22,7 +26,8 @@ interface ChatViewProps {
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView({ chat, panel, business, greeting, isReturning, isVisible }: ChatViewProps) {
+export function ChatView({ chat, panel, business, greeting, isReturning, isReachable, isVisible }: ChatViewProps) {
+  const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
   const status = useValue(chat.status);
@@ -34,6 +39,7 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isVisib
   const unread = useValue(chat.unread);
   const typingName = useValue(chat.typingName);
   const availability = useValue(chat.availability);
+  const hasDeclined = useValue(panel.hasDeclined);
   const text = useValue(chat.draft);
 
   const agentReadSeq = conversation?.agentReadSeq ?? 0;
@@ -47,6 +53,10 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isVisib
   }, [chat, isVisible, isAtNewest]);
 
   const { assignee } = conversation ?? {};
+  const isRefused = status === 'refused';
+  const hasWritten = items.some((item) => item.kind === 'group' && item.author.kind === 'visitor');
+  const isEnded = conversation?.status === 'resolved' && pending.length === 0;
+  const isAsked = hasWritten && availability?.staffed === false && !isReachable && !hasDeclined && !isRefused && !isEnded;
   return (
     <>
       {isExpecting ? (
@@ -70,13 +80,21 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isVisib
             panel.setPlace(place);
             setAtNewest(place === null);
           }}
+          after={
+            isEnded ? (
+              <p class="notice">{t('endedWrite')}</p>
+            ) : (
+              isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
+            )
+          }
         >
-          {!hasEarlier && <Welcome greeting={greeting} availability={availability} />}
+          {!hasEarlier && !isRefused && <Welcome greeting={greeting} availability={availability} />}
         </TranscriptView>
       )}
       <DraftComposer
         text={text}
         isNotKept={isNotKept}
+        isOff={isRefused}
         onInput={(next) => {
           setNotKept(false);
           chat.write(next);

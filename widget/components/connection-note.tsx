@@ -3,7 +3,7 @@ import { useSpeech } from './speech.ts';
 import { useDelayed } from './use-delayed.ts';
 
 /** Most interruptions are over before anybody would have noticed them. */
-const CALM_MS = 2_000;
+export const CALM_MS = 2_000;
 
 export function ConnectionNote({ status, isOnline, onTryAgain }: { status: ChatStatus; isOnline: boolean; onTryAgain: () => void }) {
   const { t } = useSpeech();

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
+import css from './conversation-rows.css?inline';
 import { Face } from './face.tsx';
 import { useSpeech } from './speech.ts';
+import { useStyle } from './use-style.ts';
 
 interface ConversationRowsProps {
   conversations: readonly VisitorConversation[];
@@ -14,8 +16,10 @@ interface ConversationRowsProps {
 
 export function ConversationRows({ conversations, business, preview, onChoose }: ConversationRowsProps) {
   const { t } = useSpeech();
+  const page = useRef<HTMLDivElement>(null);
+  useStyle(page, css);
   return (
-    <div class="page">
+    <div ref={page} class="page">
       <h3>{t('conversations')}</h3>
       <ul>
         {conversations.map((conversation) => (

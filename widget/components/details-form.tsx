@@ -1,5 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import css from './details-form.css?inline';
 import { useSpeech } from './speech.ts';
+import { useStyle } from './use-style.ts';
 
 export interface ToldDetails {
   name?: string;
@@ -32,6 +34,8 @@ const isPlausible: Record<Field, (value: string) => boolean> = {
 
 export function DetailsForm({ details, refusedField, onInput, onSave, onCancel }: DetailsFormProps) {
   const { t } = useSpeech();
+  const form = useRef<HTMLFormElement>(null);
+  useStyle(form, css);
   const [checked, setChecked] = useState<Partial<Record<Field, boolean>>>({});
   const hasError = (name: Field) => {
     const value = (details[name] ?? '').trim();
@@ -48,15 +52,14 @@ export function DetailsForm({ details, refusedField, onInput, onSave, onCancel }
     setChecked({ name: true, phone: true, email: true });
     const wrong = fields.find((field) => hasError(field.name));
     if (wrong) {
-      const form = event.currentTarget as HTMLFormElement;
-      form.querySelector<HTMLInputElement>(`#kesher-${wrong.name}`)?.focus();
+      form.current?.querySelector<HTMLInputElement>(`#kesher-${wrong.name}`)?.focus();
       return;
     }
     onSave(Object.fromEntries(Object.entries(details).map(([name, value]) => [name, value.trim()])));
   };
 
   return (
-    <form class="page" noValidate onSubmit={save}>
+    <form ref={form} class="page" noValidate onSubmit={save}>
       <h3>{t('yourDetails')}</h3>
       <p class="why">{t('detailsWhy')}</p>
       {refusedField !== null && !fields.some((field) => field.name === refusedField) && (

@@ -7,6 +7,8 @@ interface DraftComposerProps {
   text: string;
   /** The browser could not keep the last message, so it is still here. */
   isNotKept: boolean;
+  /** Nobody would get what is written: it can be read and kept, no more. */
+  isOff: boolean;
   onInput: (text: string) => void;
   onSend: () => void;
   onTyping: (isTyping: boolean) => void;
@@ -15,11 +17,11 @@ interface DraftComposerProps {
 /** Below this many characters it is told how many are left. */
 const COUNTER_FROM = 500;
 
-export function DraftComposer({ text, isNotKept, onInput, onSend, onTyping }: DraftComposerProps) {
+export function DraftComposer({ text, isNotKept, isOff, onInput, onSend, onTyping }: DraftComposerProps) {
   const { t } = useSpeech();
   const box = useRef<HTMLTextAreaElement>(null);
   const left = MESSAGE_TEXT_MAX - text.length;
-  const canSend = text.trim() !== '' && left >= 0;
+  const canSend = !isOff && text.trim() !== '' && left >= 0;
 
   useLayoutEffect(() => {
     if (!box.current) return;
@@ -60,6 +62,7 @@ export function DraftComposer({ text, isNotKept, onInput, onSend, onTyping }: Dr
           // An empty field follows the interface, so that its placeholder stands on the right side.
           dir={text === '' ? undefined : 'auto'}
           value={text}
+          disabled={isOff}
           placeholder={t('compose')}
           aria-label={t('compose')}
           enterkeyhint="send"

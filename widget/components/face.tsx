@@ -10,9 +10,8 @@ export function Face({ name, url, size }: { name: string; url?: string | null | 
   );
 }
 
-/** Two letters at most; whole characters, so that no emoji is cut in half. */
+/** Of the first word and the last: signs and emoji are nobody's initials. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '');
-  return letters.join('').toUpperCase();
+  const letters = name.split(/\s+/).flatMap((word) => word.match(/[\p{L}\p{N}]/u) ?? []);
+  return [...letters.slice(0, 1), ...letters.slice(1).slice(-1)].join('').toUpperCase();
 }

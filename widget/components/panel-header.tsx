@@ -7,8 +7,12 @@ import { useSpeech } from './speech.ts';
 interface PanelHeaderProps {
   business: string;
   assignee: VisitorConversation['assignee'];
+  /** Who wrote last; not always the assignee. */
+  answeredBy: string | null;
   /** Null until the server has said. */
   availability: Availability | null;
+  /** While it is false nothing is said of who is here now. */
+  isConnected: boolean;
   /** The visitor's own name, if it has told one. */
   visitorName: string | null;
   onBack?: (() => void) | undefined;
@@ -16,14 +20,16 @@ interface PanelHeaderProps {
   onClose: () => void;
 }
 
-export function PanelHeader({ business, assignee, availability, visitorName, onBack, onDetails, onClose }: PanelHeaderProps) {
+export function PanelHeader(props: PanelHeaderProps) {
+  const { business, assignee, answeredBy, availability, visitorName, onBack, onDetails, onClose } = props;
   const { t, times } = useSpeech();
-  const isHere = assignee !== null || availability?.staffed === true;
+  const isStaffed = props.isConnected && availability?.staffed === true;
+  const name = answeredBy ?? assignee?.name;
   const who = () => {
-    if (assignee) return t('talkingWith', { name: assignee.name });
-    if (!availability) return '\u00a0';
-    if (availability.staffed) return t('staffed');
-    return availability.opensAt === null ? t('unstaffed') : t('opensAt', { when: times.ahead(availability.opensAt) });
+    if (isStaffed) return answeredBy ? t('talkingWith', { name: answeredBy }) : name ? t('willAnswer', { name }) : t('staffed');
+    if (props.isConnected && availability?.opensAt) return t('opensAt', { when: times.ahead(availability.opensAt) });
+    if (name) return t('willAnswer', { name });
+    return props.isConnected && availability ? t('unstaffed') : '\u00a0';
   };
   const detailsLabel = visitorName === null ? t('yourDetails') : t('detailsKnown', { name: visitorName });
   return (
@@ -33,12 +39,12 @@ export function PanelHeader({ business, assignee, availability, visitorName, onB
           <BackGlyph />
         </button>
       )}
-      <Face name={assignee?.name ?? business} url={assignee?.avatarUrl} size="large" />
+      <Face name={name ?? business} url={assignee?.name === name ? assignee?.avatarUrl : null} size="large" />
       <div class="titles">
         <h2 id="kesher-title">
           <bdi>{business}</bdi>
         </h2>
-        <p class="presence" data-here={isHere || undefined}>
+        <p class="presence" data-here={(isStaffed && (answeredBy !== null || !name)) || undefined}>
           {who()}
         </p>
       </div>

@@ -18,6 +18,8 @@ interface TranscriptViewProps {
   initialPlace: ReadingPlace;
   /** Stands above the first message. */
   children?: ComponentChildren;
+  /** Stands below the last message. */
+  after?: ComponentChildren;
   onRetry: (id: string) => void;
   onDiscard: (id: string) => void;
   onReachTop: () => void;
@@ -99,6 +101,7 @@ export function TranscriptView(props: TranscriptViewProps) {
               ),
             )}
           </ol>
+          {props.after}
           {props.typingName !== null && (
             <p class="typing">
               <span class="dots" aria-hidden="true">

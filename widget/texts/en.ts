@@ -5,8 +5,9 @@ export const en: Texts = {
   closeChat: 'Close chat',
   unreadBadge: { one: '{count} new message', other: '{count} new messages' },
   talkingWith: 'Talking with {name}',
+  willAnswer: '{name} will answer here',
   staffed: 'We’re here now',
-  unstaffed: 'Nobody is online right now',
+  unstaffed: 'Nobody is online now',
   opensAt: 'Back {when}',
   back: 'Back',
   conversations: 'Your conversations',
@@ -42,6 +43,9 @@ export const en: Texts = {
   offline: 'No internet connection. What you write is kept and sent later.',
   refused: 'Chat is not available on this page.',
 
+  askReach: 'We may be away. How can we reach you?',
+  leaveReach: 'Leave phone or email',
+  noThanks: 'No, thanks',
   detailsWhy: 'So that we can reach you if the conversation is cut off.',
   name: 'Name',
   phone: 'Phone',
@@ -56,5 +60,6 @@ export const en: Texts = {
   detailsWaiting: 'Will be saved as soon as the connection is back.',
 
   ended: 'Ended',
+  endedWrite: 'The conversation has ended. Write to open it again.',
   noPreview: 'Conversation',
 };

@@ -5,6 +5,7 @@ export const he: Texts = {
   closeChat: 'סגירת הצ׳אט',
   unreadBadge: { one: 'הודעה חדשה', two: 'שתי הודעות חדשות', other: '{count} הודעות חדשות' },
   talkingWith: 'בשיחה עם {name}',
+  willAnswer: 'התשובה תגיע כאן מ{name}',
   staffed: 'אנחנו כאן עכשיו',
   unstaffed: 'כרגע אין מענה מקוון',
   opensAt: 'חוזרים {when}',
@@ -42,6 +43,9 @@ export const he: Texts = {
   offline: 'אין חיבור לאינטרנט. מה שנכתב נשמר ויישלח אחר כך.',
   refused: 'הצ׳אט אינו זמין בדף הזה.',
 
+  askReach: 'ייתכן שהתשובה תתעכב. איך אפשר לחזור אליך?',
+  leaveReach: 'להשאיר טלפון או דוא״ל',
+  noThanks: 'לא, תודה',
   detailsWhy: 'כדי שנוכל לחזור אליך אם השיחה תתנתק.',
   name: 'שם',
   phone: 'טלפון',
@@ -56,5 +60,6 @@ export const he: Texts = {
   detailsWaiting: 'יישמר כשהחיבור יחזור.',
 
   ended: 'הסתיימה',
+  endedWrite: 'השיחה הסתיימה. כל הודעה תפתח אותה שוב.',
   noPreview: 'שיחה',
 };

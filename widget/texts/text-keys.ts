@@ -7,6 +7,7 @@ export interface Texts {
   unreadBadge: Plural;
   /** Beside the business's name: who answers. */
   talkingWith: string;
+  willAnswer: string;
   staffed: string;
   unstaffed: string;
   opensAt: string;
@@ -44,6 +45,9 @@ export interface Texts {
   offline: string;
   refused: string;
 
+  askReach: string;
+  leaveReach: string;
+  noThanks: string;
   detailsWhy: string;
   name: string;
   phone: string;
@@ -58,6 +62,7 @@ export interface Texts {
   detailsWaiting: string;
 
   ended: string;
+  endedWrite: string;
   noPreview: string;
 }
 
