@@ -7,6 +7,7 @@ import { ContactPage } from './contacts/contact-page.tsx';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
+import { showNotResolved, showResolved } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
@@ -30,8 +31,8 @@ export function App({ http, session }: House) {
 }
 
 function Inside({ agentId, http, session }: House & { agentId: string }) {
-  const [desk] = useState(() =>
-    createDesk({
+  const [desk] = useState(() => {
+    const made: Desk = createDesk({
       agentId,
       serverUrl: '',
       http,
@@ -40,8 +41,11 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
         if (code === 'unauthenticated') session.end();
       },
       onOtherAgent: () => void session.check(),
-    }),
-  );
+      onResolved: (conversationId) => showResolved(made, conversationId),
+      onNotResolved: (conversationId, why) => showNotResolved(made, conversationId, why),
+    });
+    return made;
+  });
   const [focusRequest, setFocusRequest] = useState(0);
   const view = useView();
   useDeskInBrowser(desk);

@@ -36,6 +36,9 @@ export interface ConnectionOptions {
   onRefused: (error: ErrorReply) => void;
 }
 
+/** When a question that the server refused for the moment is asked again, if it named no time. */
+export const RETRY_AFTER_MS = 2_000;
+
 /** How long a reply may take when the person came back to a window whose network may have died meanwhile. */
 const PROBE_TIMEOUT_MS = 5_000;
 
@@ -66,6 +69,10 @@ export class Connection {
         if (!isConnected && this.state.value === 'live') this.state.value = 'reconnecting';
       },
     });
+  }
+
+  get isLive(): boolean {
+    return this.state.value === 'live';
   }
 
   open(): void {

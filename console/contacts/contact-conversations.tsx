@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Http } from '../http.ts';
+import { MessagePreview } from '../messages/message-preview.tsx';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -40,9 +41,7 @@ export function ContactConversations({ http, contactId, exceptId }: ContactConve
                 </Badge>
                 <RelativeTime class={styles.time} at={item.updatedAt} />
               </span>
-              <span class={styles.preview} dir="auto">
-                {item.lastMessage?.text}
-              </span>
+              {item.lastMessage && <MessagePreview class={styles.preview} message={item.lastMessage} />}
             </a>
           </li>
         ))}

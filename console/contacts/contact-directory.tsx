@@ -8,6 +8,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TextField } from '../ui/field.tsx';
+import { OneLine } from '../ui/one-line.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -72,14 +73,8 @@ function ContactLink({ contact }: { contact: Contact }) {
     <a class={styles.row} href={`/console/contacts/${contact.id}`}>
       <Avatar name={contact.name} seed={contact.id} />
       <span class={styles.who}>
-        <span class={styles.name} dir="auto">
-          {contactName(contact)}
-        </span>
-        {contact.company && (
-          <span class={styles.company} dir="auto">
-            {contact.company}
-          </span>
-        )}
+        <OneLine class={styles.name} text={contactName(contact)} />
+        {contact.company && <OneLine class={styles.company} text={contact.company} />}
       </span>
       <span class={styles.reach}>
         {reach.map((value) => (

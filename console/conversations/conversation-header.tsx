@@ -4,13 +4,16 @@ import { contactName } from '../contacts/contact-name.ts';
 import { language, t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
-import { formatMoment } from '../ui/format.ts';
+import { formatMoment, formatSoon } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { OneLine } from '../ui/one-line.tsx';
+import { screenClock } from '../ui/screen-clock.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import styles from './conversation-header.module.css';
 import type { Desk } from './desk.ts';
 import { reopen, resolve, snooze } from './desk-actions.ts';
+import { waitsSince } from './list-views.ts';
 import { snoozePresets } from './snooze-presets.ts';
 import { WaitingTime } from './waiting-time.tsx';
 
@@ -35,9 +38,9 @@ export function ConversationHeader({ desk, summary, backHref, mayAssign, mayRepl
         <Avatar name={summary.contact.name} seed={summary.contact.id} />
       </span>
       <div class={styles.who}>
-        <h1 class={styles.name}>
-          <a href={`/console/contacts/${summary.contact.id}`} dir="auto">
-            {contactName(summary.contact)}
+        <h1 class={styles.name} tabIndex={-1} data-heading>
+          <a href={`/console/contacts/${summary.contact.id}`}>
+            <OneLine text={contactName(summary.contact)} />
           </a>
         </h1>
         <p class={styles.status}>
@@ -63,9 +66,15 @@ export function ConversationHeader({ desk, summary, backHref, mayAssign, mayRepl
   );
 }
 
-function StatusLine({ summary: { status, waitingSince, snoozedUntil } }: { summary: ConversationSummary }) {
+function StatusLine({ summary }: { summary: ConversationSummary }) {
+  const { status, snoozedUntil } = summary;
+  const waitingSince = waitsSince(summary);
   if (status === 'snoozed' && snoozedUntil !== null)
-    return <span>{t('conversation.snoozedUntil', { moment: formatMoment(snoozedUntil) })}</span>;
+    return (
+      <span title={formatMoment(snoozedUntil)}>
+        {t('conversation.snoozedUntil', { moment: formatSoon(snoozedUntil, screenClock.value) })}
+      </span>
+    );
   if (waitingSince !== null) {
     return (
       <>

@@ -64,7 +64,7 @@ export class ConversationListState {
 
   /** From a reply or a page, which may be older news than what the live connection has told since. */
   learn(summary: ConversationSummary): void {
-    if (this.#isNews(summary)) this.put(summary);
+    if (this.#isNews(summary)) this.put(this.#withMarksHeld(summary));
   }
 
   /** A customer file has changed: the rows show its name. */
@@ -89,13 +89,21 @@ export class ConversationListState {
     }
     this.#resolvedCursor = reply.data.next;
     this.resolvedPhase.value = reply.data.next === null ? 'complete' : 'idle';
-    const news = reply.data.items.filter((summary) => this.#isNews(summary));
+    const news = reply.data.items.filter((summary) => this.#isNews(summary)).map((summary) => this.#withMarksHeld(summary));
     this.summaries.value = new Map([...this.summaries.value, ...news.map((summary) => [summary.id, summary] as const)]);
   }
 
   #isNews(summary: ConversationSummary): boolean {
     const held = this.summaries.value.get(summary.id);
     return !held || (held.updatedAt <= summary.updatedAt && held.lastSeq <= summary.lastSeq);
+  }
+
+  /** Reading changes no `updatedAt`: what is held may know of more that was read. */
+  #withMarksHeld(summary: ConversationSummary): ConversationSummary {
+    const held = this.summaries.value.get(summary.id);
+    if (!held) return summary;
+    const unread = held.lastSeq === summary.lastSeq ? Math.min(held.unread, summary.unread) : summary.unread;
+    return { ...summary, unread, visitorReadSeq: Math.max(held.visitorReadSeq, summary.visitorReadSeq) };
   }
 
   #sorted(name: ViewName): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { contactName } from '../contacts/contact-name.ts';
 import type { Draft } from '../messages/drafts.ts';
 import { MessageHistory } from '../messages/message-history.tsx';
@@ -43,17 +43,33 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
   const pending = desk.courier.pending.value;
   const waiting = useMemo(() => pending.filter((message) => message.conversationId === conversationId), [pending, conversationId]);
   const draft = desk.drafts.of(conversationId).value;
+  const paneRef = useRef<HTMLElement>(null);
 
-  if (conversation.phase.value === 'failed') return <NotOpened desk={desk} conversationId={conversationId} />;
-  if (!summary) return <Skeleton rows={5} hasAvatar label={t('state.loading')} />;
+  if (conversation.phase.value === 'failed') return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} />;
+  if (!summary) {
+    return (
+      <div class={styles.pane}>
+        <Skeleton rows={5} hasAvatar label={t('state.loading')} />
+      </div>
+    );
+  }
 
+  const inSight = () => conversation.messages.transcript.value.messages.at(-1)?.seq ?? summary.lastSeq;
   const change = (changed: Draft) => {
-    desk.drafts.set(conversationId, changed);
+    const { text, seenSeq } = desk.drafts.of(conversationId).value;
+    desk.drafts.set(conversationId, { ...changed, seenSeq: text === '' || seenSeq === undefined ? inSight() : seenSeq });
     conversation.typed(changed.text.trim() !== '', changed.visibility);
   };
-  const send = ({ text, visibility }: Draft, options: { isResolving: boolean }) => {
+  /** The agent has been told of the colleague's answer: what is being written is written with it in sight. */
+  const knowOfAnswer = () => {
+    const held = desk.drafts.of(conversationId).value;
+    if (held.text !== '') desk.drafts.set(conversationId, { ...held, seenSeq: inSight() });
+  };
+  const send = ({ text, visibility, seenSeq }: Draft, { isResolving }: { isResolving: boolean }) => {
     try {
-      desk.send(conversationId, text, visibility, options);
+      desk.send(conversationId, text, visibility, { isResolving, seenSeq });
+      // What was resolved is no place to go on typing.
+      if (isResolving) paneRef.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
       return true;
     } catch {
       showToast({ text: t('toast.storageFull'), tone: 'problem' });
@@ -63,11 +79,12 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
   const edit = (id: string) => {
     const message = desk.courier.discard(id);
     if (!message) return;
+    knowOfAnswer();
     change({ text: [message.text, draft.text].filter(Boolean).join('\n\n'), visibility: message.visibility ?? 'public' });
   };
 
   return (
-    <section class={styles.pane} aria-label={t('conversation.with', { name: contactName(summary.contact) })}>
+    <section ref={paneRef} class={styles.pane} aria-label={t('conversation.with', { name: contactName(summary.contact) })}>
       <ConversationHeader
         desk={desk}
         summary={summary}
@@ -96,9 +113,15 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
           preview={conversation.preview.value}
           onSeen={onSeen}
           onRetry={(id) => desk.courier.retry(id)}
-          onSendAnyway={(id) => desk.courier.retry(id, { isUnguarded: true })}
+          onSendAnyway={(id) => {
+            knowOfAnswer();
+            desk.courier.retry(id, { isUnguarded: true });
+          }}
           onEdit={edit}
-          onDiscard={(id) => desk.courier.discard(id)}
+          onDiscard={(id) => {
+            knowOfAnswer();
+            desk.courier.discard(id);
+          }}
         />
       )}
       <ReplyingWarning desk={desk} viewers={conversation.viewers.value} />
@@ -107,11 +130,19 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
   );
 }
 
-function NotOpened({ desk, conversationId }: { desk: Desk; conversationId: string }) {
+function NotOpened({ desk, conversationId, backHref }: { desk: Desk; conversationId: string; backHref: string }) {
   const code = desk.conversation(conversationId).failure.value ?? 'internal';
+  // `invalid`: what stands in the address cannot be the id of a conversation.
+  const isMissing = code === 'not-found' || code === 'invalid';
   return (
-    <EmptyState icon="circle-alert" tone="problem" title={code === 'not-found' ? t('conversation.notFound') : errorText({ code })}>
-      <Button onClick={() => desk.reopenFailed(conversationId)}>{t('action.retry')}</Button>
-    </EmptyState>
+    <section class={styles.notOpened}>
+      <EmptyState icon="circle-alert" tone="problem" title={isMissing ? t('conversation.notFound') : errorText({ code })}>
+        {isMissing ? (
+          <a href={backHref}>{t('conversation.back')}</a>
+        ) : (
+          <Button onClick={() => desk.reopenFailed(conversationId)}>{t('action.retry')}</Button>
+        )}
+      </EmptyState>
+    </section>
   );
 }

@@ -1,13 +1,17 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import { MessagePreview } from '../messages/message-preview.tsx';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { formatNumber } from '../ui/format.ts';
+import { formatMoment, formatNumber, formatSoon } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { memo } from '../ui/memo.ts';
+import { OneLine } from '../ui/one-line.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { screenClock } from '../ui/screen-clock.ts';
 import styles from './conversation-row.module.css';
+import { waitsSince } from './list-views.ts';
 import { WaitingTime } from './waiting-time.tsx';
 
 interface ConversationRowProps {
@@ -25,6 +29,7 @@ interface ConversationRowProps {
 export const ConversationRow = memo(
   ({ summary, href, agentId, assigneeName, isOpen, isGone, isTabStop }: ConversationRowProps) => {
     const name = contactName(summary.contact);
+    const waitingSince = waitsSince(summary);
     const classes = [styles.row, isOpen && styles.open, summary.unread > 0 && styles.unread, isGone && styles.gone];
     return (
       <a
@@ -37,17 +42,11 @@ export const ConversationRow = memo(
         <Avatar name={summary.contact.name} seed={summary.contact.id} />
         <span class={styles.main}>
           <span class={styles.line}>
-            <span class={styles.name} dir="auto">
-              {name}
-            </span>
-            {summary.waitingSince === null ? (
-              <RelativeTime class={styles.time} at={summary.updatedAt} />
-            ) : (
-              <WaitingTime since={summary.waitingSince} />
-            )}
+            <OneLine class={styles.name} text={name} />
+            {waitingSince === null ? <RelativeTime class={styles.time} at={summary.updatedAt} /> : <WaitingTime since={waitingSince} />}
           </span>
           <span class={styles.line}>
-            <Preview summary={summary} agentId={agentId} />
+            <span class={styles.preview}>{summary.lastMessage && <MessagePreview message={summary.lastMessage} agentId={agentId} />}</span>
             {summary.unread > 0 && (
               <Badge tone="accent" isSolid>
                 <span aria-hidden="true">{formatNumber(summary.unread)}</span>
@@ -60,13 +59,15 @@ export const ConversationRow = memo(
               {summary.status === 'snoozed' && summary.snoozedUntil !== null && (
                 <span class={styles.mark}>
                   <Icon name="alarm-clock" size="small" label={t('status.snoozed')} />
-                  <RelativeTime at={summary.snoozedUntil} />
+                  <time dateTime={new Date(summary.snoozedUntil).toISOString()} title={formatMoment(summary.snoozedUntil)}>
+                    {formatSoon(summary.snoozedUntil, screenClock.value)}
+                  </time>
                 </span>
               )}
               {assigneeName !== null && (
                 <span class={styles.mark}>
                   <Icon name="user-round" size="small" label={t('conversation.assignee')} />
-                  <bdi>{assigneeName}</bdi>
+                  <OneLine text={assigneeName} />
                 </span>
               )}
               {summary.tags.map((tag) => (
@@ -88,22 +89,3 @@ export const ConversationRow = memo(
     before.isGone === after.isGone &&
     before.isTabStop === after.isTabStop,
 );
-
-function Preview({ summary: { lastMessage }, agentId }: { summary: ConversationSummary; agentId: string }) {
-  if (!lastMessage) return <span class={styles.preview} />;
-  const { author, visibility, text } = lastMessage;
-  const isOurs = author.kind !== 'visitor';
-  return (
-    <span class={styles.preview}>
-      {visibility === 'internal' && <Icon name="lock" size="small" label={t('message.note')} />}
-      {isOurs && author.kind !== 'system' && (
-        <span class={styles.by}>
-          <bdi>{author.id === agentId ? t('message.you') : (author.name ?? t('message.agent'))}</bdi>:
-        </span>
-      )}
-      <span class={styles.words} dir="auto">
-        {text}
-      </span>
-    </span>
-  );
-}

@@ -1,21 +1,18 @@
 /** The conversations that the desk holds messages of: those on screen, and the last ones that were. */
-import type { Connection, Schedule } from '../connection.ts';
-import { OpenConversation } from './open-conversation.ts';
+import { OpenConversation, type OpenConversationOptions } from './open-conversation.ts';
 
 /** Left conversations whose messages stay in memory, so that coming back shows them at once. */
 const KEPT_MAX = 20;
 
 export class ConversationShelf {
-  readonly #connection: Connection;
-  readonly #schedule: Schedule;
+  readonly #options: OpenConversationOptions;
   /** Least recently used first. */
   readonly #held = new Map<string, OpenConversation>();
   /** How many places on screen show a conversation; only those are kept in step with the server. */
   readonly #places = new Map<string, number>();
 
-  constructor(connection: Connection, schedule: Schedule) {
-    this.#connection = connection;
-    this.#schedule = schedule;
+  constructor(options: OpenConversationOptions) {
+    this.#options = options;
   }
 
   get shown(): OpenConversation[] {
@@ -36,7 +33,7 @@ export class ConversationShelf {
 
   /** Made empty where nothing is held. */
   take(id: string): OpenConversation {
-    const conversation = this.#held.get(id) ?? new OpenConversation(id, this.#connection, this.#schedule);
+    const conversation = this.#held.get(id) ?? new OpenConversation(id, this.#options);
     this.#held.delete(id);
     this.#held.set(id, conversation);
     this.#forgetOldest();

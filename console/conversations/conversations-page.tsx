@@ -68,7 +68,7 @@ export function ConversationsPage({ desk, view, openId, rights, focusRequest }: 
               />
             }
           />
-          {isFileOpen && (
+          {isFileOpen && desk.conversation(openId).phase.value !== 'failed' && (
             <FilePanel
               desk={desk}
               conversationId={openId}

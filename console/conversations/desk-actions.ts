@@ -1,9 +1,11 @@
 /** What an agent does with a conversation, with its undo and with a sentence where it did not work. */
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import { contactName } from '../contacts/contact-name.ts';
+import type { NotResolvedReason } from '../messages/courier.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
-import { formatMoment } from '../ui/format.ts';
+import { formatSoon } from '../ui/format.ts';
 import { showToast } from '../ui/toast.tsx';
 import type { Desk } from './desk.ts';
 
@@ -15,6 +17,19 @@ async function act(doing: Promise<Reply<unknown>>, done?: { text: string; undo: 
 
 export function showProblem(error: ErrorReply): void {
   showToast({ text: errorText(error), tone: 'problem' });
+}
+
+export function showResolved(desk: Desk, conversationId: string): void {
+  showToast({ text: t('toast.resolved'), action: { label: t('action.undo'), run: () => void act(desk.reopen(conversationId)) } });
+}
+
+/** Sent and resolved, it was said; only the first has happened. */
+export function showNotResolved(desk: Desk, conversationId: string, why: NotResolvedReason): void {
+  const contact = desk.list.summaries.value.get(conversationId)?.contact ?? { id: conversationId, name: null };
+  const name = contactName(contact);
+  const text =
+    why === 'visitor-wrote' ? t('toast.visitorWrote', { name }) : t('toast.notResolved', { name, reason: errorText({ code: why }) });
+  showToast({ text, tone: 'problem' });
 }
 
 export function assign(desk: Desk, { id, assigneeId }: ConversationSummary, agentId: string | null): void {
@@ -33,7 +48,10 @@ export function reopen(desk: Desk, { id }: ConversationSummary): void {
 }
 
 export function snooze(desk: Desk, { id }: ConversationSummary, until: number): void {
-  void act(desk.snooze(id, until), { text: t('toast.snoozed', { until: formatMoment(until) }), undo: () => void act(desk.reopen(id)) });
+  void act(desk.snooze(id, until), {
+    text: t('toast.snoozed', { until: formatSoon(until, Date.now()) }),
+    undo: () => void act(desk.reopen(id)),
+  });
 }
 
 export function setTags(desk: Desk, { id }: ConversationSummary, tags: string[]): void {

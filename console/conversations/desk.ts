@@ -12,7 +12,7 @@ import type { Message, Visibility } from '../../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../../shared/outbox.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
-import { Courier } from '../messages/courier.ts';
+import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { Drafts } from '../messages/drafts.ts';
 import { Colleagues } from './colleagues.ts';
 import { ConversationListState, type ConversationPage } from './conversation-list-state.ts';
@@ -38,6 +38,10 @@ export interface DeskOptions {
   onRefused?: (error: ErrorReply) => void;
   /** Somebody else has signed in at this browser meanwhile. The desk has closed: nothing of this agent's goes out in another's name. */
   onOtherAgent?: () => void;
+  /** A message was sent with the wish to resolve its conversation, which stays open. */
+  onNotResolved?: (conversationId: string, why: NotResolvedReason) => void;
+  /** The wish was granted. */
+  onResolved?: (conversationId: string) => void;
 }
 
 type ChangingRequest = 'conversation:assign' | 'conversation:resolve' | 'conversation:reopen' | 'conversation:snooze' | 'conversation:tag';
@@ -62,7 +66,6 @@ export class Desk {
   readonly refusal = signal<ErrorReply | null>(null);
   readonly #outbox: Outbox;
   readonly #shelf: ConversationShelf;
-  readonly #resolveWhenPosted = new Set<string>();
   readonly #onOtherAgent: () => void;
 
   constructor({ agentId, serverUrl, apiToken, http, storage, socketOptions, schedule = scheduleTimeout, ...options }: DeskOptions) {
@@ -79,7 +82,11 @@ export class Desk {
         options.onRefused?.(error);
       },
     });
-    this.#shelf = new ConversationShelf(this.connection, schedule);
+    this.#shelf = new ConversationShelf({
+      connection: this.connection,
+      schedule,
+      onOpened: ({ conversation, isFresh }) => (isFresh ? this.list.put(conversation) : this.list.learn(conversation)),
+    });
     this.list = new ConversationListState(agentId, (cursor) =>
       this.http.get<ConversationPage>('/conversations', { status: 'resolved', cursor: cursor ?? undefined }),
     );
@@ -91,13 +98,19 @@ export class Desk {
       now: options.now ?? Date.now,
       schedule,
       createId: options.createId ?? nanoid,
-      isLive: () => this.connection.state.value === 'live',
+      isLive: () => this.connection.isLive,
       post: (draft) => this.connection.request('message:post', draft),
       list: (request) => this.connection.request('message:list', request),
       onPosted: (message, conversation) => {
         this.list.learn(conversation);
         this.#posted(message);
       },
+      resolve: async (conversationId) => {
+        const reply = await this.resolve(conversationId);
+        if (reply.ok) options.onResolved?.(conversationId);
+        return reply;
+      },
+      onNotResolved: (conversationId, why) => options.onNotResolved?.(conversationId, why),
     });
     this.#listen();
   }
@@ -115,9 +128,9 @@ export class Desk {
   /** The person is back at the window, or the network is: what lies open is asked for again, and silence means a dead connection. */
   wake(): void {
     if (this.connection.state.value === 'reconnecting') return this.connection.restart();
-    if (this.connection.state.value !== 'live') return;
+    if (!this.connection.isLive) return;
     const { shown } = this.#shelf;
-    for (const conversation of shown) void this.#bring(conversation, { isProbe: true });
+    for (const conversation of shown) void conversation.open({ isProbe: true });
     const [anyId] = this.list.summaries.value.keys();
     if (shown.length === 0 && anyId !== undefined) void this.connection.probe('message:list', { conversationId: anyId, limit: 1 });
   }
@@ -137,36 +150,41 @@ export class Desk {
   openConversation(id: string): OpenConversation {
     const conversation = this.#shelf.take(id);
     this.#shelf.show(id);
-    if (this.connection.state.value === 'live') void this.#bring(conversation);
+    if (this.connection.isLive) void conversation.open();
     return conversation;
   }
 
   leaveConversation(id: string): void {
     if (!this.#shelf.hide(id)) return;
     this.#shelf.find(id)?.close();
-    if (this.connection.state.value === 'live') void this.connection.request('conversation:leave', { conversationId: id });
+    if (this.connection.isLive) void this.connection.request('conversation:leave', { conversationId: id });
   }
 
   /** Asks again for a conversation that could not be opened. */
   reopenFailed(id: string): void {
-    void this.#bring(this.conversation(id));
+    void this.conversation(id).open();
   }
 
   /**
-   * Sends what the agent wrote, guarded by what was in sight. Returns the message's id; throws where the browser's storage
+   * Sends what the agent wrote, guarded by `seenSeq`, or by what is in sight now. Returns the message's id; throws where the browser's storage
    * is full, and then nothing was sent.
    */
-  send(conversationId: string, text: string, visibility: Visibility = 'public', { isGuarded = true, isResolving = false } = {}): string {
+  send(
+    conversationId: string,
+    text: string,
+    visibility: Visibility = 'public',
+    { isGuarded = true, isResolving = false, seenSeq }: { isGuarded?: boolean; isResolving?: boolean; seenSeq?: number | undefined } = {},
+  ): string {
     const lastShown = this.#shelf.find(conversationId)?.messages.transcript.value.messages.at(-1);
     const lastSeq = lastShown?.seq ?? this.list.summaries.value.get(conversationId)?.lastSeq;
-    const id = this.courier.send({
+    const expectedSeq = seenSeq ?? lastSeq;
+    return this.courier.send({
       conversationId,
       text,
       visibility,
-      ...(isGuarded && lastSeq !== undefined && { expectedSeq: lastSeq }),
+      ...(isGuarded && expectedSeq !== undefined && { expectedSeq }),
+      ...(isResolving && { resolving: { seenSeq: lastSeq ?? 0 } }),
     });
-    if (isResolving) this.#resolveWhenPosted.add(id);
-    return id;
   }
 
   assign(conversationId: string, agentId: string | null): Promise<Changed> {
@@ -228,7 +246,7 @@ export class Desk {
     this.me.value = agent;
     this.colleagues.replace(agents);
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));
-    for (const conversation of this.#shelf.shown) void this.#bring(conversation);
+    for (const conversation of this.#shelf.shown) void conversation.open();
     this.courier.resume();
   }
 
@@ -238,14 +256,8 @@ export class Desk {
     if (reply.ok) this.colleagues.replace(reply.data.items);
   }
 
-  async #bring(conversation: OpenConversation, { isProbe = false } = {}): Promise<void> {
-    const reply = await conversation.open({ isProbe });
-    if (reply.ok) this.list.put(reply.data.conversation);
-  }
-
   #posted(message: Message): void {
     this.#shelf.find(message.conversationId)?.posted(message);
-    if (this.#resolveWhenPosted.delete(message.id)) void this.resolve(message.conversationId);
   }
 
   async #change<Event extends ChangingRequest>(event: Event, payload: RequestPayload<Event>): Promise<Changed> {

@@ -16,10 +16,16 @@ export function isInView(conversation: ConversationSummary, view: ViewName, agen
   return view === 'open' || conversation.assigneeId === null;
 }
 
+/** Since when somebody waits for an answer. A resolved conversation keeps that time only for being opened again. */
+export function waitsSince({ status, waitingSince }: ConversationSummary): number | null {
+  return status === 'resolved' ? null : waitingSince;
+}
+
 /** Who waits longest first, then those who do not wait, the latest change first. */
 export function byWaiting(a: ConversationSummary, b: ConversationSummary): number {
-  if (a.waitingSince !== null && b.waitingSince !== null) return a.waitingSince - b.waitingSince || byId(a, b);
-  if (a.waitingSince !== null || b.waitingSince !== null) return a.waitingSince !== null ? -1 : 1;
+  const [aSince, bSince] = [waitsSince(a), waitsSince(b)];
+  if (aSince !== null && bSince !== null) return aSince - bSince || byId(a, b);
+  if (aSince !== null || bSince !== null) return aSince !== null ? -1 : 1;
   return b.updatedAt - a.updatedAt || byId(a, b);
 }
 

@@ -1,10 +1,10 @@
 /** One conversation that the agent has on the desk: its messages, its customer, and what goes on in it this moment. */
 import { signal } from '@preact/signals';
 import type { Contact } from '../../shared/contact.ts';
-import type { ErrorCode, Reply } from '../../shared/errors.ts';
+import { type ErrorCode, type ErrorReply, isTemporary } from '../../shared/errors.ts';
 import type { OpenedConversation } from '../../shared/events.ts';
 import type { Message, Visibility } from '../../shared/message.ts';
-import type { Connection, Schedule } from '../connection.ts';
+import { type Connection, RETRY_AFTER_MS, type Schedule } from '../connection.ts';
 import { TranscriptState } from '../messages/transcript-state.ts';
 
 /** A preview that is not renewed belongs to somebody who is gone. */
@@ -20,6 +20,12 @@ export interface Viewers {
 
 const nobody: Viewers = { agentIds: [], replyingIds: [] };
 
+export interface OpenConversationOptions {
+  connection: Connection;
+  schedule: Schedule;
+  onOpened: (opened: OpenedConversation) => void;
+}
+
 export class OpenConversation {
   readonly id: string;
   readonly messages: TranscriptState;
@@ -32,20 +38,31 @@ export class OpenConversation {
   readonly viewers = signal<Viewers>(nobody);
   readonly #connection: Connection;
   readonly #schedule: Schedule;
-  #opening: Promise<Reply<OpenedConversation>> | null = null;
+  readonly #onOpened: (opened: OpenedConversation) => void;
+  #opening: Promise<void> | null = null;
+  /** Whether it lies open on some screen: only then is a refused opening tried again. */
+  #isWanted = false;
+  #cancelRetry: () => void = () => undefined;
   #readSeq = 0;
   #cancelPreview: () => void = () => undefined;
   #typing: { visibility: Visibility; mayTellAgain: boolean; cancelStop: () => void; cancelAgain: () => void } | null = null;
 
-  constructor(id: string, connection: Connection, schedule: Schedule) {
+  constructor(id: string, { connection, schedule, onOpened }: OpenConversationOptions) {
     this.id = id;
     this.#connection = connection;
     this.#schedule = schedule;
-    this.messages = new TranscriptState(id, (request) => connection.request('message:list', request));
+    this.#onOpened = onOpened;
+    this.messages = new TranscriptState(id, {
+      list: (request) => connection.request('message:list', request),
+      schedule,
+      isLive: () => connection.isLive,
+    });
   }
 
   /** Opens, or resumes after a lost connection: asks only for what is not here. One question at a time. */
-  open({ isProbe = false } = {}): Promise<Reply<OpenedConversation>> {
+  open({ isProbe = false } = {}): Promise<void> {
+    this.#isWanted = true;
+    this.#cancelRetry();
     this.#opening ??= this.#open(isProbe).finally(() => {
       this.#opening = null;
     });
@@ -97,12 +114,15 @@ export class OpenConversation {
   }
 
   close(): void {
+    this.#isWanted = false;
+    this.#cancelRetry();
+    this.messages.rest();
     this.#stopTyping();
     this.#showPreview('');
     this.viewers.value = nobody;
   }
 
-  async #open(isProbe: boolean): Promise<Reply<OpenedConversation>> {
+  async #open(isProbe: boolean): Promise<void> {
     const { mark } = this.messages;
     this.messages.opening();
     const request = { conversationId: this.id, ...mark };
@@ -114,11 +134,11 @@ export class OpenConversation {
       this.messages.opened(reply.data, mark.after !== undefined);
       this.phase.value = 'open';
       this.failure.value = null;
+      this.#onOpened(reply.data);
     } else {
       this.messages.notOpened();
-      this.#notOpened(reply.error.code);
+      this.#notOpened(reply.error);
     }
-    return reply;
   }
 
   #stopTyping(): void {
@@ -140,10 +160,14 @@ export class OpenConversation {
     }
   }
 
-  /** A lost connection is no failure of the conversation: the desk opens it again by itself. */
-  #notOpened(code: ErrorCode): void {
-    if (code === 'unavailable') return;
+  /**
+   * A lost connection is no failure of the conversation: the desk opens it again by itself. What a live server refuses for the
+   * moment is told where nothing is here to be read, and asked again.
+   */
+  #notOpened({ code, retryAfterMs = RETRY_AFTER_MS }: ErrorReply): void {
+    if (!this.#connection.isLive) return;
     this.failure.value = code;
     if (this.contact.value === null || code === 'not-found' || code === 'forbidden') this.phase.value = 'failed';
+    if (this.#isWanted && isTemporary(code)) this.#cancelRetry = this.#schedule(retryAfterMs, () => void this.open());
   }
 }

@@ -1,14 +1,18 @@
 /**
- * Carries what the agent has sent to the server, in order within each conversation, until the server has said ok. What is
- * not yet carried lies in the outbox, so it outlives this page; a failure is a state of the message, never an exception.
+ * Carries what the agent has sent to the server, in order within each conversation, until the server has said ok; so it does
+ * the wish to resolve behind a message. What is not yet carried lies in the outbox, so it outlives this page; a failure is a
+ * state of the message, never an exception.
  */
 import { signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
-import { type ErrorCode, isTemporary, type Reply } from '../../shared/errors.ts';
+import { type ErrorCode, type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
 import type { Outbox, PendingMessage } from '../../shared/outbox.ts';
 import type { Schedule } from '../connection.ts';
+
+/** Why a conversation stays open although the agent sent with the wish to resolve it. */
+export type NotResolvedReason = ErrorCode | 'visitor-wrote';
 
 export interface CourierOptions {
   outbox: Outbox;
@@ -21,6 +25,8 @@ export interface CourierOptions {
   list: (request: MessageListRequest) => Promise<Reply<MessagePage>>;
   /** The message is stored. Called before it leaves the outbox, so that it is never on neither side. */
   onPosted: (message: Message, conversation: ConversationSummary) => void;
+  resolve: (conversationId: string) => Promise<Reply<unknown>>;
+  onNotResolved: (conversationId: string, why: NotResolvedReason) => void;
 }
 
 export interface Sending {
@@ -29,13 +35,15 @@ export interface Sending {
   visibility: Visibility;
   /** The last message that the agent had in sight; a colleague's later answer makes the message `stale` instead of sent. */
   expectedSeq?: number;
+  /** Resolve the conversation behind it, unless the visitor has written after this `seq`. */
+  resolving?: { seenSeq: number };
 }
 
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 
 export class Courier {
-  /** Everything in the outbox, oldest first, whichever tab put it there. */
+  /** Every message in the outbox that is not stored yet, oldest first, whichever tab put it there. */
   readonly pending = signal<readonly PendingMessage[]>([]);
   readonly #options: CourierOptions;
   readonly #busy = new Set<string>();
@@ -46,11 +54,11 @@ export class Courier {
 
   constructor(options: CourierOptions) {
     this.#options = options;
-    this.pending.value = options.outbox.list();
+    this.#show();
   }
 
   /** Returns the message's id for life. Throws where the browser's storage is full: then the caller keeps the text. */
-  send({ conversationId, text, visibility, expectedSeq }: Sending): string {
+  send({ conversationId, text, visibility, expectedSeq, resolving }: Sending): string {
     const { outbox, createId, now } = this.#options;
     const id = createId();
     // Two messages of one millisecond keep their order.
@@ -62,6 +70,7 @@ export class Courier {
       visibility,
       createdAt: this.#lastCreatedAt,
       ...(expectedSeq !== undefined && visibility === 'public' && { expectedSeq }),
+      ...(resolving && { resolving }),
     });
     this.refresh();
     return id;
@@ -86,15 +95,14 @@ export class Courier {
 
   /** A broadcast showed a message stored: the acknowledgement, if it was lost, is not needed any more. */
   confirm(id: string): void {
-    if (!this.#find(id)) return;
-    this.#options.outbox.remove(id);
+    this.#stored(id);
     this.refresh();
   }
 
   /** Reads the outbox again, because this tab or another one has written, and carries on. */
   refresh(): void {
-    this.pending.value = this.#options.outbox.list();
-    for (const conversationId of new Set(this.pending.value.map((message) => message.conversationId))) {
+    this.#show();
+    for (const conversationId of new Set(this.#options.outbox.list().map((message) => message.conversationId))) {
       if (conversationId !== undefined) void this.#carry(conversationId);
     }
   }
@@ -118,20 +126,49 @@ export class Courier {
       for (;;) {
         const next = this.#next(conversationId);
         if (!next || !this.#options.isLive()) return;
-        const reply = await this.#options.post(toDraft(next, conversationId));
-        if (reply.ok) this.#deliver(reply.data.message, reply.data.conversation);
-        else if (isTemporary(reply.error.code)) return this.#retryLater(conversationId, reply.error.retryAfterMs);
-        else if (reply.error.code !== 'stale') this.#fail(next.id, reply.error.code);
-        else {
-          const seen = await this.#seenWithoutAnswer(next, conversationId);
-          if (!seen.ok) return this.#retryLater(conversationId, seen.error.retryAfterMs);
-          if (seen.data === null) this.#fail(next.id, 'stale');
-          else this.#change(next.id, { expectedSeq: seen.data });
-        }
+        const refusal = next.isPosted ? await this.#resolve(next, conversationId) : await this.#post(next, conversationId);
+        if (refusal) return this.#retryLater(conversationId, refusal.retryAfterMs);
       }
     } finally {
       this.#busy.delete(conversationId);
     }
+  }
+
+  /** Returns a refusal after which the same may be tried again. */
+  async #post(message: PendingMessage, conversationId: string): Promise<ErrorReply | null> {
+    const reply = await this.#options.post(toDraft(message, conversationId));
+    if (reply.ok) {
+      this.#deliver(reply.data.message, reply.data.conversation);
+      return null;
+    }
+    if (isTemporary(reply.error.code)) return reply.error;
+    if (reply.error.code !== 'stale') {
+      this.#fail(message.id, reply.error.code);
+      return null;
+    }
+    // The guard is against answering twice. Where only the visitor went on writing, nobody has answered, and the agent's
+    // words go out behind the visitor's.
+    const later = await this.#lookAfter(conversationId, message.expectedSeq ?? 0, (other) => this.#isAnswerByOther(other));
+    if (!later.ok) return later.error;
+    if (later.data.isFound) this.#fail(message.id, 'stale');
+    else this.#change(message.id, { expectedSeq: later.data.seq });
+    return null;
+  }
+
+  /** Returns a refusal after which the same may be tried again. Words that nobody has read are not put away with the rest. */
+  async #resolve({ id, resolving }: PendingMessage, conversationId: string): Promise<ErrorReply | null> {
+    const later = await this.#lookAfter(conversationId, resolving?.seenSeq ?? 0, ({ author }) => author.kind === 'visitor');
+    // Gone meanwhile means that another tab has done it.
+    if (!this.#find(id)) return null;
+    const isWanted = later.ok && !later.data.isFound;
+    const reply = isWanted ? await this.#options.resolve(conversationId) : later;
+    if (!reply.ok && isTemporary(reply.error.code)) return reply.error;
+    this.#refusals.delete(conversationId);
+    if (!this.#find(id)) return null;
+    this.#options.outbox.remove(id);
+    if (!reply.ok) this.#options.onNotResolved(conversationId, reply.error.code);
+    else if (!isWanted) this.#options.onNotResolved(conversationId, 'visitor-wrote');
+    return null;
   }
 
   #next(conversationId: string): PendingMessage | undefined {
@@ -141,13 +178,26 @@ export class Courier {
   #deliver(message: Message, conversation: ConversationSummary): void {
     this.#refusals.delete(message.conversationId);
     this.#options.onPosted(message, conversation);
-    this.#options.outbox.remove(message.id);
-    this.pending.value = this.#options.outbox.list();
+    this.#stored(message.id);
+    this.#show();
+  }
+
+  /** The message is safe. A wish to resolve stays behind, in less room than before: it fits even where the storage is full. */
+  #stored(id: string): void {
+    const message = this.#find(id);
+    if (!message || message.isPosted) return;
+    const { visibility: _, expectedSeq: __, failed: ___, ...rest } = message;
+    if (message.resolving) this.#options.outbox.put({ ...rest, text: '', isPosted: true });
+    else this.#options.outbox.remove(id);
+  }
+
+  #show(): void {
+    this.pending.value = this.#options.outbox.list().filter((message) => !message.isPosted);
   }
 
   #fail(id: string, code: ErrorCode): void {
     this.#change(id, { failed: code });
-    this.pending.value = this.#options.outbox.list();
+    this.#show();
   }
 
   /** Gone meanwhile means that another tab has seen it stored: nothing to change then. */
@@ -156,21 +206,22 @@ export class Courier {
     if (message) this.#options.outbox.put({ ...message, ...change });
   }
 
-  /**
-   * The guard is against answering twice. Where only the visitor went on writing, nobody has answered, and the agent's words
-   * go out behind the visitor's: the `seq` up to which that is so, or null if a colleague has answered.
-   */
-  async #seenWithoutAnswer({ expectedSeq = 0 }: PendingMessage, conversationId: string): Promise<Reply<number | null>> {
-    let seen = expectedSeq;
+  /** Reads what came after `seq`, up to the first message that `fits` or to the end: the last `seq` that was read. */
+  async #lookAfter(
+    conversationId: string,
+    seq: number,
+    fits: (message: Message) => boolean,
+  ): Promise<Reply<{ seq: number; isFound: boolean }>> {
+    let last = seq;
     for (let isMore = true; isMore; ) {
-      const reply = await this.#options.list({ conversationId, after: seen, limit: MESSAGE_PAGE_MAX });
+      const reply = await this.#options.list({ conversationId, after: last, limit: MESSAGE_PAGE_MAX });
       if (!reply.ok) return reply;
       const { messages, more } = reply.data;
-      if (messages.some((message) => this.#isAnswerByOther(message))) return { ok: true, data: null };
-      seen = messages.at(-1)?.seq ?? seen;
+      last = messages.at(-1)?.seq ?? last;
+      if (messages.some(fits)) return { ok: true, data: { seq: last, isFound: true } };
       isMore = more && messages.length > 0;
     }
-    return { ok: true, data: seen };
+    return { ok: true, data: { seq: last, isFound: false } };
   }
 
   #isAnswerByOther({ author, visibility }: Message): boolean {

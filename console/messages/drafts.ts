@@ -6,6 +6,8 @@ import type { KeyValueStore } from '../../shared/outbox.ts';
 export interface Draft {
   text: string;
   visibility: Visibility;
+  /** The last message that was in sight when the first character was typed: what the agent did not know of came after it. */
+  seenSeq?: number;
 }
 
 const emptyDraft: Draft = { text: '', visibility: 'public' };
@@ -49,8 +51,13 @@ export class Drafts {
 
   #load(conversationId: string): Draft {
     try {
-      const { text, visibility } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
-      return typeof text === 'string' ? { text, visibility: visibility === 'internal' ? 'internal' : 'public' } : emptyDraft;
+      const { text, visibility, seenSeq } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      if (typeof text !== 'string') return emptyDraft;
+      return {
+        text,
+        visibility: visibility === 'internal' ? 'internal' : 'public',
+        ...(typeof seenSeq === 'number' && { seenSeq }),
+      };
     } catch {
       return emptyDraft;
     }

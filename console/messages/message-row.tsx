@@ -3,6 +3,7 @@ import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { formatDay, formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { OneLine } from '../ui/one-line.tsx';
 import { startsDay, startsGroup } from './message-blocks.ts';
 import styles from './message-row.module.css';
 import { WrittenText } from './written-text.tsx';
@@ -46,7 +47,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
           <div class={styles.column}>
             <p class={isGroupStart ? styles.head : 'visually-hidden'}>
               {isNote && <Icon name="lock" size="small" label={t('message.note')} />}
-              <bdi class={styles.author}>{name}</bdi>
+              <OneLine class={styles.author} text={name} />
               <time dateTime={new Date(message.createdAt).toISOString()} title={formatMoment(message.createdAt)}>
                 {formatTime(message.createdAt)}
               </time>

@@ -11,7 +11,7 @@ import styles from './reply-composer.module.css';
 interface ReplyComposerProps {
   draft: Draft;
   onChange: (draft: Draft) => void;
-  /** False if the text could not be kept: it then stays in the composer. */
+  /** False if the text could not be kept: it then stays in the composer. Who resolves is led on, the composer keeps no focus. */
   onSend: (draft: Draft, options: { isResolving: boolean }) => boolean;
   /** Changes whenever the composer shall take the focus. */
   focusRequest: number;
@@ -34,8 +34,9 @@ export function ReplyComposer({ draft, onChange, onSend, focusRequest, mayReply 
   }, [focusRequest]);
 
   const send = (isResolving: boolean) => {
-    if (canSend && onSend(draft, { isResolving })) onChange({ text: '', visibility: draft.visibility });
-    ref.current?.focus();
+    const isSent = canSend && onSend(draft, { isResolving });
+    if (isSent) onChange({ text: '', visibility: draft.visibility });
+    if (!isSent || !isResolving) ref.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,11 +1,16 @@
 /** The messages of one conversation as this desk holds them: kept whole through lost facts, reconnects and restored servers. */
 import { signal } from '@preact/signals';
-import type { Reply } from '../../shared/errors.ts';
+import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message, MessageListRequest, MessagePage } from '../../shared/message.ts';
 import { emptyTranscript, resumeMark, type Transcript, withEarlier, withNewer, withPosted } from '../../shared/transcript.ts';
+import { RETRY_AFTER_MS, type Schedule } from '../connection.ts';
 
-type ListMessages = (request: MessageListRequest) => Promise<Reply<MessagePage>>;
+export interface TranscriptOptions {
+  list: (request: MessageListRequest) => Promise<Reply<MessagePage>>;
+  schedule: Schedule;
+  isLive: () => boolean;
+}
 
 export type EarlierPhase = 'idle' | 'loading' | 'failed';
 
@@ -13,14 +18,18 @@ export class TranscriptState {
   readonly transcript = signal<Transcript>(emptyTranscript);
   readonly earlierPhase = signal<EarlierPhase>('idle');
   readonly #conversationId: string;
-  readonly #list: ListMessages;
+  readonly #options: TranscriptOptions;
   /** Facts that came while a page was on its way: a page that replaces everything may have been read before them. */
   #early: Message[] | null = null;
   #isCatchingUp = false;
+  /** The server has said that there is more after what is here. */
+  #hasMore = false;
+  /** Set while a refused question waits to be asked again; nothing else asks it meanwhile. */
+  #cancelRetry: (() => void) | null = null;
 
-  constructor(conversationId: string, list: ListMessages) {
+  constructor(conversationId: string, options: TranscriptOptions) {
     this.#conversationId = conversationId;
-    this.#list = list;
+    this.#options = options;
   }
 
   /** What to ask for when opening: nothing (the newest page), or what is after the last message held. */
@@ -31,6 +40,7 @@ export class TranscriptState {
   /** A page has been asked for: `opened` or `notOpened` follows. */
   opening(): void {
     this.#early = [];
+    this.rest();
   }
 
   opened(page: MessagePage, wasResume: boolean): void {
@@ -38,20 +48,25 @@ export class TranscriptState {
     const early = this.#early ?? [];
     this.#early = null;
     this.transcript.value = early.reduce((transcript, message) => withPosted(transcript, message).transcript, held);
-    const hasMore = wasResume && page.more && !page.isFresh;
-    if (hasMore || this.#hasGap) void this.#catchUp(hasMore);
+    this.#hasMore = wasResume && page.more && !page.isFresh;
+    void this.#catchUp();
   }
 
   notOpened(): void {
     this.#early = null;
-    if (this.#hasGap) void this.#catchUp();
+  }
+
+  /** Nobody looks any more: what is missing is asked for when it is opened again. */
+  rest(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
   }
 
   posted(message: Message): void {
     this.#early?.push(message);
     if (this.#early && this.transcript.value.messages.length === 0) return;
     this.transcript.value = withPosted(this.transcript.value, message).transcript;
-    if (!this.#early && this.#hasGap) void this.#catchUp();
+    if (!this.#early) void this.#catchUp();
   }
 
   async loadEarlier(): Promise<void> {
@@ -59,7 +74,7 @@ export class TranscriptState {
     const oldest = messages[0];
     if (!oldest || !hasEarlier || this.earlierPhase.value === 'loading') return;
     this.earlierPhase.value = 'loading';
-    const reply = await this.#list({ conversationId: this.#conversationId, before: oldest.seq, limit: MESSAGE_PAGE_MAX });
+    const reply = await this.#options.list({ conversationId: this.#conversationId, before: oldest.seq, limit: MESSAGE_PAGE_MAX });
     // A fresh page may have replaced everything while this one was on its way.
     const isStillOldest = this.transcript.value.messages[0] === oldest;
     if (reply.ok && isStillOldest) this.transcript.value = withEarlier(this.transcript.value, reply.data);
@@ -71,27 +86,37 @@ export class TranscriptState {
     return (messages.at(-1)?.seq ?? 0) > syncedSeq;
   }
 
-  /** Asks for what is missing until nothing is. Gives up without a connection: opening again resumes from the same place. */
-  async #catchUp(hasMore = false): Promise<void> {
-    if (this.#isCatchingUp) return;
+  /** Asks for what is missing until nothing is. Without a connection it stops: opening again resumes from the same place. */
+  async #catchUp(): Promise<void> {
+    if (this.#isCatchingUp || this.#cancelRetry) return;
     this.#isCatchingUp = true;
     try {
-      let isIncomplete = hasMore || this.#hasGap;
-      while (isIncomplete) {
+      while ((this.#hasMore || this.#hasGap) && this.#options.isLive()) {
         const { after = 0, afterId } = this.mark;
-        const reply = await this.#list({
+        const reply = await this.#options.list({
           conversationId: this.#conversationId,
           after,
           ...(afterId !== undefined && { afterId }),
           limit: MESSAGE_PAGE_MAX,
         });
-        if (!reply.ok) return;
-        const hasProgress = reply.data.isFresh || reply.data.messages.length > 0;
+        if (!reply.ok) return this.#retryLater(reply.error);
+        const { messages, more, isFresh = false } = reply.data;
         this.transcript.value = withNewer(this.transcript.value, reply.data);
-        isIncomplete = hasProgress && !reply.data.isFresh && (reply.data.more || this.#hasGap);
+        this.#hasMore = more && !isFresh && messages.length > 0;
+        if (isFresh || messages.length === 0) return;
       }
     } finally {
       this.#isCatchingUp = false;
     }
+  }
+
+  /** The connection lives and the server was busy or without its database: nobody else would ask again. */
+  #retryLater({ code, retryAfterMs = RETRY_AFTER_MS }: ErrorReply): void {
+    // While a page is on its way that page tells what is missing.
+    if (!isTemporary(code) || !this.#options.isLive() || this.#early) return;
+    this.#cancelRetry = this.#options.schedule(retryAfterMs, () => {
+      this.#cancelRetry = null;
+      void this.#catchUp();
+    });
   }
 }

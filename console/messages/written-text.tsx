@@ -1,7 +1,6 @@
 import { registerCustomProtocol, tokenize } from 'linkifyjs';
-import type { ComponentChild } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { splitLeftToRight } from '../../shared/left-to-right.ts';
+import { LeftToRightRuns } from '../ui/left-to-right-runs.tsx';
 import styles from './written-text.module.css';
 
 registerCustomProtocol('tel', true);
@@ -15,7 +14,7 @@ export function WrittenText({ text }: { text: string }) {
     <div class={styles.text} dir="auto">
       {pieces.map((piece, index) =>
         piece.href === null ? (
-          withRuns(piece.text)
+          <LeftToRightRuns key={index} text={piece.text} />
         ) : (
           <a key={index} class={styles.link} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
             <bdi>{piece.text}</bdi>
@@ -32,16 +31,4 @@ function toPieces(text: string): { text: string; href: string | null }[] {
     const href = token.isLink ? token.toHref('https') : null;
     return { text: token.v, href: href !== null && SAFE_SCHEMES.test(href) ? href : null };
   });
-}
-
-function withRuns(text: string): ComponentChild[] {
-  return splitLeftToRight(text).map((piece, index) =>
-    piece.isLeftToRight ? (
-      <bdi key={index} dir="ltr">
-        {piece.text}
-      </bdi>
-    ) : (
-      piece.text
-    ),
-  );
 }

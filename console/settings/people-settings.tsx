@@ -8,6 +8,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { OneLine } from '../ui/one-line.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
@@ -46,9 +47,7 @@ export function PeopleSettings({ http, mayManage }: { http: Http; mayManage: boo
           <li key={agent.id} class={styles.row}>
             <Avatar name={agent.name} seed={agent.id} imageUrl={agent.avatarUrl} />
             <span class={styles.main}>
-              <span class={styles.name} dir="auto">
-                {agent.name}
-              </span>
+              <OneLine class={styles.strong} text={agent.name} />
               <bdi class={styles.soft} dir="ltr">
                 {agent.email}
               </bdi>

@@ -16,7 +16,7 @@ export function ConnectionBanner({ desk }: { desk: Desk }) {
   return (
     <div role="status" class={styles.place}>
       {isShown && (
-        <div class={styles.banner}>
+        <div class={styles.banner} data-corner>
           <Icon name={isOnline ? 'refresh-cw' : 'wifi-off'} size="small" />
           <span>
             {refusal ? errorText(refusal) : isOnline ? t('connection.lost') : t('connection.offline')}

@@ -9,6 +9,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { OneLine } from '../ui/one-line.tsx';
 import styles from './me-menu.module.css';
 
 interface MeMenuProps {
@@ -24,6 +25,8 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
   const [isAsking, setIsAsking] = useState(false);
   const agent = desk.me.value ?? session.agent.value;
   if (!agent) return null;
+  // The server takes who cannot be heard for offline.
+  const isHeard = desk.me.value === null || desk.connection.state.value === 'live';
   const unsentCount = desk.courier.pending.value.filter((message) => !message.failed).length;
   const items: MenuItem[] = [
     ...availabilities.map((availability) => ({
@@ -57,7 +60,7 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
         items={items}
         header={
           <div class={styles.who}>
-            <bdi class={styles.name}>{agent.name}</bdi>
+            <OneLine class={styles.name} text={agent.name} />
             <bdi class={styles.email} dir="ltr">
               {agent.email}
             </bdi>
@@ -65,10 +68,16 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
         }
         trigger={(props) => (
           <button {...props} type="button" class={styles.trigger} title={t('me.label')}>
-            <Avatar name={agent.name} seed={agent.id} imageUrl={agent.avatarUrl} size="small" dot={availabilityDots[agent.availability]} />
+            <Avatar
+              name={agent.name}
+              seed={agent.id}
+              imageUrl={agent.avatarUrl}
+              size="small"
+              dot={isHeard ? availabilityDots[agent.availability] : 'grey'}
+            />
             <span class={styles.label}>
-              <bdi class={styles.name}>{agent.name}</bdi>
-              <span class={styles.state}>{t(`availability.${agent.availability}`)}</span>
+              <OneLine class={styles.name} text={agent.name} />
+              <span class={styles.state}>{isHeard ? t(`availability.${agent.availability}`) : t('availability.unheard')}</span>
             </span>
           </button>
         )}

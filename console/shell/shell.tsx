@@ -24,6 +24,10 @@ interface ShellProps {
   children: ComponentChildren;
 }
 
+function focusOn(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
 /** What stands around every page: the way elsewhere, the state of the connection, toasts and shortcuts. */
 export function Shell({ desk, session, view, onFocusComposer, children }: ShellProps) {
   const { path, route } = useLocation();
@@ -54,6 +58,8 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     if (!summary || !session.may('conversations:reply')) return false;
     if (command === 'resolve') {
       if (summary.status !== 'resolved') resolve(desk, summary);
+      // Its row leaves the list, and the focus would be nowhere.
+      focusOn('[data-heading]');
       return true;
     }
     const draft = desk.drafts.of(summary.id).value;
@@ -66,7 +72,9 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     const ids = desk.list.view(view).value;
     const at = openId === null ? -1 : ids.indexOf(openId);
     const nextId = at === -1 ? ids[0] : ids[at + step];
-    if (nextId !== undefined) route(conversationPath(nextId, view));
+    if (nextId === undefined) return true;
+    route(conversationPath(nextId, view));
+    focusOn(`[data-conversation="${nextId}"]`);
     return true;
   }
 

@@ -15,19 +15,19 @@ interface AvatarProps {
 const HUES = 8;
 
 export function Avatar({ name, seed, imageUrl = null, size = 'medium', dot }: AvatarProps) {
+  const letters = initials(name ?? '');
   return (
     <span class={[styles.avatar, styles[size], styles[`hue${hueOf(seed)}`]].join(' ')} aria-hidden="true">
-      {imageUrl ? <img class={styles.image} src={imageUrl} alt="" /> : name ? <bdi>{initials(name)}</bdi> : <Icon name="user-round" />}
+      {imageUrl ? <img class={styles.image} src={imageUrl} alt="" /> : letters ? <bdi>{letters}</bdi> : <Icon name="user-round" />}
       {dot && <span class={`${styles.dot} ${styles[dot]}`} />}
     </span>
   );
 }
 
-/** First letters of the first and the last word. */
+/** The first letters or digits of the first and the last word that have any. */
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => (word ? ([...word][0] ?? '') : ''));
-  return letters.join('').toLocaleUpperCase();
+  const letters = name.split(/\s+/u).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
+  return [...letters.slice(0, 1), ...letters.slice(1).slice(-1)].join('').toLocaleUpperCase();
 }
 
 function hueOf(seed: string): number {

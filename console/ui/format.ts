@@ -60,6 +60,15 @@ export function formatAgo(at: number, now: number): string {
   return kept('short-date', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'short' })).format(at);
 }
 
+/** A moment to come, as short as what matters of it: "14:05", "Tue 09:00", "12 Mar, 09:00". */
+export function formatSoon(at: number, now: number): string {
+  const days = -daysBetween(at, now);
+  if (days <= 0) return formatTime(at);
+  const day: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+  const name = days < 7 ? 'soon-weekday' : 'soon-day';
+  return kept(name, (tag) => new Intl.DateTimeFormat(tag, { ...day, hour: 'numeric', minute: '2-digit' })).format(at);
+}
+
 /** A length of time in its largest whole unit: "now", "5m", "3h", "2d". */
 export function formatWait(ms: number): string {
   if (ms < MINUTE_MS) return kept('now', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(0, 'second');

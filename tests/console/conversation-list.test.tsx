@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConversationList } from '../../console/conversations/conversation-list.tsx';
 import { createDesk, type Desk } from '../../console/conversations/desk.ts';
 import type { ViewName } from '../../console/conversations/list-views.ts';
-import { setLanguage } from '../../console/texts/texts.ts';
+import { setLanguage, t } from '../../console/texts/texts.ts';
 import { screenClock } from '../../console/ui/screen-clock.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { makeSummary } from './messages-at-hand.ts';
@@ -49,10 +49,23 @@ describe.each(['he', 'en'] as const)('an agent who looks at the list in %s', (la
       ]),
     );
     const { getByText } = within(row as HTMLElement);
-    expect(getByText('נועה ברק').getAttribute('dir')).toBe('auto');
-    expect(getByText('Hi! מה המחיר?').getAttribute('dir')).toBe('auto');
+    // A `bdi` runs in the direction of its own words.
+    expect(getByText('נועה ברק').closest('bdi')).not.toBeNull();
+    expect(getByText('Hi! מה המחיר?').closest('bdi')).not.toBeNull();
     expect(getByText(language === 'he' ? 'שתי הודעות שלא נקראו' : '2 unread messages')).toBeTruthy();
     expect(getByText(language === 'he' ? /3.*דק/ : '3m')).toBeTruthy();
+  });
+
+  it('sees when it was resolved, and nobody waiting there', () => {
+    setLanguage(language);
+    const now = Date.now();
+    screenClock.value = now;
+    const [row] = show(
+      deskWith([makeSummary('a', { status: 'resolved', waitingSince: now - 9 * minute, updatedAt: now - 3 * minute })]),
+      'resolved',
+    );
+    expect(within(row as HTMLElement).queryByLabelText(t('waiting.label'))).toBeNull();
+    expect(row?.querySelector('time')?.getAttribute('datetime')).toBe(new Date(now - 3 * minute).toISOString());
   });
 
   it('is told what an empty view means', () => {

@@ -2,14 +2,16 @@
 import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
+import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConversationsPage } from '../../console/conversations/conversations-page.tsx';
 import type { Desk } from '../../console/conversations/desk.ts';
+import { showNotResolved } from '../../console/conversations/desk-actions.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { ToastShelf, toasts } from '../../console/ui/toast.tsx';
 import type { Message } from '../../shared/message.ts';
-import { get, hear } from '../helpers/house.ts';
+import { get, type House, hear } from '../helpers/house.ts';
 import { openDesk, openDeskScene, say } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
@@ -22,6 +24,10 @@ function showConversation(desk: Desk, openId: string, rights = allRights) {
       <ToastShelf closeLabel="Close" />
     </LocationProvider>,
   );
+}
+
+async function answerAs(house: House, cookie: string, conversationId: string, text: string): Promise<void> {
+  await get((await house.agent(cookie)).socket, 'message:post', { id: nanoid(), conversationId, text });
 }
 
 const composer = () => screen.findByRole('textbox', { name: 'Reply to the customer' }, seen);
@@ -86,6 +92,17 @@ describe('an agent in a conversation', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Undo' }, seen));
     await screen.findByRole('button', { name: 'Resolve' }, seen);
     expect(desk.list.view('open').value).toEqual([conversation.id]);
+  });
+
+  it('is told in words that a conversation was not resolved behind the last message', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'thanks');
+    showConversation(desk, conversation.id);
+    await composer();
+    showNotResolved(desk, conversation.id, 'forbidden');
+    showNotResolved(desk, conversation.id, 'visitor-wrote');
+    await screen.findByText(/^The conversation with .+ was not resolved\. .?Your role does not allow this\..?$/, {}, seen);
+    await screen.findByText(/has written meanwhile, so the conversation stays open\.$/, {}, seen);
   });
 
   it('gives it to a colleague, who has it at once', async () => {
@@ -160,10 +177,76 @@ describe('an agent in a conversation', () => {
     expect(desk.courier.pending.value).toEqual([]);
   });
 
-  it('is told when there is no such conversation', async () => {
+  it('is asked when a colleague answered after the first letter, even if the answer is in sight before Enter', async () => {
+    const { house, desk } = await openDeskScene();
+    const { cookie } = await house.hire('Yossi');
+    const { conversation } = await say((await house.visitor()).socket, 'how much?');
+    showConversation(desk, conversation.id);
+    const area = await composer();
+    await userEvent.type(area, '50');
+    await answerAs(house, cookie, conversation.id, '40 ₪');
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪']), seen);
+    await userEvent.type(area, ' ₪{Enter}');
+    const alert = await screen.findByRole('alert', {}, seen);
+    expect(alert.textContent).toContain('A colleague answered while you were writing.');
+
+    // From here on the agent knows.
+    await userEvent.type(area, 'or 45 ₪');
+    await userEvent.click(within(alert).getByRole('button', { name: 'Send anyway' }));
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪', '50 ₪']), seen);
+    await userEvent.type(area, '{Enter}');
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪', '50 ₪', 'or 45 ₪']), seen);
+  });
+
+  it('is asked after a reload too, and sends the edited answer without being asked again', async () => {
+    const { house, desk, storage } = await openDeskScene();
+    const { cookie } = await house.hire('Yossi');
+    const { conversation } = await say((await house.visitor()).socket, 'how much?');
+    const view = showConversation(desk, conversation.id);
+    await userEvent.type(await composer(), '50 ₪');
+    view.unmount();
+    desk.close();
+
+    await answerAs(house, cookie, conversation.id, '40 ₪');
+    const reloaded = await openDesk(house, house.cookie, { storage });
+    showConversation(reloaded, conversation.id);
+    const area = await composer();
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪']), seen);
+    await userEvent.type(area, '{Enter}');
+    await userEvent.click(within(await screen.findByRole('alert', {}, seen)).getByRole('button', { name: 'Edit' }));
+    await userEvent.type(area, ' at most{Enter}');
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪', '50 ₪ at most']), seen);
+  });
+
+  it('is not asked about an answer that was there before the first letter', async () => {
+    const { house, desk } = await openDeskScene();
+    const { cookie } = await house.hire('Yossi');
+    const { conversation } = await say((await house.visitor()).socket, 'how much?');
+    showConversation(desk, conversation.id);
+    const area = await composer();
+    await userEvent.type(area, 'no, {Backspace}{Backspace}{Backspace}{Backspace}');
+    await answerAs(house, cookie, conversation.id, '40 ₪');
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪']), seen);
+    await userEvent.type(area, 'plus shipping{Enter}');
+    await vi.waitFor(() => expect(messagesShown()).toEqual(['how much?', '40 ₪', 'plus shipping']), seen);
+  });
+
+  it('is led out of the composer by sending and resolving', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'thanks, bye');
+    showConversation(desk, conversation.id);
+    await userEvent.type(await composer(), 'Bye!{Control>}{Enter}{/Control}');
+    await screen.findByRole('button', { name: 'Reopen' }, seen);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+  });
+
+  it('is told when there is no such conversation, and led back to the list', async () => {
     const { desk } = await openDeskScene();
     showConversation(desk, 'no-such-conversation1');
     await screen.findByText('There is no such conversation.', {}, seen);
+    expect(screen.getByRole('link', { name: 'Back to the list' }).getAttribute('href')).toBe('/console/conversations?view=open');
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(screen.queryByRole('complementary')).toBeNull();
   });
 
   it('who may only read finds nothing to answer or to change with', async () => {

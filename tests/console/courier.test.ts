@@ -13,7 +13,9 @@ function openCourier(storage = new MemoryStorage()) {
   const arrived: AgentMessageDraft[] = [];
   const stored: Message[] = [];
   const timers: { ms: number; job: () => void }[] = [];
-  const wire = { isLive: true, refusals: [] as ErrorReply[], later: [] as Message[] };
+  const wire = { isLive: true, refusals: [] as ErrorReply[], later: [] as Message[], resolveRefusals: [] as ErrorReply[] };
+  const resolved: string[] = [];
+  const notResolved: string[] = [];
   const outbox = new Outbox(storage, me);
   let lastId = 0;
   const courier = new Courier({
@@ -39,10 +41,16 @@ function openCourier(storage = new MemoryStorage()) {
     },
     list: async (): Promise<Reply<{ messages: Message[]; more: boolean }>> => ({ ok: true, data: { messages: wire.later, more: false } }),
     onPosted: (message) => stored.push(message),
+    resolve: async (id) => {
+      resolved.push(id);
+      const error = wire.resolveRefusals.shift();
+      return error ? { ok: false, error } : { ok: true, data: {} };
+    },
+    onNotResolved: (_, why) => notResolved.push(why),
   });
   const send = (text: string, change: Partial<Parameters<Courier['send']>[0]> = {}) =>
     courier.send({ conversationId, text, visibility: 'public', ...change });
-  return { courier, outbox, storage, arrived, stored, timers, wire, send };
+  return { courier, outbox, storage, arrived, stored, resolved, notResolved, timers, wire, send };
 }
 
 const refusal = (code: ErrorReply['code'], retryAfterMs?: number): ErrorReply => ({
@@ -159,5 +167,93 @@ describe('what an agent sends', () => {
     storage.isFull = true;
     expect(() => send('hello')).toThrow();
     expect(courier.pending.value).toEqual([]);
+  });
+});
+
+describe('the wish to resolve behind a message', () => {
+  const resolving = { seenSeq: 5 };
+
+  it('is carried out once the message is stored, and never goes over the wire', async () => {
+    const { arrived, resolved, outbox, notResolved, send } = openCourier();
+    send('bye', { resolving });
+    await settled(() => expect(outbox.list()).toEqual([]));
+    expect(arrived).toEqual([{ id: 'sent-1', conversationId, text: 'bye', visibility: 'public' }]);
+    expect(resolved).toEqual([conversationId]);
+    expect(notResolved).toEqual([]);
+  });
+
+  it('is repeated until the server has said ok, and the message is not', async () => {
+    const { courier, arrived, resolved, outbox, timers, send, wire } = openCourier();
+    wire.resolveRefusals.push(refusal('too-many', 3_000), refusal('internal'));
+    send('bye', { resolving });
+    await settled(() => expect(timers.map((timer) => timer.ms)).toEqual([3_000]));
+    expect(courier.pending.value).toEqual([]);
+    for (const timer of timers.splice(0)) timer.job();
+    await settled(() => expect(timers).toHaveLength(1));
+    courier.resume();
+    await settled(() => expect(outbox.list()).toEqual([]));
+    expect(arrived).toHaveLength(1);
+    expect(resolved).toHaveLength(3);
+  });
+
+  it('survives a reload after the message was stored', async () => {
+    const { storage, timers, send, wire } = openCourier();
+    wire.resolveRefusals.push(refusal('unavailable'));
+    send('bye', { resolving });
+    await settled(() => expect(timers).toHaveLength(1));
+    const reloaded = openCourier(storage);
+    expect(reloaded.courier.pending.value).toEqual([]);
+    reloaded.courier.resume();
+    await settled(() => expect(reloaded.outbox.list()).toEqual([]));
+    expect([reloaded.arrived, reloaded.resolved]).toEqual([[], [conversationId]]);
+  });
+
+  it('outlives that a broadcast shows the message stored before its reply', async () => {
+    const { courier, outbox, resolved, send, wire } = openCourier();
+    wire.isLive = false;
+    const id = send('bye', { resolving });
+    courier.confirm(id);
+    expect(courier.pending.value).toEqual([]);
+    wire.isLive = true;
+    courier.resume();
+    await settled(() => expect(outbox.list()).toEqual([]));
+    expect(resolved).toEqual([conversationId]);
+  });
+
+  it('ends with a definite refusal, which the agent is told', async () => {
+    const { outbox, notResolved, send, wire } = openCourier();
+    wire.resolveRefusals.push(refusal('forbidden'));
+    send('bye', { resolving });
+    await settled(() => expect(notResolved).toEqual(['forbidden']));
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it('ends where the visitor has written what the agent had not in sight', async () => {
+    const { outbox, notResolved, resolved, send, wire } = openCourier();
+    wire.later = [makeMessage(6)];
+    send('bye', { resolving });
+    await settled(() => expect(notResolved).toEqual(['visitor-wrote']));
+    expect([resolved, outbox.list()]).toEqual([[], []]);
+  });
+
+  it('is taken back with a message that was refused', async () => {
+    const { courier, notResolved, resolved, send, wire } = openCourier();
+    wire.refusals.push(refusal('forbidden'));
+    const id = send('bye', { resolving });
+    await settled(() => expect(courier.pending.value[0]?.failed).toBe('forbidden'));
+    courier.discard(id);
+    expect([resolved, notResolved]).toEqual([[], []]);
+  });
+
+  it('keeps its place before what the agent writes after it', async () => {
+    const { arrived, resolved, send, timers, wire } = openCourier();
+    wire.resolveRefusals.push(refusal('unavailable'));
+    send('bye', { resolving });
+    await settled(() => expect(timers).toHaveLength(1));
+    send('one more thing');
+    expect(arrived).toHaveLength(1);
+    for (const timer of timers.splice(0)) timer.job();
+    await settled(() => expect(arrived).toHaveLength(2));
+    expect(resolved).toHaveLength(2);
   });
 });

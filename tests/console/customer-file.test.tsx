@@ -1,6 +1,6 @@
 // @vitest-environment node
 import './page-in-node.ts';
-import { cleanup, render, screen } from '@testing-library/preact';
+import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ContactDirectory } from '../../console/contacts/contact-directory.tsx';
@@ -8,6 +8,7 @@ import { ContactPage } from '../../console/contacts/contact-page.tsx';
 import { Http } from '../../console/http.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
 import type { Contact } from '../../shared/contact.ts';
+import type { ConversationSummary } from '../../shared/conversation.ts';
 import { get, type House, openHouse } from '../helpers/house.ts';
 import { makeApiToken, say } from './desk-scene.ts';
 
@@ -36,6 +37,18 @@ describe('an agent with a customer file', () => {
     expect(screen.queryByText('verified')).toBeNull();
     expect(screen.getByRole('link', { name: 'פיקוס' }).getAttribute('href')).toBe('https://shop.example/ficus');
     await screen.findByText('שלום, יש פיקוס במלאי?', {}, seen);
+  });
+
+  it('tells a note in the list of conversations from what the customer heard', async () => {
+    const { house, http, contact } = await openFile();
+    const { items } = await house.json<{ items: ConversationSummary[] }>('GET', '/api/conversations');
+    const { socket } = await house.agent();
+    const conversationId = items[0]?.id ?? '';
+    await get(socket, 'message:post', { id: 'a-note-for-the-team-1', conversationId, text: 'call back', visibility: 'internal' });
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    const row = await screen.findByRole('link', { name: /call back/ }, seen);
+    expect(within(row).getByRole('img', { name: 'Internal note' })).toBeTruthy();
+    expect(row.textContent).toContain('Dana: call back');
   });
 
   it('corrects the name in place', async () => {

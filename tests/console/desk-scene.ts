@@ -2,11 +2,11 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
-import { createDesk, type Desk } from '../../console/conversations/desk.ts';
+import { createDesk, type Desk, type DeskOptions } from '../../console/conversations/desk.ts';
 import type { SignedInAgent } from '../../shared/agent.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
-import { get, type House, openHouse } from '../helpers/house.ts';
+import { get, type House, type HouseOptions, openHouse } from '../helpers/house.ts';
 import { MemoryStorage } from './memory-storage.ts';
 
 export interface DeskScene {
@@ -17,8 +17,8 @@ export interface DeskScene {
 }
 
 /** Signed in as the administrator Dana, with a live desk. */
-export async function openDeskScene(): Promise<DeskScene> {
-  const house = await openHouse();
+export async function openDeskScene(options: HouseOptions = {}): Promise<DeskScene> {
+  const house = await openHouse(options);
   const agent = await house.json<SignedInAgent>('GET', '/api/session');
   const storage = new MemoryStorage();
   const desk = await openDesk(house, house.cookie, { storage });
@@ -28,7 +28,7 @@ export async function openDeskScene(): Promise<DeskScene> {
 export async function openDesk(
   house: House,
   cookie: string,
-  options: { storage?: MemoryStorage; agentId?: string; onOtherAgent?: () => void } = {},
+  options: { storage?: MemoryStorage; agentId?: string } & Pick<DeskOptions, 'onOtherAgent' | 'onNotResolved' | 'onResolved'> = {},
 ): Promise<Desk> {
   const agent = await house.json<SignedInAgent>('GET', '/api/session', undefined, { cookie });
   const apiToken = cookie === house.cookie ? await makeApiToken(house) : undefined;
@@ -37,6 +37,8 @@ export async function openDesk(
     serverUrl: house.url,
     storage: options.storage ?? new MemoryStorage(),
     ...(options.onOtherAgent && { onOtherAgent: options.onOtherAgent }),
+    ...(options.onResolved && { onResolved: options.onResolved }),
+    ...(options.onNotResolved && { onNotResolved: options.onNotResolved }),
     ...(apiToken !== undefined ? { apiToken } : { socketOptions: { extraHeaders: { cookie } } }),
   });
   onTestFinished(() => desk.close());

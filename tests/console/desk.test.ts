@@ -121,6 +121,19 @@ describe('an agent at the desk', () => {
     expect(textsOn(desk, conversation.id)).toEqual(['hello', 'still there?', 'Yes!']);
   });
 
+  it('hears that what was sent to resolve is resolved, and so can take it back', async () => {
+    const { house } = await openDeskScene();
+    const { cookie } = await house.hire('Yossi');
+    const resolved: string[] = [];
+    const desk = await openDesk(house, cookie, { onResolved: (conversationId) => resolved.push(conversationId) });
+    const { conversation } = await say((await house.visitor()).socket, 'thanks');
+    await untilLive(desk);
+    await untilOpen(desk, conversation.id);
+    desk.send(conversation.id, 'Gladly!', 'public', { isResolving: true });
+    await vi.waitUntil(() => resolved.includes(conversation.id), seen);
+    expect(desk.list.summaries.value.get(conversation.id)?.status).toBe('resolved');
+  });
+
   it('resolves after the last word has arrived, not before', async () => {
     const { house, desk } = await openDeskScene();
     const { socket: visitor } = await house.visitor();

@@ -30,6 +30,17 @@ describe("an agent's list", () => {
     expect(list.view('snoozed').value).toEqual(['asleep']);
   });
 
+  it('shows resolved ones by when they were dealt with, however long somebody had waited before', () => {
+    const list = openList();
+    list.replace([], () => false);
+    list.put(makeSummary('waited', { status: 'resolved', waitingSince: 1_000, updatedAt: 5_000 }));
+    list.put(makeSummary('answered', { status: 'resolved', updatedAt: 9_000 }));
+    list.put(makeSummary('reopened', { waitingSince: 2_000 }));
+    list.put(makeSummary('newcomer', { waitingSince: 3_000 }));
+    expect(list.view('resolved').value).toEqual(['answered', 'waited']);
+    expect(list.view('open').value).toEqual(['reopened', 'newcomer']);
+  });
+
   it('counts what is unread among mine and the unassigned', () => {
     const list = openList();
     list.replace(
@@ -59,6 +70,13 @@ describe("an agent's list", () => {
     expect(list.summaries.value.get('a')?.lastSeq).toBe(7);
     list.learn(makeSummary('a', { lastSeq: 7, updatedAt: 7_000, status: 'resolved' }));
     expect(list.summaries.value.get('a')?.status).toBe('resolved');
+  });
+
+  it('does not take back what was read, where a reply is as new as the fact', () => {
+    const list = openList();
+    list.put(makeSummary('a', { unread: 0, visitorReadSeq: 1 }));
+    list.learn(makeSummary('a', { unread: 1, visitorReadSeq: 0, status: 'resolved' }));
+    expect(list.summaries.value.get('a')).toMatchObject({ unread: 0, visitorReadSeq: 1, status: 'resolved' });
   });
 
   it('pages through what was resolved, and can try again after a failure', async () => {

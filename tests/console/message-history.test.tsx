@@ -14,8 +14,17 @@ const mine = { kind: 'agent', id: me, name: 'Dana' } as const;
 const yossi = { kind: 'agent', id: 'agent-2', name: 'יוסי' } as const;
 const day = 24 * 60 * 60 * 1_000;
 
+/** Of a conversation of which the server lists these. */
+function stateOf(messages: Message[]): TranscriptState {
+  return new TranscriptState(conversationId, {
+    list: async () => ({ ok: true, data: { messages, more: false } }),
+    schedule: () => () => undefined,
+    isLive: () => true,
+  });
+}
+
 function stateWith(messages: Message[], more = false): TranscriptState {
-  const state = new TranscriptState(conversationId, async () => ({ ok: true, data: { messages: [], more: false } }));
+  const state = stateOf([]);
   state.opening();
   state.opened({ messages, more }, false);
   return state;
@@ -147,7 +156,7 @@ describe('an agent who reads a conversation', () => {
 
   it('can ask for earlier messages', async () => {
     setLanguage('en');
-    const state = new TranscriptState(conversationId, async () => ({ ok: true, data: { messages: makeMessages(1, 40), more: false } }));
+    const state = stateOf(makeMessages(1, 40));
     state.opening();
     state.opened({ messages: makeMessages(41, 60), more: true }, false);
     show(state);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TranscriptState } from '../../console/messages/transcript-state.ts';
-import type { Reply } from '../../shared/errors.ts';
+import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { Message, MessageListRequest, MessagePage } from '../../shared/message.ts';
 import { conversationId, makeMessage, makeMessages } from './messages-at-hand.ts';
 
@@ -8,6 +8,9 @@ import { conversationId, makeMessage, makeMessages } from './messages-at-hand.ts
 class Shelf {
   readonly asked: MessageListRequest[] = [];
   isDown = false;
+  isLive = true;
+  refusals: ErrorReply[] = [];
+  readonly timers: { ms: number; job: () => void }[] = [];
   messages: Message[];
 
   constructor(messages: Message[]) {
@@ -16,6 +19,8 @@ class Shelf {
 
   list = async (request: MessageListRequest): Promise<Reply<MessagePage>> => {
     this.asked.push(request);
+    const refusal = this.refusals.shift();
+    if (refusal) return { ok: false, error: refusal };
     if (this.isDown) return { ok: false, error: { code: 'unavailable', message: '' } };
     return { ok: true, data: this.page(request) };
   };
@@ -30,8 +35,20 @@ class Shelf {
   }
 }
 
+function empty(shelf: Shelf): TranscriptState {
+  return new TranscriptState(conversationId, {
+    list: shelf.list,
+    isLive: () => shelf.isLive,
+    schedule: (ms, job) => {
+      const timer = { ms, job };
+      shelf.timers.push(timer);
+      return () => shelf.timers.splice(shelf.timers.indexOf(timer), 1);
+    },
+  });
+}
+
 function open(shelf: Shelf): TranscriptState {
-  const state = new TranscriptState(conversationId, shelf.list);
+  const state = empty(shelf);
   state.opening();
   state.opened(shelf.page({}), false);
   return state;
@@ -72,7 +89,7 @@ describe('an agent who reads a conversation', () => {
 
   it('keeps a message that came while the first page was on its way', () => {
     const shelf = new Shelf(makeMessages(1, 3));
-    const state = new TranscriptState(conversationId, shelf.list);
+    const state = empty(shelf);
     state.opening();
     const page = shelf.page({});
     state.posted(makeMessage(3));
@@ -104,12 +121,62 @@ describe('an agent who reads a conversation', () => {
     expect(seqs(state)).toEqual([1, 2]);
   });
 
+  it('sees a gap filled after the time that a busy server named, which is asked once and not for each new message', async () => {
+    const shelf = new Shelf(makeMessages(1, 5));
+    const state = open(shelf);
+    shelf.messages = makeMessages(1, 12);
+    shelf.refusals = [
+      { code: 'too-many', message: '', retryAfterMs: 700 },
+      { code: 'unavailable', message: '' },
+    ];
+    state.posted(makeMessage(9));
+    await vi.waitFor(() => expect(shelf.timers.map(({ ms }) => ms)).toEqual([700]));
+    state.posted(makeMessage(10));
+    state.posted(makeMessage(12));
+    expect(shelf.asked).toHaveLength(1);
+    shelf.timers.shift()?.job();
+    await vi.waitFor(() => expect(shelf.timers.map(({ ms }) => ms)).toEqual([2_000]));
+    shelf.timers.shift()?.job();
+    await vi.waitFor(() => expect(seqs(state)).toEqual(upTo(12)));
+    expect(shelf.timers).toEqual([]);
+  });
+
+  it('gets the rest of a long absence although the server was busy in between', async () => {
+    const shelf = new Shelf(makeMessages(1, 5));
+    const state = open(shelf);
+    shelf.messages = makeMessages(1, 200);
+    shelf.refusals = [{ code: 'internal', message: '' }];
+    state.opening();
+    state.opened(shelf.page({ after: 5, limit: 50 }), true);
+    await vi.waitFor(() => expect(shelf.timers).toHaveLength(1));
+    expect(seqs(state)).toEqual(upTo(55));
+    shelf.timers.shift()?.job();
+    await vi.waitFor(() => expect(seqs(state)).toEqual(upTo(200)));
+  });
+
+  it('asks no more where it was refused for good, or where nobody looks', async () => {
+    const shelf = new Shelf(makeMessages(1, 5));
+    const state = open(shelf);
+    shelf.refusals = [
+      { code: 'not-found', message: '' },
+      { code: 'unavailable', message: '' },
+    ];
+    state.posted(makeMessage(9));
+    await vi.waitFor(() => expect(shelf.asked).toHaveLength(1));
+    state.posted(makeMessage(10));
+    await vi.waitFor(() => expect(shelf.timers).toHaveLength(1));
+    expect(shelf.asked).toHaveLength(2);
+    state.rest();
+    expect(shelf.timers).toEqual([]);
+  });
+
   it('resumes where a gap could not be filled because the connection went', async () => {
     const shelf = new Shelf(makeMessages(1, 5));
     const state = open(shelf);
     shelf.messages = makeMessages(1, 9);
     shelf.isDown = true;
     state.posted(makeMessage(9));
+    shelf.isLive = false;
     await vi.waitFor(() => expect(shelf.asked).toHaveLength(1));
     expect(state.mark.after).toBe(5);
     state.opening();

@@ -1,0 +1,42 @@
+import type { Message } from '../../shared/message.ts';
+import { t } from '../texts/texts.ts';
+import { Icon } from '../ui/icon.tsx';
+import { OneLine } from '../ui/one-line.tsx';
+import styles from './message-preview.module.css';
+
+interface MessagePreviewProps {
+  message: Pick<Message, 'author' | 'visibility' | 'text'>;
+  /** The agent at this screen, where they are to be called "You". */
+  agentId?: string;
+  class?: string | undefined;
+}
+
+/** The latest message of a conversation on one line: whose it is, unless the visitor's, and that a note is one. */
+export function MessagePreview({ message: { author, visibility, text }, agentId, class: className }: MessagePreviewProps) {
+  const isNamed = author.kind === 'agent' || author.kind === 'bot';
+  const name =
+    agentId !== undefined && author.id === agentId
+      ? t('message.you')
+      : (author.name ?? t(author.kind === 'bot' ? 'message.bot' : 'message.agent'));
+  return (
+    <OneLine
+      class={className}
+      text={text}
+      before={
+        <>
+          {visibility === 'internal' && (
+            <span class={styles.lock}>
+              <Icon name="lock" size="small" label={t('message.note')} />
+            </span>
+          )}
+          {isNamed && (
+            <>
+              <bdi class={styles.author}>{name}</bdi>
+              {': '}
+            </>
+          )}
+        </>
+      }
+    />
+  );
+}
