@@ -150,7 +150,8 @@ export class Courier {
     // words go out behind the visitor's.
     const later = await this.#lookAfter(conversationId, message.expectedSeq ?? 0, (other) => this.#isAnswerByOther(other));
     if (!later.ok) return later.error;
-    if (later.data.isFound) this.#fail(message.id, 'stale');
+    // A server that calls it stale and has nothing to show for it is not asked the same again.
+    if (later.data.isFound || later.data.seq === message.expectedSeq) this.#fail(message.id, 'stale');
     else this.#change(message.id, { expectedSeq: later.data.seq });
     return null;
   }
