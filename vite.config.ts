@@ -87,6 +87,8 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
     css: true,
+    // On a starving machine a browser or a database may come too late once; whoever fails twice has failed.
+    retry: process.env.CI ? 1 : 0,
     restoreMocks: true,
     unstubGlobals: true,
     projects,
