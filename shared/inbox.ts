@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { invitationSchema } from './invitation.ts';
+import { type ByLanguage, type Language, languageNames } from './language.ts';
 import { lineSchema, proseSchema } from './text.ts';
+import type { TextOverrides } from './texts/text-keys.ts';
 
 /** One installed widget, as administrators see it. */
 export interface Inbox {
@@ -16,18 +19,140 @@ export interface Inbox {
   identityPublicKey: string | null;
 }
 
-export interface InboxSettings {
-  /** `#rrggbb`; the readable foreground is computed. */
-  accent: string;
-  /** `auto` follows the page's `lang`, then the browser. */
-  locale: 'auto' | 'he' | 'en';
-  /** First line under the business name, per language; the widget's own text where it is missing. */
-  greeting: { he?: string; en?: string };
+const languages = Object.keys(languageNames) as [Language, ...Language[]];
+
+/** One text a language; an empty one is none. */
+function byLanguageSchema(max: number) {
+  const text = proseSchema(max);
+  return z
+    .partialRecord(z.enum(languages), text)
+    .transform((texts): ByLanguage => Object.fromEntries(Object.entries(texts).filter(([, said]) => said?.trim())));
 }
+
+/** Whether a visitor is asked for something before the first message. */
+const demandSchema = z.enum(['hidden', 'optional', 'required']);
+export type Demand = z.infer<typeof demandSchema>;
+
+const preChatFieldSchema = z.object({
+  /** Under this name the value goes into the contact's `fields`. */
+  key: z
+    .string()
+    .min(1)
+    .max(60)
+    .regex(/^[\p{L}\p{N}_ .-]+$/u),
+  label: byLanguageSchema(80),
+  kind: z.enum(['text', 'number', 'choice', 'checkbox']),
+  demand: demandSchema,
+  /** Of a `choice`, one a line in the console. */
+  options: z.array(lineSchema(80)).max(30).default([]),
+});
+export type PreChatField = z.infer<typeof preChatFieldSchema>;
+
+export const PRE_CHAT_FIELDS_MAX = 10;
+
+const preChatSchema = z.object({
+  name: demandSchema,
+  phone: demandSchema,
+  email: demandSchema,
+  consent: demandSchema,
+  /** What a visitor agrees to. Links in it become links. */
+  consentText: byLanguageSchema(500),
+  fields: z
+    .array(preChatFieldSchema)
+    .max(PRE_CHAT_FIELDS_MAX)
+    .refine((fields) => new Set(fields.map(({ key }) => key)).size === fields.length, 'two fields have the same key'),
+});
+export type PreChat = z.infer<typeof preChatSchema>;
+
+const launcherSchema = z.object({
+  icon: z.enum(['chat', 'question', 'wave', 'headset']),
+  /** Stands beside the icon; none by default. */
+  text: byLanguageSchema(30),
+  /** `end` is the right on a page from left to right, and the left in Hebrew. */
+  side: z.enum(['start', 'end', 'left', 'right']),
+  /** Pixels from the edge of the page. */
+  offsetInline: z.number().int().min(0).max(400),
+  offsetBlock: z.number().int().min(0).max(400),
+});
+export type Launcher = z.infer<typeof launcherSchema>;
+
+const questionSchema = z.object({ id: z.string().min(1).max(40), text: byLanguageSchema(120), answer: byLanguageSchema(2_000) });
+/** Offered on the first screen. Choosing one sends its text as the visitor's message; the answer, if there is one, follows by the bot. */
+export type FirstQuestion = z.infer<typeof questionSchema>;
+
+const textOverridesSchema = z.partialRecord(
+  z.enum(languages),
+  z
+    .record(
+      z.string().regex(/^[a-zA-Z]{1,40}$/),
+      z.union([z.string().max(500), z.object({ other: z.string().max(500) }).catchall(z.string().max(500))]),
+    )
+    .refine((texts) => Object.keys(texts).length <= 300, 'too many texts'),
+);
+
+const settingsShape = {
+  /** `#rrggbb`; the readable foreground is computed. */
+  accent: z.string().regex(/^#[0-9a-f]{6}$/i),
+  /** `auto` follows the visitor's system. */
+  theme: z.enum(['auto', 'light', 'dark']),
+  /** `auto` follows the page's `lang`, then the browser. */
+  locale: z.enum(['auto', ...languages]),
+  /** First line of the first screen; the widget's own text where it is missing. */
+  greeting: byLanguageSchema(200),
+  launcher: launcherSchema,
+  /** Whether the header shows who answers with faces. */
+  hasFaces: z.boolean(),
+  preChat: preChatSchema,
+  questions: z.array(questionSchema).max(10),
+  hasAttachments: z.boolean(),
+  hasEmoji: z.boolean(),
+  /** A soft sound for a message that arrives; each visitor can mute it. */
+  hasSound: z.boolean(),
+  /** Place in the queue and expected wait, while nobody has taken the conversation. */
+  showsQueue: z.boolean(),
+  hasCallback: z.boolean(),
+  hasRating: z.boolean(),
+  hasTranscript: z.boolean(),
+  /** A visitor who comes back within so many days finds the conversation; 1 to 365. */
+  returnWithinDays: z.number().int().min(1).max(365),
+  invitations: z.array(invitationSchema).max(20),
+  /** Tells agents who is on the site now. Costs a connection a visitor. */
+  hasLiveVisitors: z.boolean(),
+  /** What the business says instead of the widget's own texts. */
+  texts: textOverridesSchema as unknown as z.ZodType<Partial<Record<Language, TextOverrides>>>,
+};
+
+const inboxSettingsSchema = z.object(settingsShape);
+/** How one widget looks, what it asks and what it offers. */
+export type InboxSettings = z.infer<typeof inboxSettingsSchema>;
+
+export const firstInboxSettings: InboxSettings = {
+  accent: '#2f6f5e',
+  theme: 'auto',
+  locale: 'auto',
+  greeting: {},
+  launcher: { icon: 'chat', text: {}, side: 'end', offsetInline: 20, offsetBlock: 20 },
+  hasFaces: true,
+  preChat: { name: 'hidden', phone: 'hidden', email: 'hidden', consent: 'hidden', consentText: {}, fields: [] },
+  questions: [],
+  hasAttachments: true,
+  hasEmoji: true,
+  hasSound: true,
+  showsQueue: true,
+  hasCallback: true,
+  hasRating: true,
+  hasTranscript: true,
+  returnWithinDays: 30,
+  invitations: [],
+  hasLiveVisitors: false,
+  texts: {},
+};
 
 /** `GET /api/widget/:inboxKey`: public, cacheable. */
 export interface WidgetSettings extends InboxSettings {
   business: string;
+  /** What the launcher is called, a language. */
+  labels: Record<Language, string>;
 }
 
 export const inboxPatchSchema = z.object({
@@ -41,16 +166,7 @@ export const inboxPatchSchema = z.object({
     )
     .max(100)
     .optional(),
-  settings: z
-    .object({
-      accent: z
-        .string()
-        .regex(/^#[0-9a-f]{6}$/i)
-        .optional(),
-      locale: z.enum(['auto', 'he', 'en']).optional(),
-      greeting: z.object({ he: proseSchema(200).optional(), en: proseSchema(200).optional() }).optional(),
-    })
-    .optional(),
+  settings: inboxSettingsSchema.partial().optional(),
   identityPublicKey: z.string().max(4_000).startsWith('-----BEGIN PUBLIC KEY-----').nullable().optional(),
 });
 export type InboxPatch = z.infer<typeof inboxPatchSchema>;
@@ -60,4 +176,8 @@ export interface Availability {
   open: boolean;
   staffed: boolean;
   opensAt: number | null;
+  /** How long a message written now would wait for its answer, as measured lately; null when nobody has to wait, or nobody knows. */
+  expectedWaitMs?: number | null;
+  /** Up to three colleagues who are online, for the faces in the header. */
+  agents?: { name: string; avatarUrl: string | null }[];
 }

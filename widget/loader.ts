@@ -7,7 +7,7 @@ import type { WidgetSettings } from '../shared/inbox.ts';
 import type { KesherGlobal, QueuedCall, WidgetModule } from './handover.ts';
 import css from './launcher.css?inline';
 import { type StorageKey, storageKey } from './storage-keys.ts';
-import { chooseLanguage, directionOf, launcherLabels } from './texts/language.ts';
+import { chooseLanguage, directionOf } from './texts/language.ts';
 
 declare const __WIDGET_APP__: string;
 
@@ -51,7 +51,7 @@ if (earlier && 'host' in earlier) {
 
     const launcher = document.createElement('button');
     launcher.className = 'launcher';
-    launcher.ariaLabel = launcherLabels[language];
+    launcher.ariaLabel = settings.labels[language];
     launcher.onclick = () => start().then((widget) => widget?.open());
     launcher.onfocus = launcher.onpointerenter = start;
 

@@ -5,6 +5,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { type ComponentChild, render } from 'preact';
 import type { WidgetSettings } from '../shared/inbox.ts';
+import type { Language } from '../shared/language.ts';
 import { accentOn, foregroundOn } from './accent.ts';
 import { browserStorage, layeredStorage } from './browser-storage.ts';
 import { createChat } from './chat-state.ts';
@@ -19,9 +20,7 @@ import css from './panel.css?inline';
 import { createPanelState } from './panel-state.ts';
 import { storageKey } from './storage-keys.ts';
 import { chooseLanguage, directionOf } from './texts/language.ts';
-import { loadTexts } from './texts/load-texts.ts';
-import { createTimeFormats } from './texts/time-formats.ts';
-import { createTranslate } from './texts/translate.ts';
+import { speechIn } from './texts/speech-in.ts';
 import { createTitleCount } from './title-count.ts';
 import type { Tabs } from './visitor-token.ts';
 
@@ -39,11 +38,9 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   const language = signal(chooseLanguage(given.locale));
   /** What the site asked for; it weighs more than the inbox's own. */
   let siteLocale: string | undefined;
-  const speechIn = async (wish: typeof language.value) => ({
-    t: createTranslate(await loadTexts(wish), wish),
-    times: createTimeFormats(navigator.languages.find((tag) => tag.startsWith(wish)) ?? wish),
-  });
-  const speech = signal(await speechIn(language.value));
+  const speak = (wish: Language, { texts }: WidgetSettings, hasExtras = false) =>
+    speechIn(wish, { locale: navigator.languages.find((tag) => tag.startsWith(wish)) ?? wish, overrides: texts[wish], hasExtras });
+  const speech = signal(await speak(language.value, given));
 
   const storage = layeredStorage([...browserStorage('localStorage'), ...browserStorage('sessionStorage')]);
   const tabStorage = layeredStorage(browserStorage('sessionStorage'));
@@ -178,7 +175,9 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   /** Colours, words and name change together, once all of them are here. */
   async function change(next: WidgetSettings): Promise<void> {
     const nextLanguage = chooseLanguage(siteLocale ?? next.locale);
-    const nextSpeech = nextLanguage === language.value ? speech.value : await speechIn(nextLanguage);
+    const isSame = nextLanguage === language.value && JSON.stringify(next.texts) === JSON.stringify(settings.value.texts);
+    // Parts that are on the screen already would be without words.
+    const nextSpeech = isSame ? speech.value : await speak(nextLanguage, next, panel.view.value !== 'chat');
     batch(() => {
       settings.value = next;
       language.value = nextLanguage;

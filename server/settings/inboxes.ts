@@ -3,13 +3,12 @@ import { importSPKI } from 'jose';
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import { idSchema } from '../../shared/id.ts';
-import type { Inbox, InboxPatch, InboxSettings, WidgetSettings } from '../../shared/inbox.ts';
+import { firstInboxSettings, type Inbox, type InboxPatch, type WidgetSettings } from '../../shared/inbox.ts';
+import { launcherLabels } from '../../shared/texts/launcher-labels.ts';
 import type { App } from '../app.ts';
 import type { InboxRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
 import { findInboxRowByKey, insertInbox, listInboxRows, lockInbox, updateInbox } from './inbox-store.ts';
-
-const firstSettings: InboxSettings = { accent: '#2f6f5e', locale: 'auto', greeting: {} };
 
 /** The first start makes one inbox, so that a visitor can chat as soon as there is an agent. */
 export async function prepareFirstInbox(app: App): Promise<void> {
@@ -20,7 +19,7 @@ export async function prepareFirstInbox(app: App): Promise<void> {
       key: nanoid(),
       name: 'Website',
       allowedOrigins: '[]',
-      settings: JSON.stringify(firstSettings),
+      settings: JSON.stringify(firstInboxSettings),
       identitySecret: newToken(),
       identityPublicKey: null,
       createdAt: app.now(),
@@ -41,7 +40,10 @@ export async function findInboxByKey(app: App, key: string): Promise<Inbox | und
 export async function getWidgetSettings(app: App, key: string): Promise<WidgetSettings> {
   const row = await findRowByKey(app, key);
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
-  return { ...toInbox(row).settings, business: row.business };
+  const { settings } = toInbox(row);
+  const said = Object.entries(settings.texts).map(([language, texts]) => [language, texts?.openChat]);
+  const labels = { ...launcherLabels, ...Object.fromEntries(said.filter(([, label]) => typeof label === 'string')) };
+  return { ...settings, business: row.business, labels };
 }
 
 /** The key comes from anybody: what cannot be one does not reach the database. */
@@ -88,7 +90,7 @@ function toInbox(row: InboxRow): Inbox {
     key: row.key,
     name: row.name,
     allowedOrigins: JSON.parse(row.allowedOrigins),
-    settings: { ...firstSettings, ...JSON.parse(row.settings) },
+    settings: { ...firstInboxSettings, ...JSON.parse(row.settings) },
     identitySecret: row.identitySecret,
     identityPublicKey: row.identityPublicKey,
   };

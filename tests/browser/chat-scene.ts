@@ -6,8 +6,10 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { en as consoleEnglish } from '../../console/texts/en.ts';
 import { he as consoleHebrew } from '../../console/texts/he.ts';
-import { en as widgetEnglish } from '../../widget/texts/en.ts';
-import { he as widgetHebrew } from '../../widget/texts/he.ts';
+import { en as widgetEnglish } from '../../shared/texts/en.ts';
+import { enExtras } from '../../shared/texts/en-extras.ts';
+import { he as widgetHebrew } from '../../shared/texts/he.ts';
+import { heExtras } from '../../shared/texts/he-extras.ts';
 import { Line } from '../chaos/line.ts';
 import { SETUP_CODE, ServedKesher } from '../chaos/served-kesher.ts';
 import type { Person } from '../helpers/browser.ts';
@@ -18,7 +20,7 @@ type OpenPage = (person?: Person) => Promise<Page>;
 const locales = { he: 'he-IL', en: 'en-US' } as const;
 const demoPages = { he: '/demo/', en: '/demo/en/' } as const;
 const consoleTexts = { he: consoleHebrew, en: consoleEnglish } as const;
-const widgetTexts = { he: widgetHebrew, en: widgetEnglish } as const;
+const widgetTexts = { he: { ...widgetHebrew, ...heExtras }, en: { ...widgetEnglish, ...enExtras } } as const;
 
 /** What one side sees of the conversation, in the order on the screen. */
 export type Lines = { id: string; text: string; isSending: boolean }[];

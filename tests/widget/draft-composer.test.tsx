@@ -35,10 +35,11 @@ function Desk({
 
 describe.each(languages)('a visitor who writes in a widget that speaks %s', (language) => {
   test('sends with Enter, breaks the line with Shift and Enter, and goes on writing', async () => {
-    const { t, times } = await speechIn(language);
+    const speech = await speechIn(language);
+    const { t } = speech;
     const onSend = vi.fn();
     const user = userEvent.setup();
-    const screen = show(<Desk onSend={onSend} />, { t, times }, language);
+    const screen = show(<Desk onSend={onSend} />, speech, language);
     const field = screen.getByRole('textbox', { name: t('compose') }) as HTMLTextAreaElement;
     await user.type(field, 'first{Shift>}{Enter}{/Shift}second{Enter}');
     expect(onSend).toHaveBeenCalledExactlyOnceWith('first\nsecond');

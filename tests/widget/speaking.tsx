@@ -1,11 +1,10 @@
 import { cleanup, render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
 import { afterEach } from 'vitest';
-import { type Speech, SpeechContext } from '../../widget/components/speech.ts';
-import { directionOf, type Language } from '../../widget/texts/language.ts';
-import { loadTexts } from '../../widget/texts/load-texts.ts';
-import { createTimeFormats } from '../../widget/texts/time-formats.ts';
-import { createTranslate } from '../../widget/texts/translate.ts';
+import type { Language } from '../../shared/language.ts';
+import { SpeechContext } from '../../widget/components/speech.ts';
+import { directionOf } from '../../widget/texts/language.ts';
+import { type Speech, speechIn as speakIn } from '../../widget/texts/speech-in.ts';
 
 afterEach(cleanup);
 
@@ -15,8 +14,8 @@ export const languages: Language[] = ['en', 'he'];
 /** A fixed present: Monday 3 March 2025, noon, wherever the tests run. */
 export const now = new Date(2025, 2, 3, 12, 0).getTime();
 
-export async function speechIn(language: Language): Promise<Speech> {
-  return { t: createTranslate(await loadTexts(language), language), times: createTimeFormats(language, () => now) };
+export function speechIn(language: Language): Promise<Speech> {
+  return speakIn(language, { hasExtras: true, now: () => now });
 }
 
 /** The component as it stands in the panel of that language. */

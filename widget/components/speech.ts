@@ -1,13 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { TimeFormats } from '../texts/time-formats.ts';
-import type { Translate } from '../texts/translate.ts';
-
-/** The language that everything in the widget is shown in. */
-export interface Speech {
-  t: Translate;
-  times: TimeFormats;
-}
+import type { Speech } from '../texts/speech-in.ts';
 
 export const SpeechContext = createContext<Speech | null>(null);
 

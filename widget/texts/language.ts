@@ -1,11 +1,8 @@
-/** What the launcher says before any texts are loaded; its keys are the languages that the widget speaks. Part of the loader: keep it small. */
-export const launcherLabels = { en: 'Open chat', he: 'פתיחת הצ׳אט' };
-export type Language = keyof typeof launcherLabels;
+import { type Language, toLanguage } from '../../shared/language.ts';
 
-/** What was asked for (by the inbox or the site), else the page's language, else the browser's, else English. */
+/** What was asked for (by the inbox or the site), else the page's language, else the browser's, else English. Part of the loader: keep it small. */
 export function chooseLanguage(wish: string): Language {
-  const wishes = [wish, document.documentElement.lang, ...navigator.languages, 'en'];
-  return wishes.map((tag) => tag.slice(0, 2)).find((tag) => tag in launcherLabels) as Language;
+  return [wish, document.documentElement.lang, ...navigator.languages].map(toLanguage).find(Boolean) ?? 'en';
 }
 
-export const directionOf = (language: string): 'rtl' | 'ltr' => (language === 'he' ? 'rtl' : 'ltr');
+export const directionOf = (language: string): 'rtl' | 'ltr' => (/^(he|ar)/.test(language) ? 'rtl' : 'ltr');

@@ -1,12 +1,13 @@
-import type { TextKey, Texts } from './text-keys.ts';
+import type { Plural, TextKey } from '../../shared/texts/text-keys.ts';
 
 /** Gives a text of the language with its `{places}` filled. */
 export type Translate = (key: TextKey, places?: Record<string, string | number>) => string;
 
-export function createTranslate(texts: Texts, language: string): Translate {
+/** `texts` may grow: a part that is fetched later brings its own. */
+export function createTranslate(texts: Partial<Record<TextKey, string | Plural>>, language: string): Translate {
   let plurals: Intl.PluralRules | undefined;
   return (key, places = {}) => {
-    let text = texts[key];
+    let text = texts[key] ?? '';
     if (typeof text !== 'string') {
       plurals ??= new Intl.PluralRules(language);
       text = text[plurals.select(Number(places.count))] ?? text.other;

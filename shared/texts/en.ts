@@ -10,7 +10,6 @@ export const en: Texts = {
   unstaffed: 'Nobody is online now',
   opensAt: 'Back {when}',
   back: 'Back',
-  conversations: 'Your conversations',
   yourDetails: 'Your details',
   detailsKnown: 'Your details: {name}',
 
@@ -46,20 +45,9 @@ export const en: Texts = {
   askReach: 'We may be away. How can we reach you?',
   leaveReach: 'Leave phone or email',
   noThanks: 'No, thanks',
-  detailsWhy: 'So that we can reach you if the conversation is cut off.',
-  name: 'Name',
-  phone: 'Phone',
-  email: 'Email',
-  optional: 'optional',
-  save: 'Save',
-  cancel: 'Cancel',
-  invalidPhone: 'A phone number has at least 7 digits.',
-  invalidEmail: 'An email address looks like name@example.com.',
   detailsRefused: 'Your details could not be saved. Please check them and try again.',
   detailsSaved: 'Saved. Thank you!',
   detailsWaiting: 'Will be saved as soon as the connection is back.',
 
-  ended: 'Ended',
   endedWrite: 'The conversation has ended. Write to open it again.',
-  noPreview: 'Conversation',
 };

@@ -10,7 +10,6 @@ export const he: Texts = {
   unstaffed: 'כרגע אין מענה מקוון',
   opensAt: 'חוזרים {when}',
   back: 'חזרה',
-  conversations: 'השיחות שלך',
   yourDetails: 'הפרטים שלך',
   detailsKnown: 'הפרטים שלך: {name}',
 
@@ -46,20 +45,9 @@ export const he: Texts = {
   askReach: 'ייתכן שהתשובה תתעכב. איך אפשר לחזור אליך?',
   leaveReach: 'להשאיר טלפון או דוא״ל',
   noThanks: 'לא, תודה',
-  detailsWhy: 'כדי שנוכל לחזור אליך אם השיחה תתנתק.',
-  name: 'שם',
-  phone: 'טלפון',
-  email: 'דוא״ל',
-  optional: 'לא חובה',
-  save: 'שמירה',
-  cancel: 'ביטול',
-  invalidPhone: 'במספר טלפון יש לפחות 7 ספרות.',
-  invalidEmail: 'כתובת דוא״ל נראית כך: name@example.com',
   detailsRefused: 'לא ניתן היה לשמור את הפרטים. כדאי לבדוק אותם ולנסות שוב.',
   detailsSaved: 'נשמר. תודה!',
   detailsWaiting: 'יישמר כשהחיבור יחזור.',
 
-  ended: 'הסתיימה',
   endedWrite: 'השיחה הסתיימה. כל הודעה תפתח אותה שוב.',
-  noPreview: 'שיחה',
 };

@@ -1,6 +1,9 @@
-/** Every sentence of the widget. A text with forms is chosen by the plural rules of its language and `{count}`. */
+import type { ExtraTexts } from './extra-text-keys.ts';
+
+/** A text with forms is chosen by the plural rules of its language and `{count}`. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
+/** The sentences that every visitor may see. What belongs to a part that is fetched later stands in `ExtraTexts`. */
 export interface Texts {
   openChat: string;
   closeChat: string;
@@ -12,7 +15,6 @@ export interface Texts {
   unstaffed: string;
   opensAt: string;
   back: string;
-  conversations: string;
   yourDetails: string;
   detailsKnown: string;
 
@@ -48,22 +50,14 @@ export interface Texts {
   askReach: string;
   leaveReach: string;
   noThanks: string;
-  detailsWhy: string;
-  name: string;
-  phone: string;
-  email: string;
-  optional: string;
-  save: string;
-  cancel: string;
-  invalidPhone: string;
-  invalidEmail: string;
   detailsRefused: string;
   detailsSaved: string;
   detailsWaiting: string;
 
-  ended: string;
   endedWrite: string;
-  noPreview: string;
 }
 
-export type TextKey = keyof Texts;
+export type TextKey = keyof Texts | keyof ExtraTexts;
+
+/** What administrators of an inbox say instead of ours, in one language. */
+export type TextOverrides = Partial<Record<TextKey, string | Plural>>;

@@ -1,0 +1,13 @@
+/** The languages that the widget speaks, Hebrew first, as their speakers call them. */
+export const languageNames = { he: 'עברית', en: 'English' } as const;
+
+export type Language = keyof typeof languageNames;
+
+/** One text in as many languages as somebody wrote it. */
+export type ByLanguage = Partial<Record<Language, string>>;
+
+/** The spoken language of a BCP 47 tag, or undefined. */
+export function toLanguage(tag: string): Language | undefined {
+  const language = tag.slice(0, 2).toLowerCase();
+  return language in languageNames ? (language as Language) : undefined;
+}

@@ -1,0 +1,16 @@
+import type { ExtraTexts } from './extra-text-keys.ts';
+
+export const heExtras: ExtraTexts = {
+  detailsWhy: 'כדי שנוכל לחזור אליך אם השיחה תתנתק.',
+  name: 'שם',
+  phone: 'טלפון',
+  email: 'דוא״ל',
+  optional: 'לא חובה',
+  save: 'שמירה',
+  cancel: 'ביטול',
+  invalidPhone: 'במספר טלפון יש לפחות 7 ספרות.',
+  invalidEmail: 'כתובת דוא״ל נראית כך: name@example.com',
+  conversations: 'השיחות שלך',
+  ended: 'הסתיימה',
+  noPreview: 'שיחה',
+};

@@ -1,0 +1,43 @@
+import type { Language } from '../../shared/language.ts';
+import type { TextOverrides } from '../../shared/texts/text-keys.ts';
+import { loadExtraTexts, loadTexts } from './load-texts.ts';
+import { createTimeFormats, type TimeFormats } from './time-formats.ts';
+import { createTranslate, type Translate } from './translate.ts';
+
+/** The language that everything in the widget is shown in. */
+export interface Speech {
+  t: Translate;
+  times: TimeFormats;
+  /** Resolves when the words of parts that are fetched later are here. */
+  loadExtras: () => Promise<void>;
+}
+
+interface SpeechWish {
+  /** A BCP 47 tag with its region, by which times and numbers are written. */
+  locale?: string;
+  /** What administrators say instead. */
+  overrides?: TextOverrides | undefined;
+  hasExtras?: boolean;
+  now?: () => number;
+}
+
+export async function speechIn(language: Language, wish: SpeechWish = {}): Promise<Speech> {
+  const texts = { ...(await loadTexts(language)), ...wish.overrides };
+  let extras: Promise<void> | undefined;
+  const loadExtras = async () => {
+    Object.assign(texts, await loadExtraTexts(language), wish.overrides);
+  };
+  const speech = {
+    t: createTranslate(texts, language),
+    times: createTimeFormats(wish.locale ?? language, wish.now),
+    loadExtras: () => {
+      extras ??= loadExtras().catch((error: unknown) => {
+        extras = undefined;
+        throw error;
+      });
+      return extras;
+    },
+  };
+  if (wish.hasExtras) await speech.loadExtras();
+  return speech;
+}
