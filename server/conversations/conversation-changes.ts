@@ -5,6 +5,8 @@ import { toSummary, toVisitorConversations } from './conversation-views.ts';
 
 /** A conversation that changes all the time is told of at most this often; the first change is told at once. */
 const QUIET_MS = 500;
+/** The more conversations change, the seldomer each is told of: nobody reads a list in which more rows a second change. */
+const FACTS_PER_SECOND = 200;
 
 /**
  * Tells agents (and visitors, where it concerns them) that a conversation changed, with its state at the time of
@@ -42,12 +44,13 @@ export class ConversationChanges {
   async #tell(): Promise<void> {
     if (this.#isStopped) return;
     const now = performance.now();
+    const quietMs = Math.max(QUIET_MS, (this.#quietUntil.size * 1_000) / FACTS_PER_SECOND);
     const due = new Map<string, boolean>();
     for (const [id, isForVisitor] of this.#marked) {
       if ((this.#quietUntil.get(id) ?? 0) > now) continue;
       due.set(id, isForVisitor);
       this.#marked.delete(id);
-      this.#quietUntil.set(id, now + QUIET_MS);
+      this.#quietUntil.set(id, now + quietMs);
     }
     try {
       if (due.size > 0) await this.#broadcast(due);

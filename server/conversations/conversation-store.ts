@@ -7,19 +7,16 @@ import type { Cursor } from '../transport/cursor.ts';
 /** A conversation with what its list row shows of other tables. */
 export type ConversationListRow = ConversationRow & { contactName: string | null };
 
-/** What a message's rules read of its conversation; what they only write (preview, time) is there once it is written. */
-export type ConversationState = Omit<ConversationRow, keyof typeof writtenColumns | 'inboxId' | 'teamId' | 'tags' | 'createdAt'> &
-  Partial<Pick<ConversationRow, keyof typeof writtenColumns>>;
-
-const writtenColumns = { lastMessage: 'text', updatedAt: 'bigint' } as const;
+/** A conversation as far as messages read or change it. Of `lastMessage` they only write the next: a locked row has none. */
+export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | MessageColumn>;
 
 /** Everything that a message can change in its conversation. */
 const messageColumns = {
-  ...writtenColumns,
   status: 'text',
   assigneeId: 'text',
   lastSeq: 'integer',
   lastPublicSeq: 'integer',
+  lastMessage: 'text',
   unread: 'integer',
   agentReadSeq: 'integer',
   visitorReadSeq: 'integer',
@@ -27,24 +24,14 @@ const messageColumns = {
   firstResponseAt: 'bigint',
   snoozedUntil: 'bigint',
   resolvedAt: 'bigint',
+  updatedAt: 'bigint',
 } as const;
 
-const stateColumns = [
-  'id',
-  'visitorId',
-  'contactId',
-  'status',
-  'assigneeId',
-  'lastSeq',
-  'lastPublicSeq',
-  'unread',
-  'agentReadSeq',
-  'visitorReadSeq',
-  'waitingSince',
-  'firstResponseAt',
-  'snoozedUntil',
-  'resolvedAt',
-] as const satisfies readonly (keyof ConversationState)[];
+type MessageColumn = keyof typeof messageColumns;
+
+const lockedColumns = (['id', 'visitorId', 'contactId', ...Object.keys(messageColumns)] as (keyof ConversationState)[]).filter(
+  (name) => name !== 'lastMessage',
+);
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
@@ -52,7 +39,8 @@ export async function findConversationRow(db: Db, id: string): Promise<Conversat
 
 /** Locked against every other change until the transaction ends, in one order for all, so that batches do not deadlock. */
 export async function lockConversations(trx: Transaction, ids: readonly string[]): Promise<ConversationState[]> {
-  return lockRows(trx, 'conversation', ids, stateColumns);
+  const rows = await lockRows(trx, 'conversation', ids, lockedColumns);
+  return rows.map((row) => Object.assign(row, { lastMessage: null }));
 }
 
 export async function insertConversation(trx: Transaction, row: ConversationRow): Promise<void> {
@@ -64,14 +52,11 @@ export async function updateAfterMessages(
   trx: Transaction,
   changes: readonly { before: ConversationState; after: ConversationState }[],
 ): Promise<void> {
-  const columns = Object.entries(messageColumns) as [keyof typeof messageColumns, 'text' | 'integer' | 'bigint'][];
-  const changed = columns.filter(([name]) => changes.some(({ before, after }) => before[name] !== after[name]));
-  await updateRows(
-    trx,
-    'conversation',
-    changes.map(({ after }) => after),
-    { id: 'text', ...Object.fromEntries(changed) },
+  const changed = Object.entries(messageColumns).filter(([name]) =>
+    changes.some(({ before, after }) => before[name as MessageColumn] !== after[name as MessageColumn]),
   );
+  const rows = changes.map(({ after }) => after);
+  await updateRows(trx, 'conversation', rows, { id: 'text', ...Object.fromEntries(changed) });
 }
 
 export async function updateConversation(

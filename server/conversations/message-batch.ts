@@ -44,9 +44,20 @@ interface Posted {
 
 export type Outcome = Posted | AppError;
 
-/** One outcome per post, in the same order. */
-export async function appendMessages(trx: Transaction, posts: readonly Post[], now: number): Promise<Outcome[]> {
-  const { stored, conversations } = await readBefore(trx, posts, now);
+/** A refused post may be the repetition of one that was stored: the batch must look for first copies. */
+export class RepeatedPostError extends Error {}
+
+/**
+ * One outcome per post, in the same order. Nearly all ids are new, so without `mayRepeat` nobody looks for first copies:
+ * where there is one, the transaction fails with a unique violation or a RepeatedPostError and stores nothing.
+ */
+export async function appendMessages(
+  trx: Transaction,
+  posts: readonly Post[],
+  { now, mayRepeat }: { now: number; mayRepeat: boolean },
+): Promise<Outcome[]> {
+  const stored = new Map(mayRepeat ? (await listFirstCopies(trx, posts)).map((row) => [row.id, row]) : []);
+  const conversations = await openConversations(trx, posts, stored, now);
   const before = new Map(conversations.rows);
   const added: MessageRow[] = [];
   const outcomes: Outcome[] = [];
@@ -56,6 +67,8 @@ export async function appendMessages(trx: Transaction, posts: readonly Post[], n
     if (outcome instanceof AppError || !outcome.isNew) continue;
     conversations.rows.set(outcome.conversation.id, outcome.conversation);
   }
+  const refused = posts.filter((_, index) => outcomes[index] instanceof AppError);
+  if (!mayRepeat && (await listFirstCopies(trx, refused)).length > 0) throw new RepeatedPostError();
   const changedIds = new Set(added.map((row) => row.conversationId));
   const changes = [...changedIds].map((id) => ({ before: getRow(before, id), after: getRow(conversations.rows, id) }));
   await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes)]);
@@ -68,27 +81,22 @@ interface OpenConversations {
   current: Map<string, string>;
 }
 
-/** The first copies of what was posted before, and the conversations that the posts may go to. */
-async function readBefore(
-  trx: Transaction,
-  posts: readonly Post[],
-  now: number,
-): Promise<{ stored: Map<string, MessageRow>; conversations: OpenConversations }> {
-  const namedIds = new Set(posts.map((post) => post.conversationId).filter((id) => id !== undefined));
-  const ids = posts.map((post) => post.id);
-  const [copies, named] = await Promise.all([listMessagesByIds(trx, ids), lockConversations(trx, [...namedIds])]);
-  const stored = new Map(copies.map((row) => [row.id, row]));
-  const unnamedIds = new Set(copies.map((row) => row.conversationId).filter((id) => !namedIds.has(id)));
-  const rows = new Map([...named, ...(await lockConversations(trx, [...unnamedIds]))].map((row) => [row.id, row]));
-  return { stored, conversations: await openConversations(trx, posts, { stored, rows }, now) };
+async function listFirstCopies(trx: Transaction, posts: readonly Post[]): Promise<MessageRow[]> {
+  if (posts.length === 0) return [];
+  return listMessagesByIds(
+    trx,
+    posts.map((post) => post.id),
+  );
 }
 
 async function openConversations(
   trx: Transaction,
   posts: readonly Post[],
-  { stored, rows }: { stored: ReadonlyMap<string, MessageRow>; rows: Map<string, ConversationState> },
+  stored: ReadonlyMap<string, MessageRow>,
   now: number,
 ): Promise<OpenConversations> {
+  const namedIds = posts.flatMap((post) => [stored.get(post.id)?.conversationId, post.conversationId]).filter((id) => id !== undefined);
+  const rows = new Map((await lockConversations(trx, [...new Set(namedIds)])).map((row) => [row.id, row]));
   const current = new Map<string, string>();
   const seenIds = new Set<string>();
   for (const post of posts) {

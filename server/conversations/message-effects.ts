@@ -4,46 +4,38 @@ import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Message } from '../../shared/message.ts';
 import type { ConversationState } from './conversation-store.ts';
 
-export function withMessage(row: ConversationState, message: Message): ConversationState {
+export function withMessage(before: ConversationState, message: Message): ConversationState {
   const isPublic = message.visibility === 'public';
-  const next: ConversationState = {
-    ...row,
-    lastSeq: message.seq,
-    lastPublicSeq: isPublic ? message.seq : row.lastPublicSeq,
-    lastMessage: JSON.stringify(preview(message)),
-    updatedAt: message.createdAt,
-  };
-  if (message.author.kind === 'visitor') return withVisitorMessage(next, message);
-  if (message.author.kind === 'agent') return withAgentMessage(next, message, isPublic);
-  return next;
+  const row = { ...before };
+  row.lastSeq = message.seq;
+  if (isPublic) row.lastPublicSeq = message.seq;
+  row.lastMessage = JSON.stringify(preview(message));
+  row.updatedAt = message.createdAt;
+  if (message.author.kind === 'visitor') addVisitorMessage(row, message);
+  if (message.author.kind === 'agent' && isPublic) addAnswer(row, message);
+  return row;
 }
 
 /** The clock of waiting starts with the first unanswered message, and a sleeping or closed conversation is open again. */
-function withVisitorMessage(row: ConversationState, message: Message): ConversationState {
-  return {
-    ...row,
-    status: 'open',
-    snoozedUntil: null,
-    resolvedAt: null,
-    unread: row.unread + 1,
-    visitorReadSeq: message.seq,
-    waitingSince: row.status === 'resolved' ? message.createdAt : (row.waitingSince ?? message.createdAt),
-  };
+function addVisitorMessage(row: ConversationState, message: Message): void {
+  if (row.status === 'resolved') row.waitingSince = null;
+  row.waitingSince ??= message.createdAt;
+  row.status = 'open';
+  row.snoozedUntil = null;
+  row.resolvedAt = null;
+  row.unread += 1;
+  row.visitorReadSeq = message.seq;
 }
 
 /** Whoever answers an unassigned conversation takes it; an answer opens what was closed. A note does neither. */
-function withAgentMessage(row: ConversationState, message: Message, isPublic: boolean): ConversationState {
-  if (!isPublic) return row;
-  return {
-    ...row,
-    status: row.status === 'resolved' ? 'open' : row.status,
-    resolvedAt: null,
-    assigneeId: row.assigneeId ?? message.author.id ?? null,
-    agentReadSeq: message.seq,
-    unread: 0,
-    waitingSince: null,
-    firstResponseAt: row.firstResponseAt ?? message.createdAt,
-  };
+function addAnswer(row: ConversationState, message: Message): void {
+  if (row.status === 'resolved') row.status = 'open';
+  row.resolvedAt = null;
+  row.assigneeId ??= message.author.id ?? null;
+  row.agentReadSeq = message.seq;
+  row.unread = 0;
+  row.waitingSince = null;
+  row.firstResponseAt ??= message.createdAt;
 }
 
 function preview(message: Message): ConversationSummary['lastMessage'] {

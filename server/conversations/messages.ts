@@ -8,10 +8,10 @@ import { AppError } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
 import type { App } from '../app.ts';
-import type { Db } from '../storage/database.ts';
+import { type Db, isUniqueViolation } from '../storage/database.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
 import { listAssignees, toVisitorConversation } from './conversation-views.ts';
-import { appendMessages, type Outcome, type Post } from './message-batch.ts';
+import { appendMessages, type Outcome, type Post, RepeatedPostError } from './message-batch.ts';
 import { findMessageIdAt, listMessageRows, toMessage } from './message-store.ts';
 
 /** What may gather while one batch is being synced. Beyond it, refusing beats growing. */
@@ -70,7 +70,7 @@ export class MessageDoor {
     const posts = batch.map((waiting) => waiting.post);
     let outcomes: Outcome[];
     try {
-      outcomes = await this.#app.storage.write((trx) => appendMessages(trx, posts, this.#app.now()));
+      outcomes = await this.#append(posts);
     } catch (error) {
       if (batch.length === 1 || error instanceof AppError) {
         for (const waiting of batch) waiting.reject(error);
@@ -80,8 +80,22 @@ export class MessageDoor {
       for (const waiting of batch) await this.#store([waiting]);
       return;
     }
-    for (const [index, { fromSocketId }] of batch.entries()) this.#announce(outcomes[index] as Outcome, fromSocketId);
-    void this.#reply(batch, outcomes);
+    // Told a turn later: the next batch is on its way to the disk before the telling keeps this thread busy.
+    setImmediate(() => {
+      for (const [index, { fromSocketId }] of batch.entries()) this.#announce(outcomes[index] as Outcome, fromSocketId);
+      void this.#reply(batch, outcomes);
+    });
+  }
+
+  async #append(posts: readonly Post[]): Promise<Outcome[]> {
+    const append = (mayRepeat: boolean) =>
+      this.#app.storage.write((trx) => appendMessages(trx, posts, { now: this.#app.now(), mayRepeat }));
+    try {
+      return await append(false);
+    } catch (error) {
+      if (!isUniqueViolation(error) && !(error instanceof RepeatedPostError)) throw error;
+      return append(true);
+    }
   }
 
   /** All replies of a batch show their conversations after one query. */

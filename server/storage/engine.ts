@@ -17,13 +17,21 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** The columns of rows that travel to the database as one JSON parameter. */
+/** What PostgreSQL must be told of the columns of rows that travel together. */
 export type ColumnKind = 'text' | 'integer' | 'bigint';
 
 export type Columns = readonly (readonly [name: string, kind: ColumnKind])[];
 
+type Rows = readonly Record<string, unknown>[];
+
+/** How many rows are read and written at once. The text is the same for any number of rows, so it stays prepared. */
 export interface RowsDialect {
-  /** What is sent as JSON. */
-  parameter(rows: readonly Record<string, unknown>[], columns: Columns): readonly unknown[];
+  /** Rows as a table to join: a parameter, and what stands before and after it. */
   table(columns: Columns): [before: string, after: string];
+  parameter(rows: Rows, columns: Columns): string;
+  insert(table: string, columns: Columns): string;
+  /** The key is the last of the columns. */
+  update(table: string, columns: Columns): string;
+  /** For the texts of `insert` and `update`. */
+  parameters(rows: Rows, columns: Columns): readonly unknown[];
 }

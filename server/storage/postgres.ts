@@ -3,6 +3,7 @@ import pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
 import type { Engine, RowsDialect, StorageLog } from './engine.ts';
 import { isOutage, isWorthAnotherTry, PooledDriver, type PoolUse, StatementNames } from './postgres-driver.ts';
+import { toStorableJson } from './storable.ts';
 import type { Tables } from './tables.ts';
 
 export interface PostgresOptions {
@@ -47,13 +48,26 @@ export async function openPostgres({ databaseUrl, log }: PostgresOptions): Promi
 /** A database that answers and still will not do; the message is the sentence for the operator. */
 class UnfitDatabaseError extends Error {}
 
-/** PostgreSQL's half of `rowsFrom`: rows as one parameter, and what stands before and after it to make it a table. */
+/** PostgreSQL's half of `rowsFrom`, `insertRows` and `updateRows`: all rows travel as one JSON parameter. */
 export const postgresRows: RowsDialect = {
-  parameter: (rows) => rows,
   table(columns) {
     const names = columns.map(([name]) => `"${name}"`).join(', ');
     const typed = columns.map(([name, kind]) => `"${name}" ${kind}`).join(', ');
     return ['(select * from rows from (json_to_recordset(', `::json) as (${typed})) with ordinality as r(${names}, "ordinal"))`];
+  },
+  parameter: (rows) => toStorableJson(rows),
+  insert(table, columns) {
+    const names = columns.map(([name]) => `"${name}"`).join(', ');
+    return `insert into ${table} (${names}) select ${names} from ${postgresRows.table(columns).join('$1')} as "given" order by "ordinal"`;
+  },
+  update(table, columns) {
+    const key = `"${columns.at(-1)?.[0]}"`;
+    const changes = columns.slice(0, -1).map(([name]) => `"${name}" = "given"."${name}"`);
+    return `update ${table} set ${changes.join(', ')} from ${postgresRows.table(columns).join('$1')} as "given" where ${table}.${key} = "given".${key}`;
+  },
+  parameters(rows, columns) {
+    const names = columns.map(([name]) => name);
+    return [toStorableJson(rows, names)];
   },
 };
 

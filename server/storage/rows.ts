@@ -5,10 +5,7 @@ import { postgresLock, postgresRows } from './postgres.ts';
 import { sqliteLock, sqliteRows } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
-/*
- * Many rows in one statement. They travel as one JSON parameter, so the SQL text is the same for any number of rows and
- * stays prepared; a value left out or undefined is NULL.
- */
+/* Many rows at once. A value left out or undefined is NULL. */
 
 type Cell = string | number | null | undefined;
 type Kinds<Row> = { readonly [Name in keyof Row & string]-?: ColumnKind };
@@ -22,10 +19,10 @@ export function rowsFrom<Row extends { [Name in keyof Row]: Cell }>(
   const dialect = dialectOf(db);
   const entries = entriesOf(columns);
   const [before, after] = dialect.table(entries);
-  return sql<Row & { ordinal: number }>`${sql.raw(before)}${toJson(dialect.parameter(rows, entries))}${sql.raw(after)}`;
+  return sql<Row & { ordinal: number }>`${sql.raw(before)}${dialect.parameter(rows, entries)}${sql.raw(after)}`;
 }
 
-/** Inserts all rows with one statement; every column of the rows is named in `columns`. */
+/** Inserts all rows; every column of the rows is named in `columns`. */
 export async function insertRows<Table extends keyof Tables & string, Row extends Insertable<Tables[Table]>>(
   trx: Transaction,
   table: Table,
@@ -33,18 +30,14 @@ export async function insertRows<Table extends keyof Tables & string, Row extend
   columns: Kinds<Row>,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const names = Object.keys(columns).map(quoted).join(', ');
-  await runWithRows(
-    trx,
-    rows,
-    columns,
-    (given) => `insert into ${quoted(table)} (${names}) select ${names} from ${given} order by "ordinal"`,
-  );
+  const dialect = dialectOf(trx);
+  const entries = entriesOf(columns);
+  await trx.executeQuery(CompiledQuery.raw(dialect.insert(quoted(table), entries), [...dialect.parameters(rows, entries)]));
 }
 
 /**
- * Sets the named columns in the rows that have the same key, with one statement. The rows go in the order of their
- * keys, so that two writes on PostgreSQL lock them in the same order.
+ * Sets the named columns in the rows that have the same key. The rows go in the order of their keys, so that two writes
+ * on PostgreSQL lock them in the same order.
  */
 export async function updateRows<
   Table extends keyof Tables & string,
@@ -52,16 +45,10 @@ export async function updateRows<
   Key extends string = 'id',
 >(trx: Transaction, table: Table, rows: readonly Row[], columns: Partial<Kinds<Row>>, keyColumn: Key = 'id' as Key): Promise<void> {
   if (rows.length === 0) return;
-  const key = quoted(keyColumn);
-  const changed = Object.keys(columns).filter((name) => name !== keyColumn);
-  const changes = changed.map((name) => `${quoted(name)} = "given".${quoted(name)}`).join(', ');
+  const dialect = dialectOf(trx);
+  const entries: Columns = [...entriesOf(columns).filter(([name]) => name !== keyColumn), [keyColumn, 'text']];
   const inOrder = rows.toSorted((one, other) => (one[keyColumn] < other[keyColumn] ? -1 : 1));
-  await runWithRows(
-    trx,
-    inOrder,
-    columns,
-    (given) => `update ${quoted(table)} set ${changes} from ${given} where ${quoted(table)}.${key} = "given".${key}`,
-  );
+  await trx.executeQuery(CompiledQuery.raw(dialect.update(quoted(table), entries), [...dialect.parameters(inOrder, entries)]));
 }
 
 /**
@@ -81,15 +68,6 @@ export async function lockRows<Table extends keyof Tables & string, Name extends
   return rows;
 }
 
-/** Text instead of a built query: one that inserts a hundred rows is built in 2 µs instead of 30. */
-async function runWithRows(trx: Transaction, rows: readonly object[], columns: object, write: (given: string) => string): Promise<void> {
-  const dialect = dialectOf(trx);
-  const entries = entriesOf(columns);
-  const [before, after] = dialect.table(entries);
-  const text = write(`${before}${isSqlite(trx) ? '?' : '$1'}${after} as "given"`);
-  await trx.executeQuery(CompiledQuery.raw(text, [toJson(dialect.parameter(rows as Record<string, unknown>[], entries))]));
-}
-
 function dialectOf(db: Db | Transaction): RowsDialect {
   return isSqlite(db) ? sqliteRows : postgresRows;
 }
@@ -107,13 +85,4 @@ function entriesOf(columns: object): Columns {
 function quoted(name: string): string {
   if (!/^[A-Za-z]\w*$/.test(name)) throw new Error(`"${name}" is no name of a table or column.`);
   return `"${name}"`;
-}
-
-const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-/** One row with a NUL or half a surrogate pair would make PostgreSQL refuse all of them: each becomes U+FFFD. */
-function toJson(rows: readonly unknown[]): string {
-  const json = JSON.stringify(rows);
-  if (!json.includes('\\ud') && !json.includes('\\u0000')) return json;
-  return JSON.stringify(rows, (_key, value) => (typeof value === 'string' ? value.replace(UNSTORABLE, '\uFFFD') : value));
 }

@@ -31,7 +31,7 @@ export class SqliteConnection {
   }
 
   /**
-   * The rows that a statement gives, or how many it changed.
+   * The rows that a statement gives, or how many it changed. With lists as parameters, it runs once for each of them.
    * @param {string} sql
    * @param {readonly unknown[]} parameters
    * @returns {{ rows: unknown[], changes: number }}
@@ -39,7 +39,10 @@ export class SqliteConnection {
   run(sql, parameters) {
     const statement = this.#prepare(sql);
     if (statement.reader) return { rows: statement.all(parameters), changes: 0 };
-    return { rows: [], changes: statement.run(parameters).changes };
+    if (!Array.isArray(parameters[0])) return { rows: [], changes: statement.run(parameters).changes };
+    let changes = 0;
+    for (const each of parameters) changes += statement.run(each).changes;
+    return { rows: [], changes };
   }
 
   /** @param {string} sql */

@@ -106,9 +106,7 @@ class WritingThread {
       case 'alone':
         return this.#runAlone(order[1], order[2]);
       case 'commit':
-        this.#hasCommitted = true;
-        this.#control('COMMIT');
-        return this.#death === undefined ? { rows: [], changes: 0 } : failed(this.#death);
+        return this.#commit();
       case 'begin':
         this.#death = undefined;
         this.#fault = undefined;
@@ -133,6 +131,18 @@ class WritingThread {
         this.#isOpen = false;
         return undefined;
     }
+  }
+
+  /** @returns {Answer} */
+  #commit() {
+    // It may have been ordered before anybody knew that a statement failed.
+    if (this.#fault !== undefined) {
+      this.#control('ROLLBACK');
+      return failed(this.#death ?? this.#fault);
+    }
+    this.#hasCommitted = true;
+    this.#control('COMMIT');
+    return this.#death === undefined ? { rows: [], changes: 0 } : failed(this.#death);
   }
 
   /**

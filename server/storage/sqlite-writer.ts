@@ -28,13 +28,18 @@ interface Alarms {
 
 const unstorable: Failure = {
   code: 'KESHER_STATEMENT',
-  message: 'A parameter is neither text, number, bytes nor null.',
+  message: 'A parameter is neither text, number, bytes, nothing, nor a list of them.',
   harm: 'statement',
 };
 
 function canBeStored(value: unknown): boolean {
   return (
-    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    value === null ||
+    typeof value === 'bigint' ||
+    value instanceof Uint8Array ||
+    (Array.isArray(value) && value.every(canBeStored))
   );
 }
 

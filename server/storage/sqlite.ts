@@ -7,6 +7,7 @@ import { FolderTakenError, lockFolder } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteConnection } from './sqlite-connection.js';
 import { SqliteWriter } from './sqlite-writer.ts';
+import { toStorable, toStorableJson } from './storable.ts';
 import type { Tables } from './tables.ts';
 
 export interface SqliteOptions {
@@ -69,14 +70,22 @@ function build(writer: SqliteWriter, reader: SqliteConnection, unlock: () => voi
   };
 }
 
-/** SQLite's half of `rowsFrom`: rows as one parameter, and what stands before and after it to make it a table. */
+/** SQLite's half of `rowsFrom`, `insertRows` and `updateRows`. */
 export const sqliteRows: RowsDialect = {
-  // Arrays are half the work of objects here: to find a name, SQLite would compare all names before it.
-  parameter: (rows, columns) => rows.map((row) => columns.map(([name]) => row[name])),
   table(columns) {
     const values = columns.map(([name], index) => `json_extract("value", '$[${index}]') as "${name}"`);
     return [`(select "key" + 1 as "ordinal", ${values.join(', ')} from jsonb_each(`, '))'];
   },
+  // Arrays are half the work of objects here: to find a name, SQLite would compare all names before it.
+  parameter: (rows, columns) => toStorableJson(rows.map((row) => columns.map(([name]) => row[name]))),
+  insert: (table, columns) =>
+    `insert into ${table} (${columns.map(([name]) => `"${name}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+  update(table, columns) {
+    const changes = columns.slice(0, -1).map(([name]) => `"${name}" = ?`);
+    return `update ${table} set ${changes.join(', ')} where "${columns.at(-1)?.[0]}" = ?`;
+  },
+  // One list for each row, for which the thread that writes runs the statement: half the work of taking them out of a JSON text.
+  parameters: (rows, columns) => rows.map((row) => columns.map(([name]) => toStorable(row[name]))),
 };
 
 /** SQLite's half of `lockRows`: nobody else writes while a transaction does. */

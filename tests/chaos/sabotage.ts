@@ -31,8 +31,8 @@ export const resumesWithNothing: Fault = {
 /** The replies go out while the transaction is still open. */
 export const repliesBeforeCommit: Fault = {
   file: 'server/storage/group-commit.js',
-  text: 'await writer.commit();',
-  becomes: '{ for (const answer of answers.splice(0)) answer(); await writer.commit(); }',
+  text: 'await committing;',
+  becomes: '{ for (const answer of answers.splice(0)) answer(); await committing; }',
 };
 
 /** The database driver's own default: a commit is in the file, and on the disk some time later. */
