@@ -29,8 +29,9 @@ import { openStorage } from './storage/database.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { Broadcast, credentialRoom } from './transport/broadcast.ts';
 import { ConnectionGuard } from './transport/connection-guard.ts';
-import { corkConnections } from './transport/cork.ts';
+import { writeFrames } from './transport/frames.ts';
 import { hostOf } from './transport/origin.ts';
+import { packetParser } from './transport/packet-parser.ts';
 import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
@@ -83,6 +84,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       connectTimeout: 10_000,
       maxHttpBufferSize: MESSAGE_BYTES_MAX,
       perMessageDeflate: false,
+      parser: packetParser,
       allowRequest: guard.allowRequest,
     });
     const app: App = {
@@ -102,7 +104,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     http.on('request', bindRoutes(app, assetsDir));
     io.attach(http);
     guard.watch(io);
-    corkConnections(io);
+    writeFrames(io);
     const stopSockets = bindSockets(app, io);
     const url = await listen(http, config);
     return { app, url, setupCode, close: () => close(app, io, http, stopSockets) };

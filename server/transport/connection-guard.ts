@@ -24,8 +24,8 @@ interface Meter {
   windowEndsAt: number;
   packets: number;
   joins: number;
-  /** Characters made since the engine last handed everything on. */
-  unflushed: number;
+  /** Characters that the engine holds, not having handed them to the transport. */
+  held: number;
 }
 
 /**
@@ -60,9 +60,6 @@ export class ConnectionGuard {
     const onPacketCreate: Listener = function (packet) {
       if (guard.#isUnread(this, packet?.data)) cutOff(this);
     };
-    const onFlush: Listener = function () {
-      guard.#meterOf(this).unflushed = 0;
-    };
     const onClose: Listener = function () {
       guard.#count(guard.#meterOf(this).network, -1);
     };
@@ -70,7 +67,6 @@ export class ConnectionGuard {
       guard.#count(guard.#meterOf(connection).network, 1);
       if (guard.#limits.isOn) connection.on('packet', onPacket);
       connection.on('packetCreate', onPacketCreate);
-      connection.on('flush', onFlush);
       connection.on('close', onClose);
     });
   }
@@ -97,17 +93,23 @@ export class ConnectionGuard {
     return meter.packets > PACKETS_MAX || meter.joins > JOINS_MAX || (isJoin && content.length > JOIN_CHARACTERS_MAX);
   }
 
+  /** Asked before the packet joins those that the engine holds. Mostly it holds none. */
   #isUnread(connection: EngineConnection, content: Content): boolean {
+    const { writeBuffer, transport } = connection;
+    const inStream = transport.socket?._socket?.writableLength ?? 0;
+    const length = content?.length ?? 0;
+    if (writeBuffer.length === 0) return inStream + length > BACKLOG_MAX;
     const meter = this.#meterOf(connection);
-    meter.unflushed += content?.length ?? 0;
-    return meter.unflushed + (connection.transport.socket?._socket?.writableLength ?? 0) > BACKLOG_MAX;
+    if (writeBuffer.length === 1) meter.held = writeBuffer[0]?.data?.length ?? 0;
+    meter.held += length;
+    return meter.held + inStream > BACKLOG_MAX;
   }
 
   #meterOf(connection: EngineConnection): Meter {
     const known = this.#meters.get(connection);
     if (known) return known;
     const network = networkOf(remoteAddress(connection.request, this.#trustProxy));
-    const meter = { network, windowEndsAt: 0, packets: 0, joins: 0, unflushed: 0 };
+    const meter = { network, windowEndsAt: 0, packets: 0, joins: 0, held: 0 };
     this.#meters.set(connection, meter);
     return meter;
   }
@@ -132,6 +134,7 @@ type Listener = (this: EngineConnection, packet?: { data?: Content }) => void;
 interface EngineConnection {
   request: IncomingMessage;
   transport: { socket?: { terminate: () => void; _socket?: NetSocket } };
+  writeBuffer: readonly { data?: Content }[];
   close: (isDiscarding: boolean) => void;
-  on(event: 'packet' | 'packetCreate' | 'flush' | 'close', listener: Listener): void;
+  on(event: 'packet' | 'packetCreate' | 'close', listener: Listener): void;
 }
