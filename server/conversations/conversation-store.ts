@@ -1,13 +1,24 @@
+import { sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows, rowsFrom, updateRows } from '../storage/rows.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
-/** A conversation with what its list row shows of other tables. */
-export type ConversationListRow = ConversationRow & { contactName: string | null };
+/** A conversation with what its list row shows of other tables: whose it is, and the last message, of which there may be none yet. */
+export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage;
 
-/** A conversation as far as messages read or change it. Of `lastMessage` they only write the next: a locked row has none. */
+interface LastMessage {
+  authorKind: string | null;
+  authorId: string | null;
+  authorName: string | null;
+  visibility: string | null;
+  preview: string | null;
+  saidAt: number | null;
+}
+
+/** A conversation as far as messages read or change it. */
 export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | MessageColumn>;
 
 /** Everything that a message can change in its conversation. */
@@ -16,7 +27,6 @@ const messageColumns = {
   assigneeId: 'text',
   lastSeq: 'integer',
   lastPublicSeq: 'integer',
-  lastMessage: 'text',
   unread: 'integer',
   agentReadSeq: 'integer',
   visitorReadSeq: 'integer',
@@ -29,9 +39,7 @@ const messageColumns = {
 
 type MessageColumn = keyof typeof messageColumns;
 
-const lockedColumns = (['id', 'visitorId', 'contactId', ...Object.keys(messageColumns)] as (keyof ConversationState)[]).filter(
-  (name) => name !== 'lastMessage',
-);
+const stateColumns = ['id', 'visitorId', 'contactId', ...(Object.keys(messageColumns) as MessageColumn[])] as const;
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
@@ -39,8 +47,7 @@ export async function findConversationRow(db: Db, id: string): Promise<Conversat
 
 /** Locked against every other change until the transaction ends, in one order for all, so that batches do not deadlock. */
 export async function lockConversations(trx: Transaction, ids: readonly string[]): Promise<ConversationState[]> {
-  const rows = await lockRows(trx, 'conversation', ids, lockedColumns);
-  return rows.map((row) => Object.assign(row, { lastMessage: null }));
+  return lockRows(trx, 'conversation', ids, stateColumns);
 }
 
 export async function insertConversation(trx: Transaction, row: ConversationRow): Promise<void> {
@@ -136,13 +143,22 @@ export async function listVisitorRows(
 
 export async function listRowsByIds(db: Db, ids: readonly string[]): Promise<ConversationListRow[]> {
   const wanted = ids.map((id) => ({ wantedId: id }));
+  return selectListRows(db)
+    .where('conversation.id', 'in', (query) => query.selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given')).select('wantedId'))
+    .execute();
+}
+
+function selectListRows(db: Db) {
   return db
-    .selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given'))
-    .innerJoin('conversation', 'conversation.id', 'given.wantedId')
+    .selectFrom('conversation')
     .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .leftJoin('message', (join) =>
+      join.onRef('message.conversationId', '=', 'conversation.id').onRef('message.seq', '=', 'conversation.lastSeq'),
+    )
     .selectAll('conversation')
     .select('contact.name as contactName')
-    .execute();
+    .select(['message.authorKind', 'message.authorId', 'message.authorName', 'message.visibility', 'message.createdAt as saidAt'])
+    .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));
 }
 
 /** Latest change first. Without a status, all that are not resolved. `before` is the last row of the page before. */
@@ -155,17 +171,12 @@ export async function listRows(
     limit: number;
   },
 ): Promise<ConversationListRow[]> {
-  let query = db
-    .selectFrom('conversation')
-    .innerJoin('contact', 'contact.id', 'conversation.contactId')
-    .selectAll('conversation')
-    .select('contact.name as contactName')
-    .orderBy('conversation.updatedAt', 'desc')
-    .orderBy('conversation.id', 'desc')
-    .limit(page.limit);
+  let query = selectListRows(db).orderBy('conversation.updatedAt', 'desc').orderBy('conversation.id', 'desc').limit(page.limit);
   if (page.contactId) query = query.where('conversation.contactId', '=', page.contactId);
-  if (page.status) query = query.where('conversation.status', '=', page.status);
-  else if (!page.contactId) query = query.where('conversation.status', '<>', 'resolved');
+  // Written out, each serves the index that holds only the resolved ones or only the others.
+  if (page.status === 'resolved') query = query.where('conversation.status', '=', sql.lit('resolved'));
+  else if (page.status || !page.contactId) query = query.where('conversation.status', '<>', sql.lit('resolved'));
+  if (page.status && page.status !== 'resolved') query = query.where('conversation.status', '=', page.status);
   const { before } = page;
   if (before) {
     query = query.where((where) =>

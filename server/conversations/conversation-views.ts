@@ -1,7 +1,9 @@
 /** A conversation's row as its visitor and as the agents see it. */
 import type { ConversationStatus, ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
+import type { Visibility } from '../../shared/message.ts';
 import type { Db } from '../storage/database.ts';
 import { type ConversationListRow, type ConversationState, listAssigneeNames } from './conversation-store.ts';
+import { toAuthor } from './message-store.ts';
 
 type Assignees = ReadonlyMap<string, NonNullable<VisitorConversation['assignee']>>;
 
@@ -37,7 +39,7 @@ export function toSummary(row: ConversationListRow): ConversationSummary {
     teamId: row.teamId,
     tags: JSON.parse(row.tags),
     lastSeq: row.lastSeq,
-    lastMessage: row.lastMessage === null ? null : JSON.parse(row.lastMessage),
+    lastMessage: toPreview(row),
     unread: row.unread,
     visitorReadSeq: row.visitorReadSeq,
     waitingSince: row.status === 'resolved' ? null : row.waitingSince,
@@ -46,4 +48,11 @@ export function toSummary(row: ConversationListRow): ConversationSummary {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+}
+
+function toPreview(row: ConversationListRow): ConversationSummary['lastMessage'] {
+  const { authorKind, authorId, authorName, visibility, preview, saidAt } = row;
+  if (authorKind === null || visibility === null || preview === null || saidAt === null) return null;
+  const author = toAuthor({ authorKind, authorId, authorName });
+  return { seq: row.lastSeq, author, visibility: visibility as Visibility, createdAt: saidAt, text: preview };
 }

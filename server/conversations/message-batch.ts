@@ -130,7 +130,6 @@ async function openConversation(trx: Transaction, visitor: NonNullable<Post['vis
     tags: '[]',
     lastSeq: 0,
     lastPublicSeq: 0,
-    lastMessage: null,
     unread: 0,
     agentReadSeq: 0,
     visitorReadSeq: 0,

@@ -1,6 +1,4 @@
 /** What one message does to its conversation: a pure rule, applied message by message in the order of `seq`. */
-import type { ConversationSummary } from '../../shared/conversation.ts';
-import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Message } from '../../shared/message.ts';
 import type { ConversationState } from './conversation-store.ts';
 
@@ -9,7 +7,6 @@ export function withMessage(before: ConversationState, message: Message): Conver
   const row = { ...before };
   row.lastSeq = message.seq;
   if (isPublic) row.lastPublicSeq = message.seq;
-  row.lastMessage = JSON.stringify(preview(message));
   row.updatedAt = message.createdAt;
   if (message.author.kind === 'visitor') addVisitorMessage(row, message);
   if (message.author.kind === 'agent' && isPublic) addAnswer(row, message);
@@ -36,11 +33,4 @@ function addAnswer(row: ConversationState, message: Message): void {
   row.unread = 0;
   row.waitingSince = null;
   row.firstResponseAt ??= message.createdAt;
-}
-
-function preview(message: Message): ConversationSummary['lastMessage'] {
-  const { seq, author, visibility, createdAt, text } = message;
-  // Cut between characters, not inside one; most messages are too short to be cut.
-  const shown = text.length <= PREVIEW_MAX ? text : [...text.slice(0, PREVIEW_MAX * 2)].slice(0, PREVIEW_MAX).join('');
-  return { seq, author, visibility, createdAt, text: shown };
 }

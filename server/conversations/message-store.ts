@@ -1,4 +1,4 @@
-import type { AuthorKind, Message, Visibility } from '../../shared/message.ts';
+import type { Author, AuthorKind, Message, Visibility } from '../../shared/message.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
 import type { MessageRow } from '../storage/tables.ts';
@@ -67,16 +67,19 @@ export async function hasPublicByOthersAfter(db: Db, conversationId: string, seq
   return row !== undefined;
 }
 
+export function toAuthor({ authorKind, authorId, authorName }: Pick<MessageRow, 'authorKind' | 'authorId' | 'authorName'>): Author {
+  const author: Author = { kind: authorKind as AuthorKind };
+  if (authorId !== null) author.id = authorId;
+  if (authorName !== null) author.name = authorName;
+  return author;
+}
+
 export function toMessage(row: MessageRow): Message {
   return {
     id: row.id,
     conversationId: row.conversationId,
     seq: row.seq,
-    author: {
-      kind: row.authorKind as AuthorKind,
-      ...(row.authorId !== null && { id: row.authorId }),
-      ...(row.authorName !== null && { name: row.authorName }),
-    },
+    author: toAuthor(row),
     visibility: row.visibility as Visibility,
     text: row.text,
     attachments: [],

@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult, Transaction } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteWriter } from './sqlite-writer.ts';
 import { SqliteFailure } from './sqlite-writer.ts';
 import type { Tables } from './tables.ts';
@@ -23,12 +24,14 @@ const JOB_DEADLINE_MS = 15_000;
  */
 export class GroupCommit {
   readonly #writer: SqliteWriter;
+  readonly #reader: SqliteConnection;
   readonly #openTransaction: (connection: DatabaseConnection) => Transaction<Tables>;
   readonly #waiting: Waiting[] = [];
   #isFilling = false;
 
-  constructor(writer: SqliteWriter, openTransaction: (connection: DatabaseConnection) => Transaction<Tables>) {
+  constructor(writer: SqliteWriter, reader: SqliteConnection, openTransaction: (connection: DatabaseConnection) => Transaction<Tables>) {
     this.#writer = writer;
+    this.#reader = reader;
     this.#openTransaction = openTransaction;
   }
 
@@ -91,7 +94,7 @@ export class GroupCommit {
 
   /** If the job's last statements are still unanswered when it ends, COMMIT goes right behind them: one way to the thread instead of two. */
   async #run(job: Job, progress: Progress, commitNow: (() => void) | undefined): Promise<unknown> {
-    const connection = new JobConnection(this.#writer, progress);
+    const connection = new JobConnection(this.#writer, this.#reader, progress);
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`A write took longer than ${JOB_DEADLINE_MS} ms; it was rolled back.`)), JOB_DEADLINE_MS);
@@ -114,7 +117,11 @@ function refusal(cause: unknown): AppError {
   return new AppError('unavailable', 'Nothing can be stored right now. Please try again in a moment.', { retryAfterMs: 2000, cause });
 }
 
-/** What the jobs of one transaction share. It opens with the first statement, so that both go to the thread together. */
+/**
+ * What the jobs of one transaction share. It opens with the first statement that writes, so that both go to the thread
+ * together. Until then everything committed is all there is, and no other transaction is open: what is read comes from
+ * the reader, without the way to the thread and back.
+ */
 interface Progress {
   isOpen: boolean;
 }
@@ -124,19 +131,22 @@ class JobConnection implements DatabaseConnection {
   /** The error that took the whole transaction with it. */
   death: SqliteFailure | undefined;
   readonly #writer: SqliteWriter;
+  readonly #reader: SqliteConnection;
   readonly #progress: Progress;
   #failure: unknown;
   #hasEnded = false;
   #last: Promise<unknown> | undefined;
 
-  constructor(writer: SqliteWriter, progress: Progress) {
+  constructor(writer: SqliteWriter, reader: SqliteConnection, progress: Progress) {
     this.#writer = writer;
+    this.#reader = reader;
     this.#progress = progress;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#hasEnded) throw new Error('This transaction has ended: a statement was not awaited, or ran after its job.');
     if (this.#failure !== undefined) throw this.#failure;
+    if (!this.#progress.isOpen && query.sql.startsWith('select ')) return this.#read(query);
     if (!this.#progress.isOpen) this.#writer.step('begin');
     this.#progress.isOpen = true;
     const running = this.#order<Row>(query);
@@ -144,6 +154,15 @@ class JobConnection implements DatabaseConnection {
     // Of many rows at once nobody asks how many changed; whether it went well is asked at the job's end.
     running.catch(() => undefined);
     return { rows: [] };
+  }
+
+  #read<Row>(query: CompiledQuery): QueryResult<Row> {
+    try {
+      return { rows: this.#reader.run(query.sql, query.parameters).rows as Row[] };
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
   }
 
   async #order<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {

@@ -20,8 +20,8 @@ import { SqliteConnection } from './sqlite-connection.js';
  */
 
 const CHECKPOINT_AT_FRAMES = 2000;
-const CHECKPOINT_AT_ONCE_AT_FRAMES = 8000;
-const PAUSE_MS = 3;
+const CHECKPOINT_AT_ONCE_AT_FRAMES = 16000;
+const PAUSE_MS = 25;
 
 /** After a failed sync the page cache and the disk may differ without anyone noticing; a damaged page is no better. */
 const FATAL = /^SQLITE_(IOERR_(FSYNC|DIR_FSYNC|TRUNCATE|CORRUPTFS|DATA)|CORRUPT.*|NOTADB)$/;

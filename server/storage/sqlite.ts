@@ -50,6 +50,7 @@ function build(writer: SqliteWriter, reader: SqliteConnection, unlock: () => voi
   const props = { config: { dialect: reading }, dialect: reading, driver: reading.createDriver() };
   const commits = new GroupCommit(
     writer,
+    reader,
     (connection) =>
       new Transaction<Tables>({
         ...props,

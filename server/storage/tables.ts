@@ -113,7 +113,7 @@ interface VisitorTable {
 }
 
 /**
- * What a list row shows (preview, unread, clocks) is kept here as columns, so that a list never reads messages.
+ * What a list row shows (unread, clocks) is kept here as columns, so that a list reads no messages but the last one.
  * `lastPublicSeq` is what a visitor may know of `lastSeq`.
  */
 interface ConversationTable {
@@ -128,8 +128,6 @@ interface ConversationTable {
   tags: string;
   lastSeq: number;
   lastPublicSeq: number;
-  /** JSON of `ConversationSummary['lastMessage']`. */
-  lastMessage: string | null;
   unread: number;
   agentReadSeq: number;
   visitorReadSeq: number;

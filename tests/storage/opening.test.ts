@@ -47,10 +47,10 @@ describe.each(databaseNames)('Starting on %s', (database) => {
       const before = await listTables(engine);
       const withFault = {
         ...migrations,
-        '0002-fine': async (db: Engine['migrating']) => {
+        '9998-fine': async (db: Engine['migrating']) => {
           await db.schema.createTable('fine').addColumn('id', 'text').execute();
         },
-        '0003-faulty': async (db: Engine['migrating']) => {
+        '9999-faulty': async (db: Engine['migrating']) => {
           await db.schema.createTable('faulty').addColumn('id', 'text').execute();
           await db.schema.createTable('faulty').addColumn('id', 'text').execute();
         },
