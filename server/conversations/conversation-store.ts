@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { lockRows, rowsFrom, updateRows } from '../storage/rows.ts';
+import { lockRows, readRows, rowsFrom, updateRows } from '../storage/rows.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
@@ -193,7 +193,6 @@ export async function listAssigneeNames(
   db: Db,
   agentIds: readonly string[],
 ): Promise<Map<string, { name: string; avatarUrl: string | null }>> {
-  if (agentIds.length === 0) return new Map();
-  const rows = await db.selectFrom('agent').select(['id', 'name', 'avatarUrl']).where('id', 'in', agentIds).execute();
+  const rows = await readRows(db, 'agent', agentIds, ['id', 'name', 'avatarUrl']);
   return new Map(rows.map((row) => [row.id, { name: row.name, avatarUrl: row.avatarUrl }]));
 }

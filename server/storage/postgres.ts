@@ -71,12 +71,15 @@ export const postgresRows: RowsDialect = {
   },
 };
 
+/** PostgreSQL's half of `readRows`. */
+export function postgresByIds(table: string, columns: string, ids: readonly string[]): { text: string; parameter: unknown } {
+  return { text: `select ${columns} from ${table} where "id" = any($1::text[])`, parameter: ids };
+}
+
 /** PostgreSQL's half of `lockRows`. Rows that refer to these by a foreign key may still be inserted meanwhile. */
 export function postgresLock(table: string, columns: string, ids: readonly string[]): { text: string; parameter: unknown } {
-  return {
-    text: `select ${columns} from ${table} where "id" = any($1::text[]) order by "id" collate "C" for no key update`,
-    parameter: ids,
-  };
+  const { text, parameter } = postgresByIds(table, columns, ids);
+  return { text: `${text} order by "id" collate "C" for no key update`, parameter };
 }
 
 export function isPostgresUniqueViolation(code: unknown): boolean {

@@ -1,5 +1,10 @@
 import Database from 'better-sqlite3';
 
+/**
+ * @typedef {import('better-sqlite3').Statement<unknown[]>} Statement
+ * @typedef {{ statement: Statement, names: string[] | undefined }} Prepared a statement, and the names of the columns that it gives, if any
+ */
+
 const MOST_STATEMENTS = 500;
 
 /**
@@ -7,7 +12,7 @@ const MOST_STATEMENTS = 500;
  * thread loads it as it stands, from the sources as well as from the build.
  */
 export class SqliteConnection {
-  /** @type {Map<string, import('better-sqlite3').Statement<unknown[]>>} */
+  /** @type {Map<string, Prepared>} */
   #statements = new Map();
 
   /**
@@ -37,22 +42,37 @@ export class SqliteConnection {
    * @returns {{ rows: unknown[], changes: number }}
    */
   run(sql, parameters) {
-    const statement = this.#prepare(sql);
-    if (statement.reader) return { rows: statement.all(parameters), changes: 0 };
+    const { statement, names } = this.#prepare(sql);
+    if (names !== undefined) return { rows: this.#rowsOf(statement.all(parameters), statement, names), changes: 0 };
     if (!Array.isArray(parameters[0])) return { rows: [], changes: statement.run(parameters).changes };
     let changes = 0;
     for (const each of parameters) changes += statement.run(each).changes;
     return { rows: [], changes };
   }
 
+  /**
+   * Built here from lists of values, a row takes half the time that the library needs to build it.
+   * @param {unknown[]} lists
+   * @param {Statement} statement
+   * @param {string[]} names
+   */
+  #rowsOf(lists, statement, names) {
+    const first = /** @type {unknown[] | undefined} */ (lists[0]);
+    // After a migration `select *` gives more columns or fewer than when it was prepared.
+    if (first !== undefined && first.length !== names.length) names.splice(0, Number.POSITIVE_INFINITY, ...namesOf(statement));
+    return lists.map((values) => toRow(names, /** @type {unknown[]} */ (values)));
+  }
+
   /** @param {string} sql */
   #prepare(sql) {
-    let statement = this.#statements.get(sql);
-    if (statement !== undefined) {
+    let prepared = this.#statements.get(sql);
+    if (prepared !== undefined) {
       // Moved to the end, so that the first one is always the longest unused.
       this.#statements.delete(sql);
     } else {
-      statement = this.database.prepare(sql);
+      const statement = this.database.prepare(sql);
+      if (statement.reader) statement.raw();
+      prepared = { statement, names: statement.reader ? namesOf(statement) : undefined };
       if (this.#statements.size >= MOST_STATEMENTS) {
         for (const oldest of this.#statements.keys()) {
           this.#statements.delete(oldest);
@@ -60,7 +80,23 @@ export class SqliteConnection {
         }
       }
     }
-    this.#statements.set(sql, statement);
-    return statement;
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
+}
+
+/** @param {Statement} statement */
+function namesOf(statement) {
+  return statement.columns().map(({ name }) => name);
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {readonly unknown[]} values
+ */
+function toRow(names, values) {
+  /** @type {Record<string, unknown>} */
+  const row = {};
+  for (let at = 0; at < names.length; at += 1) row[/** @type {string} */ (names[at])] = values[at];
+  return row;
 }

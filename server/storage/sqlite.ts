@@ -89,8 +89,8 @@ export const sqliteRows: RowsDialect = {
   parameters: (rows, columns) => rows.map((row) => columns.map(([name]) => toStorable(row[name]))),
 };
 
-/** SQLite's half of `lockRows`: nobody else writes while a transaction does. */
-export function sqliteLock(table: string, columns: string, ids: readonly string[]): { text: string; parameter: unknown } {
+/** SQLite's half of `readRows` and of `lockRows`: nobody else writes while a transaction does. */
+export function sqliteByIds(table: string, columns: string, ids: readonly string[]): { text: string; parameter: unknown } {
   return {
     text: `select ${columns} from ${table} where "id" in (select "value" from json_each(?)) order by "id"`,
     parameter: JSON.stringify(ids),
