@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 export interface StorageLog {
@@ -34,4 +34,13 @@ export interface RowsDialect {
   update(table: string, columns: Columns): string;
   /** For the texts of `insert` and `update`. */
   parameters(rows: Rows, columns: Columns): readonly unknown[];
+}
+
+/** A statement of which nobody awaits the answer: whether it went well is asked when its transaction ends. */
+export interface UnaskedQuery extends CompiledQuery {
+  readonly isUnasked: true;
+}
+
+export function isUnasked(query: CompiledQuery): query is UnaskedQuery {
+  return 'isUnasked' in query;
 }

@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult, Transaction } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import { isUnasked } from './engine.ts';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteWriter } from './sqlite-writer.ts';
 import { SqliteFailure } from './sqlite-writer.ts';
@@ -150,8 +151,7 @@ class JobConnection implements DatabaseConnection {
     if (!this.#progress.isOpen) this.#writer.step('begin');
     this.#progress.isOpen = true;
     const running = this.#order<Row>(query);
-    if (!Array.isArray(query.parameters[0])) return running;
-    // Of many rows at once nobody asks how many changed; whether it went well is asked at the job's end.
+    if (!isUnasked(query)) return running;
     running.catch(() => undefined);
     return { rows: [] };
   }

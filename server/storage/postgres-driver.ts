@@ -1,6 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
+import { isUnasked } from './engine.ts';
 
 const MOST_NAMES = 500;
 
@@ -127,12 +128,22 @@ class PooledConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#hasEnded) throw new Error('This transaction has ended: a statement was not awaited, or ran after its job.');
+    const running = this.#run<Row & pg.QueryResultRow>(query);
+    if (isUnasked(query)) {
+      // After an error PostgreSQL rolls back, whatever follows, and COMMIT says so.
+      running.catch(() => undefined);
+      return { rows: [] };
+    }
     try {
-      return await this.#run<Row & pg.QueryResultRow>(query);
+      return await running;
     } catch (error) {
       // Outside a transaction nothing is lost by asking again; a write is run again as a whole.
-      if (isOutdatedPlan(error) && !this.#use.isWriter) return this.executeQuery(query);
-      throw error;
+      if (!this.#use.isWriter) {
+        if (isOutdatedPlan(error)) return this.executeQuery(query);
+        throw error;
+      }
+      // Behind a failed statement that nobody awaited, PostgreSQL only says that the transaction is broken: its error is the one to tell.
+      throw this.#failure ?? error;
     }
   }
 

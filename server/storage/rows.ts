@@ -1,6 +1,6 @@
 import { CompiledQuery, type Insertable, type RawBuilder, type Selectable, SqliteAdapter, sql, type Updateable } from 'kysely';
 import type { Db, Transaction } from './database.ts';
-import type { ColumnKind, Columns, RowsDialect } from './engine.ts';
+import type { ColumnKind, Columns, RowsDialect, UnaskedQuery } from './engine.ts';
 import { postgresByIds, postgresLock, postgresRows } from './postgres.ts';
 import { sqliteByIds, sqliteRows } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -32,7 +32,7 @@ export async function insertRows<Table extends keyof Tables & string, Row extend
   if (rows.length === 0) return;
   const dialect = dialectOf(trx);
   const entries = entriesOf(columns);
-  await trx.executeQuery(CompiledQuery.raw(dialect.insert(quoted(table), entries), [...dialect.parameters(rows, entries)]));
+  await trx.executeQuery(unasked(dialect.insert(quoted(table), entries), dialect.parameters(rows, entries)));
 }
 
 /**
@@ -48,7 +48,12 @@ export async function updateRows<
   const dialect = dialectOf(trx);
   const entries: Columns = [...entriesOf(columns).filter(([name]) => name !== keyColumn), [keyColumn, 'text']];
   const inOrder = rows.toSorted((one, other) => (one[keyColumn] < other[keyColumn] ? -1 : 1));
-  await trx.executeQuery(CompiledQuery.raw(dialect.update(quoted(table), entries), [...dialect.parameters(inOrder, entries)]));
+  await trx.executeQuery(unasked(dialect.update(quoted(table), entries), dialect.parameters(inOrder, entries)));
+}
+
+/** So that COMMIT can go right behind it. */
+function unasked(text: string, parameters: readonly unknown[]): UnaskedQuery {
+  return { ...CompiledQuery.raw(text, [...parameters]), isUnasked: true };
 }
 
 /**
