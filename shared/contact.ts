@@ -22,6 +22,8 @@ export interface Contact {
   identities: Identity[];
   /** What the site or the pre-chat form told beyond the fixed fields. */
   fields: Record<string, string>;
+  /** When and to which words the person last agreed; null for one who was never asked. */
+  consent?: { at: number; text: string | null } | null;
   /** The page that the visitor was last seen on. */
   page: { url: string; title: string } | null;
   createdAt: number;
@@ -36,6 +38,9 @@ export interface Visitor {
   phone: string | null;
   company: string | null;
   isVerified: boolean;
+  /** What need not be asked again: whether it has agreed, and which of the inbox's own fields hold a value. */
+  hasConsented?: boolean;
+  toldFields?: string[];
 }
 
 const fieldsSchema = z
@@ -56,6 +61,8 @@ export const visitorIdentifySchema = z.object({
   phone: lineSchema(40).optional(),
   company: lineSchema(120).optional(),
   consent: z.boolean().optional(),
+  /** The words that were agreed to, as they were shown. */
+  consentText: proseSchema(1_000).optional(),
   fields: fieldsSchema.optional(),
   identity: z.string().max(4_096).optional(),
 });

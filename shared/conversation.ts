@@ -16,6 +16,8 @@ export interface VisitorConversation {
   /** The last `seq` that the agents' side has read, and that the visitor has. */
   agentReadSeq: number;
   visitorReadSeq: number;
+  /** What was said last that a visitor may see, cut to a preview. Only in the reply to `conversation:list`. */
+  lastMessage?: { author: Author; text: string; createdAt: number };
 }
 
 /** One row of an agent's conversation list. Clocks are milliseconds since the epoch, or null while they do not run. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
-import { proseSchema } from './text.ts';
+import { lineSchema, proseSchema } from './text.ts';
 
 export type AuthorKind = 'visitor' | 'agent' | 'bot' | 'system';
 export type Visibility = 'public' | 'internal';
@@ -39,6 +39,8 @@ export const visitorMessageDraftSchema = z.object({
   text: messageTextSchema,
   attachmentIds: z.array(idSchema).max(10).optional(),
   replyTo: idSchema.optional(),
+  /** The frequent question of the first screen that was chosen: its answer follows, unless a person has joined. */
+  questionId: lineSchema(40).optional(),
 });
 export type VisitorMessageDraft = z.infer<typeof visitorMessageDraftSchema>;
 

@@ -83,6 +83,7 @@ export async function openLead(
     pageUrl: known.page?.url ?? null,
     pageTitle: known.page?.title ?? null,
     consentAt: null,
+    consentText: null,
     createdAt: now,
     lastSeenAt: now,
   });
@@ -96,6 +97,7 @@ export interface ToldDetails {
   email?: string | undefined;
   phone?: string | undefined;
   consent?: boolean | undefined;
+  consentText?: string | undefined;
   fields?: Record<string, string> | undefined;
 }
 
@@ -113,7 +115,7 @@ export async function recordDetails(
   await updateContact(trx, contactId, {
     ...(told.name !== undefined && { name: told.name }),
     ...(told.company !== undefined && { company: told.company }),
-    ...(told.consent && row.consentAt === null && { consentAt: now }),
+    ...(told.consent && isNewConsent(row, told) && { consentAt: now, consentText: told.consentText ?? null }),
     fields,
     lastSeenAt: now,
   });
@@ -123,6 +125,11 @@ export async function recordDetails(
     if (!isVerified) await deleteClaims(trx, contactId, kind);
     await insertIdentity(trx, contactId, { kind, value, isVerified }, now);
   }
+}
+
+/** Saying the same twice changes nothing: what counts is when these words were agreed to first. */
+function isNewConsent(row: ContactRow, { consentText }: ToldDetails): boolean {
+  return row.consentAt === null || (consentText !== undefined && consentText !== row.consentText);
 }
 
 /** Takes what a lead's file knows into the verified person's file, which keeps its own word where both speak, and closes the lead. */
@@ -137,6 +144,7 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
     company: contact.company ?? lead.company,
     fields: JSON.stringify({ ...JSON.parse(lead.fields), ...JSON.parse(contact.fields) }),
     consentAt: contact.consentAt ?? lead.consentAt,
+    consentText: contact.consentAt === null ? lead.consentText : contact.consentText,
     lastSeenAt: now,
   });
   for (const claim of claims) await insertIdentity(trx, contactId, toIdentity(claim), now);
@@ -164,6 +172,7 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
     locale: row.locale,
     identities: identities.map(toIdentity),
     fields: JSON.parse(row.fields),
+    consent: row.consentAt === null ? null : { at: row.consentAt, text: row.consentText },
     page: row.pageUrl === null ? null : { url: row.pageUrl, title: row.pageTitle ?? '' },
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,

@@ -123,9 +123,13 @@ export async function getVisitor(db: Db, id: string): Promise<VisitorRow> {
   return getVisitorRow(db, id);
 }
 
-/** The visitor as it is told of itself: its own file, with what agents have corrected in it. */
-export async function getVisitorView(db: Db, visitor: VisitorRow): Promise<Visitor> {
+/**
+ * The visitor as it is told of itself: its own file, with what agents have corrected in it. Of further fields it is told
+ * only which of `askedFields` are there, since a file may hold what is not meant for its person.
+ */
+export async function getVisitorView(db: Db, visitor: VisitorRow, askedFields: readonly string[] = []): Promise<Visitor> {
   const contact = visitor.contactId === null ? null : await getContact(db, visitor.contactId);
+  const toldFields = askedFields.filter((key) => contact?.fields[key]);
   const addressOf = (kind: 'email' | 'phone') => contact?.identities.findLast((identity) => identity.kind === kind)?.value ?? null;
   return {
     id: visitor.id,
@@ -134,6 +138,8 @@ export async function getVisitorView(db: Db, visitor: VisitorRow): Promise<Visit
     phone: addressOf('phone'),
     company: contact?.company ?? null,
     isVerified: visitor.isVerified === 1,
+    ...(contact?.consent && { hasConsented: true }),
+    ...(toldFields.length > 0 && { toldFields }),
   };
 }
 

@@ -18,9 +18,6 @@ import {
 import { withMessage } from './message-effects.ts';
 import { hasPublicByOthersAfter, insertMessages, listMessagesByIds, toMessage } from './message-store.ts';
 
-/** A visitor's message to a conversation resolved longer ago than this opens a new one. */
-const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1_000;
-
 /** A message on its way through the door. */
 export interface Post {
   id: string;
@@ -31,8 +28,18 @@ export interface Post {
   text: string;
   replyTo?: string | undefined;
   expectedSeq?: number | undefined;
+  /** An automatic answer goes where this message is, which may be on its way in the same batch, unless a person has joined there. */
+  answers?: string | undefined;
   /** Set for a visitor: whose conversations may be posted to. */
-  visitor?: { id: string; verifiedContactId: string | null; page: { url: string; title: string } | null } | undefined;
+  visitor?: PostingVisitor | undefined;
+}
+
+interface PostingVisitor {
+  id: string;
+  verifiedContactId: string | null;
+  page: { url: string; title: string } | null;
+  /** A message to a conversation resolved longer ago than this opens a new one. */
+  returnWithinMs: number;
 }
 
 interface Posted {
@@ -113,7 +120,7 @@ async function openConversations(
 }
 
 /** The visitor's conversation that is not resolved, or a new one with its customer file. */
-async function openConversation(trx: Transaction, visitor: NonNullable<Post['visitor']>, now: number): Promise<ConversationState> {
+async function openConversation(trx: Transaction, visitor: PostingVisitor, now: number): Promise<ConversationState> {
   const { contactId, inboxId } = await withContact(trx, visitor.id, visitor.page, now);
   const known = await listVisitorRows(trx, { visitorId: visitor.id, verifiedContactId: visitor.verifiedContactId }, 20);
   const open = known.find((row) => row.status !== 'resolved');
@@ -155,7 +162,8 @@ async function place(
   const first = stored.get(post.id);
   if (first) return firstCopy(post, first, conversations.rows, now);
 
-  const named = post.conversationId === undefined ? undefined : conversations.rows.get(post.conversationId);
+  const conversationId = post.answers === undefined ? post.conversationId : stored.get(post.answers)?.conversationId;
+  const named = conversationId === undefined ? undefined : conversations.rows.get(conversationId);
   const isElsewhere = post.visitor && (post.conversationId === undefined || isLeft(named, post.visitor, now));
   const conversation = isElsewhere ? getRow(conversations.rows, conversations.current.get(post.visitor?.id ?? '') ?? '') : named;
   if (!conversation || (post.visitor && !isOwn(conversation, post.visitor))) {
@@ -167,6 +175,9 @@ async function place(
     (await isAnswered(trx, post, conversation, added))
   ) {
     return new AppError('stale', 'Somebody else has written here meanwhile.');
+  }
+  if (post.answers !== undefined && conversation.firstResponseAt !== null) {
+    return new AppError('stale', 'A person has joined the conversation.');
   }
   const row = toRow(post, conversation, now);
   stored.set(row.id, row);
@@ -215,9 +226,9 @@ export function isOwn(conversation: ConversationState, visitor: { id: string; ve
 }
 
 /** Whether the visitor's own conversation was resolved so long ago that a message to it belongs to a new one. */
-function isLeft(conversation: ConversationState | undefined, visitor: NonNullable<Post['visitor']>, now: number): boolean {
+function isLeft(conversation: ConversationState | undefined, visitor: PostingVisitor, now: number): boolean {
   if (conversation?.status !== 'resolved' || !isOwn(conversation, visitor)) return false;
-  return (conversation.resolvedAt ?? now) < now - REOPEN_WITHIN_MS;
+  return (conversation.resolvedAt ?? now) < now - visitor.returnWithinMs;
 }
 
 function getRow(rows: ReadonlyMap<string, ConversationState>, id: string): ConversationState {

@@ -1,3 +1,5 @@
+import type { VisitorConversation } from '../../shared/conversation.ts';
+import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Author, AuthorKind, Message, Visibility } from '../../shared/message.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
@@ -43,6 +45,27 @@ export async function listMessageRows(
   return (await query.orderBy('seq', 'desc').execute()).reverse();
 }
 
+/** What a visitor may see last of each conversation: `lastMessage` of the row may be a note. */
+export async function listLastPublic(
+  db: Db,
+  rows: readonly { id: string; lastPublicSeq: number }[],
+): Promise<Map<string, Pick<VisitorConversation, 'lastMessage'>>> {
+  const places = rows.map(({ id, lastPublicSeq }) => ({ wantedId: id, wantedSeq: lastPublicSeq }));
+  const last = await db
+    .selectFrom(rowsFrom(db, places, { wantedId: 'text', wantedSeq: 'integer' }).as('given'))
+    .innerJoin('message', (join) =>
+      join.onRef('message.conversationId', '=', 'given.wantedId').onRef('message.seq', '=', 'given.wantedSeq'),
+    )
+    .selectAll('message')
+    .execute();
+  return new Map(
+    last.map((row) => {
+      const { author, text, createdAt } = toMessage(row);
+      return [row.conversationId, { lastMessage: { author, text: toPreview(text), createdAt } }];
+    }),
+  );
+}
+
 export async function findMessageIdAt(db: Db, conversationId: string, seq: number): Promise<string | undefined> {
   const row = await db
     .selectFrom('message')
@@ -86,4 +109,9 @@ export function toMessage(row: MessageRow): Message {
     ...(row.replyTo !== null && { replyTo: row.replyTo }),
     createdAt: row.createdAt,
   };
+}
+
+/** Cut between characters, not inside one; most messages are too short to be cut. */
+function toPreview(text: string): string {
+  return text.length <= PREVIEW_MAX ? text : [...text.slice(0, PREVIEW_MAX * 2)].slice(0, PREVIEW_MAX).join('');
 }

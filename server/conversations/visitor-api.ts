@@ -3,12 +3,12 @@ import type { Namespace, Socket } from 'socket.io';
 import * as z from 'zod';
 import { pageSchema, visitorHandshakeSchema, visitorIdentifySchema } from '../../shared/contact.ts';
 import { conversationReadSchema, conversationSchema, visitorTypingSchema } from '../../shared/conversation.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, isTemporary } from '../../shared/errors.ts';
 import type { Availability } from '../../shared/inbox.ts';
 import { type Message, messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
 import type { App } from '../app.ts';
 import type { Visits } from '../contacts/visits.ts';
-import { findInboxByKey } from '../settings/inboxes.ts';
+import { currentSettings, findInboxByKey } from '../settings/inboxes.ts';
 import { handshakeAddress } from '../transport/address.ts';
 import { type Requests, toConnectError } from '../transport/answer.ts';
 import { contactRoom, visitorRoom } from '../transport/broadcast.ts';
@@ -17,6 +17,7 @@ import { parse } from '../transport/parse.ts';
 import { toVisitorConversations } from './conversation-views.ts';
 import { type ConversationRoom, getConversation, markRead, resolveConversation } from './conversations.ts';
 import { listMessages, type MessageDoor } from './messages.ts';
+import { answerPost } from './question-answers.ts';
 import {
   getOwnConversation,
   identifyVisitor,
@@ -26,6 +27,8 @@ import {
   type VisitorSeat,
   whoIs,
 } from './visitor-sessions.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What all visitors' connections share. */
 interface VisitorRoom {
@@ -95,7 +98,8 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
   requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
     if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     await app.limits.spend('messages', seat.visitor.id);
-    return door.postMessage(
+    const settings = currentSettings(app, seat.inbox);
+    const posted = door.postMessage(
       {
         id: draft.id,
         conversationId: draft.conversationId,
@@ -103,10 +107,14 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
         replyTo: draft.replyTo,
         visibility: 'public',
         author: { kind: 'visitor', id: seat.visitor.id, ...(seat.name !== null && { name: seat.name }) },
-        visitor: { ...whoIs(seat), page: seat.page },
+        visitor: { ...whoIs(seat), page: seat.page, returnWithinMs: settings.returnWithinDays * DAY_MS },
       },
       socket.id,
     );
+    const answer = draft.questionId === undefined ? null : answerPost(draft, settings, seat.visitor.locale);
+    // Begun in the same turn, so both are stored together; the visitor's ok says that the answer is stored, too.
+    if (answer) await Promise.all([posted, door.postMessage(answer).catch(forgiveAnswer)]);
+    return posted;
   });
   requests.answer('message:list', messageListSchema, async ({ conversationId, ...page }, { seat }) =>
     listMessages(app.storage.db, page, await getOwnConversation(app, seat, conversationId), 'public'),
@@ -138,6 +146,11 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
     seat.page = page;
     return visits.note(seat.visitor.id, page);
   });
+}
+
+/** A person has joined, or the question itself was refused: then there is nothing to answer. What is temporary is tried again with the question. */
+function forgiveAnswer(error: unknown): void {
+  if (!(error instanceof AppError) || isTemporary(error.code)) throw error;
 }
 
 async function joinRooms(socket: Socket, seat: VisitorSeat): Promise<void> {

@@ -7,14 +7,17 @@ import type { App } from '../app.ts';
 import { closeLeadInto, getContact } from '../contacts/contacts.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
 import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
+import { currentSettings } from '../settings/inboxes.ts';
 import { isUniqueViolation } from '../storage/database.ts';
 import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
 import { listVisitorRows, moveConversations } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
 import { getConversation } from './conversations.ts';
 import { isOwn } from './message-batch.ts';
+import { listLastPublic } from './message-store.ts';
 import { listMessages } from './messages.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Earlier conversations that a visitor is shown. */
 const CONVERSATIONS_MAX = 50;
 
@@ -53,7 +56,11 @@ export async function seatVisitor(
   }
 }
 
-/** What the visitor is told first. Resumes the conversation that it names if it is its own, else the latest that is not resolved. */
+/**
+ * What the visitor is told first.
+ * Resumes the conversation that it names if it is its own, else the latest that is not resolved, else one that a message
+ * would still open again.
+ */
 export async function startVisitorSession(
   app: App,
   seat: VisitorSeat,
@@ -61,14 +68,17 @@ export async function startVisitorSession(
 ): Promise<Omit<VisitorSession, 'token' | 'availability'>> {
   const { db, epoch } = app.storage;
   const rows = await listOwn(app, seat);
-  const row = rows.find(({ id }) => id === handshake.conversationId) ?? rows.find(({ status }) => status !== 'resolved');
+  const row =
+    rows.find(({ id }) => id === handshake.conversationId) ??
+    rows.find(({ status }) => status !== 'resolved') ??
+    rows.find((ended) => isRecent(app, seat, ended));
   const isForeignEpoch = handshake.epoch !== undefined && !app.storage.knowsEpoch(handshake.epoch);
   const isResuming = row !== undefined && row.id === handshake.conversationId && !isForeignEpoch;
   const marks = isResuming ? { after: handshake.after, afterId: handshake.afterId } : {};
   const page = row ? await listMessages(db, marks, row, 'public') : { messages: [], more: false };
   const views = await toVisitorConversations(db, row ? [row] : []);
   return {
-    visitor: await getVisitorView(db, seat.visitor),
+    visitor: await viewVisitor(app, seat),
     conversation: (row && views.get(row.id)) ?? null,
     ...page,
     epoch,
@@ -84,14 +94,16 @@ export async function identifyVisitor(app: App, seat: VisitorSeat, { identity, .
     await tellContact(app, contactId);
   }
   seat.visitor = await getVisitor(app.storage.db, seat.visitor.id);
-  const view = await getVisitorView(app.storage.db, seat.visitor);
+  const view = await viewVisitor(app, seat);
   seat.name = view.name;
   return view;
 }
 
 export async function listVisitorConversations(app: App, seat: VisitorSeat) {
   const rows = await listOwn(app, seat);
-  return [...(await toVisitorConversations(app.storage.db, rows)).values()];
+  const { db } = app.storage;
+  const [views, last] = await Promise.all([toVisitorConversations(db, rows), listLastPublic(db, rows)]);
+  return [...views.values()].map((view) => ({ ...view, ...last.get(view.id) }));
 }
 
 /** What one may not see is `not-found`. */
@@ -125,6 +137,21 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
 
 async function tellContact(app: App, contactId: string): Promise<void> {
   app.broadcast.toAgents('contact:changed', await getContact(app.storage.db, contactId));
+}
+
+/** Whether a visitor who comes back finds this ended conversation, as the inbox wishes. */
+function isRecent(app: App, seat: VisitorSeat, { resolvedAt }: ConversationRow): boolean {
+  const { returnWithinDays } = currentSettings(app, seat.inbox);
+  return (resolvedAt ?? 0) >= app.now() - returnWithinDays * DAY_MS;
+}
+
+function viewVisitor(app: App, seat: VisitorSeat): Promise<Visitor> {
+  const { preChat } = currentSettings(app, seat.inbox);
+  return getVisitorView(
+    app.storage.db,
+    seat.visitor,
+    preChat.fields.map(({ key }) => key),
+  );
 }
 
 function listOwn(app: App, seat: VisitorSeat): Promise<ConversationRow[]> {

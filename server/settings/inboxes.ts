@@ -3,12 +3,30 @@ import { importSPKI } from 'jose';
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import { idSchema } from '../../shared/id.ts';
-import { firstInboxSettings, type Inbox, type InboxPatch, type WidgetSettings } from '../../shared/inbox.ts';
+import { firstInboxSettings, type Inbox, type InboxPatch, type InboxSettings, type WidgetSettings } from '../../shared/inbox.ts';
 import { launcherLabels } from '../../shared/texts/launcher-labels.ts';
 import type { App } from '../app.ts';
 import type { InboxRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
 import { findInboxRowByKey, insertInbox, listInboxRows, lockInbox, updateInbox } from './inbox-store.ts';
+
+/**
+ * Settings as they were last read or written, so that a message on its way asks no database for them. There is one
+ * server to a database, so whoever changes them is in this process.
+ */
+const settingsByApp = new WeakMap<App, Map<string, InboxSettings>>();
+
+/** The settings that hold now for an inbox that was found before, perhaps with other ones. */
+export function currentSettings(app: App, inbox: Inbox): InboxSettings {
+  return settingsByApp.get(app)?.get(inbox.id) ?? inbox.settings;
+}
+
+function rememberSettings(app: App, { id, settings }: Inbox, isNewer: boolean): void {
+  const known = settingsByApp.get(app) ?? new Map<string, InboxSettings>();
+  settingsByApp.set(app, known);
+  // A reader may come back with what was there before a writer changed it.
+  if (isNewer || !known.has(id)) known.set(id, settings);
+}
 
 /** The first start makes one inbox, so that a visitor can chat as soon as there is an agent. */
 export async function prepareFirstInbox(app: App): Promise<void> {
@@ -34,7 +52,9 @@ export async function listInboxes(app: App): Promise<Inbox[]> {
 /** By the public key of the snippet; undefined for a key that no inbox has. */
 export async function findInboxByKey(app: App, key: string): Promise<Inbox | undefined> {
   const row = await findRowByKey(app, key);
-  return row && toInbox(row);
+  const inbox = row && toInbox(row);
+  if (inbox) rememberSettings(app, inbox, false);
+  return inbox;
 }
 
 export async function getWidgetSettings(app: App, key: string): Promise<WidgetSettings> {
@@ -54,7 +74,7 @@ async function findRowByKey(app: App, key: string) {
 export async function changeInbox(app: App, id: string, patch: InboxPatch): Promise<Inbox> {
   const allowedOrigins = patch.allowedOrigins?.map(toOrigin);
   if (patch.identityPublicKey) await requireUsableKey(patch.identityPublicKey);
-  return app.storage.write(async (trx) => {
+  const inbox = await app.storage.write(async (trx) => {
     const row = await lockInbox(trx, id);
     const { settings } = toInbox(row);
     const changed: InboxRow = {
@@ -67,6 +87,8 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
     await updateInbox(trx, changed);
     return toInbox(changed);
   });
+  rememberSettings(app, inbox, true);
+  return inbox;
 }
 
 /** As browsers write an `Origin` header: lower case, default port left out. */

@@ -87,6 +87,7 @@ interface ContactTable {
   pageUrl: string | null;
   pageTitle: string | null;
   consentAt: number | null;
+  consentText: string | null;
   createdAt: number;
   lastSeenAt: number;
 }

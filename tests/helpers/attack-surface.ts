@@ -48,7 +48,14 @@ const list: EventTarget = {
 
 export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
   'message:post': {
-    fields: { id: must('id'), conversationId: may('id'), text: must('text'), attachmentIds: may('ids'), replyTo: may('id') },
+    fields: {
+      id: must('id'),
+      conversationId: may('id'),
+      text: must('text'),
+      attachmentIds: may('ids'),
+      replyTo: may('id'),
+      questionId: may('line'),
+    },
     sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
   },
   'message:list': list,
@@ -60,6 +67,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
       phone: may('phone'),
       company: may('line'),
       consent: may('flag'),
+      consentText: may('prose'),
       fields: may('fields'),
       identity: may('secret'),
     },

@@ -247,12 +247,12 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(lately.conversation).toMatchObject({ id: conversationId, status: 'open' });
 
     await get(agent.socket, 'conversation:resolve', { conversationId });
-    house.clockOffsetMs = 8 * 24 * 60 * 60 * 1_000;
+    house.clockOffsetMs = 31 * 24 * 60 * 60 * 1_000;
     const id = nanoid();
-    const later = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id, conversationId, text: 'a week later' });
+    const later = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id, conversationId, text: 'a month later' });
     expect(later.conversation.id).not.toBe(conversationId);
     expect(later.message.seq).toBe(1);
-    const again = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id, conversationId, text: 'a week later' });
+    const again = await get<Posted<VisitorConversation>>(visitor.socket, 'message:post', { id, conversationId, text: 'a month later' });
     expect(again.message).toEqual(later.message);
   });
 });

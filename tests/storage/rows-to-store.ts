@@ -12,6 +12,7 @@ export const contactColumns = {
   pageUrl: 'text',
   pageTitle: 'text',
   consentAt: 'bigint',
+  consentText: 'text',
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
 } as const;
@@ -27,6 +28,7 @@ export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
     pageUrl: null,
     pageTitle: null,
     consentAt: null,
+    consentText: null,
     createdAt: 1_795_000_000_000,
     lastSeenAt: 1_795_000_000_000,
     ...some,
