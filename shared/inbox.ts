@@ -153,6 +153,10 @@ export interface WidgetSettings extends InboxSettings {
   business: string;
   /** What the launcher is called, a language. */
   labels: Record<Language, string>;
+  /** Whether `preChat` asks for anything at all. */
+  isAsking: boolean;
+  /** Whether the first screen has more than a greeting. */
+  hasFirst: boolean;
 }
 
 export const inboxPatchSchema = z.object({

@@ -17,6 +17,10 @@ export interface PendingMessage {
   conversationId?: string;
   text: string;
   visibility?: Visibility;
+  /** The frequent question that a visitor chose. */
+  questionId?: string;
+  /** What the visitor says of itself goes first. Never goes over the wire. */
+  isAfterDetails?: true;
   expectedSeq?: number;
   /** When it was sent by the person, milliseconds; the order of sending. */
   createdAt: number;

@@ -10,7 +10,7 @@
  * What a person sends is in `storage` before it is sent and stays there until the server has said ok, so a new chat over the
  * same storage (a reload, another tab, a restarted process) goes on with it. Delivery is by the rules of `protocol.md`.
  */
-import { computed, effect, signal } from '@preact/signals-core';
+import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { nanoid } from 'nanoid';
 import type { Page, Visitor } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
@@ -20,6 +20,7 @@ import type { Message } from '../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
+import type { HeldMessage } from './held-message.ts';
 import { createSending } from './sending.ts';
 import { subjectOf } from './signed-subject.ts';
 import { storageKey } from './storage-keys.ts';
@@ -67,6 +68,15 @@ export function createChat(options: ChatOptions) {
 
   const token = createVisitorToken({ store: storage, key: key('token'), clock, tabs: options.tabs });
   const draft = createDraft(storage, key('draft'));
+  const holding = createDraft(storage, key('held'));
+  const held = computed((): HeldMessage => {
+    try {
+      return JSON.parse(holding.text.value);
+    } catch {
+      return {};
+    }
+  });
+  const hold = (next: HeldMessage) => holding.write(JSON.stringify(next));
 
   const session = createSession({
     serverUrl: options.serverUrl,
@@ -123,6 +133,7 @@ export function createChat(options: ChatOptions) {
     clock,
     makeId: () => nanoid(),
     isLive,
+    hasUnsentDetails: () => details.unsent.value !== null,
     post: (message) => request('message:post', message),
     onStored: (message, conversation) => conversations.stored(message, conversation),
     onUnauthenticated: session.redialLater,
@@ -179,6 +190,7 @@ export function createChat(options: ChatOptions) {
     sending.forget();
     details.forget();
     draft.write('');
+    holding.write('');
   }
 
   /** What belongs to the person, in memory and in this tab; the shared storage is the business of whoever calls. */
@@ -227,6 +239,7 @@ export function createChat(options: ChatOptions) {
   function noticeOtherTab(changed: string | null): void {
     if (changed === null || outbox.owns(changed)) sending.noticeOtherTab();
     if (changed === null || changed === key('draft')) draft.noticeOtherTab();
+    if (changed === null || changed === key('held')) holding.noticeOtherTab();
     if (changed === null || changed === key('details')) details.noticeOtherTab();
     if (changed === null || changed === key('token')) noticeOtherPerson();
   }
@@ -247,6 +260,23 @@ export function createChat(options: ChatOptions) {
 
   const disposals = [
     options.tabs?.onChange(noticeOtherTab),
+
+    // Once the details are settled, what waits behind them goes, or stands with them in the form again.
+    effect(() => {
+      const isRefused = details.refusal.value !== null;
+      if (!isRefused && details.unsent.value !== null) return;
+      untracked(() => {
+        if (!held.value.isSent) return;
+        if (isRefused) {
+          const waiting = sending.pending.value.filter((message) => message.isAfterDetails);
+          hold({ ...held.value, text: waiting.map(({ text }) => text).join('\n'), isSent: false });
+          for (const { id } of waiting) sending.discard(id);
+        } else {
+          hold({ asked: held.value.asked });
+          void sending.flush();
+        }
+      });
+    }),
 
     // The next page of this site connects without being asked while there is something to wait for.
     effect(() => {
@@ -283,6 +313,9 @@ export function createChat(options: ChatOptions) {
       typing.typist.value?.conversationId === conversations.shownId.value ? (typing.typist.value?.name ?? null) : null,
     ),
     draft: draft.text,
+    /** A first message that waits for what the inbox asks before it. */
+    held,
+    hold,
     visitor: details.visitor,
     unsentDetails: details.unsent,
     detailsRefusal: details.refusal,
@@ -308,10 +341,14 @@ export function createChat(options: ChatOptions) {
     },
 
     /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
-    send(text: string): boolean {
+    send(text: string, more?: Parameters<typeof sending.send>[2]): boolean {
       const { shownId, currentId } = conversations;
-      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined)) return false;
-      draft.write('');
+      if (
+        !sending.send(text, shownId.value ?? currentId.value ?? undefined, { ...more, ...(held.value.isSent && { isAfterDetails: true }) })
+      )
+        return false;
+      // A frequent question goes beside what is being written.
+      if (draft.text.value === text) draft.write('');
       typing.typed(shownId.value, '');
       session.start();
       return true;
@@ -333,12 +370,6 @@ export function createChat(options: ChatOptions) {
     show: (conversationId: string) => conversations.show(conversationId),
 
     listConversations,
-
-    /** The newest message of a conversation, for its row in a list; null if it cannot be had now. */
-    async preview(conversationId: string): Promise<Message | null> {
-      const reply = await request<{ messages: Message[] }>('message:list', { conversationId, limit: 1 });
-      return reply.ok ? (reply.data.messages.at(-1) ?? null) : null;
-    },
 
     /** What the visitor, or its site, says of itself; kept and repeated until the server has taken it. */
     saveDetails: details.save,

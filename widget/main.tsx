@@ -105,8 +105,8 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
       <ChatPanel
         chat={chat}
         panel={panel}
-        business={settings.value.business}
-        greeting={settings.value.greeting[language.value]}
+        settings={settings.value}
+        language={language.value}
         isReturning={isReturning}
         isOnline={isOnline.value}
         isPageVisible={isPageVisible.value}
@@ -191,7 +191,9 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
       renewedAt = Date.now();
       try {
         const reply = await fetch(`${server}api/widget/${inbox}`, { cache: 'no-cache' });
-        if (reply.ok) await change(await reply.json());
+        const fresh = await reply.json();
+        // Whoever stands between (a hotel's network before one has signed in) may answer in the server's place.
+        if (fresh.labels) await change(fresh);
       } catch {
         // Without the network the settings that we have are as good as any.
       }

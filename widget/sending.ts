@@ -13,6 +13,8 @@ export interface SendingOptions {
   clock: Clock;
   makeId: () => string;
   isLive: () => boolean;
+  /** Whether the visitor said something of itself that the server has not answered yet. */
+  hasUnsentDetails: () => boolean;
   post: (draft: VisitorMessageDraft) => Promise<PostReply>;
   /** Called before the message leaves the outbox, so that it is never nowhere. */
   onStored: (message: Message, conversation: VisitorConversation) => void;
@@ -64,14 +66,15 @@ export function createSending(options: SendingOptions) {
     cancelTimer();
     while (options.isLive()) {
       const next = outbox.list().find((message) => !message.failed);
-      if (!next || !(await deliver(next))) break;
+      if (!next || (next.isAfterDetails && options.hasUnsentDetails()) || !(await deliver(next))) break;
     }
     isFlushing = false;
   }
 
   /** Whether the next message may go. */
   async function deliver({ id, text, conversationId, ...rest }: PendingMessage): Promise<boolean> {
-    const reply = await options.post({ id, text, ...(conversationId && { conversationId }) });
+    // What is undefined does not go over the wire.
+    const reply = await options.post({ id, text, conversationId, questionId: rest.questionId });
     if (reply.ok) {
       attempts = 0;
       batch(() => {
@@ -112,9 +115,9 @@ export function createSending(options: SendingOptions) {
     flush,
     refresh,
 
-    send(text: string, conversationId: string | undefined): boolean {
+    send(text: string, conversationId: string | undefined, more: Pick<PendingMessage, 'questionId' | 'isAfterDetails'> = {}): boolean {
       if (text.trim() === '' || text.length > MESSAGE_TEXT_MAX) return false;
-      return put({ id: options.makeId(), text, createdAt: nextTime(), ...(conversationId && { conversationId }) });
+      return put({ ...more, id: options.makeId(), text, createdAt: nextTime(), ...(conversationId && { conversationId }) });
     },
 
     retry(id: string): void {

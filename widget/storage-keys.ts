@@ -5,6 +5,8 @@ export type StorageKey =
   | 'person'
   | 'draft'
   | 'details'
+  /** A first message that waits for what the inbox asks. */
+  | 'held'
   /** The visitor was asked for a phone or an e-mail and would rather not. */
   | 'declined'
   /** A conversation is under way: the next page connects without being asked. */

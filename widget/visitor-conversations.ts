@@ -52,7 +52,7 @@ export function createConversations(options: ConversationsOptions) {
   function put(conversation: VisitorConversation): void {
     const held = known.value[conversation.id];
     // Reading marks only ever advance; a fact that was on its way meanwhile must not take them back.
-    const next = held ? { ...conversation, ...furthestMarks(held, conversation) } : conversation;
+    const next = held ? { ...held, ...conversation, ...furthestMarks(held, conversation) } : conversation;
     known.value = { ...known.value, [conversation.id]: next };
   }
 

@@ -10,10 +10,19 @@ export interface VisitorDetails {
   email?: string;
   company?: string;
   consent?: boolean;
+  consentText?: string;
   fields?: Record<string, string>;
 }
 
-const detailNames = ['name', 'phone', 'email', 'company', 'consent', 'fields'] as const satisfies readonly (keyof VisitorDetails)[];
+const detailNames = [
+  'name',
+  'phone',
+  'email',
+  'company',
+  'consent',
+  'consentText',
+  'fields',
+] as const satisfies readonly (keyof VisitorDetails)[];
 
 export interface DetailsOptions {
   store: KeyValueStore;
@@ -84,7 +93,8 @@ export function createDetails(options: DetailsOptions) {
       const said = pickDetails(details);
       if (Object.keys(said).length === 0) return;
       refusal.value = null;
-      write(pickDetails({ ...unsent.value, ...said }));
+      const fields = { ...unsent.value?.fields, ...said.fields };
+      write(pickDetails({ ...unsent.value, ...said, ...(said.fields && { fields }) }));
       void flush();
     },
 

@@ -63,7 +63,10 @@ export async function getWidgetSettings(app: App, key: string): Promise<WidgetSe
   const { settings } = toInbox(row);
   const said = Object.entries(settings.texts).map(([language, texts]) => [language, texts?.openChat]);
   const labels = { ...launcherLabels, ...Object.fromEntries(said.filter(([, label]) => typeof label === 'string')) };
-  return { ...settings, business: row.business, labels };
+  const { preChat } = settings;
+  const demands: unknown[] = [...Object.values(preChat), ...preChat.fields.map(({ demand }) => demand)];
+  const isAsking = demands.includes('optional') || demands.includes('required');
+  return { ...settings, business: row.business, labels, isAsking, hasFirst: isAsking || settings.questions.length > 0 };
 }
 
 /** The key comes from anybody: what cannot be one does not reach the database. */

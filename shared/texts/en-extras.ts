@@ -13,4 +13,17 @@ export const enExtras: ExtraTexts = {
   conversations: 'Your conversations',
   ended: 'Ended',
   noPreview: 'Conversation',
+
+  frequentQuestions: 'Frequent questions',
+  beforeChat: 'A few details before we start',
+  yourMessage: 'Your message',
+  country: 'Country',
+  chooseOne: 'Please choose',
+  agree: 'I agree that what I write here is kept in order to answer me.',
+  sendMessage: 'Send the message',
+  missing: 'Please fill this in.',
+  missingConsent: 'We can only start after you agree.',
+  missingChoice: 'Please choose one.',
+  invalidNumber: 'This should be a number.',
+  yes: 'Yes',
 };

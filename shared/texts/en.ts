@@ -9,6 +9,8 @@ export const en: Texts = {
   staffed: 'We’re here now',
   unstaffed: 'Nobody is online now',
   opensAt: 'Back {when}',
+  closed: 'We’re closed now',
+  answersIn: { one: 'We usually answer within a minute', other: 'We usually answer in about {count} minutes' },
   back: 'Back',
   yourDetails: 'Your details',
   detailsKnown: 'Your details: {name}',
@@ -16,6 +18,7 @@ export const en: Texts = {
   welcome: 'Hi! How can we help?',
   welcomeStaffed: 'Write to us here. The answer comes right in this window.',
   welcomeUnstaffed: 'Leave us a message. The answer will be waiting here when you come back.',
+  welcomeClosed: 'We’re back {when}. Leave us a message, and the answer will be waiting here.',
 
   compose: 'Write a message…',
   send: 'Send',

@@ -12,4 +12,17 @@ export interface ExtraTexts {
   conversations: string;
   ended: string;
   noPreview: string;
+
+  frequentQuestions: string;
+  beforeChat: string;
+  yourMessage: string;
+  country: string;
+  chooseOne: string;
+  agree: string;
+  sendMessage: string;
+  missing: string;
+  missingConsent: string;
+  missingChoice: string;
+  invalidNumber: string;
+  yes: string;
 }

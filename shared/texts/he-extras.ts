@@ -13,4 +13,17 @@ export const heExtras: ExtraTexts = {
   conversations: 'השיחות שלך',
   ended: 'הסתיימה',
   noPreview: 'שיחה',
+
+  frequentQuestions: 'שאלות נפוצות',
+  beforeChat: 'כמה פרטים לפני שמתחילים',
+  yourMessage: 'ההודעה שלך',
+  country: 'מדינה',
+  chooseOne: 'נא לבחור',
+  agree: 'יש הסכמה לשמור את מה שייכתב כאן כדי שאפשר יהיה לענות.',
+  sendMessage: 'שליחת ההודעה',
+  missing: 'צריך למלא כאן משהו.',
+  missingConsent: 'אפשר להתחיל רק אחרי הסכמה.',
+  missingChoice: 'צריך לבחור אחת מהאפשרויות.',
+  invalidNumber: 'כאן צריך לכתוב מספר.',
+  yes: 'כן',
 };

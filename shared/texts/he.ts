@@ -9,6 +9,8 @@ export const he: Texts = {
   staffed: 'אנחנו כאן עכשיו',
   unstaffed: 'כרגע אין מענה מקוון',
   opensAt: 'חוזרים {when}',
+  closed: 'סגור עכשיו',
+  answersIn: { one: 'עונים בדרך כלל תוך דקה', two: 'עונים בדרך כלל תוך שתי דקות', other: 'עונים בדרך כלל תוך כ־{count} דקות' },
   back: 'חזרה',
   yourDetails: 'הפרטים שלך',
   detailsKnown: 'הפרטים שלך: {name}',
@@ -16,6 +18,7 @@ export const he: Texts = {
   welcome: 'שלום! איך אפשר לעזור?',
   welcomeStaffed: 'אפשר לכתוב כאן, והתשובה תגיע ישר לחלון הזה.',
   welcomeUnstaffed: 'אפשר להשאיר הודעה, והתשובה תחכה כאן.',
+  welcomeClosed: 'נחזור {when}. אפשר להשאיר הודעה, והתשובה תחכה כאן.',
 
   compose: 'אפשר לכתוב כאן…',
   send: 'שליחה',

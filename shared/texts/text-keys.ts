@@ -14,6 +14,9 @@ export interface Texts {
   staffed: string;
   unstaffed: string;
   opensAt: string;
+  closed: string;
+  /** Somebody is there, and it is known how long an answer takes; minutes, rounded up. */
+  answersIn: Plural;
   back: string;
   yourDetails: string;
   detailsKnown: string;
@@ -21,6 +24,7 @@ export interface Texts {
   welcome: string;
   welcomeStaffed: string;
   welcomeUnstaffed: string;
+  welcomeClosed: string;
 
   compose: string;
   send: string;

@@ -45,7 +45,17 @@ function pageAfter(status: VisitorConversation['status'], availability: Availabi
 }
 
 const view = ({ chat, panel }: ReturnType<typeof pageAfter>, isReachable = false) => (
-  <ChatView chat={chat} panel={panel} business="The shop" greeting={undefined} isReturning isReachable={isReachable} isVisible />
+  <ChatView
+    chat={chat}
+    panel={panel}
+    business="The shop"
+    greeting={undefined}
+    first={null}
+    isAsking={false}
+    isReturning
+    isReachable={isReachable}
+    isVisible
+  />
 );
 
 describe.each(languages)('a visitor who wrote in %s', (language) => {

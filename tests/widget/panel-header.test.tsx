@@ -9,6 +9,7 @@ const nothing = () => {};
 const header = (more: Partial<ComponentProps<typeof PanelHeader>>) => (
   <PanelHeader
     business="קרמיקה אדמה"
+    hasFaces
     assignee={null}
     answeredBy={null}
     availability={null}

@@ -2,7 +2,6 @@
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
-import type { Message } from '../../shared/message.ts';
 import { ConnectionNote } from '../../widget/components/connection-note.tsx';
 import { ConversationRows } from '../../widget/components/conversation-rows.tsx';
 import { initials } from '../../widget/components/face.tsx';
@@ -72,28 +71,24 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
 
   test('finds earlier conversations by who answered and what was said last', async () => {
     const speech = await speechIn(language);
+    const said = (text: string) => ({ lastMessage: { author: { kind: 'agent' } as const, text, createdAt: now } });
     const conversations: VisitorConversation[] = [
-      { id: 'a', status: 'open', assignee: { name: 'Dana', avatarUrl: null }, queue: null, lastSeq: 4, agentReadSeq: 4, visitorReadSeq: 2 },
-      { id: 'b', status: 'resolved', assignee: null, queue: null, lastSeq: 2, agentReadSeq: 2, visitorReadSeq: 2 },
+      {
+        ...{ id: 'a', status: 'open', assignee: { name: 'Dana', avatarUrl: null }, queue: null, lastSeq: 4 },
+        ...{ agentReadSeq: 4, visitorReadSeq: 2, ...said('It is on its way') },
+      },
+      { id: 'b', status: 'resolved', assignee: null, queue: null, lastSeq: 2, agentReadSeq: 2, visitorReadSeq: 2, ...said('תודה') },
     ];
-    const preview = async (conversationId: string): Promise<Message | null> => ({
-      id: `last-of-${conversationId}`,
-      conversationId,
-      seq: 4,
-      author: { kind: 'agent' },
-      visibility: 'public',
-      text: conversationId === 'a' ? 'It is on its way' : 'תודה',
-      attachments: [],
-      createdAt: now,
-    });
     const onChoose = vi.fn();
+    const onStale = vi.fn();
     const screen = show(
-      <ConversationRows conversations={conversations} business="The shop" preview={preview} onChoose={onChoose} />,
+      <ConversationRows conversations={conversations} business="The shop" onStale={onStale} onChoose={onChoose} />,
       speech,
       language,
     );
     const rows = screen.getAllByRole('button');
-    await screen.findByText('It is on its way');
+    expect(screen.getByText('It is on its way')).toBeTruthy();
+    expect(onStale).toHaveBeenCalledOnce();
     expect(rows[0]?.textContent).toContain('Dana');
     expect(rows[0]?.textContent).toContain(speech.t('unreadBadge', { count: 1 }));
     expect(rows[1]?.textContent).toContain(speech.t('ended'));

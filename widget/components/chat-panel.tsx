@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { WidgetSettings } from '../../shared/inbox.ts';
+import type { Language } from '../../shared/language.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -14,8 +16,8 @@ import { useValue } from './use-value.ts';
 export interface ChatPanelProps {
   chat: Chat;
   panel: PanelState;
-  business: string;
-  greeting: string | undefined;
+  settings: WidgetSettings;
+  language: Language;
   isReturning: boolean;
   isOnline: boolean;
   /** The page is in front of somebody's eyes. */
@@ -24,10 +26,12 @@ export interface ChatPanelProps {
   isFullScreen: boolean;
 }
 
-const loadDetailsForm = async () => (await import('./details-form.tsx')).DetailsForm;
+const loadDetails = async () => (await import('./details-page.ts')).details;
+const loadFirstScreen = async () => (await import('./first-screen.tsx')).FirstScreen;
 const loadConversationRows = async () => (await import('./conversation-rows.tsx')).ConversationRows;
 
-export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
+export function ChatPanel({ chat, panel, settings, language, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
+  const { business } = settings;
   const { t, times } = useSpeech();
   const dialog = useRef<HTMLElement>(null);
   const [announced, setAnnounced] = useState<Message | null>(null);
@@ -42,7 +46,12 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const visitor = useValue(chat.visitor);
   const unsent = useValue(chat.unsentDetails);
   const refusal = useValue(chat.detailsRefusal);
-  const DetailsForm = useLazy(view === 'details', loadDetailsForm);
+  const held = useValue(chat.held);
+  const details = useLazy(view === 'details', loadDetails);
+  const isHeld = view === 'chat' && held.text !== undefined && !held.isSent;
+  // Whoever writes first is to find the form, not wait for it.
+  const FirstScreen = useLazy(isHeld || (!conversation && settings.hasFirst), loadFirstScreen);
+  const first = FirstScreen && <FirstScreen chat={chat} settings={settings} language={language} />;
   const ConversationRows = useLazy(view === 'conversations', loadConversationRows);
 
   useEffect(() => chat.onIncoming(setAnnounced), [chat]);
@@ -52,7 +61,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const mayFocus = useRef(!panel.isRestored.peek());
   useEffect(() => {
     if (mayFocus.current) dialog.current?.querySelector<HTMLElement>('textarea, input, .row')?.focus();
-  }, [view, DetailsForm, ConversationRows]);
+  }, [view, details, ConversationRows, isHeld]);
   useEffect(() => {
     mayFocus.current = true;
   }, []);
@@ -64,7 +73,8 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
-      if (view === 'chat') close();
+      if (isHeld) letGo();
+      else if (view === 'chat') close();
       else showChat();
     }
     if (event.key === 'Tab' && isFullScreen) keepFocusInside(event, dialog.current);
@@ -75,7 +85,11 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const isInterrupted = useDelayed(!isOnline || status !== 'live', CALM_MS);
   const isCurrent = conversation !== null && conversation.status !== 'resolved' && !isRefused;
   const hasOthers = conversations.some(({ id }) => id !== conversation?.id);
-  const back = view !== 'chat' ? showChat : hasOthers ? () => (panel.view.value = 'conversations') : undefined;
+  const letGo = () => {
+    if (!held.questionId) chat.write(held.text ?? '');
+    chat.hold({ ...held, text: undefined });
+  };
+  const back = isHeld ? letGo : view !== 'chat' ? showChat : hasOthers ? () => (panel.view.value = 'conversations') : undefined;
 
   return (
     <section
@@ -89,6 +103,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
     >
       <PanelHeader
         business={business}
+        hasFaces={settings.hasFaces}
         assignee={isCurrent ? conversation.assignee : null}
         answeredBy={(isCurrent && messages.findLast(({ author }) => author.kind === 'agent')?.author.name) || null}
         availability={isRefused ? null : availability}
@@ -100,15 +115,15 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
       />
       <ConnectionNote status={status} isOnline={isOnline} onTryAgain={chat.start} />
       {view === 'details' ? (
-        DetailsForm && (
-          <DetailsForm
+        details && (
+          <details.DetailsForm
             details={form ?? known}
             refusedField={refusal && (refusal.field ?? '')}
-            onInput={(details) => {
-              panel.form.value = details;
+            onInput={(said) => {
+              panel.form.value = said;
             }}
-            onSave={(details) => {
-              chat.saveDetails(details);
+            onSave={(said) => {
+              chat.saveDetails(said);
               panel.form.value = null;
               setSaved(true);
               showChat();
@@ -124,7 +139,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
           <ConversationRows
             conversations={conversations}
             business={business}
-            preview={chat.preview}
+            onStale={chat.listConversations}
             onChoose={(id) => {
               panel.setPlace(null);
               chat.show(id);
@@ -132,18 +147,24 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
             }}
           />
         )
+      ) : isHeld ? (
+        first
       ) : (
         <ChatView
           chat={chat}
           panel={panel}
           business={business}
-          greeting={greeting}
+          greeting={settings.greeting[language]}
+          first={first}
+          isAsking={settings.isAsking}
           isReturning={isReturning}
           isReachable={!visitor || (known.phone ?? known.email) !== undefined}
           isVisible={isPageVisible}
         />
       )}
-      {hasSaved && view === 'chat' && <SavedNote isWaiting={unsent !== null} isRefused={refusal !== null} onSeen={() => setSaved(false)} />}
+      {hasSaved && view === 'chat' && details && (
+        <details.SavedNote isWaiting={unsent !== null} isRefused={refusal !== null} onSeen={() => setSaved(false)} />
+      )}
       <div class="unseen" role="status">
         {announced && (
           <p key={announced.id}>
@@ -155,23 +176,6 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   );
 }
 
-/** How long a word of thanks stands. */
-const SAVED_MS = 4_000;
-
-function SavedNote({ isWaiting, isRefused, onSeen }: { isWaiting: boolean; isRefused: boolean; onSeen: () => void }) {
-  const { t } = useSpeech();
-  useEffect(() => {
-    if (isWaiting) return undefined;
-    const timer = setTimeout(onSeen, SAVED_MS);
-    return () => clearTimeout(timer);
-  }, [isWaiting]);
-  return (
-    <p class="saved" role="status">
-      {t(isRefused ? 'detailsRefused' : isWaiting ? 'detailsWaiting' : 'detailsSaved')}
-    </p>
-  );
-}
-
 /** What the visitor has said of itself, confirmed or not. */
 function toldDetails({ name, phone, email }: Partial<Record<keyof ToldDetails, string | null>>): ToldDetails {
   return { ...(name && { name }), ...(phone && { phone }), ...(email && { email }) };
@@ -179,7 +183,7 @@ function toldDetails({ name, phone, email }: Partial<Record<keyof ToldDetails, s
 
 /** A panel that covers the page must not let the focus go behind it. */
 function keepFocusInside(event: KeyboardEvent, dialog: HTMLElement | null): void {
-  const stops = [...(dialog?.querySelectorAll<HTMLElement>('button, textarea, input, a, [tabindex="0"]') ?? [])];
+  const stops = [...(dialog?.querySelectorAll<HTMLElement>('button, textarea, input, select, a, [tabindex="0"]') ?? [])];
   const root = dialog?.getRootNode() as ShadowRoot | undefined;
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   if (root?.activeElement !== edge) return;

@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -15,6 +16,10 @@ interface ChatViewProps {
   panel: PanelState;
   business: string;
   greeting: string | undefined;
+  /** What is offered where nothing was said yet. */
+  first: ComponentChild;
+  /** Whether the inbox asks something before a conversation. */
+  isAsking: boolean;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
   isReturning: boolean;
   /** There is a way to answer this visitor elsewhere than here. */
@@ -26,7 +31,7 @@ interface ChatViewProps {
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView({ chat, panel, business, greeting, isReturning, isReachable, isVisible }: ChatViewProps) {
+export function ChatView({ chat, panel, business, greeting, first, isAsking, isReturning, isReachable, isVisible }: ChatViewProps) {
   const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
@@ -51,6 +56,13 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
     chat.attend(isVisible && isAtNewest);
     return () => chat.attend(false);
   }, [chat, isVisible, isAtNewest]);
+
+  const send = () => {
+    if (isAsking && pending.length === 0 && (!conversation || isEnded)) {
+      chat.hold({ ...chat.held.value, text });
+      chat.write('');
+    } else setNotKept(!chat.send(text));
+  };
 
   const { assignee } = conversation ?? {};
   const isRefused = status === 'refused';
@@ -89,6 +101,7 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
           }
         >
           {!hasEarlier && !isRefused && <Welcome greeting={greeting} availability={availability} />}
+          {items.length === 0 && !isRefused && first}
         </TranscriptView>
       )}
       <DraftComposer
@@ -99,7 +112,7 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
           setNotKept(false);
           chat.write(next);
         }}
-        onSend={() => setNotKept(!chat.send(chat.draft.value))}
+        onSend={send}
         onTyping={chat.setTyping}
       />
     </>

@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { VisitorConversation } from '../../shared/conversation.ts';
-import type { Message } from '../../shared/message.ts';
 import css from './conversation-rows.css?inline';
 import { Face } from './face.tsx';
 import { useSpeech } from './speech.ts';
@@ -9,44 +8,39 @@ import { useStyle } from './use-style.ts';
 interface ConversationRowsProps {
   conversations: readonly VisitorConversation[];
   business: string;
-  /** Fetches the newest message of a conversation. */
-  preview: (conversationId: string) => Promise<Message | null>;
+  /** Something was said since the previews were fetched. */
+  onStale: () => void;
   onChoose: (conversationId: string) => void;
 }
 
-export function ConversationRows({ conversations, business, preview, onChoose }: ConversationRowsProps) {
+export function ConversationRows({ conversations, business, onStale, onChoose }: ConversationRowsProps) {
   const { t } = useSpeech();
   const page = useRef<HTMLDivElement>(null);
   useStyle(page, css);
+  const said = conversations.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
+  useEffect(() => void onStale(), [said, onStale]);
   return (
     <div ref={page} class="page">
       <h3>{t('conversations')}</h3>
       <ul>
         {conversations.map((conversation) => (
-          <ConversationRow key={conversation.id} conversation={conversation} business={business} preview={preview} onChoose={onChoose} />
+          <ConversationRow key={conversation.id} conversation={conversation} business={business} onChoose={onChoose} />
         ))}
       </ul>
     </div>
   );
 }
 
-function ConversationRow({
-  conversation,
-  business,
-  preview,
-  onChoose,
-}: { conversation: VisitorConversation } & Omit<ConversationRowsProps, 'conversations'>) {
+interface ConversationRowProps {
+  conversation: VisitorConversation;
+  business: string;
+  onChoose: (conversationId: string) => void;
+}
+
+function ConversationRow({ conversation, business, onChoose }: ConversationRowProps) {
   const { t, times } = useSpeech();
-  const [last, setLast] = useState<Message | null>(null);
-  const { id, lastSeq, assignee } = conversation;
-  useEffect(() => {
-    let isGone = false;
-    void preview(id).then((message) => !isGone && setLast(message));
-    return () => {
-      isGone = true;
-    };
-  }, [id, lastSeq, preview]);
-  const isUnread = lastSeq > conversation.visitorReadSeq && last !== null && last.author.kind !== 'visitor';
+  const { id, lastSeq, assignee, lastMessage: last } = conversation;
+  const isUnread = lastSeq > conversation.visitorReadSeq && last !== undefined && last.author.kind !== 'visitor';
   return (
     <li>
       <button type="button" class="row" data-unread={isUnread || undefined} onClick={() => onChoose(id)}>

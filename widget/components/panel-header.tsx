@@ -6,6 +6,8 @@ import { useSpeech } from './speech.ts';
 
 interface PanelHeaderProps {
   business: string;
+  /** Whether people are shown with their faces. */
+  hasFaces: boolean;
   assignee: VisitorConversation['assignee'];
   /** Who wrote last; not always the assignee. */
   answeredBy: string | null;
@@ -21,16 +23,21 @@ interface PanelHeaderProps {
 }
 
 export function PanelHeader(props: PanelHeaderProps) {
-  const { business, assignee, answeredBy, availability, visitorName, onBack, onDetails, onClose } = props;
+  const { business, hasFaces, assignee, answeredBy, availability, visitorName, onBack, onDetails, onClose } = props;
   const { t, times } = useSpeech();
   const isStaffed = props.isConnected && availability?.staffed === true;
   const name = answeredBy ?? assignee?.name;
   const who = () => {
-    if (isStaffed) return answeredBy ? t('talkingWith', { name: answeredBy }) : name ? t('willAnswer', { name }) : t('staffed');
+    if (isStaffed) return answeredBy ? t('talkingWith', { name: answeredBy }) : name ? t('willAnswer', { name }) : wait();
     if (props.isConnected && availability?.opensAt) return t('opensAt', { when: times.ahead(availability.opensAt) });
     if (name) return t('willAnswer', { name });
-    return props.isConnected && availability ? t('unstaffed') : '\u00a0';
+    return props.isConnected && availability ? t(availability.open ? 'unstaffed' : 'closed') : '\u00a0';
   };
+  const wait = () => {
+    const minutes = Math.ceil((availability?.expectedWaitMs ?? 0) / 60_000);
+    return minutes ? t('answersIn', { count: minutes }) : t('staffed');
+  };
+  const faces = (isStaffed && !name && hasFaces && availability?.agents) || [];
   const detailsLabel = visitorName === null ? t('yourDetails') : t('detailsKnown', { name: visitorName });
   return (
     <div class="header">
@@ -39,7 +46,13 @@ export function PanelHeader(props: PanelHeaderProps) {
           <BackGlyph />
         </button>
       )}
-      <Face name={name ?? business} url={assignee?.name === name ? assignee?.avatarUrl : null} size="large" />
+      <span class="faces">
+        {faces.length > 0 ? (
+          faces.slice(0, 3).map((agent) => <Face key={agent.name} name={agent.name} url={agent.avatarUrl} size="large" />)
+        ) : (
+          <Face name={(hasFaces && name) || business} url={hasFaces && assignee?.name === name ? assignee?.avatarUrl : null} size="large" />
+        )}
+      </span>
       <div class="titles">
         <h2 id="kesher-title">
           <bdi>{business}</bdi>

@@ -6,6 +6,7 @@ import { createTranslate, type Translate } from './translate.ts';
 
 /** The language that everything in the widget is shown in. */
 export interface Speech {
+  language: Language;
   t: Translate;
   times: TimeFormats;
   /** Resolves when the words of parts that are fetched later are here. */
@@ -28,6 +29,7 @@ export async function speechIn(language: Language, wish: SpeechWish = {}): Promi
     Object.assign(texts, await loadExtraTexts(language), wish.overrides);
   };
   const speech = {
+    language,
     t: createTranslate(texts, language),
     times: createTimeFormats(wish.locale ?? language, wish.now),
     loadExtras: () => {

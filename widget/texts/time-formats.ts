@@ -25,7 +25,10 @@ export function createTimeFormats(locale: string, now: () => number = Date.now) 
       return (ago < 7 ? weekday() : oldDate()).format(at);
     },
     /** When something comes: the time today, else with its day. */
-    ahead: (at: number) => (dayNumber(at) === dayNumber(now()) ? time(at) : `${weekday().format(at)} ${time(at)}`),
+    ahead(at: number) {
+      const days = dayNumber(at) - dayNumber(now());
+      return days === 0 ? time(at) : `${(days < 7 ? weekday() : date()).format(at)} ${time(at)}`;
+    },
     full: (at: number) => `${day(at)}, ${time(at)}`,
   };
 }
