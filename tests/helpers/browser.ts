@@ -6,7 +6,10 @@ import { launchBrowser } from './chromium.ts';
 const pictures = join(import.meta.dirname, '../../.cache/failed-tests');
 
 /** A person with a browser of their own: nothing is shared with another one's, as if on another machine. */
-export type Person = Pick<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'timezoneId'>;
+export type Person = Pick<
+  BrowserContextOptions,
+  'locale' | 'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'timezoneId' | 'storageState'
+>;
 
 /**
  * Vitest's `test` with real browsers. At the end every page is closed; after a failure each leaves a picture in

@@ -166,10 +166,14 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
         <details.SavedNote isWaiting={unsent !== null} isRefused={refusal !== null} onSeen={() => setSaved(false)} />
       )}
       <div class="unseen" role="status">
-        {announced && (
-          <p key={announced.id}>
-            {t('saidBy', { name: announced.author.name ?? business })} {announced.text} {times.time(announced.createdAt)}
-          </p>
+        {conversation?.status === 'resolved' ? (
+          <p>{t('endedWrite')}</p>
+        ) : (
+          announced && (
+            <p key={announced.id}>
+              {t('saidBy', { name: announced.author.name ?? business })} {announced.text} {times.time(announced.createdAt)}
+            </p>
+          )
         )}
       </div>
     </section>

@@ -34,10 +34,10 @@ export function PhoneField({ shared, value, country = guessCountry(), onInput }:
         value={value}
         onInput={(event) => type(event.currentTarget)}
       />
-      <select aria-label={t('country')} value={country} onChange={(event) => onInput({ country: event.currentTarget.value })}>
+      <select dir="ltr" aria-label={t('country')} value={country} onChange={(event) => onInput({ country: event.currentTarget.value })}>
         {names.map(({ code, dial, name }) => (
           <option key={code} value={code}>
-            {`\u2066+${dial}\u2069 ${name}`}
+            {`+${dial} ${name}`}
           </option>
         ))}
       </select>

@@ -1,9 +1,12 @@
 import type { ComponentType } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { TextKey } from '../../shared/texts/text-keys.ts';
 import type { AskedField, FormValues } from '../pre-chat-fields.ts';
 import { MessageText } from './message-text.tsx';
 import type { PhoneFieldProps } from './phone-field.tsx';
+import css from './pre-chat.css?inline';
 import { useSpeech } from './speech.ts';
+import { useStyle } from './use-style.ts';
 
 interface PreChatFieldProps {
   field: AskedField;
@@ -25,6 +28,8 @@ const inputs = {
 
 export function PreChatField({ field, id, values, mistake, PhoneField, onInput, onLeave }: PreChatFieldProps) {
   const { t } = useSpeech();
+  const place = useRef<HTMLDivElement>(null);
+  useStyle(place, css);
   const { key, kind, label, isRequired, options } = field;
   const value = values[key] ?? '';
   const mistakeId = `${id}-mistake`;
@@ -44,7 +49,7 @@ export function PreChatField({ field, id, values, mistake, PhoneField, onInput, 
   );
   const isTick = kind === 'consent' || kind === 'checkbox';
   return (
-    <div class="asked">
+    <div ref={place} class="asked">
       {isTick ? (
         <div class="tick">
           <input

@@ -4,11 +4,9 @@ import type { Language } from '../../shared/language.ts';
 import type { Chat } from '../chat-state.ts';
 import { type AskedField, fieldsToAsk, mistakeIn, toDetails } from '../pre-chat-fields.ts';
 import { MessageText } from './message-text.tsx';
-import css from './pre-chat.css?inline';
 import { PreChatField } from './pre-chat-field.tsx';
 import { useSpeech } from './speech.ts';
 import { useLazy } from './use-lazy.ts';
-import { useStyle } from './use-style.ts';
 import { useValue } from './use-value.ts';
 
 /** The world's dial codes come only where a phone is asked for. */
@@ -28,7 +26,6 @@ interface PreChatProps {
 export function PreChat({ chat, preChat, languages }: PreChatProps) {
   const { t } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
-  useStyle(form, css);
   const held = useValue(chat.held);
   const visitor = useValue(chat.visitor);
   const unsent = useValue(chat.unsentDetails);

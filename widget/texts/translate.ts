@@ -15,7 +15,7 @@ export function createTranslate(texts: Partial<Record<TextKey, string | Plural>>
     return text.replace(/\{(\w+)\}/g, (_, place: string) => {
       const value = places[place];
       // A name of the other direction must not reorder the sentence around it: first strong isolate … pop.
-      return typeof value === 'number' ? value.toLocaleString(language) : `\u2068${value ?? ''}\u2069`;
+      return typeof value === 'number' ? value.toLocaleString(language) : `\u2068${typeof value === 'string' ? value : ''}\u2069`;
     });
   };
 }
