@@ -11,7 +11,7 @@ import type { Person } from '../helpers/browser.ts';
 import type { House } from '../helpers/house.ts';
 import type { Language } from './chat-scene.ts';
 
-export const widgetTexts = { he: { ...he, ...heExtras }, en: { ...en, ...enExtras } } as const;
+const widgetTexts = { he: { ...he, ...heExtras }, en: { ...en, ...enExtras } } as const;
 
 /** Hebrew on a phone and English at a desk, in both lights. */
 export const looks = [

@@ -26,9 +26,8 @@ export interface ChatPanelProps {
   isFullScreen: boolean;
 }
 
-const loadDetails = async () => (await import('./details-page.ts')).details;
+const loadPages = async () => (await import('./panel-page.tsx')).pages;
 const loadFirstScreen = async () => (await import('./first-screen.tsx')).FirstScreen;
-const loadConversationRows = async () => (await import('./conversation-rows.tsx')).ConversationRows;
 
 export function ChatPanel({ chat, panel, settings, language, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
   const { business } = settings;
@@ -37,7 +36,6 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
   const [announced, setAnnounced] = useState<Message | null>(null);
   const [hasSaved, setSaved] = useState(false);
   const view = useValue(panel.view);
-  const form = useValue(panel.form);
   const status = useValue(chat.status);
   const conversation = useValue(chat.conversation);
   const conversations = useValue(chat.conversations);
@@ -47,12 +45,11 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
   const unsent = useValue(chat.unsentDetails);
   const refusal = useValue(chat.detailsRefusal);
   const held = useValue(chat.held);
-  const details = useLazy(view === 'details', loadDetails);
+  const pages = useLazy(view !== 'chat', loadPages);
   const isHeld = view === 'chat' && held.text !== undefined && !held.isSent;
   // Whoever writes first is to find the form, not wait for it.
   const FirstScreen = useLazy(isHeld || (!conversation && settings.hasFirst), loadFirstScreen);
   const first = FirstScreen && <FirstScreen chat={chat} settings={settings} language={language} />;
-  const ConversationRows = useLazy(view === 'conversations', loadConversationRows);
 
   useEffect(() => chat.onIncoming(setAnnounced), [chat]);
   useEffect(() => chat.onForgotten(() => setAnnounced(null)), [chat]);
@@ -61,7 +58,7 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
   const mayFocus = useRef(!panel.isRestored.peek());
   useEffect(() => {
     if (mayFocus.current) dialog.current?.querySelector<HTMLElement>('textarea, input, .row')?.focus();
-  }, [view, details, ConversationRows, isHeld]);
+  }, [view, pages, isHeld]);
   useEffect(() => {
     mayFocus.current = true;
   }, []);
@@ -114,39 +111,8 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
         onClose={close}
       />
       <ConnectionNote status={status} isOnline={isOnline} onTryAgain={chat.start} />
-      {view === 'details' ? (
-        details && (
-          <details.DetailsForm
-            details={form ?? known}
-            refusedField={refusal && (refusal.field ?? '')}
-            onInput={(said) => {
-              panel.form.value = said;
-            }}
-            onSave={(said) => {
-              chat.saveDetails(said);
-              panel.form.value = null;
-              setSaved(true);
-              showChat();
-            }}
-            onCancel={() => {
-              panel.form.value = null;
-              showChat();
-            }}
-          />
-        )
-      ) : view === 'conversations' ? (
-        ConversationRows && (
-          <ConversationRows
-            conversations={conversations}
-            business={business}
-            onStale={chat.listConversations}
-            onChoose={(id) => {
-              panel.setPlace(null);
-              chat.show(id);
-              showChat();
-            }}
-          />
-        )
+      {view !== 'chat' ? (
+        pages && <pages.PanelPage chat={chat} panel={panel} business={business} known={known} onSaved={() => setSaved(true)} />
       ) : isHeld ? (
         first
       ) : (
@@ -162,8 +128,8 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
           isVisible={isPageVisible}
         />
       )}
-      {hasSaved && view === 'chat' && details && (
-        <details.SavedNote isWaiting={unsent !== null} isRefused={refusal !== null} onSeen={() => setSaved(false)} />
+      {hasSaved && view === 'chat' && pages && (
+        <pages.SavedNote isWaiting={unsent !== null} isRefused={refusal !== null} onSeen={() => setSaved(false)} />
       )}
       <div class="unseen" role="status">
         {conversation?.status === 'resolved' ? (

@@ -19,6 +19,10 @@ export function ConversationRows({ conversations, business, onStale, onChoose }:
   useStyle(page, css);
   const said = conversations.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
   useEffect(() => void onStale(), [said, onStale]);
+  useEffect(() => {
+    // A list that stands as it stood on the page before takes no focus from that page.
+    if (navigator.userActivation?.hasBeenActive !== false) page.current?.querySelector<HTMLElement>('.row')?.focus();
+  }, []);
   return (
     <div ref={page} class="page">
       <h3>{t('conversations')}</h3>
