@@ -61,7 +61,7 @@ browserTest('what a visitor types to harm others is shown to both sides as it wa
   await desk.goto(`${house.url}/console/`);
   await desk.getByRole('link', { name: consoleTexts['view.open'] }).click();
   await desk.locator('[data-conversation]').first().click();
-  const bubbles = desk.locator('main li[data-message] [class*="_text_"]');
+  const bubbles = desk.locator('main li[data-message] [class*="_text_"][dir="auto"]');
   await expect.poll(() => bubbles.count()).toBe(messages.length);
   await desk.locator('main li[data-message] a').first().waitFor();
   const told = await bubbles.evaluateAll(judgeBubbles);
