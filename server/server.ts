@@ -14,7 +14,7 @@ import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
-import { forgetSilentVisitors } from './contacts/visitors.ts';
+import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
@@ -134,7 +134,7 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
   api.use(limitRequests(app));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindAgentRoutes(app, api);
-  bindInboxRoutes(app, api);
+  bindInboxRoutes(app, api, forgetVisitorsOf);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
   site.use('/api', api);

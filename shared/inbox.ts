@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { byLanguageSchema, isSaid, languageSchema, requireDifferent } from './by-language.ts';
+import { CHOICE_OPTIONS_MAX, INVITATIONS_MAX, PRE_CHAT_FIELDS_MAX, QUESTIONS_MAX } from './inbox-limits.ts';
 import { invitationSchema } from './invitation.ts';
-import { type ByLanguage, type Language, languageNames } from './language.ts';
+import type { Language } from './language.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import type { TextOverrides } from './texts/text-keys.ts';
 
@@ -19,49 +21,44 @@ export interface Inbox {
   identityPublicKey: string | null;
 }
 
-const languages = Object.keys(languageNames) as [Language, ...Language[]];
-
-/** One text a language; an empty one is none. */
-function byLanguageSchema(max: number) {
-  const text = proseSchema(max);
-  return z
-    .partialRecord(z.enum(languages), text)
-    .transform((texts): ByLanguage => Object.fromEntries(Object.entries(texts).filter(([, said]) => said?.trim())));
-}
-
 /** Whether a visitor is asked for something before the first message. */
 const demandSchema = z.enum(['hidden', 'optional', 'required']);
 export type Demand = z.infer<typeof demandSchema>;
 
-const preChatFieldSchema = z.object({
-  /** Under this name the value goes into the contact's `fields`. */
-  key: z
-    .string()
-    .min(1)
-    .max(60)
-    .regex(/^[\p{L}\p{N}_ .-]+$/u),
-  label: byLanguageSchema(80),
-  kind: z.enum(['text', 'number', 'choice', 'checkbox']),
-  demand: demandSchema,
-  /** Of a `choice`, one a line in the console. */
-  options: z.array(lineSchema(80)).max(30).default([]),
-});
+const preChatFieldSchema = z
+  .object({
+    /** Under this name the value goes into the contact's `fields`. */
+    key: z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[\p{L}\p{N}_ .-]+$/u),
+    label: byLanguageSchema(80),
+    kind: z.enum(['text', 'number', 'choice', 'checkbox']),
+    demand: demandSchema,
+    /** Of a `choice`, one a line in the console. */
+    options: z.array(lineSchema(80)).max(CHOICE_OPTIONS_MAX).default([]),
+  })
+  .superRefine(({ label, kind, options }, context) => {
+    if (!isSaid(label)) context.addIssue({ code: 'custom', path: ['label'], message: 'must be said in some language' });
+    if (kind === 'choice' && options.length === 0) context.addIssue({ code: 'custom', path: ['options'], message: 'must offer something' });
+  });
 export type PreChatField = z.infer<typeof preChatFieldSchema>;
 
-export const PRE_CHAT_FIELDS_MAX = 10;
-
-const preChatSchema = z.object({
-  name: demandSchema,
-  phone: demandSchema,
-  email: demandSchema,
-  consent: demandSchema,
-  /** What a visitor agrees to. Links in it become links. */
-  consentText: byLanguageSchema(500),
-  fields: z
-    .array(preChatFieldSchema)
-    .max(PRE_CHAT_FIELDS_MAX)
-    .refine((fields) => new Set(fields.map(({ key }) => key)).size === fields.length, 'two fields have the same key'),
-});
+const preChatSchema = z
+  .object({
+    name: demandSchema,
+    phone: demandSchema,
+    email: demandSchema,
+    consent: demandSchema,
+    /** What a visitor agrees to. Links in it become links. */
+    consentText: byLanguageSchema(500),
+    fields: z.array(preChatFieldSchema).max(PRE_CHAT_FIELDS_MAX).superRefine(requireDifferent('key')),
+  })
+  .superRefine(({ consent, consentText }, context) => {
+    if (consent === 'hidden' || isSaid(consentText)) return;
+    context.addIssue({ code: 'custom', path: ['consentText'], message: 'must say what is agreed to' });
+  });
 export type PreChat = z.infer<typeof preChatSchema>;
 
 const launcherSchema = z.object({
@@ -76,18 +73,25 @@ const launcherSchema = z.object({
 });
 export type Launcher = z.infer<typeof launcherSchema>;
 
-const questionSchema = z.object({ id: z.string().min(1).max(40), text: byLanguageSchema(120), answer: byLanguageSchema(2_000) });
+const questionSchema = z.object({
+  id: z.string().min(1).max(40),
+  text: byLanguageSchema(120).refine(isSaid, 'must be said in some language'),
+  answer: byLanguageSchema(2_000),
+});
 /** Offered on the first screen. Choosing one sends its text as the visitor's message; the answer, if there is one, follows by the bot. */
 export type FirstQuestion = z.infer<typeof questionSchema>;
 
+const pluralSchema = z.object({ other: proseSchema(500) }).catchall(proseSchema(500));
+
+/** Texts that the widget does not know are kept, and ignored; an empty one is none. */
 const textOverridesSchema = z.partialRecord(
-  z.enum(languages),
+  languageSchema,
   z
-    .record(
-      z.string().regex(/^[a-zA-Z]{1,40}$/),
-      z.union([z.string().max(500), z.object({ other: z.string().max(500) }).catchall(z.string().max(500))]),
-    )
-    .refine((texts) => Object.keys(texts).length <= 300, 'too many texts'),
+    .record(z.string().regex(/^[a-zA-Z]{1,40}$/), z.union([proseSchema(500), pluralSchema]))
+    .refine((texts) => Object.keys(texts).length <= 300, 'too many texts')
+    .transform((texts) =>
+      Object.fromEntries(Object.entries(texts).filter(([, said]) => (typeof said === 'string' ? said : said.other).trim())),
+    ),
 );
 
 const settingsShape = {
@@ -96,14 +100,14 @@ const settingsShape = {
   /** `auto` follows the visitor's system. */
   theme: z.enum(['auto', 'light', 'dark']),
   /** `auto` follows the page's `lang`, then the browser. */
-  locale: z.enum(['auto', ...languages]),
+  locale: z.enum(['auto', ...languageSchema.options]),
   /** First line of the first screen; the widget's own text where it is missing. */
   greeting: byLanguageSchema(200),
   launcher: launcherSchema,
   /** Whether the header shows who answers with faces. */
   hasFaces: z.boolean(),
   preChat: preChatSchema,
-  questions: z.array(questionSchema).max(10),
+  questions: z.array(questionSchema).max(QUESTIONS_MAX).superRefine(requireDifferent('id')),
   hasAttachments: z.boolean(),
   hasEmoji: z.boolean(),
   /** A soft sound for a message that arrives; each visitor can mute it. */
@@ -115,7 +119,7 @@ const settingsShape = {
   hasTranscript: z.boolean(),
   /** A visitor who comes back within so many days finds the conversation; 1 to 365. */
   returnWithinDays: z.number().int().min(1).max(365),
-  invitations: z.array(invitationSchema).max(20),
+  invitations: z.array(invitationSchema).max(INVITATIONS_MAX).superRefine(requireDifferent('id')),
   /** Tells agents who is on the site now. Costs a connection a visitor. */
   hasLiveVisitors: z.boolean(),
   /** What the business says instead of the widget's own texts. */
@@ -159,7 +163,7 @@ export interface WidgetSettings extends InboxSettings {
   hasFirst: boolean;
 }
 
-export const inboxPatchSchema = z.object({
+const inboxChangeSchema = z.object({
   name: lineSchema(120).optional(),
   allowedOrigins: z
     .array(
@@ -171,9 +175,26 @@ export const inboxPatchSchema = z.object({
     .max(100)
     .optional(),
   settings: inboxSettingsSchema.partial().optional(),
+});
+
+export const inboxPatchSchema = inboxChangeSchema.extend({
   identityPublicKey: z.string().max(4_000).startsWith('-----BEGIN PUBLIC KEY-----').nullable().optional(),
+  /**
+   * What the sender saw of the things it changes. Where one is different by now the whole request is refused with `conflict`,
+   * and `field` names it: nobody undoes unseen what somebody else has just saved.
+   */
+  expected: z
+    .object({
+      name: z.string().max(120).optional(),
+      allowedOrigins: z.array(z.string().max(300)).max(100).optional(),
+      settings: z.partialRecord(inboxSettingsSchema.keyof(), z.json()).optional(),
+    })
+    .optional(),
 });
 export type InboxPatch = z.infer<typeof inboxPatchSchema>;
+
+/** `POST /api/inboxes`: another widget, with settings to begin with. */
+export const inboxCreateSchema = z.object({ name: lineSchema(120) });
 
 /** Whether anyone can answer. `opensAt` (milliseconds, UTC) is null while open or when no opening is known. */
 export interface Availability {

@@ -38,3 +38,9 @@ export async function moveVisitors(trx: Transaction, fromContactId: string, toCo
 export async function deleteSilentVisitors(trx: Transaction, createdBefore: number): Promise<void> {
   await trx.deleteFrom('visitor').where('contactId', 'is', null).where('createdAt', '<', createdBefore).execute();
 }
+
+/** Of an inbox without conversations; returns their ids. */
+export async function deleteVisitorsOf(trx: Transaction, inboxId: string): Promise<string[]> {
+  const rows = await trx.deleteFrom('visitor').where('inboxId', '=', inboxId).returning('id').execute();
+  return rows.map(({ id }) => id);
+}

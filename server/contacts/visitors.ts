@@ -12,6 +12,7 @@ import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
 import {
   deleteSilentVisitors,
+  deleteVisitorsOf,
   findVisitorByToken,
   getVisitorRow,
   insertVisitor,
@@ -146,4 +147,9 @@ export async function getVisitorView(db: Db, visitor: VisitorRow, askedFields: r
 /** Whoever opened the window and left without a word is forgotten after a month: its token leads to nothing. */
 export async function forgetSilentVisitors(app: App): Promise<void> {
   await app.storage.write((trx) => deleteSilentVisitors(trx, app.now() - SILENT_FOR_MS));
+}
+
+/** Those of an inbox in which nobody has talked, when it is deleted; returns their ids. */
+export async function forgetVisitorsOf(trx: Transaction, inboxId: string): Promise<string[]> {
+  return deleteVisitorsOf(trx, inboxId);
 }

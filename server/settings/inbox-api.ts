@@ -1,10 +1,14 @@
 import type { Router } from 'express';
-import { inboxPatchSchema } from '../../shared/inbox.ts';
+import { inboxCreateSchema, inboxPatchSchema } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import { openRoute, route } from '../transport/route.ts';
-import { changeInbox, getWidgetSettings, listInboxes } from './inboxes.ts';
+import { changeInbox, createInbox, getWidgetSettings, listInboxes, removeInbox } from './inboxes.ts';
 
-export function bindInboxRoutes(app: App, router: Router): void {
+/** What else goes with an inbox that is deleted: rows in the same transaction, then connections. */
+type ForgetVisitors = (trx: Transaction, inboxId: string) => Promise<string[]>;
+
+export function bindInboxRoutes(app: App, router: Router, forgetVisitors: ForgetVisitors): void {
   router.get(
     '/widget/:inboxKey',
     openRoute((request, response) => {
@@ -24,5 +28,20 @@ export function bindInboxRoutes(app: App, router: Router): void {
   router.patch(
     '/inboxes/:id',
     route(app, { permission: 'settings:manage', body: inboxPatchSchema }, ({ param, body }) => changeInbox(app, param('id'), body)),
+  );
+  router.post(
+    '/inboxes',
+    route(app, { permission: 'settings:manage', body: inboxCreateSchema, status: 201 }, ({ body }) => createInbox(app, body.name)),
+  );
+  router.delete(
+    '/inboxes/:id',
+    route(app, { permission: 'settings:manage' }, async ({ param }) => {
+      const id = param('id');
+      let visitorIds: string[] = [];
+      await removeInbox(app, id, async (trx) => {
+        visitorIds = await forgetVisitors(trx, id);
+      });
+      app.broadcast.disconnectVisitors(visitorIds);
+    }),
   );
 }

@@ -32,3 +32,22 @@ export async function updateInbox(trx: Transaction, row: InboxRow): Promise<void
   const { id, ...values } = row;
   await trx.updateTable('inbox').set(values).where('id', '=', id).execute();
 }
+
+/** All of them, in the order of their ids, locked until the transaction ends: no two deletions can both leave "the other one". */
+export async function lockAllInboxes(trx: Transaction): Promise<InboxRow[]> {
+  const rows = await trx.selectFrom('inbox').select('id').orderBy('id').execute();
+  return lockRows(
+    trx,
+    'inbox',
+    rows.map(({ id }) => id),
+  );
+}
+
+export async function hasConversations(trx: Transaction, inboxId: string): Promise<boolean> {
+  const row = await trx.selectFrom('conversation').select('id').where('inboxId', '=', inboxId).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function deleteInbox(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('inbox').where('id', '=', id).execute();
+}

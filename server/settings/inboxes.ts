@@ -1,14 +1,32 @@
 /** Inboxes: the installed widgets, who may open them and how they look. */
+import { isDeepStrictEqual } from 'node:util';
 import { importSPKI } from 'jose';
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import { idSchema } from '../../shared/id.ts';
 import { firstInboxSettings, type Inbox, type InboxPatch, type InboxSettings, type WidgetSettings } from '../../shared/inbox.ts';
+import { SETTINGS_BYTES_MAX } from '../../shared/inbox-limits.ts';
+import { en } from '../../shared/texts/en.ts';
+import { enExtras } from '../../shared/texts/en-extras.ts';
 import { launcherLabels } from '../../shared/texts/launcher-labels.ts';
+import type { TextOverrides } from '../../shared/texts/text-keys.ts';
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import type { InboxRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
-import { findInboxRowByKey, insertInbox, listInboxRows, lockInbox, updateInbox } from './inbox-store.ts';
+import {
+  deleteInbox,
+  findInboxRowByKey,
+  hasConversations,
+  insertInbox,
+  listInboxRows,
+  lockAllInboxes,
+  lockInbox,
+  updateInbox,
+} from './inbox-store.ts';
+
+/** More than this is a mistake of a program, or somebody's bad intent. */
+const INBOXES_MAX = 100;
 
 /**
  * Settings as they were last read or written, so that a message on its way asks no database for them. There is one
@@ -31,17 +49,45 @@ function rememberSettings(app: App, { id, settings }: Inbox, isNewer: boolean): 
 /** The first start makes one inbox, so that a visitor can chat as soon as there is an agent. */
 export async function prepareFirstInbox(app: App): Promise<void> {
   await app.storage.write(async (trx) => {
-    if ((await listInboxRows(trx)).length > 0) return;
-    await insertInbox(trx, {
-      id: nanoid(),
-      key: nanoid(),
-      name: 'Website',
-      allowedOrigins: '[]',
-      settings: JSON.stringify(firstInboxSettings),
-      identitySecret: newToken(),
-      identityPublicKey: null,
-      createdAt: app.now(),
-    });
+    if ((await listInboxRows(trx)).length === 0) await insertInbox(trx, newInbox(app, 'Website'));
+  });
+}
+
+export async function createInbox(app: App, name: string): Promise<Inbox> {
+  const row = newInbox(app, name);
+  await app.storage.write(async (trx) => {
+    if ((await listInboxRows(trx)).length >= INBOXES_MAX) throw new AppError('conflict', `There are ${INBOXES_MAX} inboxes already.`);
+    await insertInbox(trx, row);
+  });
+  return toInbox(row);
+}
+
+function newInbox(app: App, name: string): InboxRow {
+  return {
+    id: nanoid(),
+    key: nanoid(),
+    name,
+    allowedOrigins: '[]',
+    settings: JSON.stringify(firstInboxSettings),
+    identitySecret: newToken(),
+    identityPublicKey: null,
+    createdAt: app.now(),
+  };
+}
+
+/**
+ * Only an inbox in which nobody has talked yet, and never the last one. `forgetVisitors` lets go of browsers that have looked
+ * in and said nothing.
+ */
+export async function removeInbox(app: App, id: string, forgetVisitors: (trx: Transaction) => Promise<void>): Promise<void> {
+  await app.storage.write(async (trx) => {
+    const rows = await lockAllInboxes(trx);
+    if (!rows.some((row) => row.id === id)) throw new AppError('not-found', 'There is no such inbox.');
+    if (rows.length === 1) throw new AppError('conflict', 'The last inbox cannot be deleted.', { field: 'id' });
+    if (await hasConversations(trx, id))
+      throw new AppError('conflict', 'There are conversations in this inbox.', { field: 'conversations' });
+    await forgetVisitors(trx);
+    await deleteInbox(trx, id);
   });
 }
 
@@ -57,16 +103,37 @@ export async function findInboxByKey(app: App, key: string): Promise<Inbox | und
   return inbox;
 }
 
+/** As small as can be: what is empty or switched off does not travel. */
 export async function getWidgetSettings(app: App, key: string): Promise<WidgetSettings> {
   const row = await findRowByKey(app, key);
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
   const { settings } = toInbox(row);
-  const said = Object.entries(settings.texts).map(([language, texts]) => [language, texts?.openChat]);
+  const texts = knownTexts(settings.texts);
+  const said = Object.entries(texts).map(([language, { openChat }]) => [language, openChat]);
   const labels = { ...launcherLabels, ...Object.fromEntries(said.filter(([, label]) => typeof label === 'string')) };
   const { preChat } = settings;
   const demands: unknown[] = [...Object.values(preChat), ...preChat.fields.map(({ demand }) => demand)];
   const isAsking = demands.includes('optional') || demands.includes('required');
-  return { ...settings, business: row.business, labels, isAsking, hasFirst: isAsking || settings.questions.length > 0 };
+  return {
+    ...settings,
+    texts,
+    invitations: settings.invitations.filter(({ isOn }) => isOn),
+    business: row.business,
+    labels,
+    isAsking,
+    hasFirst: isAsking || settings.questions.length > 0,
+  };
+}
+
+const textKeys = new Set([...Object.keys(en), ...Object.keys(enExtras)]);
+
+/** What another version, or a mistake, called differently is kept for administrators and not sent to visitors. */
+function knownTexts(texts: InboxSettings['texts']): Record<string, TextOverrides> {
+  const known = Object.entries(texts).map(([language, said]): [string, TextOverrides] => [
+    language,
+    Object.fromEntries(Object.entries(said).filter(([key]) => textKeys.has(key))),
+  ]);
+  return Object.fromEntries(known.filter(([, said]) => Object.keys(said).length > 0));
 }
 
 /** The key comes from anybody: what cannot be one does not reach the database. */
@@ -79,12 +146,15 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
   if (patch.identityPublicKey) await requireUsableKey(patch.identityPublicKey);
   const inbox = await app.storage.write(async (trx) => {
     const row = await lockInbox(trx, id);
-    const { settings } = toInbox(row);
+    const inbox = toInbox(row);
+    if (patch.expected) requireUnchanged(inbox, patch.expected);
+    const settings = { ...inbox.settings, ...patch.settings };
+    requireSmall(settings);
     const changed: InboxRow = {
       ...row,
       name: patch.name ?? row.name,
       allowedOrigins: allowedOrigins ? JSON.stringify(allowedOrigins) : row.allowedOrigins,
-      settings: JSON.stringify({ ...settings, ...patch.settings }),
+      settings: JSON.stringify(settings),
       identityPublicKey: patch.identityPublicKey === undefined ? row.identityPublicKey : patch.identityPublicKey,
     };
     await updateInbox(trx, changed);
@@ -92,6 +162,21 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
   });
   rememberSettings(app, inbox, true);
   return inbox;
+}
+
+/** Whoever changes something has seen it as it is now. */
+function requireUnchanged(inbox: Inbox, { settings = {}, ...own }: NonNullable<InboxPatch['expected']>): void {
+  const seen = [
+    ...Object.entries(own).map(([key, value]) => [key, value, inbox[key as keyof Inbox]] as const),
+    ...Object.entries(settings).map(([key, value]) => [`settings.${key}`, value, inbox.settings[key as keyof InboxSettings]] as const),
+  ];
+  const moved = seen.find(([, expected, current]) => expected !== undefined && !isDeepStrictEqual(expected, current));
+  if (moved) throw new AppError('conflict', `${moved[0]}: somebody else has changed it meanwhile`, { field: moved[0] });
+}
+
+function requireSmall(settings: InboxSettings): void {
+  if (Buffer.byteLength(JSON.stringify(settings)) <= SETTINGS_BYTES_MAX) return;
+  throw new AppError('too-large', `settings: must not be larger than ${SETTINGS_BYTES_MAX} bytes`, { field: 'settings' });
 }
 
 /** As browsers write an `Origin` header: lower case, default port left out. */

@@ -88,6 +88,11 @@ export class Broadcast {
     return (rooms.get(room)?.size ?? 0) >= VISITOR_CONNECTIONS_MAX;
   }
 
+  /** Ends the sockets of visitors who are no longer known; they come back and are told whether they may. */
+  disconnectVisitors(visitorIds: readonly string[]): void {
+    if (visitorIds.length > 0) this.#visitors.in(visitorIds.map(visitorRoom)).disconnectSockets(true);
+  }
+
   /** Ends the sockets that a revoked session or API token holds open. */
   disconnectCredential(credentialId: string): void {
     this.#agents.in(credentialRoom(credentialId)).disconnectSockets(true);

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { AppError } from '../../shared/errors.ts';
 
 /** As deep as any of our schemas goes. */
-const DEPTH_MAX = 4;
+const DEPTH_MAX = 8;
 
 /** The one way from "anything at all" to a typed value. Throws `invalid` naming the field, or `too-large` for a text over its limit. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

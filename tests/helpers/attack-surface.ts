@@ -182,10 +182,18 @@ export const routes: readonly RouteTarget[] = [
     path: '/inboxes/:id',
     access: 'administrator',
     body: {
-      fields: { name: may('line'), allowedOrigins: may('origins'), settings: may('look'), identityPublicKey: may('publicKey') },
+      fields: {
+        name: may('line'),
+        allowedOrigins: may('origins'),
+        settings: may('look'),
+        identityPublicKey: may('publicKey'),
+        expected: may('expectedLook'),
+      },
       sample: {},
     },
   },
+  { method: 'POST', path: '/inboxes', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
+  { method: 'DELETE', path: '/inboxes/:id', access: 'administrator' },
   {
     method: 'GET',
     path: '/contacts',

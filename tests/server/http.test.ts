@@ -56,7 +56,12 @@ test("the widget's settings may be read by any site, are kept for a minute and a
     'cache-control': 'public, max-age=60',
   };
   expect(Object.fromEntries(response.headers)).toMatchObject(headers);
-  expect(await response.json()).toEqual({ business: 'חנות העציצים', accent: '#123456', locale: 'auto', greeting: {} });
+  expect(await response.json()).toEqual({
+    ...house.inbox.settings,
+    accent: '#123456',
+    business: 'חנות העציצים',
+    labels: { he: 'פתיחת הצ׳אט', en: 'Open chat' },
+  });
   const etag = response.headers.get('etag') as string;
   expect(etag).toMatch(/^(W\/)?"[^"]+"$/);
 
