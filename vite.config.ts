@@ -13,7 +13,7 @@ const bareImports: Plugin = {
 };
 const postgres = join(root, 'tests/helpers/postgres.ts');
 
-/** The three things that a browser gets from us. `.ci/build.mjs` builds them in order: the loader holds the hashed name of the widget. */
+/** What a browser gets from us. `.ci/build.mjs` builds them in order: the loader holds the hashed name of the widget. */
 const builds: Record<string, ViteUserConfig> = {
   loader: {
     publicDir: false,
@@ -25,6 +25,18 @@ const builds: Record<string, ViteUserConfig> = {
       rolldownOptions: {
         input: join(root, 'widget/loader.ts'),
         output: { format: 'iife', entryFileNames: 'widget.js', codeSplitting: false },
+      },
+    },
+  },
+  // The page in the console's preview, which loads the loader as any site does. Apart, so that visitors carry nothing of it.
+  preview: {
+    publicDir: false,
+    build: {
+      outDir: join(root, 'dist/widget'),
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: join(root, 'widget/preview.ts'),
+        output: { format: 'iife', entryFileNames: 'preview.js', codeSplitting: false },
       },
     },
   },

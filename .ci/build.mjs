@@ -37,7 +37,7 @@ async function build() {
 }
 
 /**
- * The loader is built last, because it holds the hashed address of the application.
+ * The loader is built after the application, because it holds its hashed address.
  *
  * @param {string} folder
  */
@@ -48,7 +48,16 @@ export async function buildWidget(folder) {
   await buildLoader(folder, result.output);
 }
 
+/** @param {string} folder */
+async function buildPreview(folder) {
+  const vite = await import('vite');
+  await vite.build({ mode: 'preview', build: { outDir: join(folder, 'widget') } });
+  cpSync(join(root, 'widget', 'preview.html'), join(folder, 'preview', 'index.html'));
+}
+
 /**
+ * What has a name without a hash: the loader, and the page that previews it.
+ *
  * @param {string} folder
  * @param {readonly { type: string, fileName: string, isEntry?: boolean }[]} output
  */
@@ -58,6 +67,7 @@ export async function buildLoader(folder, output) {
   if (!app) throw new Stop('The widget was built without an entry.');
   const define = { __WIDGET_APP__: JSON.stringify(`widget/${app.fileName}`) };
   await vite.build({ mode: 'loader', define, build: { outDir: join(folder, 'widget') } });
+  await buildPreview(folder);
 }
 
 async function buildConsole(/** @type {string} */ folder) {

@@ -65,7 +65,7 @@ await command(async () => {
   followDemo();
   await buildAndFollow('widget', {
     buildStart() {
-      this.addWatchFile(join(root, 'widget', 'loader.ts'));
+      for (const file of ['loader.ts', 'preview.ts', 'preview-stage.ts', 'preview.html']) this.addWatchFile(join(root, 'widget', file));
     },
     async writeBundle(_options, bundle) {
       await buildLoader(folder, Object.values(bundle));

@@ -4,9 +4,9 @@
  */
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { type ComponentChild, render } from 'preact';
+import { accentOn, foregroundOn } from '../shared/accent.ts';
 import type { WidgetSettings } from '../shared/inbox.ts';
 import type { Language } from '../shared/language.ts';
-import { accentOn, foregroundOn } from './accent.ts';
 import { browserStorage, layeredStorage } from './browser-storage.ts';
 import { createChat } from './chat-state.ts';
 import { ChatPanel } from './components/chat-panel.tsx';
@@ -166,6 +166,7 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
         siteLocale = wish;
         await change(settings.value);
       },
+      preview: change,
     }),
     host,
   );

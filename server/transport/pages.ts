@@ -7,24 +7,41 @@ import express, { type RequestHandler, Router } from 'express';
 import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 
+const ownFiles = { scriptSrc: ["'self'"], styleSrc: ["'self'"], fontSrc: ["'self'"], baseUri: ["'none'"] };
+
 /** Nothing inline, nothing from elsewhere: text that visitors write cannot become a script even if a mistake lets markup through. */
 const consolePolicy = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
+      ...ownFiles,
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
+      frameSrc: ["'self'"],
       mediaSrc: ["'self'"],
       connectSrc: ["'self'", 'ws:', 'wss:'],
       formAction: ["'self'"],
-      baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
   },
   referrerPolicy: { policy: 'same-origin' },
+});
+
+/** The preview of the widget: a page without an origin, that stores nothing, asks nobody, and stands in our console only. */
+const previewPolicy = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      ...ownFiles,
+      defaultSrc: ["'none'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      sandbox: ['allow-scripts'],
+      frameAncestors: ["'self'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+  // A page without an origin belongs to no origin's cluster.
+  originAgentCluster: false,
 });
 
 /** For files and answers that other sites' pages load. */
@@ -42,6 +59,10 @@ export function servePages(assetsDir: string, demoInboxKey: () => Promise<string
     next();
   };
   router.get('/widget.js', publicHeaders, anySite, files(from('widget'), revalidated));
+  router.get('/widget/preview.js', publicHeaders, anySite, files(from(), revalidated));
+  router.get('/console/preview', previewPolicy, (_request, response) => {
+    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: from('preview') });
+  });
   router.use('/widget', publicHeaders, anySite, files(from('widget'), immutable));
   router.use('/console/assets', consolePolicy, files(from('console', 'assets'), immutable));
   router.get('/', (_request, response) => response.redirect('/console/'));

@@ -1,6 +1,5 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
-import { accentOn, contrast, foregroundOn } from '../../widget/accent.ts';
+import { accentOn, contrast, foregroundOn } from '../../shared/accent.ts';
 
 /** Every seventeenth shade of each channel: 4,096 colours over the whole cube. */
 const colours = Array.from({ length: 16 ** 3 }, (_, index) => {
