@@ -1,5 +1,4 @@
 import { effect } from '@preact/signals-core';
-import type { WidgetSettings } from '../shared/inbox.ts';
 import type { Chat } from './chat-state.ts';
 import type { KesherGlobal, QueuedCall } from './handover.ts';
 import type { PanelState } from './panel-state.ts';
@@ -32,8 +31,6 @@ export interface KesherApi {
   reset(): void;
   /** A BCP 47 tag; the widget takes the nearest language that it speaks. */
   setLocale(locale: string): void;
-  /** For the console, which shows settings before they are saved. They last until the page ends or asks the server anew. */
-  preview(settings: WidgetSettings): void;
   on<Name extends keyof KesherEvents>(event: Name, listener: (detail: KesherEvents[Name]) => void): void;
   off<Name extends keyof KesherEvents>(event: Name, listener: (detail: KesherEvents[Name]) => void): void;
 }
@@ -42,12 +39,11 @@ interface ApiParts {
   chat: Chat;
   panel: PanelState;
   setLocale: (locale: string) => void;
-  preview: (settings: WidgetSettings) => void;
 }
 
 type Listener = (detail: never) => void;
 
-export function createKesherApi({ chat, panel, setLocale, preview }: ApiParts): KesherApi {
+export function createKesherApi({ chat, panel, setLocale }: ApiParts): KesherApi {
   const listeners = new Map<string, Set<Listener>>();
   const tell = <Name extends keyof KesherEvents>(event: Name, detail: KesherEvents[Name]) => {
     for (const listener of [...(listeners.get(event) ?? [])]) {
@@ -82,7 +78,6 @@ export function createKesherApi({ chat, panel, setLocale, preview }: ApiParts): 
     },
     reset: () => chat.reset(),
     setLocale,
-    preview,
     on(event, listener) {
       // Who asks late is told at once.
       if (event === 'ready') queueMicrotask(() => listener(undefined as never));

@@ -157,19 +157,16 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   });
 
   launcher.onclick = () => panel.toggle();
-  takeOverQueue(
-    queue,
-    createKesherApi({
-      chat,
-      panel,
-      async setLocale(wish) {
-        siteLocale = wish;
-        await change(settings.value);
-      },
-      preview: change,
-    }),
-    host,
-  );
+  const api = createKesherApi({
+    chat,
+    panel,
+    async setLocale(wish) {
+      siteLocale = wish;
+      await change(settings.value);
+    },
+  });
+  // `preview` is for the console, which shows settings before they are saved.
+  takeOverQueue(queue, Object.assign(api, { preview: change }), host);
   if (storage.getItem(storageKey(inbox, 'active')) !== null) chat.start();
   return { open: () => panel.open() };
 

@@ -12,8 +12,8 @@ import type { PreviewScene, PreviewWish } from '../shared/preview.ts';
 import { talkIn } from './preview-talk.ts';
 
 const MINUTE_MS = 60_000;
-/** The widget waits for a word of its server this long; there is nobody to fall silent. */
-const NEVER_MS = 2 ** 30;
+/** The widget waits for a word of its server twice this long, six days; a timer of 2³¹ would ring at once. */
+const NEVER_MS = 2 ** 28;
 
 /** Puts the stage in the place of the browser's own ways out. What the widget asks for finds an answer here and nowhere else. */
 export function setStage(wish: () => PreviewWish): void {
@@ -45,6 +45,8 @@ function createPlay({ scene, language }: PreviewWish) {
   const messages: Message[] = [];
 
   function say(text: string, author: Author, createdAt = Date.now(), id = nanoid()): Message {
+    const held = messages.find((message) => message.id === id);
+    if (held) return held;
     const seq = messages.length + 1;
     const message: Message = { id, conversationId, seq, author, visibility: 'public', text, attachments: [], createdAt };
     messages.push(message);

@@ -1,10 +1,10 @@
 import type { Http } from '../http.ts';
+import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
-import { InboxSettings } from './inbox-settings.tsx';
 import { PeopleSettings } from './people-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
@@ -33,7 +33,7 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
   };
   const shown = sections.find((name) => name === section && isAllowed[name]) ?? 'personal';
   return (
-    <PageFrame title={t('settings.title')}>
+    <PageFrame title={t('settings.title')} width={shown === 'inbox' ? 'wide' : 'text'}>
       <nav class={styles.sections} aria-label={t('settings.title')}>
         {sections
           .filter((name) => isAllowed[name])
@@ -50,7 +50,7 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
           ))}
       </nav>
       {shown === 'personal' && <PersonalSettings />}
-      {shown === 'inbox' && <InboxSettings http={http} serverUrl={serverUrl} />}
+      {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
       {shown === 'people' && <PeopleSettings http={http} mayManage={session.may('agents:manage')} />}
       {shown === 'security' && <SecuritySettings http={http} mayManageTokens={session.may('tokens:manage')} />}
     </PageFrame>

@@ -3,12 +3,15 @@ import { useId } from 'preact/hooks';
 import styles from './field.module.css';
 import { Icon } from './icon.tsx';
 
+type Direction = 'auto' | 'ltr' | 'rtl';
+
 interface Described {
   label: string;
   hint?: ComponentChildren;
   /** A sentence that says what is wrong. */
   error?: string | undefined;
   isLabelHidden?: boolean;
+  aside?: ComponentChildren;
 }
 
 interface TextFieldProps extends Described {
@@ -22,7 +25,9 @@ interface TextFieldProps extends Described {
   minLength?: number;
   isRequired?: boolean;
   isReadOnly?: boolean;
-  dir?: 'auto' | 'ltr';
+  dir?: Direction;
+  lang?: string;
+  inputMode?: 'numeric';
 }
 
 export function TextField({
@@ -31,6 +36,7 @@ export function TextField({
   error,
   isLabelHidden,
   onInput,
+  aside,
   isRequired,
   isReadOnly,
   type = 'text',
@@ -43,7 +49,7 @@ export function TextField({
     type: 'text';
   };
   return (
-    <Labelled id={id} label={label} hint={hint} error={error} isLabelHidden={isLabelHidden ?? false}>
+    <Labelled id={id} label={label} hint={hint} error={error} isLabelHidden={isLabelHidden ?? false} aside={aside}>
       <input
         {...input}
         id={id}
@@ -61,13 +67,15 @@ interface TextAreaFieldProps extends Described {
   onInput: (value: string) => void;
   rows?: number;
   placeholder?: string;
-  dir?: 'auto' | 'ltr';
+  maxLength?: number;
+  dir?: Direction;
+  lang?: string;
 }
 
-export function TextAreaField({ label, hint, error, isLabelHidden, onInput, dir = 'auto', ...area }: TextAreaFieldProps) {
+export function TextAreaField({ label, hint, error, isLabelHidden, aside, onInput, dir = 'auto', ...area }: TextAreaFieldProps) {
   const id = useId();
   return (
-    <Labelled id={id} label={label} hint={hint} error={error} isLabelHidden={isLabelHidden ?? false}>
+    <Labelled id={id} label={label} hint={hint} error={error} isLabelHidden={isLabelHidden ?? false} aside={aside}>
       <textarea
         {...area}
         id={id}
@@ -83,16 +91,17 @@ export function TextAreaField({ label, hint, error, isLabelHidden, onInput, dir 
 
 interface SelectProps<Value extends string> {
   label: string;
+  isLabelHidden?: boolean;
   value: Value;
   options: readonly { value: Value; label: string }[];
   onChoose: (value: Value) => void;
   hint?: string;
 }
 
-export function SelectField<Value extends string>({ label, value, options, onChoose, hint }: SelectProps<Value>) {
+export function SelectField<Value extends string>({ label, isLabelHidden = false, value, options, onChoose, hint }: SelectProps<Value>) {
   const id = useId();
   return (
-    <Labelled id={id} label={label} hint={hint} error={undefined} isLabelHidden={false}>
+    <Labelled id={id} label={label} hint={hint} error={undefined} isLabelHidden={isLabelHidden}>
       <span class={styles.selectBox}>
         <select
           id={id}
@@ -119,15 +128,27 @@ interface LabelledProps {
   hint: ComponentChildren;
   error: string | undefined;
   isLabelHidden: boolean;
+  /** Stands at the end of the label's line. */
+  aside?: ComponentChildren;
   children: ComponentChildren;
 }
 
-function Labelled({ id, label, hint, error, isLabelHidden, children }: LabelledProps) {
+function Labelled({ id, label, hint, error, isLabelHidden, aside, children }: LabelledProps) {
+  const name = (
+    <label class={isLabelHidden ? 'visually-hidden' : styles.label} for={id}>
+      {label}
+    </label>
+  );
   return (
     <div class={styles.field}>
-      <label class={isLabelHidden ? 'visually-hidden' : styles.label} for={id}>
-        {label}
-      </label>
+      {aside ? (
+        <div class={styles.line}>
+          {name}
+          {aside}
+        </div>
+      ) : (
+        name
+      )}
       {children}
       {hint && (
         <p class={styles.hint} id={`${id}-hint`}>
@@ -149,6 +170,6 @@ function describedBy(id: string, hint: unknown, error: unknown): string | undefi
 }
 
 /** An empty field follows the page, so that its placeholder stands where the words will. */
-function dirOf(dir: 'auto' | 'ltr', value: string): 'auto' | 'ltr' | undefined {
+function dirOf(dir: Direction, value: string): Direction | undefined {
   return dir === 'auto' && value === '' ? undefined : dir;
 }

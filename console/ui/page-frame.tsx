@@ -7,7 +7,7 @@ interface PageFrameProps {
   back?: { href: string; label: string };
   actions?: ComponentChildren;
   children: ComponentChildren;
-  width?: 'text' | 'table';
+  width?: 'text' | 'table' | 'wide';
 }
 
 /** A page to read from top to bottom: heading, then content of a readable width. */

@@ -21,7 +21,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['ui'],
     ['http.ts'],
     ['connection.ts', 'session-state.ts', 'texts'],
-    ['messages'],
+    ['messages', 'inboxes'],
     ['contacts', 'settings', 'sign-in', 'tasks', 'questions', 'reports'],
     ['conversations'],
     ['shell'],

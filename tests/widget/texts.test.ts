@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Language, languageNames } from '../../shared/language.ts';
 import { launcherLabels } from '../../shared/texts/launcher-labels.ts';
+import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
 import { chooseLanguage, directionOf } from '../../widget/texts/language.ts';
-import { loadExtraTexts, loadTexts } from '../../widget/texts/load-texts.ts';
 import { createTimeFormats } from '../../widget/texts/time-formats.ts';
 import { createTranslate } from '../../widget/texts/translate.ts';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/language.ts';
+import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
 import type { TextOverrides } from '../../shared/texts/text-keys.ts';
-import { loadExtraTexts, loadTexts } from './load-texts.ts';
 import { createTimeFormats, type TimeFormats } from './time-formats.ts';
 import { createTranslate, type Translate } from './translate.ts';
 

@@ -7,10 +7,14 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './inbox-install.module.css';
 
+export function snippetOf(serverUrl: string, inboxKey: string): string {
+  return `<script async src="${serverUrl}/widget.js" data-inbox="${inboxKey}"></script>`;
+}
+
 /** The one line of HTML, and the secret for sites that sign who their visitors are. */
 export function InboxInstall({ inbox, serverUrl }: { inbox: Inbox; serverUrl: string }) {
   const [isSecretShown, setIsSecretShown] = useState(false);
-  const snippet = `<script async src="${serverUrl}/widget.js" data-inbox="${inbox.key}"></script>`;
+  const snippet = snippetOf(serverUrl, inbox.key);
   return (
     <>
       <Card

@@ -1,0 +1,43 @@
+import { t } from '../texts/texts.ts';
+import { Card } from '../ui/card.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+import { SwitchField } from '../ui/switch-field.tsx';
+import styles from './form-parts.module.css';
+import { useInboxForm } from './inbox-form.ts';
+
+const writing = ['hasAttachments', 'hasEmoji', 'hasSound'] as const;
+const offers = ['showsQueue', 'hasCallback', 'hasRating', 'hasTranscript'] as const;
+
+export function DuringSection() {
+  const { draft, set, errorAt } = useInboxForm();
+  const row = (name: (typeof writing)[number] | (typeof offers)[number] | 'hasLiveVisitors') => (
+    <SwitchField
+      key={name}
+      label={t(`inbox.${name}`)}
+      hint={t(`inbox.${name}Hint`)}
+      isOn={draft[name]}
+      onChange={(isOn) => set(name, isOn)}
+    />
+  );
+  return (
+    <div class={styles.section}>
+      <Card title={t('inbox.writing')}>{writing.map(row)}</Card>
+      <Card title={t('inbox.offers')}>{offers.map(row)}</Card>
+      <Card title={t('inbox.comingBack')}>
+        <div class={styles.grid}>
+          <NumberField
+            label={t('inbox.returnWithinDays')}
+            hint={t('inbox.returnWithinDaysHint')}
+            value={draft.returnWithinDays}
+            min={1}
+            max={365}
+            wrong={t('inbox.error.number', { min: 1, max: 365 })}
+            error={errorAt('returnWithinDays')}
+            onChange={(days) => set('returnWithinDays', days ?? 1)}
+          />
+        </div>
+        {row('hasLiveVisitors')}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Language } from '../../shared/language.ts';
+import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
+import type { Plural, TextKey } from '../../shared/texts/text-keys.ts';
+
+type Defaults = Record<TextKey, string | Plural>;
+
+/** What the widget says by itself in a language, fetched when somebody wants to see it. */
+export function useDefaultTexts(language: Language) {
+  const [loaded, setLoaded] = useState<{ language: Language; texts: Defaults } | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let isGone = false;
+    setHasFailed(false);
+    Promise.all([loadTexts(language), loadExtraTexts(language)]).then(
+      ([texts, extras]) => !isGone && setLoaded({ language, texts: { ...texts, ...extras } }),
+      () => !isGone && setHasFailed(true),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [language, attempt]);
+  return {
+    defaults: loaded?.language === language ? loaded.texts : null,
+    hasFailed,
+    retry: () => setAttempt(attempt + 1),
+  };
+}
