@@ -8,7 +8,7 @@ import type { VisitorConversation } from '../shared/conversation.ts';
 import type { VisitorRequests, VisitorSession } from '../shared/events.ts';
 import type { Availability, WidgetSettings } from '../shared/inbox.ts';
 import type { Author, Message } from '../shared/message.ts';
-import type { PreviewScene, PreviewWish } from '../shared/preview.ts';
+import type { PreviewScene, PreviewWish } from '../shared/preview-wish.ts';
 import { talkIn } from './preview-talk.ts';
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@
  * (see `server/transport/pages.ts`), so it could neither store nor send anything even if it tried.
  */
 import type { WidgetSettings } from '../shared/inbox.ts';
-import type { PreviewNews, PreviewScene, PreviewWish } from '../shared/preview.ts';
+import type { PreviewNews, PreviewScene, PreviewWish } from '../shared/preview-wish.ts';
 import css from './preview.css?inline';
 import { setStage, shownSettings } from './preview-stage.ts';
 import { talkIn } from './preview-talk.ts';

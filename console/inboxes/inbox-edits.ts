@@ -145,16 +145,16 @@ function toSaved(draft: InboxDraft): InboxDraft {
   return { ...draft, allowedOrigins: [...new Set(origins.flatMap((line) => line.split(/[\s,]+/)))].filter(Boolean) };
 }
 
-const shelf = new WeakMap<Http, Map<string, InboxEdits>>();
+const shelf = new WeakMap<Http, Map<string, { edits: InboxEdits; read: Inbox }>>();
 
-/** The edits of this agent in this tab, begun earlier or now. */
+/** The edits of this agent in this tab, begun earlier or now; `inbox` as it was read last. */
 export function editsOf(http: Http, agentId: string, inbox: Inbox): InboxEdits {
-  const held = shelf.get(http) ?? new Map<string, InboxEdits>();
+  const held = shelf.get(http) ?? new Map<string, { edits: InboxEdits; read: Inbox }>();
   shelf.set(http, held);
   const key = `${agentId} ${inbox.id}`;
-  const edits = held.get(key) ?? createInboxEdits(http, inbox);
-  // Nothing is lost by starting from what the server says now.
-  if (edits.changed.value.length === 0 && !edits.isSaving.value) edits.saved.value = inbox;
-  held.set(key, edits);
+  const { edits, read } = held.get(key) ?? { edits: createInboxEdits(http, inbox), read: inbox };
+  // Where nothing was begun, what the server says now is the ground; begun changes meet it when they are saved.
+  if (read !== inbox && edits.changed.value.length === 0 && !edits.isSaving.value) edits.saved.value = inbox;
+  held.set(key, { edits, read: inbox });
   return edits;
 }

@@ -43,9 +43,10 @@ export const textLanguages = (): Language[] => {
 
 /** What is typed decides; an empty field stands as its language does. */
 export function fieldDirection(language: Language, text: string): 'auto' | 'rtl' | 'ltr' {
-  if (text !== '') return 'auto';
-  return /^(he|ar)/.test(language) ? 'rtl' : 'ltr';
+  return text === '' ? directionOf(language) : 'auto';
 }
+
+export const directionOf = (language: Language): 'rtl' | 'ltr' => (/^(he|ar)/.test(language) ? 'rtl' : 'ltr');
 
 export function LanguageSwitch({ label, texts }: { label: string; texts: ByLanguage }) {
   const { textLanguage, setTextLanguage } = useInboxForm();

@@ -6,7 +6,7 @@ import { TextField } from '../ui/field.tsx';
 import styles from './form-parts.module.css';
 import { isSame } from './inbox-draft.ts';
 import { useInboxForm } from './inbox-form.ts';
-import { fieldDirection } from './said-field.tsx';
+import { directionOf, fieldDirection } from './said-field.tsx';
 
 interface TextRowProps {
   textKey: TextKey;
@@ -29,7 +29,13 @@ export function TextRow({ textKey, language, standard, said, onChange }: TextRow
     said === undefined ? undefined : (
       <IconButton icon="rotate-ccw" label={t('inbox.resetText', { text: title })} onClick={() => onChange(undefined)} />
     );
-  const field = (label: string, shown: string, placeholder: string, onInput: (text: string) => void, aside: typeof reset | null = reset) => (
+  const field = (
+    label: string,
+    shown: string,
+    placeholder: string,
+    onInput: (text: string) => void,
+    aside: typeof reset | null = reset,
+  ) => (
     <TextField
       key={label}
       label={label}
@@ -46,7 +52,9 @@ export function TextRow({ textKey, language, standard, said, onChange }: TextRow
   );
 
   if (!forms) {
-    return field(`\u2068${title}\u2069`, formOf(said, 'other'), title, (text) => onChange(text === '' ? undefined : text));
+    return field(`${directionOf(language) === 'rtl' ? '\u2067' : '\u2066'}${title}\u2069`, formOf(said, 'other'), title, (text) =>
+      onChange(text === '' ? undefined : text),
+    );
   }
   const complete = Object.fromEntries(forms.map((form) => [form, formOf(standard, form)])) as Plural;
   const write = (form: Form, text: string) => {
@@ -56,7 +64,7 @@ export function TextRow({ textKey, language, standard, said, onChange }: TextRow
   return (
     <fieldset class={styles.forms}>
       <legend>
-        <bdi>{title}</bdi> {reset}
+        <bdi dir={directionOf(language)}>{title}</bdi> {reset}
       </legend>
       <div class={styles.grid}>
         {forms.map((form) => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import { type Language, languageNames } from '../../shared/language.ts';
-import type { PreviewNews, PreviewScene, PreviewWish } from '../../shared/preview.ts';
+import type { PreviewNews, PreviewScene, PreviewWish } from '../../shared/preview-wish.ts';
 import { t } from '../texts/texts.ts';
 import { SelectField } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';

@@ -14,6 +14,12 @@ import { makeApiToken } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
 
+async function openInstallation(): Promise<{ house: House }> {
+  const opened = await open('inbox');
+  await userEvent.click(await screen.findByRole('tab', { name: 'Install' }, seen));
+  return opened;
+}
+
 async function open(section: string): Promise<{ house: House }> {
   const house = await openHouse();
   const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
@@ -28,13 +34,13 @@ afterEach(cleanup);
 
 describe('an administrator', () => {
   it('copies the line for the site and is told plainly that any site may use it', async () => {
-    const { house } = await open('inbox');
+    const { house } = await openInstallation();
     await screen.findByText(`<script async src="https://chat.shop.example/widget.js" data-inbox="${house.inbox.key}"></script>`, {}, seen);
     expect(screen.getByText(/any site may use this widget/)).toBeTruthy();
   });
 
   it('names the sites that may use the widget', async () => {
-    const { house } = await open('inbox');
+    const { house } = await openInstallation();
     await userEvent.type(
       await screen.findByLabelText('Allowed sites, one a line', {}, seen),
       'https://shop.example{Enter}https://www.shop.example/',
@@ -46,7 +52,7 @@ describe('an administrator', () => {
   });
 
   it('is told which address of a site is wrong, and nothing is saved', async () => {
-    const { house } = await open('inbox');
+    const { house } = await openInstallation();
     await userEvent.type(
       await screen.findByLabelText('Allowed sites, one a line', {}, seen),
       'https://shop.example{Enter}shop.example/page',
@@ -58,7 +64,7 @@ describe('an administrator', () => {
   });
 
   it('sees the identity secret only on request', async () => {
-    const { house } = await open('inbox');
+    const { house } = await openInstallation();
     const show = await screen.findByRole('button', { name: 'Show' }, seen);
     expect(screen.queryByText(house.inbox.identitySecret)).toBeNull();
     await userEvent.click(show);
