@@ -1,3 +1,4 @@
+import type { Launcher } from '../../shared/inbox.ts';
 import { type Language, languageNames } from '../../shared/language.ts';
 import { t } from '../texts/texts.ts';
 import { Card } from '../ui/card.tsx';
@@ -11,15 +12,15 @@ import { useInboxForm } from './inbox-form.ts';
 import { SaidField } from './said-field.tsx';
 import { useDefaultTexts } from './use-default-texts.ts';
 
-const icons = ['chat', 'question', 'wave', 'headset'] as const;
-const sides = ['end', 'start', 'right', 'left'] as const;
+const icons: readonly Launcher['icon'][] = ['chat', 'question', 'wave', 'headset'];
+const sides: readonly Launcher['side'][] = ['end', 'start', 'right', 'left'];
 
 export function LookSection() {
   const { draft, set, errorAt, textLanguage } = useInboxForm();
   const { defaults } = useDefaultTexts(textLanguage);
   const welcome = draft.texts[textLanguage]?.welcome ?? defaults?.welcome;
   const { launcher } = draft;
-  const setLauncher = (change: Partial<typeof launcher>) => set('launcher', { ...launcher, ...change });
+  const setLauncher = (change: Partial<Launcher>) => set('launcher', { ...launcher, ...change });
   const languages = Object.entries(languageNames) as [Language, string][];
   return (
     <div class={styles.section}>

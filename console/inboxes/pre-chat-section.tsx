@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { PreChatField } from '../../shared/inbox.ts';
+import type { PreChat, PreChatField } from '../../shared/inbox.ts';
 import { PRE_CHAT_FIELDS_MAX } from '../../shared/inbox-limits.ts';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -21,7 +21,7 @@ export function PreChatSection() {
   const { preChat } = draft;
   const [newest, setNewest] = useState<number | null>(null);
   const rows = useOpenRows(preChat.fields.length);
-  const change = (next: Partial<typeof preChat>) => set('preChat', { ...preChat, ...next });
+  const change = (next: Partial<PreChat>) => set('preChat', { ...preChat, ...next });
   const setField = (place: number, field: PreChatField) =>
     change({ fields: preChat.fields.map((one, at) => (at === place ? field : one)) });
   const add = () => {

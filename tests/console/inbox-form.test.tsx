@@ -4,6 +4,7 @@ import { cleanup, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../../console/texts/texts.ts';
+import { toasts } from '../../console/ui/toast.tsx';
 import { choose, goTo, openForm, save, seen } from './inbox-scene.tsx';
 
 beforeEach(() => setLanguage('en'));
@@ -173,7 +174,6 @@ describe('an administrator', () => {
     await userEvent.type(screen.getByLabelText('Greeting'), 'Welcome');
     await userEvent.click(screen.getByRole('button', { name: 'Discard' }));
     expect((screen.getByLabelText('Greeting') as HTMLInputElement).value).toBe('');
-    const { toasts } = await import('../../console/ui/toast.tsx');
     toasts.value.at(-1)?.action?.run();
     await vi.waitFor(() => expect((screen.getByLabelText('Greeting') as HTMLInputElement).value).toBe('Welcome'), seen);
     expect((await saved()).settings.greeting).toEqual(house.inbox.settings.greeting);
@@ -252,5 +252,24 @@ describe('whoever leaves with unsaved changes', () => {
     const closing = new Event('beforeunload', { cancelable: true });
     window.dispatchEvent(closing);
     expect(closing.defaultPrevented).toBe(true);
+  });
+
+  it('finds them again after the browser’s back button, and is told where they are', async () => {
+    const { comeBack } = await openForm('Look');
+    await userEvent.type(screen.getByLabelText('Greeting'), 'Welcome');
+    cleanup();
+    expect(toasts.value.at(-1)).toMatchObject({ text: expect.stringContaining('wait in this tab'), action: { label: 'Go back' } });
+    await comeBack();
+    expect((screen.getByLabelText('Greeting') as HTMLInputElement).value).toBe('Welcome');
+    expect(screen.getByRole('button', { name: 'Save' })).toBeTruthy();
+  });
+
+  it('loses them only by saying so', async () => {
+    await openForm('Look');
+    await userEvent.type(screen.getByLabelText('Greeting'), 'Welcome');
+    await userEvent.click(screen.getByRole('button', { name: 'Discard' }));
+    const closing = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(closing);
+    expect(closing.defaultPrevented).toBe(false);
   });
 });

@@ -14,6 +14,8 @@ export interface AdministratorAtForm {
   house: House;
   /** What the server has. */
   saved: () => Promise<Inbox>;
+  /** To the page, after having left it in the same tab. */
+  comeBack: () => Promise<void>;
   /** Somebody else, at another computer. */
   colleagueSaves: (settings: Partial<InboxSettings>) => Promise<void>;
 }
@@ -25,10 +27,16 @@ export async function openForm(part: string, settings: Partial<InboxSettings> = 
   const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
   const session = new SessionState(http);
   await session.check();
-  render(<SettingsPage http={http} session={session} section="inbox" serverUrl="https://chat.shop.example" />);
-  await goTo(part);
+  const open = async () => {
+    render(<SettingsPage http={http} session={session} section="inbox" serverUrl="https://chat.shop.example" />);
+    await goTo(part);
+  };
+  await open();
   return {
     house,
+    async comeBack() {
+      await open();
+    },
     saved: async () => (await house.json<{ items: Inbox[] }>('GET', '/api/inboxes')).items[0] as Inbox,
     async colleagueSaves(settings) {
       await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings });

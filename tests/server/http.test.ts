@@ -104,3 +104,20 @@ test('a change of an inbox changes what was named and nothing else', async () =>
   const { socket } = await house.visitor();
   await get(socket, 'conversation:list', {});
 });
+
+test('the preview of the widget has no origin, no way out, and stands in our own pages only', async () => {
+  const house = await openHouse();
+  const response = await fetch(`${house.url}/console/preview`);
+  const policy = response.headers.get('content-security-policy') ?? '';
+  expect(response.status).toBe(200);
+  expect(policy).toContain('sandbox allow-scripts');
+  expect(policy).not.toContain('allow-same-origin');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('connect-src');
+  expect(policy).toContain("frame-ancestors 'self'");
+  const console = (await fetch(`${house.url}/console/settings`)).headers.get('content-security-policy') ?? '';
+  expect(console).toContain("frame-ancestors 'none'");
+  expect(console).not.toContain('unsafe');
+  const script = await fetch(`${house.url}/widget/preview.js`);
+  expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+});
