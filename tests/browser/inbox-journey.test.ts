@@ -108,3 +108,29 @@ describe('on a phone, by keyboard alone', () => {
     expect(await attachments.isChecked()).toBe(false);
   });
 });
+
+describe('with a mouse', () => {
+  browserTest('an administrator pulls a question to its place', async ({ openPage }) => {
+    const { agent } = await openScene(openPage, 'en');
+    const { page } = agent;
+    await openSettings(agent);
+    await page.getByRole('tab', { name: agent.text('inbox.part.first') }).click();
+    for (const question of ['One', 'Two', 'Three']) {
+      await page.getByRole('button', { name: agent.text('inbox.addQuestion') }).click();
+      await page.getByRole('textbox', { name: agent.text('inbox.question'), exact: true }).fill(question);
+      await page.getByRole('button', { name: question, expanded: true }).click();
+    }
+    const titles = () => page.locator('form ol > li').getByRole('button', { expanded: false }).allInnerTexts();
+    expect(await titles()).toEqual(['One', 'Two', 'Three']);
+    const handles = page.getByRole('button', { name: agent.text('inbox.sortHandle') });
+    await handles.first().hover();
+    await page.mouse.down();
+    const last = await handles.last().boundingBox();
+    if (!last) throw new Error('There is no third question.');
+    await page.mouse.move(last.x + 4, last.y + last.height, { steps: 20 });
+    await page.mouse.up();
+    expect(await titles()).toEqual(['Two', 'Three', 'One']);
+    await page.mouse.move(last.x, 100, { steps: 5 });
+    expect(await titles()).toEqual(['Two', 'Three', 'One']);
+  });
+});
