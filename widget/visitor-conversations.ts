@@ -69,8 +69,10 @@ export function createConversations(options: ConversationsOptions) {
 
   /** The conversation under way is this one now; the eye goes with it, unless it rests on an earlier one. */
   function follow(id: string | null): void {
-    if (shownId.value === null || shownId.value === currentId.value) shownId.value = id;
+    const isFollowing = shownId.value === null || shownId.value === currentId.value;
+    // In this order, so that what waits for a first conversation is at no moment elsewhere.
     currentId.value = id;
+    if (isFollowing) shownId.value = id;
   }
 
   function takeNewer(id: string, page: MessagePage, mark: { after?: number }): void {
