@@ -77,6 +77,12 @@ export function ContactCard({ contact, mayEdit, onPatch }: ContactCardProps) {
         <DetailRow icon="calendar" label={t('contact.firstSeen')}>
           <RelativeTime at={contact.createdAt} />
         </DetailRow>
+        {contact.consent && (
+          <DetailRow icon="shield-check" label={t('contact.consent')}>
+            <RelativeTime at={contact.consent.at} />
+            {contact.consent.text && <bdi class={styles.value}>{contact.consent.text}</bdi>}
+          </DetailRow>
+        )}
         {Object.entries(contact.fields).map(([key, value]) => (
           <DetailRow key={key} icon="tag" label={key}>
             <bdi class={styles.value}>{value}</bdi>

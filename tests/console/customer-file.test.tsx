@@ -51,6 +51,19 @@ describe('an agent with a customer file', () => {
     expect(row.textContent).toContain('Dana: call back');
   });
 
+  it('sees what the customer filled in before chatting, and to which words it agreed', async () => {
+    const { house, http, contact } = await openFile();
+    const { socket } = await house.visitor();
+    const told = { consent: true, consentText: '<b>אפשר לשמור</b>', fields: { הזמנה: '<i>10482</i>' } };
+    await get(socket, 'visitor:identify', told);
+    const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
+    const asked = items.find(({ id }) => id !== contact.id) as Contact;
+    render(<ContactPage http={http} contactId={asked.id} mayEdit />);
+    await screen.findByText('<b>אפשר לשמור</b>', {}, seen);
+    expect(screen.getByText('Consent')).toBeTruthy();
+    expect(screen.getByText('<i>10482</i>')).toBeTruthy();
+  });
+
   it('corrects the name in place', async () => {
     const { house, http, contact } = await openFile();
     render(<ContactPage http={http} contactId={contact.id} mayEdit />);
