@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
+import { bindAvailabilityRoute } from './conversations/availability-api.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { wakeDue } from './conversations/conversations.ts';
@@ -25,6 +26,8 @@ import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, getAvailability, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
+import { bindInvitationRoutes } from './settings/invitation-api.ts';
+import { InvitationCounts } from './settings/invitation-counts.ts';
 import { openStorage } from './storage/database.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { Broadcast, credentialRoom } from './transport/broadcast.ts';
@@ -101,20 +104,25 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
-    http.on('request', bindRoutes(app, assetsDir));
+    const counts = new InvitationCounts(app);
+    http.on('request', bindRoutes(app, assetsDir, counts));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
     const stopSockets = bindSockets(app, io);
     const url = await listen(http, config);
-    return { app, url, setupCode, close: () => close(app, io, http, stopSockets) };
+    const stop = () => {
+      stopSockets();
+      counts.close();
+    };
+    return { app, url, setupCode, close: () => close(app, io, http, stop) };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-function bindRoutes(app: App, assetsDir: string): express.Express {
+function bindRoutes(app: App, assetsDir: string, counts: InvitationCounts): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -135,6 +143,8 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindAgentRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
+  bindInvitationRoutes(app, api, counts);
+  bindAvailabilityRoute(app, api);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
   site.use('/api', api);

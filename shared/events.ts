@@ -19,6 +19,7 @@ import type {
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+import type { TrackedEventRequest } from './tracked-event.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -35,6 +36,7 @@ export interface VisitorRequests {
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
   'page:view': Request<Page, Nothing>;
+  'event:track': Request<TrackedEventRequest, Nothing>;
 }
 
 export interface VisitorFacts {

@@ -161,6 +161,10 @@ export interface WidgetSettings extends InboxSettings {
   isAsking: boolean;
   /** Whether the first screen has more than a greeting. */
   hasFirst: boolean;
+  /** What the button is called that sends an invitation away. */
+  dismissLabels: Record<Language, string>;
+  /** The launcher's style sheet. */
+  look: string;
 }
 
 const inboxChangeSchema = z.object({

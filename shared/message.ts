@@ -41,6 +41,8 @@ export const visitorMessageDraftSchema = z.object({
   replyTo: idSchema.optional(),
   /** The frequent question of the first screen that was chosen: its answer follows, unless a person has joined. */
   questionId: lineSchema(40).optional(),
+  /** The invitation that the visitor took up: a conversation that this message opens begins with its text. */
+  invitationId: z.string().min(1).max(40).optional(),
 });
 export type VisitorMessageDraft = z.infer<typeof visitorMessageDraftSchema>;
 

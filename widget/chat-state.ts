@@ -16,12 +16,14 @@ import type { Page, Visitor } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
 import { isTemporary } from '../shared/errors.ts';
 import type { Availability } from '../shared/inbox.ts';
+import { toJson } from '../shared/json.ts';
 import type { Message } from '../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
+import type { TrackedEventRequest } from '../shared/tracked-event.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
 import type { HeldMessage } from './held-message.ts';
-import { createSending } from './sending.ts';
+import { createSending, type MessageWish } from './sending.ts';
 import { subjectOf } from './signed-subject.ts';
 import { storageKey } from './storage-keys.ts';
 import { type ConversationsSnapshot, createConversations } from './visitor-conversations.ts';
@@ -341,7 +343,7 @@ export function createChat(options: ChatOptions) {
     },
 
     /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
-    send(text: string, more?: Parameters<typeof sending.send>[2]): boolean {
+    send(text: string, more?: MessageWish): boolean {
       const { shownId, currentId } = conversations;
       if (
         !sending.send(text, shownId.value ?? currentId.value ?? undefined, { ...more, ...(held.value.isSent && { isAfterDetails: true }) })
@@ -400,6 +402,9 @@ export function createChat(options: ChatOptions) {
 
     viewPage,
 
+    /** Something that the visitor did on the site. */
+    track: (event: TrackedEventRequest) => request('event:track', event),
+
     onIncoming(listener: (message: Message) => void): () => void {
       incoming.add(listener);
       return () => void incoming.delete(listener);
@@ -416,7 +421,7 @@ export function createChat(options: ChatOptions) {
       const snapshot: ConversationsSnapshot | null = conversations.snapshot();
       if (!snapshot) return;
       const person = { token: token.current(), visitor: details.visitor.value, availability: availability.value };
-      tabStorage?.setItem(key('snapshot'), JSON.stringify({ ...person, conversations: snapshot }));
+      tabStorage?.setItem(key('snapshot'), toJson({ ...person, conversations: snapshot }));
     },
   };
 }

@@ -11,8 +11,15 @@ export type StorageKey =
   | 'declined'
   /** A conversation is under way: the next page connects without being asked. */
   | 'active'
+  /** When each proactive invitation was last shown. */
+  | 'invited'
+  /** Somebody was here before; kept only where an inbox has invitations. */
+  | 'visited'
   /** From here on in the tab's own storage: the panel as it stood, for the next page of the same tab. */
   | 'open'
+  /** The site took the launcher away. */
+  | 'hidden'
+  | 'returning'
   | 'settings'
   | 'panel'
   | 'snapshot';

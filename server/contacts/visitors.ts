@@ -10,6 +10,7 @@ import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
 import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
 import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
+import { deleteOrphanedEvents } from './tracked-event-store.ts';
 import {
   deleteSilentVisitors,
   deleteVisitorsOf,
@@ -146,7 +147,11 @@ export async function getVisitorView(db: Db, visitor: VisitorRow, askedFields: r
 
 /** Whoever opened the window and left without a word is forgotten after a month: its token leads to nothing. */
 export async function forgetSilentVisitors(app: App): Promise<void> {
-  await app.storage.write((trx) => deleteSilentVisitors(trx, app.now() - SILENT_FOR_MS));
+  const createdBefore = app.now() - SILENT_FOR_MS;
+  await app.storage.write(async (trx) => {
+    await deleteSilentVisitors(trx, createdBefore);
+    await deleteOrphanedEvents(trx, createdBefore);
+  });
 }
 
 /** Those of an inbox in which nobody has talked, when it is deleted; returns their ids. */

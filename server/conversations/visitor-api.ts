@@ -6,7 +6,9 @@ import { conversationReadSchema, conversationSchema, visitorTypingSchema } from 
 import { AppError, isTemporary } from '../../shared/errors.ts';
 import type { Availability } from '../../shared/inbox.ts';
 import { type Message, messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
+import { trackedEventSchema } from '../../shared/tracked-event.ts';
 import type { App } from '../app.ts';
+import { noteEvent } from '../contacts/tracked-events.ts';
 import type { Visits } from '../contacts/visits.ts';
 import { currentSettings, findInboxByKey } from '../settings/inboxes.ts';
 import { handshakeAddress } from '../transport/address.ts';
@@ -17,6 +19,7 @@ import { parse } from '../transport/parse.ts';
 import { toVisitorConversations } from './conversation-views.ts';
 import { type ConversationRoom, getConversation, markRead, resolveConversation } from './conversations.ts';
 import { listMessages, type MessageDoor } from './messages.ts';
+import { findOpeningPost } from './opening-invitation.ts';
 import { answerPost } from './question-answers.ts';
 import {
   getOwnConversation,
@@ -98,6 +101,9 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
   requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
     if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     await app.limits.spend('messages', seat.visitor.id);
+    const opening = draft.invitationId === undefined ? null : await findOpeningPost(app, seat, draft);
+    if (opening)
+      door.postMessage(opening, socket.id).catch((error: unknown) => app.log.warn({ err: error }, 'an invitation was not noted'));
     const settings = currentSettings(app, seat.inbox);
     const posted = door.postMessage(
       {
@@ -141,6 +147,10 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
     await resolveConversation(room, conversationId);
     const views = await toVisitorConversations(app.storage.db, [await getConversation(app, conversationId)]);
     return { conversation: views.get(conversationId) };
+  });
+  requests.answer('event:track', trackedEventSchema, async (event, { seat }) => {
+    await app.limits.spend('trackedEvents', seat.visitor.id);
+    await noteEvent(app, seat.visitor.id, event);
   });
   requests.answer('page:view', pageSchema, (page, { seat }) => {
     seat.page = page;

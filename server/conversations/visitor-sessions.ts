@@ -27,6 +27,8 @@ export interface VisitorSeat {
   visitor: VisitorRow;
   name: string | null;
   page: Page | null;
+  /** The language that the visitor is shown, a BCP 47 tag. */
+  locale: string | null;
 }
 
 /** The handshake's visitor, known by its token or new, and bound to the person whom a signed identity names. */
@@ -38,7 +40,7 @@ export async function seatVisitor(
   const locale = handshake.locale ?? null;
   const identity = handshake.identity === undefined ? null : await verifySignedIdentity(inbox, handshake.identity, app.now());
   const started = await startVisitor(app, inbox.id, { token: handshake.token, locale });
-  const seat: VisitorSeat = { inbox, visitor: started.visitor, name: null, page: handshake.page ?? null };
+  const seat: VisitorSeat = { inbox, visitor: started.visitor, name: null, page: handshake.page ?? null, locale };
   if (!identity) {
     seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
     return { seat, token: started.token };

@@ -16,6 +16,8 @@ export interface Tables {
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
+  trackedEvent: TrackedEventTable;
+  invitationCount: InvitationCountTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -153,6 +155,24 @@ interface MessageTable {
   createdAt: number;
 }
 
+/** Something that a visitor did on the site. */
+interface TrackedEventTable {
+  id: string;
+  visitorId: string;
+  name: string;
+  /** JSON object of strings. */
+  properties: string;
+  createdAt: number;
+}
+
+/** How often an inbox's proactive invitation was shown and taken up. */
+interface InvitationCountTable {
+  inboxId: string;
+  invitationId: string;
+  shown: number;
+  accepted: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type AgentSessionRow = Selectable<AgentSessionTable>;
 export type ApiTokenRow = Selectable<ApiTokenTable>;
@@ -163,3 +183,5 @@ export type IdentityRow = Selectable<IdentityTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;
+export type TrackedEventRow = Selectable<TrackedEventTable>;
+export type InvitationCountRow = Selectable<InvitationCountTable>;

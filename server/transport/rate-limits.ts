@@ -13,6 +13,8 @@ const budgets = {
   messages: { points: 240, duration: 6 },
   /** What one visitor tells of itself over all tabs: each time every agent hears of it. */
   identifications: { points: 30, duration: 60 },
+  /** What a site tells that one visitor did. */
+  trackedEvents: { points: 50, duration: 60 * 60 },
   /** Connections of one address, whatever becomes of them. */
   dials: { points: 1_200, duration: 60 },
   /** Handshakes of one address. */

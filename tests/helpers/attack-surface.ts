@@ -55,6 +55,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
       attachmentIds: may('ids'),
       replyTo: may('id'),
       questionId: may('line'),
+      invitationId: may('name'),
     },
     sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
   },
@@ -79,6 +80,10 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
   },
   'conversation:read': read,
   'conversation:end': conversation,
+  'event:track': {
+    fields: { id: must('id'), name: must('eventName'), properties: may('properties'), agoMs: may('agoMs') },
+    sample: () => ({ id, name: 'Added to cart' }),
+  },
   'page:view': {
     fields: { url: must('address'), title: may('prose'), referrer: may('address') },
     sample: () => ({ url: 'https://shop.example/' }),
@@ -176,6 +181,9 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
+  { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
+  { method: 'POST', path: '/widget/:inboxKey/invitations/:invitationId/:what', access: 'public' },
+  { method: 'GET', path: '/inboxes/:id/invitations', access: 'administrator' },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
@@ -201,6 +209,7 @@ export const routes: readonly RouteTarget[] = [
     wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'],
   },
   { method: 'GET', path: '/contacts/:id', access: 'agent' },
+  { method: 'GET', path: '/contacts/:id/events', access: 'agent' },
   {
     method: 'PATCH',
     path: '/contacts/:id',
