@@ -1,6 +1,7 @@
 import type { Contact, ContactPatch } from '../../shared/contact.ts';
 import type { Reply } from '../../shared/errors.ts';
 import type { Http } from '../http.ts';
+import { ContactActivity } from './contact-activity.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ContactConversations } from './contact-conversations.tsx';
 import styles from './customer-file.module.css';
@@ -26,6 +27,7 @@ export function CustomerFile({ http, contact, mayEdit, conversationId, isPage = 
   return (
     <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
       <ContactCard key={contact.id} contact={contact} mayEdit={mayEdit} onPatch={patch} />
+      <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
       <ContactConversations
         key={`${contact.id}-${conversationId}`}
         http={http}

@@ -33,6 +33,7 @@ export const en = {
   'connection.now': 'Try now',
   'connection.offline': 'You are offline. What you write is kept.',
   'connection.pending': { one: '{count} message waits to be sent.', other: '{count} messages wait to be sent.' },
+  'contact.activity': 'On the site',
   'contact.add': 'Add',
   'contact.claimed': 'claimed',
   'contact.claimedHint': 'The visitor said so. Nobody has checked it.',

@@ -35,6 +35,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'connection.now': 'לנסות עכשיו',
   'connection.offline': 'אין חיבור לרשת. מה שנכתב נשמר.',
   'connection.pending': { one: 'הודעה אחת ממתינה לשליחה.', two: 'שתי הודעות ממתינות לשליחה.', other: '{count} הודעות ממתינות לשליחה.' },
+  'contact.activity': 'פעילות באתר',
   'contact.add': 'הוספה',
   'contact.claimed': 'לא אומת',
   'contact.claimedHint': 'כך נמסר בצ׳אט. הפרט לא נבדק.',
