@@ -10,6 +10,13 @@ const icons: Record<Launcher['icon'], string> = {
 };
 
 const edges: Record<Launcher['side'], string> = { start: 'inset-inline-start', end: 'inset-inline-end', left: 'left', right: 'right' };
+/** From which corner the panel grows: in a language from left to right, and in one from right to left. */
+const corners: Record<Launcher['side'], readonly [ltr: string, rtl: string]> = {
+  start: ['0', '100%'],
+  end: ['100%', '0'],
+  left: ['0', '0'],
+  right: ['100%', '100%'],
+};
 
 /** The surfaces of panel.css on which the accent is read as text. */
 const LIGHT = '#ffffff';
@@ -29,7 +36,8 @@ const shape = `
 export function launcherLook({ accent, launcher }: Pick<InboxSettings, 'accent' | 'launcher'>): string {
   const { icon, side, offsetInline, offsetBlock } = launcher;
   // On a narrow screen a large distance would push the launcher out of sight.
-  const place = `--k-x:min(${offsetInline}px,40vw);--k-y:min(${offsetBlock}px,60vh)`;
+  const [ltr, rtl] = corners[side];
+  const place = `--k-ltr:${ltr};--k-rtl:${rtl};--k-x:min(${offsetInline}px,40vw);--k-y:min(${offsetBlock}px,60vh)`;
   const colours = `--k-accent:${accent};--k-on-accent:${foregroundOn(accent)}`;
   const texts = `--k-accent-on-light:${accentOn(accent, LIGHT)};--k-accent-on-dark:${accentOn(accent, DARK)}`;
   return `${shape}

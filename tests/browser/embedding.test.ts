@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { launchBrowser } from '../helpers/chromium.ts';
@@ -136,6 +138,34 @@ describe('brought by', () => {
     await expect.poll(() => visited.evaluate(() => Reflect.get(window, 'heard'))).toEqual(['ready', 'open']);
   });
 
+  test('an import into a typed site, its mistakes are found before it runs', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'kesher-typed-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const site = path.join(folder, 'site.ts');
+    const tsc = async (text: string) => {
+      await writeFile(site, `import { loadKesher, type KesherApi } from '${path.resolve('dist/npm/index.js')}';\n${text}`);
+      const options = [
+        '--ignoreConfig',
+        '--noEmit',
+        '--strict',
+        '--module',
+        'esnext',
+        '--moduleResolution',
+        'bundler',
+        '--lib',
+        'es2022,dom',
+      ];
+      return new Promise<string>((resolve) => {
+        execFile(process.execPath, ['node_modules/typescript/bin/tsc', ...options, site], (_error, said) => resolve(said));
+      });
+    };
+    const right = `const kesher: KesherApi = await loadKesher({ server: 'https://chat.example', inbox: 'x' });
+      kesher.on('message', ({ text, author }) => text.concat(author ?? '')); kesher.on('unread', (count) => count.toFixed());
+      kesher.track('Paid', { total: 7 });`;
+    expect(await tsc(right)).toBe('');
+    expect(await tsc(`${right}\nkesher.on('opened', () => {}); kesher.identify({ name: 7 });`)).toMatch(/opened.*number/s);
+  });
+
   test('an import on a server, nothing happens until it is asked for', async () => {
     const { loadKesher } = await import(path.resolve('dist/npm/index.js'));
     await expect(loadKesher({ server: 'https://chat.example', inbox: 'x' })).rejects.toThrow('in the browser');
@@ -148,12 +178,9 @@ describe('brought by', () => {
     const { house, site, line } = await openSite();
     const again = `<script>for (let n = 0; n < 2; n += 1) setTimeout(() => { const tag = document.createElement('script'); tag.src = '${house.url}/widget.js?inbox=${house.inbox.key}'; document.body.append(tag); }, n * 300)</script>`;
     const visited = await openPage();
-    let loaded = 0;
-    visited.on('response', (response) => {
-      if (response.url().includes('/widget.js')) loaded += 1;
-    });
-    await visited.goto(site.put('/', { html: page(line + line, again) }));
-    await expect.poll(() => loaded).toBeGreaterThanOrEqual(3);
+    const count = `<script>window.runs = 0; document.addEventListener('load', ({ target }) => { if (target.src) window.runs += 1; }, true)</script>`;
+    await visited.goto(site.put('/', { html: page(count + line + line, again) }));
+    await expect.poll(() => visited.evaluate(() => Reflect.get(window, 'runs')), { timeout: 10_000 }).toBe(4);
     await chat(visited, 'once');
     expect(await visited.locator('button.launcher').count()).toBe(1);
     expect(await lastMessages(house)).toEqual(['once']);
@@ -348,7 +375,11 @@ describe('before anybody opens it', () => {
     const ways: ((visited: Page) => Promise<unknown>)[] = [
       (visited) => visited.locator('button.launcher').hover(),
       (visited) => visited.keyboard.press('Tab').then(() => visited.keyboard.press('Tab')),
-      (visited) => visited.locator('button.launcher').dispatchEvent('pointerenter', { pointerType: 'touch' }),
+      async (visited) => {
+        // A finger that comes down and has not been lifted yet.
+        const wire = await visited.context().newCDPSession(visited);
+        await wire.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 1_280 - 48, y: 800 - 48 }] });
+      },
     ];
     for (const reach of ways) {
       const visited = await openPage({ hasTouch: true });
@@ -358,6 +389,39 @@ describe('before anybody opens it', () => {
       expect(request.url().startsWith(house.url)).toBe(true);
       expect(await visited.getByRole('dialog').count()).toBe(0);
       expect(await visited.evaluate(() => localStorage.length)).toBe(0);
+    }
+  });
+
+  browserTest('the launcher stands, and looks, as the inbox says, and the panel keeps to its side', async ({ openPage }) => {
+    const { house, site, line } = await openSite();
+    const text = { he: 'שאלות?', en: 'Questions?' };
+    const places = [
+      { lang: 'en', side: 'start', x: 40, dark: false },
+      { lang: 'he', side: 'start', x: 1_280 - 40, dark: true },
+      { lang: 'he', side: 'left', x: 40, dark: false },
+      { lang: 'en', side: 'right', x: 1_280 - 40, dark: true },
+    ] as const;
+    for (const { lang, side, x, dark } of places) {
+      const launcher = { icon: 'wave', text, side, offsetInline: 40, offsetBlock: 90 };
+      const settings = { launcher, theme: dark ? 'dark' : 'light', accent: '#ffee00' };
+      await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings });
+      const visited = await openPage({ locale: lang, colorScheme: dark ? 'light' : 'dark' });
+      await visited.goto(site.put('/', { html: page(line, '', `<html lang="${lang}">`) }));
+      const button = visited.getByRole('button', { name: text[lang] });
+      const edge = async (of: string) => {
+        const box = await visited.locator(of).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+        return x < 640 ? box.left : box.right;
+      };
+      await button.waitFor();
+      expect(await edge('button.launcher')).toBe(x);
+      expect(await button.evaluate((element) => 800 - element.getBoundingClientRect().bottom)).toBe(90);
+      expect(await button.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)');
+      await button.click();
+      await visited.getByRole('dialog').waitFor();
+      await visited.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+      expect(await edge('.panel')).toBe(x);
+      const colour = await visited.locator('.panel').evaluate((panel) => getComputedStyle(panel).backgroundColor);
+      expect(colour).toBe(dark ? 'rgb(23, 25, 30)' : 'rgb(255, 255, 255)');
     }
   });
 

@@ -138,7 +138,11 @@ browserTest(
     const touch = await openPage({ hasTouch: true, isMobile: true, viewport: { width: 375, height: 667 } });
     await touch.goto(put('/'));
     await touch.evaluate(async () => {
-      const scroll = (y: number) => new Promise((done) => (addEventListener('scroll', done, { once: true }), scrollTo(0, y)));
+      const scroll = (y: number) => {
+        const done = new Promise((heard) => addEventListener('scroll', heard, { once: true }));
+        scrollTo(0, y);
+        return done;
+      };
       await scroll(900);
       await scroll(300);
     });
