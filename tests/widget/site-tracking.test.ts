@@ -15,7 +15,7 @@ function openPage(house: House) {
   const chat = visitor.open();
   const panel = createPanelState(memoryStorage(), house.inbox.key);
   const queue = [] as unknown as KesherQueue;
-  takeOverQueue(queue, { chat, panel, preChat: () => house.inbox.settings.preChat, setLocale: () => {}, setHidden: () => {} });
+  takeOverQueue(queue, { chat, panel, preChat: () => house.inbox.settings.preChat, setLocale: () => {}, preview: () => {}, setHidden: () => {} });
   return { chat, panel, queue };
 }
 
@@ -80,8 +80,8 @@ test('an invitation that was taken up is the first bubble of the conversation th
   await seen(() => chat.status.value === 'live');
   await house.stop();
   await seen(() => chat.status.value === 'lost');
-  chat.send('Yes', panel.invitation.value?.id);
-  chat.send('please', panel.invitation.value?.id);
+  chat.send('Yes', { invitationId: 'help' });
+  chat.send('please', { invitationId: 'help' });
   await house.start();
   await seen(() => chat.messages.value.length === 3);
   expect(textsOf(chat)).toEqual(['Can we help?', 'Yes', 'please']);
