@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { Storage } from './storage/database.ts';
+import type { Storage, Transaction } from './storage/database.ts';
 import type { Broadcast } from './transport/broadcast.ts';
 import type { Presence } from './transport/presence.ts';
 import type { Wire } from './transport/wire.ts';
@@ -12,4 +12,26 @@ export interface App extends Wire {
   presence: Presence;
   /** Milliseconds since the epoch. Tests set it. */
   now: () => number;
+  followers: Followers;
+}
+
+/** What rooms further up do when something happens below them; `server.ts` says who. */
+export interface Followers {
+  /** In the transaction that deactivates the agent; what it returns is run once that is committed. */
+  agentLeaves: (trx: Transaction, agentId: string) => Promise<() => void>;
+  /** The same for a team that is removed. */
+  teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
+  /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
+  accessChanged: (agentIds: readonly string[]) => Promise<void>;
+  /** Sends somebody a link by mail. False: this installation sends no mail, the link is handed over by hand. */
+  mailLink: (letter: LinkLetter) => Promise<boolean>;
+  canMail: () => boolean;
+}
+
+export interface LinkLetter {
+  kind: 'invitation' | 'reset';
+  to: string;
+  url: string;
+  business: string;
+  expiresAt: number;
 }

@@ -7,8 +7,11 @@ import { Server as SocketServer } from 'socket.io';
 import { AppError } from '../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../shared/events.ts';
 import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
+import { bindRoleRoutes } from './access/role-api.ts';
+import { bindTeamRoutes } from './access/team-api.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
+import { bindProfileRoutes } from './agents/profile-api.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
@@ -19,11 +22,12 @@ import { Visits } from './contacts/visits.ts';
 import { bindAvailabilityRoute } from './conversations/availability-api.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
-import { wakeDue } from './conversations/conversations.ts';
-import { bindDesk, type Desk, leaveDesk, startAgentSession } from './conversations/desk-api.ts';
+import { freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
+import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
 import { MessageDoor } from './conversations/messages.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, getAvailability, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
@@ -100,6 +104,13 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       limits,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
+      followers: {
+        agentLeaves: async () => () => undefined,
+        teamLeaves: async () => () => undefined,
+        accessChanged: async () => undefined,
+        mailLink: async () => false,
+        canMail: () => false,
+      },
     };
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
@@ -141,7 +152,11 @@ function bindRoutes(app: App, assetsDir: string, counts: InvitationCounts): expr
   });
   api.use(limitRequests(app));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
+  bindRoleRoutes(app, api);
+  bindTeamRoutes(app, api);
   bindAgentRoutes(app, api);
+  bindProfileRoutes(app, api);
+  bindAccountLinkRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
   bindInvitationRoutes(app, api, counts);
   bindAvailabilityRoute(app, api);
@@ -159,11 +174,12 @@ function bindRoutes(app: App, assetsDir: string, counts: InvitationCounts): expr
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
 function bindSockets(app: App, io: SocketServer): () => void {
-  const changes = new ConversationChanges(app);
+  const viewers = new Viewers();
+  const changes = new ConversationChanges(app, viewers);
   const room = { app, changes };
   const door = new MessageDoor(app, changes);
   const visits = new Visits(app);
-  const shared = { room, door, viewers: new Viewers() };
+  const shared = { room, door, viewers };
   let isStopped = false;
 
   refuseNamespace(app, io.of('/'));
@@ -181,6 +197,17 @@ function bindSockets(app: App, io: SocketServer): () => void {
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
+  app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
+  app.followers.accessChanged = async (agentIds) => {
+    const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
+    await Promise.all(
+      concerned.map(async (socket) => {
+        const fresh = await app.findCaller(socket.handshake.headers, bearerOf(socket.handshake.auth));
+        await refreshDesk(shared, { socket, caller: socket.data.caller }, fresh);
+      }),
+    );
+  };
   agents.on('connection', (socket) => {
     const caller: Caller = socket.data.caller;
     agentRequests.attend(socket, { socket, caller });
@@ -189,9 +216,10 @@ function bindSockets(app: App, io: SocketServer): () => void {
       const chosen = await getChosenAvailability(app, caller.agentId);
       if (!socket.connected) return;
       app.presence.enter(caller.agentId, socket.id, chosen);
-      // The session may have been revoked between the handshake and the room through which revocations arrive.
-      if (!(await app.findCaller(socket.handshake.headers, bearerOf(socket.handshake.auth)))) return socket.disconnect(true);
-      socket.emit('session:started', await startAgentSession(app, caller.agentId));
+      // Between the handshake and the rooms the session may have been revoked, or the role changed.
+      const fresh = await app.findCaller(socket.handshake.headers, bearerOf(socket.handshake.auth));
+      await refreshDesk(shared, { socket, caller }, fresh);
+      if (!socket.connected) return;
       await announceAgent(app, caller.agentId);
     };
     socket.on('disconnect', () => {

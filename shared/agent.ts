@@ -1,26 +1,65 @@
 import * as z from 'zod';
 import { emailSchema } from './contact.ts';
+import { idSchema } from './id.ts';
+import type { Profile } from './profile.ts';
 import { lineSchema } from './text.ts';
 
-/** Everything that a role can allow. Roles are sets of these; code asks for a permission, never for a role. */
+/** A ready-made role's id is a word, any other is like all ids. */
+export const roleIdSchema = z.string().regex(/^(?:administrator|supervisor|agent|viewer|[A-Za-z0-9_-]{21})$/, 'must be the id of a role');
+export const teamIdsSchema = z.array(idSchema).max(100);
+
+/**
+ * Everything that a role can allow. Roles are sets of these; code asks for a permission, never for a role.
+ *
+ * What one sees of conversations: `view-own` those assigned to oneself, `view-queue` those that wait for anybody (of no
+ * team, or of one's own), `view-team` those of one's teams and of the colleagues in them, `view-all` everything.
+ */
 export const permissions = [
-  'conversations:view',
+  'conversations:view-own',
+  'conversations:view-queue',
+  'conversations:view-team',
+  'conversations:view-all',
   'conversations:reply',
   'conversations:assign',
+  'conversations:export',
   'contacts:view',
+  'contacts:view-details',
   'contacts:edit',
-  'agents:view',
+  'visitors:view',
+  'reports:view',
+  'answers:manage',
+  'canned:manage',
+  'teams:manage',
   'agents:manage',
+  'roles:manage',
   'settings:manage',
   'tokens:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-export const rolePermissions = {
-  administrator: permissions,
-  agent: ['conversations:view', 'conversations:reply', 'conversations:assign', 'contacts:view', 'contacts:edit', 'agents:view'],
-} as const satisfies Record<string, readonly Permission[]>;
-export type Role = keyof typeof rolePermissions;
+/** Who may do the one may do the other: seeing everything includes what is one's own. */
+const implied: Partial<Record<Permission, Permission>> = {
+  'conversations:view-all': 'conversations:view-team',
+  'conversations:view-team': 'conversations:view-queue',
+  'conversations:view-queue': 'conversations:view-own',
+  'conversations:reply': 'conversations:view-own',
+  'conversations:assign': 'conversations:view-own',
+  'conversations:export': 'conversations:view-own',
+  'contacts:view-details': 'contacts:view',
+  'contacts:edit': 'contacts:view',
+};
+
+/** With all that they include, in the order of the list. */
+export function withImplied(granted: readonly Permission[]): Permission[] {
+  const held = new Set<Permission>();
+  for (const one of granted) for (let next: Permission | undefined = one; next !== undefined; next = implied[next]) held.add(next);
+  return permissions.filter((permission) => held.has(permission));
+}
+
+/** What would be lost with it: whatever includes it. */
+export function dependentsOf(permission: Permission): Permission[] {
+  return permissions.filter((other) => withImplied([other]).includes(permission));
+}
 
 export const availabilitySchema = z.enum(['online', 'away', 'offline']);
 export type AgentAvailability = z.infer<typeof availabilitySchema>;
@@ -31,20 +70,37 @@ export interface Agent {
   id: string;
   name: string;
   email: string;
-  role: Role;
+  /** The id of a role. */
+  role: string;
+  teamIds: readonly string[];
   avatarUrl: string | null;
   availability: AgentAvailability;
   load: number;
 }
 
+/** What those who manage the team see of an agent on top of that. */
+export interface Person extends Agent {
+  deactivatedAt: number | null;
+  hasTwoFactor: boolean;
+  /** When a browser of theirs was last used, within ten minutes. */
+  lastSeenAt: number | null;
+}
+
+/** `GET /api/agents?include=deactivated` is for those who manage the team. */
+export const agentQuerySchema = z.object({ include: z.literal('deactivated').optional() });
+
 /** What `GET /api/session` tells the signed-in agent of itself. */
 export interface SignedInAgent extends Agent {
   permissions: readonly Permission[];
   business: string;
+  hasTwoFactor: boolean;
+  /** The role asks for a second factor: until there is one, nothing else is answered. */
+  mustEnrol: boolean;
+  profile: Profile;
 }
 
 /** Length is what protects a password; composition rules only annoy. */
-const passwordSchema = z.string().min(10).max(200);
+export const passwordSchema = z.string().min(10).max(200);
 
 export const setupSchema = z.object({
   code: z.string().max(100),
@@ -66,9 +122,19 @@ export const agentCreateSchema = z.object({
   name: lineSchema(120),
   email: emailSchema,
   password: passwordSchema,
-  role: z.enum(['administrator', 'agent']),
+  role: roleIdSchema,
+  teamIds: teamIdsSchema.optional(),
 });
 export type AgentCreateRequest = z.infer<typeof agentCreateSchema>;
+
+/** `PATCH /api/agents/:id`: what others may change of an agent. */
+export const agentPatchSchema = z.object({
+  name: lineSchema(120).optional(),
+  role: roleIdSchema.optional(),
+  teamIds: teamIdsSchema.optional(),
+  isActive: z.boolean().optional(),
+});
+export type AgentPatch = z.infer<typeof agentPatchSchema>;
 
 export const apiTokenCreateSchema = z.object({ name: lineSchema(120) });
 

@@ -28,6 +28,8 @@ export interface Contact {
   page: { url: string; title: string } | null;
   createdAt: number;
   lastSeenAt: number;
+  /** Who reads this may not see how to reach the person: values are hidden, not missing. */
+  isMasked?: true;
 }
 
 /** The visitor as it is told of itself. */

@@ -3,6 +3,7 @@
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { Business } from './business.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
 import type {
   AgentTypingRequest,
@@ -19,6 +20,7 @@ import type {
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -104,6 +106,11 @@ export interface AgentFacts {
   'conversation:read': (mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }) => void;
   'viewers:changed': (viewers: { conversationId: string; agentIds: string[]; replyingIds: string[] }) => void;
   'contact:changed': (contact: Contact) => void;
+  /** The conversation is no longer this agent's to see: it leaves the list, and whoever has it open leaves it. */
+  'conversation:gone': (gone: { conversationId: string }) => void;
+  'agents:changed': (colleagues: { agents: Agent[] }) => void;
+  'teams:changed': (known: { teams: Team[] }) => void;
+  'business:changed': (business: Business) => void;
   'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }
@@ -111,6 +118,7 @@ export interface AgentFacts {
 export interface AgentSessionStarted {
   agent: SignedInAgent;
   agents: Agent[];
+  teams: Team[];
   conversations: ConversationSummary[];
   epoch: string;
 }

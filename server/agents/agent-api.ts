@@ -1,27 +1,27 @@
-import type { CookieOptions, Request, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Namespace } from 'socket.io';
-import { agentCreateSchema, apiTokenCreateSchema, availabilitySetSchema, setupSchema, signInSchema } from '../../shared/agent.ts';
+import {
+  agentCreateSchema,
+  agentPatchSchema,
+  agentQuerySchema,
+  apiTokenCreateSchema,
+  availabilitySetSchema,
+  setupSchema,
+  signInSchema,
+} from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
+import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import { handshakeAddress } from '../transport/address.ts';
 import { type Requests, toConnectError } from '../transport/answer.ts';
 import { isOwnOrigin } from '../transport/origin.ts';
 import { parse } from '../transport/parse.ts';
-import { addressOf, openRoute, requireOwnOrigin, route } from '../transport/route.ts';
+import { openRoute, requireOwnOrigin, route } from '../transport/route.ts';
+import { clearSessionCookie, setSessionCookie, signInOrigin } from '../transport/session-cookie.ts';
 import type { Caller } from '../transport/wire.ts';
-import { createAgent, getSignedInAgent, listAgents, setAvailability } from './agents.ts';
-import {
-  cookieNames,
-  createApiToken,
-  listApiTokens,
-  listSessions,
-  revokeApiToken,
-  revokeSession,
-  SESSION_LIFETIME_MS,
-  type SignInOrigin,
-  signIn,
-} from './sessions.ts';
-import { getBusiness, setUp } from './setup.ts';
+import { changeAgent, createAgent, getSignedInAgent, listAgents, listPeople, setAvailability, takeTwoFactor } from './agents.ts';
+import { createApiToken, listApiTokens, listSessions, revokeApiToken, revokeSession, SESSION_LIFETIME_MS, signIn } from './sessions.ts';
+import { setUp } from './setup.ts';
 
 export function bindAgentRoutes(app: App, router: Router): void {
   router.post(
@@ -41,14 +41,13 @@ export function bindAgentRoutes(app: App, router: Router): void {
   );
   router.get(
     '/session',
-    route(app, { permission: null }, async ({ caller }) => getSignedInAgent(app, caller.agentId, await getBusiness(app))),
+    route(app, { permission: null, isForEnrolling: true }, ({ caller }) => getSignedInAgent(app, caller.agentId)),
   );
   router.delete(
     '/session',
-    route(app, { permission: null }, async ({ caller, request, response }) => {
+    route(app, { permission: null, isForEnrolling: true }, async ({ caller, request, response }) => {
       await revokeSession(app, caller, caller.credentialId);
-      const isSecure = isBehindTls(app, request);
-      response.clearCookie(isSecure ? cookieNames.secure : cookieNames.plain, cookieOptions(isSecure));
+      clearSessionCookie(request, response, app.config.publicUrl);
     }),
   );
 
@@ -63,11 +62,25 @@ export function bindAgentRoutes(app: App, router: Router): void {
 
   router.get(
     '/agents',
-    route(app, { permission: 'agents:view' }, async () => ({ items: await listAgents(app), next: null })),
+    route(app, { permission: null, query: agentQuerySchema }, async ({ caller, query }) => {
+      if (query.include === undefined) return { items: await listAgents(app), next: null };
+      requireRight(caller, 'agents:manage');
+      return { items: await listPeople(app), next: null };
+    }),
   );
   router.post(
     '/agents',
-    route(app, { permission: 'agents:manage', body: agentCreateSchema, status: 201 }, ({ body }) => createAgent(app, body)),
+    route(app, { permission: 'agents:manage', body: agentCreateSchema, status: 201 }, ({ caller, body }) => createAgent(app, body, caller)),
+  );
+  router.patch(
+    '/agents/:id',
+    route(app, { permission: 'agents:manage', body: agentPatchSchema }, ({ caller, body, param }) =>
+      changeAgent(app, caller, param('id'), body),
+    ),
+  );
+  router.delete(
+    '/agents/:id/two-factor',
+    route(app, { permission: 'agents:manage' }, ({ caller, param }) => takeTwoFactor(app, caller, param('id'))),
   );
 
   router.get(
@@ -98,7 +111,7 @@ export function guardAgentNamespace(app: App, namespace: Namespace): void {
       }
       const caller = await app.findCaller(socket.handshake.headers, bearer);
       if (!caller) throw new AppError('unauthenticated', 'Please sign in.');
-      if (!caller.permissions.includes('conversations:view')) throw new AppError('forbidden', 'Your role does not allow this.');
+      if (caller.mustEnrol) throw new AppError('forbidden', 'Your role needs a second factor first.', { field: 'twoFactor' });
       socket.data.caller = caller;
     };
     admit().then(
@@ -114,23 +127,8 @@ export function bindAvailability<Desk extends { caller: Caller }>(app: App, requ
   );
 }
 
+/** Signs the browser in: the cookie, and who it is now. */
 async function welcome(app: App, request: Request, response: Response, agentId: string, token: string) {
-  const isSecure = isBehindTls(app, request);
-  response.cookie(isSecure ? cookieNames.secure : cookieNames.plain, token, {
-    ...cookieOptions(isSecure),
-    maxAge: SESSION_LIFETIME_MS,
-  });
-  return getSignedInAgent(app, agentId, await getBusiness(app));
-}
-
-function cookieOptions(isSecure: boolean): CookieOptions {
-  return { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' };
-}
-
-function isBehindTls(app: App, request: Request): boolean {
-  return request.secure || (app.config.publicUrl?.startsWith('https:') ?? false);
-}
-
-function signInOrigin(request: Request): SignInOrigin {
-  return { address: addressOf(request), userAgent: request.get('user-agent') ?? '' };
+  setSessionCookie(request, response, { token, maxAge: SESSION_LIFETIME_MS, publicUrl: app.config.publicUrl });
+  return getSignedInAgent(app, agentId);
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
+import { lockRows } from '../storage/rows.ts';
 import type { AgentRow } from '../storage/tables.ts';
 
 export async function findAgentByEmail(db: Db, email: string): Promise<AgentRow | undefined> {
@@ -12,8 +13,25 @@ export async function getAgentRow(db: Db, id: string): Promise<AgentRow> {
   return row;
 }
 
-export async function listAgentRows(db: Db): Promise<AgentRow[]> {
-  return db.selectFrom('agent').selectAll().where('deactivatedAt', 'is', null).orderBy('name').orderBy('id').execute();
+export async function lockAgent(trx: Transaction, id: string): Promise<AgentRow> {
+  const [row] = await lockRows(trx, 'agent', [id]);
+  if (!row) throw new AppError('not-found', 'There is no such agent.');
+  return row as AgentRow;
+}
+
+export async function listAgentRows(db: Db, who: 'active' | 'all' = 'active'): Promise<AgentRow[]> {
+  const query = db.selectFrom('agent').selectAll().orderBy('name').orderBy('id');
+  return (who === 'all' ? query : query.where('deactivatedAt', 'is', null)).execute();
+}
+
+/** When each agent's browsers were last used. */
+export async function listLastSeen(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('agentSession')
+    .select((select) => ['agentId', select.fn.max('lastSeenAt').as('at')])
+    .groupBy('agentId')
+    .execute();
+  return new Map(rows.map(({ agentId, at }) => [agentId, Number(at)]));
 }
 
 /** Unresolved conversations per assignee. */
@@ -44,6 +62,10 @@ export async function hasAnyAgent(db: Db): Promise<boolean> {
 
 export async function insertAgent(trx: Transaction, row: AgentRow): Promise<void> {
   await trx.insertInto('agent').values(row).execute();
+}
+
+export async function updateAgent(trx: Transaction, id: string, values: Partial<Omit<AgentRow, 'id'>>): Promise<void> {
+  if (Object.keys(values).length > 0) await trx.updateTable('agent').set(values).where('id', '=', id).execute();
 }
 
 export async function updateAvailability(trx: Transaction, id: string, availability: string): Promise<void> {

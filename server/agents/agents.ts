@@ -1,23 +1,51 @@
-/** Colleagues: who they are, what they may do, whether they are there. Signing in is sessions.ts. */
+/** Colleagues: who they are, whether they are there, and who comes and goes. Signing in is sessions.ts. */
 import { nanoid } from 'nanoid';
-import {
-  type Agent,
-  type AgentAvailability,
-  type AgentCreateRequest,
-  type Role,
-  rolePermissions,
-  type SignedInAgent,
-} from '../../shared/agent.ts';
+import type { Agent, AgentAvailability, AgentCreateRequest, AgentPatch, Person, SignedInAgent } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
+import { getRolePermissions, lockAccess, readAccess, requireAdministrator, requireWithin } from '../access/rights.ts';
+import { listTeams, setTeams, tellTeams } from '../access/teams.ts';
 import type { App } from '../app.ts';
-import { isUniqueViolation } from '../storage/database.ts';
+import { type Db, isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { AgentRow } from '../storage/tables.ts';
-import { countLoad, countLoads, findAgentByEmail, getAgentRow, insertAgent, listAgentRows, updateAvailability } from './agent-store.ts';
+import type { Caller } from '../transport/wire.ts';
+import {
+  countLoad,
+  countLoads,
+  findAgentByEmail,
+  getAgentRow,
+  insertAgent,
+  listAgentRows,
+  listLastSeen,
+  lockAgent,
+  updateAgent,
+  updateAvailability,
+} from './agent-store.ts';
+import { getBusinessName } from './business-name.ts';
 import { hashPassword } from './passwords.ts';
+import { toProfile } from './profiles.ts';
+import { deleteApiTokens, deleteOtherSessions } from './session-store.ts';
+import { forgetTwoFactor } from './two-factor.ts';
 
 export async function listAgents(app: App): Promise<Agent[]> {
-  const [rows, loads] = await Promise.all([listAgentRows(app.storage.db), countLoads(app.storage.db)]);
-  return rows.map((row) => toAgent(app, row, loads.get(row.id) ?? 0));
+  const { db } = app.storage;
+  const [rows, loads, teams] = await Promise.all([listAgentRows(db), countLoads(db), listTeams(db)]);
+  return rows.map((row) => {
+    const teamIds = teams.filter(({ memberIds }) => memberIds.includes(row.id)).map(({ id }) => id);
+    return toAgent(app, row, { load: loads.get(row.id) ?? 0, teamIds });
+  });
+}
+
+/** With those who were deactivated, for whoever manages the team. */
+export async function listPeople(app: App): Promise<Person[]> {
+  const { db } = app.storage;
+  const [active, rows, lastSeen] = await Promise.all([listAgents(app), listAgentRows(db, 'all'), listLastSeen(db)]);
+  const agents = new Map(active.map((agent) => [agent.id, agent]));
+  return rows.map((row) => ({
+    ...(agents.get(row.id) ?? toAgent(app, row, { load: 0, teamIds: [] })),
+    deactivatedAt: row.deactivatedAt,
+    hasTwoFactor: row.twoFactorSecret !== null,
+    lastSeenAt: lastSeen.get(row.id) ?? null,
+  }));
 }
 
 /** What a colleague needs to see of one agent, for `agent:changed`. */
@@ -25,11 +53,20 @@ async function getAgentState(app: App, agentId: string): Promise<Pick<Agent, 'id
   return { id: agentId, availability: app.presence.availabilityOf(agentId), load: await countLoad(app.storage.db, agentId) };
 }
 
-export async function getSignedInAgent(app: App, agentId: string, business: string): Promise<SignedInAgent> {
-  const row = await getAgentRow(app.storage.db, agentId);
-  const agent = toAgent(app, row, await countLoad(app.storage.db, agentId));
-  // Asked over HTTP just before its socket connects, an agent is told what it chose, not that it is offline.
-  return { ...agent, availability: row.availability as AgentAvailability, permissions: rolePermissions[agent.role], business };
+export async function getSignedInAgent(app: App, agentId: string): Promise<SignedInAgent> {
+  const { db } = app.storage;
+  const row = await getAgentRow(db, agentId);
+  const [business, load, access] = await Promise.all([getBusinessName(app), countLoad(db, agentId), readAccess(db, row)]);
+  return {
+    ...toAgent(app, row, { load, teamIds: access.teamIds }),
+    // Asked over HTTP just before its socket connects, an agent is told what it chose, not that it is offline.
+    availability: row.availability as AgentAvailability,
+    permissions: access.permissions,
+    business,
+    hasTwoFactor: row.twoFactorSecret !== null,
+    mustEnrol: access.mustEnrol,
+    profile: toProfile(row),
+  };
 }
 
 export async function requireAgent(app: App, agentId: string): Promise<void> {
@@ -37,20 +74,43 @@ export async function requireAgent(app: App, agentId: string): Promise<void> {
   if (row.deactivatedAt !== null) throw new AppError('not-found', 'There is no such agent.');
 }
 
-/** A second account with the same e-mail is a `conflict`. */
-export async function createAgent(app: App, request: AgentCreateRequest): Promise<Agent> {
-  const row = await newAgentRow(app, request);
-  const taken = new AppError('conflict', 'There is an agent with this e-mail already.', { field: 'email' });
-  await app.storage
-    .write(async (trx) => {
-      if (await findAgentByEmail(trx, row.email)) throw taken;
-      await insertAgent(trx, row);
-    })
-    .catch((error: unknown) => Promise.reject(isUniqueViolation(error) ? taken : error));
-  return toAgent(app, row, 0);
+export function findAccount(db: Db, email: string): Promise<AgentRow | undefined> {
+  return findAgentByEmail(db, email);
 }
 
-export async function newAgentRow(app: App, request: AgentCreateRequest): Promise<AgentRow> {
+export function getAccount(db: Db, id: string): Promise<AgentRow> {
+  return getAgentRow(db, id);
+}
+
+/** A second account with the same e-mail is a `conflict`. */
+export async function createAgent(app: App, request: AgentCreateRequest, caller?: Caller): Promise<Agent> {
+  const row = await newAgentRow(app, request);
+  await app.storage
+    .write(async (trx) => {
+      const granted = await getRolePermissions(trx, row.role);
+      if (caller) requireWithin(caller, granted);
+      await addAgent(trx, row, request.teamIds ?? []);
+    })
+    .catch(explainTaken);
+  if (request.teamIds?.length) await tellTeams(app);
+  await announceAgent(app, row.id);
+  return toAgent(app, row, { load: 0, teamIds: request.teamIds ?? [] });
+}
+
+const taken = () => new AppError('conflict', 'There is an agent with this e-mail already.', { field: 'email' });
+
+export async function addAgent(trx: Transaction, row: AgentRow, teamIds: readonly string[]): Promise<void> {
+  if (await findAgentByEmail(trx, row.email)) throw taken();
+  await insertAgent(trx, row);
+  await setTeams(trx, row.id, teamIds);
+}
+
+/** Two at the same moment: the second finds the address taken, on PostgreSQL only when it inserts. */
+export function explainTaken(error: unknown): never {
+  throw isUniqueViolation(error) ? taken() : error;
+}
+
+export async function newAgentRow(app: App, request: Pick<AgentCreateRequest, 'name' | 'email' | 'password' | 'role'>): Promise<AgentRow> {
   return {
     id: nanoid(),
     name: request.name,
@@ -61,7 +121,86 @@ export async function newAgentRow(app: App, request: AgentCreateRequest): Promis
     availability: 'online',
     deactivatedAt: null,
     createdAt: app.now(),
+    languages: '[]',
+    signature: '',
+    notifications: '{}',
+    twoFactorSecret: null,
+    twoFactorPending: null,
+    twoFactorStep: null,
+    recoveryHashes: null,
   };
+}
+
+/**
+ * What those who manage the team change of a colleague. Who holds more than they do is out of their reach; nobody changes
+ * their own role, or ends themselves; an administrator is always left.
+ */
+export async function changeAgent(app: App, caller: Caller, id: string, patch: AgentPatch): Promise<Person> {
+  const { afterwards, hasTeamsChanged, mates } = await app.storage.write(async (trx) => {
+    await lockAccess(trx);
+    const row = await lockManaged(trx, caller, id);
+    const isSelf = id === caller.agentId;
+    if (isSelf && patch.role !== undefined && patch.role !== row.role) {
+      throw new AppError('forbidden', 'Nobody changes their own role.', { field: 'role' });
+    }
+    if (isSelf && patch.isActive === false) throw new AppError('forbidden', 'Nobody deactivates themselves.', { field: 'isActive' });
+    if (patch.role !== undefined) requireWithin(caller, await getRolePermissions(trx, patch.role));
+    const before = await listTeams(trx);
+    const isLeaving = patch.isActive === false && row.deactivatedAt === null;
+    await updateAgent(trx, id, {
+      ...(patch.name !== undefined && { name: patch.name }),
+      ...(patch.role !== undefined && { role: patch.role }),
+      ...(isLeaving && { deactivatedAt: app.now() }),
+      ...(patch.isActive === true && { deactivatedAt: null }),
+    });
+    if (patch.teamIds !== undefined) await setTeams(trx, id, patch.teamIds);
+    await requireAdministrator(trx);
+    const teams = [...before, ...(await listTeams(trx))].filter(({ memberIds }) => memberIds.includes(id));
+    return {
+      afterwards: isLeaving ? await deactivate(app, trx, id) : () => undefined,
+      hasTeamsChanged: patch.teamIds !== undefined || patch.isActive !== undefined,
+      mates: teams.flatMap(({ memberIds }) => memberIds),
+    };
+  });
+  afterwards();
+  if (hasTeamsChanged) await tellTeams(app);
+  await app.followers.accessChanged([...new Set([id, ...(hasTeamsChanged ? mates : [])])]);
+  await announceName(app, id);
+  return getPerson(app, id);
+}
+
+/** A colleague who has lost the phone signs in with the password alone again, until a new second factor is there. */
+export async function takeTwoFactor(app: App, caller: Caller, id: string): Promise<void> {
+  const ended = await app.storage.write(async (trx) => {
+    await lockManaged(trx, caller, id);
+    await forgetTwoFactor(trx, id);
+    return deleteOtherSessions(trx, id, caller.agentId === id ? caller.credentialId : null);
+  });
+  for (const credentialId of ended) app.broadcast.disconnectCredential(credentialId);
+  await app.followers.accessChanged([id]);
+}
+
+/** Locked, and within the rights of who asks. */
+export async function lockManaged(trx: Transaction, caller: Caller, id: string): Promise<AgentRow> {
+  const row = await lockAgent(trx, id);
+  requireWithin(caller, await getRolePermissions(trx, row.role));
+  return row;
+}
+
+/** Sessions, tokens and open sockets end, and what the agent had goes back to the queue. */
+async function deactivate(app: App, trx: Transaction, id: string): Promise<() => void> {
+  const ended = [...(await deleteOtherSessions(trx, id, null)), ...(await deleteApiTokens(trx, id))];
+  const tell = await app.followers.agentLeaves(trx, id);
+  return () => {
+    for (const credentialId of ended) app.broadcast.disconnectCredential(credentialId);
+    tell();
+  };
+}
+
+async function getPerson(app: App, id: string): Promise<Person> {
+  const person = (await listPeople(app)).find((known) => known.id === id);
+  if (!person) throw new AppError('not-found', 'There is no such agent.');
+  return person;
 }
 
 /** Kept, so that an agent who reloads is what it chose to be; told to colleagues and, if it matters, to visitors. */
@@ -80,12 +219,19 @@ export async function announceAgent(app: App, agentId: string): Promise<void> {
   app.broadcast.toAgents('agent:changed', await getAgentState(app, agentId));
 }
 
-function toAgent(app: App, row: AgentRow, load: number): Agent {
+/** Who the colleagues are is another list now: renamed, come, or gone. */
+export async function announceName(app: App, agentId: string): Promise<void> {
+  app.broadcast.toAgents('agents:changed', { agents: await listAgents(app) });
+  await announceAgent(app, agentId);
+}
+
+function toAgent(app: App, row: AgentRow, { load, teamIds }: Pick<Agent, 'load' | 'teamIds'>): Agent {
   return {
     id: row.id,
     name: row.name,
     email: row.email,
-    role: row.role as Role,
+    role: row.role,
+    teamIds,
     avatarUrl: row.avatarUrl,
     availability: app.presence.availabilityOf(row.id),
     load,

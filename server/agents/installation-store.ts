@@ -13,6 +13,10 @@ export async function updateSetupCode(trx: Transaction, setupCodeHash: string): 
   await trx.updateTable('installation').set({ setupCodeHash }).execute();
 }
 
+export async function updateBusiness(trx: Transaction, business: string): Promise<void> {
+  await trx.updateTable('installation').set({ business }).execute();
+}
+
 /** Whether the code was right, and this call the one that used it up. */
 export async function takeSetupCode(trx: Transaction, setupCodeHash: string, business: string): Promise<boolean> {
   const taken = await trx

@@ -1,5 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
+import type { AgentRow } from '../storage/tables.ts';
 
 /** Argon2id with OWASP's parameters: 19 MiB, two passes. Runs in the thread pool. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -17,6 +19,18 @@ export async function isPassword(storedHash: string | null, password: string): P
   const compared = storedHash ?? (await decoy());
   const isRight = await inQueue(() => verify(compared, password.normalize('NFKC')));
   return storedHash !== null && isRight;
+}
+
+/** One's own password, asked for again before what it protects is changed. Guesses are limited. */
+export async function requirePassword(
+  app: App,
+  agent: Pick<AgentRow, 'id' | 'passwordHash'>,
+  password: string,
+  field = 'password',
+): Promise<void> {
+  await app.limits.spend('codes', agent.id);
+  if (!(await isPassword(agent.passwordHash, password))) throw new AppError('invalid', `${field}: is not right`, { field });
+  await app.limits.forgive('codes', agent.id);
 }
 
 let decoyHash: Promise<string> | null = null;

@@ -24,6 +24,19 @@ export async function deleteSession(trx: Transaction, agentId: string, id: strin
   return gone.numDeletedRows > 0n;
 }
 
+/** Every session of the agent but one; returns which. */
+export async function deleteOtherSessions(trx: Transaction, agentId: string, keptId: string | null): Promise<string[]> {
+  const query = trx.deleteFrom('agentSession').where('agentId', '=', agentId).returning('id');
+  const rows = await (keptId === null ? query : query.where('id', '<>', keptId)).execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Every API token of the agent; returns which. */
+export async function deleteApiTokens(trx: Transaction, agentId: string): Promise<string[]> {
+  const rows = await trx.deleteFrom('apiToken').where('agentId', '=', agentId).returning('id').execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function deleteExpiredSessions(trx: Transaction, now: number): Promise<void> {
   await trx.deleteFrom('agentSession').where('expiresAt', '<=', now).execute();
 }

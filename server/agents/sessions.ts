@@ -2,12 +2,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseCookie } from 'cookie';
 import { nanoid } from 'nanoid';
-import { type AgentSession, type ApiToken, type Role, rolePermissions, type SignInRequest } from '../../shared/agent.ts';
+import type { AgentSession, ApiToken, SignInRequest } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
+import { readAccess } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { AgentRow } from '../storage/tables.ts';
 import { networkOf } from '../transport/address.ts';
+import { cookieNames } from '../transport/session-cookie.ts';
 import { hashToken, newToken } from '../transport/token.ts';
 import type { Caller } from '../transport/wire.ts';
 import { findAgentByEmail } from './agent-store.ts';
@@ -25,14 +27,12 @@ import {
   updateApiTokenUsed,
   updateSessionSeen,
 } from './session-store.ts';
+import { requireCode } from './two-factor.ts';
 
 /** A session ends this long after it was last used. */
 export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
 /** `lastSeenAt` is written at most this often, so that reading costs no write. */
 const SEEN_EVERY_MS = 10 * 60 * 1_000;
-
-/** Behind TLS the `__Host-` prefix keeps other hosts of the domain from planting the cookie. */
-export const cookieNames = { secure: '__Host-kesher', plain: 'kesher' } as const;
 
 /** Who opened the session from where, for the list of sessions and for the limits. */
 export interface SignInOrigin {
@@ -54,6 +54,13 @@ export async function signIn(app: App, request: SignInRequest, origin: SignInOri
   if (!(await isPassword(isKnown ? agent.passwordHash : null, request.password)) || !isKnown) {
     throw new AppError('unauthenticated', 'E-mail or password is not right.');
   }
+  await requireCode(app, agent, request.code).catch(async (error: unknown) => {
+    // Whoever is asked for the code has not guessed the password: guesses of codes have a budget of their own.
+    await limits.refund('accountSignIns', accountHere);
+    await limits.refund('addressSignIns', address);
+    await limits.refund('accountGuesses', request.email);
+    throw error;
+  });
   await limits.forgive('accountSignIns', accountHere);
   await limits.refund('addressSignIns', address);
   await limits.refund('accountGuesses', request.email);
@@ -94,7 +101,7 @@ async function findCallerByCookie(app: App, headers: IncomingHttpHeaders): Promi
   if (session.lastSeenAt < now - SEEN_EVERY_MS) {
     noteUse(app, (trx) => updateSessionSeen(trx, session.id, now, now + SESSION_LIFETIME_MS));
   }
-  return toCaller(session.agent, session.id);
+  return toCaller(app, session.agent, session.id);
 }
 
 async function findCallerByApiToken(app: App, bearer: string): Promise<Caller | null> {
@@ -102,7 +109,7 @@ async function findCallerByApiToken(app: App, bearer: string): Promise<Caller | 
   if (!token) return null;
   const now = app.now();
   if ((token.lastUsedAt ?? 0) < now - SEEN_EVERY_MS) noteUse(app, (trx) => updateApiTokenUsed(trx, token.id, now));
-  return toCaller(token.agent, token.id);
+  return toCaller(app, token.agent, token.id);
 }
 
 /** Nobody waits for it: while nothing can be stored, who is signed in can still read. */
@@ -110,10 +117,9 @@ function noteUse(app: App, note: (trx: Transaction) => Promise<void>): void {
   app.storage.write(note).catch((error: unknown) => app.log.warn({ err: error }, 'the use of a session could not be noted'));
 }
 
-function toCaller(agent: AgentRow, credentialId: string): Caller | null {
+async function toCaller(app: App, agent: AgentRow, credentialId: string): Promise<Caller | null> {
   if (agent.deactivatedAt !== null) return null;
-  const role = agent.role as Role;
-  return { agentId: agent.id, name: agent.name, role, permissions: rolePermissions[role], credentialId };
+  return { agentId: agent.id, name: agent.name, credentialId, ...(await readAccess(app.storage.db, agent)) };
 }
 
 export async function listSessions(app: App, caller: Caller): Promise<AgentSession[]> {

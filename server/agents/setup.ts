@@ -48,7 +48,3 @@ async function requireSetupCode(db: Db, code: string): Promise<void> {
   if (await hasAnyAgent(db)) throw new AppError('conflict', 'Kesher has been set up already. Please sign in.');
   throw new AppError('forbidden', 'The setup code is not right. The server prints it when it starts.', { field: 'code' });
 }
-
-export async function getBusiness(app: App): Promise<string> {
-  return (await findInstallation(app.storage.db))?.business ?? 'Kesher';
-}

@@ -3,16 +3,19 @@ import { contactPatchSchema, contactQuerySchema } from '../../shared/contact.ts'
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeContact, getContact, listContacts } from './contacts.ts';
+import { shownTo } from './masking.ts';
 import { listEvents } from './tracked-events.ts';
 
 export function bindContactRoutes(app: App, router: Router): void {
   router.get(
     '/contacts',
-    route(app, { permission: 'contacts:view', query: contactQuerySchema }, ({ query }) => listContacts(app, query)),
+    route(app, { permission: 'contacts:view', query: contactQuerySchema }, ({ caller, query }) => listContacts(app, caller, query)),
   );
   router.get(
     '/contacts/:id',
-    route(app, { permission: 'contacts:view' }, ({ param }) => getContact(app.storage.db, param('id'))),
+    route(app, { permission: 'contacts:view' }, async ({ caller, param }) =>
+      shownTo(caller, await getContact(app.storage.db, param('id'))),
+    ),
   );
   router.get(
     '/contacts/:id/events',
@@ -20,6 +23,8 @@ export function bindContactRoutes(app: App, router: Router): void {
   );
   router.patch(
     '/contacts/:id',
-    route(app, { permission: 'contacts:edit', body: contactPatchSchema }, ({ param, body }) => changeContact(app, param('id'), body)),
+    route(app, { permission: 'contacts:edit', body: contactPatchSchema }, ({ caller, param, body }) =>
+      changeContact(app, caller, param('id'), body),
+    ),
   );
 }

@@ -38,10 +38,10 @@ export interface SearchPatterns {
 /** Newest seen first. `before` is the last row of the page before. Words are looked for in names, companies and identities. */
 export async function listContactRows(
   db: Db,
-  page: { words: SearchPatterns | null; before: Cursor | null; limit: number },
+  page: { words: SearchPatterns | null; isInDetails: boolean; before: Cursor | null; limit: number },
 ): Promise<ContactRow[]> {
   let query = db.selectFrom('contact').selectAll().orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(page.limit);
-  const { words, before } = page;
+  const { words, isInDetails, before } = page;
   if (before) {
     query = query.where((where) =>
       where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
@@ -56,16 +56,20 @@ export async function listContactRows(
       where.or([
         ...inText(where.ref('name')),
         ...inText(where.ref('company')),
-        where.exists(
-          where
-            .selectFrom('identity')
-            .select('identity.id')
-            .whereRef('identity.contactId', '=', 'contact.id')
-            .where((inner) => {
-              const value = inner.ref('identity.value');
-              return inner.or([...inText(value), ...words.phones.map((pattern) => like(value, pattern))]);
-            }),
-        ),
+        ...(isInDetails
+          ? [
+              where.exists(
+                where
+                  .selectFrom('identity')
+                  .select('identity.id')
+                  .whereRef('identity.contactId', '=', 'contact.id')
+                  .where((inner) => {
+                    const value = inner.ref('identity.value');
+                    return inner.or([...inText(value), ...words.phones.map((pattern) => like(value, pattern))]);
+                  }),
+              ),
+            ]
+          : []),
       ]),
     );
   }

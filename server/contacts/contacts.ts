@@ -2,10 +2,12 @@
 import { nanoid } from 'nanoid';
 import type { Contact, ContactPatch, ContactQuery, Identity, IdentityKind, Lifecycle } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
+import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
+import type { Caller } from '../transport/wire.ts';
 import { searchPatterns } from './contact-search.ts';
 import {
   deleteClaims,
@@ -18,6 +20,7 @@ import {
   lockContact,
   updateContact,
 } from './contact-store.ts';
+import { shownTo, tellContact } from './masking.ts';
 import { toE164 } from './phone.ts';
 
 export async function getContact(db: Db, id: string): Promise<Contact> {
@@ -25,10 +28,16 @@ export async function getContact(db: Db, id: string): Promise<Contact> {
   return toContact(row, identities);
 }
 
-export async function listContacts(app: App, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
+/** Who may not see phones and addresses does not find people by them either. */
+export async function listContacts(
+  app: App,
+  caller: Pick<Caller, 'permissions'>,
+  query: ContactQuery,
+): Promise<{ items: Contact[]; next: string | null }> {
   const { db } = app.storage;
   const rows = await listContactRows(db, {
     words: searchPatterns(query.q ?? ''),
+    isInDetails: caller.permissions.includes('contacts:view-details'),
     before: parseCursor(query.cursor),
     limit: query.limit + 1,
   });
@@ -39,18 +48,18 @@ export async function listContacts(app: App, query: ContactQuery): Promise<{ ite
   );
   const last = shown.at(-1);
   return {
-    items: shown.map((row) =>
-      toContact(
-        row,
-        identities.filter((identity) => identity.contactId === row.id),
-      ),
-    ),
+    items: shown.map((row) => {
+      const own = identities.filter((identity) => identity.contactId === row.id);
+      return shownTo(caller, toContact(row, own));
+    }),
     next: rows.length > query.limit && last ? formatCursor({ at: last.lastSeenAt, id: last.id }) : null,
   };
 }
 
 /** An agent's edit in the file. What a site has signed is not changed by hand. */
-export async function changeContact(app: App, id: string, patch: ContactPatch): Promise<Contact> {
+export async function changeContact(app: App, caller: Pick<Caller, 'permissions'>, id: string, patch: ContactPatch): Promise<Contact> {
+  // Whoever cannot read an address would overwrite it unseen.
+  if (patch.email !== undefined || patch.phone !== undefined) requireRight(caller, 'contacts:view-details');
   const contact = await app.storage.write(async (trx) => {
     const row = await getContactRow(trx, id);
     await updateContact(trx, id, {
@@ -62,8 +71,8 @@ export async function changeContact(app: App, id: string, patch: ContactPatch): 
     await replaceClaim(trx, row, 'phone', phone, app.now());
     return getContact(trx, id);
   });
-  app.broadcast.toAgents('contact:changed', contact);
-  return contact;
+  tellContact(app, contact);
+  return shownTo(caller, contact);
 }
 
 /** A new customer file: a lead, until somebody buys. */

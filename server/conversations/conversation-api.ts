@@ -4,7 +4,7 @@ import { conversationQuerySchema } from '../../shared/conversation.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
-import { getConversation, getSummary, listConversations } from './conversations.ts';
+import { getSeen, getSeenSummary, listConversations } from './conversations.ts';
 import { listMessages } from './messages.ts';
 
 const messageQuerySchema = z.object({
@@ -14,19 +14,19 @@ const messageQuerySchema = z.object({
 });
 
 export function bindConversationRoutes(app: App, router: Router): void {
-  const permission = 'conversations:view';
+  const permission = 'conversations:view-own';
   router.get(
     '/conversations',
-    route(app, { permission, query: conversationQuerySchema }, ({ query }) => listConversations(app, query)),
+    route(app, { permission, query: conversationQuerySchema }, ({ caller, query }) => listConversations(app, caller, query)),
   );
   router.get(
     '/conversations/:id',
-    route(app, { permission }, ({ param }) => getSummary(app, param('id'))),
+    route(app, { permission }, ({ caller, param }) => getSeenSummary(app, caller, param('id'))),
   );
   router.get(
     '/conversations/:id/messages',
-    route(app, { permission, query: messageQuerySchema }, async ({ param, query }) => {
-      const row = await getConversation(app, param('id'));
+    route(app, { permission, query: messageQuerySchema }, async ({ caller, param, query }) => {
+      const row = await getSeen(app, caller, param('id'));
       const after = Math.min(query.cursor ?? query.after, row.lastSeq);
       const { messages, more } = await listMessages(app.storage.db, { after, limit: query.limit }, row);
       return { items: messages, next: more ? String(messages.at(-1)?.seq) : null };

@@ -1,7 +1,9 @@
+import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { announceAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { type ConversationListRow, listRowsByIds } from './conversation-store.ts';
 import { toSummary, toVisitorConversations } from './conversation-views.ts';
+import type { Viewers } from './viewers.ts';
 
 /** A conversation that changes all the time is told of at most this often; the first change is told at once. */
 const QUIET_MS = 500;
@@ -15,6 +17,7 @@ const FACTS_PER_SECOND = 200;
  */
 export class ConversationChanges {
   readonly #app: App;
+  readonly #viewers: Viewers;
   /** Whether the visitor is to be told, too. */
   #marked = new Map<string, boolean>();
   readonly #quietUntil = new Map<string, number>();
@@ -24,8 +27,17 @@ export class ConversationChanges {
   #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(app: App) {
+  constructor(app: App, viewers: Viewers) {
     this.#app = app;
+    this.#viewers = viewers;
+  }
+
+  /** It has gone to another agent or team: whoever may not see it any more is told at once, and looks at it no longer. */
+  moved(conversationId: string, before: Place, after: Place): void {
+    if (before.assigneeId === after.assigneeId && before.teamId === after.teamId) return;
+    const blind = this.#app.broadcast.takeAway(conversationId, { before: roomsOfPlace(before), after: roomsOfPlace(after) });
+    for (const socketId of blind) this.#viewers.leave(conversationId, socketId);
+    if (blind.length > 0) this.#app.broadcast.toViewers(conversationId, null, 'viewers:changed', this.#viewers.of(conversationId));
   }
 
   mark(conversationId: string, { isForVisitor }: { isForVisitor: boolean }): void {
@@ -76,7 +88,7 @@ export class ConversationChanges {
       rows.filter((row) => due.get(row.id)),
     );
     for (const row of rows) {
-      broadcast.toAgents('conversation:changed', toSummary(row));
+      broadcast.toRooms(roomsOfPlace(row), 'conversation:changed', toSummary(row));
       const view = views.get(row.id);
       if (view) broadcast.toVisitor(row, null, 'conversation:changed', view);
     }

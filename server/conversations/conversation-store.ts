@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import { PREVIEW_MAX } from '../../shared/limits.ts';
+import type { Sight } from '../access/sight.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows, readRows, rowsFrom, updateRows } from '../storage/rows.ts';
-import type { ConversationRow } from '../storage/tables.ts';
+import type { ConversationRow, Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** A conversation with what its list row shows of other tables: whose it is, and the last message, of which there may be none yet. */
@@ -19,7 +20,7 @@ interface LastMessage {
 }
 
 /** A conversation as far as messages read or change it. */
-export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | MessageColumn>;
+export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | 'teamId' | MessageColumn>;
 
 /** Everything that a message can change in its conversation. */
 const messageColumns = {
@@ -39,7 +40,7 @@ const messageColumns = {
 
 type MessageColumn = keyof typeof messageColumns;
 
-const stateColumns = ['id', 'visitorId', 'contactId', ...(Object.keys(messageColumns) as MessageColumn[])] as const;
+const stateColumns = ['id', 'visitorId', 'contactId', 'teamId', ...(Object.keys(messageColumns) as MessageColumn[])] as const;
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
@@ -169,6 +170,7 @@ export async function listRows(
     contactId?: string | undefined;
     before?: Cursor | null;
     limit: number;
+    sight: Sight;
   },
 ): Promise<ConversationListRow[]> {
   let query = selectListRows(db).orderBy('conversation.updatedAt', 'desc').orderBy('conversation.id', 'desc').limit(page.limit);
@@ -177,6 +179,10 @@ export async function listRows(
   if (page.status === 'resolved') query = query.where('conversation.status', '=', sql.lit('resolved'));
   else if (page.status || !page.contactId) query = query.where('conversation.status', '<>', sql.lit('resolved'));
   if (page.status && page.status !== 'resolved') query = query.where('conversation.status', '=', page.status);
+  const { sight } = page;
+  if (!sight.permissions.includes('conversations:view-all')) {
+    query = query.where((where) => inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight));
+  }
   const { before } = page;
   if (before) {
     query = query.where((where) =>
@@ -188,6 +194,45 @@ export async function listRows(
   }
   return query.execute();
 }
+
+/** As `maySee` says of one: a condition for any query that has the conversation in it. */
+export function inSight(where: ExpressionBuilder<Tables, 'conversation'>, { agentId, permissions, teamIds, mateIds }: Sight) {
+  if (permissions.includes('conversations:view-all')) return where.lit(true);
+  const ways: Expression<SqlBool>[] = [where.lit(false)];
+  const isNobodys = where('conversation.assigneeId', 'is', null);
+  const isOfMyTeams = teamIds.length > 0 ? where('conversation.teamId', 'in', teamIds) : where.lit(false);
+  if (permissions.includes('conversations:view-own')) ways.push(where('conversation.assigneeId', '=', agentId));
+  if (permissions.includes('conversations:view-queue')) {
+    ways.push(where.and([isNobodys, where.or([where('conversation.teamId', 'is', null), isOfMyTeams])]));
+  }
+  if (permissions.includes('conversations:view-team')) {
+    ways.push(isOfMyTeams);
+    if (mateIds.size > 0) ways.push(where('conversation.assigneeId', 'in', [...mateIds]));
+  }
+  return where.or(ways);
+}
+
+/** Everything that may still go on: what is resolved longer ago than `sinceResolved` stays with whoever had it. */
+export async function unassignAll(trx: Transaction, agentId: string, sinceResolved: number): Promise<Freed[]> {
+  return trx
+    .updateTable('conversation')
+    .set({ assigneeId: null })
+    .where('assigneeId', '=', agentId)
+    .where((where) => where.or([where('status', '<>', 'resolved'), where('resolvedAt', '>=', sinceResolved)]))
+    .returning(['id', 'status', 'assigneeId', 'teamId'])
+    .execute();
+}
+
+export async function leaveTeam(trx: Transaction, teamId: string): Promise<Freed[]> {
+  return trx
+    .updateTable('conversation')
+    .set({ teamId: null })
+    .where('teamId', '=', teamId)
+    .returning(['id', 'status', 'assigneeId', 'teamId'])
+    .execute();
+}
+
+type Freed = Pick<ConversationRow, 'id' | 'status' | 'assigneeId' | 'teamId'>;
 
 export async function listAssigneeNames(
   db: Db,

@@ -1,24 +1,32 @@
 /** What may be done with a conversation, other than speaking in it (messages.ts). */
-import type { ConversationQuery, ConversationSummary } from '../../shared/conversation.ts';
+import type { ConversationAssignRequest, ConversationQuery, ConversationSummary } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
+import { maySee, type Sight } from '../access/sight.ts';
+import { requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
 import {
   findConversationRow,
   hasDueSnoozed,
+  leaveTeam,
   listRows,
   listRowsByIds,
   lockConversations,
+  unassignAll,
   updateAgentRead,
   updateConversation,
   updateVisitorRead,
   wakeSnoozed,
 } from './conversation-store.ts';
 import { toSummary } from './conversation-views.ts';
+
+/** The longest time that an inbox can set for a visitor's return to a resolved conversation. */
+const RETURN_WITHIN_MAX_MS = 365 * 24 * 60 * 60 * 1_000;
 
 /** What the rules here need: the app, and where changes are told. */
 export interface ConversationRoom {
@@ -32,18 +40,38 @@ export async function getConversation(app: App, id: string): Promise<Conversatio
   return row;
 }
 
-export async function getSummary(app: App, id: string): Promise<ConversationSummary> {
+/** What one may not see is `not-found`, as what does not exist. */
+export async function getSeen(app: App, sight: Sight, id: string): Promise<ConversationRow> {
+  const row = await getConversation(app, id);
+  if (!maySee(sight, row)) throw new AppError('not-found', 'There is no such conversation.');
+  return row;
+}
+
+export async function getSeenSummary(app: App, sight: Sight, id: string): Promise<ConversationSummary> {
+  const summary = await getSummary(app, id);
+  if (!maySee(sight, summary)) throw new AppError('not-found', 'There is no such conversation.');
+  return summary;
+}
+
+/** After a change that may have taken it out of the agent's own sight: what became of it, but no word of what is said there. */
+export async function getOutcome(app: App, sight: Sight, id: string): Promise<ConversationSummary> {
+  const summary = await getSummary(app, id);
+  return maySee(sight, summary) ? summary : { ...summary, lastMessage: null, tags: [], unread: 0 };
+}
+
+async function getSummary(app: App, id: string): Promise<ConversationSummary> {
   const [row] = await listRowsByIds(app.storage.db, [id]);
   if (!row) throw new AppError('not-found', 'There is no such conversation.');
   return toSummary(row);
 }
 
-export async function listUnresolved(app: App): Promise<ConversationSummary[]> {
-  return (await listRows(app.storage.db, { limit: CONVERSATION_LIST_MAX })).map(toSummary);
+export async function listUnresolved(app: App, sight: Sight): Promise<ConversationSummary[]> {
+  return (await listRows(app.storage.db, { limit: CONVERSATION_LIST_MAX, sight })).map(toSummary);
 }
 
 export async function listConversations(
   app: App,
+  sight: Sight,
   query: ConversationQuery,
 ): Promise<{ items: ConversationSummary[]; next: string | null }> {
   const rows = await listRows(app.storage.db, {
@@ -51,6 +79,7 @@ export async function listConversations(
     contactId: query.contactId,
     before: parseCursor(query.cursor),
     limit: query.limit + 1,
+    sight,
   });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
@@ -60,11 +89,51 @@ export async function listConversations(
   };
 }
 
-/** To a colleague, or back to nobody. */
-export async function assignConversation(room: ConversationRoom, id: string, agentId: string | null): Promise<ConversationSummary> {
-  const { app } = room;
-  if (agentId !== null) await requireAgent(app, agentId);
-  return change(room, id, { assigneeId: agentId });
+/** To a colleague or a team, or back to nobody; what is absent stays. */
+export async function assignConversation(
+  room: ConversationRoom,
+  sight: Sight,
+  { conversationId: id, agentId, teamId }: ConversationAssignRequest,
+): Promise<ConversationSummary> {
+  const { app, changes } = room;
+  if (agentId) await requireAgent(app, agentId);
+  if (teamId) await requireTeam(app.storage.db, teamId);
+  const { before, after } = await app.storage.write(async (trx) => {
+    const [state] = await lockConversations(trx, [id]);
+    if (!state || !maySee(sight, state)) throw new AppError('not-found', 'There is no such conversation.');
+    const row = await updateConversation(trx, id, {
+      ...(agentId !== undefined && { assigneeId: agentId }),
+      ...(teamId !== undefined && { teamId }),
+      updatedAt: app.now(),
+    });
+    return { before: state, after: row };
+  });
+  changes.moved(id, before, after);
+  changes.mark(id, { isForVisitor: true });
+  return getOutcome(app, sight, id);
+}
+
+/** What an agent who leaves had, waits for anybody again; the clocks of waiting go on. */
+export async function freeConversationsOf({ app, changes }: ConversationRoom, trx: Transaction, agentId: string): Promise<() => void> {
+  const freed = await unassignAll(trx, agentId, app.now() - RETURN_WITHIN_MAX_MS);
+  return () => {
+    for (const { id, teamId } of freed) {
+      changes.moved(id, { assigneeId: agentId, teamId }, { assigneeId: null, teamId });
+      changes.mark(id, { isForVisitor: true });
+    }
+  };
+}
+
+/** What was a team's is no team's. */
+export async function freeConversationsOfTeam({ changes }: ConversationRoom, trx: Transaction, teamId: string): Promise<() => void> {
+  const freed = await leaveTeam(trx, teamId);
+  return () => {
+    for (const { id, status, assigneeId } of freed) {
+      changes.moved(id, { assigneeId, teamId }, { assigneeId, teamId: null });
+      // Resolved ones stand in no list that is kept up to date, and may be a hundred thousand.
+      if (status !== 'resolved') changes.mark(id, { isForVisitor: false });
+    }
+  };
 }
 
 /** Keeps since when the visitor waits, so that whoever opens it again at once takes nobody's place in the queue away. */

@@ -1,6 +1,5 @@
 /** The agent's side of the wire: what comes over the `/agent` namespace once the handshake has admitted an agent. */
 import type { Socket } from 'socket.io';
-import type { Permission } from '../../shared/agent.ts';
 import {
   agentTypingSchema,
   conversationAssignSchema,
@@ -13,10 +12,13 @@ import {
 import { AppError } from '../../shared/errors.ts';
 import type { AgentSessionStarted, OpenedConversation } from '../../shared/events.ts';
 import { agentMessageDraftSchema, messageListSchema } from '../../shared/message.ts';
+import { requireRight } from '../access/rights.ts';
+import { maySee, roomsOfSight } from '../access/sight.ts';
+import { listTeams } from '../access/teams.ts';
 import { getSignedInAgent, listAgents } from '../agents/agents.ts';
-import { getBusiness } from '../agents/setup.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
+import { fileRooms, shownTo } from '../contacts/masking.ts';
 import type { Requests } from '../transport/answer.ts';
 import { conversationRoom } from '../transport/broadcast.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -24,7 +26,9 @@ import {
   assignConversation,
   type ConversationRoom,
   getConversation,
-  getSummary,
+  getOutcome,
+  getSeen,
+  getSeenSummary,
   listUnresolved,
   markRead,
   reopenConversation,
@@ -60,46 +64,80 @@ export function leaveDesk({ room, viewers }: DeskRoom, socketId: string): void {
 }
 
 /** The first fact of a connection: replaces whatever list the console had. */
-export async function startAgentSession(app: App, agentId: string): Promise<AgentSessionStarted> {
-  const [agent, agents, conversations] = await Promise.all([
-    getBusiness(app).then((business) => getSignedInAgent(app, agentId, business)),
+export async function startAgentSession(app: App, caller: Caller): Promise<AgentSessionStarted> {
+  const [agent, agents, teams, conversations] = await Promise.all([
+    getSignedInAgent(app, caller.agentId),
     listAgents(app),
-    listUnresolved(app),
+    listTeams(app.storage.db),
+    listUnresolved(app, caller),
   ]);
-  return { agent, agents, conversations, epoch: app.storage.epoch };
+  return { agent, agents, teams, conversations, epoch: app.storage.epoch };
 }
 
-function bindReading(requests: Requests<Desk>, { room, viewers }: DeskRoom): void {
+/** The rooms of what this agent may see and hear; whatever it was in before and is not now, it leaves. */
+export async function joinSight(socket: Socket, caller: Caller): Promise<void> {
+  const rooms = [...roomsOfSight(caller), ...fileRooms(caller)];
+  const left = [...socket.rooms].filter((room) => /^(sight|files):/.test(room) && !rooms.includes(room));
+  await Promise.all([...left.map((room) => socket.leave(room)), socket.join(rooms)]);
+}
+
+/** Role, teams or name are others now: the open connection of the agent goes on as whom it is from now on, or ends. */
+export async function refreshDesk(shared: DeskRoom, { socket, caller }: Desk, fresh: Caller | null): Promise<void> {
+  const { room, viewers } = shared;
+  if (!fresh || fresh.mustEnrol) {
+    socket.disconnect(true);
+    return;
+  }
+  Object.assign(caller, fresh);
+  await joinSight(socket, caller);
+  for (const conversationId of viewers.openedBy(socket.id)) {
+    const row = await getConversation(room.app, conversationId);
+    if (!maySee(caller, row)) leaveConversation(shared, socket, conversationId);
+  }
+  if (socket.connected) socket.emit('session:started', await startAgentSession(room.app, caller));
+}
+
+function leaveConversation({ room, viewers }: DeskRoom, socket: Socket, conversationId: string): void {
+  void socket.leave(conversationRoom(conversationId));
+  viewers.leave(conversationId, socket.id);
+  tellViewers(room.app, viewers, conversationId);
+}
+
+function bindReading(requests: Requests<Desk>, shared: DeskRoom): void {
+  const { room, viewers } = shared;
   const { app } = room;
   requests.answer('conversation:open', conversationOpenSchema, async ({ conversationId, after, afterId }, { socket, caller }) => {
-    // Joined before reading: what is posted in between comes twice, which is harmless, instead of never. And before
-    // anything is awaited: a leave, or the end of the connection, that comes meanwhile finds something to end.
-    void socket.join(conversationRoom(conversationId));
+    // Before anything is awaited: a leave, or the end of the connection, that comes meanwhile finds something to end.
     viewers.enter(conversationId, socket.id, caller.agentId);
-    const row = await getConversation(app, conversationId).catch((error: unknown) => {
-      void socket.leave(conversationRoom(conversationId));
-      viewers.leave(conversationId, socket.id);
+    try {
+      const row = await getSeen(app, caller, conversationId);
+      // Joined before reading: what is posted in between comes twice, which is harmless, instead of never.
+      if (viewers.isViewing(conversationId, socket.id)) void socket.join(conversationRoom(conversationId));
+      tellViewers(app, viewers, conversationId);
+      const [contact, page] = await Promise.all([
+        getContact(app.storage.db, row.contactId),
+        listMessages(app.storage.db, { after, afterId }, row),
+      ]);
+      const opened: OpenedConversation = {
+        // Asked last: given to somebody else meanwhile, it is not this agent's to see.
+        conversation: await getSeenSummary(app, caller, conversationId),
+        contact: shownTo(caller, contact),
+        ...page,
+      };
+      return opened;
+    } catch (error) {
+      leaveConversation(shared, socket, conversationId);
       throw error;
-    });
-    tellViewers(app, viewers, conversationId);
-    const [conversation, contact, page] = await Promise.all([
-      getSummary(app, conversationId),
-      getContact(app.storage.db, row.contactId),
-      listMessages(app.storage.db, { after, afterId }, row),
-    ]);
-    const opened: OpenedConversation = { conversation, contact, ...page };
-    return opened;
+    }
   });
   requests.answer('conversation:leave', conversationSchema, async ({ conversationId }, { socket }) => {
-    void socket.leave(conversationRoom(conversationId));
-    viewers.leave(conversationId, socket.id);
-    tellViewers(app, viewers, conversationId);
+    if (viewers.isViewing(conversationId, socket.id)) leaveConversation(shared, socket, conversationId);
   });
-  requests.answer('message:list', messageListSchema, async ({ conversationId, ...page }) =>
-    listMessages(app.storage.db, page, await getConversation(app, conversationId)),
+  requests.answer('message:list', messageListSchema, async ({ conversationId, ...page }, { caller }) =>
+    listMessages(app.storage.db, page, await getSeen(app, caller, conversationId)),
   );
-  requests.answer('conversation:read', conversationReadSchema, async ({ conversationId, seq }) => {
-    await markRead(room, await getConversation(app, conversationId), 'agent', seq);
+  requests.answer('conversation:read', conversationReadSchema, async ({ conversationId, seq }, { caller }) => {
+    await markRead(room, await getSeen(app, caller, conversationId), 'agent', seq);
   });
 }
 
@@ -109,13 +147,19 @@ function bindWriting(requests: Requests<Desk>, { room, door, viewers }: DeskRoom
     requireRight(caller, 'conversations:reply');
     if (attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     const { message } = await door.postMessage(
-      { ...draft, visibility: visibility ?? 'public', author: { kind: 'agent', id: caller.agentId, name: caller.name } },
+      {
+        ...draft,
+        visibility: visibility ?? 'public',
+        author: { kind: 'agent', id: caller.agentId, name: caller.name },
+        sight: caller,
+      },
       socket.id,
     );
-    return { message, conversation: await getSummary(app, message.conversationId) };
+    return { message, conversation: await getOutcome(app, caller, message.conversationId) };
   });
   requests.answer('typing:set', agentTypingSchema, async ({ conversationId, typing, visibility }, { socket, caller }) => {
-    if (!viewers.isViewing(conversationId, socket.id)) throw new AppError('not-found', 'Open the conversation first.');
+    if (!socket.rooms.has(conversationRoom(conversationId))) throw new AppError('not-found', 'Open the conversation first.');
+    requireRight(caller, 'conversations:reply');
     const who = { kind: 'agent', id: caller.agentId, name: caller.name } as const;
     app.broadcast.toViewers(conversationId, socket.id, 'typing:changed', { conversationId, who, typing });
     if (viewers.setReplying(conversationId, socket.id, typing)) tellViewers(app, viewers, conversationId);
@@ -126,36 +170,32 @@ function bindWriting(requests: Requests<Desk>, { room, door, viewers }: DeskRoom
 }
 
 function bindChanges(requests: Requests<Desk>, { room }: DeskRoom): void {
+  const requireReply = async (caller: Caller, conversationId: string) => {
+    requireRight(caller, 'conversations:reply');
+    await getSeen(room.app, caller, conversationId);
+  };
   requests.answer('conversation:assign', conversationAssignSchema, async ({ conversationId, agentId, teamId }, { caller }) => {
     requireRight(caller, 'conversations:assign');
-    if (teamId) throw new AppError('not-found', 'There is no such team.', { field: 'teamId' });
-    return {
-      conversation:
-        agentId === undefined ? await getSummary(room.app, conversationId) : await assignConversation(room, conversationId, agentId),
-    };
+    return { conversation: await assignConversation(room, caller, { conversationId, agentId, teamId }) };
   });
   requests.answer('conversation:resolve', conversationSchema, async ({ conversationId }, { caller }) => {
-    requireRight(caller, 'conversations:reply');
+    await requireReply(caller, conversationId);
     return { conversation: await resolveConversation(room, conversationId) };
   });
   requests.answer('conversation:reopen', conversationSchema, async ({ conversationId }, { caller }) => {
-    requireRight(caller, 'conversations:reply');
+    await requireReply(caller, conversationId);
     return { conversation: await reopenConversation(room, conversationId) };
   });
   requests.answer('conversation:snooze', conversationSnoozeSchema, async ({ conversationId, until }, { caller }) => {
-    requireRight(caller, 'conversations:reply');
+    await requireReply(caller, conversationId);
     return { conversation: await snoozeConversation(room, conversationId, until) };
   });
   requests.answer('conversation:tag', conversationTagSchema, async ({ conversationId, tags }, { caller }) => {
-    requireRight(caller, 'conversations:reply');
+    await requireReply(caller, conversationId);
     return { conversation: await tagConversation(room, conversationId, tags) };
   });
 }
 
 function tellViewers(app: App, viewers: Viewers, conversationId: string): void {
   app.broadcast.toViewers(conversationId, null, 'viewers:changed', viewers.of(conversationId));
-}
-
-function requireRight(caller: Caller, permission: Permission): void {
-  if (!caller.permissions.includes(permission)) throw new AppError('forbidden', 'Your role does not allow this.');
 }

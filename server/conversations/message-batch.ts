@@ -5,6 +5,7 @@
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import type { Author, Message, Visibility } from '../../shared/message.ts';
+import { maySee, type Place, type Sight } from '../access/sight.ts';
 import { withContact } from '../contacts/visitors.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow, MessageRow } from '../storage/tables.ts';
@@ -30,6 +31,8 @@ export interface Post {
   expectedSeq?: number | undefined;
   /** An automatic answer goes where this message is, which may be on its way in the same batch, unless a person has joined there. */
   answers?: string | undefined;
+  /** Set for an agent: only what it may see can be posted to. */
+  sight?: Sight | undefined;
   /** Set for a visitor: whose conversations may be posted to. */
   visitor?: PostingVisitor | undefined;
 }
@@ -45,6 +48,8 @@ interface PostingVisitor {
 interface Posted {
   message: Message;
   conversation: ConversationState;
+  /** Where it was before this message: an answer takes what nobody had. */
+  before: Place;
   /** False for the first copy found again: it has been broadcast before. */
   isNew: boolean;
 }
@@ -166,7 +171,7 @@ async function place(
   const named = conversationId === undefined ? undefined : conversations.rows.get(conversationId);
   const isElsewhere = post.visitor && (post.conversationId === undefined || isLeft(named, post.visitor, now));
   const conversation = isElsewhere ? getRow(conversations.rows, conversations.current.get(post.visitor?.id ?? '') ?? '') : named;
-  if (!conversation || (post.visitor && !isOwn(conversation, post.visitor))) {
+  if (!conversation || (post.visitor && !isOwn(conversation, post.visitor)) || (post.sight && !maySee(post.sight, conversation))) {
     return new AppError('not-found', 'There is no such conversation.');
   }
   if (
@@ -183,7 +188,7 @@ async function place(
   stored.set(row.id, row);
   added.push(row);
   const message = toMessage(row);
-  return { message, conversation: withMessage(conversation, message), isNew: true };
+  return { message, conversation: withMessage(conversation, message), before: conversation, isNew: true };
 }
 
 /** A retry finds the first copy; the same id from anyone else, or for another conversation, is a conflict. */
@@ -194,7 +199,8 @@ function firstCopy(post: Post, first: MessageRow, rows: ReadonlyMap<string, Conv
     (post.visitor && isLeft(rows.get(post.conversationId), post.visitor, now));
   const isSame = isSameConversation && first.authorKind === post.author.kind && first.authorId === post.author.id;
   if (!isSame) return new AppError('conflict', 'This message id has been used already.', { field: 'id' });
-  return { message: toMessage(first), conversation: getRow(rows, first.conversationId), isNew: false };
+  const conversation = getRow(rows, first.conversationId);
+  return { message: toMessage(first), conversation, before: conversation, isNew: false };
 }
 
 async function isAnswered(trx: Transaction, post: Post, conversation: ConversationState, added: readonly MessageRow[]): Promise<boolean> {

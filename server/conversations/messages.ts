@@ -115,7 +115,8 @@ export class MessageDoor {
 
   #announce(outcome: Outcome, fromSocketId: string | null): void {
     if (outcome instanceof AppError || !outcome.isNew) return;
-    const { message, conversation } = outcome;
+    const { message, conversation, before } = outcome;
+    this.#changes.moved(conversation.id, before, conversation);
     this.#app.broadcast.toViewers(conversation.id, fromSocketId, 'message:posted', message);
     const isPublic = message.visibility === 'public';
     if (isPublic) this.#app.broadcast.toVisitor(conversation, fromSocketId, 'message:posted', message);

@@ -20,9 +20,13 @@ export class Viewers {
 
   /** The conversations that a socket which is gone had open. */
   leaveAll(socketId: string): string[] {
-    const left = [...this.#byConversation].filter(([, sockets]) => sockets.has(socketId)).map(([id]) => id);
+    const left = this.openedBy(socketId);
     for (const id of left) this.leave(id, socketId);
     return left;
+  }
+
+  openedBy(socketId: string): string[] {
+    return [...this.#byConversation].filter(([, sockets]) => sockets.has(socketId)).map(([id]) => id);
   }
 
   isViewing(conversationId: string, socketId: string): boolean {

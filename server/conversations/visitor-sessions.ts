@@ -5,6 +5,7 @@ import type { VisitorSession } from '../../shared/events.ts';
 import type { Inbox } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
 import { closeLeadInto, getContact } from '../contacts/contacts.ts';
+import { tellContact } from '../contacts/masking.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
 import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
 import { currentSettings } from '../settings/inboxes.ts';
@@ -93,7 +94,7 @@ export async function identifyVisitor(app: App, seat: VisitorSeat, { identity, .
   if (identity !== undefined) await verifyVisitor(app, seat, await verifySignedIdentity(seat.inbox, identity, app.now()));
   if (Object.values(told).some((value) => value !== undefined)) {
     const contactId = await app.storage.write((trx) => recordClaims(trx, seat.visitor.id, told, seat.page, app.now()));
-    await tellContact(app, contactId);
+    tellContact(app, await getContact(app.storage.db, contactId));
   }
   seat.visitor = await getVisitor(app.storage.db, seat.visitor.id);
   const view = await viewVisitor(app, seat);
@@ -134,11 +135,7 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
   const contactId = await bind().catch((error: unknown) => (isUniqueViolation(error) ? bind() : Promise.reject(error)));
   seat.visitor = { ...seat.visitor, contactId, isVerified: 1 };
   seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
-  await tellContact(app, contactId);
-}
-
-async function tellContact(app: App, contactId: string): Promise<void> {
-  app.broadcast.toAgents('contact:changed', await getContact(app.storage.db, contactId));
+  tellContact(app, await getContact(app.storage.db, contactId));
 }
 
 /** Whether a visitor who comes back finds this ended conversation, as the inbox wishes. */

@@ -8,6 +8,10 @@ export interface Tables {
   installation: InstallationTable;
   epoch: EpochTable;
   agent: AgentTable;
+  role: RoleTable;
+  team: TeamTable;
+  teamMember: TeamMemberTable;
+  accountLink: AccountLinkTable;
   agentSession: AgentSessionTable;
   apiToken: ApiTokenTable;
   inbox: InboxTable;
@@ -44,6 +48,54 @@ interface AgentTable {
   availability: string;
   deactivatedAt: number | null;
   createdAt: number;
+  /** JSON array of language tags. */
+  languages: string;
+  signature: string;
+  /** JSON of `Notifications`; what is not in it is as `firstNotifications` says. */
+  notifications: string;
+  /** Base32. Null without a second factor; `twoFactorPending` is one that no code has confirmed yet. */
+  twoFactorSecret: string | null;
+  twoFactorPending: string | null;
+  /** The 30-second step of the last code that was taken: no code is taken twice. */
+  twoFactorStep: number | null;
+  /** JSON array of what is stored of the recovery codes that are left. */
+  recoveryHashes: string | null;
+}
+
+/** `name` is null for the ready-made ones. `permissions` is a JSON array; the administrator's is not looked at. */
+interface RoleTable {
+  id: string;
+  name: string | null;
+  permissions: string;
+  isReadyMade: number;
+  requiresTwoFactor: number;
+  createdAt: number;
+}
+
+interface TeamTable {
+  id: string;
+  name: string;
+  createdAt: number;
+}
+
+interface TeamMemberTable {
+  teamId: string;
+  agentId: string;
+}
+
+/** A link that lets somebody in once: an invitation (`role`, `teamIds`), or a new password (`agentId`). */
+interface AccountLinkTable {
+  id: string;
+  kind: string;
+  tokenHash: string;
+  email: string;
+  agentId: string | null;
+  role: string | null;
+  /** JSON array. */
+  teamIds: string;
+  invitedBy: string | null;
+  createdAt: number;
+  expiresAt: number;
 }
 
 interface AgentSessionTable {
@@ -174,6 +226,9 @@ interface InvitationCountTable {
 }
 
 export type AgentRow = Selectable<AgentTable>;
+export type RoleRow = Selectable<RoleTable>;
+export type TeamRow = Selectable<TeamTable>;
+export type AccountLinkRow = Selectable<AccountLinkTable>;
 export type AgentSessionRow = Selectable<AgentSessionTable>;
 export type ApiTokenRow = Selectable<ApiTokenTable>;
 export type InstallationRow = Selectable<InstallationTable>;

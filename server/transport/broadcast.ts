@@ -8,8 +8,8 @@ const EVENT = 2;
 const VISITOR_CONNECTIONS_MAX = 100;
 
 /**
- * Facts, told after commit. Who hears them is a question of rooms: every agent is in `agents`, an agent who has a
- * conversation open in that conversation's room, a visitor's tabs in the visitor's room, and the devices of one
+ * Facts, told after commit. Who hears them is a question of rooms: every agent is in `agents` (news of colleagues), and in
+ * the rooms of what it may see; an agent who has a conversation open in that conversation's room, a visitor's tabs in the visitor's room, and the devices of one
  * verified person in the contact's room.
  */
 export class Broadcast {
@@ -24,6 +24,21 @@ export class Broadcast {
 
   toAgents<Event extends keyof AgentFacts>(event: Event, ...fact: Parameters<AgentFacts[Event]>): void {
     this.#agents.to('agents').emit(event, ...fact);
+  }
+
+  /** To the agents in any of these rooms, each once. */
+  toRooms<Event extends keyof AgentFacts>(rooms: string[], event: Event, ...fact: Parameters<AgentFacts[Event]>): void {
+    if (rooms.some((room) => this.#agents.adapter.rooms.has(room))) this.#agents.to(rooms).emit(event, ...fact);
+  }
+
+  /** Tells those who saw the conversation in `before` and do not in `after`, and ends their looking at it. Returns whose sockets were. */
+  takeAway(conversationId: string, { before, after }: { before: string[]; after: string[] }): string[] {
+    const { rooms } = this.#agents.adapter;
+    this.#agents.to(before).except(after).emit('conversation:gone', { conversationId });
+    const viewing = [...(rooms.get(conversationRoom(conversationId)) ?? [])];
+    const blind = viewing.filter((socketId) => !after.some((room) => rooms.get(room)?.has(socketId)));
+    for (const socketId of blind) void this.#agents.sockets.get(socketId)?.leave(conversationRoom(conversationId));
+    return blind;
   }
 
   /** To the agents who have the conversation open; `exceptSocketId` has the fact already, as its reply. */

@@ -27,6 +27,12 @@ const budgets = {
   accountSignIns: { points: 10, duration: 15 * 60 },
   /** Failed sign-ins of one account from everywhere. */
   accountGuesses: { points: 200, duration: 15 * 60 },
+  /** Wrong codes of a second factor, and one's own password asked for again, of one account. */
+  codes: { points: 10, duration: 15 * 60 },
+  /** Links that somebody asks for, or tries, from one address. */
+  links: { points: 30, duration: 15 * 60 },
+  /** Mails with a new password's link to one account. */
+  resets: { points: 3, duration: 60 * 60 },
   /** Setup attempts from everywhere: the operator may have chosen a short code. */
   setups: { points: 50, duration: 15 * 60 },
 } as const;
@@ -34,7 +40,7 @@ const budgets = {
 export type Budget = keyof typeof budgets;
 
 /** Kept by address: loopback, which is everybody behind an untrusted proxy, does not count. */
-const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns']);
+const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns', 'links']);
 
 /** Kept in memory: a restart forgives, and a limit never costs a database write. */
 export class Limits {

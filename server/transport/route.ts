@@ -17,11 +17,14 @@ export interface Asked<Body, Query> {
   body: Body;
   query: Query;
   /** An id in the path, as the route's pattern names it. What cannot be one is not found. */
-  param: (name: string) => string;
+  param: (name: string, schema?: z.ZodType<string>) => string;
 }
 
 interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType> {
-  permission: Permission | null;
+  /** Any one of several suffices; null: any agent. */
+  permission: Permission | readonly Permission[] | null;
+  /** Also for one whose role asks for a second factor that is not there yet. */
+  isForEnrolling?: boolean;
   body?: Body;
   query?: Query;
   status?: number;
@@ -38,22 +41,25 @@ export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.Z
 ): RequestHandler {
   return openRoute(async (request, response) => {
     const caller = await requireCaller(wire, request);
-    if (options.permission) requirePermission(caller, options.permission);
+    if (caller.mustEnrol && !options.isForEnrolling) {
+      throw new AppError('forbidden', 'Your role needs a second factor first.', { field: 'twoFactor' });
+    }
+    if (options.permission) requirePermission(caller, [options.permission].flat());
     const result = await run({
       request,
       response,
       caller,
       body: options.body ? parse(options.body, request.body) : (undefined as z.output<Body>),
       query: options.query ? parse(options.query, request.query) : (undefined as z.output<Query>),
-      param: (name) => idOf(request.params[name]),
+      param: (name, schema = idSchema) => idOf(request.params[name], schema),
     });
     if (options.status) response.status(options.status);
     return result;
   });
 }
 
-function idOf(param: unknown): string {
-  const id = idSchema.safeParse(param);
+function idOf(param: unknown, schema: z.ZodType<string>): string {
+  const id = schema.safeParse(param);
   if (!id.success) throw new AppError('not-found', 'There is nothing here.');
   return id.data;
 }
@@ -137,6 +143,7 @@ export function requireOwnOrigin(wire: Wire, request: Request): void {
   if (!isOwnOrigin(request.headers, wire.publicHost)) throw new AppError('forbidden', 'This page may not call the API.');
 }
 
-function requirePermission(caller: Caller, permission: Permission): void {
-  if (!caller.permissions.includes(permission)) throw new AppError('forbidden', 'Your role does not allow this.');
+function requirePermission(caller: Caller, sufficient: readonly Permission[]): void {
+  if (!sufficient.some((permission) => caller.permissions.includes(permission)))
+    throw new AppError('forbidden', 'Your role does not allow this.');
 }

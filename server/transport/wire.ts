@@ -1,14 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
-import type { Permission, Role } from '../../shared/agent.ts';
+import type { Permission } from '../../shared/agent.ts';
 import type { Limits } from './rate-limits.ts';
 
 /** A signed-in agent, as a route or an event sees who asks. */
 export interface Caller {
   agentId: string;
   name: string;
-  role: Role;
+  role: string;
   permissions: readonly Permission[];
+  teamIds: readonly string[];
+  /** Everybody in these teams, for one who sees what a team's colleagues have. */
+  mateIds: ReadonlySet<string>;
+  /** The role asks for a second factor and there is none: nothing but enrolling is answered. */
+  mustEnrol: boolean;
   /** The session behind a cookie, or the API token behind a bearer: what is revoked to end it. */
   credentialId: string;
 }

@@ -89,9 +89,9 @@ export class House {
   }
 
   /** A colleague without an administrator's rights, signed in; returns the session cookie. */
-  async hire(name: string, role: 'agent' | 'administrator' = 'agent'): Promise<{ id: string; email: string; cookie: string }> {
+  async hire(name: string, role = 'agent', teamIds: string[] = []): Promise<{ id: string; email: string; cookie: string }> {
     const email = `${name.toLowerCase()}@shop.example`;
-    const { id } = await this.json<{ id: string }>('POST', '/api/agents', { name, email, password: PASSWORD, role });
+    const { id } = await this.json<{ id: string }>('POST', '/api/agents', { name, email, password: PASSWORD, role, teamIds });
     const response = await this.call('POST', '/api/session', { email, password: PASSWORD }, { cookie: '' });
     return { id, email, cookie: cookieOf(response) };
   }

@@ -29,6 +29,7 @@ const nonsenseIds: readonly unknown[] = [
 const values = {
   id: [...notText, ...nonsenseIds],
   ids: [null, 0, 'x', true, {}, ['x'], [null], [[]], [0], Array.from({ length: 11 }, () => 'x'.repeat(21))],
+  idList: [null, 0, 'x', true, {}, ['x'], [null], [[]], [0], Array.from({ length: 1_001 }, () => 'x'.repeat(21))],
   seq: [...notNumber, -1, 1.5, 2 ** 31, 2 ** 53, -0.1],
   limit: [...notNumber, 0, -1, 1.5, 101, 2 ** 31],
   moment: [...notNumber, -1, 1.5, 8_640_000_000_000_001, Number.MAX_VALUE],
@@ -162,6 +163,11 @@ const values = {
     '-----BEGIN PUBLIC KEY-----\0\n-----END PUBLIC KEY-----',
     `-----BEGIN PUBLIC KEY-----\n${'A'.repeat(3_000)}\n-----END PUBLIC KEY-----`,
   ],
+  languages: [null, 0, 'he', true, {}, [''], [0], ['Hebrew language'], ['he\0'], Array.from({ length: 21 }, () => 'he')],
+  signature: [...notText, 'NUL\0', 'x'.repeat(501)],
+  notifications: [null, 0, 'x', [], {}, { mine: true }, { mine: { sound: 1, desktop: true } }],
+  code: [...notText, '', 'x', '12345', 'x'.repeat(21), '123456\0'],
+  permissions: [null, 0, 'x', true, {}, ['owner'], [''], [0], [null], ['__proto__'], Array.from({ length: 100 }, () => 'reports:view')],
   role: [...notText, '', 'owner', 'Administrator', '__proto__', 'constructor'],
 } satisfies Record<string, readonly unknown[]>;
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { migrateFirstHouse } from './0001-first-house.ts';
 import { migrateLighterMessages } from './0002-lighter-messages.ts';
 import { migrateConsentText } from './0004-consent-text.ts';
+import { migratePeople } from './0005-people.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
@@ -9,5 +10,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0001-first-house': migrateFirstHouse,
   '0002-lighter-messages': migrateLighterMessages,
   '0004-consent-text': migrateConsentText,
+  '0005-people': migratePeople,
   '0007-visitor-events': migrateVisitorEvents,
 };

@@ -1,0 +1,43 @@
+/** How much of a customer file an agent is shown: all of it, with how to reach the person hidden, or the name alone. */
+import type { Contact, Identity } from '../../shared/contact.ts';
+import type { App } from '../app.ts';
+import type { Caller } from '../transport/wire.ts';
+
+const HIDDEN = '•••';
+
+export function shownTo({ permissions }: Pick<Caller, 'permissions'>, contact: Contact): Contact {
+  if (permissions.includes('contacts:view-details')) return contact;
+  return permissions.includes('contacts:view') ? masked(contact) : nameOnly(contact);
+}
+
+/** The room in which an agent hears of changed customer files, if it may see them. */
+export function fileRooms({ permissions }: Pick<Caller, 'permissions'>): string[] {
+  if (!permissions.includes('contacts:view')) return [];
+  return [permissions.includes('contacts:view-details') ? 'files:whole' : 'files:masked'];
+}
+
+export function tellContact({ broadcast }: Pick<App, 'broadcast'>, contact: Contact): void {
+  broadcast.toRooms(['files:whole'], 'contact:changed', contact);
+  broadcast.toRooms(['files:masked'], 'contact:changed', masked(contact));
+}
+
+function masked(contact: Contact): Contact {
+  return {
+    ...contact,
+    isMasked: true,
+    identities: contact.identities.map((identity) => ({ ...identity, value: maskedValue(identity) })),
+    fields: Object.fromEntries(Object.keys(contact.fields).map((name) => [name, HIDDEN])),
+    // Shops put order numbers and addresses behind the question mark.
+    page: contact.page && { ...contact.page, url: contact.page.url.replace(/[?#].*$/s, '') },
+  };
+}
+
+/** Enough to tell two of them apart. */
+function maskedValue({ kind, value }: Identity): string {
+  if (kind === 'phone') return `${HIDDEN}${HIDDEN}${value.slice(-2)}`;
+  return kind === 'email' ? `${value.slice(0, 1)}${HIDDEN}@${HIDDEN}` : HIDDEN;
+}
+
+function nameOnly(contact: Contact): Contact {
+  return { ...contact, isMasked: true, company: null, identities: [], fields: {}, page: null };
+}

@@ -1,0 +1,101 @@
+import type { Request, Response, Router } from 'express';
+import type * as z from 'zod';
+import {
+  agentInvitationSchema,
+  invitationAcceptSchema,
+  linkTokenSchema,
+  passwordResetSchema,
+  resetRequestSchema,
+} from '../../shared/account-link.ts';
+import { getSignedInAgent } from '../agents/agents.ts';
+import { SESSION_LIFETIME_MS } from '../agents/sessions.ts';
+import type { App } from '../app.ts';
+import { parse } from '../transport/parse.ts';
+import { addressOf, openRoute, requireOwnOrigin, route } from '../transport/route.ts';
+import { setSessionCookie, signInOrigin } from '../transport/session-cookie.ts';
+import {
+  acceptInvitation,
+  invite,
+  issueReset,
+  listInvitations,
+  readLink,
+  renewInvitation,
+  requestReset,
+  resetPassword,
+  withdrawInvitation,
+} from './account-links.ts';
+
+export function bindAccountLinkRoutes(app: App, router: Router): void {
+  const permission = 'agents:manage';
+  router.get(
+    '/invitations',
+    route(app, { permission }, async () => ({ items: await listInvitations(app), next: null })),
+  );
+  router.post(
+    '/invitations',
+    route(app, { permission, body: agentInvitationSchema, status: 201 }, ({ caller, body, request }) =>
+      invite(app, caller, body, originOf(request)),
+    ),
+  );
+  router.post(
+    '/invitations/:id/renew',
+    route(app, { permission }, ({ caller, param, request }) => renewInvitation(app, caller, param('id'), originOf(request))),
+  );
+  router.delete(
+    '/invitations/:id',
+    route(app, { permission }, ({ caller, param }) => withdrawInvitation(app, caller, param('id'))),
+  );
+  router.post(
+    '/agents/:id/password-reset',
+    route(app, { permission }, ({ caller, param, request }) => issueReset(app, caller, param('id'), originOf(request))),
+  );
+
+  router.post(
+    '/invitations/look',
+    linkRoute(app, linkTokenSchema, ({ token }) => readLink(app, 'invitation', token)),
+  );
+  router.post(
+    '/invitations/accept',
+    linkRoute(app, invitationAcceptSchema, async (body, request, response) => {
+      const { agentId, token } = await acceptInvitation(app, body, signInOrigin(request));
+      setSessionCookie(request, response, { token, maxAge: SESSION_LIFETIME_MS, publicUrl: app.config.publicUrl });
+      return getSignedInAgent(app, agentId);
+    }),
+  );
+  router.post(
+    '/password-resets',
+    linkRoute(app, resetRequestSchema, async ({ email }, request) => {
+      // Without it the link would name whatever host the request claims, and a stranger's host would get the token.
+      const canMail = app.followers.canMail() && app.config.publicUrl !== null;
+      if (canMail) await requestReset(app, email, originOf(request));
+      return { canMail };
+    }),
+  );
+  router.post(
+    '/password-resets/look',
+    linkRoute(app, linkTokenSchema, ({ token }) => readLink(app, 'reset', token)),
+  );
+  router.post(
+    '/password-resets/use',
+    linkRoute(app, passwordResetSchema, (body) => resetPassword(app, body)),
+  );
+}
+
+/** For who is not signed in, from our own pages only, and not often: nobody tries tokens or addresses out. */
+function linkRoute<Body extends z.ZodType>(
+  app: App,
+  schema: Body,
+  run: (body: z.output<Body>, request: Request, response: Response) => unknown,
+) {
+  return openRoute(async (request, response) => {
+    requireOwnOrigin(app, request);
+    const body = parse(schema, request.body);
+    await app.limits.spend('links', addressOf(request));
+    return run(body, request, response);
+  });
+}
+
+/** Only a signed-in agent's or our own page's word, and only where no `PUBLIC_URL` says better. */
+function originOf(request: Request): string {
+  return `${request.protocol}://${request.get('host') ?? ''}`;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { lineSchema, proseSchema } from './text.ts';
+
+const noticeSchema = z.object({
+  /** A sound, and a notice of the browser's, for each kind of event. */
+  sound: z.boolean(),
+  desktop: z.boolean(),
+});
+
+/** Of what an agent wants to be told, and how. */
+export const notificationsSchema = z.object({
+  /** A message in a conversation of mine. */
+  mine: noticeSchema,
+  /** Somebody waits whom nobody has taken. */
+  waiting: noticeSchema,
+  /** A colleague hands a conversation to me. */
+  assigned: noticeSchema,
+});
+export type Notifications = z.infer<typeof notificationsSchema>;
+export type NoticeKind = keyof Notifications;
+
+export const firstNotifications: Notifications = {
+  mine: { sound: true, desktop: true },
+  waiting: { sound: true, desktop: false },
+  assigned: { sound: true, desktop: true },
+};
+
+/** What an agent says of itself. `languages` are BCP 47 tags, the best-spoken first. */
+export interface Profile {
+  languages: readonly string[];
+  signature: string;
+  notifications: Notifications;
+}
+
+/** `PATCH /api/profile`. What is absent stays as it is. */
+export const profilePatchSchema = z.object({
+  name: lineSchema(120).optional(),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag like he'))
+    .max(20)
+    .optional(),
+  signature: proseSchema(500).optional(),
+  notifications: notificationsSchema.optional(),
+});
+export type ProfilePatch = z.infer<typeof profilePatchSchema>;
