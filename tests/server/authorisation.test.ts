@@ -1,0 +1,272 @@
+import { nanoid } from 'nanoid';
+import type { Socket } from 'socket.io-client';
+import { describe, expect, test } from 'vitest';
+import { type Permission, permissions } from '../../shared/agent.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { agentEvents, type RouteTarget, routes, visitorEvents } from '../helpers/attack-surface.ts';
+import { makeRole, makeTeam, makeToken, writeIn } from '../helpers/company.ts';
+import { ask, get, type House, openHouse } from '../helpers/house.ts';
+
+/** Who comes to the door. A row of the table names those who may; everybody else must be refused. */
+const people = [
+  'nobody',
+  'visitor',
+  'otherVisitor',
+  'reader',
+  'otherTeam',
+  'supervisor',
+  'administrator',
+  'deactivated',
+  'revokedToken',
+] as const;
+type Who = (typeof people)[number];
+
+const signedIn: readonly Who[] = ['reader', 'otherTeam', 'supervisor', 'administrator'];
+const everybody: readonly Who[] = people;
+const administrator: readonly Who[] = ['administrator'];
+const leaders: readonly Who[] = ['supervisor', 'administrator'];
+const seers: readonly Who[] = ['reader', 'supervisor', 'administrator'];
+
+/**
+ * `reader` sees everything and may do nothing; `otherTeam` may reply, assign and edit, but sees only its own team, which
+ * has nothing to do with the conversation that is asked for.
+ */
+const mayRoute: Record<string, readonly Who[]> = {
+  'POST /setup': everybody,
+  'POST /session': everybody,
+  'GET /session': signedIn,
+  'DELETE /session': signedIn,
+  'GET /sessions': signedIn,
+  'DELETE /sessions/:id': signedIn,
+  'GET /agents': signedIn,
+  'POST /agents': administrator,
+  'PATCH /agents/:id': administrator,
+  'DELETE /agents/:id/two-factor': administrator,
+  'POST /agents/:id/password-reset': administrator,
+  'GET /invitations': administrator,
+  'POST /invitations': administrator,
+  'POST /invitations/:id/renew': administrator,
+  'DELETE /invitations/:id': administrator,
+  'POST /invitations/look': everybody,
+  'POST /invitations/accept': everybody,
+  'POST /password-resets': everybody,
+  'POST /password-resets/look': everybody,
+  'POST /password-resets/use': everybody,
+  'PATCH /profile': signedIn,
+  'POST /password': signedIn,
+  'POST /two-factor': signedIn,
+  'POST /two-factor/confirm': signedIn,
+  'POST /two-factor/recovery-codes': signedIn,
+  'POST /two-factor/end': signedIn,
+  'GET /business': signedIn,
+  'PATCH /business': administrator,
+  'GET /roles': administrator,
+  'POST /roles': administrator,
+  'PATCH /roles/:id': administrator,
+  'DELETE /roles/:id': administrator,
+  'GET /teams': signedIn,
+  'POST /teams': leaders,
+  'PATCH /teams/:id': leaders,
+  'DELETE /teams/:id': leaders,
+  'GET /api-tokens': administrator,
+  'POST /api-tokens': administrator,
+  'DELETE /api-tokens/:id': administrator,
+  'GET /widget/:inboxKey': everybody,
+  'GET /inboxes': administrator,
+  'PATCH /inboxes/:id': administrator,
+  'GET /contacts': ['otherTeam', ...leaders],
+  'GET /contacts/:id': ['otherTeam', ...leaders],
+  'PATCH /contacts/:id': ['otherTeam', ...leaders],
+  'GET /conversations': signedIn,
+  'GET /conversations/:id': seers,
+  'GET /conversations/:id/messages': seers,
+};
+
+const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
+  'availability:set': signedIn,
+  'conversation:open': seers,
+  'conversation:leave': signedIn,
+  'message:list': seers,
+  'message:post': leaders,
+  'conversation:assign': leaders,
+  'conversation:resolve': leaders,
+  'conversation:reopen': leaders,
+  'conversation:snooze': leaders,
+  'conversation:tag': leaders,
+  'conversation:read': seers,
+  'typing:set': leaders,
+};
+
+const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
+  'message:post': ['visitor'],
+  'message:list': ['visitor'],
+  'conversation:list': ['visitor', 'otherVisitor'],
+  'visitor:identify': ['visitor', 'otherVisitor'],
+  'typing:set': ['visitor'],
+  'conversation:read': ['visitor'],
+  'conversation:end': ['visitor'],
+  'page:view': ['visitor', 'otherVisitor'],
+};
+
+/** What is answered where somebody may do it at all, however wrong the sample is; a right is refused by other codes. */
+const refusals: readonly (ErrorCode | undefined)[] = ['unauthenticated', 'forbidden'];
+
+interface Company {
+  house: House;
+  conversationId: string;
+  contactId: string;
+  headers: Record<Who, Record<string, string>>;
+  agents: Partial<Record<Who, Socket>>;
+  visitors: Partial<Record<Who, Socket>>;
+}
+
+async function openCompany(): Promise<Company> {
+  const house = await openHouse();
+  const reader = await makeRole(house, 'reader', ['conversations:view-all']);
+  const member = await makeRole(house, 'member', [
+    'conversations:view-team',
+    'conversations:reply',
+    'conversations:assign',
+    'contacts:view-details',
+    'contacts:edit',
+  ]);
+  const [sales, service] = [await makeTeam(house, 'מכירות'), await makeTeam(house, 'שירות')];
+  const [rina, omar, sara, gone] = [
+    await house.hire('Rina', reader.id),
+    await house.hire('Omar', member.id, [sales.id]),
+    await house.hire('Sara', 'supervisor'),
+    await house.hire('Gone', 'administrator'),
+  ];
+  const revoked = await makeToken(house, house.cookie);
+  await house.call('DELETE', `/api/api-tokens/${revoked.id}`);
+  await house.json('PATCH', `/api/agents/${gone.id}`, { isActive: false });
+  const visitor = await writeIn(house, 'איפה המשלוח שלי?');
+  const other = await writeIn(house, 'שלום');
+  const dana = await house.agent();
+  await get(dana.socket, 'conversation:assign', { conversationId: visitor.conversationId, agentId: sara.id, teamId: service.id });
+  const { contact } = await house.json<{ contact: { id: string } }>('GET', `/api/conversations/${visitor.conversationId}`);
+  const bearer = (token: string) => ({ cookie: '', authorization: `Bearer ${token}` });
+  return {
+    house,
+    conversationId: visitor.conversationId,
+    contactId: contact.id,
+    headers: {
+      nobody: { cookie: '' },
+      visitor: bearer(visitor.token),
+      otherVisitor: bearer(other.token),
+      reader: { cookie: rina.cookie },
+      otherTeam: { cookie: omar.cookie },
+      supervisor: { cookie: sara.cookie },
+      administrator: { cookie: house.cookie },
+      deactivated: { cookie: gone.cookie },
+      revokedToken: bearer(revoked.token),
+    },
+    agents: {
+      reader: (await house.agent(rina.cookie)).socket,
+      otherTeam: (await house.agent(omar.cookie)).socket,
+      supervisor: (await house.agent(sara.cookie)).socket,
+      administrator: dana.socket,
+    },
+    visitors: { visitor: visitor.socket, otherVisitor: other.socket },
+  };
+}
+
+/** A real id where the table is about seeing; elsewhere nobody's, so that the house stays as it is. */
+function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: Company): string {
+  const id = path.startsWith('/conversations') ? conversationId : path.startsWith('/contacts') ? contactId : nanoid();
+  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key)}`;
+}
+
+test('the table has a row for every route and every event, and none for what is not there', () => {
+  expect(Object.keys(mayRoute).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  expect(Object.keys(mayAgentEvent).sort()).toEqual(Object.keys(agentEvents).sort());
+  expect(Object.keys(mayVisitorEvent).sort()).toEqual(Object.keys(visitorEvents).sort());
+});
+
+test('every route answers exactly those who may ask, whether they are signed out, a visitor, of another team or long gone', async () => {
+  const company = await openCompany();
+  const surprises: string[] = [];
+  // Signing out comes last: it ends what the others are asked with.
+  const inOrder = routes.toSorted(
+    (a, b) => Number(a.path === '/session' && a.method === 'DELETE') - Number(b.path === '/session' && b.method === 'DELETE'),
+  );
+  for (const target of inOrder) {
+    const name = `${target.method} ${target.path}`;
+    const isSeeing = target.path.startsWith('/conversations/:id');
+    for (const who of people) {
+      const response = await company.house.call(target.method, addressOf(target, company), target.body?.sample, company.headers[who]);
+      const { code } = response.ok ? {} : ((await response.json()) as { code?: ErrorCode });
+      const isSignIn = target.access === 'public';
+      const isRefused = !isSignIn && (refusals.includes(code) || (isSeeing && code === 'not-found'));
+      const isAllowed = (mayRoute[name] as readonly Who[]).includes(who);
+      if (isRefused === isAllowed || response.status >= 500) surprises.push(`${name} by ${who}: ${response.status} ${code ?? ''}`);
+    }
+  }
+  expect(surprises).toEqual([]);
+}, 60_000);
+
+test('every request of an agent’s socket is answered to exactly those who may make it', async () => {
+  const company = await openCompany();
+  const surprises: string[] = [];
+  for (const [event, target] of Object.entries(agentEvents)) {
+    for (const [who, socket] of Object.entries(company.agents)) {
+      if (event === 'typing:set') await ask(socket, 'conversation:open', { conversationId: company.conversationId });
+      const payload = { ...target.sample(company.conversationId), ...(event === 'message:post' && { id: nanoid() }) };
+      const reply = await ask(socket, event, payload);
+      const isAllowed = (mayAgentEvent[event as keyof typeof agentEvents] as readonly string[]).includes(who);
+      if (reply.ok !== isAllowed) surprises.push(`${event} by ${who}: ${reply.ok ? 'ok' : reply.error.code}`);
+    }
+  }
+  for (const who of ['nobody', 'visitor', 'otherVisitor', 'deactivated', 'revokedToken'] as const) {
+    const { cookie, authorization } = company.headers[who] as { cookie?: string; authorization?: string };
+    const auth = authorization ? { auth: { token: authorization.slice('Bearer '.length) } } : {};
+    const refusal = await company.house.refusal('/agent', { extraHeaders: { cookie: cookie ?? '' }, ...auth });
+    expect(refusal.code, who).toBe('unauthenticated');
+  }
+  expect(surprises).toEqual([]);
+});
+
+test('every request of a visitor’s socket is answered to its own visitor alone', async () => {
+  const company = await openCompany();
+  const surprises: string[] = [];
+  const inOrder = Object.entries(visitorEvents).toSorted(([a], [b]) => Number(a === 'conversation:end') - Number(b === 'conversation:end'));
+  for (const [event, target] of inOrder) {
+    for (const [who, socket] of Object.entries(company.visitors)) {
+      const payload = { ...target.sample(company.conversationId), ...(event === 'message:post' && { id: nanoid() }) };
+      const reply = await ask(socket, event, payload);
+      const isAllowed = (mayVisitorEvent[event as keyof typeof visitorEvents] as readonly string[]).includes(who);
+      if (reply.ok !== isAllowed) surprises.push(`${event} by ${who}: ${reply.ok ? 'ok' : reply.error.code}`);
+    }
+  }
+  expect(surprises).toEqual([]);
+});
+
+describe('of each permission that a route asks for', () => {
+  const needed: [Permission, string, string, unknown?][] = [
+    ['conversations:view-own', 'GET', '/conversations'],
+    ['contacts:view', 'GET', '/contacts'],
+    ['settings:manage', 'GET', '/inboxes'],
+    ['agents:manage', 'GET', '/invitations'],
+    ['agents:manage', 'GET', '/agents?include=deactivated'],
+    ['roles:manage', 'GET', '/roles'],
+    ['teams:manage', 'POST', '/teams', { name: 'צוות' }],
+    ['tokens:manage', 'GET', '/api-tokens'],
+  ];
+
+  test('it alone opens the door, and all the others together do not', async () => {
+    const house = await openHouse();
+    for (const [permission, method, path, body] of needed) {
+      const withIt = await makeRole(house, `with ${permission} ${path}`, [permission]);
+      // Whoever holds what includes it holds it.
+      const others = permissions.filter((other) => other.split(':')[0] !== permission.split(':')[0]);
+      const without = await makeRole(
+        house,
+        `without ${permission} ${path}`,
+        path === '/roles' ? others.filter((other) => other !== 'agents:manage') : others,
+      );
+      const [holder, stranger] = [await house.hire(`Holder${nanoid(6)}`, withIt.id), await house.hire(`Stranger${nanoid(6)}`, without.id)];
+      expect((await house.call(method, `/api${path}`, body, { cookie: holder.cookie })).status, `${permission} ${path}`).toBeLessThan(300);
+      expect((await house.call(method, `/api${path}`, body, { cookie: stranger.cookie })).status, `not ${permission} ${path}`).toBe(403);
+    }
+  }, 60_000);
+});
