@@ -1,0 +1,217 @@
+import { nanoid } from 'nanoid';
+import type { Socket } from 'socket.io-client';
+import { describe, expect, test } from 'vitest';
+import type { Contact } from '../../shared/contact.ts';
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { AgentSessionStarted, OpenedConversation } from '../../shared/events.ts';
+import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
+import { databases } from '../helpers/databases.ts';
+import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
+
+/** Everything that a socket hears from now on, whatever it is called. */
+function hearAll(socket: Socket): { event: string; text: string }[] {
+  const heard: { event: string; text: string }[] = [];
+  socket.onAny((event: string, ...fact: unknown[]) => heard.push({ event, text: JSON.stringify(fact) }));
+  return heard;
+}
+
+const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
+
+async function openScopes(house: House) {
+  const view = async (name: string, permission: 'own' | 'queue' | 'team') =>
+    (await makeRole(house, name, [`conversations:view-${permission}`, 'conversations:reply', 'conversations:assign'])).id;
+  const [own, queue, team] = [await view('own', 'own'), await view('queue', 'queue'), await view('team', 'team')];
+  const sales = await makeTeam(house, 'מכירות');
+  const service = await makeTeam(house, 'שירות');
+  const people = {
+    oren: await house.hire('Oren', own, [sales.id]),
+    keren: await house.hire('Keren', queue, [sales.id]),
+    tamar: await house.hire('Tamar', team, [sales.id]),
+    shai: await house.hire('Shai', team, [service.id]),
+  };
+  return { sales, service, people };
+}
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('each sees what its role lets it see: in the list, when it opens one, and over REST', async () => {
+    const house = await open();
+    const { sales, service, people } = await openScopes(house);
+    const dana = await house.agent();
+    const give = (conversationId: string, to: { agentId?: string; teamId?: string }) =>
+      get(dana.socket, 'conversation:assign', { conversationId, ...to });
+    const [nobodys, ofSales, ofService, orens, danas] = [
+      (await writeIn(house, 'a')).conversationId,
+      (await writeIn(house, 'b')).conversationId,
+      (await writeIn(house, 'c')).conversationId,
+      (await writeIn(house, 'd')).conversationId,
+      (await writeIn(house, 'e')).conversationId,
+    ];
+    await give(ofSales, { teamId: sales.id });
+    await give(ofService, { teamId: service.id });
+    await give(orens, { agentId: people.oren.id });
+    await give(danas, { agentId: dana.session.agent.id });
+    const expected = {
+      oren: [orens],
+      keren: [nobodys, ofSales],
+      tamar: [nobodys, ofSales, orens],
+      shai: [nobodys, ofService],
+    };
+    for (const [name, ids] of Object.entries(expected)) {
+      const { cookie } = people[name as keyof typeof people];
+      const { socket, session } = await house.agent(cookie);
+      expect(idsOf(session.conversations), name).toEqual(ids.toSorted());
+      const { items } = await house.json<{ items: ConversationSummary[] }>('GET', '/api/conversations', undefined, { cookie });
+      expect(idsOf(items), name).toEqual(ids.toSorted());
+      for (const conversationId of [nobodys, ofSales, ofService, orens, danas]) {
+        const reply = await ask<OpenedConversation>(socket, 'conversation:open', { conversationId });
+        const status = (await house.call('GET', `/api/conversations/${conversationId}/messages`, undefined, { cookie })).status;
+        const seen = ids.includes(conversationId);
+        expect([reply.ok || reply.error.code, status], `${name} ${conversationId}`).toEqual(seen ? [true, 200] : ['not-found', 404]);
+      }
+    }
+  });
+
+  test('nothing of a conversation reaches a colleague who may not see it, not even while they knock', async () => {
+    const house = await open();
+    const { people } = await openScopes(house);
+    const dana = await house.agent();
+    const visitor = await writeIn(house, 'the first words');
+    const { conversationId } = visitor;
+    await get(dana.socket, 'conversation:assign', { conversationId, agentId: dana.session.agent.id });
+    const foreign = await Promise.all(Object.values(people).map(({ cookie }) => house.agent(cookie)));
+    const heard = foreign.map(({ socket }) => hearAll(socket));
+
+    await get(dana.socket, 'conversation:open', { conversationId });
+    for (const { socket } of foreign) {
+      const knock = ['conversation:open', 'conversation:leave', 'message:list', 'conversation:read', 'conversation:resolve', 'typing:set'];
+      await Promise.all(knock.map((event) => ask(socket, event, { conversationId, seq: 1, typing: true })));
+      const post = await ask(socket, 'message:post', { id: nanoid(), conversationId, text: 'let me in' });
+      expect(post).toMatchObject({ ok: false, error: { code: 'not-found' } });
+      expect(await ask(socket, 'conversation:assign', { conversationId, agentId: null })).toMatchObject({ ok: false });
+    }
+    const told = nextFact(dana.socket, 'message:posted');
+    visitor.socket.emit('typing:set', { conversationId, text: 'half a secret' });
+    await get(visitor.socket, 'message:post', { id: nanoid(), conversationId, text: 'the whole secret' });
+    await told;
+    await get(dana.socket, 'message:post', { id: nanoid(), conversationId, text: 'a note about it', visibility: 'internal' });
+    await get(dana.socket, 'conversation:tag', { conversationId, tags: ['secret'] });
+    // A fact that everybody hears, told after all of these: what would have leaked has arrived by now.
+    const last = foreign.map(({ socket }) => nextFact(socket, 'teams:changed'));
+    await makeTeam(house, 'the end');
+    await Promise.all(last);
+    for (const facts of heard) expect(facts.filter(({ text }) => text.includes(conversationId) || text.includes('secret'))).toEqual([]);
+  });
+
+  test('a conversation that is given to another team leaves the list and the screen of who had it open', async () => {
+    const house = await open();
+    const { sales, service, people } = await openScopes(house);
+    const dana = await house.agent();
+    const visitor = await writeIn(house, 'שלום');
+    const { conversationId } = visitor;
+    await get(dana.socket, 'conversation:assign', { conversationId, teamId: sales.id });
+    const [tamar, shai] = [await house.agent(people.tamar.cookie), await house.agent(people.shai.cookie)];
+    await get(tamar.socket, 'conversation:open', { conversationId });
+
+    const gone = nextFact<{ conversationId: string }>(tamar.socket, 'conversation:gone');
+    const come = nextFact<ConversationSummary>(shai.socket, 'conversation:changed', ({ id }) => id === conversationId);
+    await get(dana.socket, 'conversation:assign', { conversationId, teamId: service.id });
+    expect(await gone).toEqual({ conversationId });
+    expect((await come).teamId).toBe(service.id);
+    const heard = hearAll(tamar.socket);
+    await get(visitor.socket, 'message:post', { id: nanoid(), conversationId, text: 'עוד משהו' });
+    expect(await ask(tamar.socket, 'message:list', { conversationId })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(heard.filter(({ text }) => text.includes(conversationId))).toEqual([]);
+  });
+
+  test('who takes what waited for anybody takes it out of the others’ queue', async () => {
+    const house = await open();
+    const { people } = await openScopes(house);
+    const { conversationId } = await writeIn(house, 'מישהו שם?');
+    const [keren, shai] = [await house.agent(people.keren.cookie), await house.agent(people.shai.cookie)];
+    const gone = nextFact<{ conversationId: string }>(shai.socket, 'conversation:gone');
+    await get(keren.socket, 'message:post', { id: nanoid(), conversationId, text: 'כאן' });
+    expect(await gone).toEqual({ conversationId });
+    expect(await ask(shai.socket, 'conversation:open', { conversationId })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  test('a team that is removed leaves its conversations to no team', async () => {
+    const house = await open();
+    const { sales, people } = await openScopes(house);
+    const dana = await house.agent();
+    const { conversationId } = await writeIn(house, 'שלום');
+    await get(dana.socket, 'conversation:assign', { conversationId, teamId: sales.id });
+    const shai = await house.agent(people.shai.cookie);
+    expect(shai.session.conversations).toEqual([]);
+    const come = nextFact<ConversationSummary>(shai.socket, 'conversation:changed');
+    expect((await house.call('DELETE', `/api/teams/${sales.id}`)).status).toBe(204);
+    expect(await come).toMatchObject({ id: conversationId, teamId: null });
+    expect(await ask(dana.socket, 'conversation:assign', { conversationId, teamId: sales.id })).toMatchObject({
+      ok: false,
+      error: { code: 'not-found', field: 'teamId' },
+    });
+  });
+});
+
+test('a role that changes takes and gives at once, on the connection that is open', async () => {
+  const house = await openHouse();
+  const role = await makeRole(house, 'changing', ['conversations:view-all', 'conversations:reply']);
+  const noa = await house.hire('Noa', role.id);
+  const { socket } = await house.agent(noa.cookie);
+  const visitor = await writeIn(house, 'שלום');
+  const { conversationId } = visitor;
+  await get(socket, 'conversation:open', { conversationId });
+
+  const startedAt = performance.now();
+  const less = nextFact<AgentSessionStarted>(socket, 'session:started');
+  await house.json('PATCH', `/api/roles/${role.id}`, { permissions: ['conversations:view-own'] });
+  expect((await less).conversations).toEqual([]);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  const heard = hearAll(socket);
+  await get(visitor.socket, 'message:post', { id: nanoid(), conversationId, text: 'עוד' });
+  expect(await ask(socket, 'message:post', { id: nanoid(), conversationId, text: 'x' })).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden' },
+  });
+  expect(heard.filter(({ text }) => text.includes(conversationId))).toEqual([]);
+  expect((await house.call('GET', `/api/conversations/${conversationId}`, undefined, { cookie: noa.cookie })).status).toBe(404);
+
+  const more = nextFact<AgentSessionStarted>(socket, 'session:started');
+  await house.json('PATCH', `/api/roles/${role.id}`, { permissions: ['conversations:view-all', 'conversations:reply'] });
+  expect((await more).conversations.map(({ id }) => id)).toEqual([conversationId]);
+  await get(socket, 'message:post', { id: nanoid(), conversationId, text: 'שוב כאן' });
+});
+
+test('who may not see how to reach people finds phones and addresses hidden everywhere, and nobody by them', async () => {
+  const house = await openHouse();
+  const role = await makeRole(house, 'discreet', ['conversations:view-all', 'contacts:edit', 'conversations:reply']);
+  const noa = await house.hire('Noa', role.id);
+  const visitor = await writeIn(house, 'שלום');
+  const { socket } = await house.agent(noa.cookie);
+  const facts = hearAll(socket);
+  const changed = nextFact<Contact>(socket, 'contact:changed');
+  await get(visitor.socket, 'visitor:identify', {
+    name: 'רות',
+    phone: '050-123-4567',
+    email: 'ruth@home.example',
+    fields: { address: 'הרצל 5' },
+  });
+  const file = await changed;
+  expect(file).toMatchObject({ name: 'רות', isMasked: true, fields: { address: '•••' } });
+  await get(socket, 'conversation:open', { conversationId: visitor.conversationId });
+  const as = { cookie: noa.cookie };
+  const answers = [
+    await house.json('GET', '/api/contacts', undefined, as),
+    await house.json('GET', `/api/contacts/${file.id}`, undefined, as),
+    await get(socket, 'conversation:open', { conversationId: visitor.conversationId }),
+    await house.json('PATCH', `/api/contacts/${file.id}`, { name: 'רות אברהם' }, as),
+  ];
+  for (const answer of [...answers, ...facts]) expect(JSON.stringify(answer)).not.toMatch(/1234567|ruth@home|הרצל/);
+  for (const q of ['0501234567', 'ruth@home', '4567']) {
+    expect(await house.json('GET', `/api/contacts?q=${q}`, undefined, as), q).toEqual({ items: [], next: null });
+  }
+  expect((await house.json<{ items: unknown[] }>('GET', `/api/contacts?q=${encodeURIComponent('רות')}`, undefined, as)).items).toHaveLength(
+    1,
+  );
+  expect((await house.call('PATCH', `/api/contacts/${file.id}`, { phone: '0509999999' }, as)).status).toBe(403);
+  expect(JSON.stringify(await house.json('GET', `/api/contacts/${file.id}`))).toContain('1234567');
+});
