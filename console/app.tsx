@@ -14,20 +14,32 @@ import type { Http } from './http.ts';
 import type { SessionState } from './session-state.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { EnrolmentPage } from './sign-in/enrolment-page.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
+import { LinkPage } from './sign-in/link-page.tsx';
 
 export interface House {
   http: Http;
   session: SessionState;
 }
 
-export function App({ http, session }: House) {
-  const agent = session.agent.value;
+export function App(house: House) {
   return (
     <LocationProvider scope="/console">
-      {agent ? <Inside key={agent.id} agentId={agent.id} http={http} session={session} /> : <EntrancePage session={session} />}
+      <Door {...house} />
     </LocationProvider>
   );
+}
+
+/** A link that lets somebody in comes first, whoever is signed in at this browser. */
+function Door({ http, session }: House) {
+  const { path } = useLocation();
+  const agent = session.agent.value;
+  const kind = path === '/console/invitation' ? 'invitation' : path === '/console/new-password' ? 'new-password' : null;
+  if (kind) return <LinkPage http={http} session={session} kind={kind} token={location.hash.slice(1)} />;
+  if (!agent) return <EntrancePage http={http} session={session} />;
+  if (agent.mustEnrol) return <EnrolmentPage http={http} session={session} />;
+  return <Inside key={agent.id} agentId={agent.id} http={http} session={session} />;
 }
 
 function Inside({ agentId, http, session }: House & { agentId: string }) {
@@ -39,6 +51,8 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       storage: localStorage,
       onRefused: ({ code }) => {
         if (code === 'unauthenticated') session.end();
+        // The role may ask for a second factor now.
+        else if (code === 'forbidden') void session.check();
       },
       onOtherAgent: () => void session.check(),
       onResolved: (conversationId) => showResolved(made, conversationId),
@@ -49,6 +63,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
   const [focusRequest, setFocusRequest] = useState(0);
   const view = useView();
   useDeskInBrowser(desk);
+  useEffect(() => desk.me.subscribe((me) => me && session.refresh(me)), [desk, session]);
 
   const may = (permission: Parameters<SessionState['may']>[0]) => session.may(permission);
   const rights: Rights = {

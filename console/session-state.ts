@@ -33,6 +33,11 @@ export class SessionState {
     return this.#entering(await this.#http.post<SignedInAgent>('/setup', request));
   }
 
+  /** Signed in by another door: an invitation's link. */
+  enter(agent: SignedInAgent): void {
+    this.#enter(agent);
+  }
+
   /** Only a server that said so has forgotten the session: without its word we stay signed in. */
   async signOut(): Promise<Reply<unknown>> {
     const reply = await this.#http.delete('/session');

@@ -27,6 +27,7 @@ export function ContactCard({ contact, mayEdit, onPatch }: ContactCardProps) {
     return reply.error.code === 'invalid' ? t(invalidTexts[key]) : errorText(reply.error);
   };
   const name = contactName(contact);
+  const mayEditDetails = mayEdit && !contact.isMasked;
   return (
     <div class={styles.card}>
       <div class={styles.who}>
@@ -45,10 +46,10 @@ export function ContactCard({ contact, mayEdit, onPatch }: ContactCardProps) {
       </div>
       <dl class={styles.details}>
         <DetailRow icon="mail" label={t('contact.email')}>
-          <IdentityValues contact={contact} kind="email" mayEdit={mayEdit} onSave={save('email')} />
+          <IdentityValues contact={contact} kind="email" mayEdit={mayEditDetails} onSave={save('email')} />
         </DetailRow>
         <DetailRow icon="phone" label={t('contact.phone')}>
-          <IdentityValues contact={contact} kind="phone" mayEdit={mayEdit} onSave={save('phone')} />
+          <IdentityValues contact={contact} kind="phone" mayEdit={mayEditDetails} onSave={save('phone')} />
         </DetailRow>
         <DetailRow icon="building" label={t('contact.company')}>
           <Editable

@@ -7,12 +7,14 @@ import { Menu, type MenuItem } from '../ui/menu.tsx';
 import styles from './assign-menu.module.css';
 import { availabilityDots } from './availability-dots.ts';
 import type { Desk } from './desk.ts';
-import { assign } from './desk-actions.ts';
+import { assign, assignTeam } from './desk-actions.ts';
 
 /** Who has the conversation, and whom to give it to. The agent's own name comes first, then who is here. */
 export function AssignMenu({ desk, summary }: { desk: Desk; summary: ConversationSummary }) {
   const agents = [...desk.colleagues.agents.value.values()];
   const assignee = desk.colleagues.agents.value.get(summary.assigneeId ?? '');
+  const teams = desk.colleagues.teams.value;
+  const team = teams.find(({ id }) => id === summary.teamId);
   const items: MenuItem[] = [
     ...agents.sort((a, b) => rank(a, desk.agentId) - rank(b, desk.agentId) || a.name.localeCompare(b.name)).map(toItem),
     {
@@ -23,6 +25,17 @@ export function AssignMenu({ desk, summary }: { desk: Desk; summary: Conversatio
       hasLineBefore: true,
       onSelect: () => assign(desk, summary, null),
     },
+    ...teams.map(
+      (team, at): MenuItem => ({
+        key: team.id,
+        label: team.name,
+        icon: 'users',
+        hint: t('team.members', { count: team.memberIds.length }),
+        isChecked: summary.teamId === team.id,
+        hasLineBefore: at === 0,
+        onSelect: () => assignTeam(desk, summary, summary.teamId === team.id ? null : team.id),
+      }),
+    ),
   ];
 
   function toItem(agent: Agent): MenuItem {
@@ -46,11 +59,11 @@ export function AssignMenu({ desk, summary }: { desk: Desk; summary: Conversatio
           {assignee ? (
             <Avatar name={assignee.name} seed={assignee.id} size="small" imageUrl={assignee.avatarUrl} />
           ) : (
-            <Icon name="user-plus" />
+            <Icon name={team ? 'users' : 'user-plus'} />
           )}
           <span class={styles.name}>
             <span class="visually-hidden">{t('assign.label')}: </span>
-            <bdi>{assignee?.name ?? t('assign.nobody')}</bdi>
+            <bdi>{assignee?.name ?? team?.name ?? t('assign.nobody')}</bdi>
           </span>
           <Icon name="chevron-down" size="small" />
         </button>

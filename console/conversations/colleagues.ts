@@ -1,9 +1,12 @@
 /** The agents of the house, this one included, as they are known right now. */
 import { signal } from '@preact/signals';
 import type { Agent, AgentAvailability } from '../../shared/agent.ts';
+import type { Team } from '../../shared/team.ts';
 
 export class Colleagues {
   readonly agents = signal<ReadonlyMap<string, Agent>>(new Map());
+
+  readonly teams = signal<readonly Team[]>([]);
 
   replace(agents: readonly Agent[]): void {
     this.agents.value = new Map(agents.map((agent) => [agent.id, agent]));

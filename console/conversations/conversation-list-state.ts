@@ -24,6 +24,8 @@ export class ConversationListState {
   readonly #listResolved: ListResolved;
   readonly #views: Record<ViewName, ReadonlySignal<readonly string[]>>;
   #resolvedCursor: string | null = null;
+  /** No longer this agent's to see: only the live connection, which tells in order, may bring one back. */
+  readonly #gone = new Set<string>();
 
   constructor(agentId: string, listResolved: ListResolved) {
     this.#agentId = agentId;
@@ -50,6 +52,7 @@ export class ConversationListState {
 
   /** A session has started: these are all the open ones. What is not among them is kept only if `isKept`. */
   replace(conversations: readonly ConversationSummary[], isKept: (id: string) => boolean): void {
+    this.#gone.clear();
     const kept = [...this.summaries.value.values()].filter((summary) => isKept(summary.id));
     this.summaries.value = new Map([...kept, ...conversations].map((summary) => [summary.id, summary]));
     this.isLoaded.value = true;
@@ -59,7 +62,15 @@ export class ConversationListState {
 
   /** From the live connection, which tells changes in their order. */
   put(summary: ConversationSummary): void {
+    this.#gone.delete(summary.id);
     this.summaries.value = new Map(this.summaries.value).set(summary.id, summary);
+  }
+
+  /** Given to somebody else, out of this agent's sight. */
+  remove(id: string): void {
+    this.#gone.add(id);
+    const left = new Map(this.summaries.value);
+    if (left.delete(id)) this.summaries.value = left;
   }
 
   /** From a reply or a page, which may be older news than what the live connection has told since. */
@@ -94,6 +105,7 @@ export class ConversationListState {
   }
 
   #isNews(summary: ConversationSummary): boolean {
+    if (this.#gone.has(summary.id)) return false;
     const held = this.summaries.value.get(summary.id);
     return !held || (held.updatedAt <= summary.updatedAt && held.lastSeq <= summary.lastSeq);
   }

@@ -24,6 +24,7 @@ export function ConversationList({ desk, view, openId }: ConversationListProps) 
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const ref = useRef<HTMLUListElement>(null);
   const tabStop = [focusedId, openId, ids[0]].find((id) => id != null && ids.includes(id));
+  const teams = desk.colleagues.teams.value;
   const isResolved = view === 'resolved';
 
   useEffect(() => {
@@ -74,6 +75,7 @@ export function ConversationList({ desk, view, openId }: ConversationListProps) 
                       ? null
                       : (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null)
                   }
+                  teamName={teams.find((team) => team.id === summary.teamId)?.name ?? null}
                   isOpen={id === openId}
                   isGone={!wanted.includes(id)}
                   isTabStop={id === tabStop}

@@ -20,6 +20,7 @@ interface ConversationRowProps {
   agentId: string;
   /** Null where the list says already whose the conversations are. */
   assigneeName: string | null;
+  teamName: string | null;
   isOpen: boolean;
   /** It belongs elsewhere by now and only waits for the pointer to leave. */
   isGone: boolean;
@@ -27,7 +28,7 @@ interface ConversationRowProps {
 }
 
 export const ConversationRow = memo(
-  ({ summary, href, agentId, assigneeName, isOpen, isGone, isTabStop }: ConversationRowProps) => {
+  ({ summary, href, agentId, assigneeName, teamName, isOpen, isGone, isTabStop }: ConversationRowProps) => {
     const name = contactName(summary.contact);
     const waitingSince = waitsSince(summary);
     const classes = [styles.row, isOpen && styles.open, summary.unread > 0 && styles.unread, isGone && styles.gone];
@@ -54,7 +55,7 @@ export const ConversationRow = memo(
               </Badge>
             )}
           </span>
-          {(assigneeName !== null || summary.tags.length > 0 || summary.status === 'snoozed') && (
+          {(assigneeName !== null || teamName !== null || summary.tags.length > 0 || summary.status === 'snoozed') && (
             <span class={styles.marks}>
               {summary.status === 'snoozed' && summary.snoozedUntil !== null && (
                 <span class={styles.mark}>
@@ -68,6 +69,12 @@ export const ConversationRow = memo(
                 <span class={styles.mark}>
                   <Icon name="user-round" size="small" label={t('conversation.assignee')} />
                   <OneLine text={assigneeName} />
+                </span>
+              )}
+              {teamName !== null && (
+                <span class={styles.mark}>
+                  <Icon name="users" size="small" label={t('conversation.team')} />
+                  <OneLine text={teamName} />
                 </span>
               )}
               {summary.tags.map((tag) => (
@@ -85,6 +92,7 @@ export const ConversationRow = memo(
     before.summary === after.summary &&
     before.href === after.href &&
     before.assigneeName === after.assigneeName &&
+    before.teamName === after.teamName &&
     before.isOpen === after.isOpen &&
     before.isGone === after.isGone &&
     before.isTabStop === after.isTabStop,

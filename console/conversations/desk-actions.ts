@@ -36,7 +36,17 @@ export function assign(desk: Desk, { id, assigneeId }: ConversationSummary, agen
   if (assigneeId === agentId) return;
   const name = agentId === null ? null : (desk.colleagues.agents.value.get(agentId)?.name ?? '');
   const text = name === null ? t('toast.unassigned') : agentId === desk.agentId ? t('toast.assignedToMe') : t('toast.assigned', { name });
-  void act(desk.assign(id, agentId), { text, undo: () => void act(desk.assign(id, assigneeId)) });
+  void act(desk.assign(id, { agentId }), { text, undo: () => void act(desk.assign(id, { agentId: assigneeId })) });
+}
+
+/** To a team's queue, for any of its members to take; whoever of them has it keeps it. */
+export function assignTeam(desk: Desk, { id, assigneeId, teamId: before }: ConversationSummary, teamId: string | null): void {
+  if (before === teamId) return;
+  const team = desk.colleagues.teams.value.find((known) => known.id === teamId);
+  const isMember = team === undefined || (assigneeId !== null && team.memberIds.includes(assigneeId));
+  const to = isMember ? { teamId } : { teamId, agentId: null };
+  const text = team ? t('toast.assigned', { name: team.name }) : t('toast.noTeam');
+  void act(desk.assign(id, to), { text, undo: () => void act(desk.assign(id, { agentId: assigneeId, teamId: before })) });
 }
 
 export function resolve(desk: Desk, { id }: ConversationSummary): void {

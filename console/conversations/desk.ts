@@ -187,8 +187,9 @@ export class Desk {
     });
   }
 
-  assign(conversationId: string, agentId: string | null): Promise<Changed> {
-    return this.#change('conversation:assign', { conversationId, agentId });
+  /** What is absent stays as it is. */
+  assign(conversationId: string, to: { agentId?: string | null; teamId?: string | null }): Promise<Changed> {
+    return this.#change('conversation:assign', { conversationId, ...to });
   }
 
   resolve(conversationId: string): Promise<Changed> {
@@ -215,6 +216,17 @@ export class Desk {
     const { connection } = this;
     connection.on('session:started', (session) => this.#started(session));
     connection.on('conversation:changed', (summary) => this.list.put(summary));
+    connection.on('conversation:gone', ({ conversationId }) => {
+      this.list.remove(conversationId);
+      this.#shelf.find(conversationId)?.gone();
+    });
+    connection.on('agents:changed', ({ agents }) => this.colleagues.replace(agents));
+    connection.on('teams:changed', ({ teams }) => {
+      this.colleagues.teams.value = teams;
+    });
+    connection.on('business:changed', ({ name }) => {
+      if (this.me.value) this.me.value = { ...this.me.value, business: name };
+    });
     connection.on('message:posted', (message) => {
       this.#posted(message);
       if (message.author.id === this.agentId) this.courier.confirm(message.id);
@@ -236,7 +248,7 @@ export class Desk {
     });
   }
 
-  #started({ agent, agents, conversations }: AgentSessionStarted): void {
+  #started({ agent, agents, teams, conversations }: AgentSessionStarted): void {
     if (agent.id !== this.agentId) {
       this.close();
       this.#onOtherAgent();
@@ -245,6 +257,7 @@ export class Desk {
     this.refusal.value = null;
     this.me.value = agent;
     this.colleagues.replace(agents);
+    this.colleagues.teams.value = teams;
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));
     for (const conversation of this.#shelf.shown) void conversation.open();
     this.courier.resume();

@@ -113,6 +113,15 @@ export class OpenConversation {
     this.#connection.tell('typing:set', { conversationId: this.id, typing: true, visibility });
   }
 
+  /** Given to somebody else, out of this agent's sight: nothing of it stays on the screen. */
+  gone(): void {
+    this.#cancelRetry();
+    this.failure.value = 'not-found';
+    this.phase.value = 'failed';
+    this.viewers.value = nobody;
+    this.#showPreview('');
+  }
+
   close(): void {
     this.#isWanted = false;
     this.#cancelRetry();

@@ -1,12 +1,25 @@
+import { useState } from 'preact/hooks';
 import type { Http } from '../http.ts';
+import { PasswordCard } from '../people/password-card.tsx';
+import { TwoFactorCard } from '../people/two-factor-card.tsx';
 import { SessionRows } from './session-rows.tsx';
 import { TokenRows } from './token-rows.tsx';
 
-/** Where this agent is signed in, and the keys of programs that act for it. */
-export function SecuritySettings({ http, mayManageTokens }: { http: Http; mayManageTokens: boolean }) {
+interface SecuritySettingsProps {
+  http: Http;
+  hasTwoFactor: boolean;
+  mayManageTokens: boolean;
+  onChanged: () => void;
+}
+
+/** The agent's own password and second factor, where it is signed in, and the keys of programs that act for it. */
+export function SecuritySettings({ http, hasTwoFactor, mayManageTokens, onChanged }: SecuritySettingsProps) {
+  const [passwordCount, setPasswordCount] = useState(0);
   return (
     <>
-      <SessionRows http={http} />
+      <PasswordCard http={http} onChanged={() => setPasswordCount((count) => count + 1)} />
+      <TwoFactorCard http={http} hasTwoFactor={hasTwoFactor} onChanged={onChanged} />
+      <SessionRows key={passwordCount} http={http} />
       {mayManageTokens && <TokenRows http={http} />}
     </>
   );

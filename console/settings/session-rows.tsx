@@ -8,11 +8,11 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import styles from '../ui/rows.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import { describeBrowser } from './describe-browser.ts';
-import styles from './settings-rows.module.css';
 
 export function SessionRows({ http }: { http: Http }) {
   const { value, error, reload, put } = useRemote(() => http.get<{ items: AgentSession[] }>('/sessions'), []);

@@ -1,19 +1,31 @@
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
+import { BusinessSettings } from '../people/business-settings.tsx';
+import { PeopleSettings } from '../people/people-settings.tsx';
+import { ProfileSettings } from '../people/profile-settings.tsx';
+import { RoleSettings } from '../people/role-settings.tsx';
+import { TeamSettings } from '../people/team-settings.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
-import { PeopleSettings } from './people-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
-const sections = ['personal', 'inbox', 'people', 'security'] as const;
+const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'security'] as const;
 type Section = (typeof sections)[number];
 
-const icons: Record<Section, IconName> = { personal: 'user-round', inbox: 'code', people: 'users', security: 'shield-check' };
+const icons: Record<Section, IconName> = {
+  personal: 'user-round',
+  inbox: 'code',
+  business: 'building',
+  people: 'users',
+  teams: 'messages-square',
+  roles: 'lock',
+  security: 'shield-check',
+};
 
 interface SettingsPageProps {
   http: Http;
@@ -28,9 +40,13 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
   const isAllowed: Record<Section, boolean> = {
     personal: true,
     inbox: session.may('settings:manage'),
-    people: session.may('agents:view'),
+    business: session.may('settings:manage'),
+    people: session.may('agents:manage'),
+    teams: session.may('teams:manage'),
+    roles: session.may('roles:manage'),
     security: true,
   };
+  const me = session.agent.value;
   const shown = sections.find((name) => name === section && isAllowed[name]) ?? 'personal';
   return (
     <PageFrame title={t('settings.title')} width={shown === 'inbox' ? 'wide' : 'text'}>
@@ -49,10 +65,23 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
             </a>
           ))}
       </nav>
+      {shown === 'personal' && me && <ProfileSettings http={http} me={me} onChanged={(agent) => session.refresh(agent)} />}
       {shown === 'personal' && <PersonalSettings />}
       {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
-      {shown === 'people' && <PeopleSettings http={http} mayManage={session.may('agents:manage')} />}
-      {shown === 'security' && <SecuritySettings http={http} mayManageTokens={session.may('tokens:manage')} />}
+      {shown === 'business' && me && (
+        <BusinessSettings http={http} name={me.business} onChanged={(business) => session.refresh({ ...me, business })} />
+      )}
+      {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
+      {shown === 'teams' && <TeamSettings http={http} />}
+      {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
+      {shown === 'security' && me && (
+        <SecuritySettings
+          http={http}
+          hasTwoFactor={me.hasTwoFactor}
+          mayManageTokens={session.may('tokens:manage')}
+          onChanged={() => void session.check()}
+        />
+      )}
     </PageFrame>
   );
 }

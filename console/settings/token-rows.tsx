@@ -12,10 +12,10 @@ import { TextField } from '../ui/field.tsx';
 import { formatDate } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import styles from '../ui/rows.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import { Failed } from './session-rows.tsx';
-import styles from './settings-rows.module.css';
 
 interface CreatedToken {
   id: string;

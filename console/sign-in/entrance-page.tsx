@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { Http } from '../http.ts';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,7 +12,7 @@ import { SignInPage } from './sign-in-page.tsx';
 const RETRY_MS = 3_000;
 
 /** What somebody who is not signed in sees, at whatever address: after signing in the address still holds. */
-export function EntrancePage({ session }: { session: SessionState }) {
+export function EntrancePage({ http, session }: { http: Http; session: SessionState }) {
   const { path, query } = useLocation();
   const phase = session.phase.value;
 
@@ -32,5 +33,5 @@ export function EntrancePage({ session }: { session: SessionState }) {
       </main>
     );
   }
-  return path === '/console/setup' ? <SetupPage session={session} code={query.code ?? ''} /> : <SignInPage session={session} />;
+  return path === '/console/setup' ? <SetupPage session={session} code={query.code ?? ''} /> : <SignInPage http={http} session={session} />;
 }

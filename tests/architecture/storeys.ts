@@ -23,7 +23,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['ui'],
     ['http.ts'],
     ['connection.ts', 'session-state.ts', 'texts'],
-    ['messages', 'inboxes'],
+    ['messages', 'inboxes', 'people'],
     ['contacts', 'settings', 'sign-in', 'tasks', 'questions', 'reports'],
     ['conversations'],
     ['shell'],

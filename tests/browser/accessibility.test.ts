@@ -46,11 +46,23 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     await expectAccessible(visitor.page, 'details', widget);
 
     await expectAccessible(page, 'conversation');
-    for (const route of ['contacts', 'settings', 'settings/people', 'settings/security', 'settings/personal']) {
+    const settings = ['inbox', 'business', 'people', 'teams', 'roles', 'security', 'personal'].map((section) => `settings/${section}`);
+    for (const route of ['contacts', 'settings', ...settings]) {
       await page.goto(`${agent.line.url}/console/${route}`);
       await page.locator('main h1, main h2').first().waitFor();
       await expectAccessible(page, route);
     }
+    await page.goto(`${agent.line.url}/console/settings/people`);
+    await page.getByRole('button', { name: agent.text('invite.button') }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectAccessible(page, 'invitation');
+    await page.goto(`${agent.line.url}/console/settings/security`);
+    await page.getByRole('button', { name: agent.text('twoFactor.start') }).click();
+    await page.getByRole('img', { name: agent.text('twoFactor.qr') }).waitFor();
+    await expectAccessible(page, 'second factor');
+    await page.goto(`${agent.line.url}/console/invitation#spent`);
+    await page.getByText(agent.text('link.spent')).waitFor();
+    await expectAccessible(page, 'spent link');
     await page.context().clearCookies();
     await page.goto(`${agent.line.url}/console/`);
     await page.getByLabel(agent.text('signIn.password')).waitFor();

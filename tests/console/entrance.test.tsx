@@ -14,10 +14,11 @@ const seen = { timeout: 10_000, interval: 10 };
 
 async function comeTo(serverUrl: string, address = '/console/'): Promise<SessionState> {
   history.replaceState(null, '', address);
-  const session = new SessionState(new Http({ serverUrl }));
+  const http = new Http({ serverUrl });
+  const session = new SessionState(http);
   render(
     <LocationProvider>
-      <EntrancePage session={session} />
+      <EntrancePage http={http} session={session} />
     </LocationProvider>,
   );
   await session.check();

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Agent, AgentCreateRequest } from '../../shared/agent.ts';
 import type { ErrorReply } from '../../shared/errors.ts';
+import type { Role } from '../../shared/role.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -8,17 +9,19 @@ import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import styles from './settings-rows.module.css';
+import styles from '../ui/rows.module.css';
+import { roleName } from './role-names.ts';
 import { suggestPassword } from './suggest-password.ts';
 
 interface NewAgentDialogProps {
   http: Http;
+  roles: readonly Role[];
   onAdded: (agent: Agent) => void;
   onClose: () => void;
 }
 
 /** The password stands in clear, because somebody has to hand it over. */
-export function NewAgentDialog({ http, onAdded, onClose }: NewAgentDialogProps) {
+export function NewAgentDialog({ http, roles, onAdded, onClose }: NewAgentDialogProps) {
   const [fields, setFields] = useState<AgentCreateRequest>(() => ({ name: '', email: '', password: suggestPassword(), role: 'agent' }));
   const [error, setError] = useState<ErrorReply | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -71,11 +74,7 @@ export function NewAgentDialog({ http, onAdded, onClose }: NewAgentDialogProps) 
         <SelectField
           label={t('people.role')}
           value={fields.role}
-          options={[
-            { value: 'agent', label: t('role.agent') },
-            { value: 'administrator', label: t('role.administrator') },
-          ]}
-          hint={t(`people.roleHint.${fields.role}`)}
+          options={roles.map((role) => ({ value: role.id, label: roleName(role) }))}
           onChoose={(role) => set({ role })}
         />
         <div class={styles.inline}>
