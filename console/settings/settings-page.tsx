@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import { BusinessSettings } from '../people/business-settings.tsx';
@@ -48,9 +49,12 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
   };
   const me = session.agent.value;
   const shown = sections.find((name) => name === section && isAllowed[name]) ?? 'personal';
+  const nav = useRef<HTMLElement>(null);
+  // On a phone not all of them fit: the one that is shown is in sight.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown]);
   return (
     <PageFrame title={t('settings.title')} width={shown === 'inbox' ? 'wide' : 'text'}>
-      <nav class={styles.sections} aria-label={t('settings.title')}>
+      <nav ref={nav} class={styles.sections} aria-label={t('settings.title')}>
         {sections
           .filter((name) => isAllowed[name])
           .map((name) => (

@@ -498,7 +498,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'session.unsentTitle': { one: 'הודעה אחת עוד לא נשלחה', two: 'שתי הודעות עוד לא נשלחו', other: '{count} הודעות עוד לא נשלחו' },
   'settings.business': 'העסק',
   'settings.inbox': 'צ׳אט באתר',
-  'settings.people': 'צוות',
+  'settings.people': 'אנשי צוות',
   'settings.personal': 'אישי',
   'settings.roles': 'תפקידים',
   'settings.security': 'אבטחה',

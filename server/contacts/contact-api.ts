@@ -19,7 +19,10 @@ export function bindContactRoutes(app: App, router: Router): void {
   );
   router.get(
     '/contacts/:id/events',
-    route(app, { permission: 'contacts:view' }, async ({ param }) => ({ items: await listEvents(app, param('id')), next: null })),
+    route(app, { permission: 'contacts:view' }, async ({ caller, param }) => ({
+      items: await listEvents(app, caller, param('id')),
+      next: null,
+    })),
   );
   router.patch(
     '/contacts/:id',

@@ -5,9 +5,13 @@ import type { Caller } from '../transport/wire.ts';
 
 const HIDDEN = '•••';
 
-export function shownTo({ permissions }: Pick<Caller, 'permissions'>, contact: Contact): Contact {
-  if (permissions.includes('contacts:view-details')) return contact;
-  return permissions.includes('contacts:view') ? masked(contact) : nameOnly(contact);
+export function isInDetail({ permissions }: Pick<Caller, 'permissions'>): boolean {
+  return permissions.includes('contacts:view-details');
+}
+
+export function shownTo(caller: Pick<Caller, 'permissions'>, contact: Contact): Contact {
+  if (isInDetail(caller)) return contact;
+  return caller.permissions.includes('contacts:view') ? masked(contact) : nameOnly(contact);
 }
 
 /** The room in which an agent hears of changed customer files, if it may see them. */
@@ -26,10 +30,14 @@ function masked(contact: Contact): Contact {
     ...contact,
     isMasked: true,
     identities: contact.identities.map((identity) => ({ ...identity, value: maskedValue(identity) })),
-    fields: Object.fromEntries(Object.keys(contact.fields).map((name) => [name, HIDDEN])),
+    fields: hidden(contact.fields),
     // Shops put order numbers and addresses behind the question mark.
     page: contact.page && { ...contact.page, url: contact.page.url.replace(/[?#].*$/s, '') },
   };
+}
+
+export function hidden(details: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.keys(details).map((name) => [name, HIDDEN]));
 }
 
 /** Enough to tell two of them apart. */

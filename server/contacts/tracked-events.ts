@@ -3,8 +3,10 @@
 import type * as z from 'zod';
 import { TRACKED_EVENTS_KEPT, type TrackedEvent, type trackedEventSchema } from '../../shared/tracked-event.ts';
 import type { App } from '../app.ts';
+import type { Caller } from '../transport/wire.ts';
 import { getContactRow } from './contact-store.ts';
 import { getContact } from './contacts.ts';
+import { hidden, isInDetail, tellContact } from './masking.ts';
 import { deleteOlderEvents, insertTrackedEvent, listTrackedEventRows } from './tracked-event-store.ts';
 import { getVisitor } from './visitors.ts';
 
@@ -17,13 +19,18 @@ export async function noteEvent(app: App, visitorId: string, event: z.output<typ
     await deleteOlderEvents(trx, visitorId, TRACKED_EVENTS_KEPT);
   });
   const { contactId } = await getVisitor(app.storage.db, visitorId);
-  if (contactId !== null) app.broadcast.toAgents('contact:changed', await getContact(app.storage.db, contactId));
+  if (contactId !== null) tellContact(app, await getContact(app.storage.db, contactId));
 }
 
-/** Newest first. */
-export async function listEvents(app: App, contactId: string): Promise<TrackedEvent[]> {
+/** Newest first. Their properties are details of the person (addresses, order numbers): hidden from who may not see such. */
+export async function listEvents(app: App, caller: Pick<Caller, 'permissions'>, contactId: string): Promise<TrackedEvent[]> {
   const { db } = app.storage;
   await getContactRow(db, contactId);
   const rows = await listTrackedEventRows(db, contactId, TRACKED_EVENTS_KEPT);
-  return rows.map(({ id, name, properties, createdAt }) => ({ id, name, properties: JSON.parse(properties), at: createdAt }));
+  return rows.map(({ id, name, properties, createdAt }) => ({
+    id,
+    name,
+    properties: isInDetail(caller) ? JSON.parse(properties) : hidden(JSON.parse(properties)),
+    at: createdAt,
+  }));
 }

@@ -196,7 +196,7 @@ export async function listRows(
 }
 
 /** As `maySee` says of one: a condition for any query that has the conversation in it. */
-export function inSight(where: ExpressionBuilder<Tables, 'conversation'>, { agentId, permissions, teamIds, mateIds }: Sight) {
+function inSight(where: ExpressionBuilder<Tables, 'conversation'>, { agentId, permissions, teamIds, mateIds }: Sight) {
   if (permissions.includes('conversations:view-all')) return where.lit(true);
   const ways: Expression<SqlBool>[] = [where.lit(false)];
   const isNobodys = where('conversation.assigneeId', 'is', null);

@@ -64,7 +64,7 @@ export function leaveDesk({ room, viewers }: DeskRoom, socketId: string): void {
 }
 
 /** The first fact of a connection: replaces whatever list the console had. */
-export async function startAgentSession(app: App, caller: Caller): Promise<AgentSessionStarted> {
+async function startAgentSession(app: App, caller: Caller): Promise<AgentSessionStarted> {
   const [agent, agents, teams, conversations] = await Promise.all([
     getSignedInAgent(app, caller.agentId),
     listAgents(app),
@@ -75,7 +75,7 @@ export async function startAgentSession(app: App, caller: Caller): Promise<Agent
 }
 
 /** The rooms of what this agent may see and hear; whatever it was in before and is not now, it leaves. */
-export async function joinSight(socket: Socket, caller: Caller): Promise<void> {
+async function joinSight(socket: Socket, caller: Caller): Promise<void> {
   const rooms = [...roomsOfSight(caller), ...fileRooms(caller)];
   const left = [...socket.rooms].filter((room) => /^(sight|files):/.test(room) && !rooms.includes(room));
   await Promise.all([...left.map((room) => socket.leave(room)), socket.join(rooms)]);

@@ -22,7 +22,11 @@ export class Broadcast {
     this.#visitors = io.of('/visitor');
   }
 
-  toAgents<Event extends keyof AgentFacts>(event: Event, ...fact: Parameters<AgentFacts[Event]>): void {
+  /** News of colleagues and of the house, for every agent. What is about visitors goes to the rooms of those who may see it. */
+  toAgents<Event extends 'agent:changed' | 'agents:changed' | 'teams:changed' | 'business:changed'>(
+    event: Event,
+    ...fact: Parameters<AgentFacts[Event]>
+  ): void {
     this.#agents.to('agents').emit(event, ...fact);
   }
 
