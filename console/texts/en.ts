@@ -63,7 +63,6 @@ export const en = {
   'contact.lifecycle.lapsed': 'Lapsed',
   'contact.lifecycle.lead': 'Lead',
   'contact.locale': 'Language',
-  'contact.consent': 'Consent',
   'contact.name': 'Name',
   'contact.noConversations': 'No conversations yet.',
   'contact.noPrevious': 'This is the first conversation.',

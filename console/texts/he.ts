@@ -65,7 +65,6 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'contact.lifecycle.lapsed': 'לקוח לשעבר',
   'contact.lifecycle.lead': 'מתעניין',
   'contact.locale': 'שפה',
-  'contact.consent': 'הסכמה',
   'contact.name': 'שם',
   'contact.noConversations': 'עדיין אין שיחות.',
   'contact.noPrevious': 'זו השיחה הראשונה.',

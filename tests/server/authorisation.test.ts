@@ -108,6 +108,7 @@ const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
   'typing:set': ['visitor'],
   'conversation:read': ['visitor'],
   'conversation:end': ['visitor'],
+  'event:track': ['visitor', 'otherVisitor'],
   'page:view': ['visitor', 'otherVisitor'],
 };
 
