@@ -26,13 +26,13 @@ interface InvitationRowsProps {
 export function InvitationRows({ http, items, roles, onChanged }: InvitationRowsProps) {
   const [link, setLink] = useState<IssuedLink | null>(null);
   const renew = async (id: string) => {
-    const reply = await http.post<IssuedLink>(`/invitations/${id}/renew`, undefined);
+    const reply = await http.post<IssuedLink>(`/agent-invitations/${id}/renew`, undefined);
     if (!reply.ok) return showToast({ text: errorText(reply.error), tone: 'problem' });
     setLink(reply.data);
     onChanged();
   };
   const withdraw = async (id: string) => {
-    const reply = await http.delete(`/invitations/${id}`);
+    const reply = await http.delete(`/agent-invitations/${id}`);
     if (!reply.ok && reply.error.code !== 'not-found') return showToast({ text: errorText(reply.error), tone: 'problem' });
     setLink(null);
     onChanged();

@@ -29,7 +29,7 @@ export function InviteDialog({ http, roles, teams, onInvited, onClose }: InviteD
   const submit = async (event: Event) => {
     event.preventDefault();
     setIsBusy(true);
-    const reply = await http.post<IssuedLink>('/invitations', fields);
+    const reply = await http.post<IssuedLink>('/agent-invitations', fields);
     setIsBusy(false);
     setError(reply.ok ? null : reply.error);
     if (!reply.ok) return;

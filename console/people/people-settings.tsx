@@ -24,7 +24,7 @@ export function PeopleSettings({ http, me }: { http: Http; me: SignedInAgent }) 
   const people = useRemote(() => http.get<{ items: Person[] }>('/agents', { include: 'deactivated' }), []);
   const roles = useRemote(() => http.get<{ items: Role[] }>('/roles'), []);
   const teams = useRemote(() => http.get<{ items: Team[] }>('/teams'), []);
-  const invitations = useRemote(() => http.get<{ items: AgentInvitation[] }>('/invitations'), []);
+  const invitations = useRemote(() => http.get<{ items: AgentInvitation[] }>('/agent-invitations'), []);
   const [open, setOpen] = useState<'invite' | 'create' | Person | null>(null);
   const error = people.error ?? roles.error ?? teams.error ?? invitations.error;
   const isReady = people.value && roles.value && teams.value && invitations.value;

@@ -25,7 +25,7 @@ interface LinkPageProps {
 }
 
 const routes = {
-  invitation: { look: '/invitations/look', use: '/invitations/accept' },
+  invitation: { look: '/agent-invitations/look', use: '/agent-invitations/accept' },
   'new-password': { look: '/password-resets/look', use: '/password-resets/use' },
 } as const;
 

@@ -28,21 +28,21 @@ import {
 export function bindAccountLinkRoutes(app: App, router: Router): void {
   const permission = 'agents:manage';
   router.get(
-    '/invitations',
+    '/agent-invitations',
     route(app, { permission }, async () => ({ items: await listInvitations(app), next: null })),
   );
   router.post(
-    '/invitations',
+    '/agent-invitations',
     route(app, { permission, body: agentInvitationSchema, status: 201 }, ({ caller, body, request }) =>
       invite(app, caller, body, originOf(request)),
     ),
   );
   router.post(
-    '/invitations/:id/renew',
+    '/agent-invitations/:id/renew',
     route(app, { permission }, ({ caller, param, request }) => renewInvitation(app, caller, param('id'), originOf(request))),
   );
   router.delete(
-    '/invitations/:id',
+    '/agent-invitations/:id',
     route(app, { permission }, ({ caller, param }) => withdrawInvitation(app, caller, param('id'))),
   );
   router.post(
@@ -51,11 +51,11 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
   );
 
   router.post(
-    '/invitations/look',
+    '/agent-invitations/look',
     linkRoute(app, linkTokenSchema, ({ token }) => readLink(app, 'invitation', token)),
   );
   router.post(
-    '/invitations/accept',
+    '/agent-invitations/accept',
     linkRoute(app, invitationAcceptSchema, async (body, request, response) => {
       const { agentId, token } = await acceptInvitation(app, body, signInOrigin(request));
       setSessionCookie(request, response, { token, maxAge: SESSION_LIFETIME_MS, publicUrl: app.config.publicUrl });

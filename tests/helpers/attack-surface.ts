@@ -185,22 +185,27 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'DELETE', path: '/agents/:id/two-factor', access: 'administrator' },
   { method: 'POST', path: '/agents/:id/password-reset', access: 'administrator' },
-  { method: 'GET', path: '/invitations', access: 'administrator' },
+  { method: 'GET', path: '/agent-invitations', access: 'administrator' },
   {
     method: 'POST',
-    path: '/invitations',
+    path: '/agent-invitations',
     access: 'administrator',
     body: {
       fields: { email: must('email'), role: must('role'), teamIds: may('idList') },
       sample: { email: 'x@shop.example', role: 'agent' },
     },
   },
-  { method: 'POST', path: '/invitations/:id/renew', access: 'administrator' },
-  { method: 'DELETE', path: '/invitations/:id', access: 'administrator' },
-  { method: 'POST', path: '/invitations/look', access: 'public', body: { fields: { token: must('secret') }, sample: { token: 'x' } } },
+  { method: 'POST', path: '/agent-invitations/:id/renew', access: 'administrator' },
+  { method: 'DELETE', path: '/agent-invitations/:id', access: 'administrator' },
   {
     method: 'POST',
-    path: '/invitations/accept',
+    path: '/agent-invitations/look',
+    access: 'public',
+    body: { fields: { token: must('secret') }, sample: { token: 'x' } },
+  },
+  {
+    method: 'POST',
+    path: '/agent-invitations/accept',
     access: 'public',
     body: {
       fields: { token: must('secret'), name: must('line'), password: must('password') },

@@ -43,12 +43,12 @@ const mayRoute: Record<string, readonly Who[]> = {
   'PATCH /agents/:id': administrator,
   'DELETE /agents/:id/two-factor': administrator,
   'POST /agents/:id/password-reset': administrator,
-  'GET /invitations': administrator,
-  'POST /invitations': administrator,
-  'POST /invitations/:id/renew': administrator,
-  'DELETE /invitations/:id': administrator,
-  'POST /invitations/look': everybody,
-  'POST /invitations/accept': everybody,
+  'GET /agent-invitations': administrator,
+  'POST /agent-invitations': administrator,
+  'POST /agent-invitations/:id/renew': administrator,
+  'DELETE /agent-invitations/:id': administrator,
+  'POST /agent-invitations/look': everybody,
+  'POST /agent-invitations/accept': everybody,
   'POST /password-resets': everybody,
   'POST /password-resets/look': everybody,
   'POST /password-resets/use': everybody,
@@ -72,6 +72,9 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /api-tokens': administrator,
   'DELETE /api-tokens/:id': administrator,
   'GET /widget/:inboxKey': everybody,
+  'GET /widget/:inboxKey/availability': everybody,
+  'POST /widget/:inboxKey/invitations/:invitationId/:what': everybody,
+  'GET /inboxes/:id/invitations': administrator,
   'GET /inboxes': administrator,
   'POST /inboxes': administrator,
   'DELETE /inboxes/:id': administrator,
@@ -178,7 +181,7 @@ async function openCompany(): Promise<Company> {
 /** A real id where the table is about seeing; elsewhere nobody's, so that the house stays as it is. */
 function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: Company): string {
   const id = path.startsWith('/conversations') ? conversationId : path.startsWith('/contacts') ? contactId : nanoid();
-  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key)}`;
+  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}`;
 }
 
 test('the table has a row for every route and every event, and none for what is not there', () => {
@@ -250,7 +253,7 @@ describe('of each permission that a route asks for', () => {
     ['conversations:view-own', 'GET', '/conversations'],
     ['contacts:view', 'GET', '/contacts'],
     ['settings:manage', 'GET', '/inboxes'],
-    ['agents:manage', 'GET', '/invitations'],
+    ['agents:manage', 'GET', '/agent-invitations'],
     ['agents:manage', 'GET', '/agents?include=deactivated'],
     ['roles:manage', 'GET', '/roles'],
     ['teams:manage', 'POST', '/teams', { name: 'צוות' }],

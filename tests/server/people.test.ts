@@ -51,7 +51,7 @@ describe('the rules that keep rights where they are', () => {
     const as = { cookie: noa.cookie };
     const attempts: [string, string, unknown][] = [
       ['POST', '/agents', { name: 'x', email: 'x@shop.example', password: PASSWORD, role: 'administrator' }],
-      ['POST', '/invitations', { email: 'x@shop.example', role: 'administrator' }],
+      ['POST', '/agent-invitations', { email: 'x@shop.example', role: 'administrator' }],
       ['PATCH', `/agents/${noa.id}`, { role: small.id }],
       ['PATCH', `/agents/${noa.id}`, { role: 'administrator' }],
       ['PATCH', `/agents/${dana}`, { name: 'Not Dana' }],
@@ -107,15 +107,16 @@ describe.each(databases)('on $name', ({ open }) => {
     const house = await open();
     const team = await makeTeam(house, 'מכירות');
     const invite = (email: string) =>
-      house.json<{ invitation: AgentInvitation } & IssuedLink>('POST', '/api/invitations', {
+      house.json<{ invitation: AgentInvitation } & IssuedLink>('POST', '/api/agent-invitations', {
         email,
         role: 'supervisor',
         teamIds: [team.id],
       });
-    const accept = (token: string) => house.call('POST', '/api/invitations/accept', { token, name: 'מאיה', password: PASSWORD }, outside);
+    const accept = (token: string) =>
+      house.call('POST', '/api/agent-invitations/accept', { token, name: 'מאיה', password: PASSWORD }, outside);
     const link = await invite('Maya@shop.example');
     expect(link.url).toMatch(/\/console\/invitation#[\w-]{43}$/);
-    expect(await house.json('POST', '/api/invitations/look', { token: tokenOf(link) }, outside)).toEqual({
+    expect(await house.json('POST', '/api/agent-invitations/look', { token: tokenOf(link) }, outside)).toEqual({
       email: 'maya@shop.example',
       business: 'חנות העציצים',
     });
@@ -124,17 +125,17 @@ describe.each(databases)('on $name', ({ open }) => {
     const entered = hurry.find(({ ok }) => ok) as Response;
     expect(await entered.json()).toMatchObject({ name: 'מאיה', role: 'supervisor', teamIds: [team.id] });
     expect((await house.call('GET', '/api/session', undefined, { cookie: cookieOf(entered) })).status).toBe(200);
-    expect((await house.call('POST', '/api/invitations', { email: 'maya@shop.example', role: 'agent' })).status).toBe(409);
+    expect((await house.call('POST', '/api/agent-invitations', { email: 'maya@shop.example', role: 'agent' })).status).toBe(409);
 
     const late = await invite('late@shop.example');
-    const renewed = await house.json<IssuedLink>('POST', `/api/invitations/${late.invitation.id}/renew`);
+    const renewed = await house.json<IssuedLink>('POST', `/api/agent-invitations/${late.invitation.id}/renew`);
     expect((await accept(tokenOf(late))).status).toBe(404);
     house.clockOffsetMs = 73 * HOUR_MS;
     expect((await accept(tokenOf(renewed))).status).toBe(404);
-    const { items } = await house.json<{ items: AgentInvitation[] }>('GET', '/api/invitations');
+    const { items } = await house.json<{ items: AgentInvitation[] }>('GET', '/api/agent-invitations');
     expect(items.map(({ email }) => email)).toEqual(['late@shop.example']);
-    expect((await house.call('DELETE', `/api/invitations/${items[0]?.id}`)).status).toBe(204);
-    expect((await house.json<{ items: unknown[] }>('GET', '/api/invitations')).items).toEqual([]);
+    expect((await house.call('DELETE', `/api/agent-invitations/${items[0]?.id}`)).status).toBe(204);
+    expect((await house.json<{ items: unknown[] }>('GET', '/api/agent-invitations')).items).toEqual([]);
   });
 
   test('a link for a new password works once, ends every session, and leaves the second factor', async () => {
