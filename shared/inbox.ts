@@ -3,6 +3,7 @@ import { invitationSchema } from './invitation.ts';
 import { type ByLanguage, type Language, languageNames } from './language.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import type { TextOverrides } from './texts/text-keys.ts';
+import { timeZoneSchema } from './time-zone.ts';
 
 /** One installed widget, as administrators see it. */
 export interface Inbox {
@@ -113,6 +114,8 @@ const settingsShape = {
   hasCallback: z.boolean(),
   hasRating: z.boolean(),
   hasTranscript: z.boolean(),
+  /** Of the business: its hours, and times that it promises, are meant in it. */
+  timeZone: timeZoneSchema,
   /** A visitor who comes back within so many days finds the conversation; 1 to 365. */
   returnWithinDays: z.number().int().min(1).max(365),
   invitations: z.array(invitationSchema).max(20),
@@ -142,6 +145,7 @@ export const firstInboxSettings: InboxSettings = {
   hasCallback: true,
   hasRating: true,
   hasTranscript: true,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   returnWithinDays: 30,
   invitations: [],
   hasLiveVisitors: false,
@@ -153,6 +157,8 @@ export interface WidgetSettings extends InboxSettings {
   business: string;
   /** What the launcher is called, a language. */
   labels: Record<Language, string>;
+  /** The server can send e-mail. */
+  hasMail: boolean;
 }
 
 export const inboxPatchSchema = z.object({

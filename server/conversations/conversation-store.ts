@@ -27,6 +27,7 @@ const messageColumns = {
   firstResponseAt: 'bigint',
   snoozedUntil: 'bigint',
   resolvedAt: 'bigint',
+  joinedIds: 'text',
 } as const;
 
 const stateColumns = [
@@ -44,6 +45,9 @@ const stateColumns = [
   'firstResponseAt',
   'snoozedUntil',
   'resolvedAt',
+  'endedAt',
+  'joinedIds',
+  'rating',
 ] as const satisfies readonly (keyof ConversationState)[];
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {

@@ -3,6 +3,7 @@ import type { ConversationSummary } from '../../shared/conversation.ts';
 import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Message } from '../../shared/message.ts';
 import type { ConversationState } from './conversation-store.ts';
+import { withJoined } from './notices.ts';
 
 export function withMessage(row: ConversationState, message: Message): ConversationState {
   const isPublic = message.visibility === 'public';
@@ -39,6 +40,7 @@ function withAgentMessage(row: ConversationState, message: Message, isPublic: bo
     status: row.status === 'resolved' ? 'open' : row.status,
     resolvedAt: null,
     assigneeId: row.assigneeId ?? message.author.id ?? null,
+    joinedIds: message.author.id === undefined ? row.joinedIds : withJoined(row.joinedIds, message.author.id),
     agentReadSeq: message.seq,
     unread: 0,
     waitingSince: null,

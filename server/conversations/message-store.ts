@@ -13,6 +13,8 @@ const messageColumns = {
   visibility: 'text',
   text: 'text',
   replyTo: 'text',
+  notice: 'text',
+  choices: 'text',
   createdAt: 'bigint',
 } as const;
 
@@ -53,7 +55,7 @@ export async function findMessageIdAt(db: Db, conversationId: string, seq: numbe
   return row?.id;
 }
 
-/** Whether anyone but this agent said something public after `seq`. */
+/** Whether anyone but this agent said something public after `seq`. That somebody came or left is no answer. */
 export async function hasPublicByOthersAfter(db: Db, conversationId: string, seq: number, agentId: string): Promise<boolean> {
   const row = await db
     .selectFrom('message')
@@ -61,10 +63,26 @@ export async function hasPublicByOthersAfter(db: Db, conversationId: string, seq
     .where('conversationId', '=', conversationId)
     .where('seq', '>', seq)
     .where('visibility', '=', 'public')
+    .where('authorKind', '<>', 'system')
     .where((where) => where.or([where('authorId', 'is', null), where('authorId', '<>', agentId)]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The words of all, or of one visitor; nobody's name as a visitor stays. Resolves with how many lines it concerned. */
+export async function eraseTexts(trx: Transaction, conversationId: string, visitorId: string | null): Promise<number> {
+  let own = trx.updateTable('message').set({ text: '', authorName: null, choices: null }).where('conversationId', '=', conversationId);
+  own = visitorId === null ? own.where('authorKind', '=', 'visitor') : own.where('authorId', '=', visitorId);
+  const { numUpdatedRows: ownLines } = await own.executeTakeFirst();
+  if (visitorId !== null) return Number(ownLines);
+  const { numUpdatedRows: others } = await trx
+    .updateTable('message')
+    .set({ text: '', choices: null })
+    .where('conversationId', '=', conversationId)
+    .where('authorKind', 'in', ['agent', 'bot'])
+    .executeTakeFirst();
+  return Number(ownLines + others);
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -81,6 +99,8 @@ export function toMessage(row: MessageRow): Message {
     text: row.text,
     attachments: [],
     ...(row.replyTo !== null && { replyTo: row.replyTo }),
+    ...(row.notice !== null && { notice: JSON.parse(row.notice) }),
+    ...(row.choices !== null && { choices: JSON.parse(row.choices) }),
     createdAt: row.createdAt,
   };
 }

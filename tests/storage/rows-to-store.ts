@@ -14,6 +14,7 @@ export const contactColumns = {
   consentAt: 'bigint',
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
+  erasedAt: 'bigint',
 } as const;
 
 export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
@@ -29,6 +30,7 @@ export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
     consentAt: null,
     createdAt: 1_795_000_000_000,
     lastSeenAt: 1_795_000_000_000,
+    erasedAt: null,
     ...some,
   };
 }
