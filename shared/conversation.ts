@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { emailSchema } from './contact.ts';
 import { idSchema, seqSchema } from './id.ts';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { MESSAGE_TEXT_MAX, RATING_COMMENT_MAX } from './limits.ts';
 import type { Author, Visibility } from './message.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import { timeZoneSchema } from './time-zone.ts';
@@ -64,7 +64,6 @@ export const conversationOpenSchema = conversationSchema.extend({
 });
 export type ConversationOpenRequest = z.infer<typeof conversationOpenSchema>;
 
-export const RATING_COMMENT_MAX = 1_000;
 export const conversationRateSchema = conversationSchema.extend({
   score: z.number().int().min(1).max(5),
   comment: proseSchema(RATING_COMMENT_MAX).optional(),

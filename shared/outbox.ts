@@ -16,6 +16,8 @@ export interface PendingMessage {
   /** Absent for a visitor's first message, which opens the conversation. */
   conversationId?: string;
   text: string;
+  /** The message whose choice it is. */
+  replyTo?: string;
   visibility?: Visibility;
   expectedSeq?: number;
   /** When it was sent by the person, milliseconds; the order of sending. */

@@ -40,6 +40,11 @@ export const callbackRequestSchema = z.object({
   phone: lineSchema(40),
   at: z.number().int().positive().max(8_640_000_000_000_000).optional(),
   note: proseSchema(1_000).optional(),
+  /** Where the visitor's browser seems to be at home (ISO 3166): a number without a country code is read there first. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
 });
 export type CallbackRequest = z.infer<typeof callbackRequestSchema>;
 

@@ -20,6 +20,7 @@ import type { Message } from '../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
+import type { ErrandDesk } from './errands.ts';
 import { createSending } from './sending.ts';
 import { subjectOf } from './signed-subject.ts';
 import { storageKey } from './storage-keys.ts';
@@ -93,6 +94,12 @@ export function createChat(options: ChatOptions) {
       for (const message of early.splice(0)) conversations.posted(message);
       void sending.flush();
       void details.flush();
+      if (storage.getItem(errands.key) !== null) {
+        import('./errands.ts').then(
+          ({ runErrands }) => runErrands(errands),
+          () => {}, // The next connection tries again.
+        );
+      }
       reading.resume();
       viewPage();
     },
@@ -137,6 +144,8 @@ export function createChat(options: ChatOptions) {
     identify: (said) => request('visitor:identify', said),
   });
 
+  const errands: ErrandDesk = { store: storage, key: key('errands'), clock, isLive, request };
+
   const messages = computed(() => conversations.transcript.value.messages);
   const reading = createReading({
     isLive,
@@ -178,6 +187,7 @@ export function createChat(options: ChatOptions) {
   function forgetWords(): void {
     sending.forget();
     details.forget();
+    storage.removeItem(errands.key);
     draft.write('');
   }
 
@@ -308,10 +318,10 @@ export function createChat(options: ChatOptions) {
     },
 
     /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
-    send(text: string): boolean {
+    send(text: string, replyTo?: string): boolean {
       const { shownId, currentId } = conversations;
-      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined)) return false;
-      draft.write('');
+      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined, replyTo)) return false;
+      if (!replyTo) draft.write('');
       typing.typed(shownId.value, '');
       session.start();
       return true;
@@ -333,6 +343,11 @@ export function createChat(options: ChatOptions) {
     show: (conversationId: string) => conversations.show(conversationId),
 
     listConversations,
+
+    /** What can be said again without harm; never rejects. */
+    ask: <Data>(event: string, payload: unknown) => request<Data>(event, payload),
+    /** For what goes on being asked until the server has answered: errands.ts. */
+    errands,
 
     /** The newest message of a conversation, for its row in a list; null if it cannot be had now. */
     async preview(conversationId: string): Promise<Message | null> {

@@ -107,6 +107,7 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
         panel={panel}
         business={settings.value.business}
         greeting={settings.value.greeting[language.value]}
+        settings={settings.value}
         isReturning={isReturning}
         isOnline={isOnline.value}
         isPageVisible={isPageVisible.value}
@@ -130,6 +131,15 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   effect(() => {
     // Earlier conversations are behind the back button, which has to know whether there are any.
     if (isLive.value && panel.isOpen.value) void chat.listConversations();
+  });
+
+  chat.onIncoming(() => {
+    const isSeen = panel.isOpen.value && isPageVisible.value;
+    if (!isSeen && settings.value.hasSound)
+      void import('./chime.ts').then(
+        ({ chime }) => chime(storage, inbox),
+        () => {},
+      );
   });
 
   const wake = () => {

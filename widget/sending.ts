@@ -70,8 +70,8 @@ export function createSending(options: SendingOptions) {
   }
 
   /** Whether the next message may go. */
-  async function deliver({ id, text, conversationId, ...rest }: PendingMessage): Promise<boolean> {
-    const reply = await options.post({ id, text, ...(conversationId && { conversationId }) });
+  async function deliver({ id, text, conversationId, replyTo, ...rest }: PendingMessage): Promise<boolean> {
+    const reply = await options.post({ id, text, ...(conversationId && { conversationId }), ...(replyTo && { replyTo }) });
     if (reply.ok) {
       attempts = 0;
       batch(() => {
@@ -96,7 +96,12 @@ export function createSending(options: SendingOptions) {
     if (outbox.list().some((message) => message.id === id)) {
       // The conversation is gone (a database restored from a backup): the message belongs in the open one, or a new one.
       const isOrphan = code === 'not-found' && conversationId !== undefined;
-      outbox.put({ ...rest, id, text, ...(!isOrphan && { ...(conversationId && { conversationId }), failed: code }) });
+      outbox.put({
+        ...rest,
+        id,
+        text,
+        ...(!isOrphan && { ...(replyTo && { replyTo }), ...(conversationId && { conversationId }), failed: code }),
+      });
       refresh();
     }
     return true;
@@ -112,9 +117,15 @@ export function createSending(options: SendingOptions) {
     flush,
     refresh,
 
-    send(text: string, conversationId: string | undefined): boolean {
+    send(text: string, conversationId: string | undefined, replyTo?: string): boolean {
       if (text.trim() === '' || text.length > MESSAGE_TEXT_MAX) return false;
-      return put({ id: options.makeId(), text, createdAt: nextTime(), ...(conversationId && { conversationId }) });
+      return put({
+        id: options.makeId(),
+        text,
+        createdAt: nextTime(),
+        ...(conversationId && { conversationId }),
+        ...(replyTo && { replyTo }),
+      });
     },
 
     retry(id: string): void {

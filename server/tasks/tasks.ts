@@ -43,7 +43,7 @@ export async function requestCallback(
   request: CallbackRequest,
 ): Promise<{ task: { id: string; dueAt: number } }> {
   const { app } = room;
-  const phone = toE164(request.phone, seat.visitor.locale);
+  const phone = toE164(request.phone, request.country === undefined ? seat.visitor.locale : `und-${request.country}`);
   const store = () => app.storage.write((trx) => storeCallback(trx, seat, { ...request, phone, now: app.now() }));
   // The same wish from two tabs at the same moment: the second finds what the first has just stored.
   const { row, done, isNew } = await store().catch((error: unknown) => (isUniqueViolation(error) ? store() : Promise.reject(error)));

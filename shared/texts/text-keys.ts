@@ -55,6 +55,15 @@ export interface Texts {
   detailsWaiting: string;
 
   endedWrite: string;
+
+  more: string;
+  joinedNotice: string;
+  leftNotice: string;
+  transferredNotice: string;
+  endedNotice: string;
+  reopenedNotice: string;
+  callbackNotice: string;
+  callbackAtNotice: string;
 }
 
 export type TextKey = keyof Texts | keyof ExtraTexts;

@@ -76,7 +76,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
   'callback:request': {
-    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment') },
+    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
     sample: () => ({ id, phone: '050-123-4567' }),
   },
   'transcript:send': {

@@ -38,6 +38,7 @@ const values = {
   text: [...notText, '', ' ', '\n\t ', 'NUL\0', 'x'.repeat(8_001), 'א'.repeat(100_000)],
   preview: [...notText, 'NUL\0', 'x'.repeat(8_001)],
   score: [...notNumber, 0, 6, -1, 1.5, 2 ** 31],
+  country: [...notText, '', 'il', 'ISR', 'I1', 'IL\n'],
   comment: [...notText, 'NUL\0', 'x'.repeat(1_001)],
   zone: [...notText, '', 'x', 'Europe/Nowhere', '+02:00', '../../etc/localtime', 'UTC\0', 'x'.repeat(61)],
   choices: [

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -16,6 +17,7 @@ export interface ChatPanelProps {
   panel: PanelState;
   business: string;
   greeting: string | undefined;
+  settings: WidgetSettings;
   isReturning: boolean;
   isOnline: boolean;
   /** The page is in front of somebody's eyes. */
@@ -24,10 +26,21 @@ export interface ChatPanelProps {
   isFullScreen: boolean;
 }
 
+const loadBeside = async () => (await import('./beside-talk.ts')).besideTalk;
 const loadDetailsForm = async () => (await import('./details-form.tsx')).DetailsForm;
 const loadConversationRows = async () => (await import('./conversation-rows.tsx')).ConversationRows;
 
-export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
+export function ChatPanel({
+  chat,
+  panel,
+  business,
+  greeting,
+  settings,
+  isReturning,
+  isOnline,
+  isPageVisible,
+  isFullScreen,
+}: ChatPanelProps) {
   const { t, times } = useSpeech();
   const dialog = useRef<HTMLElement>(null);
   const [announced, setAnnounced] = useState<Message | null>(null);
@@ -42,6 +55,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
   const visitor = useValue(chat.visitor);
   const unsent = useValue(chat.unsentDetails);
   const refusal = useValue(chat.detailsRefusal);
+  const beside = useLazy(status === 'live' || view !== 'chat', loadBeside);
   const DetailsForm = useLazy(view === 'details', loadDetailsForm);
   const ConversationRows = useLazy(view === 'conversations', loadConversationRows);
 
@@ -96,6 +110,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
         visitorName={known.name ?? null}
         onBack={back}
         onDetails={() => (panel.view.value = view === 'details' ? 'chat' : 'details')}
+        menu={beside && !isRefused && <beside.MoreMenu chat={chat} panel={panel} settings={settings} />}
         onClose={close}
       />
       <ConnectionNote status={status} isOnline={isOnline} onTryAgain={chat.start} />
@@ -132,12 +147,15 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
             }}
           />
         )
+      ) : view !== 'chat' ? (
+        beside && <beside.AsidePage key={view} view={view} chat={chat} panel={panel} settings={settings} onBack={showChat} />
       ) : (
         <ChatView
           chat={chat}
           panel={panel}
           business={business}
           greeting={greeting}
+          after={beside && <beside.AfterTalk chat={chat} panel={panel} settings={settings} />}
           isReturning={isReturning}
           isReachable={!visitor || (known.phone ?? known.email) !== undefined}
           isVisible={isPageVisible}
@@ -179,7 +197,7 @@ function toldDetails({ name, phone, email }: Partial<Record<keyof ToldDetails, s
 
 /** A panel that covers the page must not let the focus go behind it. */
 function keepFocusInside(event: KeyboardEvent, dialog: HTMLElement | null): void {
-  const stops = [...(dialog?.querySelectorAll<HTMLElement>('button, textarea, input, a, [tabindex="0"]') ?? [])];
+  const stops = [...(dialog?.querySelectorAll<HTMLElement>('button, textarea, input, select, a, [tabindex="0"]') ?? [])];
   const root = dialog?.getRootNode() as ShadowRoot | undefined;
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   if (root?.activeElement !== edge) return;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -15,6 +16,8 @@ interface ChatViewProps {
   panel: PanelState;
   business: string;
   greeting: string | undefined;
+  /** Stands below the last message. */
+  after?: ComponentChildren;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
   isReturning: boolean;
   /** There is a way to answer this visitor elsewhere than here. */
@@ -26,7 +29,7 @@ interface ChatViewProps {
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView({ chat, panel, business, greeting, isReturning, isReachable, isVisible }: ChatViewProps) {
+export function ChatView({ chat, panel, business, greeting, after, isReturning, isReachable, isVisible }: ChatViewProps) {
   const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
@@ -81,11 +84,14 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
             setAtNewest(place === null);
           }}
           after={
-            isEnded ? (
-              <p class="notice">{t('endedWrite')}</p>
-            ) : (
-              isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
-            )
+            <>
+              {isEnded ? (
+                <p class="notice">{t('endedWrite')}</p>
+              ) : (
+                isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
+              )}
+              {after}
+            </>
           }
         >
           {!hasEarlier && !isRefused && <Welcome greeting={greeting} availability={availability} />}
