@@ -198,7 +198,7 @@ test('calls are offered from nine to six where the business is, for a week, and 
   );
   expect([Math.min(...hours), Math.max(...hours)]).toEqual([9, 17]);
   expect(slots[0]).toBe(Date.UTC(2025, 2, 3, 15));
-  expect(slots).toHaveLength(1 + 6 * 9 + 7);
+  expect(slots).toHaveLength(1 + 6 * 9 + 8);
   const india = callbackSlots(at, 'Asia/Kolkata');
   expect(india.every((slot) => slot % 3_600_000 === 1_800_000)).toBe(true);
 });
