@@ -7,6 +7,8 @@ import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './task-row.module.css';
 
+const MINUTE_MS = 60_000;
+
 interface TaskRowProps {
   task: Task;
   mayEdit: boolean;
@@ -54,10 +56,11 @@ export function TaskRow({ task, mayEdit, onTurn }: TaskRowProps) {
 
 function DueTime({ dueAt, status }: { dueAt: number; status: TaskStatus }) {
   const now = screenClock.value;
-  const isOverdue = status === 'open' && dueAt < now;
+  const isOverdue = status === 'open' && dueAt < now - MINUTE_MS;
+  const isNow = status === 'open' && dueAt < now + MINUTE_MS;
   return (
     <time dateTime={new Date(dueAt).toISOString()} title={formatMoment(dueAt)} class={isOverdue ? styles.overdue : undefined}>
-      {isOverdue ? t('tasks.overdue', { time: formatWait(now - dueAt) }) : formatSoon(dueAt, now)}
+      {isOverdue ? t('tasks.overdue', { time: formatWait(now - dueAt) }) : isNow ? t('contact.callNow') : formatSoon(dueAt, now)}
     </time>
   );
 }

@@ -1,14 +1,5 @@
-import type { WidgetSettings } from '../../shared/inbox.ts';
-import type { Chat } from '../chat-state.ts';
-import type { PanelState } from '../panel-state.ts';
+import type { AsideProps } from './aside-props.ts';
 import { useLazy } from './use-lazy.ts';
-
-export interface AsideProps {
-  chat: Chat;
-  panel: PanelState;
-  settings: WidgetSettings;
-  onBack: () => void;
-}
 
 const loaders = {
   callback: async () => (await import('./callback-form.tsx')).CallbackForm,

@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { callbackSlots } from '../callback-slots.ts';
 import { entrust } from '../errands.ts';
-import type { AsideProps } from './aside-page.tsx';
+import type { AsideProps } from './aside-props.ts';
 import css from './callback-form.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExportedData } from '../../shared/own-record.ts';
-import type { AsideProps } from './aside-page.tsx';
+import type { AsideProps } from './aside-props.ts';
 import css from './privacy-page.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';

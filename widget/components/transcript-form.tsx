@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { AsideProps } from './aside-page.tsx';
+import type { AsideProps } from './aside-props.ts';
 import { useSpeech } from './speech.ts';
 import css from './transcript-form.css?inline';
 import { useStyle } from './use-style.ts';
