@@ -12,7 +12,7 @@ interface MoreMenuProps {
   settings: WidgetSettings;
 }
 
-const MoreGlyph = glyph(<path d="M5 12h.01M12 12h.01M19 12h.01" />);
+const MoreGlyph = glyph(<path d="M4 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0m7 0a1 1 0 1 0 2 0 1 1 0 1 0-2 0m7 0a1 1 0 1 0 2 0 1 1 0 1 0-2 0" />);
 
 /** What is needed seldom, behind three dots. */
 export function MoreMenu(props: MoreMenuProps) {

@@ -98,7 +98,7 @@ export function TranscriptView(props: TranscriptViewProps) {
                   {times.day(item.at)}
                 </li>
               ) : (
-                <li key={item.key} class="notice" dir="auto">
+                <li key={item.key} class="notice" dir={item.notice ? undefined : 'auto'}>
                   {noticeIn(speech, item.notice) || item.text}
                 </li>
               ),
