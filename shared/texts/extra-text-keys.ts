@@ -1,4 +1,4 @@
-import type { Plural } from './text-keys.ts';
+import type { Plural } from './plural.ts';
 
 /** Sentences of the widget's parts that are fetched when they are first shown. They come in a file of their own a language. */
 export interface ExtraTexts {
