@@ -15,7 +15,14 @@ function openPage(house: House) {
   const chat = visitor.open();
   const panel = createPanelState(memoryStorage(), house.inbox.key);
   const queue = [] as unknown as KesherQueue;
-  takeOverQueue(queue, { chat, panel, preChat: () => house.inbox.settings.preChat, setLocale: () => {}, preview: () => {}, setHidden: () => {} });
+  takeOverQueue(queue, {
+    chat,
+    panel,
+    preChat: () => house.inbox.settings.preChat,
+    setLocale: () => {},
+    preview: () => {},
+    setHidden: () => {},
+  });
   return { chat, panel, queue };
 }
 
