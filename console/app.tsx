@@ -17,6 +17,7 @@ import { Shell } from './shell/shell.tsx';
 import { EnrolmentPage } from './sign-in/enrolment-page.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
 import { LinkPage } from './sign-in/link-page.tsx';
+import { TaskList } from './tasks/task-list.tsx';
 
 export interface House {
   http: Http;
@@ -83,7 +84,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           focusRequest={focusRequest}
         />
         <Route path="/console/contacts" component={ContactDirectory} http={http} />
-        <Route path="/console/contacts/:id" component={OneContact} http={http} mayEdit={rights.mayEditContacts} />
+        <Route
+          path="/console/contacts/:id"
+          component={OneContact}
+          http={http}
+          mayEdit={rights.mayEditContacts}
+          hasTasks={may('tasks:view')}
+        />
+        <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
         <Route default component={Elsewhere} view={view} />
       </Router>
@@ -101,8 +109,8 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} />;
 }
 
-function OneContact({ params, http, mayEdit }: { http: Http; mayEdit: boolean } & Matched) {
-  return <ContactPage http={http} contactId={params.id ?? ''} mayEdit={mayEdit} />;
+function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTasks: boolean } & Matched) {
+  return <ContactPage {...props} contactId={params.id ?? ''} />;
 }
 
 function Settings({ params, http, session }: House & Matched) {

@@ -17,21 +17,12 @@ export interface App extends Wire {
 
 /** What rooms further up do when something happens below them; `server.ts` says who. */
 export interface Followers {
+  /** In the transaction that is about to close a lead's file into a verified person's. */
+  leadClosing: readonly ((trx: Transaction, leadId: string, contactId: string) => Promise<void>)[];
   /** In the transaction that deactivates the agent; what it returns is run once that is committed. */
   agentLeaves: (trx: Transaction, agentId: string) => Promise<() => void>;
   /** The same for a team that is removed. */
   teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
   /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
-  /** Sends somebody a link by mail. False: this installation sends no mail, the link is handed over by hand. */
-  mailLink: (letter: LinkLetter) => Promise<boolean>;
-  canMail: () => boolean;
-}
-
-export interface LinkLetter {
-  kind: 'invitation' | 'reset';
-  to: string;
-  url: string;
-  business: string;
-  expiresAt: number;
 }

@@ -25,6 +25,8 @@ export const permissions = [
   'contacts:view',
   'contacts:view-details',
   'contacts:edit',
+  'tasks:view',
+  'tasks:edit',
   'visitors:view',
   'reports:view',
   'answers:manage',
@@ -47,6 +49,7 @@ const implied: Partial<Record<Permission, Permission>> = {
   'conversations:export': 'conversations:view-own',
   'contacts:view-details': 'contacts:view',
   'contacts:edit': 'contacts:view',
+  'tasks:edit': 'tasks:view',
 };
 
 /** With all that they include, in the order of the list. */

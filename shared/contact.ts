@@ -30,6 +30,8 @@ export interface Contact {
   lastSeenAt: number;
   /** Who reads this may not see how to reach the person: values are hidden, not missing. */
   isMasked?: true;
+  /** When the person had everything erased that was known of it. */
+  erasedAt?: number;
 }
 
 /** The visitor as it is told of itself. */

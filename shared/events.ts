@@ -9,17 +9,21 @@ import type {
   AgentTypingRequest,
   ConversationAssignRequest,
   ConversationOpenRequest,
+  ConversationRateRequest,
   ConversationReadRequest,
   ConversationRequest,
   ConversationSnoozeRequest,
   ConversationSummary,
   ConversationTagRequest,
+  TranscriptSendRequest,
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+import type { DataEraseRequest, ExportedData } from './own-record.ts';
+import type { CallbackRequest, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
 
@@ -37,6 +41,14 @@ export interface VisitorRequests {
   'typing:set': Request<VisitorTypingRequest, Nothing>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
+  /** Of the stretch that ended last; it can be changed for a day. */
+  'conversation:rate': Request<ConversationRateRequest, Nothing>;
+  'callback:request': Request<CallbackRequest, { task: { id: string; dueAt: number } }>;
+  /** By e-mail. `forbidden` where the server has no mail or the inbox does not offer it. */
+  'transcript:send': Request<TranscriptSendRequest, Nothing>;
+  'data:export': Request<Nothing, ExportedData>;
+  /** The reply is the last that this visitor hears: its token leads to nobody any more. */
+  'data:erase': Request<DataEraseRequest, Nothing>;
   'page:view': Request<Page, Nothing>;
   'event:track': Request<TrackedEventRequest, Nothing>;
 }
@@ -111,6 +123,9 @@ export interface AgentFacts {
   'agents:changed': (colleagues: { agents: Agent[] }) => void;
   'teams:changed': (known: { teams: Team[] }) => void;
   'business:changed': (business: Business) => void;
+  /** Whatever is on a screen of this person goes at once. */
+  'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
+  'task:changed': (task: Task) => void;
   'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }

@@ -19,6 +19,8 @@ export interface PendingMessage {
   text: string;
   /** The invitation that this message answers. */
   invitationId?: string;
+  /** The message whose choice it is. */
+  replyTo?: string;
   visibility?: Visibility;
   /** The frequent question that a visitor chose. */
   questionId?: string;

@@ -22,6 +22,7 @@ import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
 import type { TrackedEventRequest } from '../shared/tracked-event.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
+import type { ErrandDesk } from './errands.ts';
 import type { HeldMessage } from './held-message.ts';
 import { createSending, type MessageWish } from './sending.ts';
 import { subjectOf } from './signed-subject.ts';
@@ -105,6 +106,12 @@ export function createChat(options: ChatOptions) {
       for (const message of early.splice(0)) conversations.posted(message);
       void sending.flush();
       void details.flush();
+      if (storage.getItem(errands.key) !== null) {
+        import('./errands.ts').then(
+          ({ runErrands }) => runErrands(errands),
+          () => {}, // The next connection tries again.
+        );
+      }
       reading.resume();
       viewPage();
     },
@@ -150,6 +157,8 @@ export function createChat(options: ChatOptions) {
     identify: (said) => request('visitor:identify', said),
   });
 
+  const errands: ErrandDesk = { store: storage, key: key('errands'), clock, isLive, request };
+
   const messages = computed(() => conversations.transcript.value.messages);
   const reading = createReading({
     isLive,
@@ -191,6 +200,7 @@ export function createChat(options: ChatOptions) {
   function forgetWords(): void {
     sending.forget();
     details.forget();
+    storage.removeItem(errands.key);
     draft.write('');
     holding.write('');
   }
@@ -350,7 +360,7 @@ export function createChat(options: ChatOptions) {
       )
         return false;
       // A frequent question goes beside what is being written.
-      if (draft.text.value === text) draft.write('');
+      if (draft.text.value === text && !more?.replyTo) draft.write('');
       typing.typed(shownId.value, '');
       session.start();
       return true;
@@ -372,6 +382,11 @@ export function createChat(options: ChatOptions) {
     show: (conversationId: string) => conversations.show(conversationId),
 
     listConversations,
+
+    /** What can be said again without harm; never rejects. */
+    ask: <Data>(event: string, payload: unknown) => request<Data>(event, payload),
+    /** For what goes on being asked until the server has answered: errands.ts. */
+    errands,
 
     /** What the visitor, or its site, says of itself; kept and repeated until the server has taken it. */
     saveDetails: details.save,

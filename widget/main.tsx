@@ -131,6 +131,15 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
     if (isLive.value && panel.isOpen.value) void chat.listConversations();
   });
 
+  chat.onIncoming(() => {
+    const isSeen = panel.isOpen.value && isPageVisible.value;
+    if (!isSeen && settings.value.hasSound)
+      void import('./chime.ts').then(
+        ({ chime }) => chime(storage, inbox),
+        () => {},
+      );
+  });
+
   const wake = () => {
     isPageVisible.value = document.visibilityState === 'visible';
     isOnline.value = navigator.onLine;

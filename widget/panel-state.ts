@@ -3,7 +3,7 @@ import type { KeyValueStore } from '../shared/outbox.ts';
 import { storageKey } from './storage-keys.ts';
 import type { VisitorDetails } from './visitor-details.ts';
 
-export type PanelView = 'chat' | 'conversations' | 'details';
+export type PanelView = 'chat' | 'conversations' | 'details' | 'callback' | 'transcript' | 'privacy';
 
 /** Where the eye rests in a transcript: a message and how far below the upper edge it begins, in pixels. Null: at the newest. */
 export type ReadingPlace = { messageId: string; top: number } | null;
@@ -57,6 +57,9 @@ export function createPanelState(tabStorage: KeyValueStore, inbox: string, stora
     form,
     invitation,
     hasDeclined,
+    /** Shared by the tabs of the site, for what the parts beside the chat remember. */
+    storage,
+    inbox,
     decline(): void {
       hasDeclined.value = true;
       storage.setItem(storageKey(inbox, 'declined'), '1');

@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 type PostReply = Reply<{ message: Message; conversation: VisitorConversation }>;
 
 /** What goes with a message beside its text. */
-export type MessageWish = Pick<PendingMessage, 'questionId' | 'invitationId' | 'isAfterDetails'>;
+export type MessageWish = Pick<PendingMessage, 'questionId' | 'invitationId' | 'replyTo' | 'isAfterDetails'>;
 
 export interface SendingOptions {
   outbox: Outbox;
@@ -76,9 +76,9 @@ export function createSending(options: SendingOptions) {
 
   /** Whether the next message may go. */
   async function deliver({ conversationId, ...unaddressed }: PendingMessage): Promise<boolean> {
-    const { id, text, questionId, invitationId } = unaddressed;
+    const { id, text, questionId, invitationId, replyTo } = unaddressed;
     // What is undefined does not go over the wire.
-    const reply = await options.post({ id, text, conversationId, questionId, invitationId });
+    const reply = await options.post({ id, text, conversationId, questionId, invitationId, replyTo });
     if (reply.ok) {
       attempts = 0;
       batch(() => {

@@ -7,6 +7,11 @@ export type StorageKey =
   | 'details'
   /** A first message that waits for what the inbox asks. */
   | 'held'
+  /** What is still to be asked of the server. */
+  | 'errands'
+  | 'muted'
+  /** The end of which the visitor did not want to say how it was. */
+  | 'unrated'
   /** The visitor was asked for a phone or an e-mail and would rather not. */
   | 'declined'
   /** A conversation is under way: the next page connects without being asked. */

@@ -23,7 +23,10 @@ export const permissionGroups: readonly { name: 'conversations' | 'contacts' | '
         'conversations:export',
       ],
     },
-    { name: 'contacts', permissions: ['contacts:view', 'contacts:view-details', 'contacts:edit', 'visitors:view'] },
+    {
+      name: 'contacts',
+      permissions: ['contacts:view', 'contacts:view-details', 'contacts:edit', 'tasks:view', 'tasks:edit', 'visitors:view'],
+    },
     { name: 'business', permissions: ['reports:view', 'answers:manage', 'canned:manage', 'settings:manage', 'tokens:manage'] },
     { name: 'team', permissions: ['teams:manage', 'agents:manage', 'roles:manage'] },
   ];

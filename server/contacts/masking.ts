@@ -20,6 +20,12 @@ export function fileRooms({ permissions }: Pick<Caller, 'permissions'>): string[
   return [permissions.includes('contacts:view-details') ? 'files:whole' : 'files:masked'];
 }
 
+/** The room in which an agent hears of calls that were promised, if it may see them. */
+export function taskRooms({ permissions }: Pick<Caller, 'permissions'>): string[] {
+  if (!permissions.includes('tasks:view')) return [];
+  return [permissions.includes('contacts:view-details') ? 'tasks:whole' : 'tasks:masked'];
+}
+
 export function tellContact({ broadcast }: Pick<App, 'broadcast'>, contact: Contact): void {
   broadcast.toRooms(['files:whole'], 'contact:changed', contact);
   broadcast.toRooms(['files:masked'], 'contact:changed', masked(contact));
@@ -41,11 +47,15 @@ export function hidden(details: Record<string, string>): Record<string, string> 
 }
 
 /** Enough to tell two of them apart. */
+export function maskedPhone(phone: string): string {
+  return `${HIDDEN}${HIDDEN}${phone.slice(-2)}`;
+}
+
 function maskedValue({ kind, value }: Identity): string {
-  if (kind === 'phone') return `${HIDDEN}${HIDDEN}${value.slice(-2)}`;
+  if (kind === 'phone') return maskedPhone(value);
   return kind === 'email' ? `${value.slice(0, 1)}${HIDDEN}@${HIDDEN}` : HIDDEN;
 }
 
-function nameOnly(contact: Contact): Contact {
+export function nameOnly(contact: Contact): Contact {
   return { ...contact, isMasked: true, company: null, identities: [], fields: {}, page: null };
 }

@@ -125,6 +125,16 @@ export async function getVisitor(db: Db, id: string): Promise<VisitorRow> {
   return getVisitorRow(db, id);
 }
 
+/** As `getVisitor`, and nobody else changes who it is until the transaction ends. */
+export async function lockVisitorOf(trx: Transaction, id: string): Promise<VisitorRow> {
+  return lockVisitor(trx, id);
+}
+
+/** Their tokens lead to nobody any more. */
+export async function forgetVisitors(trx: Transaction, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null });
+}
+
 /**
  * The visitor as it is told of itself: its own file, with what agents have corrected in it. Of further fields it is told
  * only which of `askedFields` are there, since a file may hold what is not meant for its person.

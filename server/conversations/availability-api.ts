@@ -3,10 +3,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import { findInboxByKey } from '../settings/inboxes.ts';
 import { openRoute } from '../transport/route.ts';
-import { getAvailability } from './visitor-api.ts';
+import type { AvailabilityBoard } from './availability.ts';
 
 /** Whether anyone can answer, for pages that have no connection. Caches may keep it for half a minute. */
-export function bindAvailabilityRoute(app: App, router: Router): void {
+export function bindAvailabilityRoute(app: App, router: Router, board: AvailabilityBoard): void {
   router.get(
     '/widget/:inboxKey/availability',
     openRoute(async (request, response) => {
@@ -15,8 +15,9 @@ export function bindAvailabilityRoute(app: App, router: Router): void {
         'Cross-Origin-Resource-Policy': 'cross-origin',
         'Cache-Control': 'public, max-age=30',
       });
-      if (!(await findInboxByKey(app, String(request.params.inboxKey)))) throw new AppError('not-found', 'There is no such inbox.');
-      const { open, staffed, opensAt } = getAvailability(app);
+      const inbox = await findInboxByKey(app, String(request.params.inboxKey));
+      if (!inbox) throw new AppError('not-found', 'There is no such inbox.');
+      const { open, staffed, opensAt } = await board.get(inbox.id);
       return { open, staffed, opensAt };
     }),
   );

@@ -3,6 +3,7 @@ import { announceAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { type ConversationListRow, listRowsByIds } from './conversation-store.ts';
 import { toSummary, toVisitorConversations } from './conversation-views.ts';
+import type { QueueBoard } from './queue-board.ts';
 import type { Viewers } from './viewers.ts';
 
 /** A conversation that changes all the time is told of at most this often; the first change is told at once. */
@@ -17,6 +18,7 @@ const FACTS_PER_SECOND = 200;
  */
 export class ConversationChanges {
   readonly #app: App;
+  readonly #queue: QueueBoard;
   readonly #viewers: Viewers;
   /** Whether the visitor is to be told, too. */
   #marked = new Map<string, boolean>();
@@ -27,8 +29,9 @@ export class ConversationChanges {
   #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(app: App, viewers: Viewers) {
+  constructor(app: App, queue: QueueBoard, viewers: Viewers) {
     this.#app = app;
+    this.#queue = queue;
     this.#viewers = viewers;
   }
 
@@ -83,9 +86,11 @@ export class ConversationChanges {
   async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {
     const { storage, broadcast } = this.#app;
     const rows = await listRowsByIds(storage.db, [...due.keys()]);
+    this.#queue.notice(rows);
     const views = await toVisitorConversations(
       storage.db,
       rows.filter((row) => due.get(row.id)),
+      this.#queue,
     );
     for (const row of rows) {
       broadcast.toRooms(roomsOfPlace(row), 'conversation:changed', toSummary(row));

@@ -11,6 +11,7 @@ import type { Cursor } from '../transport/cursor.ts';
 export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage;
 
 interface LastMessage {
+  saidSeq: number | null;
   authorKind: string | null;
   authorId: string | null;
   authorName: string | null;
@@ -20,7 +21,7 @@ interface LastMessage {
 }
 
 /** A conversation as far as messages read or change it. */
-export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | 'teamId' | MessageColumn>;
+export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | 'teamId' | 'endedAt' | 'rating' | MessageColumn>;
 
 /** Everything that a message can change in its conversation. */
 const messageColumns = {
@@ -36,11 +37,20 @@ const messageColumns = {
   snoozedUntil: 'bigint',
   resolvedAt: 'bigint',
   updatedAt: 'bigint',
+  joinedIds: 'text',
 } as const;
 
 type MessageColumn = keyof typeof messageColumns;
 
-const stateColumns = ['id', 'visitorId', 'contactId', 'teamId', ...(Object.keys(messageColumns) as MessageColumn[])] as const;
+const stateColumns = [
+  'id',
+  'visitorId',
+  'contactId',
+  'teamId',
+  'endedAt',
+  'rating',
+  ...(Object.keys(messageColumns) as MessageColumn[]),
+] as const;
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
@@ -154,10 +164,19 @@ function selectListRows(db: Db) {
     .selectFrom('conversation')
     .innerJoin('contact', 'contact.id', 'conversation.contactId')
     .leftJoin('message', (join) =>
-      join.onRef('message.conversationId', '=', 'conversation.id').onRef('message.seq', '=', 'conversation.lastSeq'),
+      join.onRef('message.conversationId', '=', 'conversation.id').on('message.seq', '=', ({ selectFrom }) =>
+        // What somebody said; that somebody came or went is no news for a list.
+        selectFrom('message as said')
+          .select('said.seq')
+          .whereRef('said.conversationId', '=', 'conversation.id')
+          .where('said.authorKind', '<>', 'system')
+          .orderBy('said.seq', 'desc')
+          .limit(1),
+      ),
     )
     .selectAll('conversation')
     .select('contact.name as contactName')
+    .select('message.seq as saidSeq')
     .select(['message.authorKind', 'message.authorId', 'message.authorName', 'message.visibility', 'message.createdAt as saidAt'])
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));
 }
@@ -212,13 +231,25 @@ function inSight(where: ExpressionBuilder<Tables, 'conversation'>, { agentId, pe
   return where.or(ways);
 }
 
-/** Everything that may still go on: what is resolved longer ago than `sinceResolved` stays with whoever had it. */
-export async function unassignAll(trx: Transaction, agentId: string, sinceResolved: number): Promise<Freed[]> {
-  return trx
-    .updateTable('conversation')
-    .set({ assigneeId: null })
+/** Everything of an agent's that may still go on: what is resolved longer ago than `sinceResolved` stays with whoever had it. */
+export async function listIdsOfAssignee(db: Db, agentId: string, sinceResolved: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('conversation')
+    .select('id')
     .where('assigneeId', '=', agentId)
     .where((where) => where.or([where('status', '<>', 'resolved'), where('resolvedAt', '>=', sinceResolved)]))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Of those that have ended, and are locked: in silence, so that a visitor who comes back finds nobody there. */
+export async function unassignResolved(trx: Transaction, agentId: string, sinceResolved: number): Promise<Freed[]> {
+  return trx
+    .updateTable('conversation')
+    .set({ assigneeId: null, joinedIds: sql<string>`replace("joinedIds", ${` ${agentId} `}, ' ')` })
+    .where('assigneeId', '=', agentId)
+    .where('status', '=', 'resolved')
+    .where('resolvedAt', '>=', sinceResolved)
     .returning(['id', 'status', 'assigneeId', 'teamId'])
     .execute();
 }

@@ -1,7 +1,8 @@
 /** What may be done with a conversation, other than speaking in it (messages.ts). */
-import type { ConversationAssignRequest, ConversationQuery, ConversationSummary } from '../../shared/conversation.ts';
+import type { ConversationAssignRequest, ConversationQuery, ConversationSummary, Rating } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
+import type { Notice } from '../../shared/message.ts';
 import { maySee, type Sight } from '../access/sight.ts';
 import { requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
@@ -11,27 +12,34 @@ import type { ConversationRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
 import {
+  type ConversationState,
   findConversationRow,
   hasDueSnoozed,
   leaveTeam,
+  listAssigneeNames,
+  listIdsOfAssignee,
   listRows,
   listRowsByIds,
   lockConversations,
-  unassignAll,
+  unassignResolved,
   updateAgentRead,
   updateConversation,
   updateVisitorRead,
   wakeSnoozed,
 } from './conversation-store.ts';
 import { toSummary } from './conversation-views.ts';
+import { announceDone, doInConversation } from './messages.ts';
+import { hasJoined, withJoined, withoutJoined } from './notices.ts';
+import type { QueueBoard } from './queue-board.ts';
 
 /** The longest time that an inbox can set for a visitor's return to a resolved conversation. */
 const RETURN_WITHIN_MAX_MS = 365 * 24 * 60 * 60 * 1_000;
 
-/** What the rules here need: the app, and where changes are told. */
+/** What the rules here need: the app, where changes are told, and who waits at which place. */
 export interface ConversationRoom {
   app: App;
   changes: ConversationChanges;
+  queue: QueueBoard;
 }
 
 export async function getConversation(app: App, id: string): Promise<ConversationRow> {
@@ -56,7 +64,11 @@ export async function getSeenSummary(app: App, sight: Sight, id: string): Promis
 /** After a change that may have taken it out of the agent's own sight: what became of it, but no word of what is said there. */
 export async function getOutcome(app: App, sight: Sight, id: string): Promise<ConversationSummary> {
   const summary = await getSummary(app, id);
-  return maySee(sight, summary) ? summary : { ...summary, lastMessage: null, tags: [], unread: 0 };
+  return maySee(sight, summary) ? summary : withoutWords(summary);
+}
+
+function withoutWords({ rating: _, ...summary }: ConversationSummary): ConversationSummary {
+  return { ...summary, lastMessage: null, tags: [], unread: 0 };
 }
 
 async function getSummary(app: App, id: string): Promise<ConversationSummary> {
@@ -95,31 +107,42 @@ export async function assignConversation(
   sight: Sight,
   { conversationId: id, agentId, teamId }: ConversationAssignRequest,
 ): Promise<ConversationSummary> {
-  const { app, changes } = room;
+  const { app } = room;
   if (agentId) await requireAgent(app, agentId);
   if (teamId) await requireTeam(app.storage.db, teamId);
-  const { before, after } = await app.storage.write(async (trx) => {
-    const [state] = await lockConversations(trx, [id]);
-    if (!state || !maySee(sight, state)) throw new AppError('not-found', 'There is no such conversation.');
-    const row = await updateConversation(trx, id, {
-      ...(agentId !== undefined && { assigneeId: agentId }),
-      ...(teamId !== undefined && { teamId }),
-      updatedAt: app.now(),
-    });
-    return { before: state, after: row };
-  });
-  changes.moved(id, before, after);
-  changes.mark(id, { isForVisitor: true });
+  const done = await app.storage.write((trx) =>
+    doInConversation(trx, id, {
+      now: app.now(),
+      decide: async (row) => {
+        if (!maySee(sight, row)) throw new AppError('not-found', 'There is no such conversation.');
+        const isForTeam = teamId !== undefined && teamId !== row.teamId;
+        if (agentId === undefined || agentId === row.assigneeId) return isForTeam ? { values: { teamId } } : null;
+        const deed = handOver(row, agentId, await listNames(trx, [row.assigneeId, agentId]));
+        return isForTeam ? { ...deed, values: { ...deed.values, teamId } } : deed;
+      },
+    }),
+  );
+  announceDone(room, done);
   return getOutcome(app, sight, id);
 }
 
-/** What an agent who leaves had, waits for anybody again; the clocks of waiting go on. */
-export async function freeConversationsOf({ app, changes }: ConversationRoom, trx: Transaction, agentId: string): Promise<() => void> {
-  const freed = await unassignAll(trx, agentId, app.now() - RETURN_WITHIN_MAX_MS);
+/** What an agent who leaves had, waits for anybody again; the clocks of waiting go on, and who talked there has left. */
+export async function freeConversationsOf(room: ConversationRoom, trx: Transaction, agentId: string): Promise<() => void> {
+  const now = room.app.now();
+  const sinceResolved = now - RETURN_WITHIN_MAX_MS;
+  const held = await lockConversations(trx, await listIdsOfAssignee(trx, agentId, sinceResolved));
+  const names = await listNames(trx, [agentId]);
+  const done: Awaited<ReturnType<typeof doInConversation>>[] = [];
+  for (const { id, status } of held) {
+    if (status === 'resolved') continue;
+    done.push(await doInConversation(trx, id, { now, decide: (row) => (row.assigneeId === agentId ? handOver(row, null, names) : null) }));
+  }
+  const ended = await unassignResolved(trx, agentId, sinceResolved);
   return () => {
-    for (const { id, teamId } of freed) {
-      changes.moved(id, { assigneeId: agentId, teamId }, { assigneeId: null, teamId });
-      changes.mark(id, { isForVisitor: true });
+    for (const one of done) announceDone(room, one);
+    for (const { id, teamId } of ended) {
+      room.changes.moved(id, { assigneeId: agentId, teamId }, { assigneeId: null, teamId });
+      room.changes.mark(id, { isForVisitor: true });
     }
   };
 }
@@ -136,23 +159,59 @@ export async function freeConversationsOfTeam({ changes }: ConversationRoom, trx
   };
 }
 
+async function listNames(trx: Transaction, agentIds: readonly (string | null)[]): Promise<(agentId: string) => string | undefined> {
+  const names = await listAssigneeNames(
+    trx,
+    agentIds.filter((one) => one !== null),
+  );
+  return (agentId) => names.get(agentId)?.name;
+}
+
+/** Whoever is in already is not announced again; what has ended is handed over in silence. */
+function handOver(row: ConversationState, agentId: string | null, nameOf: (agentId: string) => string | undefined) {
+  const speak = (kind: Notice['kind'], id: string): { notice?: Notice } => {
+    const name = nameOf(id);
+    return row.status === 'resolved' ? {} : { notice: { kind, ...(name !== undefined && { name }) } };
+  };
+  const { assigneeId, joinedIds } = row;
+  if (agentId === null) {
+    const left = assigneeId ?? '';
+    const hasBeenIn = hasJoined(row, left);
+    return { values: { assigneeId: null, joinedIds: withoutJoined(joinedIds, left) }, ...(hasBeenIn && speak('left', left)) };
+  }
+  const values = { assigneeId: agentId, joinedIds: row.status === 'resolved' ? joinedIds : withJoined(joinedIds, agentId) };
+  if (assigneeId !== null) return { values, ...speak('transferred', agentId) };
+  return { values, ...(!hasJoined(row, agentId) && speak('joined', agentId)) };
+}
+
 /** Keeps since when the visitor waits, so that whoever opens it again at once takes nobody's place in the queue away. */
 export async function resolveConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, { status: 'resolved', resolvedAt: room.app.now(), snoozedUntil: null });
+  const now = room.app.now();
+  return change(room, id, (row) =>
+    row.status === 'resolved'
+      ? null
+      : {
+          values: { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '' },
+          notice: { kind: 'ended' },
+        },
+  );
 }
 
 export async function reopenConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, { status: 'open', resolvedAt: null, snoozedUntil: null });
+  return change(room, id, (row) => ({
+    values: { status: 'open', resolvedAt: null, snoozedUntil: null },
+    notice: row.status === 'resolved' ? { kind: 'reopened' } : undefined,
+  }));
 }
 
 /** Sleeps until then, or until the visitor writes. */
 export async function snoozeConversation(room: ConversationRoom, id: string, until: number): Promise<ConversationSummary> {
   if (until <= room.app.now()) throw new AppError('invalid', 'until: this moment has passed', { field: 'until' });
-  return change(room, id, { status: 'snoozed', snoozedUntil: until, resolvedAt: null });
+  return change(room, id, () => ({ values: { status: 'snoozed', snoozedUntil: until, resolvedAt: null } }));
 }
 
 export async function tagConversation(room: ConversationRoom, id: string, tags: readonly string[]): Promise<ConversationSummary> {
-  return change(room, id, { tags: JSON.stringify([...new Set(tags)]) });
+  return change(room, id, () => ({ values: { tags: JSON.stringify([...new Set(tags)]) } }));
 }
 
 /** Moves a mark forward, never back, and tells the other side. */
@@ -184,8 +243,17 @@ export async function wakeDue(room: ConversationRoom): Promise<void> {
   for (const id of woken) room.changes.mark(id, { isForVisitor: false });
 }
 
-async function change(room: ConversationRoom, id: string, values: Partial<ConversationRow>): Promise<ConversationSummary> {
-  await room.app.storage.write((trx) => updateConversation(trx, id, { ...values, updatedAt: room.app.now() }));
-  room.changes.mark(id, { isForVisitor: true });
-  return getSummary(room.app, id);
+/** What the visitor thought of the stretch that ended last. Written by whoever keeps the ratings, told after the commit (`changes`). */
+export async function noteRating(trx: Transaction, id: string, rating: Rating): Promise<void> {
+  await updateConversation(trx, id, { rating: JSON.stringify(rating) });
+}
+
+async function change(
+  room: ConversationRoom,
+  id: string,
+  decide: Parameters<typeof doInConversation>[2]['decide'],
+): Promise<ConversationSummary> {
+  const { app } = room;
+  announceDone(room, await app.storage.write((trx) => doInConversation(trx, id, { decide, now: app.now() })));
+  return getSummary(app, id);
 }

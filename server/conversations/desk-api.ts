@@ -18,7 +18,7 @@ import { listTeams } from '../access/teams.ts';
 import { getSignedInAgent, listAgents } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
-import { fileRooms, shownTo } from '../contacts/masking.ts';
+import { fileRooms, shownTo, taskRooms } from '../contacts/masking.ts';
 import type { Requests } from '../transport/answer.ts';
 import { conversationRoom } from '../transport/broadcast.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -76,8 +76,8 @@ async function startAgentSession(app: App, caller: Caller): Promise<AgentSession
 
 /** The rooms of what this agent may see and hear; whatever it was in before and is not now, it leaves. */
 async function joinSight(socket: Socket, caller: Caller): Promise<void> {
-  const rooms = [...roomsOfSight(caller), ...fileRooms(caller)];
-  const left = [...socket.rooms].filter((room) => /^(sight|files):/.test(room) && !rooms.includes(room));
+  const rooms = [...roomsOfSight(caller), ...fileRooms(caller), ...taskRooms(caller)];
+  const left = [...socket.rooms].filter((room) => /^(sight|files|tasks):/.test(room) && !rooms.includes(room));
   await Promise.all([...left.map((room) => socket.leave(room)), socket.join(rooms)]);
 }
 

@@ -9,11 +9,11 @@ import { tellContact } from '../contacts/masking.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
 import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
 import { currentSettings } from '../settings/inboxes.ts';
-import { isUniqueViolation } from '../storage/database.ts';
+import { type Db, isUniqueViolation } from '../storage/database.ts';
 import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
 import { listVisitorRows, moveConversations } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
-import { getConversation } from './conversations.ts';
+import { type ConversationRoom, getConversation } from './conversations.ts';
 import { isOwn } from './message-batch.ts';
 import { listLastPublic } from './message-store.ts';
 import { listMessages } from './messages.ts';
@@ -65,7 +65,7 @@ export async function seatVisitor(
  * would still open again.
  */
 export async function startVisitorSession(
-  app: App,
+  { app, queue }: ConversationRoom,
   seat: VisitorSeat,
   handshake: VisitorHandshake,
 ): Promise<Omit<VisitorSession, 'token' | 'availability'>> {
@@ -79,7 +79,7 @@ export async function startVisitorSession(
   const isResuming = row !== undefined && row.id === handshake.conversationId && !isForeignEpoch;
   const marks = isResuming ? { after: handshake.after, afterId: handshake.afterId } : {};
   const page = row ? await listMessages(db, marks, row, 'public') : { messages: [], more: false };
-  const views = await toVisitorConversations(db, row ? [row] : []);
+  const views = await toVisitorConversations(db, row ? [row] : [], queue);
   return {
     visitor: await viewVisitor(app, seat),
     conversation: (row && views.get(row.id)) ?? null,
@@ -102,11 +102,18 @@ export async function identifyVisitor(app: App, seat: VisitorSeat, { identity, .
   return view;
 }
 
-export async function listVisitorConversations(app: App, seat: VisitorSeat) {
+export async function listVisitorConversations({ app, queue }: ConversationRoom, seat: VisitorSeat) {
   const rows = await listOwn(app, seat);
   const { db } = app.storage;
-  const [views, last] = await Promise.all([toVisitorConversations(db, rows), listLastPublic(db, rows)]);
+  const [views, last] = await Promise.all([toVisitorConversations(db, rows, queue), listLastPublic(db, rows)]);
   return [...views.values()].map((view) => ({ ...view, ...last.get(view.id) }));
+}
+
+/** The conversation that the visitor would go on with: the one under way, else the last. */
+export async function findLatestOwn(db: Db, seat: VisitorSeat): Promise<ConversationRow | undefined> {
+  const { id, verifiedContactId } = whoIs(seat);
+  const rows = await listVisitorRows(db, { visitorId: id, verifiedContactId }, CONVERSATIONS_MAX);
+  return rows.find(({ status }) => status !== 'resolved') ?? rows[0];
 }
 
 /** What one may not see is `not-found`. */
@@ -127,6 +134,7 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
       const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
       if (bound.leftLeadId !== null) {
         await moveConversations(trx, bound.leftLeadId, bound.contactId);
+        for (const follow of app.followers.leadClosing) await follow(trx, bound.leftLeadId, bound.contactId);
         await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
       }
       return bound.contactId;

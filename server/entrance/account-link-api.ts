@@ -7,6 +7,7 @@ import {
   passwordResetSchema,
   resetRequestSchema,
 } from '../../shared/account-link.ts';
+import { languageNames, toLanguage } from '../../shared/language.ts';
 import { getSignedInAgent } from '../agents/agents.ts';
 import { SESSION_LIFETIME_MS } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
@@ -17,6 +18,7 @@ import {
   acceptInvitation,
   invite,
   issueReset,
+  type LinkAsker,
   listInvitations,
   readLink,
   renewInvitation,
@@ -34,12 +36,12 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
   router.post(
     '/agent-invitations',
     route(app, { permission, body: agentInvitationSchema, status: 201 }, ({ caller, body, request }) =>
-      invite(app, caller, body, originOf(request)),
+      invite(app, caller, body, askerOf(request)),
     ),
   );
   router.post(
     '/agent-invitations/:id/renew',
-    route(app, { permission }, ({ caller, param, request }) => renewInvitation(app, caller, param('id'), originOf(request))),
+    route(app, { permission }, ({ caller, param, request }) => renewInvitation(app, caller, param('id'), askerOf(request))),
   );
   router.delete(
     '/agent-invitations/:id',
@@ -47,7 +49,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
   );
   router.post(
     '/agents/:id/password-reset',
-    route(app, { permission }, ({ caller, param, request }) => issueReset(app, caller, param('id'), originOf(request))),
+    route(app, { permission }, ({ caller, param, request }) => issueReset(app, caller, param('id'), askerOf(request))),
   );
 
   router.post(
@@ -66,8 +68,8 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
     '/password-resets',
     linkRoute(app, resetRequestSchema, async ({ email }, request) => {
       // Without it the link would name whatever host the request claims, and a stranger's host would get the token.
-      const canMail = app.followers.canMail() && app.config.publicUrl !== null;
-      if (canMail) await requestReset(app, email, originOf(request));
+      const canMail = app.config.mail !== null && app.config.publicUrl !== null;
+      if (canMail) await requestReset(app, email, askerOf(request));
       return { canMail };
     }),
   );
@@ -95,7 +97,8 @@ function linkRoute<Body extends z.ZodType>(
   });
 }
 
-/** Only a signed-in agent's or our own page's word, and only where no `PUBLIC_URL` says better. */
-function originOf(request: Request): string {
-  return `${request.protocol}://${request.get('host') ?? ''}`;
+/** The origin is only a signed-in agent's or our own page's word, and counts only where no `PUBLIC_URL` says better. */
+function askerOf(request: Request): LinkAsker {
+  const language = request.acceptsLanguages(Object.keys(languageNames)) || 'en';
+  return { origin: `${request.protocol}://${request.get('host') ?? ''}`, language: toLanguage(language) ?? 'en' };
 }

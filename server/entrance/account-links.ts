@@ -1,4 +1,4 @@
-/** Links that let somebody in, once: an invitation to join, or a new password for who lost theirs. Only their hashes are stored. */
+/** Links that let somebody in, once: an invitation to join, or a new password for who lost theirs. Only their hashes are kept. */
 import { nanoid } from 'nanoid';
 import {
   type AgentInvitation,
@@ -10,6 +10,7 @@ import {
   type PasswordResetRequest,
 } from '../../shared/account-link.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Language } from '../../shared/language.ts';
 import { getRolePermissions, lockAccess, readAccess, requireWithin } from '../access/rights.ts';
 import { listTeams, tellTeams } from '../access/teams.ts';
 import { addAgent, announceName, explainTaken, findAccount, getAccount, lockManaged, newAgentRow } from '../agents/agents.ts';
@@ -18,6 +19,7 @@ import { hashPassword } from '../agents/passwords.ts';
 import { replacePassword } from '../agents/profiles.ts';
 import { openSession, type SignInOrigin } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
+import { writeMail } from '../mail/mails.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { AccountLinkRow, AgentRow } from '../storage/tables.ts';
 import { hashToken, newToken } from '../transport/token.ts';
@@ -32,9 +34,13 @@ import {
   type LinkKind,
   listInvitationRows,
 } from './account-link-store.ts';
+import { toLinkLetter } from './link-letter.ts';
 
-/** Where the console's pages lie, as the person who asked for the link sees this server. */
-export type PageOrigin = string;
+/** Whoever asks for a link: where the console's pages lie as that person sees this server, and the language of its browser. */
+export interface LinkAsker {
+  origin: string;
+  language: Language;
+}
 
 export async function listInvitations(app: App): Promise<AgentInvitation[]> {
   return (await listInvitationRows(app.storage.db)).map(toInvitation);
@@ -45,23 +51,23 @@ export async function invite(
   app: App,
   caller: Caller,
   { email, role, teamIds }: AgentInvitationRequest,
-  from: PageOrigin,
+  from: LinkAsker,
 ): Promise<{ invitation: AgentInvitation } & IssuedLink> {
-  const token = newToken();
-  const row = newLink(app, 'invitation', token, { email, role, teamIds: JSON.stringify(teamIds), invitedBy: caller.agentId });
-  await app.storage.write(async (trx) => {
+  const issue = await newIssue(app, from);
+  const row = newLink(app, 'invitation', issue.token, { email, role, teamIds: JSON.stringify(teamIds), invitedBy: caller.agentId });
+  const link = await app.storage.write(async (trx) => {
     requireWithin(caller, await getRolePermissions(trx, role));
     if (await findAccount(trx, email)) throw new AppError('conflict', 'There is an agent with this e-mail already.', { field: 'email' });
     const known = new Set((await listTeams(trx)).map(({ id }) => id));
     if (!teamIds.every((id) => known.has(id))) throw new AppError('not-found', 'There is no such team.', { field: 'teamIds' });
     await deleteLinksFor(trx, 'invitation', email);
-    await insertLink(trx, row);
+    return storeLink(app, trx, row, issue);
   });
-  return { invitation: toInvitation(row), ...(await hand(app, row, token, from)) };
+  return { invitation: toInvitation(row), ...link };
 }
 
 /** Another link for the same invitation, for three more days. */
-export async function renewInvitation(app: App, caller: Caller, id: string, from: PageOrigin) {
+export async function renewInvitation(app: App, caller: Caller, id: string, from: LinkAsker) {
   const row = await getInvitation(app.storage.db, id);
   return invite(app, caller, { email: row.email, role: row.role ?? '', teamIds: await existingTeams(app.storage.db, row) }, from);
 }
@@ -103,28 +109,26 @@ export async function acceptInvitation(
 }
 
 /** A link for a colleague to choose a new password, to hand over or to send. */
-export async function issueReset(app: App, caller: Caller, agentId: string, from: PageOrigin): Promise<IssuedLink> {
-  const token = newToken();
-  const row = await app.storage.write(async (trx) => {
+export async function issueReset(app: App, caller: Caller, agentId: string, from: LinkAsker): Promise<IssuedLink> {
+  const issue = await newIssue(app, from);
+  return app.storage.write(async (trx) => {
     const agent = await lockManaged(trx, caller, agentId);
     if (agent.deactivatedAt !== null) throw new AppError('not-found', 'There is no such agent.');
-    return storeReset(app, trx, agent, token);
+    return storeReset(app, trx, agent, issue);
   });
-  return hand(app, row, token, from);
 }
 
 /**
  * For who lost their own password. Says nothing of whether there is such an account: the answer and the time it takes are
- * the same, because the letter goes out after it.
+ * the same, because the link is made after it.
  */
-export async function requestReset(app: App, email: string, from: PageOrigin): Promise<void> {
+export async function requestReset(app: App, email: string, from: LinkAsker): Promise<void> {
   const agent = await findAccount(app.storage.db, email);
   if (!agent || agent.deactivatedAt !== null) return;
   const mail = async () => {
     await app.limits.spend('resets', agent.id);
-    const token = newToken();
-    const row = await app.storage.write((trx) => storeReset(app, trx, agent, token));
-    await hand(app, row, token, from);
+    const issue = await newIssue(app, from);
+    await app.storage.write((trx) => storeReset(app, trx, agent, issue));
   };
   mail().catch((error: unknown) => app.log.warn({ err: error }, 'a link for a new password was not sent'));
 }
@@ -144,12 +148,10 @@ export async function resetPassword(app: App, { token, password }: PasswordReset
   return { email, business: await getBusinessName(app) };
 }
 
-async function storeReset(app: App, trx: Transaction, { id, email }: AgentRow, token: string): Promise<AccountLinkRow> {
+async function storeReset(app: App, trx: Transaction, { id, email }: AgentRow, issue: Issue): Promise<IssuedLink> {
   await deleteExpiredResets(trx, app.now());
   await deleteLinksFor(trx, 'reset', email);
-  const row = newLink(app, 'reset', token, { email, agentId: id });
-  await insertLink(trx, row);
-  return row;
+  return storeLink(app, trx, newLink(app, 'reset', issue.token, { email, agentId: id }), issue);
 }
 
 /** Whoever invited may have lost the right to give this role since. */
@@ -181,17 +183,30 @@ async function existingTeams(db: Db, { teamIds }: AccountLinkRow): Promise<strin
   return (JSON.parse(teamIds) as string[]).filter((id) => known.has(id));
 }
 
-/** After `#`, which browsers send to nobody: no proxy's log and no referrer holds the token. */
-async function hand(app: App, { kind, email, expiresAt }: AccountLinkRow, token: string, from: PageOrigin): Promise<IssuedLink> {
+/** A link about to be made, and what its letter says. */
+interface Issue {
+  token: string;
+  business: string;
+  from: LinkAsker;
+}
+
+async function newIssue(app: App, from: LinkAsker): Promise<Issue> {
+  return { token: newToken(), business: await getBusinessName(app), from };
+}
+
+/**
+ * With its letter, where this installation sends mail: until that is sent, and no longer, the token itself is stored.
+ * It stands after `#`, which browsers send to nobody: no proxy's log and no referrer holds it.
+ */
+async function storeLink(app: App, trx: Transaction, row: AccountLinkRow, { token, business, from }: Issue): Promise<IssuedLink> {
+  await insertLink(trx, row);
+  const kind = row.kind as LinkKind;
   const page = kind === 'invitation' ? 'invitation' : 'new-password';
-  const url = `${app.config.publicUrl ?? from}/console/${page}#${token}`;
-  const business = await getBusinessName(app);
-  const letter = { kind: kind as LinkKind, to: email, url, business, expiresAt };
-  const isMailed = await app.followers.mailLink(letter).catch((error: unknown) => {
-    app.log.warn({ err: error }, 'a link could not be mailed');
-    return false;
-  });
-  return { url, expiresAt, isMailed };
+  const url = `${app.config.publicUrl ?? from.origin}/console/${page}#${token}`;
+  const isMailed = app.config.mail !== null;
+  const letter = toLinkLetter({ kind, url, business, language: from.language });
+  if (isMailed) await writeMail(trx, { contactId: null, recipient: row.email, ...letter }, app.now());
+  return { url, expiresAt: row.expiresAt, isMailed };
 }
 
 function newLink(app: App, kind: LinkKind, token: string, about: Pick<AccountLinkRow, 'email'> & Partial<AccountLinkRow>): AccountLinkRow {

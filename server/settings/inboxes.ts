@@ -8,6 +8,7 @@ import { firstInboxSettings, type Inbox, type InboxPatch, type InboxSettings, ty
 import { SETTINGS_BYTES_MAX } from '../../shared/inbox-limits.ts';
 import type { Language } from '../../shared/language.ts';
 import { launcherLook } from '../../shared/launcher-look.ts';
+import { asksAnything } from '../../shared/pre-chat-asks.ts';
 import { en } from '../../shared/texts/en.ts';
 import { enExtras } from '../../shared/texts/en-extras.ts';
 import { dismissLabels, launcherLabels } from '../../shared/texts/launcher-labels.ts';
@@ -117,9 +118,7 @@ export async function getWidgetSettings(app: App, key: string): Promise<WidgetSe
     const text = settings.launcher.text[language as Language];
     return [language, [text, typeof said === 'string' ? said : label].filter(Boolean).join(', ')];
   });
-  const { preChat } = settings;
-  const demands: unknown[] = [...Object.values(preChat), ...preChat.fields.map(({ demand }) => demand)];
-  const isAsking = demands.includes('optional') || demands.includes('required');
+  const isAsking = asksAnything(settings.preChat);
   return {
     ...settings,
     texts,
@@ -127,6 +126,7 @@ export async function getWidgetSettings(app: App, key: string): Promise<WidgetSe
     business: row.business,
     labels: Object.fromEntries(labels),
     dismissLabels,
+    hasMail: app.config.mail !== null,
     look: launcherLook(settings),
     isAsking,
     hasFirst: isAsking || settings.questions.length > 0,

@@ -84,6 +84,20 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     fields: { id: must('id'), name: must('eventName'), properties: may('properties'), agoMs: may('agoMs') },
     sample: () => ({ id, name: 'Added to cart' }),
   },
+  'conversation:rate': {
+    fields: { conversationId: must('id'), score: must('score'), comment: may('comment') },
+    sample: (conversationId) => ({ conversationId, score: 5 }),
+  },
+  'callback:request': {
+    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
+    sample: () => ({ id, phone: '050-123-4567' }),
+  },
+  'transcript:send': {
+    fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
+    sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
+  },
+  'data:export': { fields: {}, sample: () => ({}) },
+  'data:erase': { fields: { confirm: must('choice') }, sample: () => ({ confirm: 'erase' }) },
   'page:view': {
     fields: { url: must('address'), title: may('prose'), referrer: may('address') },
     sample: () => ({ url: 'https://shop.example/' }),
@@ -106,6 +120,7 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
       attachmentIds: may('ids'),
       visibility: may('choice'),
       expectedSeq: may('seq'),
+      choices: may('choices'),
     },
     sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
   },
@@ -331,6 +346,18 @@ export const routes: readonly RouteTarget[] = [
       fields: { name: clears('line'), company: clears('line'), email: clears('email'), phone: clears('phone') },
       sample: {},
     },
+  },
+  {
+    method: 'GET',
+    path: '/tasks',
+    access: 'agent',
+    wrongQueries: [...wrongLists, 'status=x', 'status=', 'status=open&status=done', 'contactId=x', 'contactId=', 'limit=201'],
+  },
+  {
+    method: 'PATCH',
+    path: '/tasks/:id',
+    access: 'agent',
+    body: { fields: { status: may('choice'), ownerId: clears('id') }, sample: {} },
   },
   {
     method: 'GET',

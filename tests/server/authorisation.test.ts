@@ -5,7 +5,8 @@ import { type Permission, permissions } from '../../shared/agent.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { agentEvents, type RouteTarget, routes, visitorEvents } from '../helpers/attack-surface.ts';
 import { makeRole, makeTeam, makeToken, writeIn } from '../helpers/company.ts';
-import { ask, get, type House, openHouse } from '../helpers/house.ts';
+import { ask, get, type House, type HouseOptions, openHouse } from '../helpers/house.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
 
 /** Who comes to the door. A row of the table names those who may; everybody else must be refused. */
 const people = [
@@ -83,6 +84,8 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /contacts/:id': ['otherTeam', ...leaders],
   'GET /contacts/:id/events': ['otherTeam', ...leaders],
   'PATCH /contacts/:id': ['otherTeam', ...leaders],
+  'GET /tasks': leaders,
+  'PATCH /tasks/:id': leaders,
   'GET /conversations': signedIn,
   'GET /conversations/:id': seers,
   'GET /conversations/:id/messages': seers,
@@ -112,6 +115,11 @@ const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
   'conversation:read': ['visitor'],
   'conversation:end': ['visitor'],
   'event:track': ['visitor', 'otherVisitor'],
+  'conversation:rate': ['visitor'],
+  'callback:request': ['visitor', 'otherVisitor'],
+  'transcript:send': ['visitor'],
+  'data:export': ['visitor', 'otherVisitor'],
+  'data:erase': ['visitor', 'otherVisitor'],
   'page:view': ['visitor', 'otherVisitor'],
 };
 
@@ -127,8 +135,8 @@ interface Company {
   visitors: Partial<Record<Who, Socket>>;
 }
 
-async function openCompany(): Promise<Company> {
-  const house = await openHouse();
+async function openCompany(options: HouseOptions = {}): Promise<Company> {
+  const house = await openHouse(options);
   const reader = await makeRole(house, 'reader', ['conversations:view-all']);
   const member = await makeRole(house, 'member', [
     'conversations:view-team',
@@ -234,12 +242,15 @@ test('every request of an agent’s socket is answered to exactly those who may 
 });
 
 test('every request of a visitor’s socket is answered to its own visitor alone', async () => {
-  const company = await openCompany();
+  const post = await openMailServer();
+  const company = await openCompany({ environment: { SMTP_URL: post.url, MAIL_FROM: 'chat@shop.example' } });
   const surprises: string[] = [];
-  const inOrder = Object.entries(visitorEvents).toSorted(([a], [b]) => Number(a === 'conversation:end') - Number(b === 'conversation:end'));
+  // What has ended can be rated, and whoever is erased asks no more.
+  const atLast = ['conversation:end', 'conversation:rate', 'data:erase'];
+  const inOrder = Object.entries(visitorEvents).toSorted(([a], [b]) => atLast.indexOf(a) - atLast.indexOf(b));
   for (const [event, target] of inOrder) {
     for (const [who, socket] of Object.entries(company.visitors)) {
-      const payload = { ...target.sample(company.conversationId), ...(event === 'message:post' && { id: nanoid() }) };
+      const payload = { ...target.sample(company.conversationId), ...('id' in target.fields && { id: nanoid() }) };
       const reply = await ask(socket, event, payload);
       const isAllowed = (mayVisitorEvent[event as keyof typeof visitorEvents] as readonly string[]).includes(who);
       if (reply.ok !== isAllowed) surprises.push(`${event} by ${who}: ${reply.ok ? 'ok' : reply.error.code}`);
@@ -252,6 +263,7 @@ describe('of each permission that a route asks for', () => {
   const needed: [Permission, string, string, unknown?][] = [
     ['conversations:view-own', 'GET', '/conversations'],
     ['contacts:view', 'GET', '/contacts'],
+    ['tasks:view', 'GET', '/tasks'],
     ['settings:manage', 'GET', '/inboxes'],
     ['agents:manage', 'GET', '/agent-invitations'],
     ['agents:manage', 'GET', '/agents?include=deactivated'],

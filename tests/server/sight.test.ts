@@ -1,9 +1,11 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import type { Permission } from '../../shared/agent.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { AgentSessionStarted, OpenedConversation } from '../../shared/events.ts';
+import type { Task } from '../../shared/task.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
@@ -214,4 +216,72 @@ test('who may not see how to reach people finds phones and addresses hidden ever
   );
   expect((await house.call('PATCH', `/api/contacts/${file.id}`, { phone: '0509999999' }, as)).status).toBe(403);
   expect(JSON.stringify(await house.json('GET', `/api/contacts/${file.id}`))).toContain('1234567');
+});
+
+test('calls are told to those who may see them, and the phone to those who may see how to reach people', async () => {
+  const house = await openHouse();
+  const hire = async (name: string, permissions: Permission[]) => {
+    const { cookie } = await house.hire(name, (await makeRole(house, name, permissions)).id);
+    const { socket } = await house.agent(cookie);
+    return { as: { cookie }, socket, facts: hearAll(socket) };
+  };
+  const stranger = await hire('Stranger', ['conversations:view-all', 'contacts:view-details', 'contacts:edit']);
+  const discreet = await hire('Discreet', ['conversations:view-all', 'contacts:view', 'tasks:edit']);
+  const whole = await hire('Whole', ['contacts:view-details', 'tasks:view']);
+  const visitor = await writeIn(house, 'שלום');
+  const [masked, told] = [discreet, whole].map(({ socket }) => nextFact<Task>(socket, 'task:changed'));
+  const id = nanoid();
+  await get(visitor.socket, 'callback:request', { id, phone: '050-123-4567' });
+  expect(await masked).toMatchObject({ id, phone: '••••••67', isMasked: true });
+  expect(await told).toMatchObject({ id, phone: '+972501234567' });
+
+  const answers = [
+    await house.json('GET', '/api/tasks', undefined, discreet.as),
+    await house.json('PATCH', `/api/tasks/${id}`, { status: 'done' }, discreet.as),
+  ];
+  for (const answer of [...answers, ...discreet.facts]) expect(JSON.stringify(answer)).not.toContain('1234567');
+  expect((await house.call('PATCH', `/api/tasks/${id}`, { status: 'open' }, whole.as)).status).toBe(403);
+  expect((await house.call('GET', '/api/tasks', undefined, stranger.as)).status).toBe(403);
+  const last = nextFact(stranger.socket, 'teams:changed');
+  await makeTeam(house, 'the end');
+  await last;
+  expect(stranger.facts.filter(({ event }) => event.startsWith('task'))).toEqual([]);
+});
+
+test('who is erased leaves the screens of all who see the conversation, and those who do not hear nothing', async () => {
+  const house = await openHouse();
+  const { people } = await openScopes(house);
+  const dana = await house.agent();
+  const visitor = await writeIn(house, 'the secret');
+  const { conversationId } = visitor;
+  await get(visitor.socket, 'visitor:identify', { name: 'רות', phone: '050-123-4567' });
+  await get(dana.socket, 'conversation:assign', { conversationId, agentId: people.oren.id });
+  // Oren has no right to customer files, Shai none to this conversation.
+  const [oren, shai] = [await house.agent(people.oren.cookie), await house.agent(people.shai.cookie)];
+  const heard = hearAll(shai.socket);
+  const erased = nextFact<{ contact: Contact; conversationIds: string[] }>(oren.socket, 'contact:erased');
+  const file = nextFact<Contact>(dana.socket, 'contact:changed');
+  await get(visitor.socket, 'data:erase', { confirm: 'erase' });
+  expect(await erased).toMatchObject({ conversationIds: [conversationId], contact: { name: null, identities: [] } });
+  expect((await file).erasedAt).toBeTypeOf('number');
+  const last = nextFact(shai.socket, 'teams:changed');
+  await makeTeam(house, 'the end');
+  await last;
+  expect(heard.filter(({ event, text }) => event.startsWith('contact') || text.includes(conversationId))).toEqual([]);
+});
+
+test('who hands a conversation out of sight is told what became of it, and no word more', async () => {
+  const house = await openHouse();
+  const { people } = await openScopes(house);
+  const visitor = await writeIn(house, 'the secret');
+  const { conversationId } = visitor;
+  const keren = await house.agent(people.keren.cookie);
+  await get(visitor.socket, 'conversation:end', { conversationId });
+  await get(visitor.socket, 'conversation:rate', { conversationId, score: 1, comment: 'the secret' });
+  const { conversation } = await get<{ conversation: ConversationSummary }>(keren.socket, 'conversation:assign', {
+    conversationId,
+    agentId: people.shai.id,
+  });
+  expect(conversation).toMatchObject({ id: conversationId, assigneeId: people.shai.id, lastMessage: null });
+  expect(JSON.stringify(conversation)).not.toContain('secret');
 });

@@ -1,4 +1,4 @@
-import type { ComponentChild } from 'preact';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
@@ -21,6 +21,8 @@ interface ChatViewProps {
   first: ComponentChild;
   /** Whether the inbox asks something before a conversation. */
   isAsking: boolean;
+  /** Stands below the last message. */
+  after?: ComponentChildren;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
   isReturning: boolean;
   /** There is a way to answer this visitor elsewhere than here. */
@@ -32,7 +34,8 @@ interface ChatViewProps {
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView({ chat, panel, business, greeting, first, isAsking, isReturning, isReachable, isVisible }: ChatViewProps) {
+export function ChatView(props: ChatViewProps) {
+  const { chat, panel, business, greeting, first, isAsking, after, isReturning, isReachable, isVisible } = props;
   const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
@@ -105,11 +108,14 @@ export function ChatView({ chat, panel, business, greeting, first, isAsking, isR
             setAtNewest(place === null);
           }}
           after={
-            isEnded ? (
-              <p class="notice">{t('endedWrite')}</p>
-            ) : (
-              isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
-            )
+            <>
+              {isEnded ? (
+                <p class="notice">{t('endedWrite')}</p>
+              ) : (
+                isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
+              )}
+              {after}
+            </>
           }
         >
           {!hasEarlier && !isRefused && <Welcome greeting={greeting} availability={availability} />}

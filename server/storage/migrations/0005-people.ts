@@ -99,6 +99,8 @@ const ofAgents = [
   'contacts:view',
   'contacts:view-details',
   'contacts:edit',
+  'tasks:view',
+  'tasks:edit',
   'visitors:view',
 ];
 const readyMade: Record<string, readonly string[]> = {
@@ -111,6 +113,7 @@ const readyMade: Record<string, readonly string[]> = {
     'conversations:view-team',
     'conversations:view-all',
     'contacts:view',
+    'tasks:view',
     'reports:view',
   ],
 };

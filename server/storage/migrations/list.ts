@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { migrateFirstHouse } from './0001-first-house.ts';
 import { migrateLighterMessages } from './0002-lighter-messages.ts';
+import { migrateAroundTheTalk } from './0003-around-the-talk.ts';
 import { migrateConsentText } from './0004-consent-text.ts';
 import { migratePeople } from './0005-people.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
@@ -9,6 +10,7 @@ import { migrateVisitorEvents } from './0007-visitor-events.ts';
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
   '0001-first-house': migrateFirstHouse,
   '0002-lighter-messages': migrateLighterMessages,
+  '0003-around-the-talk': migrateAroundTheTalk,
   '0004-consent-text': migrateConsentText,
   '0005-people': migratePeople,
   '0007-visitor-events': migrateVisitorEvents,
