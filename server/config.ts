@@ -17,6 +17,8 @@ export interface Config {
   trustProxy: TrustProxy;
   /** Off only for load tests on one's own machine: takes away the limits on messages, requests and connections. */
   hasLimits: boolean;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -49,6 +51,12 @@ const trustProxy = z
   .transform((text): TrustProxy => (text === 'false' || text === '0' ? false : /^\d+$/.test(text) ? Number(text) : text))
   .refine(isTrustProxy, 'must be how many proxies stand in front, or their addresses, like 1 or loopback, 10.0.0.0/8');
 
+const attachmentMegabytes = z
+  .string()
+  .regex(/^\d{1,4}$/, 'must be a whole number of megabytes, like 10')
+  .transform(Number)
+  .pipe(z.number().min(1, 'must be at least 1').max(1_000, 'must be at most 1000'));
+
 const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: host.default('127.0.0.1'),
@@ -63,6 +71,7 @@ const environmentSchema = z.object({
   SETUP_CODE: z.string().min(6, 'must have at least 6 characters').max(100, 'must have at most 100 characters').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   TRUST_PROXY: trustProxy.default(false),
+  ATTACHMENT_MAX_MB: attachmentMegabytes.default(10),
   LIMITS: z.enum(['on', 'off'], 'must be either on or off').default('on'),
 });
 
@@ -85,5 +94,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     hasLimits: values.LIMITS === 'on',
+    attachmentBytesMax: values.ATTACHMENT_MAX_MB * 1024 * 1024,
   };
 }

@@ -12,6 +12,8 @@ import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
+import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
+import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors } from './contacts/visitors.ts';
@@ -35,6 +37,7 @@ import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
 import { limitRequests, problems } from './transport/route.ts';
+import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller } from './transport/wire.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
@@ -43,6 +46,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
+const UPLOADS = /^\/api\/(?:widget\/[^/?]+\/)?attachments\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -66,10 +70,10 @@ export interface RunningServer {
 export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
-    // A slow request is cut off: headers within 10 s, the whole request within 20 s. Node looks every 30 s unless told otherwise.
+    // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
     const http = createServer({
       headersTimeout: 10_000,
-      requestTimeout: 20_000,
+      requestTimeout: WHOLE_REQUEST_MAX_MS,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: 15_000,
     });
@@ -98,12 +102,14 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
+    const attachments = await openAttachments(app);
+    cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
-    http.on('request', bindRoutes(app, assetsDir));
+    http.on('request', bindRoutes(app, assetsDir, attachments));
     io.attach(http);
     guard.watch(io);
     corkConnections(io);
-    const stopSockets = bindSockets(app, io);
+    const stopSockets = bindSockets(app, io, attachments);
     const url = await listen(http, config);
     return { app, url, setupCode, close: () => close(app, io, http, stopSockets) };
   } catch (error) {
@@ -112,7 +118,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string): express.Express {
+function bindRoutes(app: App, assetsDir: string, attachments: Attachments): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -135,7 +141,9 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
   bindInboxRoutes(app, api);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
+  bindAttachmentRoutes(app, api, attachments);
   site.use('/api', api);
+  site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
   site.use(() => {
@@ -146,7 +154,7 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer): () => void {
+function bindSockets(app: App, io: SocketServer, attachments: Attachments): () => void {
   const changes = new ConversationChanges(app);
   const room = { app, changes };
   const door = new MessageDoor(app, changes);
@@ -204,6 +212,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
   return () => {
     isStopped = true;

@@ -28,8 +28,15 @@ export interface ConversationSummary {
   teamId: string | null;
   tags: string[];
   lastSeq: number;
-  /** `text` is cut to a preview. */
-  lastMessage: { seq: number; author: Author; visibility: Visibility; text: string; createdAt: number } | null;
+  /** `text` is cut to a preview; `attachments` is there for a message with files: the first one's name and type, and how many. */
+  lastMessage: {
+    seq: number;
+    author: Author;
+    visibility: Visibility;
+    text: string;
+    createdAt: number;
+    attachments?: { name: string; type: string; count: number };
+  } | null;
   /** Visitor messages that no agent has read. */
   unread: number;
   visitorReadSeq: number;

@@ -111,4 +111,6 @@ export interface AgentSessionStarted {
   agents: Agent[];
   conversations: ConversationSummary[];
   epoch: string;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }

@@ -153,6 +153,8 @@ export interface WidgetSettings extends InboxSettings {
   business: string;
   /** What the launcher is called, a language. */
   labels: Record<Language, string>;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }
 
 export const inboxPatchSchema = z.object({

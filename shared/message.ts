@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
 import { proseSchema } from './text.ts';
@@ -23,34 +24,49 @@ export interface Message {
   author: Author;
   visibility: Visibility;
   text: string;
-  attachments: { id: string; name: string; type: string; size: number; url: string }[];
+  attachments: Attachment[];
   choices?: { id: string; text: string }[];
   replyTo?: string;
   /** Milliseconds since the epoch, UTC. */
   createdAt: number;
 }
 
-const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).refine((text) => text.trim() !== '', 'must not be empty');
+/** Empty only where files speak for themselves. */
+const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).default('');
+const attachmentIdsSchema = z
+  .array(idSchema)
+  .max(ATTACHMENTS_MAX)
+  .refine((ids) => new Set(ids).size === ids.length, 'names a file twice')
+  .optional();
+
+function saysSomething({ text, attachmentIds }: { text: string; attachmentIds?: string[] | undefined }): boolean {
+  return text.trim() !== '' || (attachmentIds !== undefined && attachmentIds.length > 0);
+}
+const mustSaySomething = { path: ['text'], message: 'must not be empty' };
 
 /** What a visitor sends with `message:post`. Without `conversationId` the open conversation is meant, or a new one. */
-export const visitorMessageDraftSchema = z.object({
-  id: idSchema,
-  conversationId: idSchema.optional(),
-  text: messageTextSchema,
-  attachmentIds: z.array(idSchema).max(10).optional(),
-  replyTo: idSchema.optional(),
-});
+export const visitorMessageDraftSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema.optional(),
+    text: messageTextSchema,
+    attachmentIds: attachmentIdsSchema,
+    replyTo: idSchema.optional(),
+  })
+  .refine(saysSomething, mustSaySomething);
 export type VisitorMessageDraft = z.infer<typeof visitorMessageDraftSchema>;
 
 /** What an agent sends. With `expectedSeq` the reply is `stale` if somebody else's public message came after it. */
-export const agentMessageDraftSchema = z.object({
-  id: idSchema,
-  conversationId: idSchema,
-  text: messageTextSchema,
-  attachmentIds: z.array(idSchema).max(10).optional(),
-  visibility: z.enum(['public', 'internal']).optional(),
-  expectedSeq: seqSchema.optional(),
-});
+export const agentMessageDraftSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema,
+    text: messageTextSchema,
+    attachmentIds: attachmentIdsSchema,
+    visibility: z.enum(['public', 'internal']).optional(),
+    expectedSeq: seqSchema.optional(),
+  })
+  .refine(saysSomething, mustSaySomething);
 export type AgentMessageDraft = z.infer<typeof agentMessageDraftSchema>;
 
 /**

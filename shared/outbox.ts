@@ -1,3 +1,4 @@
+import type { PendingFile } from './attachment.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Visibility } from './message.ts';
 
@@ -16,6 +17,8 @@ export interface PendingMessage {
   /** Absent for a visitor's first message, which opens the conversation. */
   conversationId?: string;
   text: string;
+  /** They are uploaded before it goes; their content lies elsewhere in the browser (upload-shelf.ts). */
+  files?: readonly PendingFile[];
   visibility?: Visibility;
   expectedSeq?: number;
   /** When it was sent by the person, milliseconds; the order of sending. */

@@ -3,8 +3,10 @@
  * is judged by itself, in order of arrival; a refusal of one is no matter to its neighbours.
  */
 import { nanoid } from 'nanoid';
+import type { Attachment } from '../../shared/attachment.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Author, Message, Visibility } from '../../shared/message.ts';
+import { bindAttachments, takeAttachments } from '../attachments/attachments.ts';
 import { withContact } from '../contacts/visitors.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow, MessageRow } from '../storage/tables.ts';
@@ -29,6 +31,8 @@ export interface Post {
   author: Author & { id: string };
   visibility: Visibility;
   text: string;
+  /** Files that the author has uploaded. */
+  attachmentIds?: readonly string[] | undefined;
   replyTo?: string | undefined;
   expectedSeq?: number | undefined;
   /** Set for a visitor: whose conversations may be posted to. */
@@ -46,20 +50,32 @@ export type Outcome = Posted | AppError;
 
 /** One outcome per post, in the same order. */
 export async function appendMessages(trx: Transaction, posts: readonly Post[], now: number): Promise<Outcome[]> {
-  const { stored, conversations } = await readBefore(trx, posts, now);
+  const batch = await readBefore(trx, posts, now);
+  const { conversations, added } = batch;
   const before = new Map(conversations.rows);
-  const added: MessageRow[] = [];
   const outcomes: Outcome[] = [];
   for (const post of posts) {
-    const outcome = await place(trx, post, stored, conversations, added, now);
+    const outcome = await place(trx, post, batch);
     outcomes.push(outcome);
     if (outcome instanceof AppError || !outcome.isNew) continue;
     conversations.rows.set(outcome.conversation.id, outcome.conversation);
   }
   const changedIds = new Set(added.map((row) => row.conversationId));
   const changes = [...changedIds].map((id) => ({ before: getRow(before, id), after: getRow(conversations.rows, id) }));
-  await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes)]);
+  const messages = outcomes.flatMap((outcome) => (outcome instanceof AppError || !outcome.isNew ? [] : [outcome.message]));
+  await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes), bindAttachments(trx, messages)]);
   return outcomes;
+}
+
+/** What the rules judge a post by, and what they make of it. */
+interface Batch {
+  /** The messages that have these ids already. */
+  stored: Map<string, MessageRow>;
+  /** The files of the posts that have some, or why such a post is refused. */
+  files: ReadonlyMap<Post, Attachment[] | AppError>;
+  conversations: OpenConversations;
+  added: MessageRow[];
+  now: number;
 }
 
 interface OpenConversations {
@@ -69,18 +85,19 @@ interface OpenConversations {
 }
 
 /** The first copies of what was posted before, and the conversations that the posts may go to. */
-async function readBefore(
-  trx: Transaction,
-  posts: readonly Post[],
-  now: number,
-): Promise<{ stored: Map<string, MessageRow>; conversations: OpenConversations }> {
+async function readBefore(trx: Transaction, posts: readonly Post[], now: number): Promise<Batch> {
   const namedIds = new Set(posts.map((post) => post.conversationId).filter((id) => id !== undefined));
   const ids = posts.map((post) => post.id);
   const [copies, named] = await Promise.all([listMessagesByIds(trx, ids), lockConversations(trx, [...namedIds])]);
   const stored = new Map(copies.map((row) => [row.id, row]));
   const unnamedIds = new Set(copies.map((row) => row.conversationId).filter((id) => !namedIds.has(id)));
   const rows = new Map([...named, ...(await lockConversations(trx, [...unnamedIds]))].map((row) => [row.id, row]));
-  return { stored, conversations: await openConversations(trx, posts, { stored, rows }, now) };
+  const files = await takeAttachments(
+    trx,
+    posts.filter((post) => !stored.has(post.id)),
+  );
+  const good = posts.filter((post) => !(files.get(post) instanceof AppError));
+  return { stored, files, conversations: await openConversations(trx, good, { stored, rows }, now), added: [], now };
 }
 
 async function openConversations(
@@ -137,16 +154,11 @@ async function openConversation(trx: Transaction, visitor: NonNullable<Post['vis
   return row;
 }
 
-async function place(
-  trx: Transaction,
-  post: Post,
-  stored: Map<string, MessageRow>,
-  conversations: OpenConversations,
-  added: MessageRow[],
-  now: number,
-): Promise<Outcome> {
+async function place(trx: Transaction, post: Post, { stored, files, conversations, added, now }: Batch): Promise<Outcome> {
   const first = stored.get(post.id);
   if (first) return firstCopy(post, first, conversations.rows, now);
+  const attachments = files.get(post) ?? [];
+  if (attachments instanceof AppError) return attachments;
 
   const named = post.conversationId === undefined ? undefined : conversations.rows.get(post.conversationId);
   const isElsewhere = post.visitor && (post.conversationId === undefined || isLeft(named, post.visitor, now));
@@ -161,7 +173,7 @@ async function place(
   ) {
     return new AppError('stale', 'Somebody else has written here meanwhile.');
   }
-  const row = toRow(post, conversation, now);
+  const row = toRow(post, conversation, { attachments, now });
   stored.set(row.id, row);
   added.push(row);
   const message = toMessage(row);
@@ -188,7 +200,11 @@ async function isAnswered(trx: Transaction, post: Post, conversation: Conversati
   return isInBatch || hasPublicByOthersAfter(trx, conversation.id, expectedSeq, post.author.id);
 }
 
-function toRow(post: Post, conversation: ConversationState, now: number): MessageRow {
+function toRow(
+  post: Post,
+  conversation: ConversationState,
+  { attachments, now }: { attachments: readonly Attachment[]; now: number },
+): MessageRow {
   return {
     id: post.id,
     conversationId: conversation.id,
@@ -199,6 +215,7 @@ function toRow(post: Post, conversation: ConversationState, now: number): Messag
     visibility: post.visibility,
     text: post.text,
     replyTo: post.replyTo ?? null,
+    attachments: attachments.length > 0 ? JSON.stringify(attachments) : null,
     createdAt: now,
   };
 }

@@ -47,8 +47,16 @@ function withAgentMessage(row: ConversationState, message: Message, isPublic: bo
 }
 
 function preview(message: Message): ConversationSummary['lastMessage'] {
-  const { seq, author, visibility, createdAt, text } = message;
+  const { seq, author, visibility, createdAt, text, attachments } = message;
+  const [first] = attachments;
   // Cut between characters, not inside one; most messages are too short to be cut.
   const shown = text.length <= PREVIEW_MAX ? text : [...text.slice(0, PREVIEW_MAX * 2)].slice(0, PREVIEW_MAX).join('');
-  return { seq, author, visibility, createdAt, text: shown };
+  return {
+    seq,
+    author,
+    visibility,
+    createdAt,
+    text: shown,
+    ...(first && { attachments: { name: first.name, type: first.type, count: attachments.length } }),
+  };
 }

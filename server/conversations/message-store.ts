@@ -13,6 +13,7 @@ const messageColumns = {
   visibility: 'text',
   text: 'text',
   replyTo: 'text',
+  attachments: 'text',
   createdAt: 'bigint',
 } as const;
 
@@ -79,7 +80,7 @@ export function toMessage(row: MessageRow): Message {
     },
     visibility: row.visibility as Visibility,
     text: row.text,
-    attachments: [],
+    attachments: row.attachments === null ? [] : JSON.parse(row.attachments),
     ...(row.replyTo !== null && { replyTo: row.replyTo }),
     createdAt: row.createdAt,
   };

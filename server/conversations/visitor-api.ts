@@ -93,13 +93,13 @@ export function getAvailability(app: App): Availability {
 export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visits }: VisitorRoom): void {
   const { app } = room;
   requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
-    if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     await app.limits.spend('messages', seat.visitor.id);
     return door.postMessage(
       {
         id: draft.id,
         conversationId: draft.conversationId,
         text: draft.text,
+        attachmentIds: draft.attachmentIds,
         replyTo: draft.replyTo,
         visibility: 'public',
         author: { kind: 'visitor', id: seat.visitor.id, ...(seat.name !== null && { name: seat.name }) },

@@ -43,7 +43,7 @@ export async function getWidgetSettings(app: App, key: string): Promise<WidgetSe
   const { settings } = toInbox(row);
   const said = Object.entries(settings.texts).map(([language, texts]) => [language, texts?.openChat]);
   const labels = { ...launcherLabels, ...Object.fromEntries(said.filter(([, label]) => typeof label === 'string')) };
-  return { ...settings, business: row.business, labels };
+  return { ...settings, business: row.business, labels, attachmentBytesMax: app.config.attachmentBytesMax };
 }
 
 /** The key comes from anybody: what cannot be one does not reach the database. */

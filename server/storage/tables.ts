@@ -16,6 +16,8 @@ export interface Tables {
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
+  attachment: AttachmentTable;
+  attachmentSecret: AttachmentSecretTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -151,7 +153,31 @@ interface MessageTable {
   visibility: string;
   text: string;
   replyTo: string | null;
+  /** JSON array of the files that came with it, written with it so that reading messages reads no other table; null: none. */
+  attachments: string | null;
   createdAt: number;
+}
+
+/** A file in the folder `attachments`, named by its id. `messageId` is null until a message of the uploader takes it. */
+interface AttachmentTable {
+  id: string;
+  uploaderKind: string;
+  uploaderId: string;
+  name: string;
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  /** Part of its address. */
+  signature: string;
+  messageId: string | null;
+  createdAt: number;
+}
+
+/** One row: what the addresses of files are signed with. */
+interface AttachmentSecretTable {
+  id: string;
+  secret: string;
 }
 
 export type AgentRow = Selectable<AgentTable>;
@@ -164,3 +190,4 @@ export type IdentityRow = Selectable<IdentityTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;
+export type AttachmentRow = Selectable<AttachmentTable>;

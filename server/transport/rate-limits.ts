@@ -13,6 +13,10 @@ const budgets = {
   messages: { points: 240, duration: 6 },
   /** What one visitor tells of itself over all tabs: each time every agent hears of it. */
   identifications: { points: 30, duration: 60 },
+  /** Files of one visitor or agent. */
+  uploads: { points: 40, duration: 60 },
+  /** Files of one address, whoever sends them: a new visitor is made in a moment. */
+  addressUploads: { points: 300, duration: 60 },
   /** Connections of one address, whatever becomes of them. */
   dials: { points: 1_200, duration: 60 },
   /** Handshakes of one address. */
@@ -32,7 +36,7 @@ const budgets = {
 export type Budget = keyof typeof budgets;
 
 /** Kept by address: loopback, which is everybody behind an untrusted proxy, does not count. */
-const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns']);
+const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns', 'addressUploads']);
 
 /** Kept in memory: a restart forgives, and a limit never costs a database write. */
 export class Limits {

@@ -168,6 +168,9 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
+  // What their forms may hold is attacked in attachments.test.ts.
+  { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
+  { method: 'POST', path: '/attachments', access: 'agent' },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
