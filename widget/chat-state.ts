@@ -12,6 +12,7 @@
  */
 import { computed, effect, signal } from '@preact/signals-core';
 import { nanoid } from 'nanoid';
+import type { PendingFile } from '../shared/attachment.ts';
 import type { Page, Visitor } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
 import { isTemporary } from '../shared/errors.ts';
@@ -29,6 +30,7 @@ import { createReading } from './visitor-reading.ts';
 import { createSession, PROBE_TIMEOUT_MS } from './visitor-session.ts';
 import { createVisitorToken, type Tabs } from './visitor-token.ts';
 import { createTyping } from './visitor-typing.ts';
+import type { VisitorUploads } from './visitor-uploads.ts';
 
 export interface ChatOptions {
   /** The address under which `widget.js` lies, with a closing slash. */
@@ -124,9 +126,28 @@ export function createChat(options: ChatOptions) {
     makeId: () => nanoid(),
     isLive,
     post: (message) => request('message:post', message),
+    upload: (files) =>
+      uploads().then(
+        (all) => all.finish(files),
+        () => ({ ok: false, error: { code: 'unavailable', message: '' } }),
+      ),
     onStored: (message, conversation) => conversations.stored(message, conversation),
     onUnauthenticated: session.redialLater,
   });
+
+  /** What is chosen goes with the next message. */
+  const tray = signal<readonly PendingFile[]>([]);
+  let uploading: Promise<VisitorUploads> | undefined;
+  /** Fetched when somebody could use it. */
+  const uploads = () => {
+    uploading ??= import('./visitor-uploads.ts').then(({ createVisitorUploads }) =>
+      createVisitorUploads({ ...options, clock, token, tray, pending: sending.pending, trayKey: key('files'), status: session.status }),
+    );
+    uploading.catch(() => {
+      uploading = undefined;
+    });
+    return uploading;
+  };
 
   const details = createDetails({
     store: storage,
@@ -179,6 +200,8 @@ export function createChat(options: ChatOptions) {
     sending.forget();
     details.forget();
     draft.write('');
+    tray.value = [];
+    storage.removeItem(key('files'));
   }
 
   /** What belongs to the person, in memory and in this tab; the shared storage is the business of whoever calls. */
@@ -282,7 +305,10 @@ export function createChat(options: ChatOptions) {
     typingName: computed(() =>
       typing.typist.value?.conversationId === conversations.shownId.value ? (typing.typist.value?.name ?? null) : null,
     ),
+    serverUrl: options.serverUrl,
     draft: draft.text,
+    tray,
+    uploads,
     visitor: details.visitor,
     unsentDetails: details.unsent,
     detailsRefusal: details.refusal,
@@ -310,8 +336,9 @@ export function createChat(options: ChatOptions) {
     /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
     send(text: string): boolean {
       const { shownId, currentId } = conversations;
-      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined)) return false;
+      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined, tray.value)) return false;
       draft.write('');
+      tray.value = [];
       typing.typed(shownId.value, '');
       session.start();
       return true;

@@ -105,7 +105,7 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
       <ChatPanel
         chat={chat}
         panel={panel}
-        business={settings.value.business}
+        settings={settings.value}
         greeting={settings.value.greeting[language.value]}
         isReturning={isReturning}
         isOnline={isOnline.value}

@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals-core';
+import type { PendingFile } from '../shared/attachment.ts';
 import type { VisitorConversation } from '../shared/conversation.ts';
 import { isTemporary, type Reply } from '../shared/errors.ts';
 import { MESSAGE_TEXT_MAX } from '../shared/limits.ts';
@@ -14,6 +15,8 @@ export interface SendingOptions {
   makeId: () => string;
   isLive: () => boolean;
   post: (draft: VisitorMessageDraft) => Promise<PostReply>;
+  /** Gives the server's ids of a message's files when all of them are there. */
+  upload: (files: readonly PendingFile[]) => Promise<Reply<string[]>>;
   /** Called before the message leaves the outbox, so that it is never nowhere. */
   onStored: (message: Message, conversation: VisitorConversation) => void;
   /** The server no longer knows this connection's visitor: dial again. */
@@ -71,7 +74,11 @@ export function createSending(options: SendingOptions) {
 
   /** Whether the next message may go. */
   async function deliver({ id, text, conversationId, ...rest }: PendingMessage): Promise<boolean> {
-    const reply = await options.post({ id, text, ...(conversationId && { conversationId }) });
+    const uploaded = rest.files && (await options.upload(rest.files));
+    const reply =
+      uploaded && !uploaded.ok
+        ? uploaded
+        : await options.post({ id, text, ...(conversationId && { conversationId }), ...(uploaded && { attachmentIds: uploaded.data }) });
     if (reply.ok) {
       attempts = 0;
       batch(() => {
@@ -112,9 +119,15 @@ export function createSending(options: SendingOptions) {
     flush,
     refresh,
 
-    send(text: string, conversationId: string | undefined): boolean {
-      if (text.trim() === '' || text.length > MESSAGE_TEXT_MAX) return false;
-      return put({ id: options.makeId(), text, createdAt: nextTime(), ...(conversationId && { conversationId }) });
+    send(text: string, conversationId: string | undefined, files: readonly PendingFile[] = []): boolean {
+      if ((text.trim() === '' && !files[0]) || text.length > MESSAGE_TEXT_MAX) return false;
+      return put({
+        id: options.makeId(),
+        text,
+        createdAt: nextTime(),
+        ...(conversationId && { conversationId }),
+        ...(files[0] && { files }),
+      });
     },
 
     retry(id: string): void {

@@ -12,4 +12,32 @@ export interface ExtraTexts {
   conversations: string;
   ended: string;
   noPreview: string;
+
+  attach: string;
+  attachHint: string;
+  dropHere: string;
+  chosenFiles: string;
+  removeFile: string;
+  fileProgress: string;
+  fileReady: string;
+  fileWaiting: string;
+  fileHeldHere: string;
+  fileTooLarge: string;
+  fileKind: string;
+  fileTooMany: string;
+  fileLost: string;
+  fileRefused: string;
+  openPicture: string;
+  picture: string;
+  previous: string;
+  next: string;
+  download: string;
+  close: string;
+  emoji: string;
+  emojiRecent: string;
+  emojiFaces: string;
+  emojiHands: string;
+  emojiHearts: string;
+  emojiNature: string;
+  emojiThings: string;
 }

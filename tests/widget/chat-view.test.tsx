@@ -10,6 +10,7 @@ import { ChatView } from '../../widget/components/chat-view.tsx';
 import { createPanelState } from '../../widget/panel-state.ts';
 import { storageKey } from '../../widget/storage-keys.ts';
 import { languages, now, show, speechIn } from './speaking.tsx';
+import { widgetSettings } from './widget-settings.ts';
 
 const INBOX = 'shop';
 const gone: Availability = { open: true, staffed: false, opensAt: null };
@@ -45,7 +46,7 @@ function pageAfter(status: VisitorConversation['status'], availability: Availabi
 }
 
 const view = ({ chat, panel }: ReturnType<typeof pageAfter>, isReachable = false) => (
-  <ChatView chat={chat} panel={panel} business="The shop" greeting={undefined} isReturning isReachable={isReachable} isVisible />
+  <ChatView chat={chat} panel={panel} settings={widgetSettings} greeting={undefined} isReturning isReachable={isReachable} isVisible />
 );
 
 describe.each(languages)('a visitor who wrote in %s', (language) => {

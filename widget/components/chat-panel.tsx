@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -14,7 +15,7 @@ import { useValue } from './use-value.ts';
 export interface ChatPanelProps {
   chat: Chat;
   panel: PanelState;
-  business: string;
+  settings: WidgetSettings;
   greeting: string | undefined;
   isReturning: boolean;
   isOnline: boolean;
@@ -27,8 +28,9 @@ export interface ChatPanelProps {
 const loadDetailsForm = async () => (await import('./details-form.tsx')).DetailsForm;
 const loadConversationRows = async () => (await import('./conversation-rows.tsx')).ConversationRows;
 
-export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
+export function ChatPanel({ chat, panel, settings, greeting, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
   const { t, times } = useSpeech();
+  const { business } = settings;
   const dialog = useRef<HTMLElement>(null);
   const [announced, setAnnounced] = useState<Message | null>(null);
   const [hasSaved, setSaved] = useState(false);
@@ -136,7 +138,7 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
         <ChatView
           chat={chat}
           panel={panel}
-          business={business}
+          settings={settings}
           greeting={greeting}
           isReturning={isReturning}
           isReachable={!visitor || (known.phone ?? known.email) !== undefined}
@@ -147,7 +149,8 @@ export function ChatPanel({ chat, panel, business, greeting, isReturning, isOnli
       <div class="unseen" role="status">
         {announced && (
           <p key={announced.id}>
-            {t('saidBy', { name: announced.author.name ?? business })} {announced.text} {times.time(announced.createdAt)}
+            {t('saidBy', { name: announced.author.name ?? business })} {announced.text}{' '}
+            {announced.attachments.map(({ name }) => name).join()} {times.time(announced.createdAt)}
           </p>
         )}
       </div>

@@ -1,19 +1,22 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
 import { toTranscriptItems } from '../transcript-items.ts';
+import { ChatContext } from './chat-context.ts';
 import { DraftComposer } from './draft-composer.tsx';
 import { ReachRequest } from './reach-request.tsx';
 import { useSpeech } from './speech.ts';
 import { TranscriptView } from './transcript-view.tsx';
 import { useDelayed } from './use-delayed.ts';
+import { useLazy } from './use-lazy.ts';
 import { useValue } from './use-value.ts';
 import { Welcome } from './welcome.tsx';
 
 interface ChatViewProps {
   chat: Chat;
   panel: PanelState;
-  business: string;
+  settings: WidgetSettings;
   greeting: string | undefined;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
   isReturning: boolean;
@@ -23,10 +26,12 @@ interface ChatViewProps {
   isVisible: boolean;
 }
 
+const loadTools = async () => (await import('./composer-tools.tsx')).ComposerTools;
+
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView({ chat, panel, business, greeting, isReturning, isReachable, isVisible }: ChatViewProps) {
+export function ChatView({ chat, panel, settings, greeting, isReturning, isReachable, isVisible }: ChatViewProps) {
   const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
@@ -41,6 +46,7 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
   const availability = useValue(chat.availability);
   const hasDeclined = useValue(panel.hasDeclined);
   const text = useValue(chat.draft);
+  const tray = useValue(chat.tray);
 
   const agentReadSeq = conversation?.agentReadSeq ?? 0;
   const items = useMemo(() => toTranscriptItems(messages, pending, agentReadSeq), [messages, pending, agentReadSeq]);
@@ -54,11 +60,13 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
 
   const { assignee } = conversation ?? {};
   const isRefused = status === 'refused';
+  const toolCount = isRefused ? 0 : +settings.hasAttachments + +settings.hasEmoji;
+  const ComposerTools = useLazy(toolCount > 0, loadTools);
   const hasWritten = items.some((item) => item.kind === 'group' && item.author.kind === 'visitor');
   const isEnded = conversation?.status === 'resolved' && pending.length === 0;
   const isAsked = hasWritten && availability?.staffed === false && !isReachable && !hasDeclined && !isRefused && !isEnded;
   return (
-    <>
+    <ChatContext.Provider value={chat}>
       {isExpecting ? (
         <div class="transcript">{hasSkeleton && <Skeleton />}</div>
       ) : (
@@ -66,7 +74,7 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
           // Another conversation is another place to read in.
           key={conversation?.id ?? 'new'}
           items={items}
-          business={business}
+          business={settings.business}
           avatarOf={(name) => (assignee && assignee.name === name ? assignee.avatarUrl : null)}
           hasEarlier={hasEarlier}
           isLoadingEarlier={isLoadingEarlier}
@@ -93,6 +101,15 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
       )}
       <DraftComposer
         text={text}
+        tools={(box) =>
+          ComposerTools && toolCount > 0 ? (
+            <ComposerTools chat={chat} settings={settings} box={box} />
+          ) : (
+            // Their place is kept until they are here.
+            <span style={{ inlineSize: `${toolCount * 38}px` }} />
+          )
+        }
+        hasFiles={tray.length > 0}
         isNotKept={isNotKept}
         isOff={isRefused}
         onInput={(next) => {
@@ -102,7 +119,7 @@ export function ChatView({ chat, panel, business, greeting, isReturning, isReach
         onSend={() => setNotKept(!chat.send(chat.draft.value))}
         onTyping={chat.setTyping}
       />
-    </>
+    </ChatContext.Provider>
   );
 }
 

@@ -56,7 +56,7 @@ function ConversationRow({
             <bdi>{assignee?.name ?? business}</bdi>
           </span>
           <span class="row-last">
-            <bdi>{last?.text ?? t('noPreview')}</bdi>
+            <bdi>{last ? last.text || `📎 ${last.attachments[0]?.name}` : t('noPreview')}</bdi>
           </span>
         </span>
         <span class="row-side">
