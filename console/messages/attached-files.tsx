@@ -3,6 +3,7 @@ import { type Attachment, isPicture, type PendingFile } from '../../shared/attac
 import type { UploadState } from '../../shared/uploads.ts';
 import { t } from '../texts/texts.ts';
 import { formatBytes } from '../ui/format-bytes.ts';
+import { OneLine } from '../ui/one-line.tsx';
 import type { AgentUploads } from './agent-uploads.ts';
 import styles from './attached-files.module.css';
 import { PictureDialog } from './picture-dialog.tsx';
@@ -13,28 +14,30 @@ export function AttachedFiles({ files }: { files: readonly Attachment[] }) {
   const [brokenIds, setBrokenIds] = useState<readonly string[]>([]);
   const pictures = files.filter((file) => isPicture(file) && !brokenIds.includes(file.id));
   return (
-    <ul class={styles.files}>
-      {files.map((file) => (
-        <li key={file.id}>
-          {pictures.includes(file) ? (
-            <button
-              type="button"
-              class={styles.picture}
-              style={frameOf(file)}
-              aria-label={t('files.open', { name: file.name })}
-              onClick={() => setOpenId(file.id)}
-            >
-              <img src={file.url} alt="" loading="lazy" onError={() => setBrokenIds([...brokenIds, file.id])} />
-            </button>
-          ) : (
-            <a class={styles.card} href={`${file.url}?download`}>
-              <CardText file={file} />
-            </a>
-          )}
-        </li>
-      ))}
+    <>
+      <ul class={styles.files}>
+        {files.map((file) => (
+          <li key={file.id}>
+            {pictures.includes(file) ? (
+              <button
+                type="button"
+                class={styles.picture}
+                style={frameOf(file)}
+                aria-label={t('files.open', { name: file.name })}
+                onClick={() => setOpenId(file.id)}
+              >
+                <img src={file.url} alt="" loading="lazy" onError={() => setBrokenIds([...brokenIds, file.id])} />
+              </button>
+            ) : (
+              <a class={styles.card} href={`${file.url}?download`}>
+                <CardText file={file} />
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
       {openId !== null && <PictureDialog pictures={pictures} firstId={openId} onClose={() => setOpenId(null)} />}
-    </ul>
+    </>
   );
 }
 
@@ -113,8 +116,8 @@ function CardText({ file: { name, size } }: { file: Pick<Attachment, 'name' | 's
         {name.split('.').at(-1)}
       </span>
       <span class={styles.cardText}>
-        <bdi>{name}</bdi>
-        <span>{formatBytes(size)}</span>
+        <OneLine text={name} />
+        <span class={styles.size}>{formatBytes(size)}</span>
       </span>
     </>
   );

@@ -1,9 +1,10 @@
 import { nanoid } from 'nanoid';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ACCEPTED_FILES, ATTACHMENTS_MAX, isPicture, type PendingFile } from '../../shared/attachment.ts';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { formatBytes } from '../ui/format-bytes.ts';
+import { OneLine } from '../ui/one-line.tsx';
 import type { AgentUploads } from './agent-uploads.ts';
 import { DrawnPicture, UploadNote } from './attached-files.tsx';
 import styles from './file-tray.module.css';
@@ -38,6 +39,12 @@ export function useFileTray({ uploads, files, onChange }: FileTrayOptions) {
     setRefusals(refused);
     if (added.length > 0) latest.current.onChange([...latest.current.files, ...added]);
   };
+  // What was refused is no news any more once the rest has gone.
+  const held = useRef(0);
+  useEffect(() => {
+    if (files.length === 0 && held.current > 0) setRefusals([]);
+    held.current = files.length;
+  }, [files.length]);
   const hint = t('files.hint', { count: ATTACHMENTS_MAX, size: formatBytes(uploads.bytesMax) });
 
   return {
@@ -97,7 +104,7 @@ export function useFileTray({ uploads, files, onChange }: FileTrayOptions) {
                   {isPicture(file) ? <DrawnPicture file={file} uploads={uploads} /> : file.name.split('.').at(-1)}
                 </span>
                 <span class={styles.text}>
-                  <bdi>{file.name}</bdi>
+                  <OneLine text={file.name} />
                   <UploadNote name={file.name} state={uploads.states.value.get(file.key)} />
                 </span>
                 <IconButton

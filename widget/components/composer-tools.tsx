@@ -45,6 +45,12 @@ export function ComposerTools({ chat, settings, box }: ComposerToolsProps) {
     for (const file of good) all.add({ key: nanoid(), name: file.name, type: file.type, size: file.size, ...(await sizeOf(file)) }, file);
     box.current?.focus();
   };
+  // What was refused is no news any more once the rest has gone.
+  const held = useRef(0);
+  useEffect(() => {
+    if (tray.length === 0 && held.current > 0) setRefusals([]);
+    held.current = tray.length;
+  }, [tray.length]);
   const chooseLatest = useRef(choose);
   chooseLatest.current = choose;
 
@@ -97,8 +103,8 @@ export function ComposerTools({ chat, settings, box }: ComposerToolsProps) {
     <>
       <ul ref={place} class="tray" aria-label={t('chosenFiles')} hidden={tray.length === 0 && refusals.length === 0}>
         {refusals.map((refusal) => (
-          <li key={refusal} class="tray-refusal" role="alert">
-            {refusal}
+          <li key={refusal} class="tray-refusal">
+            <p role="alert">{refusal}</p>
           </li>
         ))}
         {tray.map((file) => (
@@ -107,7 +113,9 @@ export function ComposerTools({ chat, settings, box }: ComposerToolsProps) {
               {isPicture(file) ? <FilePreview file={file} uploads={uploads} /> : file.name.split('.').at(-1)}
             </span>
             <span class="tray-text">
-              <bdi>{file.name}</bdi>
+              <span class="file-name">
+                <bdi>{file.name}</bdi>
+              </span>
               <FileNote file={file} uploads={uploads} />
             </span>
             <button

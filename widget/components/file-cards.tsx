@@ -25,38 +25,42 @@ export function FileCards({ files, chat }: { files: readonly (Attachment | Pendi
   const [openUrl, setOpenUrl] = useState<string | null>(null);
   const LightBox = useLazy(openUrl !== null, loadLightBox);
   return (
-    <ul ref={place} class="files">
-      {files.map((file) => {
-        const { name, width = 0, height = 0 } = file;
-        const isShown = isPicture(file) && !broken.includes(name);
-        const size = { inlineSize: `${(heightOf(width, height) * width) / height}px`, blockSize: `${heightOf(width, height)}px` };
-        const url = sourceOf(chat, file);
-        return (
-          <li key={'id' in file ? file.id : file.key}>
-            {isShown && url !== null ? (
-              <button type="button" class="picture" style={size} aria-label={t('openPicture', { name })} onClick={() => setOpenUrl(url)}>
-                <img src={url} alt="" loading="lazy" onError={() => setBroken([...broken, name])} />
-              </button>
-            ) : isShown ? (
-              <span class="picture" style={size}>
-                <FilePreview file={file as PendingFile} uploads={uploads} />
-              </span>
-            ) : (
-              <a class="card" href={url === null ? undefined : `${url}?download`} target="_blank" rel="noopener noreferrer">
-                <span class="ending" aria-hidden="true">
-                  {name.split('.').at(-1)}
+    <>
+      <ul ref={place} class="files">
+        {files.map((file) => {
+          const { name, width = 0, height = 0 } = file;
+          const isShown = isPicture(file) && !broken.includes(name);
+          const size = { inlineSize: `${(heightOf(width, height) * width) / height}px`, blockSize: `${heightOf(width, height)}px` };
+          const url = sourceOf(chat, file);
+          return (
+            <li key={'id' in file ? file.id : file.key}>
+              {isShown && url !== null ? (
+                <button type="button" class="picture" style={size} aria-label={t('openPicture', { name })} onClick={() => setOpenUrl(url)}>
+                  <img src={url} alt="" loading="lazy" onError={() => setBroken([...broken, name])} />
+                </button>
+              ) : isShown ? (
+                <span class="picture" style={size}>
+                  <FilePreview file={file as PendingFile} uploads={uploads} />
                 </span>
-                <span class="card-text">
-                  <bdi>{name}</bdi>
-                  <span>{formatBytes(file.size)}</span>
-                </span>
-              </a>
-            )}
-            {!isSent(file) && <FileNote file={file} uploads={uploads} />}
-          </li>
-        );
-      })}
+              ) : (
+                <a class="card" href={url === null ? undefined : `${url}?download`} target="_blank" rel="noopener noreferrer">
+                  <span class="ending" aria-hidden="true">
+                    {name.split('.').at(-1)}
+                  </span>
+                  <span class="card-text">
+                    <span class="file-name">
+                      <bdi>{name}</bdi>
+                    </span>
+                    <span class="file-size">{formatBytes(file.size)}</span>
+                  </span>
+                </a>
+              )}
+              {!isSent(file) && <FileNote file={file} uploads={uploads} />}
+            </li>
+          );
+        })}
+      </ul>
       {LightBox && openUrl !== null && <LightBox chat={chat} openUrl={openUrl} onClose={() => setOpenUrl(null)} />}
-    </ul>
+    </>
   );
 }
