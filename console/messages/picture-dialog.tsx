@@ -57,7 +57,8 @@ export function PictureDialog({ pictures, firstId, onClose }: PictureDialogProps
         </a>
         <IconButton class={styles.tool} icon="x" label={t('action.close')} onClick={onClose} />
       </div>
-      <img class={styles.picture} src={url} alt={name} width={picture.width} height={picture.height} />
+      {/* Its name stands above it. */}
+      <img class={styles.picture} src={url} alt="" width={picture.width} height={picture.height} />
       <div class={styles.bar}>
         {pictures.length > 1 && (
           <>
