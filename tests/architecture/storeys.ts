@@ -12,6 +12,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['config.ts'],
     ['app.ts'],
     ['contacts', 'agents', 'settings', 'mail'],
+    ['attachments'],
     ['conversations'],
     [
       'routing',

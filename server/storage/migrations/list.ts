@@ -4,6 +4,7 @@ import { migrateLighterMessages } from './0002-lighter-messages.ts';
 import { migrateAroundTheTalk } from './0003-around-the-talk.ts';
 import { migrateConsentText } from './0004-consent-text.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
+import { migrateAttachments } from './0008-attachments.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0003-around-the-talk': migrateAroundTheTalk,
   '0004-consent-text': migrateConsentText,
   '0007-visitor-events': migrateVisitorEvents,
+  '0008-attachments': migrateAttachments,
 };
