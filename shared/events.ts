@@ -136,4 +136,6 @@ export interface AgentSessionStarted {
   teams: Team[];
   conversations: ConversationSummary[];
   epoch: string;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }

@@ -71,7 +71,7 @@ async function startAgentSession(app: App, caller: Caller): Promise<AgentSession
     listTeams(app.storage.db),
     listUnresolved(app, caller),
   ]);
-  return { agent, agents, teams, conversations, epoch: app.storage.epoch };
+  return { agent, agents, teams, conversations, epoch: app.storage.epoch, attachmentBytesMax: app.config.attachmentBytesMax };
 }
 
 /** The rooms of what this agent may see and hear; whatever it was in before and is not now, it leaves. */
@@ -143,9 +143,8 @@ function bindReading(requests: Requests<Desk>, shared: DeskRoom): void {
 
 function bindWriting(requests: Requests<Desk>, { room, door, viewers }: DeskRoom): void {
   const { app } = room;
-  requests.answer('message:post', agentMessageDraftSchema, async ({ attachmentIds, visibility, ...draft }, { socket, caller }) => {
+  requests.answer('message:post', agentMessageDraftSchema, async ({ visibility, ...draft }, { socket, caller }) => {
     requireRight(caller, 'conversations:reply');
-    if (attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     const { message } = await door.postMessage(
       {
         ...draft,

@@ -1,6 +1,7 @@
 /** A person is forgotten: what it wrote and who it was go, counts and times stay. Nothing brings it back. */
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
+import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
 import { eraseContact, getContact } from '../contacts/contacts.ts';
 import { nameOnly, tellContact } from '../contacts/masking.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
@@ -20,6 +21,7 @@ interface Erased {
   contactId: string;
   conversations: (Place & { id: string })[];
   taskIds: string[];
+  fileIds: string[];
   visitorIds: string[];
   isWhole: boolean;
 }
@@ -28,10 +30,11 @@ interface Erased {
  * A person whom the site vouches for is erased everywhere; a browser that nobody vouches for only with what it wrote itself,
  * and its file as well if no one else stands in it. From then on its token leads to nobody.
  */
-export async function eraseOwnRecord(room: ConversationRoom, seat: VisitorSeat): Promise<void> {
+export async function eraseOwnRecord(room: ConversationRoom, attachments: Attachments, seat: VisitorSeat): Promise<void> {
   const { app, changes } = room;
   const erased = await app.storage.write((trx) => erase(trx, seat, app.now()));
-  const { contactId, conversations, taskIds, visitorIds } = erased;
+  const { contactId, conversations, taskIds, fileIds, visitorIds } = erased;
+  await attachments.remove(fileIds);
   if (contactId !== '') {
     const contact = await getContact(app.storage.db, contactId);
     for (const { rooms, ids } of byRooms(conversations)) {
@@ -51,7 +54,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const { contactId } = visitor;
   if (contactId === null) {
     await forgetVisitors(trx, [visitor.id]);
-    return { contactId: '', conversations: [], taskIds: [], visitorIds: [visitor.id], isWhole: false };
+    return { contactId: '', conversations: [], taskIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
   }
   const whose: Whose = { contactId, visitorId: verifiedContactId === null ? visitor.id : null };
   const everyVisitor = await listVisitorIds(trx, contactId);
@@ -60,6 +63,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const visitorIds = verifiedContactId === null ? [visitor.id] : everyVisitor;
   const conversations = await listConversationRows(trx, whose);
   const conversationIds = conversations.map(({ id }) => id);
+  const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
   const messages = await eraseWords(trx, conversationIds, whose.visitorId);
   await eraseComments(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
@@ -79,10 +83,11 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
       conversations: conversationIds.length,
       messages,
       tasks: taskIds.length,
+      files: fileIds.length,
     }),
     createdAt: now,
   });
-  return { contactId, conversations, taskIds, visitorIds, isWhole };
+  return { contactId, conversations, taskIds, fileIds, visitorIds, isWhole };
 }
 
 /** Whoever may see a conversation hears of it, whatever else it may see of the customer's file. */

@@ -13,7 +13,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['app.ts'],
     ['access'],
     ['contacts', 'agents', 'settings', 'mail'],
-    ['entrance'],
+    ['entrance', 'attachments'],
     ['conversations'],
     [
       'routing',

@@ -76,6 +76,8 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /widget/:inboxKey/availability': everybody,
   'POST /widget/:inboxKey/invitations/:invitationId/:what': everybody,
   'GET /inboxes/:id/invitations': administrator,
+  'POST /widget/:inboxKey/attachments': ['visitor', 'otherVisitor'],
+  'POST /attachments': ['otherTeam', ...leaders],
   'GET /inboxes': administrator,
   'POST /inboxes': administrator,
   'DELETE /inboxes/:id': administrator,
@@ -211,8 +213,9 @@ test('every route answers exactly those who may ask, whether they are signed out
     for (const who of people) {
       const response = await company.house.call(target.method, addressOf(target, company), target.body?.sample, company.headers[who]);
       const { code } = response.ok ? {} : ((await response.json()) as { code?: ErrorCode });
-      const isSignIn = target.access === 'public';
-      const isRefused = !isSignIn && (refusals.includes(code) || (isSeeing && code === 'not-found'));
+      // Whoever may come as a stranger is refused by what is said, not by who says it.
+      const isForStrangers = mayRoute[name] === everybody;
+      const isRefused = !isForStrangers && (refusals.includes(code) || (isSeeing && code === 'not-found'));
       const isAllowed = (mayRoute[name] as readonly Who[]).includes(who);
       if (isRefused === isAllowed || response.status >= 500) surprises.push(`${name} by ${who}: ${response.status} ${code ?? ''}`);
     }
