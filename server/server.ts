@@ -23,6 +23,8 @@ import { bindDesk, type Desk, leaveDesk, startAgentSession } from './conversatio
 import { MessageDoor } from './conversations/messages.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, getAvailability, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { Indexing } from './search/indexing.ts';
+import { bindSearchRoutes } from './search/search-api.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { openStorage } from './storage/database.ts';
@@ -137,6 +139,7 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
   bindInboxRoutes(app, api, forgetVisitorsOf);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
+  bindSearchRoutes(app, api);
   site.use('/api', api);
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
@@ -201,6 +204,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
     app.broadcast.toAllVisitors('availability:changed', getAvailability(app));
   });
 
+  const indexing = new Indexing(app);
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
   }, WAKE_EVERY_MS);
@@ -211,6 +215,7 @@ function bindSockets(app: App, io: SocketServer): () => void {
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    indexing.stop();
     visits.close();
     changes.stop();
   };

@@ -1,30 +1,27 @@
-import type { SearchPatterns } from './contact-store.ts';
-import { findE164 } from './phone.ts';
+import type { App } from '../app.ts';
+import { matchEntries } from '../storage/word-index.ts';
+import { type ReadQuery, readQuery } from '../words/word-query.ts';
+import { catchUpContacts } from './contact-entries.ts';
+import { listContactIdsByNumber } from './contact-entry-store.ts';
+
+/** Files that one search looks at, the newest; who finds more has to say more. */
+const FOUND_MAX = 5_000;
 
 /** What a paste brings along and nobody sees: marks of direction around a phone. */
 const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Null where there is nothing to look for. */
-export function searchPatterns(query: string): SearchPatterns | null {
-  const words = query.replace(INVISIBLE, '').trim();
-  if (words === '') return null;
-  const small = words.toLowerCase();
-  const asName = small.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
-  return {
-    small: containing(small),
-    written: [...new Set([words, small, asName])].map(containing),
-    phones: phoneParts(words).map(containing),
-  };
+export interface FoundContacts extends ReadQuery {
+  /** Null: the query asks for nothing, so all files fit. */
+  ids: string[] | null;
 }
 
-/** A phone as a person writes it ("050-123 4567") holds the end of the stored number ("+972501234567"). */
-function phoneParts(words: string): string[] {
-  if (!/^[+\d\s().\u2010-\u2015\u2212-]{4,}$/.test(words)) return [];
-  const digits = words.replace(/\D/g, '').replace(/^0+/, '');
-  const number = findE164(words, null);
-  return [...(digits === '' ? [] : [digits]), ...(number === null ? [] : [number])];
-}
-
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/** Files by words of name, company and e-mail, and by any part of a phone. */
+export async function findContactIds(app: App, query: string, limit = FOUND_MAX): Promise<FoundContacts> {
+  const { db } = app.storage;
+  if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [] };
+  await catchUpContacts(app);
+  const read = await readQuery(db, 'contactWord', query);
+  if (read === null) return { ids: [], groups: [], corrections: [] };
+  const numbers = await matchEntries(db, 'contactEntry', { groups: read.groups, before: Number.MAX_SAFE_INTEGER, from: 0, limit });
+  return { ...read, ids: await listContactIdsByNumber(db, numbers) };
 }

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
-import { searchPatterns } from './contact-search.ts';
+import { type FoundContacts, findContactIds } from './contact-search.ts';
 import {
   deleteClaims,
   deleteContact,
@@ -26,27 +26,38 @@ export async function getContact(db: Db, id: string): Promise<Contact> {
 }
 
 export async function listContacts(app: App, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
+  const { items, next } = await searchContacts(app, query);
+  return { items, next };
+}
+
+/** As `listContacts`, with the words that were found. */
+export async function searchContacts(
+  app: App,
+  query: ContactQuery,
+): Promise<{ items: Contact[]; next: string | null; found: FoundContacts }> {
   const { db } = app.storage;
-  const rows = await listContactRows(db, {
-    words: searchPatterns(query.q ?? ''),
-    before: parseCursor(query.cursor),
-    limit: query.limit + 1,
-  });
+  const found = await findContactIds(app, query.q ?? '');
+  const rows = await listContactRows(db, { ids: found.ids, before: parseCursor(query.cursor), limit: query.limit + 1 });
   const shown = rows.slice(0, query.limit);
-  const identities = await listIdentityRows(
-    db,
-    shown.map((row) => row.id),
-  );
   const last = shown.at(-1);
   return {
-    items: shown.map((row) =>
-      toContact(
-        row,
-        identities.filter((identity) => identity.contactId === row.id),
-      ),
-    ),
+    items: await toContacts(db, shown),
     next: rows.length > query.limit && last ? formatCursor({ at: last.lastSeenAt, id: last.id }) : null,
+    found,
   };
+}
+
+async function toContacts(db: Db, rows: readonly ContactRow[]): Promise<Contact[]> {
+  const identities = await listIdentityRows(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) =>
+    toContact(
+      row,
+      identities.filter((identity) => identity.contactId === row.id),
+    ),
+  );
 }
 
 /** An agent's edit in the file. What a site has signed is not changed by hand. */

@@ -1,0 +1,147 @@
+import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
+import type { Db } from '../storage/database.ts';
+import { rowsFrom } from '../storage/rows.ts';
+import type { ConversationRow, MessageRow, Tables } from '../storage/tables.ts';
+import type { Cursor } from '../transport/cursor.ts';
+import type { Sight } from './sight.ts';
+
+/** What conversations must be, whether they or their messages are looked for. */
+export interface ConversationFilter {
+  sight: Sight;
+  status?: string | undefined;
+  /** Null: nobody's. */
+  assigneeId?: string | null | undefined;
+  tag?: string | undefined;
+  inboxId?: string | undefined;
+}
+
+export type FoundConversation = ConversationRow & { contactName: string | null };
+
+export type FoundMessage = MessageRow &
+  Pick<ConversationRow, 'status' | 'assigneeId' | 'contactId'> & { number: number; contactName: string | null };
+
+type InConversation = ExpressionBuilder<Tables, 'conversation'>;
+
+/** Newest first. What was erased since it was indexed is not there to be joined. */
+export async function listFoundMessages(db: Db, numbers: readonly number[], filter: ConversationFilter): Promise<FoundMessage[]> {
+  if (numbers.length === 0) return [];
+  const given = numbers.map((wanted) => ({ wanted }));
+  const rows = await db
+    .selectFrom(rowsFrom(db, given, { wanted: 'bigint' }).as('given'))
+    .innerJoin('messageEntry', 'messageEntry.number', 'given.wanted')
+    .innerJoin('message', 'message.id', 'messageEntry.messageId')
+    .innerJoin('conversation', 'conversation.id', 'message.conversationId')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .selectAll('message')
+    .select([
+      'messageEntry.number',
+      'conversation.status',
+      'conversation.assigneeId',
+      'conversation.contactId',
+      'contact.name as contactName',
+    ])
+    .where((where) => fits(where as unknown as InConversation, filter))
+    .orderBy('given.ordinal')
+    .execute();
+  return rows;
+}
+
+export async function findMessage(
+  db: Db,
+  where: { id: string } | { conversationId: string; seq: number },
+  sight: Sight,
+): Promise<FoundMessage | undefined> {
+  let query = db
+    .selectFrom('message')
+    .innerJoin('conversation', 'conversation.id', 'message.conversationId')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .selectAll('message')
+    .select([
+      'message.createdAt as number',
+      'conversation.status',
+      'conversation.assigneeId',
+      'conversation.contactId',
+      'contact.name as contactName',
+    ])
+    .where((condition) => fits(condition as unknown as InConversation, { sight }));
+  query =
+    'id' in where
+      ? query.where('message.id', '=', where.id)
+      : query.where('message.conversationId', '=', where.conversationId).where('message.seq', '=', where.seq);
+  return query.executeTakeFirst();
+}
+
+/** Latest change first. `contactIds`: only of these customer files; `id`: only this one. */
+export async function listFoundConversations(
+  db: Db,
+  asked: {
+    filter: ConversationFilter;
+    contactIds?: readonly string[] | null;
+    id?: string;
+    from?: number | undefined;
+    to?: number | undefined;
+    before: Cursor | null;
+    limit: number;
+  },
+): Promise<FoundConversation[]> {
+  const { filter, contactIds, id, from, to, before, limit } = asked;
+  let query = db
+    .selectFrom('conversation')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .selectAll('conversation')
+    .select('contact.name as contactName')
+    .where((where) => fits(where as unknown as InConversation, filter))
+    .orderBy('conversation.updatedAt', 'desc')
+    .orderBy('conversation.id', 'desc')
+    .limit(limit);
+  if (id !== undefined) query = query.where('conversation.id', '=', id);
+  if (contactIds) {
+    const wanted = contactIds.map((wantedId) => ({ wantedId }));
+    query = query.where('conversation.contactId', 'in', (sub) =>
+      sub.selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given')).select('given.wantedId'),
+    );
+  }
+  if (from !== undefined) query = query.where('conversation.updatedAt', '>=', from);
+  if (to !== undefined) query = query.where('conversation.updatedAt', '<', to);
+  if (before) query = query.where(sql<SqlBool>`("conversation"."updatedAt", "conversation"."id") < (${before.at}, ${before.id})`);
+  return query.execute();
+}
+
+/** One conversation's texts from the newest back. */
+export async function listTextsBefore(
+  db: Db,
+  conversationId: string,
+  before: number,
+  limit: number,
+): Promise<Pick<MessageRow, 'seq' | 'text'>[]> {
+  return db
+    .selectFrom('message')
+    .select(['seq', 'text'])
+    .where('conversationId', '=', conversationId)
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+function fits(where: InConversation, filter: ConversationFilter): ExpressionWrapper<Tables, 'conversation', SqlBool> {
+  const { status, assigneeId, tag, inboxId } = filter;
+  return where.and([
+    ...seen(filter.sight),
+    ...(status === undefined ? [] : [where('conversation.status', '=', status)]),
+    ...(assigneeId === undefined ? [] : [where('conversation.assigneeId', assigneeId === null ? 'is' : '=', assigneeId)]),
+    ...(inboxId === undefined ? [] : [where('conversation.inboxId', '=', inboxId)]),
+    ...(tag === undefined ? [] : [holdsTag(tag)]),
+  ]);
+}
+
+/** The one place where what somebody may see becomes a condition. */
+function seen({ conversations }: Sight) {
+  return conversations === 'all' ? [] : [sql<SqlBool>`1 = 0`];
+}
+
+/** Tags are a JSON array of strings. */
+function holdsTag(tag: string) {
+  const written = JSON.stringify(tag).replace(/[\\%_]/g, '\\$&');
+  return sql<SqlBool>`"conversation"."tags" like ${`%${written}%`} escape '\\'`;
+}
