@@ -19,7 +19,8 @@ const BATCHES_BEFORE_SEARCH = 5;
 /** Brings some changed files into the index. False when there was nothing to do. */
 export async function indexContacts(app: App): Promise<boolean> {
   const { storage } = app;
-  if ((await findContactIndexVersion(storage.db)) !== WORDS_VERSION) {
+  const [version, hasChanges] = await Promise.all([findContactIndexVersion(storage.db), hasContactChanges(storage.db)]);
+  if (version !== WORDS_VERSION) {
     await storage.write(async (trx) => {
       if ((await findContactIndexVersion(trx)) === WORDS_VERSION) return;
       await removeAllEntries(trx, 'contactEntry');
@@ -27,7 +28,7 @@ export async function indexContacts(app: App): Promise<boolean> {
     });
     return true;
   }
-  if (!(await hasContactChanges(storage.db))) return false;
+  if (!hasChanges) return false;
   await storage.write(async (trx) => {
     const ids = await takeContactChanges(trx, BATCH);
     if (ids.length === 0) return;

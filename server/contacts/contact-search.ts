@@ -5,7 +5,7 @@ import { catchUpContacts } from './contact-entries.ts';
 import { listContactIdsByNumber } from './contact-entry-store.ts';
 
 /** Files that one search looks at, the newest; who finds more has to say more. */
-const FOUND_MAX = 5_000;
+const FOUND_MAX = 2_000;
 
 /** What a paste brings along and nobody sees: marks of direction around a phone. */
 const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -16,12 +16,12 @@ export interface FoundContacts extends ReadQuery {
 }
 
 /** Files by words of name, company and e-mail, and by any part of a phone. */
-export async function findContactIds(app: App, query: string, limit = FOUND_MAX): Promise<FoundContacts> {
+export async function findContactIds(app: App, query: string): Promise<FoundContacts> {
   const { db } = app.storage;
-  if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [] };
+  if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [], entriesMost: 0 };
   await catchUpContacts(app);
   const read = await readQuery(db, 'contactWord', query);
-  if (read === null) return { ids: [], groups: [], corrections: [] };
-  const numbers = await matchEntries(db, 'contactEntry', { groups: read.groups, before: Number.MAX_SAFE_INTEGER, from: 0, limit });
+  if (read === null) return { ids: [], groups: [], corrections: [], entriesMost: 0 };
+  const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: FOUND_MAX });
   return { ...read, ids: await listContactIdsByNumber(db, numbers) };
 }

@@ -26,24 +26,22 @@ export async function getContact(db: Db, id: string): Promise<Contact> {
 }
 
 export async function listContacts(app: App, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
-  const { items, next } = await searchContacts(app, query);
-  return { items, next };
+  return listFoundContacts(app, await findContactIds(app, query.q ?? ''), query);
 }
 
-/** As `listContacts`, with the words that were found. */
-export async function searchContacts(
+/** As `listContacts`, of what was looked for already. */
+export async function listFoundContacts(
   app: App,
-  query: ContactQuery,
-): Promise<{ items: Contact[]; next: string | null; found: FoundContacts }> {
+  found: FoundContacts,
+  query: Pick<ContactQuery, 'cursor' | 'limit'>,
+): Promise<{ items: Contact[]; next: string | null }> {
   const { db } = app.storage;
-  const found = await findContactIds(app, query.q ?? '');
   const rows = await listContactRows(db, { ids: found.ids, before: parseCursor(query.cursor), limit: query.limit + 1 });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
     items: await toContacts(db, shown),
     next: rows.length > query.limit && last ? formatCursor({ at: last.lastSeenAt, id: last.id }) : null,
-    found,
   };
 }
 

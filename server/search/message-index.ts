@@ -26,7 +26,7 @@ import {
 
 /** Small enough that nobody's message waits for it. */
 const BATCH = 100;
-const BATCH_CHARACTERS = 60_000;
+const CHARACTERS_EACH = 600;
 const CONVERSATIONS_PAGE = 500;
 /** A transaction that began before another may end after it; none takes longer. */
 const OVERLAP_MS = 30_000;
@@ -106,7 +106,7 @@ export class MessageIndex {
   async #index(lags: readonly Lag[]): Promise<true> {
     const { storage } = this.#app;
     const messages = await listMessagesAfter(storage.db, lags, this.#batch);
-    const taken = withinCharacters(messages);
+    const taken = withinCharacters(messages, this.#batch * CHARACTERS_EACH);
     const isCut = taken.length < messages.length || messages.length === this.#batch;
     const marks = marksAfter(lags, taken, isCut);
     const entries = taken.map((message) => ({ ...message, words: entryWords(message.text) })).filter(({ words }) => words.length > 0);
@@ -154,11 +154,11 @@ export class MessageIndex {
 }
 
 /** At least one, so that the work goes on. */
-function withinCharacters(messages: readonly MessageToIndex[]): readonly MessageToIndex[] {
+function withinCharacters(messages: readonly MessageToIndex[], most: number): readonly MessageToIndex[] {
   let characters = 0;
   const cut = messages.findIndex(({ text }) => {
     characters += text.length;
-    return characters > BATCH_CHARACTERS;
+    return characters > most;
   });
   return cut === -1 ? messages : messages.slice(0, Math.max(1, cut));
 }

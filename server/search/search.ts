@@ -6,8 +6,8 @@ import { excerptOf, marksIn } from '../../shared/marks.ts';
 import type { AuthorKind, Visibility } from '../../shared/message.ts';
 import type { MessageHit, SearchHit, SearchKind, SearchQuery, SearchReply } from '../../shared/search.ts';
 import type { App } from '../app.ts';
-import { findContactIds } from '../contacts/contact-search.ts';
-import { getContact, searchContacts } from '../contacts/contacts.ts';
+import { type FoundContacts, findContactIds } from '../contacts/contact-search.ts';
+import { getContact, listFoundContacts } from '../contacts/contacts.ts';
 import { toSummary } from '../conversations/conversation-views.ts';
 import { matchEntries } from '../storage/word-index.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -25,11 +25,9 @@ import {
 import { type Sight, visibleTo } from './sight.ts';
 
 const EXCERPT_LENGTH = 180;
-/** Customer files whose conversations are looked for, the newest. */
-const CONTACTS_MAX = 500;
 /** A filter that fits little makes a search look far: after this it says what it has, and that there is more. */
-const LOOK_FOR_MS = 60;
-const LOOKED_AT_ONCE_MAX = 1_000;
+const LOOK_FOR_MS = 40;
+const LOOKED_AT_ONCE_MAX = 500;
 /** Numbers are told apart without an id; a cursor has one. */
 const NO_ID = '0'.repeat(21);
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
@@ -38,6 +36,8 @@ interface Asked {
   app: App;
   sight: Sight;
   query: SearchQuery;
+  /** The customer files that fit the words; looked for once for all kinds. */
+  people: () => Promise<FoundContacts>;
 }
 
 interface Found {
@@ -57,9 +57,21 @@ export async function search(app: App, caller: Caller, query: SearchQuery): Prom
   const seen = kindsSeen(sight);
   if (seen.length === 0 || (query.kind && !seen.includes(query.kind))) throw new AppError('forbidden', 'Your role does not allow this.');
   const kinds = query.kind ? [query.kind] : seen;
-  const asked = { app, sight, query };
-  const named = query.cursor === undefined ? await findNamed(asked, kinds) : [];
-  const found = await Promise.all(kinds.map(async (kind) => ({ kind, ...(await finders[kind](asked)) })));
+  let people: Promise<FoundContacts> | undefined;
+  const asked: Asked = {
+    app,
+    sight,
+    query,
+    people: () => {
+      people ??= findContactIds(app, query.q);
+      return people;
+    },
+  };
+  const [named, indexedSince, ...found] = await Promise.all([
+    query.cursor === undefined ? findNamed(asked, kinds) : [],
+    findIndexedSince(app),
+    ...kinds.map(async (kind) => ({ kind, ...(await finders[kind](asked)) })),
+  ]);
   const known = new Set(named.map(idOf));
   const reads = found.map(({ read }) => read).filter((read) => read != null);
   const corrections = new Map(reads.flatMap((read) => read.corrections.map((one) => [one.typed, one] as const)));
@@ -69,7 +81,7 @@ export async function search(app: App, caller: Caller, query: SearchQuery): Prom
     more: found.filter(({ next }) => next !== null).map(({ kind }) => kind),
     words: [...new Set(reads.flatMap((read) => read.groups.flat()))],
     corrections: [...corrections.values()],
-    indexedSince: await findIndexedSince(app),
+    indexedSince,
   };
 }
 
@@ -105,10 +117,10 @@ async function findNamed({ app, sight, query }: Asked, kinds: readonly SearchKin
   return hits;
 }
 
-async function findConversations({ app, sight, query }: Asked): Promise<Found> {
+async function findConversations({ app, sight, query, people }: Asked): Promise<Found> {
   const text = query.q.trim();
   if (text === '' && !isFiltered(query)) return { items: [], next: null };
-  const found = text !== '' && sight.contacts === 'all' ? await findContactIds(app, text, CONTACTS_MAX) : null;
+  const found = text !== '' && sight.contacts === 'all' ? await people() : null;
   if (text !== '' && !found?.ids?.length) return { items: [], next: null, read: found };
   const rows = await listFoundConversations(app.storage.db, {
     filter: filterOf(sight, query),
@@ -138,7 +150,7 @@ async function findMessages({ app, sight, query }: Asked): Promise<Found> {
   let lookAt = query.limit + 1;
   let isAll = false;
   while (rows.length <= query.limit) {
-    const numbers = await matchEntries(db, 'messageEntry', { groups: read.groups, before, from: query.from ?? 0, limit: lookAt });
+    const numbers = await matchEntries(db, 'messageEntry', { ...read, before, from: query.from ?? 0, limit: lookAt });
     rows.push(...(await listFoundMessages(db, numbers, filter)));
     isAll = numbers.length < lookAt;
     before = numbers.at(-1) ?? 0;
@@ -156,10 +168,11 @@ async function findMessages({ app, sight, query }: Asked): Promise<Found> {
   };
 }
 
-async function findContacts({ app, query }: Asked): Promise<Found> {
+async function findContacts({ app, query, people }: Asked): Promise<Found> {
   const text = query.q.trim();
   if (text === '' || isFiltered(query)) return { items: [], next: null };
-  const { items, next, found } = await searchContacts(app, { q: text, cursor: query.cursor, limit: query.limit });
+  const found = await people();
+  const { items, next } = await listFoundContacts(app, found, query);
   return { items: items.map((contact) => ({ kind: 'contact', contact })), next, read: found };
 }
 

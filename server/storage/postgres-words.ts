@@ -4,6 +4,8 @@ import type { EntryTable, Matching, WordsDialect } from './word-index.ts';
 
 /** So many of the newest entries are looked through one by one, which finds any common word; a rare one the index finds at once. */
 const LOOKED_THROUGH = 3_000;
+/** So few entries are fetched and put in order at once. */
+const FEW = 3_000;
 
 /**
  * A column of type tsvector with a GIN index, which knows no order: asked for a common word it would bring every entry
@@ -29,6 +31,7 @@ export const postgresWords: WordsDialect = {
 
   async match(db, table, matching) {
     const asked = matching.groups.map((group) => `(${group.map((word) => `'${word}'`).join('|')})`).join('&');
+    if (matching.entriesMost <= FEW) return askIndex(db, table, asked, matching);
     const newest = await lookThroughNewest(db, table, asked, matching);
     if (newest.edge === null || newest.numbers.length >= matching.limit) return newest.numbers;
     const found = newest.numbers;

@@ -15,6 +15,8 @@ export interface Entry {
 export interface Matching {
   /** An entry must hold one word of each group. */
   groups: readonly (readonly string[])[];
+  /** At most so many entries can hold the words. */
+  entriesMost: number;
   /** Only numbers below `before`, and not below `from`. */
   before: number;
   from: number;

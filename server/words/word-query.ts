@@ -17,6 +17,8 @@ const COMPARED_MAX = 4_000;
 export interface ReadQuery {
   /** One word of each group must be there. */
   groups: string[][];
+  /** At most so many entries can hold them all. */
+  entriesMost: number;
   corrections: { typed: string; used: string[] }[];
 }
 
@@ -26,59 +28,59 @@ export async function readQuery(db: Db | Transaction, vocabulary: Vocabulary, qu
   if (phone !== null) return readPhone(db, vocabulary, phone, query);
   const typed = [...new Map(wordsOf(query).map((found) => [found.word, found])).values()].slice(0, WORDS_MAX);
   if (typed.length === 0) return null;
-  const read: ReadQuery = { groups: [], corrections: [] };
-  for (const { word, from, to } of typed) {
-    const written = await listMeant(db, vocabulary, word);
-    if (written.length > 0) {
-      read.groups.push(written);
-      continue;
-    }
+  const meant = await listMeant(
+    db,
+    vocabulary,
+    typed.map(({ word }) => word),
+  );
+  const corrections: ReadQuery['corrections'] = [];
+  for (const [at, { word, from, to }] of typed.entries()) {
+    if (meant[at]?.length !== 0) continue;
     const near = await listNear(db, vocabulary, word);
-    read.groups.push(near);
-    if (near.length > 0) read.corrections.push({ typed: query.slice(from, to), used: near });
+    meant[at] = near;
+    if (near.length > 0) corrections.push({ typed: query.slice(from, to), used: near.map((one) => one.word) });
   }
-  return read;
+  return toRead(meant, corrections);
 }
 
 async function readPhone(db: Db | Transaction, vocabulary: Vocabulary, digits: string, query: string): Promise<ReadQuery> {
   const ending = endingOf(digits);
-  const beginnings = [
-    digits,
-    ...wordsOf(query)
-      .map(({ word }) => word)
-      .filter((word) => word.length >= 7),
-  ];
-  const known = await Promise.all([...new Set(beginnings)].map((one) => listWordsFrom(db, vocabulary, one, MEANT_MAX)));
-  const words = new Set([...(ending === null ? [] : [ending]), ...known.flat().map(({ word }) => word)]);
-  return { groups: [[...words]], corrections: [] };
+  const written = wordsOf(query).map(({ word }) => word);
+  const beginnings = [...new Set([digits, ...(ending === null ? [] : [ending]), ...written.filter((word) => word.length >= 7)])];
+  return toRead([await listWordsFrom(db, vocabulary, beginnings, MEANT_MAX)], []);
 }
 
-async function listMeant(db: Db | Transaction, vocabulary: Vocabulary, word: string): Promise<string[]> {
-  const beginnings = meantBeginnings(word);
-  const [exact, ...known] = await Promise.all([
-    listKnownWords(db, vocabulary, [word]),
-    ...beginnings.map((beginning) => listWordsFrom(db, vocabulary, beginning, MEANT_MAX)),
-  ]);
-  return [...new Set([...exact, ...known.flat()].map((one) => one.word))].slice(0, 2 * MEANT_MAX);
+function toRead(meant: readonly (readonly KnownWord[])[], corrections: ReadQuery['corrections']): ReadQuery {
+  const sizes = meant.map((words) => words.reduce((sum, { entries }) => sum + entries, 0));
+  return { groups: meant.map((words) => [...new Set(words.map(({ word }) => word))]), entriesMost: Math.min(...sizes), corrections };
 }
 
-async function listNear(db: Db | Transaction, vocabulary: Vocabulary, word: string): Promise<string[]> {
+/** For each typed word those that are written: itself first, then its forms and what begins so. */
+async function listMeant(db: Db | Transaction, vocabulary: Vocabulary, words: readonly string[]): Promise<KnownWord[][]> {
+  const beginnings = words.flatMap((word, at) => meantBeginnings(word).map((beginning) => ({ at, beginning })));
+  const known = await listWordsFrom(
+    db,
+    vocabulary,
+    beginnings.map(({ beginning }) => beginning),
+    MEANT_MAX,
+  );
+  return words.map((_, at) => known.filter(({ place }) => beginnings[place]?.at === at).slice(0, 2 * MEANT_MAX));
+}
+
+async function listNear(db: Db | Transaction, vocabulary: Vocabulary, word: string): Promise<KnownWord[]> {
   const other = onOtherKeyboard(word);
   if (other !== null) {
-    const meant = await listMeant(db, vocabulary, wordsOf(other)[0]?.word ?? other);
+    const [meant = []] = await listMeant(db, vocabulary, [wordsOf(other)[0]?.word ?? other]);
     if (meant.length > 0) return meant;
   }
   const slips = slipsAllowed(word);
   if (slips === 0) return [];
   const close = await listKnownWords(db, vocabulary, oneSlipAway(word));
   if (close.length > 0 || slips === 1) return mostFrequent(close);
-  const candidates = await listWordsFrom(db, vocabulary, word.slice(0, 2), COMPARED_MAX);
+  const candidates = await listWordsFrom(db, vocabulary, [word.slice(0, 2)], COMPARED_MAX);
   return mostFrequent(candidates.filter((candidate) => slipsBetween(word, candidate.word, slips) <= slips));
 }
 
-function mostFrequent(words: readonly KnownWord[]): string[] {
-  return words
-    .toSorted((a, b) => b.entries - a.entries)
-    .slice(0, NEAR_MAX)
-    .map(({ word }) => word);
+function mostFrequent(words: readonly KnownWord[]): KnownWord[] {
+  return words.toSorted((a, b) => b.entries - a.entries).slice(0, NEAR_MAX);
 }

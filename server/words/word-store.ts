@@ -12,17 +12,22 @@ export interface KnownWord {
 
 const AFTER_ALL_LETTERS = '\u{10ffff}';
 
-/** The most frequent words that begin so. */
-export async function listWordsFrom(db: Db | Transaction, vocabulary: Vocabulary, beginning: string, limit: number): Promise<KnownWord[]> {
-  return db
-    .selectFrom(vocabulary)
-    .select(['word', 'entries'])
-    .where('word', '>=', beginning)
-    .where('word', '<', beginning + AFTER_ALL_LETTERS)
-    .where('entries', '>', 0)
-    .orderBy('entries', 'desc')
-    .limit(limit)
-    .execute();
+/** Each beginning itself where it is a word, and the most frequent words that begin so. `place` is that of the beginning. One statement for all. */
+export async function listWordsFrom(
+  db: Db | Transaction,
+  vocabulary: Vocabulary,
+  beginnings: readonly string[],
+  limit: number,
+): Promise<(KnownWord & { place: number })[]> {
+  if (beginnings.length === 0) return [];
+  const table = sql.table(vocabulary);
+  const parts = beginnings.flatMap((beginning, place) => [
+    sql`select "word", "entries", ${sql.lit(place)} as "place" from ${table} where "word" = ${beginning} and "entries" > 0`,
+    sql`select * from (select "word", "entries", ${sql.lit(place)} as "place" from ${table}
+      where "word" > ${beginning} and "word" < ${beginning + AFTER_ALL_LETTERS} and "entries" > 0 order by "entries" desc limit ${sql.lit(limit)}) as "p"`,
+  ]);
+  const { rows } = await sql<KnownWord & { place: number }>`${sql.join(parts, sql` union all `)}`.execute(db);
+  return rows;
 }
 
 export async function listKnownWords(db: Db | Transaction, vocabulary: Vocabulary, words: readonly string[]): Promise<KnownWord[]> {

@@ -21,6 +21,7 @@ import { fillTown, sentence } from './search-town.ts';
 
 const AIM_MS = 100;
 const ROUNDS = 20;
+const FILL_BATCH = 4_000;
 const messages = Number(process.env.BENCH_MESSAGES ?? 1_000_000);
 const town = { messages, conversations: Math.ceil(messages / 10), contacts: Math.ceil(messages / 20) };
 const caller = { agentId: nanoid(), name: 'Dana', role: 'administrator', permissions, credentialId: '' } as const;
@@ -130,10 +131,10 @@ async function measure(name: string, storage: Storage, weigh: (storage: Storage)
   while (await indexContacts(app));
   console.log(`${name}: ${town.contacts} customer files indexed in ${seconds(startedAt)}`);
   startedAt = performance.now();
-  const index = new MessageIndex(app, 1_000);
+  const index = new MessageIndex(app, FILL_BATCH);
   while (await index.step());
   notes.push(
-    `indexing takes ${Math.round(((performance.now() - startedAt) * 1_000) / messages)} µs a message in batches of 1,000 (${seconds(startedAt)} for all)`,
+    `indexing takes ${Math.round(((performance.now() - startedAt) * 1_000) / messages)} µs a message in batches of ${FILL_BATCH} (${seconds(startedAt)} for all)`,
   );
   console.log(`${name}: ${notes[0]}`);
   notes.push(await weigh(storage));
