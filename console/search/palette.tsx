@@ -29,11 +29,15 @@ export function Palette({ http, agentId, view, places, onClose }: PaletteProps) 
   const search = useSearch(http, text === '' ? null : { q: text, limit: 5 });
   const groups = paletteGroups({ text, reply: text === '' ? null : search.reply, places, recent: listRecent(agentId), agentId, view });
   const options = groups.flatMap((group) => group.options);
-  const [active, setActive] = useState(0);
-  useEffect(() => setActive(0), [text, search.reply]);
+  /** Null: the first one, whichever that is when the answer has come. */
+  const [activeKey, setActiveKey] = useState<string | null>(null);
   const dialogRef = useModal(onClose);
   const id = useId();
-  const current = options[Math.min(active, options.length - 1)];
+  const active = Math.max(
+    0,
+    options.findIndex(({ key }) => key === activeKey),
+  );
+  const current = options[active];
   useEffect(() => {
     if (current) document.getElementById(`${id}-${current.key}`)?.scrollIntoView?.({ block: 'nearest' });
   }, [id, current?.key]);
@@ -57,7 +61,8 @@ export function Palette({ http, agentId, view, places, onClose }: PaletteProps) 
     if (to !== undefined && options.length > 0) {
       event.preventDefault();
       const isOneStep = event.key.startsWith('Arrow');
-      setActive(isOneStep ? (to + options.length) % options.length : Math.max(0, Math.min(options.length - 1, to)));
+      const at = isOneStep ? (to + options.length) % options.length : Math.max(0, Math.min(options.length - 1, to));
+      setActiveKey(options[at]?.key ?? null);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (event.ctrlKey || event.metaKey) leaveFor(searchPath({ q: text }));
@@ -86,7 +91,10 @@ export function Palette({ http, agentId, view, places, onClose }: PaletteProps) 
             enterKeyHint="go"
             maxLength={400}
             value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
+            onInput={(event) => {
+              setActiveKey(null);
+              setQuery(event.currentTarget.value);
+            }}
             onKeyDown={onKeyDown}
           />
           <button type="button" class={styles.close} onClick={onClose} aria-label={t('action.close')}>
@@ -111,7 +119,7 @@ export function Palette({ http, agentId, view, places, onClose }: PaletteProps) 
                   aria-selected={option === current}
                   class={styles.option}
                   onClick={() => choose(option)}
-                  onPointerMove={() => setActive(options.indexOf(option))}
+                  onPointerMove={() => setActiveKey(option.key)}
                 >
                   {option.content}
                 </div>

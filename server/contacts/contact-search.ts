@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { matchEntries } from '../storage/word-index.ts';
+import { matchEntries } from '../storage/entry-words.ts';
 import { type ReadQuery, readQuery } from '../words/word-query.ts';
 import { catchUpContacts } from './contact-entries.ts';
 import { listContactIdsByNumber } from './contact-entry-store.ts';

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { indexContacts } from '../contacts/contact-entries.ts';
-import { MessageIndex } from './message-index.ts';
+import { MessageIndex } from './message-entries.ts';
 
 const IDLE_MS = 500;
 const AFTER_FAILURE_MS = 5_000;

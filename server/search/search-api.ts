@@ -3,7 +3,7 @@ import { conversationSearchSchema, searchQuerySchema } from '../../shared/search
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { findInConversation } from './find-in-conversation.ts';
-import { search } from './search.ts';
+import { search } from './search-everything.ts';
 
 export function bindSearchRoutes(app: App, router: Router): void {
   router.get(

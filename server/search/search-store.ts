@@ -3,7 +3,7 @@ import type { Db } from '../storage/database.ts';
 import { rowsFrom } from '../storage/rows.ts';
 import type { ConversationRow, MessageRow, Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
-import type { Sight } from './sight.ts';
+import { inSight, type Sight } from './sight-store.ts';
 
 /** What conversations must be, whether they or their messages are looked for. */
 export interface ConversationFilter {
@@ -127,17 +127,12 @@ export async function listTextsBefore(
 function fits(where: InConversation, filter: ConversationFilter): ExpressionWrapper<Tables, 'conversation', SqlBool> {
   const { status, assigneeId, tag, inboxId } = filter;
   return where.and([
-    ...seen(filter.sight),
+    ...inSight(filter.sight),
     ...(status === undefined ? [] : [where('conversation.status', '=', status)]),
     ...(assigneeId === undefined ? [] : [where('conversation.assigneeId', assigneeId === null ? 'is' : '=', assigneeId)]),
     ...(inboxId === undefined ? [] : [where('conversation.inboxId', '=', inboxId)]),
     ...(tag === undefined ? [] : [holdsTag(tag)]),
   ]);
-}
-
-/** The one place where what somebody may see becomes a condition. */
-function seen({ conversations }: Sight) {
-  return conversations === 'all' ? [] : [sql<SqlBool>`1 = 0`];
 }
 
 /** Tags are a JSON array of strings. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Transaction } from './database.ts';
-import type { EntryTable, Matching, WordsDialect } from './word-index.ts';
+import type { EntryTable, Matching, WordsDialect } from './words-dialect.ts';
 
 /** So many of the newest entries are looked through one by one, which finds any common word; a rare one the index finds at once. */
 const LOOKED_THROUGH = 3_000;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { WordsDialect } from './word-index.ts';
+import type { WordsDialect } from './words-dialect.ts';
 
 /** FTS5 beside the table: it walks its lists from the newest backwards, and stops when it has enough. */
 export const sqliteWords: WordsDialect = {

@@ -3,7 +3,7 @@ import { wordsOf } from '../../shared/fold.ts';
 import { phoneEndings } from '../../shared/phone-digits.ts';
 import { bareForms } from '../../shared/word-forms.ts';
 import type { Transaction } from '../storage/database.ts';
-import type { EntryTable } from '../storage/word-index.ts';
+import type { EntryTable } from '../storage/words-dialect.ts';
 import {
   clearEntries,
   countWords,

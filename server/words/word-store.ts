@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Transaction } from '../storage/database.ts';
+import { wordsDialectOf } from '../storage/entry-words.ts';
 import { rowsFrom } from '../storage/rows.ts';
-import { type Entry, type EntryTable, wordsDialectOf } from '../storage/word-index.ts';
+import type { Entry, EntryTable } from '../storage/words-dialect.ts';
 
 export type Vocabulary = 'messageWord' | 'contactWord';
 

@@ -22,7 +22,7 @@ import {
   startMessageIndex,
   takeMessageChanges,
   updateMessageIndex,
-} from './message-index-store.ts';
+} from './message-entry-store.ts';
 
 /** Small enough that nobody's message waits for it. */
 const BATCH = 100;

@@ -1,7 +1,4 @@
-import { SqliteAdapter } from 'kysely';
 import type { Db, Transaction } from './database.ts';
-import { postgresWords } from './postgres-words.ts';
-import { sqliteWords } from './sqlite-words.ts';
 
 /** Tables whose rows are found by their words. */
 export type EntryTable = 'messageEntry' | 'contactEntry';
@@ -30,14 +27,4 @@ export interface WordsDialect {
   delete(trx: Transaction, table: EntryTable, numbers: readonly number[]): Promise<void>;
   clear(trx: Transaction, table: EntryTable): Promise<void>;
   match(db: Db | Transaction, table: EntryTable, matching: Matching): Promise<number[]>;
-}
-
-export function wordsDialectOf(db: Db | Transaction): WordsDialect {
-  return db.getExecutor().adapter instanceof SqliteAdapter ? sqliteWords : postgresWords;
-}
-
-/** The numbers of the entries that hold the words, newest first. */
-export async function matchEntries(db: Db | Transaction, table: EntryTable, matching: Matching): Promise<number[]> {
-  if (matching.groups.length === 0 || matching.groups.some((group) => group.length === 0)) return [];
-  return wordsDialectOf(db).match(db, table, matching);
 }

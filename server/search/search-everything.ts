@@ -9,11 +9,11 @@ import type { App } from '../app.ts';
 import { type FoundContacts, findContactIds } from '../contacts/contact-search.ts';
 import { getContact, listFoundContacts } from '../contacts/contacts.ts';
 import { toSummary } from '../conversations/conversation-views.ts';
-import { matchEntries } from '../storage/word-index.ts';
+import { matchEntries } from '../storage/entry-words.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type ReadQuery, readQuery } from '../words/word-query.ts';
-import { findMessageIndex } from './message-index-store.ts';
+import { findMessageIndex } from './message-entry-store.ts';
 import {
   type ConversationFilter,
   type FoundConversation,
@@ -22,7 +22,7 @@ import {
   listFoundConversations,
   listFoundMessages,
 } from './search-store.ts';
-import { type Sight, visibleTo } from './sight.ts';
+import { type Sight, visibleTo } from './sight-store.ts';
 
 const EXCERPT_LENGTH = 180;
 /** A filter that fits little makes a search look far: after this it says what it has, and that there is more. */
