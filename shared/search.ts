@@ -7,7 +7,7 @@ import type { Author, Visibility } from './message.ts';
 export const searchKinds = ['conversation', 'message', 'contact'] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
-export const SEARCH_TEXT_MAX = 400;
+const SEARCH_TEXT_MAX = 400;
 
 const momentSchema = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 
