@@ -38,6 +38,15 @@ export async function getSummary(app: App, id: string): Promise<ConversationSumm
   return toSummary(row);
 }
 
+/** In the order of the ids; those that are gone by now are left out. */
+export async function listSummaries(app: App, ids: readonly string[]): Promise<ConversationSummary[]> {
+  const rows = new Map((await listRowsByIds(app.storage.db, ids)).map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = rows.get(id);
+    return row ? [toSummary(row)] : [];
+  });
+}
+
 export async function listUnresolved(app: App): Promise<ConversationSummary[]> {
   return (await listRows(app.storage.db, { limit: CONVERSATION_LIST_MAX })).map(toSummary);
 }

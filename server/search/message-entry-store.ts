@@ -13,6 +13,12 @@ export interface Lag {
   lastSeq: number;
 }
 
+/** There is an index by time of the resolved conversations and one of the others: asked for apart, each half is read in order. */
+const resolved = sql`"c"."status" = 'resolved'`;
+const unresolved = sql`"c"."status" <> 'resolved'`;
+const lags = sql`select "c"."id" as "conversationId", coalesce("i"."seq", 0) as "seq", "c"."lastSeq", "c"."updatedAt"
+  from "conversation" as "c" left join "indexedConversation" as "i" on "i"."conversationId" = "c"."id"`;
+
 export interface MessageToIndex {
   id: string;
   conversationId: string;
@@ -48,21 +54,19 @@ export async function updateMessageIndex(trx: Transaction, values: Partial<Omit<
 
 /** Conversations that changed after `since` and have messages that are not in the index. */
 export async function listLagsSince(db: Db, since: number, limit: number): Promise<Lag[]> {
-  const { rows } = await sql<Lag>`
-    select "c"."id" as "conversationId", coalesce("i"."seq", 0) as "seq", "c"."lastSeq"
-    from "conversation" as "c" left join "indexedConversation" as "i" on "i"."conversationId" = "c"."id"
-    where "c"."updatedAt" >= ${since} and "c"."lastSeq" > coalesce("i"."seq", 0)
-    order by "c"."updatedAt" limit ${limit}`.execute(db);
+  const half = (part: typeof resolved) => sql`select * from (${lags} where ${part} and "c"."updatedAt" >= ${since}
+    and "c"."lastSeq" > coalesce("i"."seq", 0) order by "c"."updatedAt" limit ${limit}) as "half"`;
+  const { rows } = await sql<Lag>`${half(unresolved)} union all ${half(resolved)} order by "updatedAt" limit ${limit}`.execute(db);
   return rows;
 }
 
 /** All conversations page by page, the latest change first. */
 export async function listConversationsBefore(db: Db, before: Cursor | null, limit: number): Promise<(Lag & { updatedAt: number })[]> {
-  const bound = before === null ? sql`` : sql`where ("c"."updatedAt", "c"."id") < (${before.at}, ${before.id})`;
-  const { rows } = await sql<Lag & { updatedAt: number }>`
-    select "c"."id" as "conversationId", coalesce("i"."seq", 0) as "seq", "c"."lastSeq", "c"."updatedAt"
-    from "conversation" as "c" left join "indexedConversation" as "i" on "i"."conversationId" = "c"."id" ${bound}
-    order by "c"."updatedAt" desc, "c"."id" desc limit ${limit}`.execute(db);
+  const bound = before === null ? sql`` : sql`and ("c"."updatedAt", "c"."id") < (${before.at}, ${before.id})`;
+  const half = (part: typeof resolved) =>
+    sql`select * from (${lags} where ${part} ${bound} order by "c"."updatedAt" desc, "c"."id" desc limit ${limit}) as "half"`;
+  const { rows } = await sql<Lag & { updatedAt: number }>`${half(unresolved)} union all ${half(resolved)}
+    order by "updatedAt" desc, "conversationId" desc limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -8,7 +8,7 @@ import type { MessageHit, SearchHit, SearchKind, SearchQuery, SearchReply } from
 import type { App } from '../app.ts';
 import { type FoundContacts, findContactIds } from '../contacts/contact-search.ts';
 import { getContact, listFoundContacts } from '../contacts/contacts.ts';
-import { toSummary } from '../conversations/conversation-views.ts';
+import { listSummaries } from '../conversations/conversations.ts';
 import { matchEntries } from '../storage/entry-words.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -101,7 +101,7 @@ async function findNamed({ app, sight, query }: Asked, kinds: readonly SearchKin
   const hits: SearchHit[] = [];
   if (kinds.includes('conversation')) {
     const [row] = await listFoundConversations(db, { filter: { sight }, id, before: null, limit: 1 });
-    if (row) hits.push(toConversationHit(row));
+    hits.push(...(await toConversationHits(app, row ? [row] : [])));
   }
   if (kinds.includes('message')) {
     const row = await findMessage(db, seq > 0 ? { conversationId: id, seq } : { id }, sight);
@@ -133,7 +133,7 @@ async function findConversations({ app, sight, query, people }: Asked): Promise<
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(toConversationHit),
+    items: await toConversationHits(app, shown),
     next: rows.length > query.limit && last ? formatCursor({ at: last.updatedAt, id: last.id }) : null,
     read: found,
   };
@@ -192,8 +192,12 @@ async function findIndexedSince(app: App): Promise<number | null> {
   return state?.sweepAt ?? app.now();
 }
 
-function toConversationHit(row: FoundConversation): SearchHit {
-  return { kind: 'conversation', conversation: toSummary(row) };
+async function toConversationHits(app: App, rows: readonly FoundConversation[]): Promise<SearchHit[]> {
+  const summaries = await listSummaries(
+    app,
+    rows.map(({ id }) => id),
+  );
+  return summaries.map((conversation) => ({ kind: 'conversation', conversation }));
 }
 
 function toMessageHit(row: FoundMessage, words: ReadonlySet<string>): MessageHit {

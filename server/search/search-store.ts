@@ -15,7 +15,7 @@ export interface ConversationFilter {
   inboxId?: string | undefined;
 }
 
-export type FoundConversation = ConversationRow & { contactName: string | null };
+export type FoundConversation = Pick<ConversationRow, 'id' | 'updatedAt'>;
 
 export type FoundMessage = MessageRow &
   Pick<ConversationRow, 'status' | 'assigneeId' | 'contactId'> & { number: number; contactName: string | null };
@@ -71,40 +71,53 @@ export async function findMessage(
   return query.executeTakeFirst();
 }
 
-/** Latest change first. `contactIds`: only of these customer files; `id`: only this one. */
-export async function listFoundConversations(
-  db: Db,
-  asked: {
-    filter: ConversationFilter;
-    contactIds?: readonly string[] | null;
-    id?: string;
-    from?: number | undefined;
-    to?: number | undefined;
-    before: Cursor | null;
-    limit: number;
-  },
-): Promise<FoundConversation[]> {
-  const { filter, contactIds, id, from, to, before, limit } = asked;
-  let query = db
-    .selectFrom('conversation')
-    .innerJoin('contact', 'contact.id', 'conversation.contactId')
-    .selectAll('conversation')
-    .select('contact.name as contactName')
-    .where((where) => fits(where as unknown as InConversation, filter))
-    .orderBy('conversation.updatedAt', 'desc')
-    .orderBy('conversation.id', 'desc')
-    .limit(limit);
-  if (id !== undefined) query = query.where('conversation.id', '=', id);
+interface AskedConversations {
+  filter: ConversationFilter;
+  /** Only of these customer files. */
+  contactIds?: readonly string[] | null;
+  /** Only this one. */
+  id?: string;
+  from?: number | undefined;
+  to?: number | undefined;
+  before: Cursor | null;
+  limit: number;
+}
+
+/** Latest change first. */
+export async function listFoundConversations(db: Db, asked: AskedConversations): Promise<FoundConversation[]> {
+  const { contactIds, id, limit } = asked;
+  let query = listConversations(db, asked);
+  if (id !== undefined) return query.where('conversation.id', '=', id).execute();
   if (contactIds) {
     const wanted = contactIds.map((wantedId) => ({ wantedId }));
     query = query.where('conversation.contactId', 'in', (sub) =>
       sub.selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given')).select('given.wantedId'),
     );
+    return query.execute();
   }
+  // Apart, because there is an index by time of the resolved ones and one of the others.
+  const halves = await Promise.all([
+    query.where('conversation.status', '<>', sql.lit('resolved')).execute(),
+    query.where('conversation.status', '=', sql.lit('resolved')).execute(),
+  ]);
+  return halves
+    .flat()
+    .sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}
+
+function listConversations(db: Db, { filter, from, to, before, limit }: AskedConversations) {
+  let query = db
+    .selectFrom('conversation')
+    .select(['conversation.id', 'conversation.updatedAt'])
+    .where((where) => fits(where as unknown as InConversation, filter))
+    .orderBy('conversation.updatedAt', 'desc')
+    .orderBy('conversation.id', 'desc')
+    .limit(limit);
   if (from !== undefined) query = query.where('conversation.updatedAt', '>=', from);
   if (to !== undefined) query = query.where('conversation.updatedAt', '<', to);
   if (before) query = query.where(sql<SqlBool>`("conversation"."updatedAt", "conversation"."id") < (${before.at}, ${before.id})`);
-  return query.execute();
+  return query;
 }
 
 /** One conversation's texts from the newest back. */

@@ -122,7 +122,6 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
       tags: at % 100 === 0 ? '["vip"]' : '[]',
       lastSeq: each,
       lastPublicSeq: each,
-      lastMessage: null,
       unread: 0,
       agentReadSeq: each,
       visitorReadSeq: each,
@@ -174,6 +173,7 @@ function contactRow(at: number, now: number): Tables['contact'] {
     pageUrl: null,
     pageTitle: null,
     consentAt: null,
+    consentText: null,
     createdAt: now - YEARS_MS + at * 1_000,
     lastSeenAt: now - YEARS_MS + at * 1_200_000,
   };
@@ -204,6 +204,7 @@ const contactKinds = {
   pageUrl: 'text',
   pageTitle: 'text',
   consentAt: 'bigint',
+  consentText: 'text',
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
 } as const;
@@ -231,7 +232,6 @@ const conversationKinds = {
   tags: 'text',
   lastSeq: 'integer',
   lastPublicSeq: 'integer',
-  lastMessage: 'text',
   unread: 'integer',
   agentReadSeq: 'integer',
   visitorReadSeq: 'integer',
