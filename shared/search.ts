@@ -30,7 +30,7 @@ export const searchQuerySchema = z
   .refine(({ kind, cursor }) => cursor === undefined || kind !== undefined, { message: 'a cursor belongs to one kind', path: ['cursor'] });
 export type SearchQuery = z.infer<typeof searchQuerySchema>;
 
-/** `GET /api/conversations/:id/search`: every message of one conversation that holds the words, newest first. */
+/** `GET /api/conversations/:id/finds`: every message of one conversation that holds the words, newest first. */
 export const conversationSearchSchema = z.object({ q: z.string().max(SEARCH_TEXT_MAX) });
 
 export interface ConversationHit {

@@ -36,7 +36,7 @@ export function FindBar({ http, conversationId, onTarget, onClose }: FindBarProp
       return;
     }
     const timer = setTimeout(async () => {
-      const answer = await http.get<ConversationSearchReply>(`/conversations/${conversationId}/search`, { q: query });
+      const answer = await http.get<ConversationSearchReply>(`/conversations/${conversationId}/finds`, { q: query });
       if (mine !== asked.current) return;
       setIsFailed(!answer.ok);
       setReply(answer.ok ? answer.data : null);

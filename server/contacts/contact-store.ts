@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid';
 import type { Identity, IdentityKind } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { lockRows, rowsFrom, updateRows } from '../storage/rows.ts';
+import { lockRows, readRows, updateRows } from '../storage/rows.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
@@ -29,21 +29,32 @@ export async function listContactRows(
   db: Db,
   page: { ids: readonly string[] | null; before: Cursor | null; limit: number },
 ): Promise<ContactRow[]> {
-  const { ids, before } = page;
-  if (ids?.length === 0) return [];
-  let query = db.selectFrom('contact').selectAll('contact').orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(page.limit);
+  const { ids, before, limit } = page;
+  if (ids) return listRowsAmong(db, ids, { before, limit });
+  let query = db.selectFrom('contact').selectAll('contact').orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(limit);
   if (before) {
     query = query.where((where) =>
       where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
     );
   }
-  if (ids) {
-    const wanted = ids.map((id) => ({ wantedId: id }));
-    query = query.where('id', 'in', (from) =>
-      from.selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given')).select('given.wantedId'),
-    );
-  }
   return query.execute();
+}
+
+/** Put in order here: PostgreSQL would walk through all files by time to find the few that were asked for. */
+async function listRowsAmong(
+  db: Db,
+  ids: readonly string[],
+  { before, limit }: { before: Cursor | null; limit: number },
+): Promise<ContactRow[]> {
+  const moments = await readRows(db, 'contact', ids, ['id', 'lastSeenAt']);
+  const wanted = moments
+    .sort((a, b) => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? 1 : -1))
+    .filter(({ id, lastSeenAt }) => before === null || lastSeenAt < before.at || (lastSeenAt === before.at && id < before.id))
+    .slice(0, limit)
+    .map(({ id }) => id);
+  const found = (await readRows(db, 'contact', wanted, [])) as ContactRow[];
+  const rows = new Map(found.map((row) => [row.id, row]));
+  return wanted.flatMap((id) => rows.get(id) ?? []);
 }
 
 export async function findVerifiedContactId(db: Db, identities: readonly Identity[]): Promise<string | undefined> {

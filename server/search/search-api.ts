@@ -11,7 +11,7 @@ export function bindSearchRoutes(app: App, router: Router): void {
     route(app, { permission: null, query: searchQuerySchema }, ({ caller, query }) => search(app, caller, query)),
   );
   router.get(
-    '/conversations/:id/search',
+    '/conversations/:id/finds',
     route(app, { permission: 'conversations:view', query: conversationSearchSchema }, ({ param, query }) =>
       findInConversation(app, param('id'), query.q),
     ),

@@ -25,6 +25,8 @@ import {
 import { type Sight, visibleTo } from './sight-store.ts';
 
 const EXCERPT_LENGTH = 180;
+/** Customer files whose conversations are looked for, the newest. */
+const CONTACTS_MAX = 300;
 /** A filter that fits little makes a search look far: after this it says what it has, and that there is more. */
 const LOOK_FOR_MS = 40;
 const LOOKED_AT_ONCE_MAX = 500;
@@ -124,7 +126,7 @@ async function findConversations({ app, sight, query, people }: Asked): Promise<
   if (text !== '' && !found?.ids?.length) return { items: [], next: null, read: found };
   const rows = await listFoundConversations(app.storage.db, {
     filter: filterOf(sight, query),
-    contactIds: found?.ids ?? null,
+    contactIds: found?.ids?.slice(0, CONTACTS_MAX) ?? null,
     from: query.from,
     to: query.to,
     before: parseCursor(query.cursor),

@@ -3,9 +3,9 @@ import type { Db, Transaction } from './database.ts';
 import type { EntryTable, Matching, WordsDialect } from './words-dialect.ts';
 
 /** So many of the newest entries are looked through one by one, which finds any common word; a rare one the index finds at once. */
-const LOOKED_THROUGH = 3_000;
+const LOOKED_THROUGH = 1_500;
 /** So few entries are fetched and put in order at once. */
-const FEW = 3_000;
+const FEW = 8_000;
 
 /**
  * A column of type tsvector with a GIN index, which knows no order: asked for a common word it would bring every entry

@@ -9,7 +9,7 @@ import { type KnownWord, listKnownWords, listWordsFrom, type Vocabulary } from '
 /** Words of a query that count; the rest is passed over. */
 const WORDS_MAX = 8;
 /** Written words that one typed word may stand for. */
-const MEANT_MAX = 40;
+const MEANT_MAX = 24;
 const NEAR_MAX = 6;
 /** Words compared one by one for two slips: those that begin with the same two letters. */
 const COMPARED_MAX = 4_000;

@@ -259,7 +259,7 @@ export const routes: readonly RouteTarget[] = [
   },
   {
     method: 'GET',
-    path: '/conversations/:id/search',
+    path: '/conversations/:id/finds',
     access: 'agent',
     wrongQueries: ['', `q=${'x'.repeat(401)}`, 'q=a&q=b', 'q=%00'],
   },

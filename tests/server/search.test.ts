@@ -265,7 +265,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: 'a secret discount', visibility: 'internal' });
     await indexed(house);
     expect(await messagesFound(house, 'discount')).toEqual(['a secret discount']);
-    for (const path of ['/api/search?q=discount', `/api/conversations/${conversationId}/search?q=discount`]) {
+    for (const path of ['/api/search?q=discount', `/api/conversations/${conversationId}/finds?q=discount`]) {
       const response = await house.call('GET', path, undefined, { cookie: '' });
       expect(response.status).toBe(401);
       expect(await response.text()).not.toContain('secret');
@@ -327,12 +327,12 @@ describe.each(databases)('on $name', ({ open }) => {
     const house = await open();
     const { conversationId } = await writer(house, 'Ruth', ['עציץ גדול', 'תודה', 'שני העציצים הגיעו', 'call 050-1234567']);
     const find = (q: string) =>
-      house.json<ConversationSearchReply>('GET', `/api/conversations/${conversationId}/search?${new URLSearchParams({ q })}`);
+      house.json<ConversationSearchReply>('GET', `/api/conversations/${conversationId}/finds?${new URLSearchParams({ q })}`);
     expect(await find('עציץ')).toMatchObject({ seqs: [3, 1], isCut: false });
     expect((await find('עציץ')).words).toEqual(expect.arrayContaining(['עציצ', 'העציצימ']));
     expect(await find('עציץ גדול')).toMatchObject({ seqs: [1] });
     expect(await find('+972501234567')).toMatchObject({ seqs: [4] });
     for (const q of ['kiwi', '', '"*']) expect(await find(q)).toMatchObject({ seqs: [] });
-    expect((await house.call('GET', `/api/conversations/${nanoid()}/search?q=a`)).status).toBe(404);
+    expect((await house.call('GET', `/api/conversations/${nanoid()}/finds?q=a`)).status).toBe(404);
   });
 });
