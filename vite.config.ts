@@ -40,6 +40,23 @@ const builds: Record<string, ViteUserConfig> = {
       },
     },
   },
+  // By itself, because what it would share with the application would have to be fetched with the application.
+  invitations: {
+    publicDir: false,
+    build: {
+      target: 'es2020',
+      cssTarget: ['chrome111', 'safari16.4', 'firefox114'],
+      outDir: join(root, 'dist/widget'),
+      emptyOutDir: false,
+      assetsDir: '',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { invitations: join(root, 'widget/invitations.ts') },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name]-[hash].js', codeSplitting: false },
+      },
+    },
+  },
   widget: {
     // Chunks find each other beside themselves, because the page they run in belongs to somebody else's site.
     base: './',

@@ -29,6 +29,7 @@ async function build() {
   await buildWidget(next);
   await buildConsole(next);
   copyDemo(next);
+  await buildPackage(next, tsc);
   for (const folder of ['widget', 'console']) compress(join(next, folder));
   writeFileSync(join(next, stampName), stamp);
   rmSync(dist, { recursive: true, force: true });
@@ -65,9 +66,46 @@ export async function buildLoader(folder, output) {
   const vite = await import('vite');
   const app = output.find((file) => file.type === 'chunk' && file.isEntry);
   if (!app) throw new Stop('The widget was built without an entry.');
-  const define = { __WIDGET_APP__: JSON.stringify(`widget/${app.fileName}`) };
-  await vite.build({ mode: 'loader', define, build: { outDir: join(folder, 'widget') } });
+  const outDir = join(folder, 'widget');
+  const invitations = /** @type {import('vite').Rolldown.RolldownOutput} */ (await vite.build({ mode: 'invitations', build: { outDir } }));
+  const define = {
+    __WIDGET_APP__: JSON.stringify(`widget/${app.fileName}`),
+    __WIDGET_INVITATIONS__: JSON.stringify(`widget/${invitations.output[0].fileName}`),
+  };
+  await vite.build({ mode: 'loader', define, build: { outDir } });
   await buildPreview(folder);
+}
+
+/**
+ * The widget as an ES module with its types: the npm package `kesher-widget`, and a file for `<script type="module">`.
+ *
+ * @param {string} folder
+ * @param {string} tsc
+ */
+async function buildPackage(folder, tsc) {
+  const outDir = join(folder, 'npm');
+  const options = ['--declaration', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom'];
+  const source = join(root, 'widget', 'load-kesher.ts');
+  if ((await run(process.execPath, [tsc, source, '--ignoreConfig', ...options, '--outDir', outDir])) !== 0) {
+    throw new Stop('The npm package does not compile.');
+  }
+  for (const end of ['js', 'd.ts']) renameSync(join(outDir, `load-kesher.${end}`), join(outDir, `index.${end}`));
+  cpSync(join(outDir, 'index.js'), join(folder, 'widget', 'kesher.js'));
+  cpSync(join(root, 'LICENSE'), join(outDir, 'LICENSE'));
+  const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const description = 'Brings the Kesher chat widget into a page. The widget itself comes from your Kesher server.';
+  const entry = { types: './index.d.ts', default: './index.js' };
+  const manifest = {
+    name: 'kesher-widget',
+    version,
+    description,
+    license,
+    type: 'module',
+    exports: entry,
+    types: entry.types,
+    sideEffects: false,
+  };
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 async function buildConsole(/** @type {string} */ folder) {

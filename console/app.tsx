@@ -16,6 +16,7 @@ import type { SessionState } from './session-state.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
+import { TaskList } from './tasks/task-list.tsx';
 
 export interface House {
   http: Http;
@@ -69,7 +70,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           focusRequest={focusRequest}
         />
         <Route path="/console/contacts" component={ContactDirectory} http={http} />
-        <Route path="/console/contacts/:id" component={OneContact} http={http} mayEdit={rights.mayEditContacts} />
+        <Route
+          path="/console/contacts/:id"
+          component={OneContact}
+          http={http}
+          mayEdit={rights.mayEditContacts}
+          hasTasks={may('tasks:view')}
+        />
+        <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
         <Route default component={Elsewhere} view={view} />
@@ -90,8 +98,8 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
-function OneContact({ params, http, mayEdit }: { http: Http; mayEdit: boolean } & Matched) {
-  return <ContactPage http={http} contactId={params.id ?? ''} mayEdit={mayEdit} />;
+function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTasks: boolean } & Matched) {
+  return <ContactPage {...props} contactId={params.id ?? ''} />;
 }
 
 function Settings({ params, http, session }: House & Matched) {

@@ -15,6 +15,8 @@ export interface Config {
   setupCode: string | undefined;
   logLevel: (typeof logLevels)[number];
   trustProxy: TrustProxy;
+  /** Through which server e-mail goes and from whom; null: none is sent. */
+  mail: { smtpUrl: string; from: string } | null;
   /** Off only for load tests on one's own machine: takes away the limits on messages, requests and connections. */
   hasLimits: boolean;
 }
@@ -49,6 +51,17 @@ const trustProxy = z
   .transform((text): TrustProxy => (text === 'false' || text === '0' ? false : /^\d+$/.test(text) ? Number(text) : text))
   .refine(isTrustProxy, 'must be how many proxies stand in front, or their addresses, like 1 or loopback, 10.0.0.0/8');
 
+const smtpUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '', {
+    error: 'must be an address like smtp://name:password@mail.example.com:587, or smtps://…',
+  });
+
+const mailFrom = z
+  .string()
+  .max(300)
+  .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be like Shop <chat@shop.example>');
+
 const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: host.default('127.0.0.1'),
@@ -63,6 +76,8 @@ const environmentSchema = z.object({
   SETUP_CODE: z.string().min(6, 'must have at least 6 characters').max(100, 'must have at most 100 characters').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   TRUST_PROXY: trustProxy.default(false),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   LIMITS: z.enum(['on', 'off'], 'must be either on or off').default('on'),
 });
 
@@ -75,6 +90,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new Error(`The configuration cannot be used.\n${sentences.join('\n')}`);
   }
   const values = parsed.data;
+  if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined) {
+    throw new Error('The configuration cannot be used.\nMAIL_FROM: is needed together with SMTP_URL, like Shop <chat@shop.example>');
+  }
   return {
     port: values.PORT,
     host: values.HOST,
@@ -84,6 +102,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     setupCode: values.SETUP_CODE,
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
+    mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
     hasLimits: values.LIMITS === 'on',
   };
 }

@@ -16,18 +16,32 @@ import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
+import { AvailabilityBoard } from './conversations/availability.ts';
+import { bindAvailabilityRoute } from './conversations/availability-api.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, startAgentSession } from './conversations/desk-api.ts';
 import { MessageDoor } from './conversations/messages.ts';
+import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
-import { bindVisitor, getAvailability, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { forgetOldMail } from './mail/mails.ts';
+import { Postman } from './mail/postman.ts';
+import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
+import { bindInvitationRoutes } from './settings/invitation-api.ts';
+import { InvitationCounts } from './settings/invitation-counts.ts';
 import { openStorage } from './storage/database.ts';
+import { moveRatingsAlong } from './surveys/ratings.ts';
+import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
+import { bindTaskRoutes } from './tasks/task-api.ts';
+import { moveTasksAlong } from './tasks/tasks.ts';
+import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
+import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { Broadcast, credentialRoom } from './transport/broadcast.ts';
 import { ConnectionGuard } from './transport/connection-guard.ts';
@@ -55,6 +69,18 @@ export interface ServerOptions {
   now?: () => number;
   /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
   onFatal: (error: Error) => void;
+}
+
+/** What is counted and told beside the messages. */
+interface Boards {
+  counts: InvitationCounts;
+  availability: AvailabilityBoard;
+}
+
+interface SocketParts {
+  postman: Postman;
+  queue: QueueBoard;
+  availability: AvailabilityBoard;
 }
 
 export interface RunningServer {
@@ -99,24 +125,34 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       limits,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
+      followers: { leadClosing: [moveTasksAlong, moveRatingsAlong] },
     };
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
-    http.on('request', bindRoutes(app, assetsDir));
+    const counts = new InvitationCounts(app);
+    const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
+    const availability = new AvailabilityBoard(app, queue);
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const stopSockets = bindSockets(app, io);
+    const postman = new Postman(app);
+    const unbind = bindSockets(app, io, { postman, queue, availability });
+    const stopSockets = () => {
+      unbind();
+      counts.close();
+    };
     const url = await listen(http, config);
-    return { app, url, setupCode, close: () => close(app, io, http, stopSockets) };
+    postman.wake();
+    return { app, url, setupCode, close: () => close({ app, io, http, postman, stopSockets }) };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-function bindRoutes(app: App, assetsDir: string): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -137,9 +173,12 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindAgentRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
+  bindInvitationRoutes(app, api, counts);
+  bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
   bindSearchRoutes(app, api);
+  bindTaskRoutes(app, api);
   site.use('/api', api);
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
@@ -151,10 +190,10 @@ function bindRoutes(app: App, assetsDir: string): express.Express {
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer): () => void {
-  const changes = new ConversationChanges(app);
-  const room = { app, changes };
-  const door = new MessageDoor(app, changes);
+function bindSockets(app: App, io: SocketServer, { postman, queue, availability }: SocketParts): () => void {
+  const changes = new ConversationChanges(app, queue);
+  const room = { app, changes, queue };
+  const door = new MessageDoor(room);
   const visits = new Visits(app);
   const shared = { room, door, viewers: new Viewers() };
   let isStopped = false;
@@ -164,9 +203,13 @@ function bindSockets(app: App, io: SocketServer): () => void {
   guardVisitorNamespace(app, visitors);
   const visitorRequests = new Requests<VisitorDesk>(app);
   bindVisitor(visitorRequests, { room, door, visits });
+  bindVisitorRatings(visitorRequests, room);
+  bindVisitorCallbacks(visitorRequests, room);
+  bindVisitorTranscripts(visitorRequests, { app, postman });
+  bindVisitorData(visitorRequests, room);
   visitors.on('connection', (socket) => {
     visitorRequests.attend(socket, { socket, seat: socket.data.seat });
-    welcomeVisitor(app, socket, visits).catch((error: unknown) => endBrokenSession(app, socket, error));
+    welcomeVisitor(socket, { room, visits, availability }).catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
   const agents = io.of('/agent');
@@ -196,20 +239,13 @@ function bindSockets(app: App, io: SocketServer): () => void {
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
-  let wasStaffed = false;
-  app.presence.onChange(() => {
-    const isStaffed = app.presence.isStaffed();
-    if (isStaffed === wasStaffed || isStopped) return;
-    wasStaffed = isStaffed;
-    app.broadcast.toAllVisitors('availability:changed', getAvailability(app));
-  });
-
   const indexing = new Indexing(app);
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
   }, TIDY_EVERY_MS);
   return () => {
     isStopped = true;
@@ -218,6 +254,8 @@ function bindSockets(app: App, io: SocketServer): () => void {
     indexing.stop();
     visits.close();
     changes.stop();
+    queue.stop();
+    availability.stop();
   };
 }
 
@@ -242,12 +280,20 @@ function listen(http: HttpServer, config: Config): Promise<string> {
   });
 }
 
+interface Closing {
+  app: App;
+  io: SocketServer;
+  http: HttpServer;
+  postman: Postman;
+  stopSockets: () => void;
+}
+
 /**
  * Everybody is told when to come back, spread in time, and is served until it leaves; then the doors close, and last
  * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
  * repeated at the next server, which finds the first copy if there is one.
  */
-async function close(app: App, io: SocketServer, http: HttpServer, stopSockets: () => void): Promise<void> {
+async function close({ app, io, http, postman, stopSockets }: Closing): Promise<void> {
   stopSockets();
   for (const name of ['/visitor', '/agent']) {
     for (const socket of io.of(name).sockets.values()) {
@@ -259,6 +305,7 @@ async function close(app: App, io: SocketServer, http: HttpServer, stopSockets: 
   const closed = io.close();
   http.closeAllConnections();
   await closed;
+  await postman.stop();
   await app.storage.close();
 }
 

@@ -9,6 +9,8 @@ export const permissions = [
   'conversations:assign',
   'contacts:view',
   'contacts:edit',
+  'tasks:view',
+  'tasks:edit',
   'agents:view',
   'agents:manage',
   'settings:manage',
@@ -18,7 +20,16 @@ export type Permission = (typeof permissions)[number];
 
 export const rolePermissions = {
   administrator: permissions,
-  agent: ['conversations:view', 'conversations:reply', 'conversations:assign', 'contacts:view', 'contacts:edit', 'agents:view'],
+  agent: [
+    'conversations:view',
+    'conversations:reply',
+    'conversations:assign',
+    'contacts:view',
+    'contacts:edit',
+    'tasks:view',
+    'tasks:edit',
+    'agents:view',
+  ],
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof rolePermissions;
 

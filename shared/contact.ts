@@ -28,6 +28,8 @@ export interface Contact {
   page: { url: string; title: string } | null;
   createdAt: number;
   lastSeenAt: number;
+  /** When the person had everything erased that was known of it. */
+  erasedAt?: number;
 }
 
 /** The visitor as it is told of itself. */

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { emailSchema } from './contact.ts';
 import { idSchema, seqSchema } from './id.ts';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { MESSAGE_TEXT_MAX, RATING_COMMENT_MAX } from './limits.ts';
 import type { Author, Visibility } from './message.ts';
 import { lineSchema, proseSchema } from './text.ts';
+import { timeZoneSchema } from './time-zone.ts';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
 
@@ -11,13 +13,16 @@ export interface VisitorConversation {
   id: string;
   status: ConversationStatus;
   assignee: { name: string; avatarUrl: string | null } | null;
-  queue: { place: number; expectedWaitMs: number } | null;
+  /** While it waits for somebody and its inbox shows the queue. The wait is null when nothing is known of it. */
+  queue: { place: number; expectedWaitMs: number | null } | null;
   lastSeq: number;
   /** The last `seq` that the agents' side has read, and that the visitor has. */
   agentReadSeq: number;
   visitorReadSeq: number;
   /** What was said last that a visitor may see, cut to a preview. Only in the reply to `conversation:list`. */
   lastMessage?: { author: Author; text: string; createdAt: number };
+  /** What the visitor thought of it when it last ended; absent while that was not said. */
+  rating?: { score: number; comment: string | null };
 }
 
 /** One row of an agent's conversation list. Clocks are milliseconds since the epoch, or null while they do not run. */
@@ -38,8 +43,18 @@ export interface ConversationSummary {
   waitingSince: number | null;
   sla: null;
   snoozedUntil: number | null;
+  /** The latest that the visitor gave. */
+  rating?: Rating;
   createdAt: number;
   updatedAt: number;
+}
+
+/** What a visitor thought of a stretch of a conversation, which ended at `endedAt`. */
+export interface Rating {
+  score: number;
+  comment: string | null;
+  endedAt: number;
+  ratedAt: number;
 }
 
 export const conversationSchema = z.object({ conversationId: idSchema });
@@ -50,6 +65,16 @@ export const conversationOpenSchema = conversationSchema.extend({
   afterId: idSchema.optional(),
 });
 export type ConversationOpenRequest = z.infer<typeof conversationOpenSchema>;
+
+export const conversationRateSchema = conversationSchema.extend({
+  score: z.number().int().min(1).max(5),
+  comment: proseSchema(RATING_COMMENT_MAX).optional(),
+});
+export type ConversationRateRequest = z.infer<typeof conversationRateSchema>;
+
+/** `timeZone` (IANA): in which the times are written; the inbox's own without it. */
+export const transcriptSendSchema = conversationSchema.extend({ email: emailSchema, timeZone: timeZoneSchema.optional() });
+export type TranscriptSendRequest = z.infer<typeof transcriptSendSchema>;
 
 export const conversationReadSchema = conversationSchema.extend({ seq: seqSchema });
 export type ConversationReadRequest = z.infer<typeof conversationReadSchema>;

@@ -8,17 +8,22 @@ import type {
   AgentTypingRequest,
   ConversationAssignRequest,
   ConversationOpenRequest,
+  ConversationRateRequest,
   ConversationReadRequest,
   ConversationRequest,
   ConversationSnoozeRequest,
   ConversationSummary,
   ConversationTagRequest,
+  TranscriptSendRequest,
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+import type { DataEraseRequest, ExportedData } from './own-record.ts';
+import type { CallbackRequest, Task } from './task.ts';
+import type { TrackedEventRequest } from './tracked-event.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -34,7 +39,16 @@ export interface VisitorRequests {
   'typing:set': Request<VisitorTypingRequest, Nothing>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
+  /** Of the stretch that ended last; it can be changed for a day. */
+  'conversation:rate': Request<ConversationRateRequest, Nothing>;
+  'callback:request': Request<CallbackRequest, { task: { id: string; dueAt: number } }>;
+  /** By e-mail. `forbidden` where the server has no mail or the inbox does not offer it. */
+  'transcript:send': Request<TranscriptSendRequest, Nothing>;
+  'data:export': Request<Nothing, ExportedData>;
+  /** The reply is the last that this visitor hears: its token leads to nobody any more. */
+  'data:erase': Request<DataEraseRequest, Nothing>;
   'page:view': Request<Page, Nothing>;
+  'event:track': Request<TrackedEventRequest, Nothing>;
 }
 
 export interface VisitorFacts {
@@ -102,6 +116,9 @@ export interface AgentFacts {
   'conversation:read': (mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }) => void;
   'viewers:changed': (viewers: { conversationId: string; agentIds: string[]; replyingIds: string[] }) => void;
   'contact:changed': (contact: Contact) => void;
+  /** Whatever is on a screen of this person goes at once. */
+  'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
+  'task:changed': (task: Task) => void;
   'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }

@@ -5,6 +5,7 @@ import { invitationSchema } from './invitation.ts';
 import type { Language } from './language.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import type { TextOverrides } from './texts/text-keys.ts';
+import { timeZoneSchema } from './time-zone.ts';
 
 /** One installed widget, as administrators see it. */
 export interface Inbox {
@@ -117,6 +118,8 @@ const settingsShape = {
   hasCallback: z.boolean(),
   hasRating: z.boolean(),
   hasTranscript: z.boolean(),
+  /** Of the business: its hours, and times that it promises, are meant in it. */
+  timeZone: timeZoneSchema,
   /** A visitor who comes back within so many days finds the conversation; 1 to 365. */
   returnWithinDays: z.number().int().min(1).max(365),
   invitations: z.array(invitationSchema).max(INVITATIONS_MAX).superRefine(requireDifferent('id')),
@@ -146,6 +149,7 @@ export const firstInboxSettings: InboxSettings = {
   hasCallback: true,
   hasRating: true,
   hasTranscript: true,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   returnWithinDays: 30,
   invitations: [],
   hasLiveVisitors: false,
@@ -161,6 +165,12 @@ export interface WidgetSettings extends InboxSettings {
   isAsking: boolean;
   /** Whether the first screen has more than a greeting. */
   hasFirst: boolean;
+  /** What the button is called that sends an invitation away. */
+  dismissLabels: Record<Language, string>;
+  /** The launcher's style sheet. */
+  look: string;
+  /** The server can send e-mail. */
+  hasMail: boolean;
 }
 
 const inboxChangeSchema = z.object({

@@ -1,7 +1,7 @@
-/** The languages that the widget speaks, Hebrew first, as their speakers call them. */
-export const languageNames = { he: 'עברית', en: 'English' } as const;
+export type Language = 'he' | 'en';
 
-export type Language = keyof typeof languageNames;
+/** The languages that the widget speaks, Hebrew first, as their speakers call them. */
+export const languageNames: Record<Language, string> = { he: 'עברית', en: 'English' };
 
 /** One text in as many languages as somebody wrote it. */
 export type ByLanguage = Partial<Record<Language, string>>;

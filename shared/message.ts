@@ -12,6 +12,15 @@ export interface Author {
   name?: string;
 }
 
+/** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
+export interface Notice {
+  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback';
+  /** Of the agent whom it is about. */
+  name?: string;
+  /** When the call was promised, milliseconds. */
+  at?: number;
+}
+
 /**
  * One message as everyone sees it. `seq` orders a conversation and is never reused; an `internal` message
  * (a note) takes a `seq` and is never sent to a visitor.
@@ -24,11 +33,17 @@ export interface Message {
   visibility: Visibility;
   text: string;
   attachments: { id: string; name: string; type: string; size: number; url: string }[];
-  choices?: { id: string; text: string }[];
+  choices?: Choice[];
+  /** Of a `system` message; `text` says the same in English, for whoever does not know the kind. */
+  notice?: Notice;
   replyTo?: string;
   /** Milliseconds since the epoch, UTC. */
   createdAt: number;
 }
+
+const choiceSchema = z.object({ id: z.string().min(1).max(40), text: lineSchema(80) });
+/** Offered under the newest message; choosing one posts its text with `replyTo`. */
+export type Choice = z.infer<typeof choiceSchema>;
 
 const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).refine((text) => text.trim() !== '', 'must not be empty');
 
@@ -41,6 +56,8 @@ export const visitorMessageDraftSchema = z.object({
   replyTo: idSchema.optional(),
   /** The frequent question of the first screen that was chosen: its answer follows, unless a person has joined. */
   questionId: lineSchema(40).optional(),
+  /** The invitation that the visitor took up: a conversation that this message opens begins with its text. */
+  invitationId: z.string().min(1).max(40).optional(),
 });
 export type VisitorMessageDraft = z.infer<typeof visitorMessageDraftSchema>;
 
@@ -52,6 +69,7 @@ export const agentMessageDraftSchema = z.object({
   attachmentIds: z.array(idSchema).max(10).optional(),
   visibility: z.enum(['public', 'internal']).optional(),
   expectedSeq: seqSchema.optional(),
+  choices: z.array(choiceSchema).min(1).max(10).optional(),
 });
 export type AgentMessageDraft = z.infer<typeof agentMessageDraftSchema>;
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import { toJson } from './json.ts';
 import type { Visibility } from './message.ts';
 
 /** The part of the Web Storage interface that the outbox needs; `localStorage` fits, and so does any map in its clothes. */
@@ -16,6 +17,10 @@ export interface PendingMessage {
   /** Absent for a visitor's first message, which opens the conversation. */
   conversationId?: string;
   text: string;
+  /** The invitation that this message answers. */
+  invitationId?: string;
+  /** The message whose choice it is. */
+  replyTo?: string;
   visibility?: Visibility;
   /** The frequent question that a visitor chose. */
   questionId?: string;
@@ -66,7 +71,7 @@ export class Outbox {
 
   /** May throw where the browser's storage is full: the caller must then keep the text in the composer. */
   put(message: PendingMessage): void {
-    this.#store.setItem(this.#prefix + message.id, JSON.stringify(message));
+    this.#store.setItem(this.#prefix + message.id, toJson(message));
   }
 
   remove(id: string): void {

@@ -16,12 +16,15 @@ import type { Page, Visitor } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
 import { isTemporary } from '../shared/errors.ts';
 import type { Availability } from '../shared/inbox.ts';
+import { toJson } from '../shared/json.ts';
 import type { Message } from '../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../shared/outbox.ts';
+import type { TrackedEventRequest } from '../shared/tracked-event.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
+import type { ErrandDesk } from './errands.ts';
 import type { HeldMessage } from './held-message.ts';
-import { createSending } from './sending.ts';
+import { createSending, type MessageWish } from './sending.ts';
 import { subjectOf } from './signed-subject.ts';
 import { storageKey } from './storage-keys.ts';
 import { type ConversationsSnapshot, createConversations } from './visitor-conversations.ts';
@@ -103,6 +106,12 @@ export function createChat(options: ChatOptions) {
       for (const message of early.splice(0)) conversations.posted(message);
       void sending.flush();
       void details.flush();
+      if (storage.getItem(errands.key) !== null) {
+        import('./errands.ts').then(
+          ({ runErrands }) => runErrands(errands),
+          () => {}, // The next connection tries again.
+        );
+      }
       reading.resume();
       viewPage();
     },
@@ -148,6 +157,8 @@ export function createChat(options: ChatOptions) {
     identify: (said) => request('visitor:identify', said),
   });
 
+  const errands: ErrandDesk = { store: storage, key: key('errands'), clock, isLive, request };
+
   const messages = computed(() => conversations.transcript.value.messages);
   const reading = createReading({
     isLive,
@@ -189,6 +200,7 @@ export function createChat(options: ChatOptions) {
   function forgetWords(): void {
     sending.forget();
     details.forget();
+    storage.removeItem(errands.key);
     draft.write('');
     holding.write('');
   }
@@ -341,14 +353,14 @@ export function createChat(options: ChatOptions) {
     },
 
     /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
-    send(text: string, more?: Parameters<typeof sending.send>[2]): boolean {
+    send(text: string, more?: MessageWish): boolean {
       const { shownId, currentId } = conversations;
       if (
         !sending.send(text, shownId.value ?? currentId.value ?? undefined, { ...more, ...(held.value.isSent && { isAfterDetails: true }) })
       )
         return false;
       // A frequent question goes beside what is being written.
-      if (draft.text.value === text) draft.write('');
+      if (draft.text.value === text && !more?.replyTo) draft.write('');
       typing.typed(shownId.value, '');
       session.start();
       return true;
@@ -370,6 +382,11 @@ export function createChat(options: ChatOptions) {
     show: (conversationId: string) => conversations.show(conversationId),
 
     listConversations,
+
+    /** What can be said again without harm; never rejects. */
+    ask: <Data>(event: string, payload: unknown) => request<Data>(event, payload),
+    /** For what goes on being asked until the server has answered: errands.ts. */
+    errands,
 
     /** What the visitor, or its site, says of itself; kept and repeated until the server has taken it. */
     saveDetails: details.save,
@@ -400,6 +417,9 @@ export function createChat(options: ChatOptions) {
 
     viewPage,
 
+    /** Something that the visitor did on the site. */
+    track: (event: TrackedEventRequest) => request('event:track', event),
+
     onIncoming(listener: (message: Message) => void): () => void {
       incoming.add(listener);
       return () => void incoming.delete(listener);
@@ -416,7 +436,7 @@ export function createChat(options: ChatOptions) {
       const snapshot: ConversationsSnapshot | null = conversations.snapshot();
       if (!snapshot) return;
       const person = { token: token.current(), visitor: details.visitor.value, availability: availability.value };
-      tabStorage?.setItem(key('snapshot'), JSON.stringify({ ...person, conversations: snapshot }));
+      tabStorage?.setItem(key('snapshot'), toJson({ ...person, conversations: snapshot }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { VisitorHandshake } from '../shared/contact.ts';
+import { toJson } from '../shared/json.ts';
 import type { LinkSocket } from '../shared/link.ts';
 import { systemClock } from './clock.ts';
 
@@ -89,9 +90,7 @@ export class Connection implements LinkSocket {
     if (!this.#isConnected) return;
     const reply = typeof facts.at(-1) === 'function' ? (facts.pop() as (...reply: unknown[]) => void) : null;
     if (reply) this.#replies.set(++this.#lastRequest, reply);
-    // One by one, because old libraries on the host's page change what an array is in JSON.
-    const body = [event, ...facts].map((fact) => JSON.stringify(fact)).join();
-    this.#send(`42${NAMESPACE},${reply ? this.#lastRequest : ''}[${body}]`);
+    this.#send(`42${NAMESPACE},${reply ? this.#lastRequest : ''}${toJson([event, ...facts])}`);
   }
 
   #dial(): void {
@@ -121,7 +120,7 @@ export class Connection implements LinkSocket {
         case '0': {
           const { pingInterval, pingTimeout } = JSON.parse(packet.slice(1));
           this.#silenceMaxMs = pingInterval + pingTimeout;
-          this.#send(`40${NAMESPACE},${JSON.stringify(this.#options.handshake())}`);
+          this.#send(`40${NAMESPACE},${toJson(this.#options.handshake())}`);
           break;
         }
         case '1':

@@ -3,6 +3,7 @@ export interface HeldMessage {
   /** Absent while nothing waits: what was filled in is kept for the next time. */
   text?: string | undefined;
   questionId?: string | undefined;
+  invitationId?: string;
   /** What stands in the form, by the name of its field. */
   values?: Record<string, string>;
   /** What has been asked before: nobody is asked twice for what may be left out. */

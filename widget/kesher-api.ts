@@ -1,68 +1,98 @@
+/**
+ * What `window.Kesher` can do, as `load-kesher.ts` promises it. Fetched when the site says its first word, so that sites
+ * which say none do not pay for it.
+ */
 import { effect } from '@preact/signals-core';
+import { nanoid } from 'nanoid';
+import type { WidgetSettings } from '../shared/inbox.ts';
+import { MESSAGE_TEXT_MAX } from '../shared/limits.ts';
 import type { Chat } from './chat-state.ts';
-import type { KesherGlobal, QueuedCall } from './handover.ts';
-import type { PanelState } from './panel-state.ts';
-import type { VisitorDetails } from './visitor-details.ts';
-
-/** What the site may tell of its visitor. `identity`: a short-lived JWT made by the site's server; without it all is a claim. */
-export interface KesherIdentity extends VisitorDetails {
-  identity?: string | null;
-}
-
-export interface KesherEvents {
-  ready: undefined;
-  open: undefined;
-  close: undefined;
-  /** Somebody has answered. */
-  message: { text: string; author: string | null };
-  /** The number of unread messages, whenever it changes. */
-  unread: number;
-  /** The id of the conversation on the screen, whenever it changes. */
-  conversation: string | null;
-}
-
-/** `window.Kesher`: what a site can do with the widget. Calls made before the widget is here are queued. */
-export interface KesherApi {
-  open(): void;
-  close(): void;
-  toggle(): void;
-  identify(identity: KesherIdentity): void;
-  /** Call it when a person signs out: nothing of the conversation stays in this browser. */
-  reset(): void;
-  /** A BCP 47 tag; the widget takes the nearest language that it speaks. */
-  setLocale(locale: string): void;
-  on<Name extends keyof KesherEvents>(event: Name, listener: (detail: KesherEvents[Name]) => void): void;
-  off<Name extends keyof KesherEvents>(event: Name, listener: (detail: KesherEvents[Name]) => void): void;
-}
+import type { KesherQueue } from './handover.ts';
+import type { KesherApi, KesherEvents } from './load-kesher.ts';
+import type { PanelState, TakenInvitation } from './panel-state.ts';
+import { type DemandsDetails, demandsDetails } from './pre-chat-demands.ts';
+import { createTracking } from './site-tracking.ts';
+import { readDetails, readFields, readPrefill, readText } from './site-words.ts';
 
 interface ApiParts {
   chat: Chat;
   panel: PanelState;
+  preChat: () => DemandsDetails;
   setLocale: (locale: string) => void;
+  preview: (settings: WidgetSettings) => void;
+  /** Takes the launcher away, or shows it again. */
+  setHidden: (isHidden: boolean) => void;
+}
+
+/** What other parts of the widget say to the application; no site needs to know it. */
+interface InnerCalls {
+  accept(invitation: TakenInvitation): void;
+  /** For the console, which shows settings before they are saved. */
+  preview(settings: WidgetSettings): void;
 }
 
 type Listener = (detail: never) => void;
 
-export function createKesherApi({ chat, panel, setLocale }: ApiParts): KesherApi {
-  const listeners = new Map<string, Set<Listener>>();
-  const tell = <Name extends keyof KesherEvents>(event: Name, detail: KesherEvents[Name]) => {
-    for (const listener of [...(listeners.get(event) ?? [])]) {
-      try {
-        listener(detail as never);
-      } catch (error) {
-        // A mistake of the site's is the site's: it shows in its console and breaks nothing here.
-        reportError(error);
-      }
+const events: readonly (keyof KesherEvents)[] = ['ready', 'open', 'close', 'message', 'unread', 'conversation'];
+
+/** Carries out what the site asked for so far, and from now on at once. */
+export function takeOverQueue(queue: KesherQueue, parts: ApiParts): void {
+  const api: Record<string, (...given: never[]) => void> = { ...createKesherApi(queue, parts) };
+  const call = (one: unknown) => {
+    // `push('open')` instead of `push(['open'])` leaves no doubt.
+    const [name, ...parameters] = Array.isArray(one) ? one : [one];
+    const method = Object.hasOwn(api, String(name)) ? api[String(name)] : undefined;
+    if (!method) return console.warn(`Kesher has no "${String(name)}".`);
+    try {
+      method(...(parameters as never[]));
+    } catch (error) {
+      console.warn(`Kesher.${String(name)}: ${(error as Error).message}`);
     }
   };
-  watch(panel.isOpen, (isOpen) => tell(isOpen ? 'open' : 'close', undefined));
-  watch(chat.unread, (unread) => tell('unread', unread));
+  const waiting = queue.splice(0);
+  queue.push = (...calls) => {
+    for (const one of calls) call(one);
+    return 0;
+  };
+  for (const one of waiting) call(one);
+}
+
+export function createKesherApi(
+  queue: KesherQueue,
+  { chat, panel, preChat, setLocale, preview, setHidden }: ApiParts,
+): KesherApi & InnerCalls {
+  const listeners = new Map<string, Set<Listener>>();
+  const tracking = createTracking(chat);
+
+  const hear = (listener: Listener, detail: unknown) => {
+    try {
+      listener(detail as never);
+    } catch (error) {
+      // A mistake of the site's is the site's: it shows in its console and breaks nothing here.
+      reportError(error);
+    }
+  };
+  const tell = <Name extends keyof KesherEvents>(event: Name, detail: KesherEvents[Name]) => {
+    for (const listener of [...(listeners.get(event) ?? [])]) hear(listener, detail);
+  };
+  const listenersOf = (event: string, listener: unknown): Set<Listener> => {
+    if (!events.includes(event as keyof KesherEvents)) throw new TypeError(`there is no event "${event}".`);
+    if (typeof listener !== 'function') throw new TypeError('the listener must be a function.');
+    const known = listeners.get(event) ?? new Set();
+    listeners.set(event, known);
+    return known;
+  };
+
   watch(
-    {
-      get value() {
-        return chat.conversation.value?.id ?? null;
-      },
-    },
+    () => panel.isOpen.value,
+    (isOpen) => tell(isOpen ? 'open' : 'close', undefined),
+  );
+  watch(
+    () => chat.unread.value,
+    (unread) => tell('unread', unread),
+  );
+  watch(
+    () => chat.conversation.value?.id ?? null,
     (id) => tell('conversation', id),
   );
   chat.onForgotten(() => panel.forget());
@@ -72,49 +102,66 @@ export function createKesherApi({ chat, panel, setLocale }: ApiParts): KesherApi
     open: () => panel.open(),
     close: () => panel.close(),
     toggle: () => panel.toggle(),
-    identify({ identity, ...details }) {
+    show: () => setHidden(false),
+    hide: () => setHidden(true),
+    on(event, listener) {
+      listenersOf(event, listener).add(listener);
+      // Who asks late is told at once.
+      if (event === 'ready') queueMicrotask(() => hear(listener, undefined));
+    },
+    off: (event, listener) => void listenersOf(event, listener).delete(listener),
+    identify(given) {
+      const { identity, ...details } = readDetails(given);
       if (identity) void chat.vouch(identity, details);
       else chat.saveDetails(details);
     },
-    reset: () => chat.reset(),
-    setLocale,
-    on(event, listener) {
-      // Who asks late is told at once.
-      if (event === 'ready') queueMicrotask(() => listener(undefined as never));
-      else listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
+    reset() {
+      tracking.forget();
+      queue.fields = {};
+      chat.reset();
     },
-    off(event, listener) {
-      listeners.get(event)?.delete(listener);
+    setLocale: (locale) => setLocale(readText(locale, 'the locale', 35)),
+    setFields(given) {
+      const fields = readFields(given);
+      queue.fields = { ...queue.fields, ...fields };
+      chat.saveDetails({ fields });
+    },
+    track: (name, properties) =>
+      tracking.track({ id: nanoid(), name: readText(name, 'the name', 60), properties: readFields(properties ?? {}, 10, 200) }),
+    send(given) {
+      const text = readText(given, 'the text', MESSAGE_TEXT_MAX);
+      const typed = chat.draft.value;
+      if (demandsDetails(chat, preChat())) {
+        chat.write([typed, text].filter(Boolean).join('\n'));
+        panel.open();
+      } else if (!chat.send(text)) throw new Error('the browser could not keep the message.');
+      // What the visitor is writing is not what was sent.
+      else if (typed) chat.write(typed);
+    },
+    prefill(given) {
+      const { text, ...form } = readPrefill(given);
+      const known = chat.visitor.value;
+      const told = { name: known?.name, phone: known?.phone, email: known?.email };
+      if (Object.keys(form).length > 0) {
+        const kept = Object.entries({ ...told, ...chat.unsentDetails.value, ...form, ...panel.form.value }).filter(([, value]) => value);
+        panel.form.value = Object.fromEntries(kept);
+      }
+      if (text && chat.draft.value.trim() === '') chat.write(text);
+    },
+    preview,
+    accept(invitation) {
+      panel.invitation.value = invitation;
+      panel.view.value = 'chat';
+      panel.open();
     },
   };
-}
-
-/** Carries out what the site asked for so far, and from now on at once. */
-export function takeOverQueue(queue: QueuedCall[], api: KesherApi, host: HTMLElement): void {
-  const call = ([name, ...parameters]: QueuedCall) => {
-    const method = (api as unknown as Record<string, ((...given: unknown[]) => void) | undefined>)[name];
-    if (!method) return console.warn(`Kesher has no "${name}".`);
-    try {
-      method(...parameters);
-    } catch (error) {
-      reportError(error);
-    }
-  };
-  const waiting = queue.splice(0);
-  queue.push = (...calls) => {
-    for (const one of calls) call(one);
-    return 0;
-  };
-  const kesher: KesherGlobal = { host, push: queue.push, ...api };
-  (window as Window & { Kesher?: KesherGlobal }).Kesher = kesher;
-  for (const one of waiting) call(one);
 }
 
 /** Calls `listener` on changes only. */
-function watch<Value>(source: { readonly value: Value }, listener: (value: Value) => void): void {
-  let last = source.value;
+function watch<Value>(read: () => Value, listener: (value: Value) => void): void {
+  let last = read();
   effect(() => {
-    const { value } = source;
+    const value = read();
     if (value === last) return;
     last = value;
     queueMicrotask(() => listener(value));

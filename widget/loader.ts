@@ -1,36 +1,45 @@
 /**
  * The one script that a site includes. It draws the launcher and waits: the application is fetched when somebody reaches
- * for the launcher, when the site calls `Kesher.open()`, or, once the page is quiet, when a conversation is under way.
- * Nothing is stored and nothing but the inbox's public settings is requested before that. No dependencies; 1 kB.
+ * for the launcher, when the site asks for something that cannot wait, or, once the page is quiet, when a conversation is
+ * under way. Nothing is stored and nothing but the inbox's public settings is requested before that (and, where the inbox
+ * has any, its invitations). No dependencies; 1 kB.
  */
 import type { WidgetSettings } from '../shared/inbox.ts';
-import type { KesherGlobal, QueuedCall, WidgetModule } from './handover.ts';
-import css from './launcher.css?inline';
+import type { InvitationModule, KesherQueue, QueuedCall, WidgetModule } from './handover.ts';
+import type { KesherSettings } from './load-kesher.ts';
 import { type StorageKey, storageKey } from './storage-keys.ts';
 import { chooseLanguage, directionOf } from './texts/language.ts';
 
 declare const __WIDGET_APP__: string;
+declare const __WIDGET_INVITATIONS__: string;
 
-const page = window as Window & { Kesher?: KesherGlobal | QueuedCall[] };
-const script = (document.currentScript ?? document.querySelector('script[data-inbox]')) as HTMLScriptElement;
-/** An array holds calls that the site made before this script was here. */
-const earlier = page.Kesher;
-if (earlier && 'host' in earlier) {
-  // Included twice, or again after the site replaced its body: there is one widget, and it belongs into the page.
-  document.body.append(earlier.host);
-} else {
-  const [server = '', query = ''] = script.src.split('widget.js');
-  const inbox = script.dataset.inbox ?? query.slice('?inbox='.length);
-  const queue = earlier ?? [];
-  const host = document.createElement('div');
+const page = window as Window & { Kesher?: KesherQueue; KesherSettings?: Partial<KesherSettings> };
+/** Calls that the site made before this script was here are in it already. */
+page.Kesher ??= [] as unknown as KesherQueue;
+const kesher = page.Kesher;
+const isFirst = !kesher.host;
+kesher.host ??= document.createElement('div');
+const { host } = kesher;
+/** Included twice, or again after the site replaced its body: there is one widget, and it belongs into the page. */
+const place = () => (document.body ?? document.documentElement).append(host);
+
+if (isFirst) {
+  const script = (document.currentScript ?? document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
+  const [address = '', query] = (script?.src ?? '').split('widget.js');
+  const {
+    server = address,
+    inbox = /inbox=([\w-]+)/.exec(query ?? '')?.[1] ?? '',
+    locale,
+  } = { ...script?.dataset, ...page.KesherSettings } as Partial<KesherSettings>;
   const key = (name: StorageKey) => storageKey(inbox, name);
+  const frame = document.createElement('div');
   let app: Promise<{ open(): void } | undefined> | undefined;
   let stored: string | undefined;
 
   /** A failed attempt is forgotten, so that the next click tries again. */
   const start = () => {
     app ??= Promise.all([import(/* @vite-ignore */ server + __WIDGET_APP__) as Promise<WidgetModule>, drawn])
-      .then(([module, settings]) => module.startWidget({ server, inbox, settings, host, queue }))
+      .then(([module, settings]) => module.startWidget({ server, inbox, locale, settings, host, queue: kesher }))
       .catch((): undefined => {
         app = undefined;
       });
@@ -40,38 +49,51 @@ if (earlier && 'host' in earlier) {
   const draw = (settings: WidgetSettings) => {
     const root = host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(settings.look);
     root.adoptedStyleSheets = [sheet];
 
-    const frame = document.createElement('div');
-    const language = chooseLanguage(settings.locale);
+    const language = chooseLanguage(locale ?? settings.locale, settings.labels);
     frame.lang = language;
     frame.dir = directionOf(language);
-    frame.style.cssText = `--k-accent:${settings.accent}`;
 
     const launcher = document.createElement('button');
     launcher.className = 'launcher';
     launcher.ariaLabel = settings.labels[language];
+    launcher.textContent = settings.launcher.text[language] as string;
     launcher.onclick = () => start().then((widget) => widget?.open());
     launcher.onfocus = launcher.onpointerenter = start;
 
     frame.append(launcher);
     root.append(frame);
-    (document.body ?? document.documentElement).append(host);
+    place();
+    if (settings.invitations[0])
+      void import(/* @vite-ignore */ server + __WIDGET_INVITATIONS__).then((module: InvitationModule) =>
+        module.watchFor({ server, inbox, settings, host, queue: kesher }),
+      );
     return settings;
   };
 
-  page.Kesher = new Proxy({ host } as KesherGlobal, {
-    get: (target, name: string) =>
-      target[name] ??
-      ((...parameters: unknown[]) => {
-        queue.push([name, ...parameters]);
-        if (name === 'open' || name === 'toggle') void start();
-      }),
-  });
+  const take = (call: QueuedCall) => {
+    const name = call?.[0];
+    kesher[kesher.length] = call;
+    if (/hide|show/.test(name)) {
+      frame.className = name;
+      try {
+        sessionStorage[key('hidden')] = name;
+      } catch {
+        // Storage is blocked: the site says it again on its next page.
+      }
+    }
+    if (/open|toggle|reset|setLocale|send/.test(name)) void start();
+  };
+  const earlier = kesher.splice(0);
+  for (const name of 'open close toggle show hide on off identify reset setLocale setFields track send prefill'.split(' '))
+    kesher[name] = (...parameters: unknown[]) => kesher.push([name, ...parameters]);
+  kesher.push = take as KesherQueue['push'];
 
   try {
     const isOpen = sessionStorage[key('open')];
+    frame.className = sessionStorage[key('hidden')] ?? '';
     if (isOpen || localStorage[key('active')]) {
       // The application comes at once and makes them fresh. A launcher that stands alone has nobody to do that.
       stored = sessionStorage[key('settings')];
@@ -84,5 +106,5 @@ if (earlier && 'host' in earlier) {
   const drawn = (async () => draw(stored ? JSON.parse(stored) : await (await fetch(`${server}api/widget/${inbox}`)).json()))();
   // An inbox that is not there, or a server that cannot be reached: the page stays as it is.
   drawn.catch(() => {});
-  if (queue.length) void start();
-}
+  for (const call of earlier) kesher.push(call);
+} else place();

@@ -4,8 +4,8 @@
  */
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { type ComponentChild, render } from 'preact';
-import { accentOn, foregroundOn } from '../shared/accent.ts';
 import type { WidgetSettings } from '../shared/inbox.ts';
+import { toJson } from '../shared/json.ts';
 import type { Language } from '../shared/language.ts';
 import { browserStorage, layeredStorage } from './browser-storage.ts';
 import { createChat } from './chat-state.ts';
@@ -14,7 +14,6 @@ import { LauncherBadge } from './components/launcher-badge.tsx';
 import { SpeechContext } from './components/speech.ts';
 import { watchFullScreen } from './full-screen.ts';
 import type { Handover, WidgetModule } from './handover.ts';
-import { createKesherApi, takeOverQueue } from './kesher-api.ts';
 import { currentPage, onPageChange } from './page-watch.ts';
 import css from './panel.css?inline';
 import { createPanelState } from './panel-state.ts';
@@ -24,20 +23,19 @@ import { speechIn } from './texts/speech-in.ts';
 import { createTitleCount } from './title-count.ts';
 import type { Tabs } from './visitor-token.ts';
 
-/** The surfaces of panel.css on which the accent is read as text. */
-const LIGHT = '#ffffff';
-const DARK = '#17191e';
 /** Looking at the page again and again does not ask again and again. */
 const RENEW_EVERY_MS = 10_000;
 
-export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, settings: given, host, queue }: Handover) => {
+export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, locale, settings: given, host, queue }: Handover) => {
+  const loadApi = () => import('./kesher-api.ts');
+  if (queue.length > 0) void loadApi().catch(() => {});
   const root = host.shadowRoot as ShadowRoot;
   const frame = root.querySelector('div') as HTMLElement;
   const launcher = root.querySelector('button') as HTMLButtonElement;
   const settings = signal(given);
-  const language = signal(chooseLanguage(given.locale));
   /** What the site asked for; it weighs more than the inbox's own. */
-  let siteLocale: string | undefined;
+  let siteLocale = locale;
+  const language = signal(chooseLanguage(locale ?? given.locale, given.labels));
   const speak = (wish: Language, { texts }: WidgetSettings, hasExtras = false) =>
     speechIn(wish, { locale: navigator.languages.find((tag) => tag.startsWith(wish)) ?? wish, overrides: texts[wish], hasExtras });
   const speech = signal(await speak(language.value, given));
@@ -60,34 +58,35 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   });
 
   const isFullScreen = watchFullScreen(frame);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const prefersDark = signal(dark.matches);
+  dark.onchange = () => {
+    prefersDark.value = dark.matches;
+  };
   const isOnline = signal(navigator.onLine);
   const isPageVisible = signal(document.visibilityState === 'visible');
   const showTitleCount = createTitleCount();
 
-  const sheet = new CSSStyleSheet();
+  const [sheet, look] = [new CSSStyleSheet(), new CSSStyleSheet()];
   sheet.replaceSync(css);
-  root.adoptedStyleSheets.push(sheet);
+  root.adoptedStyleSheets.push(sheet, look);
   const badgeSpot = frame.appendChild(document.createElement('div'));
   const panelSpot = frame.appendChild(document.createElement('div'));
   launcher.after(badgeSpot);
-  frame.className = 'kesher';
+  frame.classList.add('kesher');
 
   effect(() => {
-    const { accent } = settings.value;
-    const colours = {
-      accent,
-      'on-accent': foregroundOn(accent),
-      'accent-on-light': accentOn(accent, LIGHT),
-      'accent-on-dark': accentOn(accent, DARK),
-    };
-    for (const [name, colour] of Object.entries(colours)) frame.style.setProperty(`--k-${name}`, colour);
+    const { theme } = settings.value;
+    look.replaceSync(settings.value.look);
+    frame.classList.toggle('dark', theme === 'dark' || (theme === 'auto' && prefersDark.value));
   });
   effect(() => {
     frame.lang = language.value;
     frame.dir = directionOf(language.value);
     frame.classList.toggle('open', panel.isOpen.value);
     launcher.ariaExpanded = String(panel.isOpen.value);
-    launcher.ariaLabel = speech.value.t(panel.isOpen.value ? 'closeChat' : 'openChat');
+    launcher.ariaLabel = panel.isOpen.value ? speech.value.t('closeChat') : settings.value.labels[language.value];
+    launcher.textContent = settings.value.launcher.text[language.value] ?? '';
   });
   /** Components follow the signals that they read themselves. */
   const show = (view: ComponentChild, spot: HTMLElement) => {
@@ -132,6 +131,15 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
     if (isLive.value && panel.isOpen.value) void chat.listConversations();
   });
 
+  chat.onIncoming(() => {
+    const isSeen = panel.isOpen.value && isPageVisible.value;
+    if (!isSeen && settings.value.hasSound)
+      void import('./chime.ts').then(
+        ({ chime }) => chime(storage, inbox),
+        () => {},
+      );
+  });
+
   const wake = () => {
     isPageVisible.value = document.visibilityState === 'visible';
     isOnline.value = navigator.onLine;
@@ -157,22 +165,38 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   });
 
   launcher.onclick = () => panel.toggle();
-  const api = createKesherApi({
-    chat,
-    panel,
-    async setLocale(wish) {
-      siteLocale = wish;
-      await change(settings.value);
-    },
-  });
-  // `preview` is for the console, which shows settings before they are saved.
-  takeOverQueue(queue, Object.assign(api, { preview: change }), host);
+  const hearSite = () =>
+    loadApi().then(
+      ({ takeOverQueue }) =>
+        takeOverQueue(queue, {
+          chat,
+          panel,
+          preChat: () => settings.value.preChat,
+          preview: change,
+          setLocale(wish) {
+            siteLocale = wish;
+            void change(settings.value);
+          },
+          setHidden(isHidden) {
+            frame.classList.toggle('hide', isHidden);
+            tabStorage.setItem(storageKey(inbox, 'hidden'), isHidden ? 'hide' : '');
+          },
+        }),
+      // Without the network the next word tries again.
+      () => {},
+    );
+  queue.push = (...calls) => {
+    queue.splice(queue.length, 0, ...calls);
+    void hearSite();
+    return 0;
+  };
+  if (queue.length > 0) await hearSite();
   if (storage.getItem(storageKey(inbox, 'active')) !== null) chat.start();
   return { open: () => panel.open() };
 
   /** Colours, words and name change together, once all of them are here. */
   async function change(next: WidgetSettings): Promise<void> {
-    const nextLanguage = chooseLanguage(siteLocale ?? next.locale);
+    const nextLanguage = chooseLanguage(siteLocale ?? next.locale, next.labels);
     const isSame = nextLanguage === language.value && JSON.stringify(next.texts) === JSON.stringify(settings.value.texts);
     // Parts that are on the screen already would be without words.
     const nextSpeech = isSame ? speech.value : await speak(nextLanguage, next, panel.view.value !== 'chat');
@@ -196,7 +220,7 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
         // Without the network the settings that we have are as good as any.
       }
     }
-    tabStorage.setItem(settingsKey, JSON.stringify(settings.value));
+    tabStorage.setItem(settingsKey, toJson(settings.value));
   }
 };
 

@@ -7,7 +7,9 @@ import type { Visitor } from '../shared/contact.ts';
 import type { VisitorConversation } from '../shared/conversation.ts';
 import type { VisitorRequests, VisitorSession } from '../shared/events.ts';
 import type { Availability, WidgetSettings } from '../shared/inbox.ts';
+import { launcherLook } from '../shared/launcher-look.ts';
 import type { Author, Message } from '../shared/message.ts';
+import { asksAnything } from '../shared/pre-chat-asks.ts';
 import type { PreviewScene, PreviewWish } from '../shared/preview-wish.ts';
 import { talkIn } from './preview-talk.ts';
 
@@ -33,7 +35,9 @@ export function setStage(wish: () => PreviewWish): void {
 
 /** Language and theme are chosen above the preview, whatever the inbox leaves to the visitor's browser. */
 export function shownSettings({ settings, language, theme }: PreviewWish): WidgetSettings {
-  return { ...settings, locale: language, theme };
+  const shown = { ...settings, locale: language, theme };
+  const isAsking = asksAnything(settings.preChat);
+  return { ...shown, look: launcherLook(shown), isAsking, hasFirst: isAsking || settings.questions.length > 0 };
 }
 
 type Play = ReturnType<typeof createPlay>;

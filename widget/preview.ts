@@ -11,7 +11,7 @@ import { directionOf } from './texts/language.ts';
 
 interface StagedKesher {
   host: HTMLElement;
-  preview: (settings: WidgetSettings) => void;
+  push: (call: [name: 'preview', settings: WidgetSettings]) => void;
 }
 
 let wish: PreviewWish | null = null;
@@ -29,9 +29,15 @@ addEventListener('message', ({ data, origin, source }: MessageEvent<PreviewWish>
   wish = data;
   dress(data);
   if (isFirst) raise(data.scene);
-  else kesher().preview(shownSettings(data));
+  else change(shownSettings(data));
 });
 if (window.parent !== window) tell('ready');
+
+/** The application may not be here yet: a launcher that stands alone fetches it when it is reached for. */
+function change(settings: WidgetSettings): void {
+  kesher().push(['preview', settings]);
+  kesher().host?.shadowRoot?.querySelector('.launcher')?.dispatchEvent(new Event('focus'));
+}
 
 function kesher(): StagedKesher {
   return (window as unknown as { Kesher: StagedKesher }).Kesher;

@@ -8,6 +8,9 @@ import type { Clock } from './clock.ts';
 
 type PostReply = Reply<{ message: Message; conversation: VisitorConversation }>;
 
+/** What goes with a message beside its text. */
+export type MessageWish = Pick<PendingMessage, 'questionId' | 'invitationId' | 'replyTo' | 'isAfterDetails'>;
+
 export interface SendingOptions {
   outbox: Outbox;
   clock: Clock;
@@ -72,9 +75,10 @@ export function createSending(options: SendingOptions) {
   }
 
   /** Whether the next message may go. */
-  async function deliver({ id, text, conversationId, ...rest }: PendingMessage): Promise<boolean> {
+  async function deliver({ conversationId, ...unaddressed }: PendingMessage): Promise<boolean> {
+    const { id, text, questionId, invitationId, replyTo } = unaddressed;
     // What is undefined does not go over the wire.
-    const reply = await options.post({ id, text, conversationId, questionId: rest.questionId });
+    const reply = await options.post({ id, text, conversationId, questionId, invitationId, replyTo });
     if (reply.ok) {
       attempts = 0;
       batch(() => {
@@ -99,7 +103,7 @@ export function createSending(options: SendingOptions) {
     if (outbox.list().some((message) => message.id === id)) {
       // The conversation is gone (a database restored from a backup): the message belongs in the open one, or a new one.
       const isOrphan = code === 'not-found' && conversationId !== undefined;
-      outbox.put({ ...rest, id, text, ...(!isOrphan && { ...(conversationId && { conversationId }), failed: code }) });
+      outbox.put(isOrphan ? unaddressed : { ...unaddressed, ...(conversationId && { conversationId }), failed: code });
       refresh();
     }
     return true;
@@ -115,7 +119,7 @@ export function createSending(options: SendingOptions) {
     flush,
     refresh,
 
-    send(text: string, conversationId: string | undefined, more: Pick<PendingMessage, 'questionId' | 'isAfterDetails'> = {}): boolean {
+    send(text: string, conversationId: string | undefined, more: MessageWish = {}): boolean {
       if (text.trim() === '' || text.length > MESSAGE_TEXT_MAX) return false;
       return put({ ...more, id: options.makeId(), text, createdAt: nextTime(), ...(conversationId && { conversationId }) });
     },

@@ -1,4 +1,4 @@
-import type { Author, Message } from '../shared/message.ts';
+import type { Author, Message, Notice } from '../shared/message.ts';
 import type { PendingMessage } from '../shared/outbox.ts';
 import { dayNumber } from './texts/time-formats.ts';
 
@@ -14,7 +14,7 @@ export interface Bubble {
 /** What stands in the transcript, from top to bottom. `key` is stable while the item grows. */
 export type TranscriptItem =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'notice'; key: string; text: string }
+  | { kind: 'notice'; key: string; text: string; notice?: Notice | undefined }
   /** Messages of one author within one minute. `isFirst`: the author was not speaking before. */
   | { kind: 'group'; key: string; author: Author; isFirst: boolean; at: number; bubbles: Bubble[] };
 
@@ -40,10 +40,10 @@ export function toTranscriptItems(
     else items.push({ kind: 'group', key: bubble.id, author, isFirst: !isSameAuthor, at, bubbles: [bubble] });
   };
 
-  for (const { id, author, text, createdAt, seq } of messages) {
+  for (const { id, author, text, createdAt, seq, notice } of messages) {
     if (author.kind === 'system') {
       toDay(createdAt);
-      items.push({ kind: 'notice', key: id, text });
+      items.push({ kind: 'notice', key: id, text, ...(notice && { notice }) });
     } else if (author.kind === 'visitor') add({ kind: 'visitor' }, createdAt, { id, text, state: seq <= agentReadSeq ? 'read' : 'sent' });
     else add(author, createdAt, { id, text });
   }

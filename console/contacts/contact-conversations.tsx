@@ -9,6 +9,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import styles from './contact-conversations.module.css';
+import { RatingStars } from './rating-stars.tsx';
 
 interface ContactConversationsProps {
   http: Http;
@@ -39,6 +40,7 @@ export function ContactConversations({ http, contactId, exceptId }: ContactConve
                 <Badge tone={item.status === 'resolved' ? 'green' : item.status === 'open' ? 'accent' : 'neutral'}>
                   {t(`status.${item.status}`)}
                 </Badge>
+                {item.rating && <RatingStars rating={item.rating} />}
                 <RelativeTime class={styles.time} at={item.updatedAt} />
               </span>
               {item.lastMessage && <MessagePreview class={styles.preview} message={item.lastMessage} />}

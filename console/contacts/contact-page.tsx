@@ -9,8 +9,15 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import { CustomerFile } from './customer-file.tsx';
 
+interface ContactPageProps {
+  http: Http;
+  contactId: string;
+  mayEdit: boolean;
+  hasTasks?: boolean;
+}
+
 /** The page of one customer file. */
-export function ContactPage({ http, contactId, mayEdit }: { http: Http; contactId: string; mayEdit: boolean }) {
+export function ContactPage({ http, contactId, mayEdit, hasTasks = false }: ContactPageProps) {
   const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
   return (
     <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
@@ -20,7 +27,7 @@ export function ContactPage({ http, contactId, mayEdit }: { http: Http; contactI
         </EmptyState>
       )}
       {!contact && !error && <Skeleton rows={5} hasAvatar label={t('state.loading')} />}
-      {contact && <CustomerFile isPage http={http} contact={contact} mayEdit={mayEdit} onChanged={put} />}
+      {contact && <CustomerFile isPage http={http} contact={contact} mayEdit={mayEdit} hasTasks={hasTasks} onChanged={put} />}
     </PageFrame>
   );
 }

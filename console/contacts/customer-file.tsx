@@ -1,6 +1,10 @@
 import type { Contact, ContactPatch } from '../../shared/contact.ts';
 import type { Reply } from '../../shared/errors.ts';
 import type { Http } from '../http.ts';
+import { t } from '../texts/texts.ts';
+import { formatMoment } from '../ui/format.ts';
+import { ContactActivity } from './contact-activity.tsx';
+import { ContactCalls } from './contact-calls.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ContactConversations } from './contact-conversations.tsx';
 import styles from './customer-file.module.css';
@@ -13,11 +17,23 @@ interface CustomerFileProps {
   conversationId?: string;
   /** On a page of its own each part stands on a card. */
   isPage?: boolean;
+  /** Another one whenever a task has changed. */
+  taskChange?: unknown;
+  hasTasks?: boolean;
   onChanged: (contact: Contact) => void;
 }
 
 /** All that is known of one person. */
-export function CustomerFile({ http, contact, mayEdit, conversationId, isPage = false, onChanged }: CustomerFileProps) {
+export function CustomerFile({
+  http,
+  contact,
+  mayEdit,
+  conversationId,
+  isPage = false,
+  taskChange,
+  hasTasks = false,
+  onChanged,
+}: CustomerFileProps) {
   const patch = async (change: ContactPatch): Promise<Reply<Contact>> => {
     const reply = await http.patch<Contact>(`/contacts/${contact.id}`, change);
     if (reply.ok) onChanged(reply.data);
@@ -26,6 +42,9 @@ export function CustomerFile({ http, contact, mayEdit, conversationId, isPage = 
   return (
     <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
       <ContactCard key={contact.id} contact={contact} mayEdit={mayEdit} onPatch={patch} />
+      {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
+      {hasTasks && <ContactCalls key={`calls-${contact.id}`} http={http} contactId={contact.id} change={taskChange} />}
+      <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
       <ContactConversations
         key={`${contact.id}-${conversationId}`}
         http={http}

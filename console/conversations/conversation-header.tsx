@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import { RatingStars } from '../contacts/rating-stars.tsx';
 import { language, t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -55,7 +56,7 @@ export function ConversationHeader({
           </a>
         </h1>
         <p class={styles.status}>
-          <StatusLine summary={summary} />
+          <StatusLine summary={summary} /> {summary.rating && <RatingStars rating={summary.rating} />}
         </p>
       </div>
       <div class={styles.actions}>

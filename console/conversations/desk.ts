@@ -14,6 +14,7 @@ import { Connection, type ConnectionOptions, type RequestPayload, type Schedule,
 import { Http } from '../http.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { Drafts } from '../messages/drafts.ts';
+import { TaskBoard } from '../tasks/task-board.ts';
 import { Colleagues } from './colleagues.ts';
 import { ConversationListState, type ConversationPage } from './conversation-list-state.ts';
 import { ConversationShelf } from './conversation-shelf.ts';
@@ -60,6 +61,7 @@ export class Desk {
   readonly courier: Courier;
   readonly drafts: Drafts;
   readonly colleagues = new Colleagues();
+  readonly tasks: TaskBoard;
   /** This agent as the live session knows it. */
   readonly me = signal<SignedInAgent | null>(null);
   /** Set when the server refused the connection for good. */
@@ -73,6 +75,7 @@ export class Desk {
     this.#onOtherAgent = () => options.onOtherAgent?.();
     const place = { serverUrl, ...(apiToken !== undefined && { apiToken }) };
     this.http = http ?? new Http(place);
+    this.tasks = new TaskBoard(this.http);
     this.connection = new Connection({
       ...place,
       schedule,
@@ -230,6 +233,11 @@ export class Desk {
       this.list.renamed(contact);
       for (const conversation of this.#shelf.all) conversation.contactChanged(contact);
     });
+    connection.on('contact:erased', ({ contact, conversationIds }) => {
+      this.list.renamed(contact);
+      for (const conversation of this.#shelf.all) if (conversationIds.includes(conversation.id)) conversation.erased(contact);
+    });
+    connection.on('task:changed', (task) => this.tasks.taskChanged(task));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();
       if (this.me.value?.id === change.id) this.me.value = { ...this.me.value, ...change };
@@ -244,6 +252,7 @@ export class Desk {
     }
     this.refusal.value = null;
     this.me.value = agent;
+    if (agent.permissions.includes('tasks:view')) void this.tasks.count();
     this.colleagues.replace(agents);
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));
     for (const conversation of this.#shelf.shown) void conversation.open();

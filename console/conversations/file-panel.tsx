@@ -50,6 +50,8 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
               contact={contact}
               mayEdit={mayEdit}
               conversationId={conversationId}
+              hasTasks={desk.me.value?.permissions.includes('tasks:view') ?? false}
+              taskChange={desk.tasks.changed.value}
               onChanged={(changed) => conversation.contactChanged(changed)}
             />
           </div>

@@ -86,6 +86,14 @@ export class OpenConversation {
     if (this.contact.value?.id === contact.id) this.contact.value = contact;
   }
 
+  /** The customer had everything erased: nothing of it stays on a screen. */
+  erased(contact: Contact): void {
+    this.contact.value = contact;
+    this.#showPreview('');
+    this.messages.forget();
+    if (this.#isWanted) void this.open();
+  }
+
   /** Everything up to `seq` was on the agent's screen. */
   read(seq: number): void {
     if (seq <= this.#readSeq) return;

@@ -1,5 +1,6 @@
 import { t } from '../texts/texts.ts';
 import { Card } from '../ui/card.tsx';
+import { SelectField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
 import styles from './form-parts.module.css';
@@ -7,6 +8,11 @@ import { useInboxForm } from './inbox-form.ts';
 
 const writing = ['hasAttachments', 'hasEmoji', 'hasSound'] as const;
 const offers = ['showsQueue', 'hasCallback', 'hasRating', 'hasTranscript'] as const;
+
+/** Those of this browser, with the one that is chosen. */
+function timeZones(chosen: string): string[] {
+  return [...new Set([chosen, ...Intl.supportedValuesOf('timeZone')])].sort();
+}
 
 export function DuringSection() {
   const { draft, set, errorAt } = useInboxForm();
@@ -37,6 +43,13 @@ export function DuringSection() {
           />
         </div>
         {row('hasLiveVisitors')}
+        <SelectField
+          label={t('inbox.timeZone')}
+          hint={t('inbox.timeZoneHint')}
+          value={draft.timeZone}
+          options={timeZones(draft.timeZone).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          onChoose={(zone) => set('timeZone', zone)}
+        />
       </Card>
     </div>
   );

@@ -32,6 +32,7 @@ const places: Record<Subject, Part> = {
   hasCallback: 'during',
   hasRating: 'during',
   hasTranscript: 'during',
+  timeZone: 'during',
   returnWithinDays: 'during',
   hasLiveVisitors: 'during',
   invitations: 'invitations',

@@ -1,5 +1,6 @@
 import type { Language } from '../../shared/language.ts';
-import type { Plural, TextKey } from '../../shared/texts/text-keys.ts';
+import type { Plural } from '../../shared/texts/plural.ts';
+import type { TextKey } from '../../shared/texts/text-keys.ts';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Plural, TextKey, TextOverrides } from '../../shared/texts/text-keys.ts';
+import type { Plural } from '../../shared/texts/plural.ts';
+import type { TextKey, TextOverrides } from '../../shared/texts/text-keys.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';

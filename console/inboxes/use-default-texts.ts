@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../shared/language.ts';
 import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
-import type { Plural, TextKey } from '../../shared/texts/text-keys.ts';
+import type { Plural } from '../../shared/texts/plural.ts';
+import type { TextKey } from '../../shared/texts/text-keys.ts';
 
 type Defaults = Record<TextKey, string | Plural>;
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import { type Language, languageNames } from '../../shared/language.ts';
+import { asksAnything } from '../../shared/pre-chat-asks.ts';
 import type { PreviewNews, PreviewScene, PreviewWish } from '../../shared/preview-wish.ts';
 import { t } from '../texts/texts.ts';
 import { SelectField } from '../ui/field.tsx';
@@ -62,14 +63,10 @@ export function WidgetPreview({ settings, language, onLanguage }: WidgetPreviewP
         )}
       </div>
       <Stage wish={{ kesherPreview: 'show', scene, language, theme: shownTheme, settings }} {...screens[screen]} />
-      {scene === 'form' && !asksAnything(settings) && <p class={styles.note}>{t('inbox.previewNoForm')}</p>}
+      {scene === 'form' && !asksAnything(settings.preChat) && <p class={styles.note}>{t('inbox.previewNoForm')}</p>}
       <p class={styles.note}>{t('inbox.previewHint')}</p>
     </section>
   );
-}
-
-function asksAnything({ preChat: { fields, consentText: _, ...details } }: WidgetSettings): boolean {
-  return [...Object.values(details), ...fields.map(({ demand }) => demand)].some((demand) => demand !== 'hidden');
 }
 
 /** A picture that is newly drawn after each key would flicker. */

@@ -3,6 +3,7 @@ import type { Message } from '../../shared/message.ts';
 import { t } from '../texts/texts.ts';
 import { formatTime } from '../ui/format.ts';
 import { authorName } from './message-row.tsx';
+import { noticeText } from './notice-text.ts';
 
 interface MessageAnnouncerProps {
   messages: readonly Message[];
@@ -25,11 +26,13 @@ export function MessageAnnouncer({ messages, agentId, contactName }: MessageAnno
     <div class="visually-hidden" role="log" aria-live="polite" aria-label={t('transcript.news')}>
       {announced.map((message) => (
         <p key={message.id}>
-          {t('transcript.announced', {
-            name: authorName(message, agentId, contactName),
-            time: formatTime(message.createdAt),
-            text: message.text,
-          })}
+          {message.author.kind === 'system'
+            ? noticeText(message)
+            : t('transcript.announced', {
+                name: authorName(message, agentId, contactName),
+                time: formatTime(message.createdAt),
+                text: message.text,
+              })}
         </p>
       ))}
     </div>

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { startsDay, startsGroup } from './message-blocks.ts';
 import styles from './message-row.module.css';
+import { noticeText } from './notice-text.ts';
 import { WrittenText } from './written-text.tsx';
 
 export interface MessageRowProps {
@@ -33,7 +34,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
       )}
       {author.kind === 'system' ? (
         <li class={styles.system} title={formatMoment(message.createdAt)}>
-          <WrittenText text={message.text} />
+          <WrittenText text={noticeText(message)} />
         </li>
       ) : (
         <li
@@ -53,13 +54,18 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
               </time>
             </p>
             <div class={styles.bubble} title={formatMoment(message.createdAt)}>
-              <WrittenText text={message.text} />
+              {isErased(message) ? <em>{t('message.erased')}</em> : <WrittenText text={message.text} />}
             </div>
           </div>
         </li>
       )}
     </>
   );
+}
+
+/** The customer had it erased: only that something was said is left. */
+function isErased({ text, attachments }: Message): boolean {
+  return text === '' && attachments.length === 0;
 }
 
 export function authorName(message: Message, agentId: string, contactName: string): string {

@@ -56,6 +56,14 @@ export class TranscriptState {
     this.#early = null;
   }
 
+  /** What is held is to be seen no more: it is asked for anew. */
+  forget(): void {
+    this.rest();
+    this.#early = null;
+    this.#hasMore = false;
+    this.transcript.value = emptyTranscript;
+  }
+
   /** Nobody looks any more: what is missing is asked for when it is opened again. */
   rest(): void {
     this.#cancelRetry?.();

@@ -78,6 +78,17 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               <NavLink href="/console/contacts" icon="users" label={t('contacts.title')} isHere={path.startsWith('/console/contacts')} />
             </li>
           )}
+          {session.may('tasks:view') && (
+            <li>
+              <NavLink
+                href="/console/tasks"
+                icon="phone"
+                label={t('tasks.title')}
+                isHere={path.startsWith('/console/tasks')}
+                count={desk.tasks.openCount.value}
+              />
+            </li>
+          )}
           <li>
             <NavLink href="/console/settings" icon="settings" label={t('settings.title')} isHere={path.startsWith('/console/settings')} />
           </li>

@@ -87,8 +87,12 @@ export async function updatePages(trx: Transaction, rows: readonly Pick<ContactR
   await updateRows(trx, 'contact', rows, { id: 'text', pageUrl: 'text', pageTitle: 'text' });
 }
 
+export async function deleteIdentities(trx: Transaction, contactId: string): Promise<void> {
+  await trx.deleteFrom('identity').where('contactId', '=', contactId).execute();
+}
+
 export async function deleteContact(trx: Transaction, id: string): Promise<void> {
-  await trx.deleteFrom('identity').where('contactId', '=', id).execute();
+  await deleteIdentities(trx, id);
   await trx.deleteFrom('contact').where('id', '=', id).execute();
 }
 

@@ -10,6 +10,7 @@ import { type FoundContacts, findContactIds } from './contact-search.ts';
 import {
   deleteClaims,
   deleteContact,
+  deleteIdentities,
   getContactRow,
   insertContact,
   insertIdentity,
@@ -23,6 +24,20 @@ import { toE164 } from './phone.ts';
 export async function getContact(db: Db, id: string): Promise<Contact> {
   const [row, identities] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id])]);
   return toContact(row, identities);
+}
+
+/** The file with what only its owner is told besides. */
+export async function getContactFile(db: Db, id: string): Promise<{ contact: Contact; consentAt: number | null }> {
+  const [contact, { consentAt }] = await Promise.all([getContact(db, id), getContactRow(db, id)]);
+  return { contact, consentAt };
+}
+
+/** Who it was is forgotten; the file stays for the counts, and because conversations stand in it. */
+export async function eraseContact(trx: Transaction, id: string, now: number): Promise<void> {
+  await lockContact(trx, id);
+  await deleteIdentities(trx, id);
+  const nobody = { name: null, company: null, locale: null, fields: '{}', pageUrl: null, pageTitle: null, consentAt: null };
+  await updateContact(trx, id, { ...nobody, erasedAt: now });
 }
 
 export async function listContacts(app: App, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
@@ -95,6 +110,7 @@ export async function openLead(
     consentText: null,
     createdAt: now,
     lastSeenAt: now,
+    erasedAt: null,
   });
   return id;
 }
@@ -185,6 +201,7 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
     page: row.pageUrl === null ? null : { url: row.pageUrl, title: row.pageTitle ?? '' },
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
+    ...(row.erasedAt !== null && { erasedAt: row.erasedAt }),
   };
 }
 

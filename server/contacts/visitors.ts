@@ -10,6 +10,7 @@ import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
 import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
 import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
+import { deleteOrphanedEvents } from './tracked-event-store.ts';
 import {
   deleteSilentVisitors,
   deleteVisitorsOf,
@@ -124,6 +125,16 @@ export async function getVisitor(db: Db, id: string): Promise<VisitorRow> {
   return getVisitorRow(db, id);
 }
 
+/** As `getVisitor`, and nobody else changes who it is until the transaction ends. */
+export async function lockVisitorOf(trx: Transaction, id: string): Promise<VisitorRow> {
+  return lockVisitor(trx, id);
+}
+
+/** Their tokens lead to nobody any more. */
+export async function forgetVisitors(trx: Transaction, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null });
+}
+
 /**
  * The visitor as it is told of itself: its own file, with what agents have corrected in it. Of further fields it is told
  * only which of `askedFields` are there, since a file may hold what is not meant for its person.
@@ -146,7 +157,11 @@ export async function getVisitorView(db: Db, visitor: VisitorRow, askedFields: r
 
 /** Whoever opened the window and left without a word is forgotten after a month: its token leads to nothing. */
 export async function forgetSilentVisitors(app: App): Promise<void> {
-  await app.storage.write((trx) => deleteSilentVisitors(trx, app.now() - SILENT_FOR_MS));
+  const createdBefore = app.now() - SILENT_FOR_MS;
+  await app.storage.write(async (trx) => {
+    await deleteSilentVisitors(trx, createdBefore);
+    await deleteOrphanedEvents(trx, createdBefore);
+  });
 }
 
 /** Those of an inbox in which nobody has talked, when it is deleted; returns their ids. */

@@ -2,6 +2,7 @@ import { announceAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { type ConversationListRow, listRowsByIds } from './conversation-store.ts';
 import { toSummary, toVisitorConversations } from './conversation-views.ts';
+import type { QueueBoard } from './queue-board.ts';
 
 /** A conversation that changes all the time is told of at most this often; the first change is told at once. */
 const QUIET_MS = 500;
@@ -15,6 +16,7 @@ const FACTS_PER_SECOND = 200;
  */
 export class ConversationChanges {
   readonly #app: App;
+  readonly #queue: QueueBoard;
   /** Whether the visitor is to be told, too. */
   #marked = new Map<string, boolean>();
   readonly #quietUntil = new Map<string, number>();
@@ -24,8 +26,9 @@ export class ConversationChanges {
   #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(app: App) {
+  constructor(app: App, queue: QueueBoard) {
     this.#app = app;
+    this.#queue = queue;
   }
 
   mark(conversationId: string, { isForVisitor }: { isForVisitor: boolean }): void {
@@ -71,9 +74,11 @@ export class ConversationChanges {
   async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {
     const { storage, broadcast } = this.#app;
     const rows = await listRowsByIds(storage.db, [...due.keys()]);
+    this.#queue.notice(rows);
     const views = await toVisitorConversations(
       storage.db,
       rows.filter((row) => due.get(row.id)),
+      this.#queue,
     );
     for (const row of rows) {
       broadcast.toAgents('conversation:changed', toSummary(row));

@@ -10,6 +10,7 @@ import type { Cursor } from '../transport/cursor.ts';
 export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage;
 
 interface LastMessage {
+  saidSeq: number | null;
   authorKind: string | null;
   authorId: string | null;
   authorName: string | null;
@@ -19,7 +20,7 @@ interface LastMessage {
 }
 
 /** A conversation as far as messages read or change it. */
-export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | MessageColumn>;
+export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | 'endedAt' | 'rating' | MessageColumn>;
 
 /** Everything that a message can change in its conversation. */
 const messageColumns = {
@@ -35,11 +36,12 @@ const messageColumns = {
   snoozedUntil: 'bigint',
   resolvedAt: 'bigint',
   updatedAt: 'bigint',
+  joinedIds: 'text',
 } as const;
 
 type MessageColumn = keyof typeof messageColumns;
 
-const stateColumns = ['id', 'visitorId', 'contactId', ...(Object.keys(messageColumns) as MessageColumn[])] as const;
+const stateColumns = ['id', 'visitorId', 'contactId', 'endedAt', 'rating', ...(Object.keys(messageColumns) as MessageColumn[])] as const;
 
 export async function findConversationRow(db: Db, id: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
@@ -153,10 +155,19 @@ function selectListRows(db: Db) {
     .selectFrom('conversation')
     .innerJoin('contact', 'contact.id', 'conversation.contactId')
     .leftJoin('message', (join) =>
-      join.onRef('message.conversationId', '=', 'conversation.id').onRef('message.seq', '=', 'conversation.lastSeq'),
+      join.onRef('message.conversationId', '=', 'conversation.id').on('message.seq', '=', ({ selectFrom }) =>
+        // What somebody said; that somebody came or went is no news for a list.
+        selectFrom('message as said')
+          .select('said.seq')
+          .whereRef('said.conversationId', '=', 'conversation.id')
+          .where('said.authorKind', '<>', 'system')
+          .orderBy('said.seq', 'desc')
+          .limit(1),
+      ),
     )
     .selectAll('conversation')
     .select('contact.name as contactName')
+    .select('message.seq as saidSeq')
     .select(['message.authorKind', 'message.authorId', 'message.authorName', 'message.visibility', 'message.createdAt as saidAt'])
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));
 }

@@ -1,5 +1,5 @@
 /** A conversation's row as its visitor and as the agents see it. */
-import type { ConversationStatus, ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
+import type { ConversationStatus, ConversationSummary, Rating, VisitorConversation } from '../../shared/conversation.ts';
 import type { Visibility } from '../../shared/message.ts';
 import type { Db } from '../storage/database.ts';
 import { type ConversationListRow, type ConversationState, listAssigneeNames } from './conversation-store.ts';
@@ -7,9 +7,18 @@ import { toAuthor } from './message-store.ts';
 
 type Assignees = ReadonlyMap<string, NonNullable<VisitorConversation['assignee']>>;
 
-export async function toVisitorConversations(db: Db, rows: readonly ConversationState[]): Promise<Map<string, VisitorConversation>> {
+/** Who knows the places in the queue. */
+export interface Places {
+  placeOf(row: ConversationState): VisitorConversation['queue'];
+}
+
+export async function toVisitorConversations(
+  db: Db,
+  rows: readonly ConversationState[],
+  places: Places,
+): Promise<Map<string, VisitorConversation>> {
   const assignees = await listAssignees(db, rows);
-  return new Map(rows.map((row) => [row.id, toVisitorConversation(row, assignees)]));
+  return new Map(rows.map((row) => [row.id, toVisitorConversation(row, assignees, places)]));
 }
 
 /** For any number of rows one query, and none where nobody is assigned. */
@@ -17,16 +26,22 @@ export async function listAssignees(db: Db, rows: readonly ConversationState[]):
   return listAssigneeNames(db, [...new Set(rows.map((row) => row.assigneeId).filter((id) => id !== null))]);
 }
 
-export function toVisitorConversation(row: ConversationState, assignees: Assignees): VisitorConversation {
+export function toVisitorConversation(row: ConversationState, assignees: Assignees, places: Places): VisitorConversation {
   return {
     id: row.id,
     status: row.status as ConversationStatus,
     assignee: (row.assigneeId !== null && assignees.get(row.assigneeId)) || null,
-    queue: null,
+    queue: places.placeOf(row),
     lastSeq: row.lastPublicSeq,
     agentReadSeq: Math.min(row.agentReadSeq, row.lastPublicSeq),
     visitorReadSeq: row.visitorReadSeq,
+    ...ratingOfLastStretch(row),
   };
+}
+
+function ratingOfLastStretch({ rating, endedAt }: ConversationState): Pick<VisitorConversation, 'rating'> {
+  const last: Rating | null = rating === null ? null : JSON.parse(rating);
+  return last && last.endedAt === endedAt ? { rating: { score: last.score, comment: last.comment } } : {};
 }
 
 export function toSummary(row: ConversationListRow): ConversationSummary {
@@ -45,14 +60,15 @@ export function toSummary(row: ConversationListRow): ConversationSummary {
     waitingSince: row.status === 'resolved' ? null : row.waitingSince,
     sla: null,
     snoozedUntil: row.snoozedUntil,
+    ...(row.rating !== null && { rating: JSON.parse(row.rating) }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
 }
 
 function toPreview(row: ConversationListRow): ConversationSummary['lastMessage'] {
-  const { authorKind, authorId, authorName, visibility, preview, saidAt } = row;
-  if (authorKind === null || visibility === null || preview === null || saidAt === null) return null;
+  const { saidSeq, authorKind, authorId, authorName, visibility, preview, saidAt } = row;
+  if (saidSeq === null || authorKind === null || visibility === null || preview === null || saidAt === null) return null;
   const author = toAuthor({ authorKind, authorId, authorName });
-  return { seq: row.lastSeq, author, visibility: visibility as Visibility, createdAt: saidAt, text: preview };
+  return { seq: saidSeq, author, visibility: visibility as Visibility, createdAt: saidAt, text: preview };
 }

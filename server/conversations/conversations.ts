@@ -1,15 +1,19 @@
 /** What may be done with a conversation, other than speaking in it (messages.ts). */
-import type { ConversationQuery, ConversationSummary } from '../../shared/conversation.ts';
+import type { ConversationQuery, ConversationSummary, Rating } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
+import type { Notice } from '../../shared/message.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
 import {
+  type ConversationState,
   findConversationRow,
   hasDueSnoozed,
+  listAssigneeNames,
   listRows,
   listRowsByIds,
   lockConversations,
@@ -19,11 +23,15 @@ import {
   wakeSnoozed,
 } from './conversation-store.ts';
 import { toSummary } from './conversation-views.ts';
+import { announceDone, doInConversation } from './messages.ts';
+import { hasJoined, withJoined, withoutJoined } from './notices.ts';
+import type { QueueBoard } from './queue-board.ts';
 
-/** What the rules here need: the app, and where changes are told. */
+/** What the rules here need: the app, where changes are told, and who waits at which place. */
 export interface ConversationRoom {
   app: App;
   changes: ConversationChanges;
+  queue: QueueBoard;
 }
 
 export async function getConversation(app: App, id: string): Promise<ConversationRow> {
@@ -73,26 +81,68 @@ export async function listConversations(
 export async function assignConversation(room: ConversationRoom, id: string, agentId: string | null): Promise<ConversationSummary> {
   const { app } = room;
   if (agentId !== null) await requireAgent(app, agentId);
-  return change(room, id, { assigneeId: agentId });
+  const done = await app.storage.write((trx) =>
+    doInConversation(trx, id, {
+      now: app.now(),
+      decide: async (row) => {
+        if (row.assigneeId === agentId) return null;
+        const names = await listAssigneeNames(
+          trx,
+          [row.assigneeId, agentId].filter((one) => one !== null),
+        );
+        return handOver(row, agentId, (one) => names.get(one)?.name);
+      },
+    }),
+  );
+  announceDone(room, done);
+  return getSummary(app, id);
+}
+
+/** Whoever is in already is not announced again; what has ended is handed over in silence. */
+function handOver(row: ConversationState, agentId: string | null, nameOf: (agentId: string) => string | undefined) {
+  const speak = (kind: Notice['kind'], id: string): { notice?: Notice } => {
+    const name = nameOf(id);
+    return row.status === 'resolved' ? {} : { notice: { kind, ...(name !== undefined && { name }) } };
+  };
+  const { assigneeId, joinedIds } = row;
+  if (agentId === null) {
+    const left = assigneeId ?? '';
+    const hasBeenIn = hasJoined(row, left);
+    return { values: { assigneeId: null, joinedIds: withoutJoined(joinedIds, left) }, ...(hasBeenIn && speak('left', left)) };
+  }
+  const values = { assigneeId: agentId, joinedIds: row.status === 'resolved' ? joinedIds : withJoined(joinedIds, agentId) };
+  if (assigneeId !== null) return { values, ...speak('transferred', agentId) };
+  return { values, ...(!hasJoined(row, agentId) && speak('joined', agentId)) };
 }
 
 /** Keeps since when the visitor waits, so that whoever opens it again at once takes nobody's place in the queue away. */
 export async function resolveConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, { status: 'resolved', resolvedAt: room.app.now(), snoozedUntil: null });
+  const now = room.app.now();
+  return change(room, id, (row) =>
+    row.status === 'resolved'
+      ? null
+      : {
+          values: { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '' },
+          notice: { kind: 'ended' },
+        },
+  );
 }
 
 export async function reopenConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, { status: 'open', resolvedAt: null, snoozedUntil: null });
+  return change(room, id, (row) => ({
+    values: { status: 'open', resolvedAt: null, snoozedUntil: null },
+    notice: row.status === 'resolved' ? { kind: 'reopened' } : undefined,
+  }));
 }
 
 /** Sleeps until then, or until the visitor writes. */
 export async function snoozeConversation(room: ConversationRoom, id: string, until: number): Promise<ConversationSummary> {
   if (until <= room.app.now()) throw new AppError('invalid', 'until: this moment has passed', { field: 'until' });
-  return change(room, id, { status: 'snoozed', snoozedUntil: until, resolvedAt: null });
+  return change(room, id, () => ({ values: { status: 'snoozed', snoozedUntil: until, resolvedAt: null } }));
 }
 
 export async function tagConversation(room: ConversationRoom, id: string, tags: readonly string[]): Promise<ConversationSummary> {
-  return change(room, id, { tags: JSON.stringify([...new Set(tags)]) });
+  return change(room, id, () => ({ values: { tags: JSON.stringify([...new Set(tags)]) } }));
 }
 
 /** Moves a mark forward, never back, and tells the other side. */
@@ -124,8 +174,17 @@ export async function wakeDue(room: ConversationRoom): Promise<void> {
   for (const id of woken) room.changes.mark(id, { isForVisitor: false });
 }
 
-async function change(room: ConversationRoom, id: string, values: Partial<ConversationRow>): Promise<ConversationSummary> {
-  await room.app.storage.write((trx) => updateConversation(trx, id, { ...values, updatedAt: room.app.now() }));
-  room.changes.mark(id, { isForVisitor: true });
-  return getSummary(room.app, id);
+/** What the visitor thought of the stretch that ended last. Written by whoever keeps the ratings, told after the commit (`changes`). */
+export async function noteRating(trx: Transaction, id: string, rating: Rating): Promise<void> {
+  await updateConversation(trx, id, { rating: JSON.stringify(rating) });
+}
+
+async function change(
+  room: ConversationRoom,
+  id: string,
+  decide: Parameters<typeof doInConversation>[2]['decide'],
+): Promise<ConversationSummary> {
+  const { app } = room;
+  announceDone(room, await app.storage.write((trx) => doInConversation(trx, id, { decide, now: app.now() })));
+  return getSummary(app, id);
 }

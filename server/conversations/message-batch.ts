@@ -4,7 +4,7 @@
  */
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
-import type { Author, Message, Visibility } from '../../shared/message.ts';
+import type { Author, Choice, Message, Visibility } from '../../shared/message.ts';
 import { withContact } from '../contacts/visitors.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow, MessageRow } from '../storage/tables.ts';
@@ -17,6 +17,7 @@ import {
 } from './conversation-store.ts';
 import { withMessage } from './message-effects.ts';
 import { hasPublicByOthersAfter, insertMessages, listMessagesByIds, toMessage } from './message-store.ts';
+import { addNotice, noticesBefore } from './notices.ts';
 
 /** A message on its way through the door. */
 export interface Post {
@@ -27,6 +28,7 @@ export interface Post {
   visibility: Visibility;
   text: string;
   replyTo?: string | undefined;
+  choices?: Choice[] | undefined;
   expectedSeq?: number | undefined;
   /** An automatic answer goes where this message is, which may be on its way in the same batch, unless a person has joined there. */
   answers?: string | undefined;
@@ -44,6 +46,8 @@ interface PostingVisitor {
 
 interface Posted {
   message: Message;
+  /** The lines that it leaves before itself. */
+  notices: Message[];
   conversation: ConversationState;
   /** False for the first copy found again: it has been broadcast before. */
   isNew: boolean;
@@ -144,6 +148,9 @@ async function openConversation(trx: Transaction, visitor: PostingVisitor, now: 
     firstResponseAt: null,
     snoozedUntil: null,
     resolvedAt: null,
+    endedAt: null,
+    joinedIds: '',
+    rating: null,
     createdAt: now,
     updatedAt: now,
   };
@@ -179,11 +186,19 @@ async function place(
   if (post.answers !== undefined && conversation.firstResponseAt !== null) {
     return new AppError('stale', 'A person has joined the conversation.');
   }
-  const row = toRow(post, conversation, now);
+  let before = conversation;
+  const notices: Message[] = [];
+  for (const notice of noticesBefore(conversation, post)) {
+    const { line, row } = addNotice(before, notice, now);
+    added.push(line);
+    notices.push(toMessage(line));
+    before = row;
+  }
+  const row = toRow(post, before, now);
   stored.set(row.id, row);
   added.push(row);
   const message = toMessage(row);
-  return { message, conversation: withMessage(conversation, message), isNew: true };
+  return { message, notices, conversation: withMessage(before, message), isNew: true };
 }
 
 /** A retry finds the first copy; the same id from anyone else, or for another conversation, is a conflict. */
@@ -194,14 +209,18 @@ function firstCopy(post: Post, first: MessageRow, rows: ReadonlyMap<string, Conv
     (post.visitor && isLeft(rows.get(post.conversationId), post.visitor, now));
   const isSame = isSameConversation && first.authorKind === post.author.kind && first.authorId === post.author.id;
   if (!isSame) return new AppError('conflict', 'This message id has been used already.', { field: 'id' });
-  return { message: toMessage(first), conversation: getRow(rows, first.conversationId), isNew: false };
+  return { message: toMessage(first), notices: [], conversation: getRow(rows, first.conversationId), isNew: false };
 }
 
 async function isAnswered(trx: Transaction, post: Post, conversation: ConversationState, added: readonly MessageRow[]): Promise<boolean> {
   const expectedSeq = post.expectedSeq ?? 0;
   const isInBatch = added.some(
     (row) =>
-      row.conversationId === conversation.id && row.seq > expectedSeq && row.visibility === 'public' && row.authorId !== post.author.id,
+      row.conversationId === conversation.id &&
+      row.seq > expectedSeq &&
+      row.visibility === 'public' &&
+      row.authorKind !== 'system' &&
+      row.authorId !== post.author.id,
   );
   return isInBatch || hasPublicByOthersAfter(trx, conversation.id, expectedSeq, post.author.id);
 }
@@ -217,6 +236,8 @@ function toRow(post: Post, conversation: ConversationState, now: number): Messag
     visibility: post.visibility,
     text: post.text,
     replyTo: post.replyTo ?? null,
+    notice: null,
+    choices: post.choices ? JSON.stringify(post.choices) : null,
     createdAt: now,
   };
 }

@@ -1,6 +1,7 @@
 /** What one message does to its conversation: a pure rule, applied message by message in the order of `seq`. */
 import type { Message } from '../../shared/message.ts';
 import type { ConversationState } from './conversation-store.ts';
+import { withJoined } from './notices.ts';
 
 export function withMessage(before: ConversationState, message: Message): ConversationState {
   const isPublic = message.visibility === 'public';
@@ -29,6 +30,7 @@ function addAnswer(row: ConversationState, message: Message): void {
   if (row.status === 'resolved') row.status = 'open';
   row.resolvedAt = null;
   row.assigneeId ??= message.author.id ?? null;
+  if (message.author.id !== undefined) row.joinedIds = withJoined(row.joinedIds, message.author.id);
   row.agentReadSeq = message.seq;
   row.unread = 0;
   row.waitingSince = null;

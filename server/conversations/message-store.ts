@@ -15,6 +15,8 @@ const messageColumns = {
   visibility: 'text',
   text: 'text',
   replyTo: 'text',
+  notice: 'text',
+  choices: 'text',
   createdAt: 'bigint',
 } as const;
 
@@ -48,13 +50,23 @@ export async function listMessageRows(
 /** What a visitor may see last of each conversation: `lastMessage` of the row may be a note. */
 export async function listLastPublic(
   db: Db,
-  rows: readonly { id: string; lastPublicSeq: number }[],
+  rows: readonly { id: string }[],
 ): Promise<Map<string, Pick<VisitorConversation, 'lastMessage'>>> {
-  const places = rows.map(({ id, lastPublicSeq }) => ({ wantedId: id, wantedSeq: lastPublicSeq }));
+  const wanted = rows.map(({ id }) => ({ wantedId: id }));
   const last = await db
-    .selectFrom(rowsFrom(db, places, { wantedId: 'text', wantedSeq: 'integer' }).as('given'))
+    .selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given'))
     .innerJoin('message', (join) =>
-      join.onRef('message.conversationId', '=', 'given.wantedId').onRef('message.seq', '=', 'given.wantedSeq'),
+      join
+        .onRef('message.conversationId', '=', 'given.wantedId')
+        .on('message.seq', '=', ({ selectFrom }) =>
+          selectFrom('message as said')
+            .select('said.seq')
+            .whereRef('said.conversationId', '=', 'given.wantedId')
+            .where('said.visibility', '=', 'public')
+            .where('said.authorKind', '<>', 'system')
+            .orderBy('said.seq', 'desc')
+            .limit(1),
+        ),
     )
     .selectAll('message')
     .execute();
@@ -76,7 +88,7 @@ export async function findMessageIdAt(db: Db, conversationId: string, seq: numbe
   return row?.id;
 }
 
-/** Whether anyone but this agent said something public after `seq`. */
+/** Whether anyone but this agent said something public after `seq`. That somebody came or left is no answer. */
 export async function hasPublicByOthersAfter(db: Db, conversationId: string, seq: number, agentId: string): Promise<boolean> {
   const row = await db
     .selectFrom('message')
@@ -84,6 +96,7 @@ export async function hasPublicByOthersAfter(db: Db, conversationId: string, seq
     .where('conversationId', '=', conversationId)
     .where('seq', '>', seq)
     .where('visibility', '=', 'public')
+    .where('authorKind', '<>', 'system')
     .where((where) => where.or([where('authorId', 'is', null), where('authorId', '<>', agentId)]))
     .limit(1)
     .executeTakeFirst();
@@ -97,6 +110,21 @@ export function toAuthor({ authorKind, authorId, authorName }: Pick<MessageRow, 
   return author;
 }
 
+/** The words of all, or of one visitor; nobody's name as a visitor stays. Resolves with how many lines it concerned. */
+export async function eraseTexts(trx: Transaction, conversationId: string, visitorId: string | null): Promise<number> {
+  let own = trx.updateTable('message').set({ text: '', authorName: null, choices: null }).where('conversationId', '=', conversationId);
+  own = visitorId === null ? own.where('authorKind', '=', 'visitor') : own.where('authorId', '=', visitorId);
+  const { numUpdatedRows: ownLines } = await own.executeTakeFirst();
+  if (visitorId !== null) return Number(ownLines);
+  const { numUpdatedRows: others } = await trx
+    .updateTable('message')
+    .set({ text: '', choices: null })
+    .where('conversationId', '=', conversationId)
+    .where('authorKind', 'in', ['agent', 'bot'])
+    .executeTakeFirst();
+  return Number(ownLines + others);
+}
+
 export function toMessage(row: MessageRow): Message {
   return {
     id: row.id,
@@ -107,6 +135,8 @@ export function toMessage(row: MessageRow): Message {
     text: row.text,
     attachments: [],
     ...(row.replyTo !== null && { replyTo: row.replyTo }),
+    ...(row.notice !== null && { notice: JSON.parse(row.notice) }),
+    ...(row.choices !== null && { choices: JSON.parse(row.choices) }),
     createdAt: row.createdAt,
   };
 }

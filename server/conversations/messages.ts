@@ -6,13 +6,17 @@
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
-import type { Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
+import type { Message, MessageListRequest, MessagePage, Notice, Visibility } from '../../shared/message.ts';
 import type { App } from '../app.ts';
-import { type Db, isUniqueViolation } from '../storage/database.ts';
+import { type Db, isUniqueViolation, type Transaction } from '../storage/database.ts';
+import type { ConversationRow } from '../storage/tables.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
+import { type ConversationState, lockConversations, updateConversation } from './conversation-store.ts';
 import { listAssignees, toVisitorConversation } from './conversation-views.ts';
 import { appendMessages, type Outcome, type Post, RepeatedPostError } from './message-batch.ts';
-import { findMessageIdAt, listMessageRows, toMessage } from './message-store.ts';
+import { eraseTexts, findMessageIdAt, insertMessages, listMessageRows, toMessage } from './message-store.ts';
+import { addNotice } from './notices.ts';
+import type { QueueBoard } from './queue-board.ts';
 
 /** What may gather while one batch is being synced. Beyond it, refusing beats growing. */
 const WAITING_MAX = 20_000;
@@ -35,12 +39,14 @@ interface Waiting {
 export class MessageDoor {
   readonly #app: App;
   readonly #changes: ConversationChanges;
+  readonly #queue: QueueBoard;
   #waiting: Waiting[] = [];
   #isStoring = false;
 
-  constructor(app: App, changes: ConversationChanges) {
+  constructor({ app, changes, queue }: { app: App; changes: ConversationChanges; queue: QueueBoard }) {
     this.#app = app;
     this.#changes = changes;
+    this.#queue = queue;
   }
 
   /** Resolves after the synced commit, with the first copy if this id was posted before. Broadcasts what is new. */
@@ -106,21 +112,80 @@ export class MessageDoor {
       for (const [index, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index] as Outcome;
         if (outcome instanceof AppError) reject(outcome);
-        else resolve({ message: outcome.message, conversation: toVisitorConversation(outcome.conversation, assignees) });
+        else resolve({ message: outcome.message, conversation: toVisitorConversation(outcome.conversation, assignees, this.#queue) });
       }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
   }
 
+  /** Whoever has the message as a reply hears the lines before it like everybody else. */
   #announce(outcome: Outcome, fromSocketId: string | null): void {
     if (outcome instanceof AppError || !outcome.isNew) return;
-    const { message, conversation } = outcome;
-    this.#app.broadcast.toViewers(conversation.id, fromSocketId, 'message:posted', message);
-    const isPublic = message.visibility === 'public';
-    if (isPublic) this.#app.broadcast.toVisitor(conversation, fromSocketId, 'message:posted', message);
-    this.#changes.mark(conversation.id, { isForVisitor: isPublic && message.author.kind !== 'visitor' });
+    const { message, notices, conversation } = outcome;
+    for (const notice of notices) announceMessage(this.#app, notice, conversation, null);
+    announceMessage(this.#app, message, conversation, fromSocketId);
+    const isForVisitor = message.visibility === 'public' && message.author.kind !== 'visitor';
+    this.#changes.mark(conversation.id, { isForVisitor });
   }
+}
+
+/** To the agents who have the conversation open, and what is public to its visitor. `exceptSocketId` has it as its reply. */
+function announceMessage(app: App, message: Message, conversation: ConversationState, exceptSocketId: string | null): void {
+  app.broadcast.toViewers(conversation.id, exceptSocketId, 'message:posted', message);
+  if (message.visibility === 'public') app.broadcast.toVisitor(conversation, exceptSocketId, 'message:posted', message);
+}
+
+/** What is done to a conversation, and the line that it leaves in the transcript. Null where there is nothing left to do. */
+interface Deed {
+  values: Partial<ConversationRow>;
+  notice?: Notice | undefined;
+}
+
+interface Done {
+  conversation: ConversationState;
+  line: Message | null;
+}
+
+/** Within a transaction of the caller's, who tells of it after the commit (`announceDone`). The conversation is locked from here on. */
+export async function doInConversation(
+  trx: Transaction,
+  id: string,
+  { decide, now }: { decide: (row: ConversationState) => Deed | null | Promise<Deed | null>; now: number },
+): Promise<Done | null> {
+  const [row] = await lockConversations(trx, [id]);
+  if (!row) throw new AppError('not-found', 'There is no such conversation.');
+  const deed = await decide(row);
+  if (!deed) return null;
+  const added = deed.notice && addNotice({ ...row, ...deed.values }, deed.notice, now);
+  if (added) await insertMessages(trx, [added.line]);
+  const { lastSeq, lastPublicSeq } = added?.row ?? row;
+  const conversation = await updateConversation(trx, id, { ...deed.values, lastSeq, lastPublicSeq, updatedAt: now });
+  return { conversation, line: added ? toMessage(added.line) : null };
+}
+
+/**
+ * Takes the words out of conversations: all of them, or those of one visitor. Lines, their order and their times stay.
+ * Resolves with how many lines that were.
+ */
+export async function eraseWords(trx: Transaction, conversationIds: readonly string[], visitorId: string | null): Promise<number> {
+  let count = 0;
+  for (const id of conversationIds) {
+    const [row] = await lockConversations(trx, [id]);
+    if (!row) continue;
+    count += await eraseTexts(trx, id, visitorId);
+    const rating = row.rating === null ? null : JSON.stringify({ ...JSON.parse(row.rating), comment: null });
+    const tags = visitorId === null ? { tags: '[]' } : {};
+    const isOver = row.status === 'resolved' ? {} : { status: 'resolved', waitingSince: null, unread: 0 };
+    await updateConversation(trx, id, { rating, ...tags, ...isOver });
+  }
+  return count;
+}
+
+export function announceDone({ app, changes }: { app: App; changes: ConversationChanges }, done: Done | null): void {
+  if (!done) return;
+  if (done.line) announceMessage(app, done.line, done.conversation, null);
+  changes.mark(done.conversation.id, { isForVisitor: true });
 }
 
 /**

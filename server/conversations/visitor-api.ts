@@ -4,19 +4,22 @@ import * as z from 'zod';
 import { pageSchema, visitorHandshakeSchema, visitorIdentifySchema } from '../../shared/contact.ts';
 import { conversationReadSchema, conversationSchema, visitorTypingSchema } from '../../shared/conversation.ts';
 import { AppError, isTemporary } from '../../shared/errors.ts';
-import type { Availability } from '../../shared/inbox.ts';
 import { type Message, messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
+import { trackedEventSchema } from '../../shared/tracked-event.ts';
 import type { App } from '../app.ts';
+import { noteEvent } from '../contacts/tracked-events.ts';
 import type { Visits } from '../contacts/visits.ts';
 import { currentSettings, findInboxByKey } from '../settings/inboxes.ts';
 import { handshakeAddress } from '../transport/address.ts';
 import { type Requests, toConnectError } from '../transport/answer.ts';
-import { contactRoom, visitorRoom } from '../transport/broadcast.ts';
+import { contactRoom, inboxRoom, visitorRoom } from '../transport/broadcast.ts';
 import { isAllowedOrigin } from '../transport/origin.ts';
 import { parse } from '../transport/parse.ts';
+import type { AvailabilityBoard } from './availability.ts';
 import { toVisitorConversations } from './conversation-views.ts';
 import { type ConversationRoom, getConversation, markRead, resolveConversation } from './conversations.ts';
 import { listMessages, type MessageDoor } from './messages.ts';
+import { findOpeningPost } from './opening-invitation.ts';
 import { answerPost } from './question-answers.ts';
 import {
   getOwnConversation,
@@ -69,7 +72,11 @@ async function admit(app: App, socket: Socket): Promise<void> {
 }
 
 /** The first fact of a connection comes after its rooms are joined, so nothing falls between the resume and the broadcasts. */
-export async function welcomeVisitor(app: App, socket: Socket, visits: Visits): Promise<void> {
+export async function welcomeVisitor(
+  socket: Socket,
+  { room, visits, availability }: { room: ConversationRoom; visits: Visits; availability: AvailabilityBoard },
+): Promise<void> {
+  const { app } = room;
   const { seat, handshake, ...admitted } = socket.data;
   socket.data = { seat };
   socket.on(
@@ -78,8 +85,8 @@ export async function welcomeVisitor(app: App, socket: Socket, visits: Visits): 
   );
   app.broadcast.hold(socket);
   await joinRooms(socket, seat);
-  const session = await startVisitorSession(app, seat, handshake);
-  socket.emit('session:started', { ...admitted, availability: getAvailability(app), ...session });
+  const session = await startVisitorSession(room, seat, handshake);
+  socket.emit('session:started', { ...admitted, availability: await availability.get(seat.inbox.id), ...session });
   const toldSeq = session.messages.at(-1)?.seq ?? 0;
   app.broadcast.release(socket, (event, fact) => {
     const { conversationId, seq } = fact as Partial<Message>;
@@ -88,16 +95,14 @@ export async function welcomeVisitor(app: App, socket: Socket, visits: Visits): 
   await visits.note(seat.visitor.id, seat.page);
 }
 
-/** Business hours come later: until then a business is open whenever it likes, and staffed when an agent is online. */
-export function getAvailability(app: App): Availability {
-  return { open: true, staffed: app.presence.isStaffed(), opensAt: null };
-}
-
 export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visits }: VisitorRoom): void {
   const { app } = room;
   requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
     if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     await app.limits.spend('messages', seat.visitor.id);
+    const opening = draft.invitationId === undefined ? null : await findOpeningPost(app, seat, draft);
+    if (opening)
+      door.postMessage(opening, socket.id).catch((error: unknown) => app.log.warn({ err: error }, 'an invitation was not noted'));
     const settings = currentSettings(app, seat.inbox);
     const posted = door.postMessage(
       {
@@ -120,7 +125,7 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
     listMessages(app.storage.db, page, await getOwnConversation(app, seat, conversationId), 'public'),
   );
   requests.answer('conversation:list', z.unknown(), async (_, { seat }) => ({
-    conversations: await listVisitorConversations(app, seat),
+    conversations: await listVisitorConversations(room, seat),
   }));
   requests.answer('visitor:identify', visitorIdentifySchema, async (told, { socket, seat }) => {
     await app.limits.spend('identifications', seat.visitor.id);
@@ -139,8 +144,12 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
   requests.answer('conversation:end', conversationSchema, async ({ conversationId }, { seat }) => {
     await getOwnConversation(app, seat, conversationId);
     await resolveConversation(room, conversationId);
-    const views = await toVisitorConversations(app.storage.db, [await getConversation(app, conversationId)]);
+    const views = await toVisitorConversations(app.storage.db, [await getConversation(app, conversationId)], room.queue);
     return { conversation: views.get(conversationId) };
+  });
+  requests.answer('event:track', trackedEventSchema, async (event, { seat }) => {
+    await app.limits.spend('trackedEvents', seat.visitor.id);
+    await noteEvent(app, seat.visitor.id, event);
   });
   requests.answer('page:view', pageSchema, (page, { seat }) => {
     seat.page = page;
@@ -155,5 +164,6 @@ function forgiveAnswer(error: unknown): void {
 
 async function joinRooms(socket: Socket, seat: VisitorSeat): Promise<void> {
   const { id, verifiedContactId } = whoIs(seat);
-  await socket.join(verifiedContactId === null ? [visitorRoom(id)] : [visitorRoom(id), contactRoom(verifiedContactId)]);
+  const rooms = [inboxRoom(seat.inbox.id), visitorRoom(id)];
+  await socket.join(verifiedContactId === null ? rooms : [...rooms, contactRoom(verifiedContactId)]);
 }

@@ -8,11 +8,11 @@ import { closeLeadInto, getContact } from '../contacts/contacts.ts';
 import { type SignedIdentity, verifySignedIdentity } from '../contacts/signed-identity.ts';
 import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, startVisitor } from '../contacts/visitors.ts';
 import { currentSettings } from '../settings/inboxes.ts';
-import { isUniqueViolation } from '../storage/database.ts';
+import { type Db, isUniqueViolation } from '../storage/database.ts';
 import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
 import { listVisitorRows, moveConversations } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
-import { getConversation } from './conversations.ts';
+import { type ConversationRoom, getConversation } from './conversations.ts';
 import { isOwn } from './message-batch.ts';
 import { listLastPublic } from './message-store.ts';
 import { listMessages } from './messages.ts';
@@ -27,6 +27,8 @@ export interface VisitorSeat {
   visitor: VisitorRow;
   name: string | null;
   page: Page | null;
+  /** The language that the visitor is shown, a BCP 47 tag. */
+  locale: string | null;
 }
 
 /** The handshake's visitor, known by its token or new, and bound to the person whom a signed identity names. */
@@ -38,7 +40,7 @@ export async function seatVisitor(
   const locale = handshake.locale ?? null;
   const identity = handshake.identity === undefined ? null : await verifySignedIdentity(inbox, handshake.identity, app.now());
   const started = await startVisitor(app, inbox.id, { token: handshake.token, locale });
-  const seat: VisitorSeat = { inbox, visitor: started.visitor, name: null, page: handshake.page ?? null };
+  const seat: VisitorSeat = { inbox, visitor: started.visitor, name: null, page: handshake.page ?? null, locale };
   if (!identity) {
     seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
     return { seat, token: started.token };
@@ -62,7 +64,7 @@ export async function seatVisitor(
  * would still open again.
  */
 export async function startVisitorSession(
-  app: App,
+  { app, queue }: ConversationRoom,
   seat: VisitorSeat,
   handshake: VisitorHandshake,
 ): Promise<Omit<VisitorSession, 'token' | 'availability'>> {
@@ -76,7 +78,7 @@ export async function startVisitorSession(
   const isResuming = row !== undefined && row.id === handshake.conversationId && !isForeignEpoch;
   const marks = isResuming ? { after: handshake.after, afterId: handshake.afterId } : {};
   const page = row ? await listMessages(db, marks, row, 'public') : { messages: [], more: false };
-  const views = await toVisitorConversations(db, row ? [row] : []);
+  const views = await toVisitorConversations(db, row ? [row] : [], queue);
   return {
     visitor: await viewVisitor(app, seat),
     conversation: (row && views.get(row.id)) ?? null,
@@ -99,11 +101,18 @@ export async function identifyVisitor(app: App, seat: VisitorSeat, { identity, .
   return view;
 }
 
-export async function listVisitorConversations(app: App, seat: VisitorSeat) {
+export async function listVisitorConversations({ app, queue }: ConversationRoom, seat: VisitorSeat) {
   const rows = await listOwn(app, seat);
   const { db } = app.storage;
-  const [views, last] = await Promise.all([toVisitorConversations(db, rows), listLastPublic(db, rows)]);
+  const [views, last] = await Promise.all([toVisitorConversations(db, rows, queue), listLastPublic(db, rows)]);
   return [...views.values()].map((view) => ({ ...view, ...last.get(view.id) }));
+}
+
+/** The conversation that the visitor would go on with: the one under way, else the last. */
+export async function findLatestOwn(db: Db, seat: VisitorSeat): Promise<ConversationRow | undefined> {
+  const { id, verifiedContactId } = whoIs(seat);
+  const rows = await listVisitorRows(db, { visitorId: id, verifiedContactId }, CONVERSATIONS_MAX);
+  return rows.find(({ status }) => status !== 'resolved') ?? rows[0];
 }
 
 /** What one may not see is `not-found`. */
@@ -124,6 +133,7 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
       const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
       if (bound.leftLeadId !== null) {
         await moveConversations(trx, bound.leftLeadId, bound.contactId);
+        for (const follow of app.followers.leadClosing) await follow(trx, bound.leftLeadId, bound.contactId);
         await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
       }
       return bound.contactId;

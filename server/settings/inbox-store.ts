@@ -17,6 +17,10 @@ export async function findInboxRowByKey(db: Db, key: string): Promise<(InboxRow 
     .executeTakeFirst();
 }
 
+export async function findInboxRow(db: Db, id: string): Promise<InboxRow | undefined> {
+  return db.selectFrom('inbox').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 /** Locked until the transaction ends: two administrators who change different settings both keep theirs. */
 export async function lockInbox(trx: Transaction, id: string): Promise<InboxRow> {
   const [row] = await lockRows(trx, 'inbox', [id]);

@@ -6,9 +6,12 @@ import { AppError } from '../../shared/errors.ts';
 import { idSchema } from '../../shared/id.ts';
 import { firstInboxSettings, type Inbox, type InboxPatch, type InboxSettings, type WidgetSettings } from '../../shared/inbox.ts';
 import { SETTINGS_BYTES_MAX } from '../../shared/inbox-limits.ts';
+import type { Language } from '../../shared/language.ts';
+import { launcherLook } from '../../shared/launcher-look.ts';
+import { asksAnything } from '../../shared/pre-chat-asks.ts';
 import { en } from '../../shared/texts/en.ts';
 import { enExtras } from '../../shared/texts/en-extras.ts';
-import { launcherLabels } from '../../shared/texts/launcher-labels.ts';
+import { dismissLabels, launcherLabels } from '../../shared/texts/launcher-labels.ts';
 import type { TextOverrides } from '../../shared/texts/text-keys.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
@@ -109,17 +112,22 @@ export async function getWidgetSettings(app: App, key: string): Promise<WidgetSe
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
   const { settings } = toInbox(row);
   const texts = knownTexts(settings.texts);
-  const said = Object.entries(texts).map(([language, { openChat }]) => [language, openChat]);
-  const labels = { ...launcherLabels, ...Object.fromEntries(said.filter(([, label]) => typeof label === 'string')) };
-  const { preChat } = settings;
-  const demands: unknown[] = [...Object.values(preChat), ...preChat.fields.map(({ demand }) => demand)];
-  const isAsking = demands.includes('optional') || demands.includes('required');
+  // What can be read on the launcher comes first in its name, so that it can be called by voice.
+  const labels = Object.entries(launcherLabels).map(([language, label]) => {
+    const said = texts[language]?.openChat;
+    const text = settings.launcher.text[language as Language];
+    return [language, [text, typeof said === 'string' ? said : label].filter(Boolean).join(', ')];
+  });
+  const isAsking = asksAnything(settings.preChat);
   return {
     ...settings,
     texts,
     invitations: settings.invitations.filter(({ isOn }) => isOn),
     business: row.business,
-    labels,
+    labels: Object.fromEntries(labels),
+    dismissLabels,
+    hasMail: app.config.mail !== null,
+    look: launcherLook(settings),
     isAsking,
     hasFirst: isAsking || settings.questions.length > 0,
   };

@@ -24,6 +24,12 @@ export interface Tables {
   contactWord: WordTable;
   indexedConversation: IndexedConversationTable;
   wordIndex: WordIndexTable;
+  trackedEvent: TrackedEventTable;
+  invitationCount: InvitationCountTable;
+  rating: RatingTable;
+  task: TaskTable;
+  mail: MailTable;
+  audit: AuditTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -98,6 +104,7 @@ interface ContactTable {
   consentText: string | null;
   createdAt: number;
   lastSeenAt: number;
+  erasedAt: number | null;
 }
 
 interface IdentityTable {
@@ -144,6 +151,12 @@ interface ConversationTable {
   firstResponseAt: number | null;
   snoozedUntil: number | null;
   resolvedAt: number | null;
+  /** Of the last stretch: stays when the conversation is opened again, and is what a rating is about. */
+  endedAt: number | null;
+  /** Ids of the agents who are in since it was opened, each between spaces. */
+  joinedIds: string;
+  /** JSON of `Rating`: the latest. */
+  rating: string | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -158,6 +171,9 @@ interface MessageTable {
   visibility: string;
   text: string;
   replyTo: string | null;
+  /** JSON of `Notice` and of `Choice[]`. */
+  notice: string | null;
+  choices: string | null;
   createdAt: number;
 }
 
@@ -214,6 +230,81 @@ interface WordIndexTable {
   followedTo: number;
 }
 
+/** One per ended stretch of a conversation. */
+interface RatingTable {
+  id: string;
+  conversationId: string;
+  contactId: string;
+  visitorId: string;
+  endedAt: number;
+  score: number;
+  comment: string | null;
+  ratedAt: number;
+  changedAt: number;
+}
+
+interface TaskTable {
+  id: string;
+  kind: string;
+  contactId: string;
+  conversationId: string | null;
+  visitorId: string;
+  phone: string;
+  dueAt: number;
+  note: string | null;
+  ownerId: string | null;
+  status: string;
+  outcome: string | null;
+  createdAt: number;
+  doneAt: number | null;
+}
+
+/** What is to be sent by e-mail. The words go when it is sent or given up. */
+interface MailTable {
+  id: string;
+  contactId: string | null;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** `waiting`, `sent` or `failed`. */
+  status: string;
+  attempts: number;
+  nextAttemptAt: number;
+  createdAt: number;
+  closedAt: number | null;
+}
+
+/** What happened that somebody may have to account for. Holds no personal data. */
+interface AuditTable {
+  id: string;
+  action: string;
+  actorKind: string;
+  actorId: string | null;
+  subjectId: string | null;
+  /** JSON. */
+  detail: string;
+  createdAt: number;
+}
+
+/** Something that a visitor did on the site. */
+interface TrackedEventTable {
+  id: string;
+  visitorId: string;
+  name: string;
+  /** JSON object of strings. */
+  properties: string;
+  createdAt: number;
+}
+
+/** How often an inbox's proactive invitation was shown and taken up. */
+interface InvitationCountTable {
+  inboxId: string;
+  invitationId: string;
+  shown: number;
+  accepted: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type AgentSessionRow = Selectable<AgentSessionTable>;
 export type ApiTokenRow = Selectable<ApiTokenTable>;
@@ -226,3 +317,9 @@ export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type MessageChangeRow = Selectable<MessageChangeTable>;
 export type WordIndexRow = Selectable<WordIndexTable>;
+export type TrackedEventRow = Selectable<TrackedEventTable>;
+export type InvitationCountRow = Selectable<InvitationCountTable>;
+export type RatingRow = Selectable<RatingTable>;
+export type TaskRow = Selectable<TaskTable>;
+export type MailRow = Selectable<MailTable>;
+export type AuditRow = Selectable<AuditTable>;

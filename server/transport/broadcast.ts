@@ -45,8 +45,26 @@ export class Broadcast {
     this.#tell(this.#visitors, [visitorRoom(whose.visitorId), contactRoom(whose.contactId)], exceptSocketId, event, fact);
   }
 
-  toAllVisitors<Event extends keyof VisitorFacts>(event: Event, ...fact: Parameters<VisitorFacts[Event]>): void {
-    this.#visitors.emit(event, ...fact);
+  /** To every visitor of an inbox, whether it has ever said anything or not. */
+  toInbox<Event extends keyof VisitorFacts>(inboxId: string, event: Event, ...fact: Parameters<VisitorFacts[Event]>): void {
+    this.#visitors.to(inboxRoom(inboxId)).emit(event, ...fact);
+  }
+
+  /** The inboxes of which a widget is open somewhere. */
+  inboxesHere(): string[] {
+    const prefix = inboxRoom('');
+    return [...this.#visitors.adapter.rooms.keys()].filter((room) => room.startsWith(prefix)).map((room) => room.slice(prefix.length));
+  }
+
+  /** Whether any tab of the visitor, or of the verified person, would hear of it. */
+  isHeard(whose: { visitorId: string; contactId: string }): boolean {
+    const { rooms } = this.#visitors.adapter;
+    return rooms.has(visitorRoom(whose.visitorId)) || rooms.has(contactRoom(whose.contactId));
+  }
+
+  /** Ends every connection of these browsers: whoever they were, the next handshake is somebody new's. */
+  disconnectVisitors(visitorIds: readonly string[]): void {
+    if (visitorIds.length > 0) this.#visitors.in(visitorIds.map(visitorRoom)).disconnectSockets(true);
   }
 
   /**
@@ -88,11 +106,6 @@ export class Broadcast {
     return (rooms.get(room)?.size ?? 0) >= VISITOR_CONNECTIONS_MAX;
   }
 
-  /** Ends the sockets of visitors who are no longer known; they come back and are told whether they may. */
-  disconnectVisitors(visitorIds: readonly string[]): void {
-    if (visitorIds.length > 0) this.#visitors.in(visitorIds.map(visitorRoom)).disconnectSockets(true);
-  }
-
   /** Ends the sockets that a revoked session or API token holds open. */
   disconnectCredential(credentialId: string): void {
     this.#agents.in(credentialRoom(credentialId)).disconnectSockets(true);
@@ -110,6 +123,10 @@ export function visitorRoom(visitorId: string): string {
 /** Joined by verified visitors only: an unverified claim never hears anything through the contact. */
 export function contactRoom(contactId: string): string {
   return `contact:${contactId}`;
+}
+
+export function inboxRoom(inboxId: string): string {
+  return `inbox:${inboxId}`;
 }
 
 export function credentialRoom(credentialId: string): string {

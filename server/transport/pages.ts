@@ -63,7 +63,12 @@ export function servePages(assetsDir: string, demoInboxKey: () => Promise<string
   router.get('/console/preview', previewPolicy, (_request, response) => {
     response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: from('preview') });
   });
+  router.get('/widget/kesher.js', publicHeaders, anySite, (request, response, next) => {
+    request.url = '/kesher.js';
+    files(from('widget'), revalidated)(request, response, next);
+  });
   router.use('/widget', publicHeaders, anySite, files(from('widget'), immutable));
+  router.use('/npm', publicHeaders, anySite, files(from('npm'), revalidated));
   router.use('/console/assets', consolePolicy, files(from('console', 'assets'), immutable));
   router.get('/', (_request, response) => response.redirect('/console/'));
   router.get(['/console', '/console/{*page}'], consolePolicy, (_request, response) => {

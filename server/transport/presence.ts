@@ -5,7 +5,7 @@ export class Presence {
   readonly #agents = new Map<string, { socketIds: Set<string>; chosen: AgentAvailability }>();
   #onChange: () => void = () => undefined;
 
-  /** One listener: who wants to know whether `isStaffed` is another now. */
+  /** One listener: who wants to know when somebody comes, goes, or chooses. */
   onChange(listener: () => void): void {
     this.#onChange = listener;
   }
@@ -33,6 +33,11 @@ export class Presence {
 
   availabilityOf(agentId: string): AgentAvailability {
     return this.#agents.get(agentId)?.chosen ?? 'offline';
+  }
+
+  /** The agents who are there to answer now. */
+  onlineIds(): string[] {
+    return [...this.#agents].filter(([, agent]) => agent.chosen === 'online').map(([id]) => id);
   }
 
   /** Whether anybody is there to answer now. */

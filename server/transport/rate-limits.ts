@@ -13,6 +13,15 @@ const budgets = {
   messages: { points: 240, duration: 6 },
   /** What one visitor tells of itself over all tabs: each time every agent hears of it. */
   identifications: { points: 30, duration: 60 },
+  /** What a site tells that one visitor did. */
+  trackedEvents: { points: 50, duration: 60 * 60 },
+  /** Calls that one visitor asks for. */
+  callbacks: { points: 20, duration: 60 * 60 },
+  /** Conversations that one visitor has sent by e-mail, and that one mailbox is sent: nobody's is flooded through us. */
+  transcripts: { points: 3, duration: 60 * 60 },
+  transcriptRecipients: { points: 5, duration: 60 * 60 },
+  /** How often one visitor takes its data along, or wants it erased. */
+  ownData: { points: 10, duration: 60 * 60 },
   /** Connections of one address, whatever becomes of them. */
   dials: { points: 1_200, duration: 60 },
   /** Handshakes of one address. */

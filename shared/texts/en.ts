@@ -52,5 +52,14 @@ export const en: Texts = {
   detailsSaved: 'Saved. Thank you!',
   detailsWaiting: 'Will be saved as soon as the connection is back.',
 
-  endedWrite: 'The conversation has ended. Write to open it again.',
+  endedWrite: 'Write to open the conversation again.',
+
+  more: 'More',
+  joinedNotice: '{name} joined',
+  leftNotice: '{name} left',
+  transferredNotice: '{name} takes over',
+  endedNotice: 'The conversation has ended',
+  reopenedNotice: 'The conversation is open again',
+  callbackNotice: 'You asked for a call as soon as possible',
+  callbackAtNotice: 'You asked for a call: {when}',
 };

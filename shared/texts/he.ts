@@ -52,5 +52,14 @@ export const he: Texts = {
   detailsSaved: 'נשמר. תודה!',
   detailsWaiting: 'יישמר כשהחיבור יחזור.',
 
-  endedWrite: 'השיחה הסתיימה. כל הודעה תפתח אותה שוב.',
+  endedWrite: 'כל הודעה תפתח את השיחה שוב.',
+
+  more: 'עוד',
+  joinedNotice: '{name} כאן בשיחה',
+  leftNotice: '{name} כבר לא בשיחה',
+  transferredNotice: 'השיחה עברה אל {name}',
+  endedNotice: 'השיחה הסתיימה',
+  reopenedNotice: 'השיחה נפתחה מחדש',
+  callbackNotice: 'ביקשת שנתקשר בהקדם',
+  callbackAtNotice: 'ביקשת שנתקשר: {when}',
 };

@@ -1,7 +1,5 @@
 import type { ExtraTexts } from './extra-text-keys.ts';
-
-/** A text with forms is chosen by the plural rules of its language and `{count}`. */
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+import type { Plural } from './plural.ts';
 
 /** The sentences that every visitor may see. What belongs to a part that is fetched later stands in `ExtraTexts`. */
 export interface Texts {
@@ -59,6 +57,15 @@ export interface Texts {
   detailsWaiting: string;
 
   endedWrite: string;
+
+  more: string;
+  joinedNotice: string;
+  leftNotice: string;
+  transferredNotice: string;
+  endedNotice: string;
+  reopenedNotice: string;
+  callbackNotice: string;
+  callbackAtNotice: string;
 }
 
 export type TextKey = keyof Texts | keyof ExtraTexts;

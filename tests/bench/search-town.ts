@@ -108,6 +108,8 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         visibility: seq % 12 === 0 ? 'internal' : 'public',
         text: sentence(isHebrew),
         replyTo: null,
+        notice: null,
+        choices: null,
         createdAt: startedAt + seq * 45_000,
       });
     }
@@ -129,6 +131,9 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
       firstResponseAt: null,
       snoozedUntil: null,
       resolvedAt: null,
+      endedAt: null,
+      joinedIds: '',
+      rating: null,
       createdAt: startedAt,
       updatedAt: startedAt + each * 45_000,
     });
@@ -174,6 +179,7 @@ function contactRow(at: number, now: number): Tables['contact'] {
     pageTitle: null,
     consentAt: null,
     consentText: null,
+    erasedAt: null,
     createdAt: now - YEARS_MS + at * 1_000,
     lastSeenAt: now - YEARS_MS + at * 1_200_000,
   };
@@ -205,6 +211,7 @@ const contactKinds = {
   pageTitle: 'text',
   consentAt: 'bigint',
   consentText: 'text',
+  erasedAt: 'bigint',
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
 } as const;
@@ -219,6 +226,8 @@ const messageKinds = {
   visibility: 'text',
   text: 'text',
   replyTo: 'text',
+  notice: 'text',
+  choices: 'text',
   createdAt: 'bigint',
 } as const;
 const conversationKinds = {
@@ -239,6 +248,9 @@ const conversationKinds = {
   firstResponseAt: 'bigint',
   snoozedUntil: 'bigint',
   resolvedAt: 'bigint',
+  endedAt: 'bigint',
+  joinedIds: 'text',
+  rating: 'text',
   createdAt: 'bigint',
   updatedAt: 'bigint',
 } as const;

@@ -32,9 +32,13 @@ export interface Scene {
 }
 
 /** The built product, freshly installed; the administrator comes in through the setup link. */
-export async function openScene(openPage: OpenPage, language: Language, person: Person = {}): Promise<Scene> {
+export async function openScene(
+  openPage: OpenPage,
+  language: Language,
+  { environment = {}, ...person }: Person & { environment?: Record<string, string> } = {},
+): Promise<Scene> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'kesher-journey-'));
-  const server = await ServedKesher.prepare({ dist: path.resolve('dist'), dataDir });
+  const server = await ServedKesher.prepare({ dist: path.resolve('dist'), dataDir, environment });
   await server.start();
   const lines = await Promise.all([openLine(server), openLine(server)]);
   onTestFinished(async () => {

@@ -15,6 +15,8 @@ export interface ServedOptions {
   databaseUrl?: string | undefined;
   /** A library to load into the server first. */
   preload?: string | undefined;
+  /** What else the operator has set. */
+  environment?: Record<string, string>;
 }
 
 /** The built product in a process of its own, always on the same port, that can be killed and started again. */
@@ -47,7 +49,7 @@ export class ServedKesher {
 
   /** False if it was killed before it was ready; throws if it ended by itself. */
   async start(): Promise<boolean> {
-    const { dist, dataDir, databaseUrl, preload } = this.#options;
+    const { dist, dataDir, databaseUrl, preload, environment } = this.#options;
     const child = spawn(process.execPath, [join(dist, 'server/main.js')], {
       env: {
         PATH: process.env.PATH,
@@ -59,6 +61,7 @@ export class ServedKesher {
         LOG_LEVEL: 'error',
         LD_PRELOAD: preload,
         SLOW_SYNC_MS: '20',
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -14,14 +14,14 @@ import { makeApiToken, say } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
 
-async function openFile(): Promise<{ house: House; http: Http; contact: Contact }> {
+async function openFile(): Promise<{ house: House; http: Http; contact: Contact; token: string }> {
   const house = await openHouse();
   const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
-  const { socket } = await house.visitor({ locale: 'he-IL', page: { url: 'https://shop.example/ficus', title: 'פיקוס' } });
+  const { socket, session } = await house.visitor({ locale: 'he-IL', page: { url: 'https://shop.example/ficus', title: 'פיקוס' } });
   await say(socket, 'שלום, יש פיקוס במלאי?');
   await get(socket, 'visitor:identify', { name: 'נועה ברק', email: 'noa@example.com', phone: '052-555-1234' });
   const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
-  return { house, http, contact: items[0] as Contact };
+  return { house, http, contact: items[0] as Contact, token: session.token };
 }
 
 beforeEach(() => setLanguage('en'));
@@ -37,6 +37,32 @@ describe('an agent with a customer file', () => {
     expect(screen.queryByText('verified')).toBeNull();
     expect(screen.getByRole('link', { name: 'פיקוס' }).getAttribute('href')).toBe('https://shop.example/ficus');
     await screen.findByText('שלום, יש פיקוס במלאי?', {}, seen);
+  });
+
+  it('sees what the site says that the customer did there, newest first, and more when asked', async () => {
+    const { house, http, contact, token } = await openFile();
+    const other = await house.visitor();
+    await say(other.socket, 'another visitor');
+    await get(other.socket, 'event:track', { id: 'e'.repeat(21), name: 'of somebody else' });
+    const site = await house.visitor({ token });
+    for (let number = 0; number < 7; number += 1) {
+      const event = {
+        id: `event-${number}`.padEnd(21, '_'),
+        name: `Looked at ${number}`,
+        properties: { product: 'פיקוס' },
+        agoMs: 10_000 - number,
+      };
+      await get(site.socket, 'event:track', event);
+    }
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    const names = () => screen.queryAllByText(/^Looked at/).map((name) => name.textContent);
+    await screen.findByText('Looked at 6', {}, seen);
+    expect(names()).toEqual([6, 5, 4, 3, 2].map((number) => `Looked at ${number}`));
+    expect(screen.getAllByText('פיקוס').length).toBeGreaterThan(1);
+    const part = screen.getByRole('heading', { name: 'On the site' }).parentElement as HTMLElement;
+    await userEvent.click(within(part).getByRole('button', { name: 'Show more' }));
+    expect(names()).toHaveLength(7);
+    expect(screen.queryByText('of somebody else')).toBeNull();
   });
 
   it('tells a note in the list of conversations from what the customer heard', async () => {

@@ -55,6 +55,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
       attachmentIds: may('ids'),
       replyTo: may('id'),
       questionId: may('line'),
+      invitationId: may('name'),
     },
     sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
   },
@@ -79,6 +80,24 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
   },
   'conversation:read': read,
   'conversation:end': conversation,
+  'event:track': {
+    fields: { id: must('id'), name: must('eventName'), properties: may('properties'), agoMs: may('agoMs') },
+    sample: () => ({ id, name: 'Added to cart' }),
+  },
+  'conversation:rate': {
+    fields: { conversationId: must('id'), score: must('score'), comment: may('comment') },
+    sample: (conversationId) => ({ conversationId, score: 5 }),
+  },
+  'callback:request': {
+    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
+    sample: () => ({ id, phone: '050-123-4567' }),
+  },
+  'transcript:send': {
+    fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
+    sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
+  },
+  'data:export': { fields: {}, sample: () => ({}) },
+  'data:erase': { fields: { confirm: must('choice') }, sample: () => ({ confirm: 'erase' }) },
   'page:view': {
     fields: { url: must('address'), title: may('prose'), referrer: may('address') },
     sample: () => ({ url: 'https://shop.example/' }),
@@ -101,6 +120,7 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
       attachmentIds: may('ids'),
       visibility: may('choice'),
       expectedSeq: may('seq'),
+      choices: may('choices'),
     },
     sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
   },
@@ -176,6 +196,9 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
+  { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
+  { method: 'POST', path: '/widget/:inboxKey/invitations/:invitationId/:what', access: 'public' },
+  { method: 'GET', path: '/inboxes/:id/invitations', access: 'administrator' },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
@@ -201,6 +224,7 @@ export const routes: readonly RouteTarget[] = [
     wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'],
   },
   { method: 'GET', path: '/contacts/:id', access: 'agent' },
+  { method: 'GET', path: '/contacts/:id/events', access: 'agent' },
   {
     method: 'PATCH',
     path: '/contacts/:id',
@@ -209,6 +233,18 @@ export const routes: readonly RouteTarget[] = [
       fields: { name: clears('line'), company: clears('line'), email: clears('email'), phone: clears('phone') },
       sample: {},
     },
+  },
+  {
+    method: 'GET',
+    path: '/tasks',
+    access: 'agent',
+    wrongQueries: [...wrongLists, 'status=x', 'status=', 'status=open&status=done', 'contactId=x', 'contactId=', 'limit=201'],
+  },
+  {
+    method: 'PATCH',
+    path: '/tasks/:id',
+    access: 'agent',
+    body: { fields: { status: may('choice'), ownerId: clears('id') }, sample: {} },
   },
   {
     method: 'GET',

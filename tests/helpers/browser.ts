@@ -8,7 +8,7 @@ const pictures = join(import.meta.dirname, '../../.cache/failed-tests');
 /** A person with a browser of their own: nothing is shared with another one's, as if on another machine. */
 export type Person = Pick<
   BrowserContextOptions,
-  'locale' | 'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'timezoneId' | 'storageState'
+  'locale' | 'colorScheme' | 'viewport' | 'reducedMotion' | 'hasTouch' | 'isMobile' | 'timezoneId' | 'storageState'
 >;
 
 /**

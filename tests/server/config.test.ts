@@ -69,6 +69,7 @@ test('nothing set is right for one small machine, and an empty value is as good 
     setupCode: undefined,
     logLevel: 'info',
     trustProxy: false,
+    mail: null,
     hasLimits: true,
   });
   expect(readConfig(Object.fromEntries(Object.keys(wrong).map((name) => [name, ''])))).toEqual(nothing);

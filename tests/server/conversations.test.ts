@@ -147,7 +147,7 @@ test('agents see who else looks at a conversation and who is replying', async ()
 test('visitors are told when somebody is there to answer and when nobody is', async () => {
   const house = await openHouse();
   const visitor = await house.visitor();
-  expect(visitor.session.availability).toEqual({ open: true, staffed: false, opensAt: null });
+  expect(visitor.session.availability).toEqual({ open: true, staffed: false, opensAt: null, expectedWaitMs: null, agents: [] });
   const came = nextFact<Availability>(visitor.socket, 'availability:changed');
   const agent = await house.agent();
   expect((await came).staffed).toBe(true);

@@ -308,9 +308,9 @@ describe.each(databases)('on $name', ({ open }) => {
       visibility: 'internal',
     });
     const ended = await get<{ conversation: VisitorConversation }>(socket, 'conversation:end', { conversationId: conversation.id });
-    expect(ended.conversation).toMatchObject({ status: 'resolved', lastSeq: 1 });
+    expect(ended.conversation).toMatchObject({ status: 'resolved', lastSeq: 3 });
     const back = await house.visitor({ token: session.token, conversationId: conversation.id, after: 0 });
-    expect(back.session.messages.map(({ text }) => text)).toEqual(['hello']);
+    expect(back.session.messages.map(({ text }) => text)).toEqual(['hello', 'The conversation has ended.']);
     const page = await get<MessagePage>(back.socket, 'message:list', { conversationId: conversation.id });
     expect(JSON.stringify([page, back.session])).not.toContain('note');
   });

@@ -47,11 +47,13 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(visitor.socket, 'message:post', { id: nanoid(), conversationId: conversation.id, text: 'two' });
     expect(await second).toMatchObject({ seq: 2, text: 'two' });
 
-    const answer = nextFact<Message>(visitor.socket, 'message:posted');
+    const joined = nextFact<Message>(visitor.socket, 'message:posted');
+    const answer = nextFact<Message>(visitor.socket, 'message:posted', ({ author }) => author.kind === 'agent');
     const assigned = nextFact<VisitorConversation>(visitor.socket, 'conversation:changed', ({ assignee }) => assignee !== null);
     await get(agent.socket, 'message:post', { id: nanoid(), conversationId: conversation.id, text: 'three' });
-    expect(await answer).toMatchObject({ seq: 3, text: 'three', author: { kind: 'agent', name: 'Dana' } });
-    expect(await assigned).toMatchObject({ assignee: { name: 'Dana' }, lastSeq: 3 });
+    expect(await joined).toMatchObject({ seq: 3, author: { kind: 'system' }, notice: { kind: 'joined', name: 'Dana' } });
+    expect(await answer).toMatchObject({ seq: 4, text: 'three', author: { kind: 'agent', name: 'Dana' } });
+    expect(await assigned).toMatchObject({ assignee: { name: 'Dana' }, lastSeq: 4 });
   });
 
   test('a message sent again finds its first copy, and nobody hears it twice', async () => {
@@ -104,15 +106,17 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await ask(colleague.socket, 'message:post', draft('another answer', 1))).toMatchObject({ ok: false, error: { code: 'stale' } });
     await get(agent.socket, 'message:post', draft('and one more thing', 1));
     await get(colleague.socket, 'message:post', { ...draft('a note', 1), visibility: 'internal', expectedSeq: undefined });
-    await get(agent.socket, 'message:post', draft('a note of hers does not count', 3));
+    await get(agent.socket, 'message:post', draft('a note of hers does not count', 4));
     const together = await Promise.all([
-      ask(agent.socket, 'message:post', draft('a', 5)),
-      ask(colleague.socket, 'message:post', draft('b', 5)),
+      ask(agent.socket, 'message:post', draft('a', 6)),
+      ask(colleague.socket, 'message:post', draft('b', 6)),
     ]);
 
     expect(together.filter((reply) => reply.ok)).toHaveLength(1);
     const { messages } = await get<MessagePage>(agent.socket, 'message:list', { conversationId: conversation.id, after: 0 });
-    expect(messages.map((message) => message.seq)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(messages.map((message) => message.seq)).toEqual(messages.map((_, index) => index + 1));
+    const said = messages.filter(({ author }) => author.kind !== 'system');
+    expect(said).toHaveLength(6);
   });
 
   test('a note takes its place in the order and never reaches the visitor', async () => {
@@ -129,9 +133,10 @@ describe.each(databases)('on $name', ({ open }) => {
     const page = await get<MessagePage>(visitor.socket, 'message:list', { conversationId, after: 0 });
     expect(page.messages.map((message) => [message.seq, message.text])).toEqual([
       [1, 'hello'],
-      [3, 'hi'],
+      [3, 'Dana joined.'],
+      [4, 'hi'],
     ]);
-    expect(heard.map((message) => message.text)).toEqual(['hi']);
+    expect(heard.map((message) => message.text)).toEqual(['Dana joined.', 'hi']);
     const again = await house.visitor({ token: visitor.session.token });
     expect(JSON.stringify(again.session)).not.toContain('regular');
   });
@@ -148,10 +153,10 @@ describe.each(databases)('on $name', ({ open }) => {
     const back = await house.visitor({ token, epoch, conversationId: conversation.id, after: 1, afterId: message.id });
 
     expect(back.session).toMatchObject({ isFresh: false, more: false, token });
-    expect(back.session.messages.map(({ text }) => text)).toEqual(['2', '3', '4']);
+    expect(back.session.messages.map(({ text }) => text)).toEqual(['Dana joined.', '2', '3', '4']);
     const afresh = await house.visitor({ token });
     expect(afresh.session.isFresh).toBe(true);
-    expect(afresh.session.messages.map(({ text }) => text)).toEqual(['1', '2', '3', '4']);
+    expect(afresh.session.messages.map(({ text }) => text)).toEqual(['1', 'Dana joined.', '2', '3', '4']);
   });
 
   test('a client whose history a restore took away is told to load afresh', async () => {

@@ -76,7 +76,7 @@ describe.each(databaseNames)('Starting on %s', (database) => {
       }
       await migrate(engine, {
         ...migrations,
-        '0002-remark': async (db) => {
+        '9999-remark': async (db) => {
           await db.schema.alterTable('epoch').addColumn('remark', 'text').execute();
         },
       });

@@ -15,6 +15,7 @@ export const contactColumns = {
   consentText: 'text',
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
+  erasedAt: 'bigint',
 } as const;
 
 export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
@@ -31,6 +32,7 @@ export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
     consentText: null,
     createdAt: 1_795_000_000_000,
     lastSeenAt: 1_795_000_000_000,
+    erasedAt: null,
     ...some,
   };
 }

@@ -82,7 +82,15 @@ test('a question that is pressed waits for the form where the inbox asks somethi
   const chat = { held, send, hold } as unknown as Chat;
   const settings = (isAsking: boolean): WidgetSettings => ({
     ...firstInboxSettings,
-    ...{ business: 'The shop', labels: { he: '', en: '' }, isAsking, hasFirst: true },
+    ...{
+      business: 'The shop',
+      labels: { he: '', en: '' },
+      dismissLabels: { he: '', en: '' },
+      look: '',
+      hasMail: false,
+      isAsking,
+      hasFirst: true,
+    },
     questions: [{ id: 'hours', text: { en: 'When are you open?' }, answer: {} }],
   });
   const screen = show(<FirstScreen chat={chat} settings={settings(false)} language="en" />, await speechIn('en'));

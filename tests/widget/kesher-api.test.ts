@@ -1,89 +1,180 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest';
+import { firstInboxSettings, type PreChat } from '../../shared/inbox.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
 import { createChat } from '../../widget/chat-state.ts';
-import type { QueuedCall } from '../../widget/handover.ts';
-import { createKesherApi, type KesherApi, takeOverQueue } from '../../widget/kesher-api.ts';
+import type { KesherQueue, QueuedCall } from '../../widget/handover.ts';
+import { takeOverQueue } from '../../widget/kesher-api.ts';
+import type { KesherApi } from '../../widget/load-kesher.ts';
 import { createPanelState } from '../../widget/panel-state.ts';
 
-function openPage(tabStorage = memoryStorage(), storage = memoryStorage()) {
+/** A page of a shop whose loader has left `earlier` in the queue. `kesher` is what the page then calls. */
+function openPage(tabStorage = memoryStorage(), storage = memoryStorage(), preChat: Partial<PreChat> = {}) {
   const panel = createPanelState(tabStorage, 'shop', storage);
   const chat = createChat({ serverUrl: 'http://127.0.0.1:9/', inboxKey: 'shop', storage, tabStorage });
-  const setLocale = vi.fn();
-  return { panel, chat, setLocale, api: createKesherApi({ chat, panel, setLocale }), tabStorage, storage };
+  const [setLocale, setHidden] = [vi.fn(), vi.fn()];
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const parts = { panel, chat, setLocale, setHidden, preview: vi.fn(), preChat: () => ({ ...firstInboxSettings.preChat, ...preChat }) };
+  const arrive = (earlier: QueuedCall[] = []) => {
+    const queue = earlier as KesherQueue;
+    takeOverQueue(queue, parts);
+    return queue;
+  };
+  const queue = arrive();
+  const kesher = new Proxy({} as KesherApi, {
+    get:
+      (_, name: string) =>
+      (...given: unknown[]) =>
+        void queue.push([name, ...given]),
+  });
+  return { ...parts, arrive, queue, kesher, warn, tabStorage, storage };
 }
 
 describe('a site that speaks to the widget', () => {
   test('before it is there is heard in order once it is, and afterwards at once', () => {
-    const { panel, api } = openPage();
-    const ready = vi.fn();
-    const queue: QueuedCall[] = [['open'], ['close'], ['open'], ['on', 'ready', ready]];
-    const host = document.createElement('div');
-    takeOverQueue(queue, api, host);
+    const { panel, arrive } = openPage();
+    const queue = arrive([['open'], ['close'], ['open'], ['on', 'ready', vi.fn()]]);
     expect(panel.isOpen.value).toBe(true);
     expect(queue).toHaveLength(0);
     queue.push(['close']);
     expect(panel.isOpen.value).toBe(false);
-    const { Kesher } = window as unknown as { Kesher: KesherApi & { host: HTMLElement } };
-    Kesher.toggle();
+    queue.push(['toggle']);
     expect(panel.isOpen.value).toBe(true);
-    expect(Kesher.host).toBe(host);
   });
 
   test('with a word that the widget does not know is told so, and nothing breaks', () => {
-    const { panel, api } = openPage();
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    takeOverQueue([['explode'], ['open']], api, document.createElement('div'));
-    expect(warn).toHaveBeenCalledWith('Kesher has no "explode".');
+    const { panel, arrive, warn } = openPage();
+    arrive([['explode'], ['constructor'], 'open' as never, null as never, ['open']]);
+    expect(warn.mock.calls.map(([said]) => said)).toEqual([
+      'Kesher has no "explode".',
+      'Kesher has no "constructor".',
+      // A word alone is taken for the call it means.
+      'Kesher has no "null".',
+    ]);
     expect(panel.isOpen.value).toBe(true);
   });
 
-  test('with something that is no person gets its mistake reported, and what it asked for afterwards is done', () => {
-    const { panel, api } = openPage();
-    const reported: unknown[] = [];
-    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
-    takeOverQueue([['identify', null], ['open']], api, document.createElement('div'));
-    vi.unstubAllGlobals();
-    expect(reported).toHaveLength(1);
-    expect(panel.isOpen.value).toBe(true);
+  test.each<[method: string, ...given: unknown[]]>([
+    ['identify', null],
+    ['identify', 'Ruth'],
+    ['identify', { name: 7 }],
+    ['identify', { consent: 'yes' }],
+    ['identify', { email: 'x'.repeat(255) }],
+    ['identify', { fields: { a: {} } }],
+    ['setFields', undefined],
+    ['setFields', ['x']],
+    ['setFields', { plan: null, seats: Number.NaN }],
+    ['setFields', { note: 'x'.repeat(1_001) }],
+    ['setFields', Object.fromEntries(Array.from({ length: 31 }, (_, at) => [`f${at}`, 1]))],
+    ['track', ''],
+    ['track', 'x'.repeat(61)],
+    ['track', 'Bought', 'a mug'],
+    ['track', 'Bought', Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`p${at}`, 1]))],
+    ['track', 'Bought', { what: 'x'.repeat(201) }],
+    ['send', ' '],
+    ['send', 'x'.repeat(8_001)],
+    ['prefill', 'Ruth'],
+    ['prefill', { phone: 501234567 }],
+    ['setLocale', 5],
+    ['on', 'opened', () => {}],
+    ['on', 'open', 'listener'],
+    ['off', 'nothing', () => {}],
+  ])('that gives %s what it cannot take is told the method, and nothing else happens', (method, ...given) => {
+    const { queue, chat, warn, panel, setLocale } = openPage();
+    expect(() => queue.push([method, ...given])).not.toThrow();
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]?.[0]).toMatch(new RegExp(`^Kesher\\.${method}: `));
+    expect([chat.unsentDetails.value, chat.pending.value, chat.draft.value, panel.form.value]).toEqual([null, [], '', null]);
+    expect(setLocale).not.toHaveBeenCalled();
   });
 
   test('hears when the panel opens and closes, until it no longer wants to', async () => {
-    const { api } = openPage();
+    const { kesher } = openPage();
     const heard: string[] = [];
     const onOpen = () => heard.push('open');
-    api.on('open', onOpen);
-    api.on('close', () => heard.push('close'));
-    api.open();
+    kesher.on('open', onOpen);
+    kesher.on('close', () => heard.push('close'));
+    kesher.open();
     await vi.waitFor(() => expect(heard).toEqual(['open']));
-    api.close();
+    kesher.close();
     await vi.waitFor(() => expect(heard).toEqual(['open', 'close']));
-    api.off('open', onOpen);
-    api.open();
-    api.close();
+    kesher.off('open', onOpen);
+    kesher.open();
+    kesher.close();
     await vi.waitFor(() => expect(heard).toEqual(['open', 'close', 'close']));
   });
 
-  test('is told late that the widget is ready if it asks late', async () => {
+  test('is told late that the widget is ready if it asks late, and its own mistakes stay its own', async () => {
     const ready = vi.fn();
-    openPage().api.on('ready', ready);
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    const { kesher } = openPage();
+    kesher.on('ready', () => {
+      throw new Error('a mistake of the site');
+    });
+    kesher.on('ready', ready);
     await vi.waitFor(() => expect(ready).toHaveBeenCalledOnce());
+    expect(reported).toHaveLength(1);
   });
 
   test('tells who the visitor is, and it is kept until the server has it', () => {
-    const { api, chat, storage } = openPage();
-    api.identify({ name: 'Ruth', email: 'ruth@example.com' });
+    const { kesher, chat, storage } = openPage();
+    kesher.identify({ name: 'Ruth', email: 'ruth@example.com', company: null });
     expect(chat.unsentDetails.value).toEqual({ name: 'Ruth', email: 'ruth@example.com' });
     expect(storage.getItem('kesher:shop:details')).toContain('Ruth');
-    api.reset();
+    kesher.reset();
     expect(chat.unsentDetails.value).toBeNull();
     expect(storage.getItem('kesher:shop:details')).toBeNull();
   });
 
-  test('asks for another language', () => {
-    const { api, setLocale } = openPage();
-    api.setLocale('he-IL');
+  test('tells facts one after another, and they come together, as text', () => {
+    const { kesher, chat, queue } = openPage();
+    kesher.setFields({ plan: 'pro', seats: 3 });
+    kesher.identify({ name: 'Ruth' });
+    kesher.setFields({ cartValue: 129.9, isTrial: false, note: '' });
+    const fields = { plan: 'pro', seats: '3', cartValue: '129.9', isTrial: 'false' };
+    expect(chat.unsentDetails.value).toEqual({ name: 'Ruth', fields });
+    expect(queue.fields).toEqual(fields);
+  });
+
+  test('asks for another language, and takes the launcher away and back', () => {
+    const { kesher, setLocale, setHidden } = openPage();
+    kesher.setLocale('he-IL');
     expect(setLocale).toHaveBeenCalledWith('he-IL');
+    kesher.hide();
+    kesher.show();
+    expect(setHidden.mock.calls).toEqual([[true], [false]]);
+  });
+
+  test('sends for its visitor without opening the panel and without touching what the visitor is writing', () => {
+    const { kesher, chat, panel } = openPage();
+    chat.write('half a sent');
+    kesher.send('I clicked “call me”');
+    expect(chat.pending.value.map(({ text }) => text)).toEqual(['I clicked “call me”']);
+    expect([chat.draft.value, panel.isOpen.value]).toEqual(['half a sent', false]);
+    chat.stop();
+  });
+
+  test('where the inbox asks for a phone first, what it sends becomes the draft behind the form', () => {
+    const { kesher, chat, panel } = openPage(memoryStorage(), memoryStorage(), { phone: 'required' });
+    kesher.send('שלום');
+    expect([chat.pending.value, chat.draft.value, panel.isOpen.value]).toEqual([[], 'שלום', true]);
+    kesher.identify({ phone: '050-1234567' });
+    kesher.send('ועוד');
+    expect(chat.pending.value.map(({ text }) => text)).toEqual(['ועוד']);
+    expect(chat.draft.value).toBe('שלום');
+    chat.stop();
+  });
+
+  test('lays words ready, and never over what the visitor has typed', () => {
+    const { kesher, chat, panel } = openPage();
+    panel.form.value = { name: 'Rut' };
+    kesher.prefill({ name: 'Ruth', email: 'ruth@example.com', text: 'About order 7: ' });
+    expect(panel.form.value).toEqual({ name: 'Rut', email: 'ruth@example.com' });
+    expect(chat.draft.value).toBe('About order 7: ');
+    kesher.prefill({ text: 'something else' });
+    expect(chat.draft.value).toBe('About order 7: ');
+    expect([chat.pending.value, chat.unsentDetails.value]).toEqual([[], null]);
   });
 });
 

@@ -5,7 +5,9 @@ import type { Contact } from '../../shared/contact.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
 import type { ChatOptions } from '../../widget/chat-state.ts';
-import { createKesherApi, type KesherIdentity } from '../../widget/kesher-api.ts';
+import type { KesherQueue } from '../../widget/handover.ts';
+import { createKesherApi } from '../../widget/kesher-api.ts';
+import type { KesherIdentity } from '../../widget/load-kesher.ts';
 import { createPanelState } from '../../widget/panel-state.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { openSigningSite, signer } from '../helpers/signing-site.ts';
@@ -16,7 +18,8 @@ import { screenOf, seen, textsOf, VisitorAtHome, waitingOf } from './visitor-at-
 function openPage(visitor: VisitorAtHome, house: House, tabStorage = memoryStorage(), options: Partial<ChatOptions> = {}) {
   const chat = visitor.open({ tabStorage, ...options });
   const panel = createPanelState(tabStorage, house.inbox.key, visitor.profile.openTab().storage);
-  return { chat, panel, tabStorage, kesher: createKesherApi({ chat, panel, setLocale: () => {} }) };
+  const parts = { chat, panel, preChat: () => house.inbox.settings.preChat, setLocale: () => {}, preview: () => {}, setHidden: () => {} };
+  return { chat, panel, tabStorage, kesher: createKesherApi([] as unknown as KesherQueue, parts) };
 }
 type ShopPage = ReturnType<typeof openPage>;
 

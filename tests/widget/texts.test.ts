@@ -50,10 +50,10 @@ describe('the language of the widget', () => {
 
   test('is what the inbox demands, else the page’s, else the browser’s, else English', () => {
     document.documentElement.lang = 'he-IL';
-    expect(chooseLanguage('en')).toBe('en');
-    expect(chooseLanguage('auto')).toBe('he');
+    expect(chooseLanguage('en', launcherLabels)).toBe('en');
+    expect(chooseLanguage('auto', launcherLabels)).toBe('he');
     document.documentElement.lang = 'xx';
-    expect(chooseLanguage('auto')).toBe('en');
+    expect(chooseLanguage('auto', launcherLabels)).toBe('en');
   });
 
   test('brings its direction', () => {

@@ -73,7 +73,8 @@ export function seen(fits: () => boolean): Promise<void> {
   });
 }
 
-export const textsOf = (chat: Chat) => chat.messages.value.map(({ text }) => text);
+/** What people said; the lines about who came and went stand aside. */
+export const textsOf = (chat: Chat) => chat.messages.value.filter(({ author }) => author.kind !== 'system').map(({ text }) => text);
 export const waitingOf = (chat: Chat) => chat.pending.value.map(({ text }) => text);
 /** Everything on the screen, from top to bottom. */
 export const screenOf = (chat: Chat) => [...textsOf(chat), ...waitingOf(chat)];

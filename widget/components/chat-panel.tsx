@@ -27,6 +27,7 @@ export interface ChatPanelProps {
 }
 
 const loadPages = async () => (await import('./panel-page.tsx')).pages;
+const loadBeside = async () => (await import('./beside-talk.ts')).besideTalk;
 const loadFirstScreen = async () => (await import('./first-screen.tsx')).FirstScreen;
 
 export function ChatPanel({ chat, panel, settings, language, isReturning, isOnline, isPageVisible, isFullScreen }: ChatPanelProps) {
@@ -45,7 +46,9 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
   const unsent = useValue(chat.unsentDetails);
   const refusal = useValue(chat.detailsRefusal);
   const held = useValue(chat.held);
-  const pages = useLazy(view !== 'chat', loadPages);
+  const isOwnPage = view === 'details' || view === 'conversations';
+  const pages = useLazy(isOwnPage, loadPages);
+  const beside = useLazy(status === 'live' || (view !== 'chat' && !isOwnPage), loadBeside);
   const isHeld = view === 'chat' && held.text !== undefined && !held.isSent;
   // Whoever writes first is to find the form, not wait for it.
   const FirstScreen = useLazy(isHeld || (!conversation && settings.hasFirst), loadFirstScreen);
@@ -108,11 +111,14 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
         visitorName={known.name ?? null}
         onBack={back}
         onDetails={() => (panel.view.value = view === 'details' ? 'chat' : 'details')}
+        menu={beside && !isRefused && <beside.MoreMenu chat={chat} panel={panel} settings={settings} />}
         onClose={close}
       />
       <ConnectionNote status={status} isOnline={isOnline} onTryAgain={chat.start} />
-      {view !== 'chat' ? (
+      {isOwnPage ? (
         pages && <pages.PanelPage chat={chat} panel={panel} business={business} known={known} onSaved={() => setSaved(true)} />
+      ) : view !== 'chat' ? (
+        beside && <beside.AsidePage key={view} view={view} chat={chat} panel={panel} settings={settings} onBack={showChat} />
       ) : isHeld ? (
         first
       ) : (
@@ -123,6 +129,7 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
           greeting={settings.greeting[language]}
           first={first}
           isAsking={settings.isAsking}
+          after={beside && <beside.AfterTalk chat={chat} panel={panel} settings={settings} />}
           isReturning={isReturning}
           isReachable={!visitor || (known.phone ?? known.email) !== undefined}
           isVisible={isPageVisible}

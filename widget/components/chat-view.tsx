@@ -1,7 +1,8 @@
-import type { ComponentChild } from 'preact';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
-import type { PanelState } from '../panel-state.ts';
+import type { PanelState, TakenInvitation } from '../panel-state.ts';
 import { toTranscriptItems } from '../transcript-items.ts';
 import { DraftComposer } from './draft-composer.tsx';
 import { ReachRequest } from './reach-request.tsx';
@@ -20,6 +21,8 @@ interface ChatViewProps {
   first: ComponentChild;
   /** Whether the inbox asks something before a conversation. */
   isAsking: boolean;
+  /** Stands below the last message. */
+  after?: ComponentChildren;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
   isReturning: boolean;
   /** There is a way to answer this visitor elsewhere than here. */
@@ -31,7 +34,8 @@ interface ChatViewProps {
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView({ chat, panel, business, greeting, first, isAsking, isReturning, isReachable, isVisible }: ChatViewProps) {
+export function ChatView(props: ChatViewProps) {
+  const { chat, panel, business, greeting, first, isAsking, after, isReturning, isReachable, isVisible } = props;
   const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
@@ -46,9 +50,14 @@ export function ChatView({ chat, panel, business, greeting, first, isAsking, isR
   const availability = useValue(chat.availability);
   const hasDeclined = useValue(panel.hasDeclined);
   const text = useValue(chat.draft);
+  const invitation = useValue(panel.invitation);
 
   const agentReadSeq = conversation?.agentReadSeq ?? 0;
-  const items = useMemo(() => toTranscriptItems(messages, pending, agentReadSeq), [messages, pending, agentReadSeq]);
+  const isInvited = invitation !== null && messages[0]?.seq !== 1;
+  const items = useMemo(
+    () => toTranscriptItems(isInvited ? [invitedBy(invitation), ...messages] : messages, pending, agentReadSeq),
+    [isInvited, messages, pending, agentReadSeq],
+  );
   const isExpecting = items.length === 0 && isReturning && status !== 'live' && status !== 'refused';
   const hasSkeleton = useDelayed(isExpecting, SKELETON_MS);
 
@@ -57,12 +66,18 @@ export function ChatView({ chat, panel, business, greeting, first, isAsking, isR
     return () => chat.attend(false);
   }, [chat, isVisible, isAtNewest]);
 
+  const invited = isInvited ? { invitationId: invitation.id } : {};
   const send = () => {
     if (isAsking && pending.length === 0 && (!conversation || isEnded)) {
-      chat.hold({ ...chat.held.value, text });
+      chat.hold({ ...chat.held.value, text, ...invited });
       chat.write('');
-    } else setNotKept(!chat.send(text));
+    } else setNotKept(!chat.send(text, invited));
   };
+
+  useEffect(() => {
+    // The conversation that it opened begins with it.
+    if (messages[0]?.seq === 1) panel.invitation.value = null;
+  }, [messages]);
 
   const { assignee } = conversation ?? {};
   const isRefused = status === 'refused';
@@ -93,11 +108,14 @@ export function ChatView({ chat, panel, business, greeting, first, isAsking, isR
             setAtNewest(place === null);
           }}
           after={
-            isEnded ? (
-              <p class="notice">{t('endedWrite')}</p>
-            ) : (
-              isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
-            )
+            <>
+              {isEnded ? (
+                <p class="notice">{t('endedWrite')}</p>
+              ) : (
+                isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
+              )}
+              {after}
+            </>
           }
         >
           {!hasEarlier && !isRefused && <Welcome greeting={greeting} availability={availability} />}
@@ -117,6 +135,11 @@ export function ChatView({ chat, panel, business, greeting, first, isAsking, isR
       />
     </>
   );
+}
+
+function invitedBy({ id, text }: TakenInvitation): Message {
+  const author = { kind: 'bot' } as const;
+  return { id, conversationId: '', seq: 0, author, visibility: 'public', text, attachments: [], createdAt: Date.now() };
 }
 
 function Skeleton() {

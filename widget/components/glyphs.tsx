@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** Line drawings of 24 × 24 (Lucide, ISC). They say nothing to a screen reader: the control around them does. */
-function glyph(children: ComponentChildren, className = '') {
+export function glyph(children: ComponentChildren, className = '') {
   return () => (
     <svg class={`glyph ${className}`} viewBox="0 0 24 24" aria-hidden="true">
       {children}

@@ -14,8 +14,10 @@ let split: typeof splitLinks | undefined;
 export function MessageText({ text }: { text: string }) {
   const [, redraw] = useState({});
   const hasLink = looksLikeLink.test(text);
+  const find = split;
   useEffect(() => {
-    if (!hasLink || split) return;
+    // It may have come since this was drawn.
+    if (!hasLink || find) return;
     void import('../links.ts').then(
       (links) => {
         split = links.splitLinks;
@@ -25,7 +27,7 @@ export function MessageText({ text }: { text: string }) {
       () => undefined,
     );
   }, [hasLink]);
-  const parts = hasLink && split ? split(text) : [{ text }];
+  const parts = hasLink && find ? find(text) : [{ text }];
   return (
     <>
       {parts.map((part, index) =>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Availability } from '../../shared/inbox.ts';
 import { Face } from './face.tsx';
@@ -19,6 +20,8 @@ interface PanelHeaderProps {
   visitorName: string | null;
   onBack?: (() => void) | undefined;
   onDetails: () => void;
+  /** Stands before the button that closes. */
+  menu?: ComponentChildren;
   onClose: () => void;
 }
 
@@ -64,6 +67,7 @@ export function PanelHeader(props: PanelHeaderProps) {
       <button type="button" class="tool" aria-label={detailsLabel} title={detailsLabel} onClick={onDetails}>
         <PersonGlyph />
       </button>
+      <div class="tool more">{props.menu}</div>
       <button type="button" class="tool" aria-label={t('closeChat')} title={t('closeChat')} onClick={onClose}>
         <CloseGlyph />
       </button>

@@ -51,8 +51,12 @@ export function PreChat({ chat, preChat, languages }: PreChatProps) {
     const hasDetails = Object.keys(details).length > 0;
     const nowAsked = [...new Set([...asked, ...fields.map(({ key }) => key)])];
     chat.saveDetails(details);
-    const { questionId } = held;
-    const isTaken = chat.send(text, { ...(questionId && { questionId }), ...(hasDetails && { isAfterDetails: true }) });
+    const { questionId, invitationId } = held;
+    const isTaken = chat.send(text, {
+      ...(questionId && { questionId }),
+      ...(invitationId && { invitationId }),
+      ...(hasDetails && { isAfterDetails: true }),
+    });
     if (!isTaken) chat.write(text);
     chat.hold(hasDetails && isTaken ? { ...held, asked: nowAsked, isSent: true } : { asked: nowAsked });
   };

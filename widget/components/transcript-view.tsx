@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Notice } from '../../shared/message.ts';
 import type { ReadingPlace } from '../panel-state.ts';
+import type { Speech } from '../texts/speech-in.ts';
 import type { TranscriptItem } from '../transcript-items.ts';
 import { BubbleGroup } from './bubble-group.tsx';
 import { DownGlyph } from './glyphs.tsx';
@@ -36,7 +38,8 @@ const NEAR_TOP_PX = 240;
  * grows or shrinks around it. Away from there the message at the upper edge is what must not move.
  */
 export function TranscriptView(props: TranscriptViewProps) {
-  const { t, times } = useSpeech();
+  const speech = useSpeech();
+  const { t, times } = speech;
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<ReadingPlace>(props.initialPlace);
   const [isAway, setAway] = useState(props.initialPlace !== null);
@@ -95,8 +98,8 @@ export function TranscriptView(props: TranscriptViewProps) {
                   {times.day(item.at)}
                 </li>
               ) : (
-                <li key={item.key} class="notice" dir="auto">
-                  {item.text}
+                <li key={item.key} class="notice" dir={item.notice ? undefined : 'auto'}>
+                  {noticeIn(speech, item.notice) || item.text}
                 </li>
               ),
             )}
@@ -122,6 +125,13 @@ export function TranscriptView(props: TranscriptViewProps) {
       )}
     </div>
   );
+}
+
+/** Empty for a kind that is not known here. */
+function noticeIn({ t, times }: Speech, notice: Notice | undefined): string {
+  if (!notice) return '';
+  const { kind, name = '', at } = notice;
+  return t(kind === 'callback' && at ? 'callbackAtNotice' : `${kind}Notice`, { name, when: at ? times.ahead(at) : '' });
 }
 
 function newestOwn(items: readonly TranscriptItem[]): string | undefined {

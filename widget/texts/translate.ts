@@ -1,4 +1,5 @@
-import type { Plural, TextKey } from '../../shared/texts/text-keys.ts';
+import type { Plural } from '../../shared/texts/plural.ts';
+import type { TextKey } from '../../shared/texts/text-keys.ts';
 
 /** Gives a text of the language with its `{places}` filled. */
 export type Translate = (key: TextKey, places?: Record<string, string | number>) => string;

@@ -1,13 +1,17 @@
 import type { Kysely } from 'kysely';
 import { migrateFirstHouse } from './0001-first-house.ts';
 import { migrateLighterMessages } from './0002-lighter-messages.ts';
+import { migrateAroundTheTalk } from './0003-around-the-talk.ts';
 import { migrateConsentText } from './0004-consent-text.ts';
 import { migrateSearch } from './0006-search.ts';
+import { migrateVisitorEvents } from './0007-visitor-events.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
   '0001-first-house': migrateFirstHouse,
   '0002-lighter-messages': migrateLighterMessages,
+  '0003-around-the-talk': migrateAroundTheTalk,
   '0004-consent-text': migrateConsentText,
   '0006-search': migrateSearch,
+  '0007-visitor-events': migrateVisitorEvents,
 };

@@ -1,0 +1,22 @@
+import type { Message } from '../../shared/message.ts';
+import { t } from '../texts/texts.ts';
+import { formatMoment } from '../ui/format.ts';
+
+/** What a line about the conversation says, in the agent's language; in the server's words where its kind is not known here. */
+export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): string {
+  if (!notice) return text;
+  const { kind, name = t('message.agent'), at } = notice;
+  switch (kind) {
+    case 'joined':
+    case 'left':
+    case 'transferred':
+      return t(`notice.${kind}`, { name });
+    case 'ended':
+    case 'reopened':
+      return t(`notice.${kind}`);
+    case 'callback':
+      return at === undefined ? t('notice.callback') : t('notice.callbackAt', { moment: formatMoment(at) });
+    default:
+      return text;
+  }
+}

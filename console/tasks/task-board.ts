@@ -1,0 +1,32 @@
+/** How much is to be done, for the side bar, and a bell for whoever shows the list. */
+import { signal } from '@preact/signals';
+import type { Task, TaskPage } from '../../shared/task.ts';
+import type { Http } from '../http.ts';
+
+export class TaskBoard {
+  readonly openCount = signal(0);
+  readonly overdueCount = signal(0);
+  /** The task that somebody changed last; each change is another object. */
+  readonly changed = signal<Task | null>(null);
+  readonly #http: Http;
+  #asked = 0;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Asked at the start of a session, and whenever a task has changed. The newest answer holds. */
+  async count(): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    const reply = await this.#http.get<TaskPage>('/tasks', { limit: 1 });
+    if (!reply.ok || mine !== this.#asked) return;
+    this.openCount.value = reply.data.open;
+    this.overdueCount.value = reply.data.overdue;
+  }
+
+  taskChanged(task: Task): void {
+    this.changed.value = task;
+    void this.count();
+  }
+}

@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Task, TaskStatus } from '../../shared/task.ts';
+import type { Http } from '../http.ts';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { showToast } from '../ui/toast.tsx';
+import { useRemotePages } from '../ui/use-remote.ts';
+import type { TaskBoard } from './task-board.ts';
+import styles from './task-list.module.css';
+import { TaskRow } from './task-row.tsx';
+
+interface TaskListProps {
+  http: Http;
+  board: TaskBoard;
+  mayEdit: boolean;
+}
+
+/** Everything that was promised, the most urgent first. */
+export function TaskList({ http, board, mayEdit }: TaskListProps) {
+  const [status, setStatus] = useState<TaskStatus>('open');
+  const changed = board.changed.value;
+  const pages = useRemotePages<Task>((cursor) => http.get('/tasks', { status, limit: 50, cursor: cursor ?? undefined }), [status, changed]);
+  useEffect(() => void board.count(), [board]);
+  const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
+
+  const turn = async (task: Task, to: TaskStatus): Promise<void> => {
+    const reply = await http.patch<Task>(`/tasks/${task.id}`, { status: to });
+    if (!reply.ok) return showToast({ text: errorText(reply.error), tone: 'problem' });
+    board.taskChanged(reply.data);
+    const back = to === 'done' ? 'open' : 'done';
+    showToast({
+      text: t(to === 'done' ? 'tasks.toastDone' : 'tasks.toastOpen'),
+      action: { label: t('action.undo'), run: () => void turn(task, back) },
+    });
+  };
+
+  return (
+    <PageFrame
+      title={t('tasks.title')}
+      width="table"
+      actions={
+        <Segmented
+          label={t('tasks.show')}
+          value={status}
+          options={[
+            { value: 'open', label: t('tasks.open') },
+            { value: 'done', label: t('tasks.done') },
+          ]}
+          onChoose={setStatus}
+        />
+      }
+    >
+      {pages.error && (
+        <EmptyState icon="circle-alert" tone="problem" title={errorText(pages.error)}>
+          <Button onClick={pages.loadMore}>{t('action.retry')}</Button>
+        </EmptyState>
+      )}
+      {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={4} label={t('state.loading')} />}
+      {isEmpty && (
+        <EmptyState
+          icon="phone"
+          title={t(status === 'open' ? 'tasks.empty' : 'tasks.emptyDone')}
+          {...(status === 'open' && { text: t('tasks.emptyHint') })}
+        />
+      )}
+      <ul class={styles.list}>
+        {pages.items.map((task) => (
+          <TaskRow key={task.id} task={task} mayEdit={mayEdit} onTurn={(to) => void turn(task, to)} />
+        ))}
+      </ul>
+      {pages.hasMore && (
+        <Button isBusy={pages.phase === 'loading'} onClick={pages.loadMore}>
+          {t('action.more')}
+        </Button>
+      )}
+    </PageFrame>
+  );
+}

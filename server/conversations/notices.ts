@@ -1,0 +1,62 @@
+/** What the transcript says of itself: calm lines that count for nobody as unread and move no clock. */
+import { nanoid } from 'nanoid';
+import type { Author, Notice, Visibility } from '../../shared/message.ts';
+import type { MessageRow } from '../storage/tables.ts';
+import type { ConversationState } from './conversation-store.ts';
+
+/** The lines that stand before a message: that the conversation is open again, and who comes into it. */
+export function noticesBefore(row: ConversationState, { author, visibility }: { author: Author; visibility: Visibility }): Notice[] {
+  if (visibility === 'internal' || (author.kind !== 'visitor' && author.kind !== 'agent')) return [];
+  const reopened: Notice[] = row.status === 'resolved' ? [{ kind: 'reopened' }] : [];
+  if (author.kind === 'visitor' || author.id === undefined || hasJoined(row, author.id)) return reopened;
+  return [...reopened, { kind: 'joined', ...(author.name !== undefined && { name: author.name }) }];
+}
+
+export function hasJoined(row: ConversationState, agentId: string): boolean {
+  return row.joinedIds.includes(` ${agentId} `);
+}
+
+export function withJoined(joinedIds: string, agentId: string): string {
+  return joinedIds.includes(` ${agentId} `) ? joinedIds : `${joinedIds || ' '}${agentId} `;
+}
+
+export function withoutJoined(joinedIds: string, agentId: string): string {
+  return joinedIds.replace(` ${agentId} `, ' ');
+}
+
+/** The next line of the conversation, and the conversation with it. What lists show of it stays what somebody said. */
+export function addNotice(row: ConversationState, notice: Notice, now: number): { line: MessageRow; row: ConversationState } {
+  const seq = row.lastSeq + 1;
+  const line: MessageRow = {
+    id: nanoid(),
+    conversationId: row.id,
+    seq,
+    authorKind: 'system',
+    authorId: null,
+    authorName: null,
+    visibility: 'public',
+    text: inEnglish(notice),
+    replyTo: null,
+    notice: JSON.stringify(notice),
+    choices: null,
+    createdAt: now,
+  };
+  return { line, row: { ...row, lastSeq: seq, lastPublicSeq: seq } };
+}
+
+function inEnglish({ kind, name = 'An agent', at }: Notice): string {
+  switch (kind) {
+    case 'joined':
+      return `${name} joined.`;
+    case 'left':
+      return `${name} left.`;
+    case 'transferred':
+      return `${name} takes over.`;
+    case 'ended':
+      return 'The conversation has ended.';
+    case 'reopened':
+      return 'The conversation is open again.';
+    case 'callback':
+      return at === undefined ? 'A call back was requested.' : `A call back was requested for ${new Date(at).toISOString()}.`;
+  }
+}

@@ -1,0 +1,152 @@
+import type { VisitorConversation } from '../../shared/conversation.ts';
+import type { App } from '../app.ts';
+import { listInboxes } from '../settings/inboxes.ts';
+import { type ConversationState, listRowsByIds } from './conversation-store.ts';
+import { toVisitorConversations } from './conversation-views.ts';
+import { expectWait, isNews, measurePace, type Pace, type QueuePlace } from './queue.ts';
+import { listAnsweredWaits, listWaitingRows, type WaitingRow } from './queue-store.ts';
+
+/** The queue is read anew at most this often while it moves, and this often while somebody stands in it. */
+const MOVE_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 30_000;
+/** Told in one go: ten thousand who all move up are told over several. */
+const TOLD_AT_ONCE = 1_000;
+const ANSWERS_MEASURED = 20;
+const ANSWERS_NEWER_THAN_MS = 3 * 24 * 60 * 60 * 1_000;
+
+type Queued = Pick<ConversationState, 'id' | 'status' | 'assigneeId' | 'waitingSince'>;
+
+/**
+ * Who waits at which place, as of a moment ago. One query for the whole queue whenever it has moved, however many wait, and
+ * a word to those alone who would notice.
+ */
+export class QueueBoard {
+  readonly #app: App;
+  readonly #onMoved: () => void;
+  #places = new Map<string, QueuePlace>();
+  #lengths = new Map<string, number>();
+  readonly #told = new Map<string, QueuePlace>();
+  readonly #paces = new Map<string, { pace: Pace | null; readAt: number; asOf: number }>();
+  #timer: NodeJS.Timeout | null = null;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #dueAt = Number.POSITIVE_INFINITY;
+  #isStopped = false;
+
+  /** `onMoved` hears that lengths or paces may be others now. */
+  constructor(app: App, onMoved: () => void) {
+    this.#app = app;
+    this.#onMoved = onMoved;
+    this.#lookIn(0);
+  }
+
+  /** Null for a conversation that waits for nobody, or whose place is not shown. */
+  placeOf(row: Queued): VisitorConversation['queue'] {
+    return isWaiting(row) ? (this.#places.get(row.id) ?? null) : null;
+  }
+
+  /** What a message written now would wait for. */
+  async expectedWaitMs(inboxId: string): Promise<number | null> {
+    return expectWait(await this.#getPace(inboxId), (this.#lengths.get(inboxId) ?? 0) + 1);
+  }
+
+  /** Conversations that changed: the queue is looked at if one of them came or went. */
+  notice(rows: readonly (Queued & { inboxId: string; firstResponseAt: number | null })[]): void {
+    for (const { inboxId, firstResponseAt } of rows) {
+      const held = this.#paces.get(inboxId);
+      if (held && firstResponseAt !== null && firstResponseAt >= held.asOf) this.#paces.delete(inboxId);
+    }
+    if (rows.some((row) => isWaiting(row) !== this.#standing.has(row.id))) this.#lookIn(MOVE_EVERY_MS);
+  }
+
+  /** Nothing more is read or told. */
+  stop(): void {
+    this.#isStopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #standing = new Set<string>();
+
+  /** The first look after a pause comes at once. */
+  #lookIn(ms: number): void {
+    if (this.#isStopped) return;
+    const dueAt = Math.max(this.#lookedAt + ms, performance.now());
+    if (this.#timer && this.#dueAt <= dueAt) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => void this.#look(), dueAt - performance.now());
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    this.#timer = null;
+    this.#lookedAt = performance.now();
+    try {
+      const rows = await listWaitingRows(this.#app.storage.db);
+      await this.#lineUp(rows);
+      const isMore = await this.#tell(rows);
+      this.#onMoved();
+      if (rows.length > 0) this.#lookIn(isMore ? MOVE_EVERY_MS : LOOK_EVERY_MS);
+    } catch (error) {
+      if (this.#isStopped) return;
+      this.#app.log.warn({ err: error }, 'the queue could not be read');
+      this.#lookIn(LOOK_EVERY_MS);
+    }
+  }
+
+  async #lineUp(rows: readonly WaitingRow[]): Promise<void> {
+    const showing = new Set((await listInboxes(this.#app)).filter(({ settings }) => settings.showsQueue).map(({ id }) => id));
+    const paces = new Map<string, Pace | null>();
+    for (const inboxId of new Set(rows.map((row) => row.inboxId))) paces.set(inboxId, await this.#getPace(inboxId));
+    const now = this.#app.now();
+    const lengths = new Map<string, number>();
+    const places = new Map<string, QueuePlace>();
+    for (const { id, inboxId, waitingSince } of rows) {
+      const place = (lengths.get(inboxId) ?? 0) + 1;
+      lengths.set(inboxId, place);
+      const expectedWaitMs = expectWait(paces.get(inboxId) ?? null, place, now - waitingSince);
+      if (showing.has(inboxId)) places.set(id, { place, expectedWaitMs });
+    }
+    this.#standing = new Set(rows.map(({ id }) => id));
+    this.#places = places;
+    this.#lengths = lengths;
+    for (const id of this.#told.keys()) if (!places.has(id)) this.#told.delete(id);
+  }
+
+  /** Whether somebody is left to be told. Who is not here learns its place on arrival. */
+  async #tell(rows: readonly WaitingRow[]): Promise<boolean> {
+    const { storage, broadcast } = this.#app;
+    const due = rows.filter((row) => {
+      const place = this.#places.get(row.id);
+      return place !== undefined && isNews(this.#told.get(row.id), place) && broadcast.isHeard(row);
+    });
+    const now = due.slice(0, TOLD_AT_ONCE);
+    if (now.length > 0) {
+      const states = await listRowsByIds(
+        storage.db,
+        now.map(({ id }) => id),
+      );
+      const views = await toVisitorConversations(storage.db, states, this);
+      for (const state of states) {
+        const view = views.get(state.id);
+        const place = this.#places.get(state.id);
+        if (place) this.#told.set(state.id, place);
+        if (view) broadcast.toVisitor(state, null, 'conversation:changed', view);
+      }
+    }
+    return due.length > now.length;
+  }
+
+  async #getPace(inboxId: string): Promise<Pace | null> {
+    const held = this.#paces.get(inboxId);
+    if (held && performance.now() - held.readAt < LOOK_EVERY_MS) return held.pace;
+    const asOf = this.#app.now();
+    const since = asOf - ANSWERS_NEWER_THAN_MS;
+    const pace = measurePace(await listAnsweredWaits(this.#app.storage.db, inboxId, { since, limit: ANSWERS_MEASURED }));
+    this.#paces.set(inboxId, { pace, readAt: performance.now(), asOf });
+    return pace;
+  }
+}
+
+function isWaiting({ status, assigneeId, waitingSince }: Queued): boolean {
+  return status === 'open' && assigneeId === null && waitingSince !== null;
+}

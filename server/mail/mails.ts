@@ -1,0 +1,39 @@
+/** Outgoing e-mail: a row in the transaction that wants it, sent after the commit (postman.ts). */
+import { nanoid } from 'nanoid';
+import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
+import { deleteMailClosedBefore, deleteMailOf, insertMail } from './mail-store.ts';
+
+/** So long it is known that something was sent, and to whom. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+
+export interface MailDraft {
+  /** Whose data it carries: it goes when that person's data is erased. */
+  contactId: string | null;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export async function writeMail(trx: Transaction, draft: MailDraft, now: number): Promise<void> {
+  const subject = draft.subject.replace(/\s+/g, ' ').trim();
+  await insertMail(trx, {
+    id: nanoid(),
+    ...draft,
+    subject,
+    status: 'waiting',
+    attempts: 0,
+    nextAttemptAt: now,
+    createdAt: now,
+    closedAt: null,
+  });
+}
+
+export async function eraseMail(trx: Transaction, contactId: string): Promise<void> {
+  await deleteMailOf(trx, contactId);
+}
+
+export async function forgetOldMail(app: App): Promise<void> {
+  await app.storage.write((trx) => deleteMailClosedBefore(trx, app.now() - KEPT_MS));
+}

@@ -1,0 +1,80 @@
+/** A person is forgotten: what it wrote and who it was go, counts and times stay. Nothing brings it back. */
+import { nanoid } from 'nanoid';
+import { eraseContact, getContact } from '../contacts/contacts.ts';
+import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
+import type { ConversationRoom } from '../conversations/conversations.ts';
+import { eraseWords } from '../conversations/messages.ts';
+import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
+import { eraseMail } from '../mail/mails.ts';
+import type { Transaction } from '../storage/database.ts';
+import { eraseComments } from '../surveys/ratings.ts';
+import { announceTask, eraseTasks } from '../tasks/tasks.ts';
+import { insertAudit, listConversationRows, listVisitorIds, type Whose } from './own-record-store.ts';
+
+/** The reply to whoever asked for it is on its way before its line is cut. */
+const FAREWELL_MS = 300;
+
+interface Erased {
+  contactId: string;
+  conversationIds: string[];
+  taskIds: string[];
+  visitorIds: string[];
+  isWhole: boolean;
+}
+
+/**
+ * A person whom the site vouches for is erased everywhere; a browser that nobody vouches for only with what it wrote itself,
+ * and its file as well if no one else stands in it. From then on its token leads to nobody.
+ */
+export async function eraseOwnRecord(room: ConversationRoom, seat: VisitorSeat): Promise<void> {
+  const { app, changes } = room;
+  const erased = await app.storage.write((trx) => erase(trx, seat, app.now()));
+  const { contactId, conversationIds, taskIds, visitorIds } = erased;
+  if (contactId !== '') {
+    const contact = await getContact(app.storage.db, contactId);
+    app.broadcast.toAgents('contact:erased', { contact, conversationIds });
+    for (const id of conversationIds) changes.mark(id, { isForVisitor: false });
+    for (const id of taskIds) await announceTask(app, id);
+  }
+  setTimeout(() => app.broadcast.disconnectVisitors(visitorIds), FAREWELL_MS).unref();
+}
+
+async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<Erased> {
+  const visitor = await lockVisitorOf(trx, seat.visitor.id);
+  // Told by its own row, locked: a sign-in in another tab may have changed who this is.
+  const { verifiedContactId } = whoIs({ ...seat, visitor });
+  const { contactId } = visitor;
+  if (contactId === null) {
+    await forgetVisitors(trx, [visitor.id]);
+    return { contactId: '', conversationIds: [], taskIds: [], visitorIds: [visitor.id], isWhole: false };
+  }
+  const whose: Whose = { contactId, visitorId: verifiedContactId === null ? visitor.id : null };
+  const everyVisitor = await listVisitorIds(trx, contactId);
+  const isAlone = everyVisitor.length === 1 && !(await getContact(trx, contactId)).identities.some(({ isVerified }) => isVerified);
+  const isWhole = verifiedContactId !== null || isAlone;
+  const visitorIds = verifiedContactId === null ? [visitor.id] : everyVisitor;
+  const conversationIds = (await listConversationRows(trx, whose)).map(({ id }) => id);
+  const messages = await eraseWords(trx, conversationIds, whose.visitorId);
+  await eraseComments(trx, conversationIds);
+  const taskIds = await eraseTasks(trx, whose, now);
+  if (isWhole) {
+    await eraseContact(trx, contactId, now);
+    await eraseMail(trx, contactId);
+  }
+  await forgetVisitors(trx, visitorIds);
+  await insertAudit(trx, {
+    id: nanoid(),
+    action: isWhole ? 'contact-erased' : 'visitor-erased',
+    actorKind: 'visitor',
+    actorId: null,
+    subjectId: contactId,
+    detail: JSON.stringify({
+      isVerified: verifiedContactId !== null,
+      conversations: conversationIds.length,
+      messages,
+      tasks: taskIds.length,
+    }),
+    createdAt: now,
+  });
+  return { contactId, conversationIds, taskIds, visitorIds, isWhole };
+}

@@ -1,0 +1,34 @@
+import type { Db, Transaction } from '../storage/database.ts';
+import type { AuditRow, ConversationRow, RatingRow, TaskRow } from '../storage/tables.ts';
+
+/** Whose: a verified person's whole file, or what one browser did in it. */
+export interface Whose {
+  contactId: string;
+  /** Set for a browser that nobody has vouched for. */
+  visitorId: string | null;
+}
+
+export async function listConversationRows(db: Db, { contactId, visitorId }: Whose): Promise<ConversationRow[]> {
+  let query = db.selectFrom('conversation').selectAll().where('contactId', '=', contactId);
+  if (visitorId !== null) query = query.where('visitorId', '=', visitorId);
+  return query.orderBy('createdAt').orderBy('id').execute();
+}
+
+export async function listRatingRows(db: Db, conversationIds: readonly string[]): Promise<RatingRow[]> {
+  if (conversationIds.length === 0) return [];
+  return db.selectFrom('rating').selectAll().where('conversationId', 'in', conversationIds).orderBy('ratedAt').execute();
+}
+
+export async function listCallbackRows(db: Db, { contactId, visitorId }: Whose): Promise<TaskRow[]> {
+  let query = db.selectFrom('task').selectAll().where('contactId', '=', contactId).where('kind', '=', 'callback');
+  if (visitorId !== null) query = query.where('visitorId', '=', visitorId);
+  return query.orderBy('createdAt').execute();
+}
+
+export async function listVisitorIds(db: Db, contactId: string): Promise<string[]> {
+  return (await db.selectFrom('visitor').select('id').where('contactId', '=', contactId).execute()).map((row) => row.id);
+}
+
+export async function insertAudit(trx: Transaction, row: AuditRow): Promise<void> {
+  await trx.insertInto('audit').values(row).execute();
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { dataEraseSchema } from '../../shared/own-record.ts';
+import type { ConversationRoom } from '../conversations/conversations.ts';
+import type { VisitorSeat } from '../conversations/visitor-sessions.ts';
+import type { Requests } from '../transport/answer.ts';
+import { eraseOwnRecord } from './erasure.ts';
+import { exportOwnRecord } from './record-export.ts';
+
+export function bindVisitorData<Desk extends { seat: VisitorSeat }>(requests: Requests<Desk>, room: ConversationRoom): void {
+  const { app } = room;
+  requests.answer('data:export', z.object({}), async (_, { seat }) => {
+    await app.limits.spend('ownData', seat.visitor.id);
+    return exportOwnRecord(app, seat);
+  });
+  requests.answer('data:erase', dataEraseSchema, async (_, { seat }) => {
+    await app.limits.spend('ownData', seat.visitor.id);
+    await eraseOwnRecord(room, seat);
+  });
+}

@@ -1,0 +1,63 @@
+// @vitest-environment node
+import './page-in-node.ts';
+import { cleanup, render, screen } from '@testing-library/preact';
+import { userEvent } from '@testing-library/user-event';
+import { nanoid } from 'nanoid';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Http } from '../../console/http.ts';
+import { TaskBoard } from '../../console/tasks/task-board.ts';
+import { TaskList } from '../../console/tasks/task-list.tsx';
+import { setLanguage } from '../../console/texts/texts.ts';
+import { toasts } from '../../console/ui/toast.tsx';
+import { get, openHouse } from '../helpers/house.ts';
+import { makeApiToken, say } from './desk-scene.ts';
+
+const seen = { timeout: 10_000, interval: 10 };
+
+beforeEach(() => setLanguage('en'));
+afterEach(cleanup);
+
+async function someCalls() {
+  const house = await openHouse();
+  const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  const { socket } = await house.visitor({ locale: 'he-IL' });
+  await say(socket, 'שלום');
+  await get(socket, 'visitor:identify', { name: 'נועה ברק' });
+  await get(socket, 'callback:request', { id: nanoid(), phone: '050-1234567', note: 'על הפיקוס' });
+  await get(socket, 'callback:request', { id: nanoid(), phone: '052-5551234', at: Date.now() + 3 * 60 * 60 * 1_000 });
+  return { house, http, board: new TaskBoard(http) };
+}
+
+it('an agent finds the calls to make, the overdue first, with the number to dial and the way to the conversation', async () => {
+  const { http, board } = await someCalls();
+  render(<TaskList http={http} board={board} mayEdit />);
+  const phones = await screen.findAllByRole('link', { name: /^\+972/ }, seen);
+  expect(phones.map((phone) => phone.getAttribute('href'))).toEqual(['tel:+972501234567', 'tel:+972525551234']);
+  expect(screen.getByText('על הפיקוס').getAttribute('dir')).toBe('auto');
+  expect(screen.getByText('Now')).toBeTruthy();
+  expect(screen.getAllByRole('link', { name: 'Conversation' })[0]?.getAttribute('href')).toMatch(/^\/console\/conversations\/[\w-]{21}$/);
+  await vi.waitFor(() => expect(board.openCount.value).toBe(2), seen);
+});
+
+it('a call is marked as done, and that is undone', async () => {
+  const { http, board } = await someCalls();
+  render(<TaskList http={http} board={board} mayEdit />);
+  const [first] = await screen.findAllByRole('button', { name: 'Mark as done' }, seen);
+  await userEvent.click(first as HTMLElement);
+  await vi.waitFor(() => expect(screen.getAllByRole('link', { name: /^\+972/ })).toHaveLength(1), seen);
+  await vi.waitFor(() => expect(board.openCount.value).toBe(1), seen);
+  toasts.value.at(-1)?.action?.run();
+  await vi.waitFor(() => expect(screen.getAllByRole('link', { name: /^\+972/ })).toHaveLength(2), seen);
+});
+
+it('who may only look finds nothing to press, and an empty list says what it is for', async () => {
+  const { http, board } = await someCalls();
+  const { unmount } = render(<TaskList http={http} board={board} mayEdit={false} />);
+  await screen.findAllByRole('link', { name: /^\+972/ }, seen);
+  expect(screen.queryByRole('button', { name: 'Mark as done' })).toBeNull();
+  unmount();
+  const quiet = await openHouse();
+  const elsewhere = new Http({ serverUrl: quiet.url, apiToken: await makeApiToken(quiet) });
+  render(<TaskList http={elsewhere} board={new TaskBoard(elsewhere)} mayEdit />);
+  await screen.findByText('No calls to make', {}, seen);
+});

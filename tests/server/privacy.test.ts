@@ -1,0 +1,120 @@
+import { nanoid } from 'nanoid';
+import { describe, expect, test } from 'vitest';
+import type { Contact } from '../../shared/contact.ts';
+import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
+import type { Message } from '../../shared/message.ts';
+import type { ExportedData } from '../../shared/own-record.ts';
+import { databases } from '../helpers/databases.ts';
+import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { openSigningSite } from '../helpers/signing-site.ts';
+
+const SECRET = 'הסוד של רות';
+
+/** Everything that the house would still tell anybody. */
+async function everythingSaid(house: House): Promise<string> {
+  const { items } = await house.json<{ items: { id: string }[] }>('GET', '/api/conversations?status=resolved&limit=200');
+  const open = await house.json<{ items: { id: string }[] }>('GET', '/api/conversations');
+  const ids = [...items, ...open.items].map(({ id }) => id);
+  const messages = await Promise.all(ids.map((id) => house.json('GET', `/api/conversations/${id}/messages`)));
+  const lists = ['/api/contacts', '/api/tasks', '/api/tasks?status=done'].map((route) => house.json('GET', route));
+  return JSON.stringify([items, open, messages, ...(await Promise.all(lists))]);
+}
+
+async function ruth(house: House, isVerified: boolean) {
+  const agent = await house.agent();
+  const site = await openSigningSite(house, 'HS256');
+  const identity = isVerified ? { identity: await site.sign({ sub: 'ruth', email: 'ruth@example.com' }) } : {};
+  const visitor = await house.visitor({ locale: 'he-IL', ...identity });
+  await get(visitor.socket, 'visitor:identify', { name: `Ruth ${SECRET}`, fields: { plan: SECRET } });
+  const { conversation } = await get<{ conversation: VisitorConversation }>(visitor.socket, 'message:post', { id: nanoid(), text: SECRET });
+  const conversationId = conversation.id;
+  const say = (text: string, visibility = 'public') =>
+    get(agent.socket, 'message:post', { id: nanoid(), conversationId, text, visibility });
+  await say(`note: ${SECRET}`, 'internal');
+  await say(`answer: ${SECRET}`);
+  await get(visitor.socket, 'callback:request', { id: nanoid(), phone: '050-1234567', note: SECRET });
+  await get(visitor.socket, 'conversation:end', { conversationId });
+  await get(visitor.socket, 'conversation:rate', { conversationId, score: 3, comment: SECRET });
+  return { agent, site, visitor, conversationId };
+}
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a person takes along everything that is kept, from every device, and no note', async () => {
+    const house = await open();
+    const { site, visitor } = await ruth(house, true);
+    const phone = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
+    await get(phone.socket, 'message:post', { id: nanoid(), text: 'from my phone' });
+    const { data, html } = await get<ExportedData>(visitor.socket, 'data:export', {});
+    expect(data).toMatchObject({
+      isVerified: true,
+      business: 'חנות העציצים',
+      profile: { name: `Ruth ${SECRET}`, fields: { plan: SECRET } },
+    });
+    expect(data.identities.map(({ kind }) => kind).sort()).toEqual(['email', 'external', 'phone']);
+    expect(data.conversations.flatMap(({ messages }) => messages.map(({ text }) => text))).toEqual([
+      SECRET,
+      `answer: ${SECRET}`,
+      'from my phone',
+    ]);
+    expect(data.ratings).toMatchObject([{ score: 3, comment: SECRET }]);
+    expect(data.callbacks).toMatchObject([{ phone: '+972501234567', note: SECRET }]);
+    expect(JSON.stringify(data) + html).not.toContain('note: ');
+    expect(html).toContain('<html lang="he" dir="rtl">');
+  });
+
+  test('a browser that nobody vouches for takes along only what it wrote itself', async () => {
+    const house = await open();
+    const { visitor } = await ruth(house, false);
+    const { data, html } = await get<ExportedData>(visitor.socket, 'data:export', {});
+    expect(data.isVerified).toBe(false);
+    expect(data.conversations.flatMap(({ messages }) => messages.map(({ text }) => text))).toEqual([SECRET]);
+    expect(html).not.toContain('answer:');
+  });
+
+  test('a person is erased everywhere, agents see it go at once, and counts and times stay', async () => {
+    const house = await open();
+    const { agent, site, visitor, conversationId } = await ruth(house, true);
+    const phone = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
+    const before = await house.json<{ items: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
+    const gone = nextFact<{ contact: Contact; conversationIds: string[] }>(agent.socket, 'contact:erased');
+    const cutOff = new Promise((resolve) => phone.socket.once('disconnect', resolve));
+    await get(visitor.socket, 'data:erase', { confirm: 'erase' });
+    expect(await gone).toMatchObject({ contact: { name: null, identities: [], fields: {} }, conversationIds: [conversationId] });
+    await cutOff;
+    const left = await everythingSaid(house);
+    for (const trace of [SECRET, 'ruth', '1234567']) expect(left).not.toContain(trace);
+    const after = await house.json<{ items: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
+    expect(after.items.map(({ id, seq, createdAt }) => [id, seq, createdAt])).toEqual(
+      before.items.map(({ id, seq, createdAt }) => [id, seq, createdAt]),
+    );
+    expect((await house.json<ConversationSummary>('GET', `/api/conversations/${conversationId}`)).rating).toMatchObject({ score: 3 });
+    const back = await house.visitor({ token: visitor.session.token });
+    expect(back.session).toMatchObject({ conversation: null, visitor: { name: null, email: null } });
+    expect(back.session.token).not.toBe(visitor.session.token);
+    const again = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
+    expect((await get<{ conversations: unknown[] }>(again.socket, 'conversation:list', {})).conversations).toEqual([]);
+  });
+
+  test('a browser that nobody vouches for erases what it wrote, and what others said stays', async () => {
+    const house = await open();
+    const { visitor } = await ruth(house, false);
+    const omar = await house.visitor();
+    await get(omar.socket, 'message:post', { id: nanoid(), text: 'Omar is still here' });
+    await get(visitor.socket, 'data:erase', { confirm: 'erase' });
+    const left = await everythingSaid(house);
+    expect(left).toContain('Omar is still here');
+    expect(left).toContain(`answer: ${SECRET}`);
+    expect(left).not.toContain(`"text":"${SECRET}"`);
+    expect(left).not.toContain('Ruth');
+    expect(left).not.toContain('1234567');
+  });
+});
+
+test('nothing is erased without the word for it', async () => {
+  const house = await openHouse();
+  const { visitor } = await ruth(house, true);
+  for (const payload of [{}, { confirm: true }, { confirm: 'yes' }]) {
+    expect(await ask(visitor.socket, 'data:erase', payload)).toMatchObject({ error: { code: 'invalid', field: 'confirm' } });
+  }
+  expect(await everythingSaid(house)).toContain(SECRET);
+});

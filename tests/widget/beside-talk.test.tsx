@@ -1,0 +1,204 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals-core';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, test, vi } from 'vitest';
+import type { VisitorConversation } from '../../shared/conversation.ts';
+import type { Reply } from '../../shared/errors.ts';
+import { firstInboxSettings, type WidgetSettings } from '../../shared/inbox.ts';
+import type { Message } from '../../shared/message.ts';
+import { memoryStorage } from '../../widget/browser-storage.ts';
+import { callbackSlots } from '../../widget/callback-slots.ts';
+import type { Chat } from '../../widget/chat-state.ts';
+import { systemClock } from '../../widget/clock.ts';
+import { AfterTalk } from '../../widget/components/after-talk.tsx';
+import { CallbackForm } from '../../widget/components/callback-form.tsx';
+import { MoreMenu } from '../../widget/components/more-menu.tsx';
+import { PrivacyPage } from '../../widget/components/privacy-page.tsx';
+import { TranscriptForm } from '../../widget/components/transcript-form.tsx';
+import { createPanelState } from '../../widget/panel-state.ts';
+import { languages, now, plain, show, speechIn } from './speaking.tsx';
+
+const settings: WidgetSettings = {
+  ...firstInboxSettings,
+  timeZone: 'Asia/Jerusalem',
+  business: 'The shop',
+  labels: { he: '', en: '' },
+  ...{ hasMail: true, isAsking: false, hasFirst: false, dismissLabels: { he: '', en: '' }, look: '' },
+};
+const open: VisitorConversation = {
+  id: 'c'.repeat(21),
+  status: 'open',
+  assignee: null,
+  queue: null,
+  lastSeq: 2,
+  agentReadSeq: 0,
+  visitorReadSeq: 2,
+};
+
+function aMessage(some: Partial<Message> = {}): Message {
+  const said = { id: 'm1', conversationId: open.id, seq: 1, author: { kind: 'bot' }, visibility: 'public', text: '?' } as const;
+  return { ...said, attachments: [], createdAt: now, ...some };
+}
+
+/** A chat that stands still, and a server that answers as it is told. */
+function scene({
+  conversation = open,
+  messages = [] as Message[],
+  isStaffed = true,
+  reply = { ok: true, data: {} } as Reply<unknown>,
+} = {}) {
+  const ask = vi.fn(async () => reply);
+  const sent = vi.fn();
+  const chat = {
+    status: signal('live'),
+    conversation: signal<VisitorConversation | null>(conversation),
+    conversations: signal([conversation]),
+    messages: signal(messages),
+    pending: signal([]),
+    availability: signal({ open: true, staffed: isStaffed, opensAt: null }),
+    visitor: signal({ id: 'v', name: null, email: null, phone: '+972501234567', company: null, isVerified: false }),
+    unsentDetails: signal(null),
+    send: sent,
+    ask,
+    reset: vi.fn(),
+    errands: { store: memoryStorage(), key: 'errands', clock: systemClock, isLive: () => true, request: ask },
+  } as unknown as Chat;
+  const panel = createPanelState(memoryStorage(), 'inbox');
+  return { chat, panel, ask, sent };
+}
+
+const ended = { ...open, status: 'resolved' as const };
+
+describe.each(languages)('a visitor of a widget in %s', (language) => {
+  test('rates an ended chat by keyboard, adds a word, and is thanked', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel, ask } = scene({ conversation: ended });
+    const screen = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    const stars = screen.getAllByRole('radio');
+    expect(stars.map((star) => star.getAttribute('aria-label'))).toEqual(
+      (['score1', 'score2', 'score3', 'score4', 'score5'] as const).map((key) => speech.t(key)),
+    );
+    const user = userEvent.setup();
+    stars[3]?.focus();
+    await user.keyboard(' ');
+    await user.type(await screen.findByRole('textbox', { name: speech.t('ratingComment') }), 'תודה');
+    await user.click(screen.getByRole('button', { name: speech.t('send') }));
+    expect(ask).toHaveBeenCalledExactlyOnceWith('conversation:rate', { conversationId: ended.id, score: 4, comment: 'תודה' });
+    expect(await screen.findByText(speech.t('ratingThanks'))).toBeTruthy();
+  });
+
+  test('who would rather not rate is not asked again', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel } = scene({ conversation: ended });
+    const view = () => <AfterTalk chat={chat} panel={panel} settings={settings} />;
+    const screen = show(view(), speech, language);
+    await userEvent.setup().click(screen.getByRole('button', { name: speech.t('skip') }));
+    expect(screen.queryByText(speech.t('ratingAsk'))).toBeNull();
+    screen.unmount();
+    expect(show(view(), speech, language).queryByText(speech.t('ratingAsk'))).toBeNull();
+  });
+
+  test('is told its place in the queue, and is offered a call when that takes long', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel } = scene({ conversation: { ...open, queue: { place: 3, expectedWaitMs: 150_000 } } });
+    const screen = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    const said = plain(screen.getByRole('status').textContent);
+    expect(said).toBe(plain(`${speech.t('queuePlace', { count: 3 })} ${speech.t('queueWait', { count: 3 })}`));
+    await userEvent.setup().click(screen.getByRole('button', { name: speech.t('callbackOffer') }));
+    expect(panel.view.value).toBe('callback');
+  });
+
+  test('chooses an answer under the newest message, and only there', async () => {
+    const speech = await speechIn(language);
+    const asked = aMessage({ choices: [{ id: 'yes', text: 'כן' }] });
+    const { chat, panel, sent } = scene({ messages: [asked, aMessage({ id: 'n', seq: 2, author: { kind: 'system' } })] });
+    const screen = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    await userEvent.setup().click(screen.getByRole('button', { name: 'כן' }));
+    expect(sent).toHaveBeenCalledExactlyOnceWith('כן', 'm1');
+    chat.messages.peek();
+    (chat.messages as unknown as { value: Message[] }).value = [asked, aMessage({ id: 'm2', seq: 3, author: { kind: 'visitor' } })];
+    await vi.waitFor(() => expect(screen.queryByRole('button', { name: 'כן' })).toBeNull());
+  });
+
+  test('walks through the menu by keyboard, mutes the sound and finds the way back', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel } = scene();
+    const screen = show(<MoreMenu chat={chat} panel={panel} settings={settings} />, speech, language);
+    const user = userEvent.setup();
+    const button = screen.getByRole('button', { name: speech.t('more') });
+    button.focus();
+    await user.keyboard('{ArrowDown}');
+    const labels = (await screen.findAllByRole(/menuitem/)).map((item) => item.textContent);
+    expect(labels).toEqual((['sound', 'callback', 'transcript', 'myData', 'endChat'] as const).map((key) => speech.t(key)));
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(speech.t('sound')));
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(button);
+    await user.keyboard('{ArrowDown}');
+    expect((await screen.findByRole('menuitemcheckbox')).getAttribute('aria-checked')).toBe('false');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(speech.t('sound')));
+    await user.keyboard('{End}');
+    expect(document.activeElement?.textContent).toBe(speech.t('endChat'));
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(document.activeElement).toBe(button);
+  });
+
+  test('asks for a call at the number that is known, and is told by the field what is wrong', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel, ask } = scene();
+    const screen = show(<CallbackForm chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />, speech, language);
+    const user = userEvent.setup();
+    const phone = screen.getByLabelText(speech.t('phone')) as HTMLInputElement;
+    expect([phone.value, phone.dir]).toEqual(['+972501234567', 'ltr']);
+    await user.clear(phone);
+    await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect((await screen.findByRole('alert')).textContent).toBe(speech.t('invalidPhone'));
+    expect(ask).not.toHaveBeenCalled();
+    await user.type(phone, '03-1234567');
+    await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect(ask).toHaveBeenCalledExactlyOnceWith('callback:request', expect.objectContaining({ phone: '03-1234567' }));
+    expect(await screen.findByText(speech.t('callbackSoon'))).toBeTruthy();
+  });
+
+  test('has the conversation sent to an address that can be one', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel, ask } = scene();
+    const screen = show(<TranscriptForm chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />, speech, language);
+    const user = userEvent.setup();
+    await user.type(screen.getByLabelText(speech.t('email')), 'ruth@');
+    await user.click(screen.getByRole('button', { name: speech.t('send') }));
+    expect((await screen.findByRole('alert')).textContent).toBe(speech.t('invalidEmail'));
+    await user.type(screen.getByLabelText(speech.t('email')), 'example.com');
+    await user.click(screen.getByRole('button', { name: speech.t('send') }));
+    await vi.waitFor(() => expect(ask).toHaveBeenCalledOnce());
+    expect(plain((await screen.findByRole('status')).textContent)).toBe(plain(speech.t('transcriptSent', { email: 'ruth@example.com' })));
+  });
+
+  test('is asked before anything is erased, in words that name it, and can think better of it', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel, ask } = scene();
+    const screen = show(<PrivacyPage chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />, speech, language);
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: speech.t('erase') }));
+    expect(screen.getByRole('alertdialog').textContent).toContain(speech.t('eraseOwn', { count: 1 }));
+    await user.click(screen.getByRole('button', { name: speech.t('cancel') }));
+    expect(ask).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: speech.t('erase') }));
+    await user.click(screen.getByRole('button', { name: speech.t('eraseForGood') }));
+    expect(ask).toHaveBeenCalledExactlyOnceWith('data:erase', { confirm: 'erase' });
+    await vi.waitFor(() => expect(chat.reset).toHaveBeenCalledOnce());
+  });
+});
+
+test('calls are offered from nine to six where the business is, for a week, and never in the past', () => {
+  const at = Date.UTC(2025, 2, 3, 14, 20);
+  const slots = callbackSlots(at, 'Asia/Jerusalem');
+  const hours = slots.map((slot) =>
+    Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: 'Asia/Jerusalem' }).format(slot)),
+  );
+  expect([Math.min(...hours), Math.max(...hours)]).toEqual([9, 17]);
+  expect(slots[0]).toBe(Date.UTC(2025, 2, 3, 15));
+  expect(slots).toHaveLength(1 + 6 * 9 + 8);
+  const india = callbackSlots(at, 'Asia/Kolkata');
+  expect(india.every((slot) => slot % 3_600_000 === 1_800_000)).toBe(true);
+});

@@ -1,0 +1,64 @@
+import { useRef } from 'preact/hooks';
+import type { WidgetSettings } from '../../shared/inbox.ts';
+import type { Chat } from '../chat-state.ts';
+import type { PanelState } from '../panel-state.ts';
+import css from './after-talk.css?inline';
+import { RatingCard } from './rating-card.tsx';
+import { useSpeech } from './speech.ts';
+import { useStyle } from './use-style.ts';
+import { useValue } from './use-value.ts';
+
+/** A wait that is worth offering something else for. */
+const LONG_WAIT_MS = 60_000;
+
+/** What stands below the last message: answers to choose from, the place in the queue, a call instead, and how it was. */
+export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelState; settings: WidgetSettings }) {
+  const { t } = useSpeech();
+  const box = useRef<HTMLDivElement>(null);
+  useStyle(box, css);
+  const conversation = useValue(chat.conversation);
+  const messages = useValue(chat.messages);
+  const pending = useValue(chat.pending);
+  const availability = useValue(chat.availability);
+
+  const newest = messages.findLast(({ author }) => author.kind !== 'system');
+  const isEnded = conversation?.status === 'resolved' && pending.length === 0;
+  const choices = pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
+  const waitMs = conversation?.queue?.expectedWaitMs ?? null;
+  const isAnswered = conversation?.assignee != null;
+  const isSlow = availability?.staffed === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
+  const hasAsked = messages.some(({ notice }) => notice?.kind === 'callback');
+  return (
+    <div ref={box} class="after">
+      {choices && (
+        <div class="choices">
+          {choices.map(({ id, text }) => (
+            <button key={id} type="button" dir="auto" onClick={() => chat.send(text, { replyTo: newest?.id })}>
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+      <p class="queue" role="status">
+        {conversation?.queue && !isEnded && (
+          <>
+            {conversation.queue.place === 1 ? t('queueNext') : t('queuePlace', { count: conversation.queue.place })}
+            {waitMs !== null && ` ${t('queueWait', { count: Math.ceil(waitMs / 60_000) })}`}
+          </>
+        )}
+      </p>
+      {settings.hasCallback && availability && isSlow && !isAnswered && !hasAsked && !isEnded && (
+        <button
+          type="button"
+          class="offer"
+          onClick={() => {
+            panel.view.value = 'callback';
+          }}
+        >
+          {t('callbackOffer')}
+        </button>
+      )}
+      {isEnded && settings.hasRating && <RatingCard key={conversation.id} chat={chat} panel={panel} conversation={conversation} />}
+    </div>
+  );
+}

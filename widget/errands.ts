@@ -1,0 +1,67 @@
+/** What the visitor wished besides messages, kept until the server has answered: over a lost line, a reload, the next page. */
+import type { ConversationRateRequest } from '../shared/conversation.ts';
+import { isTemporary, type Reply } from '../shared/errors.ts';
+import type { KeyValueStore } from '../shared/outbox.ts';
+import type { CallbackRequest } from '../shared/task.ts';
+import type { Clock } from './clock.ts';
+
+/** A request that the server may be sent twice: by `id`, or by the conversation that it is about. */
+interface Errand {
+  event: 'conversation:rate' | 'callback:request';
+  payload: CallbackRequest | ConversationRateRequest;
+}
+
+/** What an errand is run with. */
+export interface ErrandDesk {
+  store: KeyValueStore;
+  key: string;
+  clock: Clock;
+  isLive: () => boolean;
+  request: (event: string, payload: unknown) => Promise<Reply<unknown>>;
+}
+
+const RETRY_MS = 5_000;
+
+/** The server's answer; null while there is none: it goes on being asked. */
+export function entrust(desk: ErrandDesk, event: Errand['event'], payload: Errand['payload']): Promise<Reply<unknown> | null> {
+  const errand = { event, payload };
+  keep(desk, [...list(desk).filter((held) => subjectOf(held) !== subjectOf(errand)), errand]);
+  return run(desk, errand);
+}
+
+/** Everything that is left of earlier. */
+export async function runErrands(desk: ErrandDesk): Promise<void> {
+  for (const errand of list(desk)) await run(desk, errand);
+}
+
+async function run(desk: ErrandDesk, errand: Errand): Promise<Reply<unknown> | null> {
+  const reply = desk.isLive() ? await desk.request(errand.event, errand.payload) : null;
+  if (!reply || (!reply.ok && isTemporary(reply.error.code))) {
+    if (reply && desk.isLive()) desk.clock.schedule(reply.error.retryAfterMs ?? RETRY_MS, () => void runErrands(desk));
+    return null;
+  }
+  // Said anew meanwhile, it is still to be carried out.
+  keep(
+    desk,
+    list(desk).filter((held) => JSON.stringify(held) !== JSON.stringify(errand)),
+  );
+  return reply;
+}
+
+function subjectOf({ payload }: Errand): string {
+  return 'id' in payload ? payload.id : payload.conversationId;
+}
+
+function list({ store, key }: ErrandDesk): Errand[] {
+  try {
+    const held = JSON.parse(store.getItem(key) ?? '[]');
+    return Array.isArray(held) ? held : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep({ store, key }: ErrandDesk, errands: readonly Errand[]): void {
+  if (errands.length > 0) store.setItem(key, JSON.stringify(errands));
+  else store.removeItem(key);
+}
