@@ -127,7 +127,7 @@ export function Palette({ http, agentId, view, places, onClose }: PaletteProps) 
             </div>
           ))}
         </div>
-        <PaletteState text={text} search={search} hasFound={options.length > 0} />
+        <PaletteState text={text} search={search} hasFound={groups.some(({ key }) => key !== 'page')} />
         <footer class={styles.foot}>
           <span>
             <kbd>↑</kbd> <kbd>↓</kbd> {t('search.keyMove')}
@@ -158,7 +158,7 @@ function PaletteState({ text, search, hasFound }: PaletteStateProps) {
     ? isOffline
       ? t('search.offline')
       : errorText(error)
-    : text !== '' && !isLoading && !hasFound
+    : text !== '' && reply && !isLoading && !hasFound
       ? t('search.nothing')
       : text !== '' && reply && !isLoading
         ? t('search.found', { count: reply.items.length })
