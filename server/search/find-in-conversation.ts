@@ -1,21 +1,31 @@
+import { AppError } from '../../shared/errors.ts';
 import { type FoundWord, wordsOf } from '../../shared/fold.ts';
 import { endingOf, phoneEndings, phoneQuery } from '../../shared/phone-digits.ts';
 import type { ConversationSearchReply } from '../../shared/search.ts';
 import { bareForms, meantBeginnings } from '../../shared/word-forms.ts';
 import type { App } from '../app.ts';
-import { getConversation } from '../conversations/conversations.ts';
-import { listTextsBefore } from './search-store.ts';
+import type { Caller } from '../transport/wire.ts';
+import { listFoundConversations, listTextsBefore } from './search-store.ts';
+import { visibleTo } from './sight-store.ts';
 
 const FOUND_MAX = 500;
 const LOOKED_THROUGH_MAX = 20_000;
 const PAGE = 500;
 
+interface AskedFinds {
+  conversationId: string;
+  query: string;
+}
+
 /**
  * Looks through the texts themselves instead of the index, so that it knows the newest message too. Beginnings of words
  * count, slips do not: who looks in one conversation sees the word that was meant.
  */
-export async function findInConversation(app: App, conversationId: string, query: string): Promise<ConversationSearchReply> {
-  await getConversation(app, conversationId);
+export async function findInConversation(app: App, caller: Caller, asked: AskedFinds): Promise<ConversationSearchReply> {
+  const { conversationId, query } = asked;
+  const { db } = app.storage;
+  const seen = await listFoundConversations(db, { filter: { sight: visibleTo(caller) }, id: conversationId, before: null, limit: 1 });
+  if (seen.length === 0) throw new AppError('not-found', 'There is no such conversation.');
   const reply: ConversationSearchReply = { seqs: [], words: [], isCut: false };
   const wanted = wordsOf(query).map(({ word }) => meantBeginnings(word));
   const ending = endingOf(phoneQuery(query) ?? '');
@@ -23,7 +33,7 @@ export async function findInConversation(app: App, conversationId: string, query
   const words = new Set<string>();
   let before = 2_147_483_647;
   for (let looked = 0; looked < LOOKED_THROUGH_MAX; looked += PAGE) {
-    const rows = await listTextsBefore(app.storage.db, conversationId, before, PAGE);
+    const rows = await listTextsBefore(db, conversationId, before, PAGE);
     for (const { seq, text } of rows) {
       const found = findWords(text, wanted) ?? (ending !== null && phoneEndings(text).includes(ending) ? wordsOf(query) : null);
       if (found === null) continue;

@@ -163,7 +163,7 @@ function withinCharacters(messages: readonly MessageToIndex[], most: number): re
   return cut === -1 ? messages : messages.slice(0, Math.max(1, cut));
 }
 
-/** How far each conversation has come: to its end, but for where the batch was cut. Gaps that erasing left are passed over. */
+/** How far each conversation has come: to its end, but for where the batch was cut. Gaps, of what was erased and what nobody said, are passed over. */
 function marksAfter(lags: readonly Lag[], messages: readonly MessageToIndex[], isCut: boolean): { conversationId: string; seq: number }[] {
   if (!isCut) return lags.map(({ conversationId, lastSeq }) => ({ conversationId, seq: lastSeq }));
   const last = messages.at(-1);

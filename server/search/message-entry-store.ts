@@ -70,7 +70,7 @@ export async function listConversationsBefore(db: Db, before: Cursor | null, lim
   return rows;
 }
 
-/** In the order of the lags and, within each, of `seq`. */
+/** What somebody said, in the order of the lags and, within each, of `seq`. */
 export async function listMessagesAfter(db: Db, lags: readonly Lag[], limit: number): Promise<MessageToIndex[]> {
   const given = lags.map(({ conversationId, seq, lastSeq }) => ({ wantedId: conversationId, afterSeq: seq, upToSeq: lastSeq }));
   return db
@@ -81,6 +81,7 @@ export async function listMessagesAfter(db: Db, lags: readonly Lag[], limit: num
         .onRef('message.seq', '>', 'given.afterSeq')
         .onRef('message.seq', '<=', 'given.upToSeq'),
     )
+    .where('message.authorKind', '<>', 'system')
     .select(['message.id', 'message.conversationId', 'message.seq', 'message.text', 'message.createdAt'])
     .orderBy('given.ordinal')
     .orderBy('message.seq')
@@ -132,5 +133,10 @@ export async function findEntryNumber(trx: Transaction, messageId: string, creat
 
 export async function listMessagesToIndex(trx: Transaction, ids: readonly string[]): Promise<MessageToIndex[]> {
   if (ids.length === 0) return [];
-  return trx.selectFrom('message').select(['id', 'conversationId', 'seq', 'text', 'createdAt']).where('id', 'in', ids).execute();
+  return trx
+    .selectFrom('message')
+    .select(['id', 'conversationId', 'seq', 'text', 'createdAt'])
+    .where('id', 'in', ids)
+    .where('authorKind', '<>', 'system')
+    .execute();
 }

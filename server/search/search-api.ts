@@ -12,8 +12,8 @@ export function bindSearchRoutes(app: App, router: Router): void {
   );
   router.get(
     '/conversations/:id/finds',
-    route(app, { permission: 'conversations:view', query: conversationSearchSchema }, ({ param, query }) =>
-      findInConversation(app, param('id'), query.q),
+    route(app, { permission: 'conversations:view', query: conversationSearchSchema }, ({ caller, param, query }) =>
+      findInConversation(app, caller, { conversationId: param('id'), query: query.q }),
     ),
   );
 }

@@ -22,7 +22,7 @@ export type FoundMessage = MessageRow &
 
 type InConversation = ExpressionBuilder<Tables, 'conversation'>;
 
-/** Newest first. What was erased since it was indexed is not there to be joined. */
+/** Newest first, without what was erased since it was indexed. */
 export async function listFoundMessages(db: Db, numbers: readonly number[], filter: ConversationFilter): Promise<FoundMessage[]> {
   if (numbers.length === 0) return [];
   const given = numbers.map((wanted) => ({ wanted }));
@@ -40,6 +40,7 @@ export async function listFoundMessages(db: Db, numbers: readonly number[], filt
       'conversation.contactId',
       'contact.name as contactName',
     ])
+    .where('message.text', '<>', '')
     .where((where) => fits(where as unknown as InConversation, filter))
     .orderBy('given.ordinal')
     .execute();
@@ -63,6 +64,7 @@ export async function findMessage(
       'conversation.contactId',
       'contact.name as contactName',
     ])
+    .where('message.authorKind', '<>', 'system')
     .where((condition) => fits(condition as unknown as InConversation, { sight }));
   query =
     'id' in where
@@ -120,7 +122,7 @@ function listConversations(db: Db, { filter, from, to, before, limit }: AskedCon
   return query;
 }
 
-/** One conversation's texts from the newest back. */
+/** What was said in one conversation, from the newest back. */
 export async function listTextsBefore(
   db: Db,
   conversationId: string,
@@ -132,6 +134,7 @@ export async function listTextsBefore(
     .select(['seq', 'text'])
     .where('conversationId', '=', conversationId)
     .where('seq', '<', before)
+    .where('authorKind', '<>', 'system')
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();

@@ -7,6 +7,7 @@ import type { Message } from '../../shared/message.ts';
 import type { ConversationSearchReply, MessageHit, SearchReply } from '../../shared/search.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House } from '../helpers/house.ts';
+import { openSigningSite } from '../helpers/signing-site.ts';
 
 /** A visitor with a name who writes these messages. */
 async function writer(house: House, name: string, texts: readonly string[], told: Record<string, unknown> = {}) {
@@ -302,6 +303,74 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(words.map(({ word }) => word)).not.toEqual(expect.arrayContaining(['4580111122223333']));
     expect(words.map(({ word }) => word)).not.toEqual(expect.arrayContaining(['green']));
     expect(await storage.db.selectFrom('messageEntry').selectAll().execute()).toHaveLength(2);
+  });
+
+  test('who is erased at her own wish is found no more: not her words nor what was said to her, her name, e-mail or phone', async () => {
+    const house = await open();
+    const site = await openSigningSite(house, 'HS256');
+    const agent = await house.agent();
+    const { socket } = await house.visitor({ identity: await site.sign({ sub: 'ruth', email: 'ruth@example.com' }) });
+    await get(socket, 'visitor:identify', { name: 'Ruth Wombat', phone: '050-1234567', company: 'Quokka Ltd' });
+    const { conversationId } = (await say(socket, 'my wombat is ill, call 050-1234567')).message;
+    const answer = (text: string, visibility: string) =>
+      get(agent.socket, 'message:post', { id: nanoid(), conversationId, text, visibility });
+    await answer('poor wombat', 'public');
+    await answer('wombat owner, be kind', 'internal');
+    await get(agent.socket, 'conversation:tag', { conversationId, tags: ['wombat'] });
+    await writer(house, 'Omar', ['a wombat of my own']);
+    await indexed(house);
+    expect(await messagesFound(house, 'wombat')).toHaveLength(4);
+    expect(await contactsFound(house, 'wombat')).toEqual(['Ruth Wombat']);
+
+    await get(socket, 'data:erase', { confirm: 'erase' });
+    const finds = [{ q: 'ruth' }, { q: 'quokka' }, { q: 'ruth@example.com' }, { q: '050-1234567' }, { q: 'poor' }, { q: 'kind' }];
+    const nothingIsLeft = async () => {
+      expect(await messagesFound(house, 'wombat')).toEqual(['a wombat of my own']);
+      for (const query of [...finds, { tag: 'wombat' }]) expect((await ask(house, query)).items, JSON.stringify(query)).toEqual([]);
+      const inside = await house.json<ConversationSearchReply>('GET', `/api/conversations/${conversationId}/finds?q=wombat`);
+      expect(inside).toEqual({ seqs: [], words: [], isCut: false });
+    };
+    await nothingIsLeft();
+    await indexed(house);
+    await nothingIsLeft();
+    const { db } = house.server.app.storage;
+    expect(await db.selectFrom('messageEntry').selectAll().execute()).toHaveLength(1);
+    expect((await db.selectFrom('contactEntry').select('text').execute()).map(({ text }) => text)).toEqual(['omar']);
+    const words = [
+      ...(await db.selectFrom('messageWord').selectAll().execute()),
+      ...(await db.selectFrom('contactWord').selectAll().execute()),
+    ];
+    const kept = Object.fromEntries(words.map(({ word, entries }) => [word, entries]));
+    expect(kept).toMatchObject({ wombat: 1, omar: 1 });
+    for (const word of Object.keys(kept)) expect(word).not.toMatch(/ruth|quokka|poor|ill|kind|1234567/);
+  });
+
+  test('what the conversation says of itself is found by nobody: who joined, that it ended', async () => {
+    const house = await open();
+    const { conversationId, socket } = await writer(house, 'Ruth', ['hello']);
+    const agent = await house.agent();
+    await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: 'welcome' });
+    await get(agent.socket, 'conversation:resolve', { conversationId });
+    await say(socket, 'one more thing', { conversationId });
+    const { messages } = await get<{ messages: Message[] }>(socket, 'message:list', { conversationId });
+    const notices = messages.filter(({ author }) => author.kind === 'system');
+    expect(notices.map(({ notice }) => notice?.kind)).toEqual(['joined', 'ended', 'reopened']);
+    await indexed(house);
+    const { db } = house.server.app.storage;
+    expect(await db.selectFrom('messageEntry').selectAll().execute()).toHaveLength(3);
+    for (const { id, seq, text } of notices) {
+      for (const q of [text, text.split(' ').at(-1) as string]) {
+        expect(await messagesFound(house, q), q).toEqual([]);
+        const inside = `/api/conversations/${conversationId}/finds?${new URLSearchParams({ q })}`;
+        expect(await house.json<ConversationSearchReply>('GET', inside), q).toMatchObject({ seqs: [] });
+      }
+      expect((await ask(house, { q: id })).items).toEqual([]);
+      const address = `https://chat.example.com/console/conversations/${conversationId}?message=${seq}`;
+      expect((await ask(house, { q: address })).items).toMatchObject([{ kind: 'conversation' }]);
+    }
+    await house.server.app.storage.write((trx) => trx.updateTable('message').set({ text: 'zebra' }).execute());
+    await indexed(house);
+    expect(await messagesFound(house, 'zebra')).toHaveLength(3);
   });
 
   test('the index takes up after a restart where it stopped, and is built anew by a version that reads words differently', async () => {
