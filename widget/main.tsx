@@ -12,6 +12,7 @@ import { createChat } from './chat-state.ts';
 import { ChatPanel } from './components/chat-panel.tsx';
 import { LauncherBadge } from './components/launcher-badge.tsx';
 import { SpeechContext } from './components/speech.ts';
+import { adoptStyle } from './components/use-style.ts';
 import { watchFullScreen } from './full-screen.ts';
 import type { Handover, WidgetModule } from './handover.ts';
 import { currentPage, onPageChange } from './page-watch.ts';
@@ -67,9 +68,8 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   const isPageVisible = signal(document.visibilityState === 'visible');
   const showTitleCount = createTitleCount();
 
-  const [sheet, look] = [new CSSStyleSheet(), new CSSStyleSheet()];
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets.push(sheet, look);
+  adoptStyle(root, css);
+  const look = adoptStyle(root, given.look);
   const badgeSpot = frame.appendChild(document.createElement('div'));
   const panelSpot = frame.appendChild(document.createElement('div'));
   launcher.after(badgeSpot);

@@ -3,7 +3,6 @@ import type { PreChat } from '../shared/inbox.ts';
 import type { Language } from '../shared/language.ts';
 import type { TextKey } from '../shared/texts/text-keys.ts';
 import type { PhoneRules } from './phone-countries.ts';
-import { inOneOf } from './texts/in-one-of.ts';
 import type { VisitorDetails } from './visitor-details.ts';
 
 /** One question of the form. `key` names it in the form; the inbox's own fields stand behind a dot, so that none is taken for ours. */
@@ -34,7 +33,7 @@ export function fieldsToAsk(preChat: PreChat, person: Person, languages: readonl
 }
 
 function allFields(preChat: PreChat, languages: readonly Language[]): AskedField[] {
-  const inWords = (texts: PreChat['consentText']) => inOneOf(texts, languages) ?? Object.values(texts)[0];
+  const inWords = (texts: PreChat['consentText']) => languages.map((language) => texts[language]).find(Boolean) ?? Object.values(texts)[0];
   const own = (['name', 'phone', 'email'] as const).map((key) => ({ key, kind: key, demand: preChat[key], label: '', options: [] }));
   const theirs = preChat.fields.map(({ key, label, ...field }) => ({ ...field, key: `.${key}`, label: inWords(label) ?? key }));
   const consent = {

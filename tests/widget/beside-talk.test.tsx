@@ -114,7 +114,7 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     const { chat, panel, sent } = scene({ messages: [asked, aMessage({ id: 'n', seq: 2, author: { kind: 'system' } })] });
     const screen = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
     await userEvent.setup().click(screen.getByRole('button', { name: 'כן' }));
-    expect(sent).toHaveBeenCalledExactlyOnceWith('כן', 'm1');
+    expect(sent).toHaveBeenCalledExactlyOnceWith('כן', { replyTo: 'm1' });
     chat.messages.peek();
     (chat.messages as unknown as { value: Message[] }).value = [asked, aMessage({ id: 'm2', seq: 3, author: { kind: 'visitor' } })];
     await vi.waitFor(() => expect(screen.queryByRole('button', { name: 'כן' })).toBeNull());

@@ -34,10 +34,10 @@ describe.each(connections)('a visitor who talks by $by', ({ options }) => {
     const incoming: Message[] = [];
     chat.onIncoming((message) => incoming.push(message));
     chat.send('hello?');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
 
     await postAs(agent.socket, chat, 'hello!');
-    await seen(() => chat.messages.value.length === 2 && chat.conversation.value?.assignee != null);
+    await seen(() => textsOf(chat).length === 2 && chat.conversation.value?.assignee != null);
 
     expect(incoming.map(({ text, author }) => [text, author.name])).toEqual([['hello!', 'Dana']]);
     expect(chat.conversation.value).toMatchObject({ assignee: { name: 'Dana' } });
@@ -51,9 +51,9 @@ describe.each(connections)('a visitor who talks by $by', ({ options }) => {
     const visitor = new VisitorAtHome(house);
     const chat = await visitor.arrive(options);
     chat.send('before');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     await postAs(agent.socket, chat, 'answer');
-    await seen(() => chat.messages.value.length === 2);
+    await seen(() => textsOf(chat).length === 2);
 
     await house.stop();
     await seen(() => chat.status.value === 'lost');
@@ -65,7 +65,7 @@ describe.each(connections)('a visitor who talks by $by', ({ options }) => {
     expect(textsOf(chat)).toEqual(['before', 'answer', 'one', 'two', 'three']);
     const { socket } = await house.agent();
     const page = await get<MessagePage>(socket, 'message:list', { conversationId: chat.conversation.value?.id });
-    expect(page.messages.map(({ text }) => text)).toEqual(['before', 'answer', 'one', 'two', 'three']);
+    expect(page.messages.map(({ text }) => text)).toEqual(['before', 'Dana joined.', 'answer', 'one', 'two', 'three']);
   });
 
   test('who is refused for good is told so, and can try again', async () => {
@@ -88,12 +88,12 @@ describe('a visitor who comes back', () => {
     const visitor = new VisitorAtHome(house);
     const before = await visitor.arrive();
     before.send('I will be back');
-    await seen(() => before.messages.value.length === 1);
+    await seen(() => textsOf(before).length === 1);
     before.stop();
     await postAs(agent.socket, before, 'see you');
 
     const after = await visitor.arrive();
-    await seen(() => after.messages.value.length === 2);
+    await seen(() => textsOf(after).length === 2);
     expect(textsOf(after)).toEqual(['I will be back', 'see you']);
     expect(after.unread.value).toBe(1);
   });
@@ -105,9 +105,9 @@ describe('a visitor who comes back', () => {
     const tabStorage = memoryStorage();
     const before = await visitor.arrive({ tabStorage });
     before.send('hello');
-    await seen(() => before.messages.value.length === 1);
+    await seen(() => textsOf(before).length === 1);
     await postAs(agent.socket, before, 'good morning');
-    await seen(() => before.messages.value.length === 2);
+    await seen(() => textsOf(before).length === 2);
     before.save();
     before.stop();
 
@@ -117,7 +117,7 @@ describe('a visitor who comes back', () => {
     next.onIncoming(({ text }) => announced.push(text));
     await postAs(agent.socket, next, 'are you there?');
     next.start();
-    await seen(() => next.messages.value.length === 3);
+    await seen(() => textsOf(next).length === 3);
     expect(announced).toEqual(['are you there?']);
   });
 
@@ -132,7 +132,7 @@ describe('a visitor who comes back', () => {
     expect(waitingOf(after)).toEqual(['into the dark']);
     await house.start();
     after.start();
-    await seen(() => after.messages.value.length === 1);
+    await seen(() => textsOf(after).length === 1);
     expect(textsOf(after)).toEqual(['into the dark']);
   });
 
@@ -142,7 +142,7 @@ describe('a visitor who comes back', () => {
     const tabStorage = memoryStorage();
     const before = await visitor.arrive({ tabStorage });
     before.send('kept');
-    await seen(() => before.messages.value.length === 1);
+    await seen(() => textsOf(before).length === 1);
     before.save();
     before.stop();
     const key = `kesher:${house.inbox.key}:snapshot`;
@@ -170,7 +170,7 @@ describe('a visitor who comes back', () => {
     const orphan = { id: 'orphan_______________', text: 'still here', createdAt: 1, conversationId: 'forgotten____________' };
     storage.setItem(`kesher:outbox:${house.inbox.key}:${orphan.id}`, JSON.stringify(orphan));
     const chat = await visitor.arrive();
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     expect(chat.messages.value).toMatchObject([{ id: orphan.id, text: 'still here' }]);
   });
 
@@ -180,7 +180,7 @@ describe('a visitor who comes back', () => {
     const visitor = new VisitorAtHome(house);
     const before = await visitor.arrive();
     before.send('1');
-    await seen(() => before.messages.value.length === 1);
+    await seen(() => textsOf(before).length === 1);
     for (let number = 2; number <= 120; number += 1) await postAs(agent.socket, before, `${number}`);
     before.stop();
 
@@ -197,18 +197,19 @@ describe('a visitor whose agents also talk among themselves', () => {
     const agent = await house.agent();
     const chat = await new VisitorAtHome(house).arrive();
     chat.send('question');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
 
     await postAs(agent.socket, chat, 'ask the kiln room', 'internal');
     await postAs(agent.socket, chat, 'answer');
     await postAs(agent.socket, chat, 'they say no', 'internal');
     await postAs(agent.socket, chat, 'correction');
-    await seen(() => chat.messages.value.length === 3);
+    await seen(() => textsOf(chat).length === 3);
 
     expect(chat.messages.value.map(({ seq, text }) => [seq, text])).toEqual([
       [1, 'question'],
-      [3, 'answer'],
-      [5, 'correction'],
+      [3, 'Dana joined.'],
+      [4, 'answer'],
+      [6, 'correction'],
     ]);
   });
 });
@@ -221,7 +222,7 @@ describe('a visitor with several tabs', () => {
     one.send('from the first');
     two.send('from the second');
     three.send('from the third');
-    await seen(() => [one, two, three].every((chat) => chat.messages.value.length === 3));
+    await seen(() => [one, two, three].every((chat) => textsOf(chat).length === 3));
 
     expect(new Set([one, two, three].map((chat) => chat.visitor.value?.id)).size).toBe(1);
     expect(textsOf(two)).toEqual(textsOf(one));
@@ -233,13 +234,13 @@ describe('a visitor with several tabs', () => {
     const visitor = new VisitorAtHome(house);
     const connected = await visitor.arrive();
     connected.send('first');
-    await seen(() => connected.messages.value.length === 1);
+    await seen(() => textsOf(connected).length === 1);
     // A tab whose own network is gone: nothing listens at this port.
     const cutOff = visitor.open({ serverUrl: 'http://127.0.0.1:9/' });
     cutOff.send('from the tab without a network');
 
     await seen(() => connected.pending.value.length === 1);
-    await seen(() => connected.messages.value.length === 2);
+    await seen(() => textsOf(connected).length === 2);
     await seen(() => cutOff.pending.value.length === 0);
     expect(textsOf(connected)).toEqual(['first', 'from the tab without a network']);
   });
@@ -265,7 +266,7 @@ describe('a visitor with several tabs', () => {
     const [one, two] = await Promise.all([visitor.arrive(), visitor.arrive()]);
     one.send('a secret');
     one.saveDetails({ name: 'Ruth' });
-    await seen(() => two.messages.value.length === 1 && one.visitor.value?.name === 'Ruth');
+    await seen(() => textsOf(two).length === 1 && one.visitor.value?.name === 'Ruth');
     const before = one.visitor.value?.id;
     one.write('another sec');
 
@@ -291,7 +292,7 @@ describe('a message that the server will not take', () => {
     const chat = await visitor.arrive();
     chat.send('\u0000');
     chat.send('fine');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     expect(chat.pending.value).toMatchObject([{ text: '\u0000', failed: 'invalid' }]);
 
     const { id = '' } = chat.pending.value[0] ?? {};
@@ -308,7 +309,7 @@ describe('a message that the server will not take', () => {
     const house = await openHouse();
     const somebody = await new VisitorAtHome(house).arrive();
     somebody.send('mine');
-    await seen(() => somebody.messages.value.length === 1);
+    await seen(() => textsOf(somebody).length === 1);
     const id = somebody.messages.value[0]?.id ?? '';
 
     const visitor = new VisitorAtHome(house);
@@ -319,7 +320,7 @@ describe('a message that the server will not take', () => {
     await seen(() => chat.pending.value[0]?.failed === 'conflict' && otherTab.pending.value[0]?.failed === 'conflict');
     for (const tab of [chat, chat, otherTab, otherTab]) tab.retry(id);
     chat.send('and on');
-    await seen(() => [chat, otherTab].every((tab) => tab.messages.value.length >= 2 && tab.pending.value.length === 0));
+    await seen(() => [chat, otherTab].every((tab) => textsOf(tab).length >= 2 && tab.pending.value.length === 0));
     expect([textsOf(chat), textsOf(otherTab)]).toEqual([
       ['also mine', 'and on'],
       ['also mine', 'and on'],
@@ -382,12 +383,12 @@ describe('a connection that is dead without saying so', () => {
     }
     const chat = await new VisitorAtHome(house).arrive({ webSocket: DeafableWebSocket });
     chat.send('hello?');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     for (const line of lines) line.isDeaf = true;
     await postAs(agent.socket, chat, 'into a dead line');
 
     chat.wake();
-    await seen(() => chat.messages.value.length === 2);
+    await seen(() => textsOf(chat).length === 2);
     expect(textsOf(chat)).toEqual(['hello?', 'into a dead line']);
     expect(lines.length).toBeGreaterThan(1);
   });
@@ -406,7 +407,7 @@ describe('a connection that is dead without saying so', () => {
     }
     const chat = await new VisitorAtHome(house).arrive({ webSocket: BlockedWebSocket as unknown as typeof WebSocket });
     chat.send('through the proxy');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     expect(dials).toBe(1);
   });
 });
@@ -447,7 +448,7 @@ describe('what passes between the lines', () => {
     const chat = await new VisitorAtHome(house).arrive();
     chat.write('too early');
     chat.send('hello');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     await get(agent.socket, 'conversation:open', { conversationId: chat.conversation.value?.id });
     const previews = hear<{ text: string; typing: boolean }>(agent.socket, 'typing:changed');
 
@@ -470,14 +471,14 @@ describe('what passes between the lines', () => {
     const agent = await house.agent();
     const chat = await new VisitorAtHome(house).arrive();
     chat.send('hello');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     const { id: conversationId } = chat.conversation.value ?? {};
     await get(agent.socket, 'conversation:open', { conversationId });
 
     agent.socket.emit('typing:set', { conversationId, typing: true });
     await seen(() => chat.typingName.value === 'Dana');
     await postAs(agent.socket, chat, 'hi');
-    await seen(() => chat.messages.value.length === 2);
+    await seen(() => textsOf(chat).length === 2);
     expect(chat.typingName.value).toBeNull();
 
     agent.socket.emit('typing:set', { conversationId, typing: true });
@@ -490,7 +491,7 @@ describe('what passes between the lines', () => {
     const agent = await house.agent();
     const chat = await new VisitorAtHome(house).arrive();
     chat.send('hello');
-    await seen(() => chat.messages.value.length === 1);
+    await seen(() => textsOf(chat).length === 1);
     await get(agent.socket, 'conversation:open', { conversationId: chat.conversation.value?.id });
     const marks = hear<{ reader: string; seq: number }>(agent.socket, 'conversation:read');
     await postAs(agent.socket, chat, 'read me');
@@ -499,7 +500,8 @@ describe('what passes between the lines', () => {
 
     const read = nextFact<{ reader: string; seq: number }>(agent.socket, 'conversation:read', ({ reader }) => reader === 'visitor');
     chat.attend(true);
-    expect((await read).seq).toBe(2);
+    // The line that says who joined stands before it.
+    expect((await read).seq).toBe(3);
     expect(chat.unread.value).toBe(0);
   });
 });

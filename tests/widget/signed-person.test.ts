@@ -50,11 +50,11 @@ async function openRuthsPage(house: House, visitor: VisitorAtHome, identity: str
   page.kesher.identify({ name: 'Ruth', identity });
   page.chat.start();
   page.chat.send('my secret');
-  await seen(() => page.chat.messages.value.length === 1 && page.chat.visitor.value?.isVerified === true);
+  await seen(() => textsOf(page.chat).length === 1 && page.chat.visitor.value?.isVerified === true);
   await seen(() => page.chat.unsentDetails.value === null);
   const agent = await house.agent();
   await postAs(agent.socket, page.chat, 'the answer to your secret');
-  await seen(() => page.chat.messages.value.length === 2);
+  await seen(() => textsOf(page.chat).length === 2);
   page.chat.write('another secret');
   page.panel.form.value = { phone: '050-7654321' };
   return page;
@@ -95,7 +95,7 @@ test('somebody else who signs in while the chat is open never sees a word of the
   page.kesher.identify({ name: 'Omar', company: 'Tents', identity: await site.sign({ sub: 'omar', name: 'Omar' }) });
   const screen = watchScreen(page);
   page.chat.send('I am somebody else');
-  await seen(() => page.chat.messages.value.length === 1 && page.chat.visitor.value?.company === 'Tents');
+  await seen(() => textsOf(page.chat).length === 1 && page.chat.visitor.value?.company === 'Tents');
   await seen(() => page.chat.unsentDetails.value === null && otherTab.visitor.value?.id === page.chat.visitor.value?.id);
 
   expect(screen()).not.toMatch(OF_RUTH);

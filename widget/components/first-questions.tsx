@@ -1,7 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { FirstQuestion } from '../../shared/inbox.ts';
 import type { Language } from '../../shared/language.ts';
-import { inOneOf } from '../texts/in-one-of.ts';
 import css from './first-questions.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';
@@ -19,7 +18,9 @@ export function FirstQuestions({ questions, languages, onChoose }: FirstQuestion
   const { t } = useSpeech();
   const list = useRef<HTMLUListElement>(null);
   useStyle(list, css);
-  const offered = questions.map(({ id, text }) => ({ id, text: inOneOf(text, languages) ?? '' })).filter(({ text }) => text !== '');
+  const offered = questions
+    .map(({ id, text }) => ({ id, text: languages.map((language) => text[language]).find(Boolean) ?? '' }))
+    .filter(({ text }) => text !== '');
   if (offered.length === 0) return null;
   return (
     <ul ref={list} class="questions" aria-label={t('frequentQuestions')}>

@@ -1,11 +1,9 @@
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
+import { ConversationRows } from './conversation-rows.tsx';
 import { DetailsForm, type ToldDetails } from './details-form.tsx';
 import { SavedNote } from './saved-note.tsx';
-import { useLazy } from './use-lazy.ts';
 import { useValue } from './use-value.ts';
-
-const loadRows = async () => (await import('./conversation-rows.tsx')).ConversationRows;
 
 interface PanelPageProps {
   chat: Chat;
@@ -25,9 +23,7 @@ function PanelPage({ chat, panel, business, known, onSaved }: PanelPageProps) {
     panel.view.value = 'chat';
   };
   const view = useValue(panel.view);
-  const ConversationRows = useLazy(view === 'conversations', loadRows);
   if (view === 'conversations') {
-    if (!ConversationRows) return null;
     return (
       <ConversationRows
         conversations={conversations}
