@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationSearchReply } from '../../shared/search.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
@@ -26,7 +26,8 @@ export function FindBar({ http, conversationId, onTarget, onClose }: FindBarProp
   const asked = useRef(0);
   const query = text.trim();
 
-  useEffect(() => inputRef.current?.focus(), []);
+  // Before the page is painted: what is typed right after the click is not lost.
+  useLayoutEffect(() => inputRef.current?.focus(), []);
   useEffect(() => {
     asked.current += 1;
     const mine = asked.current;
