@@ -19,6 +19,8 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | null;
   /** Off only for load tests on one's own machine: takes away the limits on messages, requests and connections. */
   hasLimits: boolean;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -61,6 +63,11 @@ const mailFrom = z
   .string()
   .max(300)
   .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be like Shop <chat@shop.example>');
+const attachmentMegabytes = z
+  .string()
+  .regex(/^\d{1,4}$/, 'must be a whole number of megabytes, like 10')
+  .transform(Number)
+  .pipe(z.number().min(1, 'must be at least 1').max(1_000, 'must be at most 1000'));
 
 const environmentSchema = z.object({
   PORT: port.default(3000),
@@ -78,6 +85,7 @@ const environmentSchema = z.object({
   TRUST_PROXY: trustProxy.default(false),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
+  ATTACHMENT_MAX_MB: attachmentMegabytes.default(10),
   LIMITS: z.enum(['on', 'off'], 'must be either on or off').default('on'),
 });
 
@@ -104,5 +112,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: values.TRUST_PROXY,
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
     hasLimits: values.LIMITS === 'on',
+    attachmentBytesMax: values.ATTACHMENT_MAX_MB * 1024 * 1024,
   };
 }

@@ -12,6 +12,8 @@ import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
+import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
+import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
@@ -52,6 +54,7 @@ import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
 import { limitRequests, problems } from './transport/route.ts';
+import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller } from './transport/wire.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
@@ -60,6 +63,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
+const UPLOADS = /^\/api\/(?:widget\/[^/?]+\/)?attachments\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -75,12 +79,14 @@ export interface ServerOptions {
 interface Boards {
   counts: InvitationCounts;
   availability: AvailabilityBoard;
+  attachments: Attachments;
 }
 
 interface SocketParts {
   postman: Postman;
   queue: QueueBoard;
   availability: AvailabilityBoard;
+  attachments: Attachments;
 }
 
 export interface RunningServer {
@@ -95,10 +101,10 @@ export interface RunningServer {
 export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
-    // A slow request is cut off: headers within 10 s, the whole request within 20 s. Node looks every 30 s unless told otherwise.
+    // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
     const http = createServer({
       headersTimeout: 10_000,
-      requestTimeout: 20_000,
+      requestTimeout: WHOLE_REQUEST_MAX_MS,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: 15_000,
     });
@@ -129,16 +135,18 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
+    const attachments = await openAttachments(app);
+    cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
     const postman = new Postman(app);
-    const unbind = bindSockets(app, io, { postman, queue, availability });
+    const unbind = bindSockets(app, io, { postman, queue, availability, attachments });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -152,7 +160,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -179,7 +187,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability }: Board
   bindConversationRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
+  bindAttachmentRoutes(app, api, attachments);
   site.use('/api', api);
+  site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
   site.use(() => {
@@ -190,7 +200,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability }: Board
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { postman, queue, availability }: SocketParts): () => void {
+function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments }: SocketParts): () => void {
   const changes = new ConversationChanges(app, queue);
   const room = { app, changes, queue };
   const door = new MessageDoor(room);
@@ -206,7 +216,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability 
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, room);
   bindVisitorTranscripts(visitorRequests, { app, postman });
-  bindVisitorData(visitorRequests, room);
+  bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
     visitorRequests.attend(socket, { socket, seat: socket.data.seat });
     welcomeVisitor(socket, { room, visits, availability }).catch((error: unknown) => endBrokenSession(app, socket, error));
@@ -246,6 +256,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability 
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
   return () => {
     isStopped = true;

@@ -20,7 +20,7 @@ export interface VisitorConversation {
   agentReadSeq: number;
   visitorReadSeq: number;
   /** What was said last that a visitor may see, cut to a preview. Only in the reply to `conversation:list`. */
-  lastMessage?: { author: Author; text: string; createdAt: number };
+  lastMessage?: { author: Author; text: string; createdAt: number; fileName?: string };
   /** What the visitor thought of it when it last ended; absent while that was not said. */
   rating?: { score: number; comment: string | null };
 }
@@ -35,8 +35,15 @@ export interface ConversationSummary {
   teamId: string | null;
   tags: string[];
   lastSeq: number;
-  /** `text` is cut to a preview. */
-  lastMessage: { seq: number; author: Author; visibility: Visibility; text: string; createdAt: number } | null;
+  /** `text` is cut to a preview; `attachments` is there for a message with files: the first one's name and type, and how many. */
+  lastMessage: {
+    seq: number;
+    author: Author;
+    visibility: Visibility;
+    text: string;
+    createdAt: number;
+    attachments?: { name: string; type: string; count: number };
+  } | null;
   /** Visitor messages that no agent has read. */
   unread: number;
   visitorReadSeq: number;

@@ -128,4 +128,6 @@ export interface AgentSessionStarted {
   agents: Agent[];
   conversations: ConversationSummary[];
   epoch: string;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }

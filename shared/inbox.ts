@@ -171,6 +171,8 @@ export interface WidgetSettings extends InboxSettings {
   look: string;
   /** The server can send e-mail. */
   hasMail: boolean;
+  /** Bytes that one attached file may have. */
+  attachmentBytesMax: number;
 }
 
 const inboxChangeSchema = z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
 import { lineSchema, proseSchema } from './text.ts';
@@ -32,7 +33,7 @@ export interface Message {
   author: Author;
   visibility: Visibility;
   text: string;
-  attachments: { id: string; name: string; type: string; size: number; url: string }[];
+  attachments: Attachment[];
   choices?: Choice[];
   /** Of a `system` message; `text` says the same in English, for whoever does not know the kind. */
   notice?: Notice;
@@ -45,32 +46,47 @@ const choiceSchema = z.object({ id: z.string().min(1).max(40), text: lineSchema(
 /** Offered under the newest message; choosing one posts its text with `replyTo`. */
 export type Choice = z.infer<typeof choiceSchema>;
 
-const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).refine((text) => text.trim() !== '', 'must not be empty');
+/** Empty only where files speak for themselves. */
+const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).default('');
+const attachmentIdsSchema = z
+  .array(idSchema)
+  .max(ATTACHMENTS_MAX)
+  .refine((ids) => new Set(ids).size === ids.length, 'names a file twice')
+  .optional();
+
+function saysSomething({ text, attachmentIds }: { text: string; attachmentIds?: string[] | undefined }): boolean {
+  return text.trim() !== '' || (attachmentIds !== undefined && attachmentIds.length > 0);
+}
+const mustSaySomething = { path: ['text'], message: 'must not be empty' };
 
 /** What a visitor sends with `message:post`. Without `conversationId` the open conversation is meant, or a new one. */
-export const visitorMessageDraftSchema = z.object({
-  id: idSchema,
-  conversationId: idSchema.optional(),
-  text: messageTextSchema,
-  attachmentIds: z.array(idSchema).max(10).optional(),
-  replyTo: idSchema.optional(),
-  /** The frequent question of the first screen that was chosen: its answer follows, unless a person has joined. */
-  questionId: lineSchema(40).optional(),
-  /** The invitation that the visitor took up: a conversation that this message opens begins with its text. */
-  invitationId: z.string().min(1).max(40).optional(),
-});
+export const visitorMessageDraftSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema.optional(),
+    text: messageTextSchema,
+    attachmentIds: attachmentIdsSchema,
+    replyTo: idSchema.optional(),
+    /** The frequent question of the first screen that was chosen: its answer follows, unless a person has joined. */
+    questionId: lineSchema(40).optional(),
+    /** The invitation that the visitor took up: a conversation that this message opens begins with its text. */
+    invitationId: z.string().min(1).max(40).optional(),
+  })
+  .refine(saysSomething, mustSaySomething);
 export type VisitorMessageDraft = z.infer<typeof visitorMessageDraftSchema>;
 
 /** What an agent sends. With `expectedSeq` the reply is `stale` if somebody else's public message came after it. */
-export const agentMessageDraftSchema = z.object({
-  id: idSchema,
-  conversationId: idSchema,
-  text: messageTextSchema,
-  attachmentIds: z.array(idSchema).max(10).optional(),
-  visibility: z.enum(['public', 'internal']).optional(),
-  expectedSeq: seqSchema.optional(),
-  choices: z.array(choiceSchema).min(1).max(10).optional(),
-});
+export const agentMessageDraftSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema,
+    text: messageTextSchema,
+    attachmentIds: attachmentIdsSchema,
+    visibility: z.enum(['public', 'internal']).optional(),
+    expectedSeq: seqSchema.optional(),
+    choices: z.array(choiceSchema).min(1).max(10).optional(),
+  })
+  .refine(saysSomething, mustSaySomething);
 export type AgentMessageDraft = z.infer<typeof agentMessageDraftSchema>;
 
 /**

@@ -1,3 +1,4 @@
+import type { PendingFile } from './attachment.ts';
 import type { ErrorCode } from './errors.ts';
 import { toJson } from './json.ts';
 import type { Visibility } from './message.ts';
@@ -21,6 +22,8 @@ export interface PendingMessage {
   invitationId?: string;
   /** The message whose choice it is. */
   replyTo?: string;
+  /** They are uploaded before it goes; their content lies elsewhere in the browser (upload-shelf.ts). */
+  files?: readonly PendingFile[];
   visibility?: Visibility;
   /** The frequent question that a visitor chose. */
   questionId?: string;

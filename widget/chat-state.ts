@@ -12,6 +12,7 @@
  */
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { nanoid } from 'nanoid';
+import type { PendingFile } from '../shared/attachment.ts';
 import type { Page, Visitor } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
 import { isTemporary } from '../shared/errors.ts';
@@ -33,6 +34,7 @@ import { createReading } from './visitor-reading.ts';
 import { createSession, PROBE_TIMEOUT_MS } from './visitor-session.ts';
 import { createVisitorToken, type Tabs } from './visitor-token.ts';
 import { createTyping } from './visitor-typing.ts';
+import type { VisitorUploads } from './visitor-uploads.ts';
 
 export interface ChatOptions {
   /** The address under which `widget.js` lies, with a closing slash. */
@@ -144,9 +146,28 @@ export function createChat(options: ChatOptions) {
     isLive,
     hasUnsentDetails: () => details.unsent.value !== null,
     post: (message) => request('message:post', message),
+    upload: (files) =>
+      uploads().then(
+        (all) => all.finish(files),
+        () => ({ ok: false, error: { code: 'unavailable', message: '' } }),
+      ),
     onStored: (message, conversation) => conversations.stored(message, conversation),
     onUnauthenticated: session.redialLater,
   });
+
+  /** What is chosen goes with the next message. */
+  const tray = signal<readonly PendingFile[]>([]);
+  let uploading: Promise<VisitorUploads> | undefined;
+  /** Fetched when somebody could use it. */
+  const uploads = () => {
+    uploading ??= import('./visitor-uploads.ts').then(({ createVisitorUploads }) =>
+      createVisitorUploads({ ...options, clock, token, tray, pending: sending.pending, trayKey: key('files'), status: session.status }),
+    );
+    uploading.catch(() => {
+      uploading = undefined;
+    });
+    return uploading;
+  };
 
   const details = createDetails({
     store: storage,
@@ -203,6 +224,8 @@ export function createChat(options: ChatOptions) {
     storage.removeItem(errands.key);
     draft.write('');
     holding.write('');
+    tray.value = [];
+    storage.removeItem(key('files'));
   }
 
   /** What belongs to the person, in memory and in this tab; the shared storage is the business of whoever calls. */
@@ -324,10 +347,13 @@ export function createChat(options: ChatOptions) {
     typingName: computed(() =>
       typing.typist.value?.conversationId === conversations.shownId.value ? (typing.typist.value?.name ?? null) : null,
     ),
+    serverUrl: options.serverUrl,
     draft: draft.text,
     /** A first message that waits for what the inbox asks before it. */
     held,
     hold,
+    tray,
+    uploads,
     visitor: details.visitor,
     unsentDetails: details.unsent,
     detailsRefusal: details.refusal,
@@ -355,12 +381,12 @@ export function createChat(options: ChatOptions) {
     /** False if nothing was taken (blank, too long, or the browser could not keep it): the text stays in the composer. */
     send(text: string, more?: MessageWish): boolean {
       const { shownId, currentId } = conversations;
-      if (
-        !sending.send(text, shownId.value ?? currentId.value ?? undefined, { ...more, ...(held.value.isSent && { isAfterDetails: true }) })
-      )
-        return false;
+      const files = more?.questionId || more?.replyTo ? [] : tray.value;
+      const wish = { ...more, ...(held.value.isSent && { isAfterDetails: true as const }), ...(files[0] && { files }) };
+      if (!sending.send(text, shownId.value ?? currentId.value ?? undefined, wish)) return false;
       // A frequent question goes beside what is being written.
       if (draft.text.value === text && !more?.replyTo) draft.write('');
+      if (files[0]) tray.value = [];
       typing.typed(shownId.value, '');
       session.start();
       return true;

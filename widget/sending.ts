@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals-core';
+import type { PendingFile } from '../shared/attachment.ts';
 import type { VisitorConversation } from '../shared/conversation.ts';
 import { isTemporary, type Reply } from '../shared/errors.ts';
 import { MESSAGE_TEXT_MAX } from '../shared/limits.ts';
@@ -9,7 +10,7 @@ import type { Clock } from './clock.ts';
 type PostReply = Reply<{ message: Message; conversation: VisitorConversation }>;
 
 /** What goes with a message beside its text. */
-export type MessageWish = Pick<PendingMessage, 'questionId' | 'invitationId' | 'replyTo' | 'isAfterDetails'>;
+export type MessageWish = Pick<PendingMessage, 'questionId' | 'invitationId' | 'replyTo' | 'files' | 'isAfterDetails'>;
 
 export interface SendingOptions {
   outbox: Outbox;
@@ -19,6 +20,8 @@ export interface SendingOptions {
   /** Whether the visitor said something of itself that the server has not answered yet. */
   hasUnsentDetails: () => boolean;
   post: (draft: VisitorMessageDraft) => Promise<PostReply>;
+  /** Gives the server's ids of a message's files when all of them are there. */
+  upload: (files: readonly PendingFile[]) => Promise<Reply<string[]>>;
   /** Called before the message leaves the outbox, so that it is never nowhere. */
   onStored: (message: Message, conversation: VisitorConversation) => void;
   /** The server no longer knows this connection's visitor: dial again. */
@@ -76,9 +79,13 @@ export function createSending(options: SendingOptions) {
 
   /** Whether the next message may go. */
   async function deliver({ conversationId, ...unaddressed }: PendingMessage): Promise<boolean> {
-    const { id, text, questionId, invitationId, replyTo } = unaddressed;
+    const { id, text, questionId, invitationId, replyTo, files } = unaddressed;
+    const uploaded = files && (await options.upload(files));
     // What is undefined does not go over the wire.
-    const reply = await options.post({ id, text, conversationId, questionId, invitationId, replyTo });
+    const reply =
+      uploaded && !uploaded.ok
+        ? uploaded
+        : await options.post({ id, text, conversationId, questionId, invitationId, replyTo, attachmentIds: uploaded?.data });
     if (reply.ok) {
       attempts = 0;
       batch(() => {
@@ -120,7 +127,7 @@ export function createSending(options: SendingOptions) {
     refresh,
 
     send(text: string, conversationId: string | undefined, more: MessageWish = {}): boolean {
-      if (text.trim() === '' || text.length > MESSAGE_TEXT_MAX) return false;
+      if ((text.trim() === '' && !more.files) || text.length > MESSAGE_TEXT_MAX) return false;
       return put({ ...more, id: options.makeId(), text, createdAt: nextTime(), ...(conversationId && { conversationId }) });
     },
 

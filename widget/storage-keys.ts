@@ -4,6 +4,8 @@ export type StorageKey =
   /** Whom the site last vouched for. */
   | 'person'
   | 'draft'
+  /** Files that were chosen and not sent; their content lies in IndexedDB. */
+  | 'files'
   | 'details'
   /** A first message that waits for what the inbox asks. */
   | 'held'

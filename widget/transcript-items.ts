@@ -1,3 +1,4 @@
+import type { Attachment, PendingFile } from '../shared/attachment.ts';
 import type { Author, Message, Notice } from '../shared/message.ts';
 import type { PendingMessage } from '../shared/outbox.ts';
 import { dayNumber } from './texts/time-formats.ts';
@@ -7,6 +8,7 @@ export type DeliveryState = 'sending' | 'sent' | 'read' | 'failed';
 export interface Bubble {
   id: string;
   text: string;
+  files?: readonly (Attachment | PendingFile)[] | undefined;
   /** Only of the visitor's own messages. */
   state?: DeliveryState;
 }
@@ -40,17 +42,18 @@ export function toTranscriptItems(
     else items.push({ kind: 'group', key: bubble.id, author, isFirst: !isSameAuthor, at, bubbles: [bubble] });
   };
 
-  for (const { id, author, text, createdAt, seq, notice } of messages) {
+  for (const { id, author, text, attachments: files, createdAt, seq, notice } of messages) {
     if (author.kind === 'system') {
       toDay(createdAt);
       items.push({ kind: 'notice', key: id, text, ...(notice && { notice }) });
-    } else if (author.kind === 'visitor') add({ kind: 'visitor' }, createdAt, { id, text, state: seq <= agentReadSeq ? 'read' : 'sent' });
-    else add(author, createdAt, { id, text });
+    } else if (author.kind === 'visitor')
+      add({ kind: 'visitor' }, createdAt, { id, text, files, state: seq <= agentReadSeq ? 'read' : 'sent' });
+    else add(author, createdAt, { id, text, files });
   }
   // What waits stands below everything that is stored, whatever the visitor's clock says.
   const newest = messages.at(-1)?.createdAt ?? 0;
-  for (const { id, text, createdAt, failed } of pending) {
-    add({ kind: 'visitor' }, Math.max(newest, createdAt), { id, text, state: failed ? 'failed' : 'sending' });
+  for (const { id, text, files, createdAt, failed } of pending) {
+    add({ kind: 'visitor' }, Math.max(newest, createdAt), { id, text, files, state: failed ? 'failed' : 'sending' });
   }
   return items;
 }

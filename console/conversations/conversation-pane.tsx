@@ -71,8 +71,11 @@ export function ConversationPane({
 
   const inSight = () => conversation.messages.transcript.value.messages.at(-1)?.seq ?? summary.lastSeq;
   const change = (changed: Draft) => {
-    const { text, seenSeq } = desk.drafts.of(conversationId).value;
-    desk.drafts.set(conversationId, { ...changed, seenSeq: text === '' || seenSeq === undefined ? inSight() : seenSeq });
+    const { text, files, seenSeq } = desk.drafts.of(conversationId).value;
+    desk.drafts.set(conversationId, {
+      ...changed,
+      seenSeq: (text === '' && !files?.length) || seenSeq === undefined ? inSight() : seenSeq,
+    });
     conversation.typed(changed.text.trim() !== '', changed.visibility);
   };
   /** The agent has been told of the colleague's answer: what is being written is written with it in sight. */
@@ -80,9 +83,9 @@ export function ConversationPane({
     const held = desk.drafts.of(conversationId).value;
     if (held.text !== '') desk.drafts.set(conversationId, { ...held, seenSeq: inSight() });
   };
-  const send = ({ text, visibility, seenSeq }: Draft, { isResolving }: { isResolving: boolean }) => {
+  const send = ({ text, visibility, files, seenSeq }: Draft, { isResolving }: { isResolving: boolean }) => {
     try {
-      desk.send(conversationId, text, visibility, { isResolving, seenSeq });
+      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files });
       // What was resolved is no place to go on typing.
       if (isResolving) paneRef.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
       return true;
@@ -100,7 +103,11 @@ export function ConversationPane({
     const message = desk.courier.discard(id);
     if (!message) return;
     knowOfAnswer();
-    change({ text: [message.text, draft.text].filter(Boolean).join('\n\n'), visibility: message.visibility ?? 'public' });
+    change({
+      text: [message.text, draft.text].filter(Boolean).join('\n\n'),
+      visibility: message.visibility ?? 'public',
+      files: [...(message.files ?? []), ...(draft.files ?? [])],
+    });
   };
 
   return (
@@ -134,6 +141,7 @@ export function ConversationPane({
           contactId={summary.contact.id}
           visitorReadSeq={summary.visitorReadSeq}
           preview={conversation.preview.value}
+          uploads={desk.uploads}
           onSeen={onSeen}
           target={target}
           onRetry={(id) => desk.courier.retry(id)}
@@ -149,7 +157,14 @@ export function ConversationPane({
         />
       )}
       <ReplyingWarning desk={desk} viewers={conversation.viewers.value} />
-      <ReplyComposer draft={draft} onChange={change} onSend={send} focusRequest={focusRequest} mayReply={rights.mayReply} />
+      <ReplyComposer
+        uploads={desk.uploads}
+        draft={draft}
+        onChange={change}
+        onSend={send}
+        focusRequest={focusRequest}
+        mayReply={rights.mayReply}
+      />
     </section>
   );
 }

@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
 import type { Agent, AgentAvailability, SignedInAgent } from '../../shared/agent.ts';
+import type { PendingFile } from '../../shared/attachment.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { AgentSessionStarted } from '../../shared/events.ts';
@@ -12,6 +13,7 @@ import type { Message, Visibility } from '../../shared/message.ts';
 import { type KeyValueStore, Outbox } from '../../shared/outbox.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
+import { AgentUploads } from '../messages/agent-uploads.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { Drafts } from '../messages/drafts.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
@@ -45,6 +47,13 @@ export interface DeskOptions {
   onResolved?: (conversationId: string) => void;
 }
 
+interface SendOptions {
+  isGuarded?: boolean;
+  isResolving?: boolean;
+  seenSeq?: number | undefined;
+  files?: readonly PendingFile[] | undefined;
+}
+
 type ChangingRequest = 'conversation:assign' | 'conversation:resolve' | 'conversation:reopen' | 'conversation:snooze' | 'conversation:tag';
 type Changed = Reply<{ conversation: ConversationSummary }>;
 
@@ -60,6 +69,7 @@ export class Desk {
   readonly list: ConversationListState;
   readonly courier: Courier;
   readonly drafts: Drafts;
+  readonly uploads: AgentUploads;
   readonly colleagues = new Colleagues();
   readonly tasks: TaskBoard;
   /** This agent as the live session knows it. */
@@ -95,6 +105,13 @@ export class Desk {
     );
     this.drafts = new Drafts(storage, agentId);
     this.#outbox = new Outbox(storage, agentId);
+    this.uploads = new AgentUploads({
+      ...place,
+      agentId,
+      now: options.now ?? Date.now,
+      schedule,
+      inUse: () => [...this.drafts.files(), ...this.#outbox.list().flatMap(({ files = [] }) => files)],
+    });
     this.courier = new Courier({
       outbox: this.#outbox,
       agentId,
@@ -104,6 +121,7 @@ export class Desk {
       isLive: () => this.connection.isLive,
       post: (draft) => this.connection.request('message:post', draft),
       list: (request) => this.connection.request('message:list', request),
+      upload: (files) => this.uploads.finish(files),
       onPosted: (message, conversation) => {
         this.list.learn(conversation);
         this.#posted(message);
@@ -176,7 +194,7 @@ export class Desk {
     conversationId: string,
     text: string,
     visibility: Visibility = 'public',
-    { isGuarded = true, isResolving = false, seenSeq }: { isGuarded?: boolean; isResolving?: boolean; seenSeq?: number | undefined } = {},
+    { isGuarded = true, isResolving = false, seenSeq, files = [] }: SendOptions = {},
   ): string {
     const lastShown = this.#shelf.find(conversationId)?.messages.transcript.value.messages.at(-1);
     const lastSeq = lastShown?.seq ?? this.list.summaries.value.get(conversationId)?.lastSeq;
@@ -184,6 +202,7 @@ export class Desk {
     return this.courier.send({
       conversationId,
       text,
+      files,
       visibility,
       ...(isGuarded && expectedSeq !== undefined && { expectedSeq }),
       ...(isResolving && { resolving: { seenSeq: lastSeq ?? 0 } }),
@@ -244,7 +263,7 @@ export class Desk {
     });
   }
 
-  #started({ agent, agents, conversations }: AgentSessionStarted): void {
+  #started({ agent, agents, conversations, attachmentBytesMax }: AgentSessionStarted): void {
     if (agent.id !== this.agentId) {
       this.close();
       this.#onOtherAgent();
@@ -256,6 +275,8 @@ export class Desk {
     this.colleagues.replace(agents);
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));
     for (const conversation of this.#shelf.shown) void conversation.open();
+    this.uploads.bytesMax = attachmentBytesMax;
+    this.uploads.resume();
     this.courier.resume();
   }
 

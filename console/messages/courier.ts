@@ -4,6 +4,7 @@
  * state of the message, never an exception.
  */
 import { signal } from '@preact/signals';
+import type { PendingFile } from '../../shared/attachment.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { type ErrorCode, type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
@@ -23,6 +24,8 @@ export interface CourierOptions {
   isLive: () => boolean;
   post: (draft: AgentMessageDraft) => Promise<Reply<{ message: Message; conversation: ConversationSummary }>>;
   list: (request: MessageListRequest) => Promise<Reply<MessagePage>>;
+  /** Gives the server's ids of a message's files when all of them are there. */
+  upload: (files: readonly PendingFile[]) => Promise<Reply<string[]>>;
   /** The message is stored. Called before it leaves the outbox, so that it is never on neither side. */
   onPosted: (message: Message, conversation: ConversationSummary) => void;
   resolve: (conversationId: string) => Promise<Reply<unknown>>;
@@ -32,6 +35,7 @@ export interface CourierOptions {
 export interface Sending {
   conversationId: string;
   text: string;
+  files?: readonly PendingFile[];
   visibility: Visibility;
   /** The last message that the agent had in sight; a colleague's later answer makes the message `stale` instead of sent. */
   expectedSeq?: number;
@@ -58,7 +62,7 @@ export class Courier {
   }
 
   /** Returns the message's id for life. Throws where the browser's storage is full: then the caller keeps the text. */
-  send({ conversationId, text, visibility, expectedSeq, resolving }: Sending): string {
+  send({ conversationId, text, files = [], visibility, expectedSeq, resolving }: Sending): string {
     const { outbox, createId, now } = this.#options;
     const id = createId();
     // Two messages of one millisecond keep their order.
@@ -67,6 +71,7 @@ export class Courier {
       id,
       conversationId,
       text,
+      ...(files.length > 0 && { files }),
       visibility,
       createdAt: this.#lastCreatedAt,
       ...(expectedSeq !== undefined && visibility === 'public' && { expectedSeq }),
@@ -136,7 +141,8 @@ export class Courier {
 
   /** Returns a refusal after which the same may be tried again. */
   async #post(message: PendingMessage, conversationId: string): Promise<ErrorReply | null> {
-    const reply = await this.#options.post(toDraft(message, conversationId));
+    const uploaded = message.files && (await this.#options.upload(message.files));
+    const reply = uploaded && !uploaded.ok ? uploaded : await this.#options.post(toDraft(message, conversationId, uploaded?.data));
     if (reply.ok) {
       this.#deliver(reply.data.message, reply.data.conversation);
       return null;
@@ -187,7 +193,7 @@ export class Courier {
   #stored(id: string): void {
     const message = this.#find(id);
     if (!message || message.isPosted) return;
-    const { visibility: _, expectedSeq: __, failed: ___, ...rest } = message;
+    const { visibility: _, expectedSeq: __, failed: ___, files: ____, ...rest } = message;
     if (message.resolving) this.#options.outbox.put({ ...rest, text: '', isPosted: true });
     else this.#options.outbox.remove(id);
   }
@@ -244,6 +250,17 @@ export class Courier {
   }
 }
 
-function toDraft({ id, text, visibility, expectedSeq }: PendingMessage, conversationId: string): AgentMessageDraft {
-  return { id, conversationId, text, ...(visibility !== undefined && { visibility }), ...(expectedSeq !== undefined && { expectedSeq }) };
+function toDraft(
+  { id, text, visibility, expectedSeq }: PendingMessage,
+  conversationId: string,
+  attachmentIds: string[] | undefined,
+): AgentMessageDraft {
+  return {
+    id,
+    conversationId,
+    text,
+    ...(attachmentIds && { attachmentIds }),
+    ...(visibility !== undefined && { visibility }),
+    ...(expectedSeq !== undefined && { expectedSeq }),
+  };
 }

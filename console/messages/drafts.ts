@@ -1,11 +1,14 @@
 /** What the agent has begun to write, per conversation, kept in the browser until it is sent. */
 import { type Signal, signal } from '@preact/signals';
+import type { PendingFile } from '../../shared/attachment.ts';
 import type { Visibility } from '../../shared/message.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
 
 export interface Draft {
   text: string;
   visibility: Visibility;
+  /** Chosen and not sent; their content lies on the shelf of uploads. */
+  files?: readonly PendingFile[];
   /** The last message that was in sight when the first character was typed: what the agent did not know of came after it. */
   seenSeq?: number;
 }
@@ -34,11 +37,21 @@ export class Drafts {
   set(conversationId: string, draft: Draft): void {
     this.of(conversationId).value = draft;
     try {
-      if (draft.text === '') this.#store.removeItem(this.#prefix + conversationId);
+      if (draft.text === '' && !draft.files?.length) this.#store.removeItem(this.#prefix + conversationId);
       else this.#store.setItem(this.#prefix + conversationId, JSON.stringify(draft));
     } catch {
       // Full or forbidden storage: the signal above still holds the text.
     }
+  }
+
+  /** Every file that some draft has. */
+  files(): PendingFile[] {
+    const files: PendingFile[] = [];
+    for (let index = 0; index < this.#store.length; index += 1) {
+      const key = this.#store.key(index);
+      if (key?.startsWith(this.#prefix)) files.push(...(this.#load(key.slice(this.#prefix.length)).files ?? []));
+    }
+    return files;
   }
 
   /** Another tab wrote this key. */
@@ -51,11 +64,12 @@ export class Drafts {
 
   #load(conversationId: string): Draft {
     try {
-      const { text, visibility, seenSeq } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      const { text, visibility, seenSeq, files } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
       if (typeof text !== 'string') return emptyDraft;
       return {
         text,
         visibility: visibility === 'internal' ? 'internal' : 'public',
+        ...(Array.isArray(files) && files.length > 0 && { files }),
         ...(typeof seenSeq === 'number' && { seenSeq }),
       };
     } catch {

@@ -31,7 +31,7 @@ export function MessageAnnouncer({ messages, agentId, contactName }: MessageAnno
             : t('transcript.announced', {
                 name: authorName(message, agentId, contactName),
                 time: formatTime(message.createdAt),
-                text: message.text,
+                text: [message.text, ...message.attachments.map(({ name }) => name)].filter(Boolean).join(', '),
               })}
         </p>
       ))}

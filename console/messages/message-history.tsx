@@ -4,6 +4,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
+import type { AgentUploads } from './agent-uploads.ts';
 import { MessageAnnouncer } from './message-announcer.tsx';
 import { toBlocks } from './message-blocks.ts';
 import styles from './message-history.module.css';
@@ -24,6 +25,7 @@ interface MessageHistoryProps extends PendingActions {
   visitorReadSeq: number;
   /** What the visitor is writing right now. */
   preview: string | null;
+  uploads: AgentUploads;
   /** Everything up to this `seq` was in sight of somebody who looks. */
   onSeen: (seq: number) => void;
   /** The message that shall be in sight. */
@@ -38,6 +40,7 @@ export function MessageHistory({
   contactId,
   visitorReadSeq,
   preview,
+  uploads,
   onSeen,
   target = null,
   ...actions
@@ -78,7 +81,7 @@ export function MessageHistory({
               />
             ))}
             {waiting.map((message) => (
-              <PendingRow key={message.id} message={message} {...actions} />
+              <PendingRow key={message.id} message={message} uploads={uploads} {...actions} />
             ))}
           </ul>
           {waiting.length === 0 && <ReadMark messages={messages} visitorReadSeq={visitorReadSeq} />}

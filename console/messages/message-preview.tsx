@@ -5,14 +5,14 @@ import { OneLine } from '../ui/one-line.tsx';
 import styles from './message-preview.module.css';
 
 interface MessagePreviewProps {
-  message: Pick<Message, 'author' | 'visibility' | 'text'>;
+  message: Pick<Message, 'author' | 'visibility' | 'text'> & { attachments?: { name: string; count: number } };
   /** The agent at this screen, where they are to be called "You". */
   agentId?: string;
   class?: string | undefined;
 }
 
 /** The latest message of a conversation on one line: whose it is, unless the visitor's, and that a note is one. */
-export function MessagePreview({ message: { author, visibility, text }, agentId, class: className }: MessagePreviewProps) {
+export function MessagePreview({ message: { author, visibility, text, attachments }, agentId, class: className }: MessagePreviewProps) {
   const isNamed = author.kind === 'agent' || author.kind === 'bot';
   const name =
     agentId !== undefined && author.id === agentId
@@ -21,12 +21,17 @@ export function MessagePreview({ message: { author, visibility, text }, agentId,
   return (
     <OneLine
       class={className}
-      text={text}
+      text={text || (attachments ? fileText(attachments) : '')}
       before={
         <>
           {visibility === 'internal' && (
             <span class={styles.lock}>
               <Icon name="lock" size="small" label={t('message.note')} />
+            </span>
+          )}
+          {attachments && (
+            <span class={styles.lock}>
+              <Icon name="paperclip" size="small" label={text ? t('files.attached') : ''} />
             </span>
           )}
           {isNamed && (
@@ -39,4 +44,8 @@ export function MessagePreview({ message: { author, visibility, text }, agentId,
       }
     />
   );
+}
+
+function fileText({ name, count }: { name: string; count: number }): string {
+  return count === 1 ? name : t('files.andMore', { name, count: count - 1 });
 }

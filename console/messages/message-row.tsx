@@ -4,6 +4,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { formatDay, formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
+import { AttachedFiles } from './attached-files.tsx';
 import { startsDay, startsGroup } from './message-blocks.ts';
 import styles from './message-row.module.css';
 import { noticeText } from './notice-text.ts';
@@ -53,9 +54,12 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
                 {formatTime(message.createdAt)}
               </time>
             </p>
-            <div class={styles.bubble} title={formatMoment(message.createdAt)}>
-              {isErased(message) ? <em>{t('message.erased')}</em> : <WrittenText text={message.text} />}
-            </div>
+            {message.attachments.length > 0 && <AttachedFiles files={message.attachments} />}
+            {(message.text || message.attachments.length === 0) && (
+              <div class={styles.bubble} title={formatMoment(message.createdAt)}>
+                {isErased(message) ? <em>{t('message.erased')}</em> : <WrittenText text={message.text} />}
+              </div>
+            )}
           </div>
         </li>
       )}

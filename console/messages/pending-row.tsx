@@ -2,6 +2,8 @@ import type { PendingMessage } from '../../shared/outbox.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import type { AgentUploads } from './agent-uploads.ts';
+import { PendingFiles } from './attached-files.tsx';
 import rows from './message-row.module.css';
 import styles from './pending-row.module.css';
 import { WrittenText } from './written-text.tsx';
@@ -15,15 +17,18 @@ export interface PendingActions {
 }
 
 /** A message that the server has not confirmed: on its way, or refused with what can be done about it. */
-export function PendingRow({ message, ...actions }: { message: PendingMessage } & PendingActions) {
+export function PendingRow({ message, uploads, ...actions }: { message: PendingMessage; uploads: AgentUploads } & PendingActions) {
   const { failed } = message;
   const isNote = message.visibility === 'internal';
   return (
     <li class={[rows.row, isNote ? rows.note : rows.ours, rows.first].join(' ')} data-pending={message.id}>
       <div class={rows.column}>
-        <div class={[rows.bubble, styles.bubble, failed && styles.failed].filter(Boolean).join(' ')}>
-          <WrittenText text={message.text} />
-        </div>
+        {message.files && <PendingFiles files={message.files} uploads={uploads} />}
+        {(message.text || !message.files) && (
+          <div class={[rows.bubble, styles.bubble, failed && styles.failed].filter(Boolean).join(' ')}>
+            <WrittenText text={message.text} />
+          </div>
+        )}
         {failed ? (
           <Refusal message={message} {...actions} />
         ) : (

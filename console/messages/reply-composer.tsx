@@ -5,10 +5,13 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import type { AgentUploads } from './agent-uploads.ts';
 import type { Draft } from './drafts.ts';
+import { useFileTray } from './file-tray.tsx';
 import styles from './reply-composer.module.css';
 
 interface ReplyComposerProps {
+  uploads: AgentUploads;
   draft: Draft;
   onChange: (draft: Draft) => void;
   /** False if the text could not be kept: it then stays in the composer. Who resolves is led on, the composer keeps no focus. */
@@ -21,11 +24,13 @@ interface ReplyComposerProps {
 /** Room is left to see how much too long a text is. */
 const COUNT_FROM = MESSAGE_TEXT_MAX - 500;
 
-export function ReplyComposer({ draft, onChange, onSend, focusRequest, mayReply }: ReplyComposerProps) {
+export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, mayReply }: ReplyComposerProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const isNote = draft.visibility === 'internal';
   const isTooLong = draft.text.length > MESSAGE_TEXT_MAX;
-  const canSend = draft.text.trim() !== '' && !isTooLong;
+  const { files = [] } = draft;
+  const canSend = (draft.text.trim() !== '' || files.length > 0) && !isTooLong;
+  const tray = useFileTray({ uploads, files, onChange: (next) => onChange({ ...draft, files: next }) });
 
   useLayoutEffect(() => fitHeight(ref.current), [draft.text]);
   // Before the next key press: what is typed after the shortcut belongs here.
@@ -51,11 +56,13 @@ export function ReplyComposer({ draft, onChange, onSend, focusRequest, mayReply 
   return (
     <form
       class={[styles.composer, isNote && styles.note].filter(Boolean).join(' ')}
+      {...tray.drop}
       onSubmit={(event) => {
         event.preventDefault();
         send(false);
       }}
     >
+      {tray.view}
       <textarea
         ref={ref}
         class={styles.area}
@@ -67,6 +74,7 @@ export function ReplyComposer({ draft, onChange, onSend, focusRequest, mayReply 
         aria-invalid={isTooLong || undefined}
         onInput={(event) => onChange({ ...draft, text: event.currentTarget.value })}
         onKeyDown={onKeyDown}
+        onPaste={tray.paste}
       />
       <div class={styles.bar}>
         <Segmented<Visibility>
@@ -81,6 +89,7 @@ export function ReplyComposer({ draft, onChange, onSend, focusRequest, mayReply 
             ref.current?.focus();
           }}
         />
+        {tray.button}
         {draft.text.length > COUNT_FROM && (
           <span class={isTooLong ? styles.tooLong : styles.count} role="status">
             {isTooLong

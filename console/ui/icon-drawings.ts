@@ -8,6 +8,19 @@ export type Shape = readonly [
  * stands in node_modules/lucide-static/LICENSE. On a grid of 24, drawn as lines.
  */
 export const drawings = {
+  paperclip: [
+    [
+      'path',
+      { d: 'm16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551' },
+    ],
+  ],
+  download: [
+    ['path', { d: 'M12 15V3' }],
+    ['path', { d: 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4' }],
+    ['path', { d: 'm7 10 5 5 5-5' }],
+  ],
+  'chevron-left': [['path', { d: 'm15 18-6-6 6-6' }]],
+  'chevron-right': [['path', { d: 'm9 18 6-6-6-6' }]],
   inbox: [
     ['polyline', { points: '22 12 16 12 14 15 10 15 8 12 2 12' }],
     ['path', { d: 'M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z' }],

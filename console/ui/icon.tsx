@@ -2,7 +2,15 @@ import styles from './icon.module.css';
 import { drawings, type IconName, type Shape } from './icon-drawings.ts';
 
 /** Only what points along the line of writing: arrows and sends, never clocks or phones. */
-const mirroredIcons: ReadonlySet<IconName> = new Set(['send-horizontal', 'arrow-left', 'log-out', 'panel-right', 'external-link']);
+const mirroredIcons: ReadonlySet<IconName> = new Set([
+  'send-horizontal',
+  'arrow-left',
+  'log-out',
+  'panel-right',
+  'external-link',
+  'chevron-left',
+  'chevron-right',
+]);
 
 interface IconProps {
   name: IconName;

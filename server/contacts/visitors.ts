@@ -30,9 +30,13 @@ export async function startVisitor(
   inboxId: string,
   known: { token: string | undefined; locale: string | null },
 ): Promise<{ visitor: VisitorRow; token: string }> {
-  const found = known.token === undefined ? undefined : await findVisitorByToken(app.storage.db, inboxId, hashToken(known.token));
+  const found = known.token === undefined ? undefined : await findVisitor(app.storage.db, inboxId, known.token);
   if (found && known.token !== undefined) return { visitor: found, token: known.token };
   return newVisitor(app, inboxId, known.locale);
+}
+
+export async function findVisitor(db: Db, inboxId: string, token: string): Promise<VisitorRow | undefined> {
+  return findVisitorByToken(db, inboxId, hashToken(token));
 }
 
 export async function newVisitor(app: App, inboxId: string, locale: string | null): Promise<{ visitor: VisitorRow; token: string }> {

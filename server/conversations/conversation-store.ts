@@ -16,6 +16,8 @@ interface LastMessage {
   authorName: string | null;
   visibility: string | null;
   preview: string | null;
+  /** JSON of `Attachment[]`. */
+  attachments: string | null;
   saidAt: number | null;
 }
 
@@ -168,7 +170,14 @@ function selectListRows(db: Db) {
     .selectAll('conversation')
     .select('contact.name as contactName')
     .select('message.seq as saidSeq')
-    .select(['message.authorKind', 'message.authorId', 'message.authorName', 'message.visibility', 'message.createdAt as saidAt'])
+    .select([
+      'message.authorKind',
+      'message.authorId',
+      'message.authorName',
+      'message.visibility',
+      'message.attachments',
+      'message.createdAt as saidAt',
+    ])
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));
 }
 

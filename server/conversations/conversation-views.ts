@@ -1,4 +1,5 @@
 /** A conversation's row as its visitor and as the agents see it. */
+import type { Attachment } from '../../shared/attachment.ts';
 import type { ConversationStatus, ConversationSummary, Rating, VisitorConversation } from '../../shared/conversation.ts';
 import type { Visibility } from '../../shared/message.ts';
 import type { Db } from '../storage/database.ts';
@@ -70,5 +71,12 @@ function toPreview(row: ConversationListRow): ConversationSummary['lastMessage']
   const { saidSeq, authorKind, authorId, authorName, visibility, preview, saidAt } = row;
   if (saidSeq === null || authorKind === null || visibility === null || preview === null || saidAt === null) return null;
   const author = toAuthor({ authorKind, authorId, authorName });
-  return { seq: saidSeq, author, visibility: visibility as Visibility, createdAt: saidAt, text: preview };
+  return { seq: saidSeq, author, visibility: visibility as Visibility, createdAt: saidAt, text: preview, ...fileWords(row.attachments) };
+}
+
+/** The first file's name and type, and how many there are. */
+function fileWords(json: string | null): { attachments?: { name: string; type: string; count: number } } {
+  const files: Attachment[] = json === null ? [] : JSON.parse(json);
+  const [first] = files;
+  return first ? { attachments: { name: first.name, type: first.type, count: files.length } } : {};
 }

@@ -66,7 +66,7 @@ export async function startAgentSession(app: App, agentId: string): Promise<Agen
     listAgents(app),
     listUnresolved(app),
   ]);
-  return { agent, agents, conversations, epoch: app.storage.epoch };
+  return { agent, agents, conversations, epoch: app.storage.epoch, attachmentBytesMax: app.config.attachmentBytesMax };
 }
 
 function bindReading(requests: Requests<Desk>, { room, viewers }: DeskRoom): void {
@@ -105,9 +105,8 @@ function bindReading(requests: Requests<Desk>, { room, viewers }: DeskRoom): voi
 
 function bindWriting(requests: Requests<Desk>, { room, door, viewers }: DeskRoom): void {
   const { app } = room;
-  requests.answer('message:post', agentMessageDraftSchema, async ({ attachmentIds, visibility, ...draft }, { socket, caller }) => {
+  requests.answer('message:post', agentMessageDraftSchema, async ({ visibility, ...draft }, { socket, caller }) => {
     requireRight(caller, 'conversations:reply');
-    if (attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     const { message } = await door.postMessage(
       { ...draft, visibility: visibility ?? 'public', author: { kind: 'agent', id: caller.agentId, name: caller.name } },
       socket.id,

@@ -3,8 +3,10 @@
  * is judged by itself, in order of arrival; a refusal of one is no matter to its neighbours.
  */
 import { nanoid } from 'nanoid';
+import type { Attachment } from '../../shared/attachment.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Author, Choice, Message, Visibility } from '../../shared/message.ts';
+import { bindAttachments, takeAttachments } from '../attachments/attachments.ts';
 import { withContact } from '../contacts/visitors.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow, MessageRow } from '../storage/tables.ts';
@@ -27,6 +29,8 @@ export interface Post {
   author: Author & { id: string };
   visibility: Visibility;
   text: string;
+  /** Files that the author has uploaded. */
+  attachmentIds?: readonly string[] | undefined;
   replyTo?: string | undefined;
   choices?: Choice[] | undefined;
   expectedSeq?: number | undefined;
@@ -67,13 +71,12 @@ export async function appendMessages(
   posts: readonly Post[],
   { now, mayRepeat }: { now: number; mayRepeat: boolean },
 ): Promise<Outcome[]> {
-  const stored = new Map(mayRepeat ? (await listFirstCopies(trx, posts)).map((row) => [row.id, row]) : []);
-  const conversations = await openConversations(trx, posts, stored, now);
+  const batch = await readBefore(trx, posts, { now, mayRepeat });
+  const { conversations, added } = batch;
   const before = new Map(conversations.rows);
-  const added: MessageRow[] = [];
   const outcomes: Outcome[] = [];
   for (const post of posts) {
-    const outcome = await place(trx, post, stored, conversations, added, now);
+    const outcome = await place(trx, post, batch);
     outcomes.push(outcome);
     if (outcome instanceof AppError || !outcome.isNew) continue;
     conversations.rows.set(outcome.conversation.id, outcome.conversation);
@@ -82,14 +85,41 @@ export async function appendMessages(
   if (!mayRepeat && (await listFirstCopies(trx, refused)).length > 0) throw new RepeatedPostError();
   const changedIds = new Set(added.map((row) => row.conversationId));
   const changes = [...changedIds].map((id) => ({ before: getRow(before, id), after: getRow(conversations.rows, id) }));
-  await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes)]);
+  const messages = outcomes.flatMap((outcome) => (outcome instanceof AppError || !outcome.isNew ? [] : [outcome.message]));
+  await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes), bindAttachments(trx, messages)]);
   return outcomes;
+}
+
+/** What the rules judge a post by, and what they make of it. */
+interface Batch {
+  /** The messages that have these ids already. */
+  stored: Map<string, MessageRow>;
+  /** The files of the posts that have some, or why such a post is refused. */
+  files: ReadonlyMap<Post, Attachment[] | AppError>;
+  conversations: OpenConversations;
+  added: MessageRow[];
+  now: number;
 }
 
 interface OpenConversations {
   rows: Map<string, ConversationState>;
   /** Where the posts of this visitor go that name no conversation, or one closed long ago. */
   current: Map<string, string>;
+}
+
+/** The first copies of what was posted before, the files that come with the rest, and the conversations that the posts may go to. */
+async function readBefore(
+  trx: Transaction,
+  posts: readonly Post[],
+  { now, mayRepeat }: { now: number; mayRepeat: boolean },
+): Promise<Batch> {
+  const stored = new Map(mayRepeat ? (await listFirstCopies(trx, posts)).map((row) => [row.id, row]) : []);
+  const files = await takeAttachments(
+    trx,
+    posts.filter((post) => !stored.has(post.id)),
+  );
+  const good = posts.filter((post) => !(files.get(post) instanceof AppError));
+  return { stored, files, conversations: await openConversations(trx, good, stored, now), added: [], now };
 }
 
 async function listFirstCopies(trx: Transaction, posts: readonly Post[]): Promise<MessageRow[]> {
@@ -158,16 +188,11 @@ async function openConversation(trx: Transaction, visitor: PostingVisitor, now: 
   return row;
 }
 
-async function place(
-  trx: Transaction,
-  post: Post,
-  stored: Map<string, MessageRow>,
-  conversations: OpenConversations,
-  added: MessageRow[],
-  now: number,
-): Promise<Outcome> {
+async function place(trx: Transaction, post: Post, { stored, files, conversations, added, now }: Batch): Promise<Outcome> {
   const first = stored.get(post.id);
   if (first) return firstCopy(post, first, conversations.rows, now);
+  const attachments = files.get(post) ?? [];
+  if (attachments instanceof AppError) return attachments;
 
   const conversationId = post.answers === undefined ? post.conversationId : stored.get(post.answers)?.conversationId;
   const named = conversationId === undefined ? undefined : conversations.rows.get(conversationId);
@@ -194,7 +219,7 @@ async function place(
     notices.push(toMessage(line));
     before = row;
   }
-  const row = toRow(post, before, now);
+  const row = toRow(post, before, { attachments, now });
   stored.set(row.id, row);
   added.push(row);
   const message = toMessage(row);
@@ -225,7 +250,11 @@ async function isAnswered(trx: Transaction, post: Post, conversation: Conversati
   return isInBatch || hasPublicByOthersAfter(trx, conversation.id, expectedSeq, post.author.id);
 }
 
-function toRow(post: Post, conversation: ConversationState, now: number): MessageRow {
+function toRow(
+  post: Post,
+  conversation: ConversationState,
+  { attachments, now }: { attachments: readonly Attachment[]; now: number },
+): MessageRow {
   return {
     id: post.id,
     conversationId: conversation.id,
@@ -238,6 +267,7 @@ function toRow(post: Post, conversation: ConversationState, now: number): Messag
     replyTo: post.replyTo ?? null,
     notice: null,
     choices: post.choices ? JSON.stringify(post.choices) : null,
+    attachments: attachments.length > 0 ? JSON.stringify(attachments) : null,
     createdAt: now,
   };
 }

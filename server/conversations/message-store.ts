@@ -17,6 +17,7 @@ const messageColumns = {
   replyTo: 'text',
   notice: 'text',
   choices: 'text',
+  attachments: 'text',
   createdAt: 'bigint',
 } as const;
 
@@ -72,8 +73,9 @@ export async function listLastPublic(
     .execute();
   return new Map(
     last.map((row) => {
-      const { author, text, createdAt } = toMessage(row);
-      return [row.conversationId, { lastMessage: { author, text: toPreview(text), createdAt } }];
+      const { author, text, createdAt, attachments } = toMessage(row);
+      const fileName = attachments[0]?.name;
+      return [row.conversationId, { lastMessage: { author, text: toPreview(text), createdAt, ...(fileName && { fileName }) } }];
     }),
   );
 }
@@ -112,13 +114,16 @@ export function toAuthor({ authorKind, authorId, authorName }: Pick<MessageRow, 
 
 /** The words of all, or of one visitor; nobody's name as a visitor stays. Resolves with how many lines it concerned. */
 export async function eraseTexts(trx: Transaction, conversationId: string, visitorId: string | null): Promise<number> {
-  let own = trx.updateTable('message').set({ text: '', authorName: null, choices: null }).where('conversationId', '=', conversationId);
+  let own = trx
+    .updateTable('message')
+    .set({ text: '', authorName: null, choices: null, attachments: null })
+    .where('conversationId', '=', conversationId);
   own = visitorId === null ? own.where('authorKind', '=', 'visitor') : own.where('authorId', '=', visitorId);
   const { numUpdatedRows: ownLines } = await own.executeTakeFirst();
   if (visitorId !== null) return Number(ownLines);
   const { numUpdatedRows: others } = await trx
     .updateTable('message')
-    .set({ text: '', choices: null })
+    .set({ text: '', choices: null, attachments: null })
     .where('conversationId', '=', conversationId)
     .where('authorKind', 'in', ['agent', 'bot'])
     .executeTakeFirst();
@@ -133,7 +138,7 @@ export function toMessage(row: MessageRow): Message {
     author: toAuthor(row),
     visibility: row.visibility as Visibility,
     text: row.text,
-    attachments: [],
+    attachments: row.attachments === null ? [] : JSON.parse(row.attachments),
     ...(row.replyTo !== null && { replyTo: row.replyTo }),
     ...(row.notice !== null && { notice: JSON.parse(row.notice) }),
     ...(row.choices !== null && { choices: JSON.parse(row.choices) }),

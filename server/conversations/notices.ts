@@ -39,6 +39,7 @@ export function addNotice(row: ConversationState, notice: Notice, now: number): 
     replyTo: null,
     notice: JSON.stringify(notice),
     choices: null,
+    attachments: null,
     createdAt: now,
   };
   return { line, row: { ...row, lastSeq: seq, lastPublicSeq: seq } };

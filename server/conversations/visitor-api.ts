@@ -98,7 +98,6 @@ export async function welcomeVisitor(
 export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visits }: VisitorRoom): void {
   const { app } = room;
   requests.answer('message:post', visitorMessageDraftSchema, async (draft, { socket, seat }) => {
-    if (draft.attachmentIds?.length) throw new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' });
     await app.limits.spend('messages', seat.visitor.id);
     const opening = draft.invitationId === undefined ? null : await findOpeningPost(app, seat, draft);
     if (opening)
@@ -109,6 +108,7 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
         id: draft.id,
         conversationId: draft.conversationId,
         text: draft.text,
+        attachmentIds: draft.attachmentIds,
         replyTo: draft.replyTo,
         visibility: 'public',
         author: { kind: 'visitor', id: seat.visitor.id, ...(seat.name !== null && { name: seat.name }) },

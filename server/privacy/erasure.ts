@@ -1,5 +1,6 @@
 /** A person is forgotten: what it wrote and who it was go, counts and times stay. Nothing brings it back. */
 import { nanoid } from 'nanoid';
+import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
 import { eraseContact, getContact } from '../contacts/contacts.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
@@ -18,6 +19,7 @@ interface Erased {
   contactId: string;
   conversationIds: string[];
   taskIds: string[];
+  fileIds: string[];
   visitorIds: string[];
   isWhole: boolean;
 }
@@ -26,10 +28,11 @@ interface Erased {
  * A person whom the site vouches for is erased everywhere; a browser that nobody vouches for only with what it wrote itself,
  * and its file as well if no one else stands in it. From then on its token leads to nobody.
  */
-export async function eraseOwnRecord(room: ConversationRoom, seat: VisitorSeat): Promise<void> {
+export async function eraseOwnRecord(room: ConversationRoom, attachments: Attachments, seat: VisitorSeat): Promise<void> {
   const { app, changes } = room;
   const erased = await app.storage.write((trx) => erase(trx, seat, app.now()));
-  const { contactId, conversationIds, taskIds, visitorIds } = erased;
+  const { contactId, conversationIds, taskIds, fileIds, visitorIds } = erased;
+  await attachments.remove(fileIds);
   if (contactId !== '') {
     const contact = await getContact(app.storage.db, contactId);
     app.broadcast.toAgents('contact:erased', { contact, conversationIds });
@@ -46,7 +49,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const { contactId } = visitor;
   if (contactId === null) {
     await forgetVisitors(trx, [visitor.id]);
-    return { contactId: '', conversationIds: [], taskIds: [], visitorIds: [visitor.id], isWhole: false };
+    return { contactId: '', conversationIds: [], taskIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
   }
   const whose: Whose = { contactId, visitorId: verifiedContactId === null ? visitor.id : null };
   const everyVisitor = await listVisitorIds(trx, contactId);
@@ -54,6 +57,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const isWhole = verifiedContactId !== null || isAlone;
   const visitorIds = verifiedContactId === null ? [visitor.id] : everyVisitor;
   const conversationIds = (await listConversationRows(trx, whose)).map(({ id }) => id);
+  const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
   const messages = await eraseWords(trx, conversationIds, whose.visitorId);
   await eraseComments(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
@@ -73,8 +77,9 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
       conversations: conversationIds.length,
       messages,
       tasks: taskIds.length,
+      files: fileIds.length,
     }),
     createdAt: now,
   });
-  return { contactId, conversationIds, taskIds, visitorIds, isWhole };
+  return { contactId, conversationIds, taskIds, fileIds, visitorIds, isWhole };
 }

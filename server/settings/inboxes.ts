@@ -127,6 +127,7 @@ export async function getWidgetSettings(app: App, key: string): Promise<WidgetSe
     labels: Object.fromEntries(labels),
     dismissLabels,
     hasMail: app.config.mail !== null,
+    attachmentBytesMax: app.config.attachmentBytesMax,
     look: launcherLook(settings),
     isAsking,
     hasFirst: isAsking || settings.questions.length > 0,

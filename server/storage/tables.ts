@@ -30,6 +30,8 @@ export interface Tables {
   task: TaskTable;
   mail: MailTable;
   audit: AuditTable;
+  attachment: AttachmentTable;
+  attachmentSecret: AttachmentSecretTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -174,6 +176,8 @@ interface MessageTable {
   /** JSON of `Notice` and of `Choice[]`. */
   notice: string | null;
   choices: string | null;
+  /** JSON array of the files that came with it, written with it so that reading messages reads no other table; null: none. */
+  attachments: string | null;
   createdAt: number;
 }
 
@@ -305,6 +309,28 @@ interface InvitationCountTable {
   accepted: number;
 }
 
+/** A file in the folder `attachments`, named by its id. `messageId` is null until a message of the uploader takes it. */
+interface AttachmentTable {
+  id: string;
+  uploaderKind: string;
+  uploaderId: string;
+  name: string;
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  /** Part of its address. */
+  signature: string;
+  messageId: string | null;
+  createdAt: number;
+}
+
+/** One row: what the addresses of files are signed with. */
+interface AttachmentSecretTable {
+  id: string;
+  secret: string;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type AgentSessionRow = Selectable<AgentSessionTable>;
 export type ApiTokenRow = Selectable<ApiTokenTable>;
@@ -323,3 +349,4 @@ export type RatingRow = Selectable<RatingTable>;
 export type TaskRow = Selectable<TaskTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
+export type AttachmentRow = Selectable<AttachmentTable>;

@@ -22,6 +22,10 @@ const budgets = {
   transcriptRecipients: { points: 5, duration: 60 * 60 },
   /** How often one visitor takes its data along, or wants it erased. */
   ownData: { points: 10, duration: 60 * 60 },
+  /** Files of one visitor or agent. */
+  uploads: { points: 40, duration: 60 },
+  /** Files of one address, whoever sends them: a new visitor is made in a moment. */
+  addressUploads: { points: 300, duration: 60 },
   /** Connections of one address, whatever becomes of them. */
   dials: { points: 1_200, duration: 60 },
   /** Handshakes of one address. */
@@ -41,7 +45,7 @@ const budgets = {
 export type Budget = keyof typeof budgets;
 
 /** Kept by address: loopback, which is everybody behind an untrusted proxy, does not count. */
-const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns']);
+const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns', 'addressUploads']);
 
 /** Kept in memory: a restart forgives, and a limit never costs a database write. */
 export class Limits {

@@ -13,6 +13,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['app.ts'],
     ['words'],
     ['contacts', 'agents', 'settings', 'mail'],
+    ['attachments'],
     ['conversations'],
     ['search'],
     [

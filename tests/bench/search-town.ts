@@ -110,6 +110,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         replyTo: null,
         notice: null,
         choices: null,
+        attachments: null,
         createdAt: startedAt + seq * 45_000,
       });
     }
@@ -228,6 +229,7 @@ const messageKinds = {
   replyTo: 'text',
   notice: 'text',
   choices: 'text',
+  attachments: 'text',
   createdAt: 'bigint',
 } as const;
 const conversationKinds = {

@@ -13,7 +13,13 @@ function openCourier(storage = new MemoryStorage()) {
   const arrived: AgentMessageDraft[] = [];
   const stored: Message[] = [];
   const timers: { ms: number; job: () => void }[] = [];
-  const wire = { isLive: true, refusals: [] as ErrorReply[], later: [] as Message[], resolveRefusals: [] as ErrorReply[] };
+  const wire = {
+    isLive: true,
+    refusals: [] as ErrorReply[],
+    uploadRefusals: [] as ErrorReply[],
+    later: [] as Message[],
+    resolveRefusals: [] as ErrorReply[],
+  };
   const resolved: string[] = [];
   const notResolved: string[] = [];
   const outbox = new Outbox(storage, me);
@@ -32,6 +38,10 @@ function openCourier(storage = new MemoryStorage()) {
       return `sent-${lastId}`;
     },
     isLive: () => wire.isLive,
+    upload: async (files) => {
+      const error = wire.uploadRefusals.shift();
+      return error ? { ok: false, error } : { ok: true, data: files.map(({ key }) => `id-of-${key}`) };
+    },
     post: async (draft) => {
       arrived.push(draft);
       const error = wire.refusals.shift();
@@ -255,5 +265,30 @@ describe('the wish to resolve behind a message', () => {
     for (const timer of timers.splice(0)) timer.job();
     await settled(() => expect(arrived).toHaveLength(2));
     expect(resolved).toHaveLength(2);
+  });
+});
+
+describe('a reply with files', () => {
+  const files = [{ key: 'a', name: 'a.png', type: 'image/png', size: 1 }];
+
+  it('waits for them, and what was sent after it waits too', async () => {
+    const { courier, wire, arrived, timers } = openCourier();
+    wire.uploadRefusals.push({ code: 'unavailable', message: '' });
+    courier.send({ conversationId: 'c1', text: '', files, visibility: 'public' });
+    courier.send({ conversationId: 'c1', text: 'after it', visibility: 'public' });
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    expect(arrived).toEqual([]);
+    timers.shift()?.job();
+    await vi.waitFor(() => expect(arrived).toHaveLength(2));
+    expect(arrived).toMatchObject([{ text: '', attachmentIds: ['id-of-a'] }, { text: 'after it' }]);
+    expect(courier.pending.value).toEqual([]);
+  });
+
+  it('that are refused for good is kept as failed, with its files', async () => {
+    const { courier, wire, arrived } = openCourier();
+    wire.uploadRefusals.push({ code: 'too-large', message: '' });
+    courier.send({ conversationId: 'c1', text: 'see', files, visibility: 'public' });
+    await vi.waitFor(() => expect(courier.pending.value).toMatchObject([{ failed: 'too-large', text: 'see', files }]));
+    expect(arrived).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MessageHistory } from '../../console/messages/message-history.tsx';
@@ -8,10 +8,12 @@ import { setLanguage } from '../../console/texts/texts.ts';
 import type { Message } from '../../shared/message.ts';
 import type { PendingMessage } from '../../shared/outbox.ts';
 import { conversationId, makeMessage, makeMessages } from './messages-at-hand.ts';
+import { noUploads } from './no-uploads.ts';
 
 const me = 'agent-1';
 const mine = { kind: 'agent', id: me, name: 'Dana' } as const;
 const yossi = { kind: 'agent', id: 'agent-2', name: 'יוסי' } as const;
+
 const day = 24 * 60 * 60 * 1_000;
 
 /** Of a conversation of which the server lists these. */
@@ -41,6 +43,7 @@ function show(state: TranscriptState, change: Partial<Parameters<typeof MessageH
       contactId="contact-1"
       visitorReadSeq={0}
       preview={null}
+      uploads={noUploads}
       {...actions}
       {...change}
     />,
@@ -163,5 +166,31 @@ describe('an agent who reads a conversation', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Earlier messages' }));
     await vi.waitFor(() => expect(rows()).toHaveLength(60));
     expect(screen.queryByRole('button', { name: 'Earlier messages' })).toBeNull();
+  });
+});
+
+describe('a message with files', () => {
+  it('shows a picture in its space and anything else as a card, and enlarges the picture', async () => {
+    const attachments = [
+      { id: 'p', name: 'ספל.png', type: 'image/png', size: 2_000, url: '/attachments/p/s', width: 640, height: 480 },
+      { id: 'd', name: 'invoice.pdf', type: 'application/pdf', size: 2_400_000, url: '/attachments/d/s' },
+    ];
+    show(stateWith([makeMessage(1, { text: '', attachments })]));
+    const picture = screen.getByRole('button', { name: /ספל\.png/ });
+    expect(picture.style.inlineSize).toBe('320px');
+    const card = screen.getByRole('link', { name: /invoice\.pdf/ });
+    expect(card.getAttribute('href')).toBe('/attachments/d/s?download');
+    expect(card.textContent).toContain('2.3 MB');
+    await userEvent.click(picture);
+    expect(screen.getByRole('dialog', { name: 'ספל.png' })).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('becomes a card where the picture cannot be shown', () => {
+    const attachments = [{ id: 'p', name: 'a.png', type: 'image/png', size: 2_000, url: '/attachments/p/s', width: 4, height: 4 }];
+    show(stateWith([makeMessage(1, { text: '', attachments })]));
+    fireEvent.error(screen.getByRole('button', { name: /a\.png/ }).querySelector('img') as Element);
+    expect(screen.getByRole('link', { name: /a\.png/ })).toBeTruthy();
   });
 });

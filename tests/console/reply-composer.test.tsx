@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../../console/messages/drafts.ts';
 import { ReplyComposer } from '../../console/messages/reply-composer.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
+import { noUploads } from './no-uploads.ts';
 
 interface Sent extends Draft {
   isResolving: boolean;
@@ -19,7 +20,7 @@ function open({ mayReply = true, isKept = true, text = '' } = {}): Sent[] {
       if (isKept) sent.push({ ...given, ...options });
       return isKept;
     };
-    return <ReplyComposer draft={draft} onChange={setDraft} onSend={onSend} focusRequest={0} mayReply={mayReply} />;
+    return <ReplyComposer uploads={noUploads} draft={draft} onChange={setDraft} onSend={onSend} focusRequest={0} mayReply={mayReply} />;
   }
   render(<Held />);
   return sent;

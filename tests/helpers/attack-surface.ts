@@ -199,6 +199,9 @@ export const routes: readonly RouteTarget[] = [
   { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
   { method: 'POST', path: '/widget/:inboxKey/invitations/:invitationId/:what', access: 'public' },
   { method: 'GET', path: '/inboxes/:id/invitations', access: 'administrator' },
+  // What their forms may hold is attacked in attachments.test.ts.
+  { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
+  { method: 'POST', path: '/attachments', access: 'agent' },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',

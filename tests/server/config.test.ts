@@ -34,6 +34,7 @@ const wrong: Record<string, readonly string[]> = {
   LOG_LEVEL: ['verbose', 'INFO', '30', '__proto__'],
   TRUST_PROXY: ['true', 'yes', '-1', '1.5', 'proxy.example', '10.0.0.0/99', '10.0.0.0/8,x', '300.1.1.1', ',', '1000', 'toString'],
   LIMITS: ['true', '0', 'ON'],
+  ATTACHMENT_MAX_MB: ['0', '-1', '1.5', 'x', '10MB', '1001', '99999'],
 };
 
 for (const [name, values] of Object.entries(wrong)) {
@@ -71,6 +72,7 @@ test('nothing set is right for one small machine, and an empty value is as good 
     trustProxy: false,
     mail: null,
     hasLimits: true,
+    attachmentBytesMax: 10 * 1024 * 1024,
   });
   expect(readConfig(Object.fromEntries(Object.keys(wrong).map((name) => [name, ''])))).toEqual(nothing);
 });

@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Reply } from '../../shared/errors.ts';
-import { firstInboxSettings, type WidgetSettings } from '../../shared/inbox.ts';
+import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
 import { callbackSlots } from '../../widget/callback-slots.ts';
@@ -17,14 +17,9 @@ import { PrivacyPage } from '../../widget/components/privacy-page.tsx';
 import { TranscriptForm } from '../../widget/components/transcript-form.tsx';
 import { createPanelState } from '../../widget/panel-state.ts';
 import { languages, now, plain, show, speechIn } from './speaking.tsx';
+import { widgetSettings } from './widget-settings.ts';
 
-const settings: WidgetSettings = {
-  ...firstInboxSettings,
-  timeZone: 'Asia/Jerusalem',
-  business: 'The shop',
-  labels: { he: '', en: '' },
-  ...{ hasMail: true, isAsking: false, hasFirst: false, dismissLabels: { he: '', en: '' }, look: '' },
-};
+const settings: WidgetSettings = { ...widgetSettings, timeZone: 'Asia/Jerusalem', hasMail: true };
 const open: VisitorConversation = {
   id: 'c'.repeat(21),
   status: 'open',

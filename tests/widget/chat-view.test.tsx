@@ -10,6 +10,7 @@ import { ChatView } from '../../widget/components/chat-view.tsx';
 import { createPanelState } from '../../widget/panel-state.ts';
 import { storageKey } from '../../widget/storage-keys.ts';
 import { languages, now, show, speechIn } from './speaking.tsx';
+import { widgetSettings } from './widget-settings.ts';
 
 const INBOX = 'shop';
 const gone: Availability = { open: true, staffed: false, opensAt: null };
@@ -48,10 +49,9 @@ const view = ({ chat, panel }: ReturnType<typeof pageAfter>, isReachable = false
   <ChatView
     chat={chat}
     panel={panel}
-    business="The shop"
+    settings={widgetSettings}
     greeting={undefined}
     first={null}
-    isAsking={false}
     isReturning
     isReachable={isReachable}
     isVisible

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals-core';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
-import { firstInboxSettings, type WidgetSettings } from '../../shared/inbox.ts';
+import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../../widget/chat-state.ts';
 import { FirstQuestions } from '../../widget/components/first-questions.tsx';
 import { FirstScreen } from '../../widget/components/first-screen.tsx';
@@ -10,6 +10,7 @@ import { PanelHeader } from '../../widget/components/panel-header.tsx';
 import { Welcome } from '../../widget/components/welcome.tsx';
 import type { HeldMessage } from '../../widget/held-message.ts';
 import { languages, now, plain, show, speechIn } from './speaking.tsx';
+import { widgetSettings } from './widget-settings.ts';
 
 const here = { open: true, staffed: true, opensAt: null };
 const agents = ['Dana', 'עומר', 'Noa', 'Ruth'].map((name) => ({ name, avatarUrl: null }));
@@ -81,16 +82,8 @@ test('a question that is pressed waits for the form where the inbox asks somethi
   const [send, hold] = [vi.fn(), vi.fn()];
   const chat = { held, send, hold } as unknown as Chat;
   const settings = (isAsking: boolean): WidgetSettings => ({
-    ...firstInboxSettings,
-    ...{
-      business: 'The shop',
-      labels: { he: '', en: '' },
-      dismissLabels: { he: '', en: '' },
-      look: '',
-      hasMail: false,
-      isAsking,
-      hasFirst: true,
-    },
+    ...widgetSettings,
+    ...{ isAsking, hasFirst: true },
     questions: [{ id: 'hours', text: { en: 'When are you open?' }, answer: {} }],
   });
   const screen = show(<FirstScreen chat={chat} settings={settings(false)} language="en" />, await speechIn('en'));

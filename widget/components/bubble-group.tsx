@@ -2,6 +2,7 @@ import type { DeliveryState, TranscriptItem } from '../transcript-items.ts';
 import { Face } from './face.tsx';
 import { AlertGlyph, ClockGlyph, ReadGlyph, SentGlyph } from './glyphs.tsx';
 import { MessageText } from './message-text.tsx';
+import { SentFiles } from './sent-files.tsx';
 import { useSpeech } from './speech.ts';
 
 interface BubbleGroupProps {
@@ -35,9 +36,12 @@ export function BubbleGroup({ group, business, avatarUrl, onRetry, onDiscard }: 
         )}
         {group.bubbles.map((bubble) => (
           <div key={bubble.id} class="said" data-message={bubble.id}>
-            <p class="bubble" dir="auto" data-state={bubble.state}>
-              <MessageText text={bubble.text} />
-            </p>
+            {bubble.files?.[0] && <SentFiles files={bubble.files} />}
+            {(bubble.text || !bubble.files?.[0]) && (
+              <p class="bubble" dir="auto" data-state={bubble.state}>
+                <MessageText text={bubble.text} />
+              </p>
+            )}
             {bubble.state === 'failed' && (
               <p class="failure">
                 <AlertGlyph />

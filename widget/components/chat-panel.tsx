@@ -125,10 +125,9 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
         <ChatView
           chat={chat}
           panel={panel}
-          business={business}
+          settings={settings}
           greeting={settings.greeting[language]}
           first={first}
-          isAsking={settings.isAsking}
           after={beside && <beside.AfterTalk chat={chat} panel={panel} settings={settings} />}
           isReturning={isReturning}
           isReachable={!visitor || (known.phone ?? known.email) !== undefined}
@@ -144,7 +143,8 @@ export function ChatPanel({ chat, panel, settings, language, isReturning, isOnli
         ) : (
           announced && (
             <p key={announced.id}>
-              {t('saidBy', { name: announced.author.name ?? business })} {announced.text} {times.time(announced.createdAt)}
+              {t('saidBy', { name: announced.author.name ?? business })} {announced.text}{' '}
+              {announced.attachments.map(({ name }) => name).join()} {times.time(announced.createdAt)}
             </p>
           )
         )}

@@ -1,26 +1,27 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState, TakenInvitation } from '../panel-state.ts';
 import { toTranscriptItems } from '../transcript-items.ts';
+import { ChatContext } from './chat-context.ts';
 import { DraftComposer } from './draft-composer.tsx';
 import { ReachRequest } from './reach-request.tsx';
 import { useSpeech } from './speech.ts';
 import { TranscriptView } from './transcript-view.tsx';
 import { useDelayed } from './use-delayed.ts';
+import { useLazy } from './use-lazy.ts';
 import { useValue } from './use-value.ts';
 import { Welcome } from './welcome.tsx';
 
 interface ChatViewProps {
   chat: Chat;
   panel: PanelState;
-  business: string;
+  settings: WidgetSettings;
   greeting: string | undefined;
   /** What is offered where nothing was said yet. */
   first: ComponentChild;
-  /** Whether the inbox asks something before a conversation. */
-  isAsking: boolean;
   /** Stands below the last message. */
   after?: ComponentChildren;
   /** Whether this browser has talked with us before, so that messages are to be expected. */
@@ -31,11 +32,13 @@ interface ChatViewProps {
   isVisible: boolean;
 }
 
+const loadTools = async () => (await import('./composer-tools.tsx')).ComposerTools;
+
 /** A skeleton that would be gone at once is not shown. */
 const SKELETON_MS = 150;
 
-export function ChatView(props: ChatViewProps) {
-  const { chat, panel, business, greeting, first, isAsking, after, isReturning, isReachable, isVisible } = props;
+export function ChatView({ chat, panel, settings, greeting, first, after, isReturning, isReachable, isVisible }: ChatViewProps) {
+  const { isAsking } = settings;
   const { t } = useSpeech();
   const [isNotKept, setNotKept] = useState(false);
   const [isAtNewest, setAtNewest] = useState(panel.place() === null);
@@ -51,6 +54,7 @@ export function ChatView(props: ChatViewProps) {
   const hasDeclined = useValue(panel.hasDeclined);
   const text = useValue(chat.draft);
   const invitation = useValue(panel.invitation);
+  const tray = useValue(chat.tray);
 
   const agentReadSeq = conversation?.agentReadSeq ?? 0;
   const isInvited = invitation !== null && messages[0]?.seq !== 1;
@@ -81,11 +85,13 @@ export function ChatView(props: ChatViewProps) {
 
   const { assignee } = conversation ?? {};
   const isRefused = status === 'refused';
+  const toolCount = isRefused ? 0 : +settings.hasAttachments + +settings.hasEmoji;
+  const ComposerTools = useLazy(toolCount > 0, loadTools);
   const hasWritten = items.some((item) => item.kind === 'group' && item.author.kind === 'visitor');
   const isEnded = conversation?.status === 'resolved' && pending.length === 0;
   const isAsked = hasWritten && availability?.staffed === false && !isReachable && !hasDeclined && !isRefused && !isEnded;
   return (
-    <>
+    <ChatContext.Provider value={chat}>
       {isExpecting ? (
         <div class="transcript">{hasSkeleton && <Skeleton />}</div>
       ) : (
@@ -93,7 +99,7 @@ export function ChatView(props: ChatViewProps) {
           // Another conversation is another place to read in.
           key={conversation?.id ?? 'new'}
           items={items}
-          business={business}
+          business={settings.business}
           avatarOf={(name) => (assignee && assignee.name === name ? assignee.avatarUrl : null)}
           hasEarlier={hasEarlier}
           isLoadingEarlier={isLoadingEarlier}
@@ -124,6 +130,15 @@ export function ChatView(props: ChatViewProps) {
       )}
       <DraftComposer
         text={text}
+        tools={(box) =>
+          ComposerTools && toolCount > 0 ? (
+            <ComposerTools chat={chat} settings={settings} box={box} />
+          ) : (
+            // Their place is kept until they are here.
+            <span style={{ inlineSize: `${toolCount * 38}px` }} />
+          )
+        }
+        hasFiles={tray.length > 0}
         isNotKept={isNotKept}
         isOff={isRefused}
         onInput={(next) => {
@@ -133,7 +148,7 @@ export function ChatView(props: ChatViewProps) {
         onSend={send}
         onTyping={chat.setTyping}
       />
-    </>
+    </ChatContext.Provider>
   );
 }
 

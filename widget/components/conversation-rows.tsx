@@ -54,7 +54,7 @@ function ConversationRow({ conversation, business, onChoose }: ConversationRowPr
             <bdi>{assignee?.name ?? business}</bdi>
           </span>
           <span class="row-last">
-            <bdi>{last?.text ?? t('noPreview')}</bdi>
+            <bdi>{last ? last.text || (last.fileName && `📎 ${last.fileName}`) : t('noPreview')}</bdi>
           </span>
         </span>
         <span class="row-side">

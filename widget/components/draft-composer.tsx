@@ -1,3 +1,4 @@
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { MESSAGE_TEXT_MAX } from '../../shared/limits.ts';
 import { SendGlyph } from './glyphs.tsx';
@@ -5,6 +6,10 @@ import { useSpeech } from './speech.ts';
 
 interface DraftComposerProps {
   text: string;
+  /** Files are chosen, so nothing has to be written. */
+  hasFiles?: boolean;
+  /** What stands beside the text. */
+  tools?: (box: RefObject<HTMLTextAreaElement | null>) => ComponentChildren;
   /** The browser could not keep the last message, so it is still here. */
   isNotKept: boolean;
   /** Nobody would get what is written: it can be read and kept, no more. */
@@ -17,11 +22,11 @@ interface DraftComposerProps {
 /** Below this many characters it is told how many are left. */
 const COUNTER_FROM = 500;
 
-export function DraftComposer({ text, isNotKept, isOff, onInput, onSend, onTyping }: DraftComposerProps) {
+export function DraftComposer({ text, hasFiles, tools, isNotKept, isOff, onInput, onSend, onTyping }: DraftComposerProps) {
   const { t } = useSpeech();
   const box = useRef<HTMLTextAreaElement>(null);
   const left = MESSAGE_TEXT_MAX - text.length;
-  const canSend = !isOff && text.trim() !== '' && left >= 0;
+  const canSend = !isOff && (hasFiles || text.trim() !== '') && left >= 0;
 
   useLayoutEffect(() => {
     if (!box.current) return;
@@ -56,6 +61,7 @@ export function DraftComposer({ text, isNotKept, isOff, onInput, onSend, onTypin
         </p>
       )}
       <div class="field">
+        {tools?.(box)}
         <textarea
           ref={box}
           rows={1}

@@ -5,6 +5,7 @@ import { migrateAroundTheTalk } from './0003-around-the-talk.ts';
 import { migrateConsentText } from './0004-consent-text.ts';
 import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
+import { migrateAttachments } from './0008-attachments.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0004-consent-text': migrateConsentText,
   '0006-search': migrateSearch,
   '0007-visitor-events': migrateVisitorEvents,
+  '0008-attachments': migrateAttachments,
 };

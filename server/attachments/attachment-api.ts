@@ -1,0 +1,98 @@
+/** The wires of files: uploads of visitors and agents, and the address under which a file is read. */
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
+import { findVisitor } from '../contacts/visitors.ts';
+import { findInboxByKey } from '../settings/inboxes.ts';
+import { isAllowedOrigin } from '../transport/origin.ts';
+import { addressOf, openRoute, route } from '../transport/route.ts';
+import type { Attachments, Uploader } from './attachments.ts';
+
+export function bindAttachmentRoutes(app: App, router: Router, attachments: Attachments): void {
+  const keep = async (uploader: Uploader, request: Request) => {
+    await app.limits.spend('addressUploads', addressOf(request));
+    await app.limits.spend('uploads', uploader.id);
+    return attachments.keep(uploader, { headers: request.headers, body: request });
+  };
+  // Pages of other origins ask first, because of the token.
+  router.options('/widget/:inboxKey/attachments', anyOrigin, (_request, response) => {
+    response
+      .set({
+        'Access-Control-Allow-Methods': 'POST',
+        'Access-Control-Allow-Headers': 'Authorization',
+        'Access-Control-Max-Age': '86400',
+      })
+      .status(204)
+      .end();
+  });
+  router.post(
+    '/widget/:inboxKey/attachments',
+    anyOrigin,
+    openRoute(async (request, response) => {
+      const uploader = await requireVisitor(app, request);
+      response.status(201);
+      return keep(uploader, request);
+    }),
+  );
+  router.post(
+    '/attachments',
+    route(app, { permission: 'conversations:reply', status: 201 }, ({ caller, request }) =>
+      keep({ kind: 'agent', id: caller.agentId }, request),
+    ),
+  );
+}
+
+/** `GET /attachments/:id/:signature`, for whoever has the address, on any site's page. */
+export function serveAttachments(attachments: Attachments): RequestHandler {
+  return openRoute(async (request, response) => {
+    const { row, path } = await attachments.find(String(request.params.id), String(request.params.signature));
+    const isInline = /^image\/(png|jpeg|gif|webp|avif)$/.test(row.type) && request.query.download === undefined;
+    response.set({
+      // Whatever the content may turn out to be, it is no page of ours: it runs nothing and loads nothing.
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      'Content-Type': row.type,
+      'Content-Disposition': `${isInline ? 'inline' : 'attachment'}; ${nameParameters(row.name)}`,
+    });
+    await send(response, path);
+  });
+}
+
+function send(response: Response, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error?: Error & { code?: string; status?: number }) => {
+      if (!error || response.headersSent) return resolve();
+      for (const name of ['Cache-Control', 'Content-Disposition', 'Content-Type']) response.removeHeader(name);
+      if (error.status === 416) return resolve(void response.status(416).end());
+      reject(error.code === 'ENOENT' ? new AppError('not-found', 'There is no such file.') : error);
+    });
+  });
+}
+
+const anyOrigin: RequestHandler = (_request, response, next) => {
+  response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  next();
+};
+
+async function requireVisitor(app: App, request: Request): Promise<Uploader> {
+  const inbox = await findInboxByKey(app, String(request.params.inboxKey));
+  if (!inbox) throw new AppError('not-found', 'There is no such inbox.');
+  if (!isAllowedOrigin(request.headers, inbox.allowedOrigins, app.publicHost)) {
+    throw new AppError('forbidden', 'This page may not open this widget.');
+  }
+  if (!inbox.settings.hasAttachments) throw new AppError('forbidden', 'This inbox takes no files.');
+  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const visitor = token === undefined ? undefined : await findVisitor(app.storage.db, inbox.id, token);
+  if (!visitor) throw new AppError('unauthenticated', 'This visitor is not known.');
+  return { kind: 'visitor', id: visitor.id };
+}
+
+/** The name in plain letters for old programs, and as it is for all others (RFC 6266). */
+function nameParameters(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const whole = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `filename="${plain}"; filename*=UTF-8''${whole}`;
+}

@@ -1,0 +1,91 @@
+import type { Db, Transaction } from '../storage/database.ts';
+import { lockRows, rowsFrom, updateRows } from '../storage/rows.ts';
+import type { AttachmentRow } from '../storage/tables.ts';
+
+export async function insertAttachment(trx: Transaction, row: AttachmentRow): Promise<void> {
+  await trx.insertInto('attachment').values(row).execute();
+}
+
+export async function findAttachmentRow(db: Db, id: string): Promise<AttachmentRow | undefined> {
+  return db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function lockAttachments(trx: Transaction, ids: readonly string[]): Promise<AttachmentRow[]> {
+  return lockRows(trx, 'attachment', ids);
+}
+
+export async function updateMessageIds(trx: Transaction, rows: readonly { id: string; messageId: string }[]): Promise<void> {
+  await updateRows(trx, 'attachment', rows, { id: 'text', messageId: 'text' });
+}
+
+/** Bytes of the files that this uploader has in no message. */
+export async function sumUnattached(db: Db, uploaderId: string): Promise<number> {
+  const row = await db
+    .selectFrom('attachment')
+    .select((sum) => sum.fn.sum<number | null>('size').as('bytes'))
+    .where('uploaderId', '=', uploaderId)
+    .where('messageId', 'is', null)
+    .executeTakeFirst();
+  return Number(row?.bytes ?? 0);
+}
+
+/** Takes the rows out of uploads that no message has taken since; gives their ids. */
+export async function deleteUnattached(trx: Transaction, createdBefore: number): Promise<string[]> {
+  const gone = await trx
+    .deleteFrom('attachment')
+    .where('messageId', 'is', null)
+    .where('createdAt', '<', createdBefore)
+    .returning('id')
+    .execute();
+  return gone.map((row) => row.id);
+}
+
+/** Takes out the files of these conversations: all of them, or those of one uploader, who then keeps no unsent ones either. Gives their ids. */
+export async function deleteInConversations(
+  trx: Transaction,
+  conversationIds: readonly string[],
+  uploaderId: string | null,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const conversationId of conversationIds) {
+    let gone = trx
+      .deleteFrom('attachment')
+      .where('messageId', 'in', ({ selectFrom }) => selectFrom('message').select('id').where('conversationId', '=', conversationId));
+    if (uploaderId !== null) gone = gone.where('uploaderId', '=', uploaderId);
+    ids.push(...(await gone.returning('id').execute()).map((row) => row.id));
+  }
+  if (uploaderId === null) return ids;
+  const unsent = await trx
+    .deleteFrom('attachment')
+    .where('uploaderId', '=', uploaderId)
+    .where('messageId', 'is', null)
+    .returning('id')
+    .execute();
+  return [...ids, ...unsent.map((row) => row.id)];
+}
+
+export async function listKnownIds(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom(
+      rowsFrom(
+        db,
+        ids.map((id) => ({ wantedId: id })),
+        { wantedId: 'text' },
+      ).as('given'),
+    )
+    .innerJoin('attachment', 'attachment.id', 'given.wantedId')
+    .select('attachment.id')
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The secret that addresses are signed with; `fresh` becomes it if there is none yet. */
+export async function takeSecret(trx: Transaction, fresh: string): Promise<string> {
+  await trx
+    .insertInto('attachmentSecret')
+    .values({ id: 'first', secret: fresh })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  const { secret } = await trx.selectFrom('attachmentSecret').select('secret').where('id', '=', 'first').executeTakeFirstOrThrow();
+  return secret;
+}

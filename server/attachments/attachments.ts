@@ -1,0 +1,214 @@
+/**
+ * Files that people send. A file is uploaded first and belongs to its uploader alone; the message that names it makes it part
+ * of a conversation, once. What no message takes within a day is removed. The content lies in the data folder, and who has
+ * a file's signed address may read it: addresses are told only in messages.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Readable, Writable } from 'node:stream';
+import { nanoid } from 'nanoid';
+import type { Attachment, UploadedFile } from '../../shared/attachment.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Message } from '../../shared/message.ts';
+import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
+import type { AttachmentRow } from '../storage/tables.ts';
+import { newToken } from '../transport/token.ts';
+import { AttachmentFolder } from './attachment-folder.ts';
+import {
+  deleteInConversations,
+  deleteUnattached,
+  findAttachmentRow,
+  insertAttachment,
+  listKnownIds,
+  lockAttachments,
+  sumUnattached,
+  takeSecret,
+  updateMessageIds,
+} from './attachment-store.ts';
+import { findKind, toSafeName } from './file-kinds.ts';
+import { receiveFile, tooLarge } from './multipart-file.ts';
+import { type PictureSize, readPictureSize } from './picture-size.ts';
+
+/** What one uploader may have lying in no message, in files of the largest size. */
+const UNATTACHED_MAX = 20;
+const AT_ONCE_MAX = 5;
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1_000;
+/** More would stop the browser of whoever looks at it. */
+const PIXELS_MAX = 100_000_000;
+/** What a form needs around its file. */
+const FORM_BYTES = 16 * 1024;
+const KNOWN_AT_ONCE = 500;
+
+export interface Uploader {
+  kind: 'visitor' | 'agent';
+  id: string;
+}
+
+/** Makes the folder and finds the secret. */
+export async function openAttachments(app: App): Promise<Attachments> {
+  const folder = new AttachmentFolder(app.config.dataDir);
+  await folder.prepare();
+  return new Attachments(app, folder, await app.storage.write((trx) => takeSecret(trx, newToken())));
+}
+
+/** For a person who is erased. Resolves with the files whose contents are to be removed after the commit. */
+export function eraseAttachments(trx: Transaction, conversationIds: readonly string[], uploaderId: string | null): Promise<string[]> {
+  return deleteInConversations(trx, conversationIds, uploaderId);
+}
+
+export class Attachments {
+  readonly #app: App;
+  readonly #folder: AttachmentFolder;
+  readonly #secret: string;
+  /** How many files each uploader is sending just now. */
+  readonly #arriving = new Map<string, number>();
+
+  constructor(app: App, folder: AttachmentFolder, secret: string) {
+    this.#app = app;
+    this.#folder = folder;
+    this.#secret = secret;
+  }
+
+  /** Resolves when the file and its row are synced to disk. Whatever else happens, nothing of it stays. */
+  async keep({ kind, id: uploaderId }: Uploader, upload: { headers: IncomingHttpHeaders; body: Readable }): Promise<UploadedFile> {
+    const { config, storage, now } = this.#app;
+    const bytesMax = config.attachmentBytesMax;
+    if (Number(upload.headers['content-length'] ?? 0) > bytesMax + FORM_BYTES) throw tooLarge(bytesMax);
+    const arriving = (this.#arriving.get(uploaderId) ?? 0) + 1;
+    if (arriving > AT_ONCE_MAX) throw new AppError('too-many', 'Too many files at once.', { retryAfterMs: 2_000 });
+    this.#arriving.set(uploaderId, arriving);
+    const id = nanoid();
+    try {
+      await this.#requireShare(uploaderId, arriving * bytesMax);
+      await this.#folder.requireRoom(bytesMax);
+      const found = await this.#folder.keep(id, async (file, at) => {
+        const { name, size } = await receiveFile(upload, bytesMax, into(file));
+        return describe(file, at, { name, size });
+      });
+      const row = { id, uploaderKind: kind, uploaderId, ...found, signature: this.#sign(id), messageId: null, createdAt: now() };
+      await storage.write((trx) => insertAttachment(trx, row));
+      return { id, name: row.name, type: row.type, size: row.size };
+    } catch (error) {
+      await this.#folder.remove([id]);
+      throw error;
+    } finally {
+      const left = (this.#arriving.get(uploaderId) ?? 1) - 1;
+      if (left > 0) this.#arriving.set(uploaderId, left);
+      else this.#arriving.delete(uploaderId);
+    }
+  }
+
+  /** The file at a signed address, and where it lies. Any other address is as if there were nothing. */
+  async find(id: string, signature: string): Promise<{ row: AttachmentRow; path: string }> {
+    const row = isSame(signature, this.#sign(id)) ? await findAttachmentRow(this.#app.storage.db, id) : undefined;
+    if (!row) throw new AppError('not-found', 'There is no such file.');
+    return { row, path: this.#folder.pathOf(id) };
+  }
+
+  /** Removes uploads that no message took, and files that a crash has left without a row. */
+  /** Takes the contents off the disk once their rows are gone. What a crash leaves behind, `tidy` finds. */
+  remove(ids: readonly string[]): Promise<void> {
+    return this.#folder.remove(ids);
+  }
+
+  async tidy(): Promise<void> {
+    const { storage, now } = this.#app;
+    const before = now() - ABANDONED_AFTER_MS;
+    await this.#folder.remove(await storage.write((trx) => deleteUnattached(trx, before)));
+    const names = await this.#folder.listOlderThan(before);
+    for (let from = 0; from < names.length; from += KNOWN_AT_ONCE) {
+      const some = names.slice(from, from + KNOWN_AT_ONCE);
+      const known = await listKnownIds(storage.db, some);
+      await this.#folder.remove(some.filter((name) => !known.has(name)));
+    }
+  }
+
+  async #requireShare(uploaderId: string, arrivingBytes: number): Promise<void> {
+    const lying = await sumUnattached(this.#app.storage.db, uploaderId);
+    if (lying + arrivingBytes <= UNATTACHED_MAX * this.#app.config.attachmentBytesMax) return;
+    throw new AppError('too-many', 'Too many files that were not sent. Send or remove some first.', { retryAfterMs: 60_000 });
+  }
+
+  #sign(id: string): string {
+    return createHmac('sha256', this.#secret).update(id).digest('base64url');
+  }
+}
+
+/** Not Node's own stream over a handle: that one keeps the handle from being closed after a failure. */
+function into(file: FileHandle): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      file.appendFile(chunk).then(() => done(), done);
+    },
+  });
+}
+
+/** What is known of a file from its content. Refuses what may not be sent. */
+async function describe(file: FileHandle, at: string, { name, size }: { name: string; size: number }) {
+  if (size === 0) throw new AppError('invalid', 'file: is empty', { field: 'file' });
+  const type = await findKind(at, name);
+  if (type === null) throw new AppError('invalid', 'file: files of this kind cannot be sent', { field: 'file' });
+  const picture = type.startsWith('image/') ? await readPictureSize(file, type) : null;
+  if (type.startsWith('image/') && !picture) throw new AppError('invalid', 'file: the picture cannot be read', { field: 'file' });
+  if (picture && isTooLarge(picture)) throw new AppError('too-large', 'The picture has too many pixels.', { field: 'file' });
+  return { name: toSafeName(name, type), type, size, width: picture?.width ?? null, height: picture?.height ?? null };
+}
+
+function isTooLarge({ width, height }: PictureSize): boolean {
+  return width * height > PIXELS_MAX;
+}
+
+function isSame(given: string, right: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** A message that wants to take files with it. */
+interface Taking {
+  id: string;
+  author: { kind: string; id: string };
+  attachmentIds?: readonly string[] | undefined;
+}
+
+/**
+ * The files of each message that has some: the author's own, and each of them once. One that may not have them gets its
+ * refusal instead. Without files there is no query.
+ */
+export async function takeAttachments<Post extends Taking>(
+  trx: Transaction,
+  posts: readonly Post[],
+): Promise<Map<Post, Attachment[] | AppError>> {
+  const taking = posts.filter((post) => post.attachmentIds && post.attachmentIds.length > 0);
+  const ids = new Set(taking.flatMap((post) => post.attachmentIds ?? []));
+  const rows = new Map((await lockAttachments(trx, [...ids])).map((row) => [row.id, row]));
+  const takenBy = new Map<string, string>();
+  return new Map(
+    taking.map((post): [Post, Attachment[] | AppError] => {
+      const wanted = (post.attachmentIds ?? []).map((id) => rows.get(id));
+      const own = wanted.filter((row) => row !== undefined && isFree(row, post, takenBy.get(row.id))) as AttachmentRow[];
+      if (own.length < wanted.length) return [post, new AppError('not-found', 'There is no such attachment.', { field: 'attachmentIds' })];
+      for (const row of own) takenBy.set(row.id, post.id);
+      return [post, own.map(toAttachment)];
+    }),
+  );
+}
+
+function isFree(row: AttachmentRow, { id, author }: Taking, takenBy: string | undefined): boolean {
+  const isOwn = row.uploaderKind === author.kind && row.uploaderId === author.id;
+  return isOwn && row.messageId === null && (takenBy === undefined || takenBy === id);
+}
+
+/** From now on the files are their message's. */
+export async function bindAttachments(trx: Transaction, messages: readonly Pick<Message, 'id' | 'attachments'>[]): Promise<void> {
+  await updateMessageIds(
+    trx,
+    messages.flatMap(({ id: messageId, attachments }) => attachments.map(({ id }) => ({ id, messageId }))),
+  );
+}
+
+function toAttachment({ id, name, type, size, width, height, signature }: AttachmentRow): Attachment {
+  const picture = width !== null && height !== null ? { width, height } : {};
+  return { id, name, type, size, url: `/attachments/${id}/${signature}`, ...picture };
+}
