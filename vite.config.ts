@@ -70,9 +70,14 @@ const builds: Record<string, ViteUserConfig> = {
       cssCodeSplit: false,
       rolldownOptions: {
         input: { app: join(root, 'widget/main.tsx') },
-        // One chunk: what several lazy parts share stays with the application instead of costing a request of its own.
         preserveEntrySignatures: 'allow-extension',
-        output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+        output: {
+          // One chunk with all that the application imports: what lazy parts share with it costs no request of its own.
+          codeSplitting: { groups: [{ name: 'app', test: /widget.main\.tsx$/ }] },
+          entryFileNames: '[name]-[hash].js',
+          chunkFileNames: '[name]-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+        },
       },
     },
   },

@@ -11,6 +11,7 @@ import { showNotResolved, showResolved } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
+import { SearchPage } from './search/search-page.tsx';
 import type { SessionState } from './session-state.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -92,6 +93,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           hasTasks={may('tasks:view')}
         />
         <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
+        <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
         <Route default component={Elsewhere} view={view} />
       </Router>
@@ -103,10 +105,12 @@ interface Matched {
   params: { id?: string; section?: string };
 }
 
-type ConversationsProps = Omit<Parameters<typeof ConversationsPage>[0], 'openId'>;
+type ConversationsProps = Omit<Parameters<typeof ConversationsPage>[0], 'openId' | 'messageSeq'>;
 
 function Conversations({ params, ...props }: ConversationsProps & Matched) {
-  return <ConversationsPage {...props} openId={params.id ?? null} />;
+  const { query } = useLocation();
+  const messageSeq = /^\d{1,9}$/.test(query.message ?? '') ? Number(query.message) : null;
+  return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
 function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTasks: boolean } & Matched) {

@@ -35,6 +35,8 @@ import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { forgetOldMail } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { Indexing } from './search/indexing.ts';
+import { bindSearchRoutes } from './search/search-api.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
@@ -196,6 +198,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
+  bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
   bindAttachmentRoutes(app, api, attachments);
   site.use('/api', api);
@@ -272,6 +275,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
+  const indexing = new Indexing(app);
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
   }, WAKE_EVERY_MS);
@@ -284,6 +288,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    indexing.stop();
     visits.close();
     changes.stop();
     queue.stop();

@@ -26,9 +26,20 @@ interface ConversationHeaderProps {
   mayReply: boolean;
   /** The button that shows the customer file, where it is not in sight anyway. */
   fileButton: ComponentChildren;
+  isFinding: boolean;
+  onFind: () => void;
 }
 
-export function ConversationHeader({ desk, summary, backHref, mayAssign, mayReply, fileButton }: ConversationHeaderProps) {
+export function ConversationHeader({
+  desk,
+  summary,
+  backHref,
+  mayAssign,
+  mayReply,
+  fileButton,
+  isFinding,
+  onFind,
+}: ConversationHeaderProps) {
   const isResolved = summary.status === 'resolved';
   return (
     <header class={styles.header}>
@@ -61,6 +72,7 @@ export function ConversationHeader({ desk, summary, backHref, mayAssign, mayRepl
               {t('conversation.resolve')}
             </Button>
           ))}
+        <IconButton icon="search" label={t('find.label')} isPressed={isFinding} onClick={onFind} data-find />
         {fileButton}
       </div>
     </header>

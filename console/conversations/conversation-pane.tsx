@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { contactName } from '../contacts/contact-name.ts';
 import type { Draft } from '../messages/drafts.ts';
 import { MessageHistory } from '../messages/message-history.tsx';
@@ -13,6 +13,8 @@ import { showToast } from '../ui/toast.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import styles from './conversation-pane.module.css';
 import type { Desk } from './desk.ts';
+import { FindBar } from './find-bar.tsx';
+import { useFindKey, useTarget } from './find-target.ts';
 import { TagEditor } from './tag-editor.tsx';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
 
@@ -29,10 +31,20 @@ interface ConversationPaneProps {
   backHref: string;
   focusRequest: number;
   fileButton: ComponentChildren;
+  /** From the address: the message to be shown. */
+  messageSeq?: number | null;
 }
 
 /** One conversation, whole: who, what was said, and the composer. Several of them may stand side by side. */
-export function ConversationPane({ desk, conversationId, rights, backHref, focusRequest, fileButton }: ConversationPaneProps) {
+export function ConversationPane({
+  desk,
+  conversationId,
+  rights,
+  backHref,
+  focusRequest,
+  fileButton,
+  messageSeq = null,
+}: ConversationPaneProps) {
   useEffect(() => {
     desk.openConversation(conversationId);
     return () => desk.leaveConversation(conversationId);
@@ -44,6 +56,9 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
   const waiting = useMemo(() => pending.filter((message) => message.conversationId === conversationId), [pending, conversationId]);
   const draft = desk.drafts.of(conversationId).value;
   const paneRef = useRef<HTMLElement>(null);
+  const [isFinding, setIsFinding] = useState(false);
+  const [target, setTarget] = useTarget(messageSeq);
+  useFindKey(paneRef, () => setIsFinding(true));
 
   if (conversation.phase.value === 'failed') return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} />;
   if (!summary) {
@@ -79,6 +94,11 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
       return false;
     }
   };
+  const stopFinding = () => {
+    setIsFinding(false);
+    setTarget(null);
+    paneRef.current?.querySelector<HTMLElement>('[data-find]')?.focus();
+  };
   const edit = (id: string) => {
     const message = desk.courier.discard(id);
     if (!message) return;
@@ -99,7 +119,10 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
         mayAssign={rights.mayAssign}
         mayReply={rights.mayReply}
         fileButton={fileButton}
+        isFinding={isFinding}
+        onFind={() => (isFinding ? stopFinding() : setIsFinding(true))}
       />
+      {isFinding && <FindBar http={desk.http} conversationId={conversationId} onTarget={setTarget} onClose={stopFinding} />}
       <div class={styles.strip}>
         <TagEditor desk={desk} summary={summary} mayEdit={rights.mayReply} />
         <ViewerFaces desk={desk} viewers={conversation.viewers.value} />
@@ -120,6 +143,7 @@ export function ConversationPane({ desk, conversationId, rights, backHref, focus
           preview={conversation.preview.value}
           uploads={desk.uploads}
           onSeen={onSeen}
+          target={target}
           onRetry={(id) => desk.courier.retry(id)}
           onSendAnyway={(id) => {
             knowOfAnswer();

@@ -19,6 +19,8 @@ interface ConversationsPageProps {
   openId: string | null;
   rights: Rights;
   focusRequest: number;
+  /** The message of the open conversation that shall be in sight. */
+  messageSeq?: number | null;
 }
 
 /** List and conversation take turns, each on the whole screen. */
@@ -27,7 +29,7 @@ const PHONE = '(max-width: 720px)';
 const WIDE = '(min-width: 1180px)';
 
 /** List, conversation and customer file: three columns that become one on a phone. */
-export function ConversationsPage({ desk, view, openId, rights, focusRequest }: ConversationsPageProps) {
+export function ConversationsPage({ desk, view, openId, rights, focusRequest, messageSeq = null }: ConversationsPageProps) {
   const isWide = useMedia(WIDE);
   const [isFileOpen, setIsFileOpen] = useState(isWide);
   useEffect(() => setIsFileOpen(isWide), [isWide]);
@@ -59,6 +61,7 @@ export function ConversationsPage({ desk, view, openId, rights, focusRequest }: 
             rights={rights}
             backHref={viewPath(view)}
             focusRequest={focusRequest}
+            messageSeq={messageSeq}
             fileButton={
               <IconButton
                 icon="panel-right"

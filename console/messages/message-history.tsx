@@ -8,6 +8,7 @@ import type { AgentUploads } from './agent-uploads.ts';
 import { MessageAnnouncer } from './message-announcer.tsx';
 import { toBlocks } from './message-blocks.ts';
 import styles from './message-history.module.css';
+import { type MessageTarget, useMessageTarget } from './message-target.ts';
 import { type PendingActions, PendingRow } from './pending-row.tsx';
 import { ReadMark } from './read-mark.tsx';
 import { useScrolling } from './scrolling.ts';
@@ -27,6 +28,8 @@ interface MessageHistoryProps extends PendingActions {
   uploads: AgentUploads;
   /** Everything up to this `seq` was in sight of somebody who looks. */
   onSeen: (seq: number) => void;
+  /** The message that shall be in sight. */
+  target?: MessageTarget | null;
 }
 
 export function MessageHistory({
@@ -39,6 +42,7 @@ export function MessageHistory({
   preview,
   uploads,
   onSeen,
+  target = null,
   ...actions
 }: MessageHistoryProps) {
   const { messages, hasEarlier } = state.transcript.value;
@@ -46,13 +50,14 @@ export function MessageHistory({
   const blocks = useMemo(() => toBlocks(messages), [messages]);
   const waiting = useMemo(() => withoutStored(pending, messages), [pending, messages]);
   const today = new Date(screenClock.value).setHours(0, 0, 0, 0);
-  const { scrollerRef, contentRef, isAtEnd, toEnd } = useScrolling({
+  const { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd } = useScrolling({
     firstSeq: messages[0]?.seq ?? 0,
     onNearStart: () => {
       if (hasEarlier && state.earlierPhase.value === 'idle') void state.loadEarlier();
     },
   });
 
+  useMessageTarget({ state, target, scroller: scrollerRef, onLeaveEnd: leaveEnd });
   useOwnSendsInSight(waiting, toEnd);
   useSeen(lastSeq, isAtEnd, onSeen);
   const newCount = useNewCount(lastSeq, isAtEnd);

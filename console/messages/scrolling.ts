@@ -13,6 +13,8 @@ interface Scrolling {
   contentRef: RefObject<HTMLDivElement | null>;
   isAtEnd: boolean;
   toEnd: () => void;
+  /** The reader is taken elsewhere: nothing pulls the page back to the end. */
+  leaveEnd: () => void;
 }
 
 /** Closer to the end than this counts as reading the newest. */
@@ -38,6 +40,11 @@ export function useScrolling({ firstSeq, onNearStart }: ScrollingOptions): Scrol
     isPinned.current = true;
     scroller.scrollTop = scroller.scrollHeight;
     setIsAtEnd(true);
+  }, []);
+
+  const leaveEnd = useCallback(() => {
+    isPinned.current = false;
+    setIsAtEnd(false);
   }, []);
 
   useEffect(() => {
@@ -77,7 +84,7 @@ export function useScrolling({ firstSeq, onNearStart }: ScrollingOptions): Scrol
     if (isPinned.current && scrollerRef.current) scrollerRef.current.scrollTop = scrollerRef.current.scrollHeight;
   });
 
-  return { scrollerRef, contentRef, isAtEnd, toEnd };
+  return { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd };
 }
 
 /** The first message in sight. */

@@ -89,6 +89,17 @@ export class TranscriptState {
     this.earlierPhase.value = reply.ok ? 'idle' : 'failed';
   }
 
+  /** Loads history until the message at `seq` is here, or nothing older is. */
+  async loadBackTo(seq: number): Promise<void> {
+    while (this.earlierPhase.value !== 'loading') {
+      const { messages, hasEarlier } = this.transcript.value;
+      const oldest = messages[0];
+      if (!oldest || !hasEarlier || oldest.seq <= seq) return;
+      await this.loadEarlier();
+      if (this.earlierPhase.value === 'failed') return;
+    }
+  }
+
   get #hasGap(): boolean {
     const { messages, syncedSeq } = this.transcript.value;
     return (messages.at(-1)?.seq ?? 0) > syncedSeq;

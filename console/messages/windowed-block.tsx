@@ -41,7 +41,7 @@ export const WindowedBlock = memo(
     }, [scroller]);
 
     return (
-      <li ref={ref} style={{ blockSize: emptyHeight === null ? '' : `${emptyHeight}px` }}>
+      <li ref={ref} data-from-seq={block.messages[0]?.seq} style={{ blockSize: emptyHeight === null ? '' : `${emptyHeight}px` }}>
         {emptyHeight === null && (
           <ul>
             {block.messages.map((message, index) => (

@@ -5,8 +5,10 @@ import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { conversationPath } from '../conversations/paths.ts';
+import { Palette } from '../search/palette.tsx';
+import { listPlaces, type Place } from '../search/places.ts';
 import type { SessionState } from '../session-state.ts';
-import { t } from '../texts/texts.ts';
+import { inEveryLanguage, t } from '../texts/texts.ts';
 import { ToastShelf } from '../ui/toast.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
@@ -32,6 +34,7 @@ function focusOn(selector: string): void {
 export function Shell({ desk, session, view, onFocusComposer, children }: ShellProps) {
   const { path, route } = useLocation();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const openId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
   useTabTitle(path, desk.list.unreadCount.value);
 
@@ -49,6 +52,10 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
 
   /** False if there is nothing here that the command could be about. */
   function follow(command: Command): boolean {
+    if (command === 'search') {
+      setIsPaletteOpen(true);
+      return true;
+    }
     if (command === 'help') {
       setIsHelpOpen(true);
       return true;
@@ -78,17 +85,41 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     return true;
   }
 
+  /** Pages, and what the keys can do here. */
+  function places(): Place[] {
+    const action = (command: Command, icon: Place['icon'], keys: readonly string[]): Place => ({
+      key: command,
+      label: t(`shortcuts.${command}`),
+      icon,
+      keys,
+      open: () => void follow(command),
+      alsoCalled: inEveryLanguage(`shortcuts.${command}`),
+    });
+    const summary = openId === null ? undefined : desk.list.summaries.value.get(openId);
+    const mayReply = summary !== undefined && session.may('conversations:reply');
+    return [
+      ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
+      ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
+      action('next', 'arrow-down', ['J']),
+      ...listPlaces(session),
+      action('help', 'keyboard', ['?']),
+    ];
+  }
+
   return (
     <div class={[styles.shell, openId && styles.isReading].filter(Boolean).join(' ')}>
       <a class={styles.skip} href="#main">
         {t('nav.skip')}
       </a>
-      <SideBar desk={desk} session={session} view={view} onShortcuts={() => setIsHelpOpen(true)} />
+      <SideBar desk={desk} session={session} view={view} onShortcuts={() => setIsHelpOpen(true)} onSearch={() => setIsPaletteOpen(true)} />
       <div id="main" class={styles.main} tabIndex={-1}>
         {children}
       </div>
       <ConnectionBanner desk={desk} />
       <ToastShelf closeLabel={t('action.close')} />
+      {isPaletteOpen && (
+        <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
+      )}
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </div>
   );

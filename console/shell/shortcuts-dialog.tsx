@@ -5,6 +5,8 @@ import styles from './shortcuts-dialog.module.css';
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const rows: readonly (readonly [text: string, ...keys: string[][]])[] = [
+    [t('shortcuts.search'), ['Ctrl', 'K']],
+    [t('shortcuts.find'), ['Ctrl', 'F']],
     [t('shortcuts.next'), ['J'], ['Alt', '↓']],
     [t('shortcuts.previous'), ['K'], ['Alt', '↑']],
     [t('shortcuts.reply'), ['R']],

@@ -1,7 +1,7 @@
 /** One-key commands. They keep silent while somebody types, and can be switched off, since speech input types letters. */
 import { signal } from '@preact/signals';
 
-export type Command = 'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'help';
+export type Command = 'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'help' | 'search';
 
 const KEY = 'kesher:shortcuts';
 
@@ -20,11 +20,18 @@ const letters: Partial<Record<string, Command>> = { j: 'next', k: 'previous', r:
 
 /** What a key press means, or null. */
 export function commandOf(event: KeyboardEvent): Command | null {
+  if (isPaletteKey(event)) return 'search';
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return null;
   if (event.altKey) return event.key === 'ArrowDown' ? 'next' : event.key === 'ArrowUp' ? 'previous' : null;
   if (!areShortcutsOn.value) return null;
   if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) return 'help';
   return event.shiftKey ? null : (letters[letterOf(event)] ?? null);
+}
+
+/** Ctrl+K or ⌘K, also while somebody types: it writes nothing anywhere. */
+function isPaletteKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.altKey || event.shiftKey || event.ctrlKey === event.metaKey) return false;
+  return letterOf(event) === 'k' && !(event.target instanceof Element && event.target.closest('dialog'));
 }
 
 /** Where the layout writes Hebrew or another script, the letter that stands on the key in Latin. */

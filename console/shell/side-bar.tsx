@@ -17,10 +17,11 @@ interface SideBarProps {
   session: SessionState;
   view: ViewName;
   onShortcuts: () => void;
+  onSearch: () => void;
 }
 
 /** Where one can go. A column on a desk, icons on a narrow one, a bar at the foot of a phone. */
-export function SideBar({ desk, session, view, onShortcuts }: SideBarProps) {
+export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarProps) {
   const { path } = useLocation();
   const isInConversations = path.startsWith('/console/conversations');
   return (
@@ -31,6 +32,21 @@ export function SideBar({ desk, session, view, onShortcuts }: SideBarProps) {
           {session.agent.value?.business}
         </span>
       </div>
+      <button
+        type="button"
+        class={`${styles.link} ${styles.search}`}
+        onClick={onSearch}
+        title={t('search.open')}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <span class={styles.icon}>
+          <Icon name="search" />
+        </span>
+        <span class={styles.label}>{t('search.open')}</span>
+        <span class={styles.key} dir="ltr" aria-hidden="true">
+          Ctrl K
+        </span>
+      </button>
       <div class={styles.places}>
         <ul class={styles.views} aria-label={t('view.label')}>
           {viewNames.map((name) => (

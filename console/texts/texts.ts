@@ -49,6 +49,11 @@ export function t<Key extends TextKey>(key: Key, ...[values]: Arguments<Key>): s
   return phrase.replace(/\{(\w+)\}/g, (_, name: string) => shown((values as Record<string, string | number>)[name] ?? ''));
 }
 
+/** A plain text in all languages of the console: what a place is called by who thinks in another one. */
+export function inEveryLanguage(key: TextKey): string[] {
+  return languages.map((one) => dictionaries[one][key]).filter((text) => typeof text === 'string');
+}
+
 /** A name keeps its own direction inside a sentence of another: it stands between Unicode's isolates. */
 function shown(value: string | number): string {
   return typeof value === 'number' ? formatNumber(value) : `\u2068${value}\u2069`;

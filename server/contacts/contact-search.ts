@@ -1,30 +1,42 @@
-import type { SearchPatterns } from './contact-store.ts';
-import { findE164 } from './phone.ts';
+import type { App } from '../app.ts';
+import type { Db } from '../storage/database.ts';
+import { matchEntries } from '../storage/entry-words.ts';
+import type { Caller } from '../transport/wire.ts';
+import { entryWords } from '../words/entries.ts';
+import { type ReadQuery, readQuery } from '../words/word-query.ts';
+import { catchUpContacts } from './contact-entries.ts';
+import { listContactIdsByNumber, listContactNames } from './contact-entry-store.ts';
+import { isInDetail } from './masking.ts';
+
+/** Files that one search looks at, the newest; who finds more has to say more. */
+const FOUND_MAX = 2_000;
 
 /** What a paste brings along and nobody sees: marks of direction around a phone. */
 const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Null where there is nothing to look for. */
-export function searchPatterns(query: string): SearchPatterns | null {
-  const words = query.replace(INVISIBLE, '').trim();
-  if (words === '') return null;
-  const small = words.toLowerCase();
-  const asName = small.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
-  return {
-    small: containing(small),
-    written: [...new Set([words, small, asName])].map(containing),
-    phones: phoneParts(words).map(containing),
-  };
+export interface FoundContacts extends ReadQuery {
+  /** Null: the query asks for nothing, so all files fit. */
+  ids: string[] | null;
 }
 
-/** A phone as a person writes it ("050-123 4567") holds the end of the stored number ("+972501234567"). */
-function phoneParts(words: string): string[] {
-  if (!/^[+\d\s().\u2010-\u2015\u2212-]{4,}$/.test(words)) return [];
-  const digits = words.replace(/\D/g, '').replace(/^0+/, '');
-  const number = findE164(words, null);
-  return [...(digits === '' ? [] : [digits]), ...(number === null ? [] : [number])];
+/** Files by words of name, company and e-mail, and by any part of a phone; who may not see e-mails and phones finds nobody by them. */
+export async function findContactIds(app: App, caller: Pick<Caller, 'permissions'>, query: string): Promise<FoundContacts> {
+  const { db } = app.storage;
+  if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [], entriesMost: 0 };
+  await catchUpContacts(app);
+  const read = await readQuery(db, 'contactWord', query);
+  if (read === null) return { ids: [], groups: [], corrections: [], entriesMost: 0 };
+  const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: FOUND_MAX });
+  const ids = await listContactIdsByNumber(db, numbers);
+  return { ...read, ids: isInDetail(caller) ? ids : await listNamedSo(db, ids, read.groups) };
 }
 
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/** Those in whose name or company all the words stand. */
+async function listNamedSo(db: Db, ids: readonly string[], groups: readonly (readonly string[])[]): Promise<string[]> {
+  const rows = await listContactNames(db, ids);
+  const fits = rows.filter(({ name, company }) => {
+    const own = new Set(entryWords(`${name ?? ''}\n${company ?? ''}`));
+    return groups.every((group) => group.some((word) => own.has(word)));
+  });
+  return fits.map(({ id }) => id);
 }

@@ -1,9 +1,8 @@
-import { type Expression, sql } from 'kysely';
 import { nanoid } from 'nanoid';
 import type { Identity, IdentityKind } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { lockRows, updateRows } from '../storage/rows.ts';
+import { lockRows, readRows, updateRows } from '../storage/rows.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
@@ -25,59 +24,37 @@ export async function listIdentityRows(db: Db, contactIds: readonly string[]): P
   return db.selectFrom('identity').selectAll().where('contactId', 'in', contactIds).orderBy('createdAt').orderBy('id').execute();
 }
 
-/** What to look for in customer files: patterns for LIKE, with `\` as the escape. */
-export interface SearchPatterns {
-  /** For columns in small letters. */
-  small: string;
-  /** SQLite turns only Latin letters small, so other scripts are also looked for as typed and as names are written. */
-  written: readonly string[];
-  /** For stored phones, which are in E.164. */
-  phones: readonly string[];
-}
-
-/** Newest seen first. `before` is the last row of the page before. Words are looked for in names, companies and identities. */
+/** Newest seen first. `before` is the last row of the page before; without `ids` all files are looked at. */
 export async function listContactRows(
   db: Db,
-  page: { words: SearchPatterns | null; isInDetails: boolean; before: Cursor | null; limit: number },
+  page: { ids: readonly string[] | null; before: Cursor | null; limit: number },
 ): Promise<ContactRow[]> {
-  let query = db.selectFrom('contact').selectAll().orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(page.limit);
-  const { words, isInDetails, before } = page;
+  const { ids, before, limit } = page;
+  if (ids) return listRowsAmong(db, ids, { before, limit });
+  let query = db.selectFrom('contact').selectAll('contact').orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(limit);
   if (before) {
     query = query.where((where) =>
       where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
     );
   }
-  if (words) {
-    const inText = (column: Expression<unknown>) => [
-      like(sql`lower(${column})`, words.small),
-      ...words.written.map((pattern) => like(column, pattern)),
-    ];
-    query = query.where((where) =>
-      where.or([
-        ...inText(where.ref('name')),
-        ...inText(where.ref('company')),
-        ...(isInDetails
-          ? [
-              where.exists(
-                where
-                  .selectFrom('identity')
-                  .select('identity.id')
-                  .whereRef('identity.contactId', '=', 'contact.id')
-                  .where((inner) => {
-                    const value = inner.ref('identity.value');
-                    return inner.or([...inText(value), ...words.phones.map((pattern) => like(value, pattern))]);
-                  }),
-              ),
-            ]
-          : []),
-      ]),
-    );
-  }
   return query.execute();
 }
 
-function like(column: Expression<unknown>, pattern: string) {
-  return sql<boolean>`${column} like ${pattern} escape '\\'`;
+/** Put in order here: PostgreSQL would walk through all files by time to find the few that were asked for. */
+async function listRowsAmong(
+  db: Db,
+  ids: readonly string[],
+  { before, limit }: { before: Cursor | null; limit: number },
+): Promise<ContactRow[]> {
+  const moments = await readRows(db, 'contact', ids, ['id', 'lastSeenAt']);
+  const wanted = moments
+    .sort((a, b) => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? 1 : -1))
+    .filter(({ id, lastSeenAt }) => before === null || lastSeenAt < before.at || (lastSeenAt === before.at && id < before.id))
+    .slice(0, limit)
+    .map(({ id }) => id);
+  const found = (await readRows(db, 'contact', wanted, [])) as ContactRow[];
+  const rows = new Map(found.map((row) => [row.id, row]));
+  return wanted.flatMap((id) => rows.get(id) ?? []);
 }
 
 export async function findVerifiedContactId(db: Db, identities: readonly Identity[]): Promise<string | undefined> {

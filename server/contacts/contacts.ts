@@ -8,7 +8,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { searchPatterns } from './contact-search.ts';
+import { type FoundContacts, findContactIds } from './contact-search.ts';
 import {
   deleteClaims,
   deleteContact,
@@ -49,26 +49,37 @@ export async function listContacts(
   caller: Pick<Caller, 'permissions'>,
   query: ContactQuery,
 ): Promise<{ items: Contact[]; next: string | null }> {
+  return listFoundContacts(app, caller, await findContactIds(app, caller, query.q ?? ''), query);
+}
+
+/** As `listContacts`, of what was looked for already. */
+export async function listFoundContacts(
+  app: App,
+  caller: Pick<Caller, 'permissions'>,
+  found: FoundContacts,
+  query: Pick<ContactQuery, 'cursor' | 'limit'>,
+): Promise<{ items: Contact[]; next: string | null }> {
   const { db } = app.storage;
-  const rows = await listContactRows(db, {
-    words: searchPatterns(query.q ?? ''),
-    isInDetails: caller.permissions.includes('contacts:view-details'),
-    before: parseCursor(query.cursor),
-    limit: query.limit + 1,
-  });
+  const rows = await listContactRows(db, { ids: found.ids, before: parseCursor(query.cursor), limit: query.limit + 1 });
   const shown = rows.slice(0, query.limit);
-  const identities = await listIdentityRows(
-    db,
-    shown.map((row) => row.id),
-  );
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => {
-      const own = identities.filter((identity) => identity.contactId === row.id);
-      return shownTo(caller, toContact(row, own));
-    }),
+    items: (await toContacts(db, shown)).map((contact) => shownTo(caller, contact)),
     next: rows.length > query.limit && last ? formatCursor({ at: last.lastSeenAt, id: last.id }) : null,
   };
+}
+
+async function toContacts(db: Db, rows: readonly ContactRow[]): Promise<Contact[]> {
+  const identities = await listIdentityRows(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) =>
+    toContact(
+      row,
+      identities.filter((identity) => identity.contactId === row.id),
+    ),
+  );
 }
 
 /** An agent's edit in the file. What a site has signed is not changed by hand. */

@@ -1,9 +1,10 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Sight } from '../access/sight.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows, readRows, rowsFrom, updateRows } from '../storage/rows.ts';
+import { inSight } from '../storage/sight-condition.ts';
 import type { ConversationRow, Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
@@ -221,23 +222,6 @@ export async function listRows(
     );
   }
   return query.execute();
-}
-
-/** As `maySee` says of one: a condition for any query that has the conversation in it. */
-function inSight(where: ExpressionBuilder<Tables, 'conversation'>, { agentId, permissions, teamIds, mateIds }: Sight) {
-  if (permissions.includes('conversations:view-all')) return where.lit(true);
-  const ways: Expression<SqlBool>[] = [where.lit(false)];
-  const isNobodys = where('conversation.assigneeId', 'is', null);
-  const isOfMyTeams = teamIds.length > 0 ? where('conversation.teamId', 'in', teamIds) : where.lit(false);
-  if (permissions.includes('conversations:view-own')) ways.push(where('conversation.assigneeId', '=', agentId));
-  if (permissions.includes('conversations:view-queue')) {
-    ways.push(where.and([isNobodys, where.or([where('conversation.teamId', 'is', null), isOfMyTeams])]));
-  }
-  if (permissions.includes('conversations:view-team')) {
-    ways.push(isOfMyTeams);
-    if (mateIds.size > 0) ways.push(where('conversation.assigneeId', 'in', [...mateIds]));
-  }
-  return where.or(ways);
 }
 
 /** Everything of an agent's that may still go on: what is resolved longer ago than `sinceResolved` stays with whoever had it. */

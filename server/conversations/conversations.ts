@@ -77,6 +77,15 @@ async function getSummary(app: App, id: string): Promise<ConversationSummary> {
   return toSummary(row);
 }
 
+/** Of those that may be seen, in the order of the ids; those that are gone by now are left out. */
+export async function listSummaries(app: App, sight: Sight, ids: readonly string[]): Promise<ConversationSummary[]> {
+  const rows = new Map((await listRowsByIds(app.storage.db, ids)).map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = rows.get(id);
+    return row && maySee(sight, row) ? [toSummary(row)] : [];
+  });
+}
+
 export async function listUnresolved(app: App, sight: Sight): Promise<ConversationSummary[]> {
   return (await listRows(app.storage.db, { limit: CONVERSATION_LIST_MAX, sight })).map(toSummary);
 }

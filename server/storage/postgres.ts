@@ -23,7 +23,7 @@ export async function openPostgres({ databaseUrl, log }: PostgresOptions): Promi
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new UnfitDatabaseError('DATABASE_URL cannot be read. It looks like postgres://user:password@host:5432/database.');
   }
-  const reading = openPool(databaseUrl, MOST_READERS, 'SET default_transaction_read_only = on', log);
+  const reading = openPool(databaseUrl, MOST_READERS, 'SET default_transaction_read_only = on; SET jit = off', log);
   const writing = openPool(
     databaseUrl,
     MOST_WRITERS,

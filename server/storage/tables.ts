@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /**
  * The one schema, as queries see it, on both databases. Ids are 21-character nanoids, times are milliseconds since
@@ -20,6 +20,14 @@ export interface Tables {
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
+  messageEntry: MessageEntryTable;
+  messageChange: MessageChangeTable;
+  messageWord: WordTable;
+  contactEntry: ContactEntryTable;
+  contactChange: ContactChangeTable;
+  contactWord: WordTable;
+  indexedConversation: IndexedConversationTable;
+  wordIndex: WordIndexTable;
   trackedEvent: TrackedEventTable;
   invitationCount: InvitationCountTable;
   rating: RatingTable;
@@ -225,6 +233,59 @@ interface MessageTable {
   createdAt: number;
 }
 
+/** A message that can be found by its words. `number` is its time, counted on where two share one, so newest first is an order of numbers. */
+interface MessageEntryTable {
+  number: number;
+  messageId: string;
+}
+
+/** Written by triggers: a message was erased or its text changed. `text` is what it was. */
+interface MessageChangeTable {
+  id: Generated<number>;
+  messageId: string;
+  conversationId: string;
+  seq: number;
+  text: string;
+  createdAt: number;
+}
+
+/** A customer file that can be found. `text` holds the words that it is found by. */
+interface ContactEntryTable {
+  number: number;
+  contactId: string;
+  text: string;
+}
+
+/** Written by triggers: what a customer file is found by has changed. */
+interface ContactChangeTable {
+  contactId: string;
+}
+
+/** In how many entries a word is. */
+interface WordTable {
+  word: string;
+  entries: number;
+}
+
+/** How far a conversation's messages are in the index. */
+interface IndexedConversationTable {
+  conversationId: string;
+  seq: number;
+}
+
+/**
+ * One row for each index. `sweepAt` and `sweepId`: how far back a look through all conversations has come; null before it
+ * begins. `sweptAt`: when the last one ended. `followedTo`: until when changes of conversations have been followed.
+ */
+interface WordIndexTable {
+  id: string;
+  version: number;
+  sweepAt: number | null;
+  sweepId: string | null;
+  sweptAt: number | null;
+  followedTo: number;
+}
+
 /** One per ended stretch of a conversation. */
 interface RatingTable {
   id: string;
@@ -335,6 +396,8 @@ export type IdentityRow = Selectable<IdentityTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;
+export type MessageChangeRow = Selectable<MessageChangeTable>;
+export type WordIndexRow = Selectable<WordIndexTable>;
 export type TrackedEventRow = Selectable<TrackedEventTable>;
 export type InvitationCountRow = Selectable<InvitationCountTable>;
 export type RatingRow = Selectable<RatingTable>;

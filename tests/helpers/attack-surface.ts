@@ -384,6 +384,37 @@ export const routes: readonly RouteTarget[] = [
     access: 'agent',
     wrongQueries: [...pages, 'after=-1', 'after=x', 'after=1.5', 'after=99999999999999999999', 'after=1&after=2', 'limit=101', 'cursor=-1'],
   },
+  {
+    method: 'GET',
+    path: '/search',
+    access: 'agent',
+    wrongQueries: [
+      ...wrongLists.map((query) => `kind=message&q=a&${query}`),
+      `q=${'x'.repeat(401)}`,
+      'q=a&q=b',
+      'q=%00',
+      'kind=x',
+      'kind=__proto__',
+      'status=x',
+      'assigneeId=x',
+      'inboxId=x',
+      'tag=',
+      `tag=${'x'.repeat(51)}`,
+      'tag=%00',
+      'from=x',
+      'from=-1',
+      'to=1.5',
+      'to=99999999999999999999',
+      `q=a&cursor=1.${id}`,
+      'limit=101',
+    ],
+  },
+  {
+    method: 'GET',
+    path: '/conversations/:id/finds',
+    access: 'agent',
+    wrongQueries: ['', `q=${'x'.repeat(401)}`, 'q=a&q=b', 'q=%00'],
+  },
 ];
 
 /** Each payload is the sample with one field spoiled: absent though required, or of a wrong kind. */

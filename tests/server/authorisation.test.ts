@@ -86,6 +86,8 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /contacts/:id': ['otherTeam', ...leaders],
   'GET /contacts/:id/events': ['otherTeam', ...leaders],
   'PATCH /contacts/:id': ['otherTeam', ...leaders],
+  'GET /search': signedIn,
+  'GET /conversations/:id/finds': seers,
   'GET /tasks': leaders,
   'PATCH /tasks/:id': leaders,
   'GET /conversations': signedIn,
@@ -191,7 +193,8 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
 /** A real id where the table is about seeing; elsewhere nobody's, so that the house stays as it is. */
 function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: Company): string {
   const id = path.startsWith('/conversations') ? conversationId : path.startsWith('/contacts') ? contactId : nanoid();
-  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}`;
+  const asked = path.endsWith('/finds') ? '?q=x' : '';
+  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}${asked}`;
 }
 
 test('the table has a row for every route and every event, and none for what is not there', () => {

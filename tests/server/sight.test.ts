@@ -5,6 +5,7 @@ import type { Permission } from '../../shared/agent.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { AgentSessionStarted, OpenedConversation } from '../../shared/events.ts';
+import type { SearchReply } from '../../shared/search.ts';
 import type { Task } from '../../shared/task.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
@@ -123,6 +124,64 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(visitor.socket, 'message:post', { id: nanoid(), conversationId, text: 'עוד משהו' });
     expect(await ask(tamar.socket, 'message:list', { conversationId })).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect(heard.filter(({ text }) => text.includes(conversationId))).toEqual([]);
+  });
+
+  test('a search finds what one sees, and gives away no word of the rest', async () => {
+    const house = await open();
+    const { people } = await openScopes(house);
+    const dana = await house.agent();
+    const mine = (await writeIn(house, 'the parcel is green')).conversationId;
+    const theirs = (await writeIn(house, 'greenhouse keys 4580111122223333 call 050-7654321')).conversationId;
+    await get(dana.socket, 'conversation:assign', { conversationId: mine, agentId: people.oren.id });
+    await get(dana.socket, 'conversation:assign', { conversationId: theirs, agentId: dana.session.agent.id });
+    const as = { cookie: people.oren.cookie };
+    const search = (q: string, headers = {}) =>
+      house.json<SearchReply>('GET', `/api/search?${new URLSearchParams({ q })}`, undefined, headers);
+    const idsFound = async (q: string, headers = {}) =>
+      (await search(q, headers)).items.flatMap((hit) => (hit.kind === 'message' ? [hit.conversation.id] : []));
+    await expect
+      .poll(async () => idsOf((await idsFound('green')).map((id) => ({ id }))), { timeout: 15_000 })
+      .toEqual([mine, theirs].sort());
+
+    expect(await idsFound('green', as)).toEqual([mine]);
+    const reply = await search('green', as);
+    expect(reply.words).toEqual(['green']);
+    for (const q of ['greenhouse', 'greenhousee', '4580111122223333', '0507654321', '050765', '458', theirs]) {
+      const nothing = await search(q, as);
+      expect(nothing.items, q).toEqual([]);
+      expect(JSON.stringify([nothing.words, nothing.corrections]), q).not.toMatch(/greenhouse|4580111|7654321/);
+    }
+    const finds = (id: string) => house.call('GET', `/api/conversations/${id}/finds?q=green`, undefined, as);
+    expect([(await finds(mine)).status, (await finds(theirs)).status]).toEqual([200, 404]);
+  });
+
+  test('who may not see how to reach people searches by names alone', async () => {
+    const house = await open();
+    const role = await makeRole(house, 'discreet', ['conversations:view-all', 'contacts:view']);
+    const as = { cookie: (await house.hire('Noa', role.id)).cookie };
+    const visitor = await writeIn(house, 'שלום');
+    await get(visitor.socket, 'visitor:identify', { name: 'Ruth Levi', phone: '050-123-4567', email: 'ruth.hidden@home.example' });
+    const search = (q: string, headers = {}) =>
+      house.json<SearchReply>('GET', `/api/search?${new URLSearchParams({ q })}`, undefined, headers);
+    for (const q of ['levi', 'hidden', '0501234567', '4567', 'ruth.hidden@home.example']) {
+      expect(
+        (await search(q)).items.map(({ kind }) => kind),
+        q,
+      ).toContain('contact');
+    }
+    for (const q of ['hidden', 'hiden', 'levi hidden', '0501234567', '050 123', '4567', 'ruth.hidden@home.example', 'home']) {
+      const nothing = await search(q, as);
+      expect(nothing.items, q).toEqual([]);
+      expect(JSON.stringify(nothing), q).not.toMatch(/hidden|1234567|home/);
+    }
+    const found = await search('levi', as);
+    expect(found.items.map(({ kind }) => kind)).toEqual(['conversation', 'contact']);
+    expect(JSON.stringify(found)).not.toMatch(/hidden|1234567|home/);
+    expect(JSON.stringify(await search('rut', as))).not.toMatch(/hidden|1234567|home/);
+    const contact = found.items.find((hit) => hit.kind === 'contact');
+    const byId = await search(contact?.kind === 'contact' ? contact.contact.id : '', as);
+    expect(byId.items).toMatchObject([{ kind: 'contact', contact: { isMasked: true } }]);
+    expect(JSON.stringify(byId)).not.toMatch(/hidden|1234567|home/);
   });
 
   test('who takes what waited for anybody takes it out of the others’ queue', async () => {

@@ -4,6 +4,7 @@ import { migrateLighterMessages } from './0002-lighter-messages.ts';
 import { migrateAroundTheTalk } from './0003-around-the-talk.ts';
 import { migrateConsentText } from './0004-consent-text.ts';
 import { migratePeople } from './0005-people.ts';
+import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0003-around-the-talk': migrateAroundTheTalk,
   '0004-consent-text': migrateConsentText,
   '0005-people': migratePeople,
+  '0006-search': migrateSearch,
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
 };

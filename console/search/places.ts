@@ -1,0 +1,60 @@
+/** Where the console has a page, and what can be done at once: what the palette offers besides finds. */
+import { wordsOf } from '../../shared/fold.ts';
+import { type ViewName, viewNames } from '../conversations/list-views.ts';
+import { viewPath } from '../conversations/paths.ts';
+import { viewIcons } from '../conversations/view-icons.ts';
+import type { SessionState } from '../session-state.ts';
+import { inEveryLanguage, t } from '../texts/texts.ts';
+import type { IconName } from '../ui/icon-drawings.ts';
+
+export interface Place {
+  key: string;
+  label: string;
+  icon: IconName;
+  /** The keys that do the same. */
+  keys?: readonly string[];
+  /** A page to go to, or something to do here. */
+  open: string | (() => void);
+  /** The same words in the other languages: who thinks in one of them finds the place, too. */
+  alsoCalled: readonly string[];
+}
+
+type PlaceKey =
+  | `view.${ViewName}`
+  | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'security'}`
+  | 'contacts.title'
+  | 'tasks.title'
+  | 'search.title';
+
+export function listPlaces(session: SessionState): Place[] {
+  const place = (key: PlaceKey, icon: IconName, open: string): Place => ({
+    key,
+    label: t(key),
+    icon,
+    open,
+    alsoCalled: inEveryLanguage(key),
+  });
+  return [
+    ...viewNames.map((name) => place(`view.${name}`, viewIcons[name], viewPath(name))),
+    ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
+    ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
+    place('search.title', 'search', '/console/search'),
+    place('settings.personal', 'user-round', '/console/settings/personal'),
+    ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),
+    ...(session.may('settings:manage') ? [place('settings.business', 'building', '/console/settings/business')] : []),
+    ...(session.may('agents:manage') ? [place('settings.people', 'users', '/console/settings/people')] : []),
+    ...(session.may('teams:manage') ? [place('settings.teams', 'messages-square', '/console/settings/teams')] : []),
+    ...(session.may('roles:manage') ? [place('settings.roles', 'lock', '/console/settings/roles')] : []),
+    place('settings.security', 'shield-check', '/console/settings/security'),
+  ];
+}
+
+/** Those of which every word that was typed is a beginning. */
+export function placesFor(places: readonly Place[], query: string): Place[] {
+  const typed = wordsOf(query).map(({ word }) => word);
+  if (typed.length === 0) return query.trim() === '' ? [...places] : [];
+  return places.filter(({ label, alsoCalled }) => {
+    const words = wordsOf([label, ...alsoCalled].join(' ')).map(({ word }) => word);
+    return typed.every((one) => words.some((word) => word.startsWith(one)));
+  });
+}

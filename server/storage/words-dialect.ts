@@ -1,0 +1,30 @@
+import type { Db, Transaction } from './database.ts';
+
+/** Tables whose rows are found by their words. */
+export type EntryTable = 'messageEntry' | 'contactEntry';
+
+/** `words` are letters and digits with a space between two. */
+export interface Entry {
+  number: number;
+  words: string;
+}
+
+export interface Matching {
+  /** An entry must hold one word of each group. */
+  groups: readonly (readonly string[])[];
+  /** At most so many entries can hold the words. */
+  entriesMost: number;
+  /** Only numbers below `before`, and not below `from`. */
+  before: number;
+  from: number;
+  limit: number;
+}
+
+/** What the full-text indexes of SQLite and PostgreSQL do differently. */
+export interface WordsDialect {
+  /** `column` is the table's other one: whose entry it is. */
+  insert(trx: Transaction, table: EntryTable, rows: readonly Entry[], column: 'messageId' | 'contactId'): Promise<void>;
+  delete(trx: Transaction, table: EntryTable, numbers: readonly number[]): Promise<void>;
+  clear(trx: Transaction, table: EntryTable): Promise<void>;
+  match(db: Db | Transaction, table: EntryTable, matching: Matching): Promise<number[]>;
+}

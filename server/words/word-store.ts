@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { Db, Transaction } from '../storage/database.ts';
+import { wordsDialectOf } from '../storage/entry-words.ts';
+import { rowsFrom } from '../storage/rows.ts';
+import type { Entry, EntryTable } from '../storage/words-dialect.ts';
+
+export type Vocabulary = 'messageWord' | 'contactWord';
+
+export interface KnownWord {
+  word: string;
+  entries: number;
+}
+
+const AFTER_ALL_LETTERS = '\u{10ffff}';
+
+/** Each beginning itself where it is a word, and the most frequent words that begin so. `place` is that of the beginning. One statement for all. */
+export async function listWordsFrom(
+  db: Db | Transaction,
+  vocabulary: Vocabulary,
+  beginnings: readonly string[],
+  limit: number,
+): Promise<(KnownWord & { place: number })[]> {
+  if (beginnings.length === 0) return [];
+  const table = sql.table(vocabulary);
+  const parts = beginnings.flatMap((beginning, place) => [
+    sql`select "word", "entries", ${sql.lit(place)} as "place" from ${table} where "word" = ${beginning} and "entries" > 0`,
+    sql`select * from (select "word", "entries", ${sql.lit(place)} as "place" from ${table}
+      where "word" > ${beginning} and "word" < ${beginning + AFTER_ALL_LETTERS} and "entries" > 0 order by "entries" desc limit ${sql.lit(limit)}) as "p"`,
+  ]);
+  const { rows } = await sql<KnownWord & { place: number }>`${sql.join(parts, sql` union all `)}`.execute(db);
+  return rows;
+}
+
+export async function listKnownWords(db: Db | Transaction, vocabulary: Vocabulary, words: readonly string[]): Promise<KnownWord[]> {
+  const given = rowsFrom(
+    db,
+    words.map((wanted) => ({ wanted })),
+    { wanted: 'text' },
+  );
+  const { rows } = await sql<KnownWord>`select "known"."word", "known"."entries" from ${given} as "given"
+    join ${sql.table(vocabulary)} as "known" on "known"."word" = "given"."wanted" where "known"."entries" > 0`.execute(db);
+  return rows;
+}
+
+/** Adds to, or takes from, the numbers of entries that hold the words; words that none holds any more are forgotten. */
+export async function countWords(trx: Transaction, vocabulary: Vocabulary, counts: ReadonlyMap<string, number>): Promise<void> {
+  if (counts.size === 0) return;
+  // In one order, so that two writers do not wait for each other.
+  const rows = [...counts].map(([word, entries]) => ({ word, entries })).sort((a, b) => (a.word < b.word ? -1 : 1));
+  const table = sql.table(vocabulary);
+  await sql`insert into ${table} ("word", "entries") select "word", "entries" from ${rowsFrom(trx, rows, { word: 'text', entries: 'integer' })} as "given"
+    where true on conflict ("word") do update set "entries" = ${table}."entries" + excluded."entries"`.execute(trx);
+  const taken = rows.filter(({ entries }) => entries < 0).map(({ word }) => word);
+  if (taken.length === 0) return;
+  for (let at = 0; at < taken.length; at += 500) {
+    await trx
+      .deleteFrom(vocabulary)
+      .where('word', 'in', taken.slice(at, at + 500))
+      .where('entries', '<=', 0)
+      .execute();
+  }
+}
+
+export async function insertEntries(
+  trx: Transaction,
+  table: EntryTable,
+  rows: readonly Entry[],
+  column: 'messageId' | 'contactId',
+): Promise<void> {
+  if (rows.length > 0) await wordsDialectOf(trx).insert(trx, table, rows, column);
+}
+
+export async function deleteEntries(trx: Transaction, table: EntryTable, numbers: readonly number[]): Promise<void> {
+  if (numbers.length > 0) await wordsDialectOf(trx).delete(trx, table, numbers);
+}
+
+export async function clearEntries(trx: Transaction, table: EntryTable, vocabulary: Vocabulary): Promise<void> {
+  await wordsDialectOf(trx).clear(trx, table);
+  await trx.deleteFrom(vocabulary).execute();
+}
+
+/** The numbers taken in any of the ranges. */
+export async function listTakenNumbers(
+  trx: Transaction,
+  table: EntryTable,
+  ranges: readonly { low: number; high: number }[],
+): Promise<number[]> {
+  const given = rowsFrom(trx, ranges, { low: 'bigint', high: 'bigint' });
+  const { rows } = await sql<{ number: number }>`select "entry"."number" from ${given} as "given"
+    join ${sql.table(table)} as "entry" on "entry"."number" >= "given"."low" and "entry"."number" < "given"."high"`.execute(trx);
+  return rows.map(({ number }) => number);
+}
+
+export async function getHighestNumber(trx: Transaction, table: EntryTable): Promise<number> {
+  const { rows } = await sql<{ number: number | null }>`select max("number") as "number" from ${sql.table(table)}`.execute(trx);
+  return rows[0]?.number ?? 0;
+}
