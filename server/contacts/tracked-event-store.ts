@@ -39,6 +39,10 @@ export async function listTrackedEventRows(db: Db, contactId: string, limit: num
     .execute();
 }
 
+export async function deleteEventsOf(trx: Transaction, visitorIds: readonly string[]): Promise<void> {
+  if (visitorIds.length > 0) await trx.deleteFrom('trackedEvent').where('visitorId', 'in', visitorIds).execute();
+}
+
 /** Of visitors who are forgotten themselves. */
 export async function deleteOrphanedEvents(trx: Transaction, createdBefore: number): Promise<void> {
   await trx

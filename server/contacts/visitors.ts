@@ -10,7 +10,7 @@ import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
 import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
 import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
-import { deleteOrphanedEvents } from './tracked-event-store.ts';
+import { deleteEventsOf, deleteOrphanedEvents } from './tracked-event-store.ts';
 import {
   deleteSilentVisitors,
   deleteVisitorsOf,
@@ -134,8 +134,9 @@ export async function lockVisitorOf(trx: Transaction, id: string): Promise<Visit
   return lockVisitor(trx, id);
 }
 
-/** Their tokens lead to nobody any more. */
+/** What they did on the site goes, and their tokens lead to nobody any more. */
 export async function forgetVisitors(trx: Transaction, ids: readonly string[]): Promise<void> {
+  await deleteEventsOf(trx, ids);
   for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null });
 }
 

@@ -75,6 +75,10 @@ describe.each(databases)('on $name', ({ open }) => {
     const house = await open();
     const { agent, site, visitor, conversationId } = await ruth(house, true);
     const phone = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
+    await get(visitor.socket, 'event:track', { id: nanoid(), name: 'Ordered', properties: { address: SECRET } });
+    const [{ id: contactId } = { id: '' }] = (await house.json<{ items: Contact[] }>('GET', '/api/contacts')).items;
+    const eventsOf = () => house.json<{ items: unknown[] }>('GET', `/api/contacts/${contactId}/events`);
+    expect((await eventsOf()).items).toHaveLength(1);
     const before = await house.json<{ items: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
     const gone = nextFact<{ contact: Contact; conversationIds: string[] }>(agent.socket, 'contact:erased');
     const cutOff = new Promise((resolve) => phone.socket.once('disconnect', resolve));
@@ -83,6 +87,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await cutOff;
     const left = await everythingSaid(house);
     for (const trace of [SECRET, 'ruth', '1234567']) expect(left).not.toContain(trace);
+    expect((await eventsOf()).items).toEqual([]);
     const after = await house.json<{ items: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
     expect(after.items.map(({ id, seq, createdAt }) => [id, seq, createdAt])).toEqual(
       before.items.map(({ id, seq, createdAt }) => [id, seq, createdAt]),
