@@ -188,7 +188,7 @@ describe('an agent who sends and resolves', () => {
     const told: string[] = [];
     const reloaded = await openDesk(house, house.cookie, { storage, onNotResolved: (_, why) => told.push(why) });
     await vi.waitFor(() => expect(told).toEqual(['visitor-wrote']), seen);
-    expect(reloaded.list.summaries.value.get(conversation.id)).toMatchObject({ status: 'open', lastSeq: 3 });
+    expect(reloaded.list.summaries.value.get(conversation.id)).toMatchObject({ status: 'open', lastSeq: 4 });
     expect(storage.length).toBe(0);
   });
 });

@@ -57,7 +57,8 @@ export async function say(visitor: Socket, text: string): Promise<{ message: Mes
   return get(visitor, 'message:post', { id: nanoid(), text });
 }
 
-/** Texts of a conversation as this desk shows them. */
+/** What people said in a conversation as this desk shows it; the lines about who came and went stand aside. */
 export function textsOn(desk: Desk, conversationId: string): string[] {
-  return desk.conversation(conversationId).messages.transcript.value.messages.map((message) => message.text);
+  const { messages } = desk.conversation(conversationId).messages.transcript.value;
+  return messages.filter(({ author }) => author.kind !== 'system').map(({ text }) => text);
 }

@@ -37,7 +37,7 @@ export class MailServer {
             this.letters.push(await PostalMime.parse(Buffer.concat(parts)));
             done();
           };
-          if (this.mood === 'slow') setTimeout(take, 1_000);
+          if (this.mood === 'slow') setTimeout(() => void take(), 1_000);
           else void take();
         });
       },

@@ -8,7 +8,7 @@ import type { ErrorReply } from '../../shared/errors.ts';
 import type { Message } from '../../shared/message.ts';
 import { seatBystanders } from '../helpers/bystanders.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { ask, get, hear, type House, nextFact, openHouse } from '../helpers/house.ts';
 import { RawWire } from '../helpers/raw-wire.ts';
 import * as sample from '../helpers/sample-files.ts';
 
@@ -88,12 +88,14 @@ describe.each(databases)('on $name', ({ open }) => {
     const { socket: agent } = await house.agent();
     const { message: first } = await get<{ message: Message }>(socket, 'message:post', { id: nanoid(), text: 'hello' });
     const { conversationId } = first;
+    const heard = hear<Message>(socket, 'message:posted');
     const secret = await kept(uploadAsAgent(house, { name: 'credit.pdf', content: sample.pdf }));
     await get(agent, 'message:post', { id: nanoid(), conversationId, visibility: 'internal', attachmentIds: [secret.id] });
     const manual = await kept(uploadAsAgent(house, { name: 'manual.pdf', content: sample.pdf }));
-    const heard = nextFact<Message>(socket, 'message:posted');
     await get(agent, 'message:post', { id: nanoid(), conversationId, text: 'see page 3', attachmentIds: [manual.id] });
-    expect((await heard).attachments).toMatchObject([{ id: manual.id, name: 'manual.pdf' }]);
+    await expect.poll(() => heard.at(-1)?.text).toBe('see page 3');
+    const said = heard.filter(({ author }) => author.kind !== 'system');
+    expect(said).toMatchObject([{ text: 'see page 3', attachments: [{ id: manual.id, name: 'manual.pdf' }] }]);
     const { messages } = await get<{ messages: Message[] }>(socket, 'message:list', { conversationId });
     expect(messages.flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual(['manual.pdf']);
   });

@@ -71,7 +71,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(agent.socket, 'message:post', { id: nanoid(), conversationId: conversation.id, text: 'hi, I am here' });
     await get(socket, 'message:post', { id: nanoid(), text: delivery.text.en, questionId: 'delivery' });
     const { messages } = await get<MessagePage>(socket, 'message:list', { conversationId: conversation.id });
-    expect(messages.map(({ author }) => author.kind)).toEqual(['visitor', 'agent', 'visitor']);
+    expect(messages.map(({ author }) => author.kind)).toEqual(['visitor', 'system', 'agent', 'visitor']);
   });
 
   test('a question that is unknown, or has no answer, is a message like any other', async () => {
@@ -111,7 +111,7 @@ describe('a visitor who comes back', () => {
       house.clockOffsetMs = days * DAY_MS;
       return (await house.visitor({ token: session.token })).session;
     };
-    expect(await comeBack(29)).toMatchObject({ conversation: { id: conversation.id, status: 'resolved' }, messages: [{ text: 'hello' }] });
+    expect(await comeBack(29)).toMatchObject({ conversation: { id: conversation.id, status: 'resolved' }, messages: [{ text: 'hello' }, { notice: { kind: 'ended' } }] });
     expect((await comeBack(31)).conversation).toBeNull();
 
     const offerNow = async (returnWithinDays: number) => {

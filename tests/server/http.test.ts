@@ -1,6 +1,20 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { nanoid } from 'nanoid';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { get, openHouse, PASSWORD } from '../helpers/house.ts';
+
+/** A folder with these files, as a build lays them out. */
+async function layOut(files: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kesher-assets-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const file of files) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), '');
+  }
+  return folder;
+}
 
 test('every refusal over HTTP is a problem document with its code and its status', async () => {
   const house = await openHouse();
@@ -103,7 +117,7 @@ test('a change of an inbox changes what was named and nothing else', async () =>
 });
 
 test('the preview of the widget has no origin, no way out, and stands in our own pages only', async () => {
-  const house = await openHouse();
+  const house = await openHouse({ assetsDir: await layOut(['console/index.html', 'preview/index.html', 'widget/preview.js']) });
   const response = await fetch(`${house.url}/console/preview`);
   const policy = response.headers.get('content-security-policy') ?? '';
   expect(response.status).toBe(200);

@@ -106,7 +106,7 @@ test('a site that tells too much of one visitor is stopped, for that visitor onl
 
 test('an invitation changes nothing where a conversation is under way, is unknown, or is switched off', async () => {
   const house = await openHouse();
-  await invite(house, { text: {} });
+  await invite(house, { isOn: false });
   const { socket } = await house.visitor({ locale: 'en' });
   const heard = hear<Message>(socket, 'message:posted');
   for (const invitationId of ['help', 'other']) await get(socket, 'message:post', { id: nanoid(), text: 'hi', invitationId });

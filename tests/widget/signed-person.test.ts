@@ -97,6 +97,7 @@ test('somebody else who signs in while the chat is open never sees a word of the
   page.chat.send('I am somebody else');
   await seen(() => textsOf(page.chat).length === 1 && page.chat.visitor.value?.company === 'Tents');
   await seen(() => page.chat.unsentDetails.value === null && otherTab.visitor.value?.id === page.chat.visitor.value?.id);
+  await seen(() => textsOf(otherTab).length > 0);
 
   expect(screen()).not.toMatch(OF_RUTH);
   expect(screenOf(page.chat)).toEqual(['I am somebody else']);
