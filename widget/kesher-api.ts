@@ -2,22 +2,22 @@
  * What `window.Kesher` can do, as `load-kesher.ts` promises it. Fetched when the site says its first word, so that sites
  * which say none do not pay for it.
  */
-import { effect } from '@preact/signals-core';
+import { batch, effect } from '@preact/signals-core';
 import { nanoid } from 'nanoid';
-import type { WidgetSettings } from '../shared/inbox.ts';
+import type { PreChat, WidgetSettings } from '../shared/inbox.ts';
 import { MESSAGE_TEXT_MAX } from '../shared/limits.ts';
 import type { Chat } from './chat-state.ts';
 import type { KesherQueue } from './handover.ts';
 import type { KesherApi, KesherEvents } from './load-kesher.ts';
 import type { PanelState, TakenInvitation } from './panel-state.ts';
-import { type DemandsDetails, demandsDetails } from './pre-chat-demands.ts';
+import { fieldsToAsk } from './pre-chat-fields.ts';
 import { createTracking } from './site-tracking.ts';
 import { readDetails, readFields, readPrefill, readText } from './site-words.ts';
 
 interface ApiParts {
   chat: Chat;
   panel: PanelState;
-  preChat: () => DemandsDetails;
+  preChat: () => PreChat;
   setLocale: (locale: string) => void;
   preview: (settings: WidgetSettings) => void;
   /** Takes the launcher away, or shows it again. */
@@ -131,12 +131,24 @@ export function createKesherApi(
     send(given) {
       const text = readText(given, 'the text', MESSAGE_TEXT_MAX);
       const typed = chat.draft.value;
-      if (demandsDetails(chat, preChat())) {
-        chat.write([typed, text].filter(Boolean).join('\n'));
+      if (mustAskFirst(chat, preChat())) {
+        const { text: waiting, isSent: _, ...held } = chat.held.value;
+        chat.hold({ ...held, text: [waiting, text].filter(Boolean).join('\n') });
+        panel.view.value = 'chat';
         panel.open();
-      } else if (!chat.send(text)) throw new Error('the browser could not keep the message.');
-      // What the visitor is writing is not what was sent.
-      else if (typed) chat.write(typed);
+        return;
+      }
+      // What the visitor is writing, and the files beside it, are not what is sent.
+      const { tray } = chat;
+      const files = tray.value;
+      const isTaken = batch(() => {
+        tray.value = [];
+        const done = chat.send(text);
+        tray.value = files;
+        return done;
+      });
+      if (!isTaken) throw new Error('the browser could not keep the message.');
+      if (typed) chat.write(typed);
     },
     prefill(given) {
       const { text, ...form } = readPrefill(given);
@@ -145,6 +157,7 @@ export function createKesherApi(
       if (Object.keys(form).length > 0) {
         const kept = Object.entries({ ...told, ...chat.unsentDetails.value, ...form, ...panel.form.value }).filter(([, value]) => value);
         panel.form.value = Object.fromEntries(kept);
+        chat.hold({ ...chat.held.value, values: { ...form, ...chat.held.value.values } });
       }
       if (text && chat.draft.value.trim() === '') chat.write(text);
     },
@@ -155,6 +168,13 @@ export function createKesherApi(
       panel.open();
     },
   };
+}
+
+/** Whether the inbox must know something that it does not before a conversation begins. */
+function mustAskFirst({ conversation, visitor, unsentDetails, held }: Chat, preChat: PreChat): boolean {
+  if (conversation.value && conversation.value.status !== 'resolved') return false;
+  const person = { visitor: visitor.value, unsent: unsentDetails.value, asked: held.value.asked ?? [] };
+  return fieldsToAsk(preChat, person, []).some(({ isRequired }) => isRequired);
 }
 
 /** Calls `listener` on changes only. */

@@ -8,7 +8,7 @@ import type { ErrorReply } from '../../shared/errors.ts';
 import type { Message } from '../../shared/message.ts';
 import { seatBystanders } from '../helpers/bystanders.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, hear, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 import { RawWire } from '../helpers/raw-wire.ts';
 import * as sample from '../helpers/sample-files.ts';
 

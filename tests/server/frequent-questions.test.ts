@@ -111,7 +111,10 @@ describe('a visitor who comes back', () => {
       house.clockOffsetMs = days * DAY_MS;
       return (await house.visitor({ token: session.token })).session;
     };
-    expect(await comeBack(29)).toMatchObject({ conversation: { id: conversation.id, status: 'resolved' }, messages: [{ text: 'hello' }, { notice: { kind: 'ended' } }] });
+    expect(await comeBack(29)).toMatchObject({
+      conversation: { id: conversation.id, status: 'resolved' },
+      messages: [{ text: 'hello' }, { notice: { kind: 'ended' } }],
+    });
     expect((await comeBack(31)).conversation).toBeNull();
 
     const offerNow = async (returnWithinDays: number) => {

@@ -149,28 +149,50 @@ describe('a site that speaks to the widget', () => {
   test('sends for its visitor without opening the panel and without touching what the visitor is writing', () => {
     const { kesher, chat, panel } = openPage();
     chat.write('half a sent');
+    const photo = { key: 'photo', name: 'photo.png', type: 'image/png', size: 7 };
+    chat.tray.value = [photo];
     kesher.send('I clicked “call me”');
-    expect(chat.pending.value.map(({ text }) => text)).toEqual(['I clicked “call me”']);
-    expect([chat.draft.value, panel.isOpen.value]).toEqual(['half a sent', false]);
+    expect(chat.pending.value).toMatchObject([{ text: 'I clicked “call me”' }]);
+    expect(chat.pending.value[0]?.files).toBeUndefined();
+    expect([chat.draft.value, chat.tray.value, panel.isOpen.value]).toEqual(['half a sent', [photo], false]);
     chat.stop();
   });
 
-  test('where the inbox asks for a phone first, what it sends becomes the draft behind the form', () => {
+  test('where the inbox asks for a phone first, what it sends waits behind the form, beside what the visitor is writing', () => {
     const { kesher, chat, panel } = openPage(memoryStorage(), memoryStorage(), { phone: 'required' });
+    chat.write('half a sent');
+    panel.view.value = 'details';
     kesher.send('שלום');
-    expect([chat.pending.value, chat.draft.value, panel.isOpen.value]).toEqual([[], 'שלום', true]);
+    expect([chat.pending.value, chat.held.value, panel.isOpen.value, panel.view.value]).toEqual([[], { text: 'שלום' }, true, 'chat']);
+    kesher.send('יש מישהו?');
+    expect(chat.held.value).toEqual({ text: 'שלום\nיש מישהו?' });
     kesher.identify({ phone: '050-1234567' });
     kesher.send('ועוד');
     expect(chat.pending.value.map(({ text }) => text)).toEqual(['ועוד']);
-    expect(chat.draft.value).toBe('שלום');
+    expect(chat.draft.value).toBe('half a sent');
+    chat.stop();
+  });
+
+  test('where the inbox must know who agreed and a field of its own, is not held up once the server knows both', () => {
+    const plan = { key: 'plan', label: {}, kind: 'text', demand: 'required', options: [] } as const;
+    const { kesher, chat } = openPage(memoryStorage(), memoryStorage(), { consent: 'required', fields: [{ ...plan, options: [] }] });
+    const ruth = { id: 'ruth', name: null, email: null, phone: null, company: null, isVerified: false };
+    chat.visitor.value = { ...ruth, hasConsented: true, toldFields: ['size'] };
+    kesher.send('first');
+    expect(chat.pending.value).toEqual([]);
+    chat.visitor.value = { ...ruth, hasConsented: true, toldFields: ['plan'] };
+    kesher.send('second');
+    expect(chat.pending.value.map(({ text }) => text)).toEqual(['second']);
     chat.stop();
   });
 
   test('lays words ready, and never over what the visitor has typed', () => {
     const { kesher, chat, panel } = openPage();
     panel.form.value = { name: 'Rut' };
+    chat.hold({ values: { name: 'Ru', phone: '050' } });
     kesher.prefill({ name: 'Ruth', email: 'ruth@example.com', text: 'About order 7: ' });
     expect(panel.form.value).toEqual({ name: 'Rut', email: 'ruth@example.com' });
+    expect(chat.held.value).toEqual({ values: { name: 'Ru', phone: '050', email: 'ruth@example.com' } });
     expect(chat.draft.value).toBe('About order 7: ');
     kesher.prefill({ text: 'something else' });
     expect(chat.draft.value).toBe('About order 7: ');
