@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import type { WidgetSettings } from '../../shared/inbox.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { type AgentAtConsole, type Language, openScene, VisitorInShop } from './chat-scene.ts';
 
@@ -56,6 +55,8 @@ describe.each(['he', 'en'] as Language[])('in %s', (language) => {
     await phone.getByRole('radio', { name: agent.text('inbox.demand.required') }).check();
     await page.getByRole('button', { name: agent.text('inbox.addField') }).click();
     await page.keyboard.type(field);
+    await page.getByRole('combobox', { name: agent.text('inbox.previewScene') }).selectOption('form');
+    await expect.poll(() => inPreview(page, '.panel form').innerText()).toContain(field);
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
     await page.getByRole('button', { name: agent.text('action.save'), exact: true }).click();
@@ -67,11 +68,11 @@ describe.each(['he', 'en'] as Language[])('in %s', (language) => {
     await expect.poll(() => newcomer.launcher.evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(179, 38, 30)');
     await newcomer.launcher.click();
     await expect.poll(() => newcomer.panel.innerText()).toContain(greeting);
-    const met = await newcomer.page.evaluate(async () => {
-      const script = document.querySelector<HTMLScriptElement>('script[data-inbox]');
-      return (await fetch(`/api/widget/${script?.dataset.inbox}`)).json() as Promise<WidgetSettings>;
-    });
-    expect(met.preChat).toMatchObject({ phone: 'required', fields: [{ label: { [language]: field } }] });
+    await newcomer.say(greeting);
+    await newcomer.panel.locator('form').getByLabel(field).waitFor();
+    expect(
+      await newcomer.panel.locator('form input[type="tel"]').evaluate((input: HTMLInputElement) => input.required || input.ariaRequired),
+    ).toBeTruthy();
 
     // The preview has made no visitor, no conversation, no connection, and left nothing in the browser.
     expect(asked.length).toBe(sockets);
