@@ -232,7 +232,8 @@ export class Courier {
   }
 
   #isAnswerByOther({ author, visibility }: Message): boolean {
-    return visibility === 'public' && author.kind !== 'visitor' && author.id !== this.#options.agentId;
+    const isWord = author.kind === 'agent' || author.kind === 'bot';
+    return visibility === 'public' && isWord && author.id !== this.#options.agentId;
   }
 
   #retryLater(conversationId: string, retryAfterMs: number | undefined): void {

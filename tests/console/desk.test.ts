@@ -115,10 +115,12 @@ describe('an agent at the desk', () => {
     await untilOpen(desk, conversation.id);
     desk.connection.close();
     await say(visitor, 'still there?');
+    // The second one comes behind the line that says who has joined, which is nobody's answer.
     desk.send(conversation.id, 'Yes!');
+    desk.send(conversation.id, 'What can I do for you?');
     desk.open();
     await vi.waitUntil(() => desk.courier.pending.value.length === 0, seen);
-    expect(textsOn(desk, conversation.id)).toEqual(['hello', 'still there?', 'Yes!']);
+    expect(textsOn(desk, conversation.id)).toEqual(['hello', 'still there?', 'Yes!', 'What can I do for you?']);
   });
 
   it('hears that what was sent to resolve is resolved, and so can take it back', async () => {
