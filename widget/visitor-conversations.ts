@@ -247,7 +247,7 @@ export function createConversations(options: ConversationsOptions) {
   };
 }
 
-export function isFromOthers(message: Message): boolean {
+function isFromOthers(message: Message): boolean {
   return message.author.kind === 'agent' || message.author.kind === 'bot';
 }
 

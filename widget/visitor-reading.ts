@@ -2,7 +2,6 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { VisitorConversation } from '../shared/conversation.ts';
 import type { Reply } from '../shared/errors.ts';
 import type { Message } from '../shared/message.ts';
-import { isFromOthers } from './visitor-conversations.ts';
 
 interface ReadMark {
   conversationId: string;
@@ -34,7 +33,7 @@ export function createReading(options: ReadingOptions) {
     const { value: shown } = options.shown;
     const { value: messages } = options.messages;
     if (!isAttentive.value || !options.isLive() || !shown) return;
-    const last = messages.findLast(isFromOthers);
+    const last = messages.findLast(({ author }) => author.kind !== 'visitor');
     if (!last || last.seq <= shown.visitorReadSeq) return;
     const mark = { conversationId: shown.id, seq: messages.at(-1)?.seq ?? last.seq };
     options.onRead(mark);

@@ -504,4 +504,22 @@ describe('what passes between the lines', () => {
     expect((await read).seq).toBe(3);
     expect(chat.unread.value).toBe(0);
   });
+
+  test('a conversation that ends before the visitor has nothing unread in the list, neither now nor on the next page', async () => {
+    const house = await openHouse();
+    const agent = await house.agent();
+    const visitor = new VisitorAtHome(house);
+    const chat = await visitor.arrive();
+    chat.attend(true);
+    chat.send('hello');
+    await seen(() => textsOf(chat).length === 1);
+    await postAs(agent.socket, chat, 'goodbye');
+    const isRead = (screen: typeof chat) => screen.conversation.value?.visitorReadSeq === screen.conversation.value?.lastSeq;
+    await seen(() => textsOf(chat).length === 2 && isRead(chat));
+    await get(agent.socket, 'conversation:resolve', { conversationId: chat.conversation.value?.id });
+    await seen(() => chat.conversation.value?.status === 'resolved' && isRead(chat));
+    chat.stop();
+    const next = await visitor.arrive();
+    await seen(() => next.conversation.value?.lastSeq === 4 && isRead(next));
+  });
 });
