@@ -11,11 +11,9 @@
  * same storage (a reload, another tab, a restarted process) goes on with it. Delivery is by the rules of `protocol.md`.
  */
 import { computed, effect, signal, untracked } from '@preact/signals-core';
-import { nanoid } from 'nanoid';
 import type { PendingFile } from '../shared/attachment.ts';
-import type { Page, Visitor } from '../shared/contact.ts';
+import type { Page } from '../shared/contact.ts';
 import type { ConversationStatus, VisitorConversation } from '../shared/conversation.ts';
-import { isTemporary } from '../shared/errors.ts';
 import type { Availability } from '../shared/inbox.ts';
 import { toJson } from '../shared/json.ts';
 import type { Message } from '../shared/message.ts';
@@ -25,8 +23,9 @@ import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
 import type { ErrandDesk } from './errands.ts';
 import type { HeldMessage } from './held-message.ts';
+import { newId } from './new-id.ts';
 import { createSending, type MessageWish } from './sending.ts';
-import { subjectOf } from './signed-subject.ts';
+import type { IdentityDesk } from './signed-identity.ts';
 import { storageKey } from './storage-keys.ts';
 import { type ConversationsSnapshot, createConversations } from './visitor-conversations.ts';
 import { createDetails, type VisitorDetails } from './visitor-details.ts';
@@ -68,8 +67,6 @@ export function createChat(options: ChatOptions) {
   const forgotten = new Set<() => void>();
   /** What the site told along with the signed identity. */
   let introduction: VisitorDetails = {};
-  /** Signed identities that the server has not answered yet. */
-  let unansweredIdentities = 0;
 
   const token = createVisitorToken({ store: storage, key: key('token'), clock, tabs: options.tabs });
   const draft = createDraft(storage, key('draft'));
@@ -142,7 +139,7 @@ export function createChat(options: ChatOptions) {
   const sending = createSending({
     outbox,
     clock,
-    makeId: () => nanoid(),
+    makeId: newId,
     isLive,
     hasUnsentDetails: () => details.unsent.value !== null,
     post: (message) => request('message:post', message),
@@ -174,11 +171,29 @@ export function createChat(options: ChatOptions) {
     key: key('details'),
     clock,
     // What the site tells of one person must not reach the file of another: who it is is settled first.
-    isLive: () => isLive() && unansweredIdentities === 0,
+    isLive: () => isLive() && identities.unanswered === 0,
     identify: (said) => request('visitor:identify', said),
   });
 
   const errands: ErrandDesk = { store: storage, key: key('errands'), clock, isLive, request };
+
+  const identities: IdentityDesk = {
+    store: storage,
+    key: key('person'),
+    unanswered: 0,
+    isLive,
+    request,
+    noticeOtherPerson,
+    startAfresh,
+    listConversations,
+    redialLater: session.redialLater,
+    details,
+    introduce(identity, said) {
+      session.setIdentity(identity);
+      introduction = said;
+      details.save(said);
+    },
+  };
 
   const messages = computed(() => conversations.transcript.value.messages);
   const reading = createReading({
@@ -244,15 +259,6 @@ export function createChat(options: ChatOptions) {
     session.setIdentity(undefined);
     introduction = {};
     forgetPerson();
-  }
-
-  /** Whom the next handshake names. */
-  function introduce(identity: string, said: VisitorDetails): void {
-    const subject = subjectOf(identity);
-    if (subject !== null) storage.setItem(key('person'), subject);
-    session.setIdentity(identity);
-    introduction = said;
-    details.save(said);
   }
 
   /** Another person uses this browser now: nothing of the last one stays behind, here or in the shared storage. */
@@ -417,27 +423,8 @@ export function createChat(options: ChatOptions) {
     /** What the visitor, or its site, says of itself; kept and repeated until the server has taken it. */
     saveDetails: details.save,
 
-    /** A JWT by which the site's server vouches for the visitor. Not kept: the next page brings its own. */
-    async vouch(identity: string, said: VisitorDetails = {}): Promise<void> {
-      noticeOtherPerson();
-      const last = storage.getItem(key('person'));
-      // Not left to the server: it may be out of reach, and what is written from now on is this person's.
-      if (last !== null && last !== subjectOf(identity)) startAfresh();
-      if (!isLive()) return introduce(identity, said);
-      unansweredIdentities += 1;
-      introduce(identity, said);
-      const reply = await request<{ visitor: Visitor }>('visitor:identify', { identity });
-      unansweredIdentities -= 1;
-      if (reply.ok) {
-        details.visitor.value = reply.data.visitor;
-        await listConversations();
-      } else if (reply.error.code === 'conflict') {
-        // This browser belonged to somebody else until now.
-        startAfresh();
-        introduce(identity, said);
-      } else if (isTemporary(reply.error.code) && isLive()) session.redialLater();
-      void details.flush();
-    },
+    /** What signed-identity.ts vouches for the visitor with. */
+    identities,
 
     reset: startAfresh,
 

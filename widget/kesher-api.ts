@@ -3,14 +3,15 @@
  * which say none do not pay for it.
  */
 import { batch, effect } from '@preact/signals-core';
-import { nanoid } from 'nanoid';
 import type { PreChat, WidgetSettings } from '../shared/inbox.ts';
 import { MESSAGE_TEXT_MAX } from '../shared/limits.ts';
 import type { Chat } from './chat-state.ts';
 import type { KesherQueue } from './handover.ts';
 import type { KesherApi, KesherEvents } from './load-kesher.ts';
+import { newId } from './new-id.ts';
 import type { PanelState, TakenInvitation } from './panel-state.ts';
 import { fieldsToAsk } from './pre-chat-fields.ts';
+import { vouch } from './signed-identity.ts';
 import { createTracking } from './site-tracking.ts';
 import { readDetails, readFields, readPrefill, readText } from './site-words.ts';
 
@@ -112,7 +113,7 @@ export function createKesherApi(
     off: (event, listener) => void listenersOf(event, listener).delete(listener),
     identify(given) {
       const { identity, ...details } = readDetails(given);
-      if (identity) void chat.vouch(identity, details);
+      if (identity) void vouch(chat.identities, identity, details);
       else chat.saveDetails(details);
     },
     reset() {
@@ -127,7 +128,7 @@ export function createKesherApi(
       chat.saveDetails({ fields });
     },
     track: (name, properties) =>
-      tracking.track({ id: nanoid(), name: readText(name, 'the name', 60), properties: readFields(properties ?? {}, 10, 200) }),
+      tracking.track({ id: newId(), name: readText(name, 'the name', 60), properties: readFields(properties ?? {}, 10, 200) }),
     send(given) {
       const text = readText(given, 'the text', MESSAGE_TEXT_MAX);
       const typed = chat.draft.value;

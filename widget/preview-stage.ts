@@ -2,7 +2,7 @@
  * The world around the widget in the console's preview: a server that is no server. It answers in the browser, keeps nothing
  * and knows one visitor, so that the preview shows the visitor's own application without a visitor or a conversation.
  */
-import { nanoid } from 'nanoid';
+
 import type { Visitor } from '../shared/contact.ts';
 import type { VisitorConversation } from '../shared/conversation.ts';
 import type { VisitorRequests, VisitorSession } from '../shared/events.ts';
@@ -11,6 +11,7 @@ import { launcherLook } from '../shared/launcher-look.ts';
 import type { Author, Message } from '../shared/message.ts';
 import { asksAnything } from '../shared/pre-chat-asks.ts';
 import type { PreviewScene, PreviewWish } from '../shared/preview-wish.ts';
+import { newId } from './new-id.ts';
 import { talkIn } from './preview-talk.ts';
 
 const MINUTE_MS = 60_000;
@@ -44,11 +45,11 @@ type Play = ReturnType<typeof createPlay>;
 
 function createPlay({ scene, language }: PreviewWish) {
   const talk = talkIn(language);
-  const conversationId = nanoid();
-  const visitor: Visitor = { id: nanoid(), name: null, email: null, phone: null, company: null, isVerified: false };
+  const conversationId = newId();
+  const visitor: Visitor = { id: newId(), name: null, email: null, phone: null, company: null, isVerified: false };
   const messages: Message[] = [];
 
-  function say(text: string, author: Author, createdAt = Date.now(), id = nanoid()): Message {
+  function say(text: string, author: Author, createdAt = Date.now(), id = newId()): Message {
     const held = messages.find((message) => message.id === id);
     if (held) return held;
     const seq = messages.length + 1;
@@ -65,7 +66,7 @@ function createPlay({ scene, language }: PreviewWish) {
   }
 
   if (scene === 'conversation') {
-    const agent: Author = { kind: 'agent', id: nanoid(), name: talk.agent };
+    const agent: Author = { kind: 'agent', id: newId(), name: talk.agent };
     const [question, answer, thanks] = talk.lines;
     say(question, { kind: 'visitor' }, Date.now() - 6 * MINUTE_MS);
     say(answer, agent, Date.now() - 4 * MINUTE_MS);
@@ -87,11 +88,11 @@ function createPlay({ scene, language }: PreviewWish) {
   return {
     session: (): VisitorSession => ({
       ...page(),
-      token: nanoid(),
+      token: newId(),
       visitor,
       availability: availabilityIn(scene, [talk.agent, talk.colleague]),
       conversation: conversation(),
-      epoch: nanoid(),
+      epoch: newId(),
       isFresh: true,
     }),
     answer: (event: string, payload: Record<string, unknown>) => answers[event as keyof VisitorRequests]?.(payload) ?? {},

@@ -2,13 +2,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Language, languageNames } from '../../shared/language.ts';
 import { launcherLabels } from '../../shared/texts/launcher-labels.ts';
-import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
+import { loadTexts } from '../../shared/texts/load-texts.ts';
 import { chooseLanguage, directionOf } from '../../widget/texts/language.ts';
 import { createTimeFormats } from '../../widget/texts/time-formats.ts';
 import { createTranslate } from '../../widget/texts/translate.ts';
 
 const languages = Object.keys(languageNames) as Language[];
-const all = async (language: Language) => ({ ...(await loadTexts(language)), ...(await loadExtraTexts(language)) });
+const all = async (language: Language) => {
+  const { texts, loadExtras } = await loadTexts(language);
+  return { ...texts, ...(await loadExtras()) };
+};
 const english = await all('en');
 
 describe.each(languages)('in %s', (language) => {

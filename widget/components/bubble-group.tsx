@@ -4,12 +4,14 @@ import { AlertGlyph, ClockGlyph, ReadGlyph, SentGlyph } from './glyphs.tsx';
 import { MessageText } from './message-text.tsx';
 import { SentFiles } from './sent-files.tsx';
 import { useSpeech } from './speech.ts';
+import type { TalkNotes } from './talk-notes.tsx';
 
 interface BubbleGroupProps {
   group: Extract<TranscriptItem, { kind: 'group' }>;
   /** Who speaks for messages without a name of their own. */
   business: string;
   avatarUrl?: string | null | undefined;
+  notes: TalkNotes | null;
   onRetry: (id: string) => void;
   onDiscard: (id: string) => void;
 }
@@ -18,7 +20,7 @@ const marks = { sending: ClockGlyph, sent: SentGlyph, read: ReadGlyph, failed: A
 const markTexts = { sending: 'sending', sent: 'sent', read: 'read', failed: 'notSent' } as const;
 
 /** What one person said within a minute, with one time and, for one's own words, one mark. */
-export function BubbleGroup({ group, business, avatarUrl, onRetry, onDiscard }: BubbleGroupProps) {
+export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDiscard }: BubbleGroupProps) {
   const { t, times } = useSpeech();
   const isOwn = group.author.kind === 'visitor';
   const name = group.author.name ?? business;
@@ -42,17 +44,8 @@ export function BubbleGroup({ group, business, avatarUrl, onRetry, onDiscard }: 
                 <MessageText text={bubble.text} />
               </p>
             )}
-            {bubble.state === 'failed' && (
-              <p class="failure">
-                <AlertGlyph />
-                {t('notSent')}
-                <button type="button" onClick={() => onRetry(bubble.id)}>
-                  {t('tryAgain')}
-                </button>
-                <button type="button" onClick={() => onDiscard(bubble.id)}>
-                  {t('discard')}
-                </button>
-              </p>
+            {notes && bubble.state === 'failed' && (
+              <notes.Failure onRetry={() => onRetry(bubble.id)} onDiscard={() => onDiscard(bubble.id)} />
             )}
           </div>
         ))}

@@ -1,7 +1,7 @@
-import { nanoid } from 'nanoid';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { callbackSlots } from '../callback-slots.ts';
 import { entrust } from '../errands.ts';
+import { newId } from '../new-id.ts';
 import type { AsideProps } from './aside-props.ts';
 import css from './callback-form.css?inline';
 import { useSpeech } from './speech.ts';
@@ -14,7 +14,7 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
   const { t, times } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
   useStyle(form, css);
-  const [id] = useState(nanoid);
+  const [id] = useState(newId);
   const [phone, setPhone] = useState(chat.unsentDetails.value?.phone ?? chat.visitor.value?.phone ?? '');
   const [at, setAt] = useState('');
   const [note, setNote] = useState('');

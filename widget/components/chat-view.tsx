@@ -7,7 +7,6 @@ import type { PanelState, TakenInvitation } from '../panel-state.ts';
 import { toTranscriptItems } from '../transcript-items.ts';
 import { ChatContext } from './chat-context.ts';
 import { DraftComposer } from './draft-composer.tsx';
-import { ReachRequest } from './reach-request.tsx';
 import { useSpeech } from './speech.ts';
 import { TranscriptView } from './transcript-view.tsx';
 import { useDelayed } from './use-delayed.ts';
@@ -32,6 +31,7 @@ interface ChatViewProps {
   isVisible: boolean;
 }
 
+const loadNotes = async () => (await import('./talk-notes.tsx')).talkNotes;
 const loadTools = async () => (await import('./composer-tools.tsx')).ComposerTools;
 
 /** A skeleton that would be gone at once is not shown. */
@@ -62,6 +62,7 @@ export function ChatView({ chat, panel, settings, greeting, first, after, isRetu
     () => toTranscriptItems(isInvited ? [invitedBy(invitation), ...messages] : messages, pending, agentReadSeq),
     [isInvited, messages, pending, agentReadSeq],
   );
+  const notes = useLazy(items.length > 0 || typingName !== null, loadNotes);
   const isExpecting = items.length === 0 && isReturning && status !== 'live' && status !== 'refused';
   const hasSkeleton = useDelayed(isExpecting, SKELETON_MS);
 
@@ -105,6 +106,7 @@ export function ChatView({ chat, panel, settings, greeting, first, after, isRetu
           isLoadingEarlier={isLoadingEarlier}
           unread={unread}
           typingName={typingName}
+          notes={notes}
           initialPlace={panel.place()}
           onRetry={chat.retry}
           onDiscard={chat.discard}
@@ -118,7 +120,7 @@ export function ChatView({ chat, panel, settings, greeting, first, after, isRetu
               {isEnded ? (
                 <p class="notice">{t('endedWrite')}</p>
               ) : (
-                isAsked && <ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
+                notes && isAsked && <notes.ReachRequest onLeave={() => (panel.view.value = 'details')} onDecline={panel.decline} />
               )}
               {after}
             </>

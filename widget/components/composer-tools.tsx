@@ -1,9 +1,9 @@
-import { nanoid } from 'nanoid';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ACCEPTED_FILES, ATTACHMENTS_MAX, isPicture } from '../../shared/attachment.ts';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
+import { newId } from '../new-id.ts';
 import { refuseFiles } from '../refuse-files.ts';
 import css from './composer-tools.css?inline';
 import { FileNote, formatBytes, useUploads } from './file-note.tsx';
@@ -42,7 +42,7 @@ export function ComposerTools({ chat, settings, box }: ComposerToolsProps) {
     setRefusals(refused.map(({ why, name }) => t(why, { ...limits, name })));
     if (good.length === 0) return;
     const all = await chat.uploads();
-    for (const file of good) all.add({ key: nanoid(), name: file.name, type: file.type, size: file.size, ...(await sizeOf(file)) }, file);
+    for (const file of good) all.add({ key: newId(), name: file.name, type: file.type, size: file.size, ...(await sizeOf(file)) }, file);
     box.current?.focus();
   };
   // What was refused is no news any more once the rest has gone.

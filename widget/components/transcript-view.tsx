@@ -5,8 +5,8 @@ import type { ReadingPlace } from '../panel-state.ts';
 import type { Speech } from '../texts/speech-in.ts';
 import type { TranscriptItem } from '../transcript-items.ts';
 import { BubbleGroup } from './bubble-group.tsx';
-import { DownGlyph } from './glyphs.tsx';
 import { useSpeech } from './speech.ts';
+import type { TalkNotes } from './talk-notes.tsx';
 
 interface TranscriptViewProps {
   items: readonly TranscriptItem[];
@@ -16,6 +16,8 @@ interface TranscriptViewProps {
   isLoadingEarlier: boolean;
   unread: number;
   typingName: string | null;
+  /** Null until they are here. */
+  notes: TalkNotes | null;
   /** Where the reader was on the page before. */
   initialPlace: ReadingPlace;
   /** Stands above the first message. */
@@ -40,6 +42,7 @@ const NEAR_TOP_PX = 240;
 export function TranscriptView(props: TranscriptViewProps) {
   const speech = useSpeech();
   const { t, times } = speech;
+  const { notes } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<ReadingPlace>(props.initialPlace);
   const [isAway, setAway] = useState(props.initialPlace !== null);
@@ -73,7 +76,7 @@ export function TranscriptView(props: TranscriptViewProps) {
       if (rested) box.scrollTop += topWithin(rested, box) - place.current.top;
     }
     notePlace();
-  }, [props.items, props.typingName]);
+  }, [props.items, props.typingName, notes]);
 
   return (
     <div class="transcript">
@@ -90,6 +93,7 @@ export function TranscriptView(props: TranscriptViewProps) {
                   group={item}
                   business={props.business}
                   avatarUrl={props.avatarOf(item.author.name)}
+                  notes={notes}
                   onRetry={props.onRetry}
                   onDiscard={props.onDiscard}
                 />
@@ -105,24 +109,10 @@ export function TranscriptView(props: TranscriptViewProps) {
             )}
           </ol>
           {props.after}
-          {props.typingName !== null && (
-            <p class="typing">
-              <span class="dots" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
-              <span>{t('typing', { name: props.typingName || props.business })}</span>
-            </p>
-          )}
+          {notes && props.typingName !== null && <notes.TypingNote name={props.typingName || props.business} />}
         </div>
       </div>
-      {isAway && (
-        <button type="button" class="pill" onClick={scrollToNewest} aria-label={props.unread > 0 ? undefined : t('toNewest')}>
-          <DownGlyph />
-          {props.unread > 0 && <span>{t('newMessages', { count: props.unread })}</span>}
-        </button>
-      )}
+      {notes && isAway && <notes.ToNewest unread={props.unread} onClick={scrollToNewest} />}
     </div>
   );
 }
