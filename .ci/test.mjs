@@ -22,7 +22,7 @@ await command(async () => {
   await oneAtATime(async () => {
     await installMissing();
     if (includes('storage') || includes('chaos')) await bringCCompiler();
-    if (hasBrowsers || includes('chaos')) await buildIfChanged();
+    if (hasBrowsers || includes('chaos') || includes('budget.test.ts')) await buildIfChanged();
     if (hasBrowsers) await bringChromium();
   });
   const results = join(cacheFolder, 'test-results.json');

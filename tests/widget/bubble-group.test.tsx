@@ -2,6 +2,7 @@
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import { BubbleGroup } from '../../widget/components/bubble-group.tsx';
+import { talkNotes } from '../../widget/components/talk-notes.tsx';
 import type { DeliveryState, TranscriptItem } from '../../widget/transcript-items.ts';
 import { languages, now, plain, show, speechIn } from './speaking.tsx';
 
@@ -26,7 +27,7 @@ const theirs = (text: string, more: Partial<Group> = {}): Group => ({
 });
 const nothing = () => {};
 const view = (group: Group, more: { onRetry?: (id: string) => void; onDiscard?: (id: string) => void } = {}) => (
-  <BubbleGroup group={group} business="The shop" onRetry={nothing} onDiscard={nothing} {...more} />
+  <BubbleGroup group={group} business="The shop" notes={talkNotes} onRetry={nothing} onDiscard={nothing} {...more} />
 );
 
 describe.each(languages)('in a widget that speaks %s', (language) => {

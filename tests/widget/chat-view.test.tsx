@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
@@ -9,6 +10,7 @@ import { createChat } from '../../widget/chat-state.ts';
 import { ChatView } from '../../widget/components/chat-view.tsx';
 import { createPanelState } from '../../widget/panel-state.ts';
 import { storageKey } from '../../widget/storage-keys.ts';
+import type { Speech } from '../../widget/texts/speech-in.ts';
 import { languages, now, show, speechIn } from './speaking.tsx';
 import { widgetSettings } from './widget-settings.ts';
 
@@ -58,15 +60,22 @@ const view = ({ chat, panel }: ReturnType<typeof pageAfter>, isReachable = false
   />
 );
 
+/** What is fetched when it is first shown is here and has been drawn. */
+const drawn = (speech: Speech) =>
+  act(async () => {
+    await Promise.all([import('../../widget/components/talk-notes.tsx'), speech.loadExtras()]);
+  });
+
 describe.each(languages)('a visitor who wrote in %s', (language) => {
   test('while nobody is there is asked how to be reached, and not again after saying no', async () => {
     const speech = await speechIn(language);
     const page = pageAfter('open', gone);
     const screen = show(view(page), speech, language);
-    await userEvent.setup().click(screen.getByRole('button', { name: speech.t('noThanks') }));
+    await userEvent.setup().click(await screen.findByRole('button', { name: speech.t('noThanks') }));
     await expect.poll(() => screen.queryByText(speech.t('askReach'))).toBeNull();
     screen.unmount();
     const next = show(view(pageAfter('open', gone, page.storage)), speech, language);
+    await drawn(speech);
     expect(next.getByText(asked.text)).toBeTruthy();
     expect(next.queryByText(speech.t('askReach'))).toBeNull();
   });
@@ -75,17 +84,19 @@ describe.each(languages)('a visitor who wrote in %s', (language) => {
     const speech = await speechIn(language);
     const page = pageAfter('open', gone);
     const screen = show(view(page), speech, language);
-    await userEvent.setup().click(screen.getByRole('button', { name: speech.t('leaveReach') }));
+    await userEvent.setup().click(await screen.findByRole('button', { name: speech.t('leaveReach') }));
     expect(page.panel.view.value).toBe('details');
   });
 
   test('is not asked while somebody is there, nor when it can be reached already', async () => {
     const speech = await speechIn(language);
     const screen = show(view(pageAfter('open', { ...gone, staffed: true })), speech, language);
+    await drawn(speech);
     expect(screen.getByText(asked.text)).toBeTruthy();
     expect(screen.queryByText(speech.t('askReach'))).toBeNull();
     screen.unmount();
     const next = show(view(pageAfter('open', gone), true), speech, language);
+    await drawn(speech);
     expect(next.getByText(asked.text)).toBeTruthy();
     expect(next.queryByText(speech.t('askReach'))).toBeNull();
   });

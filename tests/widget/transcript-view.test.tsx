@@ -4,6 +4,7 @@ import type { ComponentProps } from 'preact';
 import { describe, expect, test, vi } from 'vitest';
 import type { Author, Message } from '../../shared/message.ts';
 import type { PendingMessage } from '../../shared/outbox.ts';
+import { talkNotes } from '../../widget/components/talk-notes.tsx';
 import { TranscriptView } from '../../widget/components/transcript-view.tsx';
 import { toTranscriptItems } from '../../widget/transcript-items.ts';
 import { languages, now, plain, show, speechIn } from './speaking.tsx';
@@ -77,6 +78,7 @@ const view = (more: Partial<ComponentProps<typeof TranscriptView>>) => (
     isLoadingEarlier={false}
     unread={0}
     typingName={null}
+    notes={talkNotes}
     initialPlace={null}
     onRetry={nothing}
     onDiscard={nothing}
