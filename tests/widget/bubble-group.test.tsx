@@ -82,7 +82,14 @@ test('an automatic answer without a name is the business speaking', async () => 
 test('the agent’s picture is shown, and the initials where it cannot be had', async () => {
   const speech = await speechIn('en');
   const withPicture = (
-    <BubbleGroup group={theirs('hi')} business="" avatarUrl="https://shop.example/dana.png" onRetry={nothing} onDiscard={nothing} />
+    <BubbleGroup
+      group={theirs('hi')}
+      business=""
+      avatarUrl="https://shop.example/dana.png"
+      notes={talkNotes}
+      onRetry={nothing}
+      onDiscard={nothing}
+    />
   );
   const screen = show(withPicture, speech);
   const picture = screen.container.querySelector('img') as HTMLImageElement;
