@@ -46,7 +46,7 @@ export const en: Texts = {
   refused: 'Chat is not available on this page.',
 
   askReach: 'We may be away. How can we reach you?',
-  leaveReach: 'Leave phone or email',
+  leaveReach: 'Leave a phone or email',
   noThanks: 'No, thanks',
   detailsRefused: 'Your details could not be saved. Please check them and try again.',
   detailsSaved: 'Saved. Thank you!',

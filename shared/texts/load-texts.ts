@@ -9,6 +9,18 @@ export async function loadTexts(language: Language): Promise<Texts> {
       return (await import('./he.ts')).he;
     case 'en':
       return (await import('./en.ts')).en;
+    case 'ar':
+      return (await import('./ar.ts')).ar;
+    case 'ru':
+      return (await import('./ru.ts')).ru;
+    case 'fr':
+      return (await import('./fr.ts')).fr;
+    case 'es':
+      return (await import('./es.ts')).es;
+    case 'de':
+      return (await import('./de.ts')).de;
+    case 'pt':
+      return (await import('./pt.ts')).pt;
   }
 }
 
@@ -19,5 +31,17 @@ export async function loadExtraTexts(language: Language): Promise<ExtraTexts> {
       return (await import('./he-extras.ts')).heExtras;
     case 'en':
       return (await import('./en-extras.ts')).enExtras;
+    case 'ar':
+      return (await import('./ar-extras.ts')).arExtras;
+    case 'ru':
+      return (await import('./ru-extras.ts')).ruExtras;
+    case 'fr':
+      return (await import('./fr-extras.ts')).frExtras;
+    case 'es':
+      return (await import('./es-extras.ts')).esExtras;
+    case 'de':
+      return (await import('./de-extras.ts')).deExtras;
+    case 'pt':
+      return (await import('./pt-extras.ts')).ptExtras;
   }
 }
