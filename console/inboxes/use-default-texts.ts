@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../shared/language.ts';
-import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
+import { loadTexts } from '../../shared/texts/load-texts.ts';
 import type { Plural } from '../../shared/texts/plural.ts';
 import type { TextKey } from '../../shared/texts/text-keys.ts';
 
@@ -14,8 +14,8 @@ export function useDefaultTexts(language: Language) {
   useEffect(() => {
     let isGone = false;
     setHasFailed(false);
-    Promise.all([loadTexts(language), loadExtraTexts(language)]).then(
-      ([texts, extras]) => !isGone && setLoaded({ language, texts: { ...texts, ...extras } }),
+    loadAll(language).then(
+      (texts) => !isGone && setLoaded({ language, texts }),
       () => !isGone && setHasFailed(true),
     );
     return () => {
@@ -27,4 +27,9 @@ export function useDefaultTexts(language: Language) {
     hasFailed,
     retry: () => setAttempt(attempt + 1),
   };
+}
+
+async function loadAll(language: Language): Promise<Defaults> {
+  const { texts, loadExtras } = await loadTexts(language);
+  return { ...texts, ...(await loadExtras()) };
 }

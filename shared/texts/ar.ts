@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const ar: Texts = {
@@ -98,3 +99,5 @@ export const ar: Texts = {
   callbackNotice: 'طلبت أن نتصل بك في أقرب وقت',
   callbackAtNotice: 'طلبت أن نتصل بك: {when}',
 };
+
+export const arabic: LanguageTexts = { texts: ar, loadExtras: async () => (await import('./ar-extras.ts')).arExtras };

@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const de: Texts = {
@@ -63,3 +64,5 @@ export const de: Texts = {
   callbackNotice: 'Sie haben um einen baldigen Anruf gebeten',
   callbackAtNotice: 'Sie haben um einen Anruf gebeten: {when}',
 };
+
+export const german: LanguageTexts = { texts: de, loadExtras: async () => (await import('./de-extras.ts')).deExtras };

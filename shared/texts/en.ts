@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const en: Texts = {
@@ -63,3 +64,5 @@ export const en: Texts = {
   callbackNotice: 'You asked for a call as soon as possible',
   callbackAtNotice: 'You asked for a call: {when}',
 };
+
+export const english: LanguageTexts = { texts: en, loadExtras: async () => (await import('./en-extras.ts')).enExtras };

@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const es: Texts = {
@@ -67,3 +68,5 @@ export const es: Texts = {
   callbackNotice: 'Ha pedido una llamada lo antes posible',
   callbackAtNotice: 'Ha pedido una llamada: {when}',
 };
+
+export const spanish: LanguageTexts = { texts: es, loadExtras: async () => (await import('./es-extras.ts')).esExtras };

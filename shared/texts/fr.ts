@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const fr: Texts = {
@@ -71,3 +72,5 @@ export const fr: Texts = {
   callbackNotice: 'Vous avez demandé un appel dès que possible',
   callbackAtNotice: 'Vous avez demandé un appel : {when}',
 };
+
+export const french: LanguageTexts = { texts: fr, loadExtras: async () => (await import('./fr-extras.ts')).frExtras };

@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const he: Texts = {
@@ -63,3 +64,5 @@ export const he: Texts = {
   callbackNotice: 'ביקשת שנתקשר בהקדם',
   callbackAtNotice: 'ביקשת שנתקשר: {when}',
 };
+
+export const hebrew: LanguageTexts = { texts: he, loadExtras: async () => (await import('./he-extras.ts')).heExtras };

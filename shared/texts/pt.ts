@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const pt: Texts = {
@@ -67,3 +68,5 @@ export const pt: Texts = {
   callbackNotice: 'Pediu uma chamada assim que possível',
   callbackAtNotice: 'Pediu uma chamada: {when}',
 };
+
+export const portuguese: LanguageTexts = { texts: pt, loadExtras: async () => (await import('./pt-extras.ts')).ptExtras };

@@ -1,3 +1,4 @@
+import type { LanguageTexts } from './language-texts.ts';
 import type { Texts } from './text-keys.ts';
 
 export const ru: Texts = {
@@ -88,3 +89,5 @@ export const ru: Texts = {
   callbackNotice: 'Вы попросили позвонить как можно скорее',
   callbackAtNotice: 'Вы попросили позвонить: {when}',
 };
+
+export const russian: LanguageTexts = { texts: ru, loadExtras: async () => (await import('./ru-extras.ts')).ruExtras };

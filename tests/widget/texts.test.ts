@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as server from '../../shared/language.ts';
 import { type Language, languageNames } from '../../shared/language.ts';
 import { dismissLabels, launcherLabels } from '../../shared/texts/launcher-labels.ts';
-import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
+import { loadTexts } from '../../shared/texts/load-texts.ts';
 import type { Plural } from '../../shared/texts/plural.ts';
 import { chooseLanguage, directionOf } from '../../widget/texts/language.ts';
 import { speechIn } from '../../widget/texts/speech-in.ts';
@@ -11,7 +11,10 @@ import { createTimeFormats } from '../../widget/texts/time-formats.ts';
 import { createTranslate } from '../../widget/texts/translate.ts';
 
 const languages = Object.keys(languageNames) as Language[];
-const all = async (language: Language) => ({ ...(await loadTexts(language)), ...(await loadExtraTexts(language)) });
+const all = async (language: Language) => {
+  const { texts, loadExtras } = await loadTexts(language);
+  return { ...texts, ...(await loadExtras()) };
+};
 const english = await all('en');
 
 /** Texts without a word, and words that are the same in both languages. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../shared/language.ts';
-import { loadExtraTexts, loadTexts } from '../../shared/texts/load-texts.ts';
+import { loadTexts } from '../../shared/texts/load-texts.ts';
 import type { TextOverrides } from '../../shared/texts/text-keys.ts';
 import { createTimeFormats, type TimeFormats } from './time-formats.ts';
 import { createTranslate, type Translate } from './translate.ts';
@@ -23,10 +23,11 @@ interface SpeechWish {
 }
 
 export async function speechIn(language: Language, wish: SpeechWish = {}): Promise<Speech> {
-  const texts = { ...(await loadTexts(language)), ...wish.overrides };
+  const core = await loadTexts(language);
+  const texts = { ...core.texts, ...wish.overrides };
   let extras: Promise<void> | undefined;
   const loadExtras = async () => {
-    Object.assign(texts, await loadExtraTexts(language), wish.overrides);
+    Object.assign(texts, await core.loadExtras(), wish.overrides);
   };
   // Arabic too in the digits of phones, orders and prices: what people type and what we write stand side by side.
   const locale = `${new Intl.Locale(wish.locale ?? language, { numberingSystem: 'latn' })}`;
