@@ -6,7 +6,7 @@ import { type OwnRecordTexts, ownRecordTexts } from './texts/own-record-texts.ts
 
 export function toPage(data: OwnRecord, language: Language, timeZone: string): string {
   const texts = ownRecordTexts[language];
-  const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone, numberingSystem: 'latn' });
   const when = (at: number) => clock.format(at);
   const say = (key: keyof OwnRecordTexts, places: Record<string, string> = {}) =>
     toHtmlText(texts[key].replace(/\{(\w+)\}/g, (_, place: string) => places[place] ?? ''));

@@ -5,7 +5,7 @@ export const de: Texts = {
   openChat: 'Chat öffnen',
   closeChat: 'Chat schließen',
   unreadBadge: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
-  talkingWith: 'Im Gespräch mit {name}',
+  talkingWith: 'Gespräch mit {name}',
   willAnswer: '{name} antwortet Ihnen hier',
   staffed: 'Wir sind für Sie da',
   unstaffed: 'Gerade ist niemand online',
@@ -21,7 +21,7 @@ export const de: Texts = {
   welcomeUnstaffed: 'Hinterlassen Sie uns eine Nachricht. Die Antwort wartet hier auf Sie.',
   welcomeClosed: 'Wir sind wieder da: {when}. Hinterlassen Sie uns eine Nachricht, die Antwort wartet hier auf Sie.',
 
-  compose: 'Nachricht schreiben …',
+  compose: 'Ihre Nachricht …',
   send: 'Senden',
   charactersLeft: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
   charactersOver: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },

@@ -21,7 +21,7 @@ export const en: Texts = {
   welcomeUnstaffed: 'Leave us a message. The answer will be waiting here when you come back.',
   welcomeClosed: 'We’re back {when}. Leave us a message, and the answer will be waiting here.',
 
-  compose: 'Write a message…',
+  compose: 'Your message…',
   send: 'Send',
   charactersLeft: { one: '{count} character left', other: '{count} characters left' },
   charactersOver: { one: '{count} character too many', other: '{count} characters too many' },

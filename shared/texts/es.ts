@@ -5,7 +5,7 @@ export const es: Texts = {
   openChat: 'Abrir el chat',
   closeChat: 'Cerrar el chat',
   unreadBadge: { one: '{count} mensaje nuevo', many: '{count} de mensajes nuevos', other: '{count} mensajes nuevos' },
-  talkingWith: 'En conversación con {name}',
+  talkingWith: 'Con {name}',
   willAnswer: '{name} responderá aquí',
   staffed: 'Estamos aquí',
   unstaffed: 'Ahora no hay nadie en línea',
@@ -25,7 +25,7 @@ export const es: Texts = {
   welcomeUnstaffed: 'Deje un mensaje y encontrará aquí la respuesta a su regreso.',
   welcomeClosed: 'Volvemos: {when}. Deje un mensaje y encontrará aquí la respuesta.',
 
-  compose: 'Escriba un mensaje…',
+  compose: 'Su mensaje…',
   send: 'Enviar',
   charactersLeft: { one: 'Queda {count} carácter', many: 'Quedan {count} de caracteres', other: 'Quedan {count} caracteres' },
   charactersOver: { one: 'Sobra {count} carácter', many: 'Sobran {count} de caracteres', other: 'Sobran {count} caracteres' },

@@ -27,7 +27,7 @@ export const frExtras: ExtraTexts = {
   invalidNumber: 'Un nombre est attendu ici.',
   yes: 'Oui',
   sound: 'Son',
-  callback: 'Être rappelé par téléphone',
+  callback: 'Rappel par téléphone',
   transcript: 'Conversation par e-mail',
   myData: 'Mes données',
   endChat: 'Terminer la conversation',

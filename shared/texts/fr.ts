@@ -5,7 +5,7 @@ export const fr: Texts = {
   openChat: 'Ouvrir le chat',
   closeChat: 'Fermer le chat',
   unreadBadge: { one: '{count} nouveau message', many: '{count} de nouveaux messages', other: '{count} nouveaux messages' },
-  talkingWith: 'En conversation avec {name}',
+  talkingWith: 'Avec {name}',
   willAnswer: '{name} vous répondra ici',
   staffed: 'Nous sommes là',
   unstaffed: 'Personne n’est en ligne',
@@ -25,7 +25,7 @@ export const fr: Texts = {
   welcomeUnstaffed: 'Laissez-nous un message : la réponse vous attendra ici.',
   welcomeClosed: 'De retour : {when}. Laissez-nous un message, la réponse vous attendra ici.',
 
-  compose: 'Écrivez un message…',
+  compose: 'Votre message…',
   send: 'Envoyer',
   charactersLeft: {
     one: '{count} caractère restant',

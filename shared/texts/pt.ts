@@ -5,7 +5,7 @@ export const pt: Texts = {
   openChat: 'Abrir o chat',
   closeChat: 'Fechar o chat',
   unreadBadge: { one: '{count} mensagem nova', many: '{count} de mensagens novas', other: '{count} mensagens novas' },
-  talkingWith: 'Em conversa com {name}',
+  talkingWith: 'Conversa com {name}',
   willAnswer: '{name} vai responder aqui',
   staffed: 'Estamos aqui',
   unstaffed: 'Ninguém online neste momento',
@@ -25,7 +25,7 @@ export const pt: Texts = {
   welcomeUnstaffed: 'Deixe uma mensagem. A resposta vai estar aqui à sua espera.',
   welcomeClosed: 'Voltamos: {when}. Deixe uma mensagem, e a resposta vai estar aqui à sua espera.',
 
-  compose: 'Escreva uma mensagem…',
+  compose: 'Mensagem…',
   send: 'Enviar',
   charactersLeft: { one: 'Resta {count} caractere', many: 'Restam {count} de caracteres', other: 'Restam {count} caracteres' },
   charactersOver: { one: '{count} caractere a mais', many: '{count} de caracteres a mais', other: '{count} caracteres a mais' },

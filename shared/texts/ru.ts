@@ -10,7 +10,7 @@ export const ru: Texts = {
     many: '{count} новых сообщений',
     other: '{count} нового сообщения',
   },
-  talkingWith: 'С вами на связи {name}',
+  talkingWith: 'С вами {name}',
   willAnswer: 'Здесь ответит {name}',
   staffed: 'Мы на связи',
   unstaffed: 'Сейчас никого нет на связи',
@@ -31,7 +31,7 @@ export const ru: Texts = {
   welcomeUnstaffed: 'Оставьте сообщение, и ответ будет ждать вас здесь.',
   welcomeClosed: 'Вернёмся: {when}. Оставьте сообщение, и ответ будет ждать вас здесь.',
 
-  compose: 'Напишите сообщение…',
+  compose: 'Сообщение…',
   send: 'Отправить',
   charactersLeft: {
     one: 'Остался {count} символ',
