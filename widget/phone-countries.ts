@@ -14,7 +14,9 @@ HK 852 8 8 Hong_Kong|HR 385 8 9 Zagreb|HU 36 8 9 Budapest|ID 62 8 12 Jakarta|IE 
 JO 962 8 9 Amman|JP 81 9 10 Tokyo|KE 254 9 9 Nairobi|KR 82 8 10 Seoul|KW 965 8 8 Kuwait|KZ 7 10 10 Almaty|LB 961 7 8 Beirut|LK 94 9 9 Colombo|LT 370 8 8 Vilnius|LU 352 4 11 Luxembourg|LV 371 8 8 Riga
 MA 212 9 9 Casablanca|MD 373 8 8 Chisinau|MX 52 10 10 Mexico_City|MY 60 8 10 Kuala_Lumpur|NG 234 8 10 Lagos|NL 31 9 9 Amsterdam|NO 47 8 8 Oslo|NP 977 8 10 Kathmandu|NZ 64 8 10 Auckland|OM 968 8 8 Muscat
 PE 51 8 9 Lima|PH 63 8 10 Manila|PK 92 9 10 Karachi|PL 48 9 9 Warsaw|PS 970 8 9 Gaza Hebron|PT 351 9 9 Lisbon|QA 974 8 8 Qatar|RO 40 9 9 Bucharest|RS 381 8 9 Belgrade|SA 966 8 9 Riyadh|SE 46 7 9 Stockholm
-SG 65 8 8 Singapore|SI 386 8 8 Ljubljana|SK 421 9 9 Bratislava|TH 66 8 9 Bangkok|TN 216 8 8 Tunis|TR 90 10 10 Istanbul|TW 886 8 9 Taipei|UZ 998 9 9 Tashkent|VN 84 9 10 Ho_Chi_Minh|ZA 27 9 9 Johannesburg`
+SG 65 8 8 Singapore|SI 386 8 8 Ljubljana|SK 421 9 9 Bratislava|TH 66 8 9 Bangkok|TN 216 8 8 Tunis|TR 90 10 10 Istanbul|TW 886 8 9 Taipei|UZ 998 9 9 Tashkent|VN 84 9 10 Ho_Chi_Minh|ZA 27 9 9 Johannesburg
+AO 244 9 9 Luanda|BO 591 8 8 La_Paz|CM 237 8 9 Douala|CR 506 8 8 Costa_Rica|CU 53 6 8 Havana|DO 1 10 10 Santo_Domingo|EC 593 8 9 Guayaquil|GT 502 8 8 Guatemala|HN 504 8 8 Tegucigalpa|KG 996 9 9 Bishkek|LY 218 9 9 Tripoli|MZ 258 8 9 Maputo
+NI 505 8 8 Managua|PA 507 7 8 Panama|PY 595 7 9 Asuncion|SD 249 9 9 Khartoum|SN 221 9 9 Dakar|SV 503 8 8 El_Salvador|SY 963 8 9 Damascus|TJ 992 9 9 Dushanbe|TM 993 8 8 Ashgabat|UY 598 8 8 Montevideo|VE 58 10 10 Caracas|YE 967 7 9 Aden`
     .split(/[|\n]/)
     .map((entry) => {
       const [code = '', dial = '', fewest, most, ...cities] = entry.split(' ');
@@ -29,12 +31,14 @@ export interface PhoneRules {
 
 export const phoneCountries: readonly { code: string; dial: string }[] = countries;
 
-/** Where this browser is likely to be: by its clock, else by its languages. */
+/** Where this browser is likely to be: by its clock, else by its languages, in their order; one without a country stands for its largest. */
 export function guessCountry(languages: readonly string[] = navigator.languages, zone = currentZone()): string {
   const city = zone.split('/').at(-1) ?? '';
-  const regions = languages.map((tag) => tag.match(/-([A-Z]{2})\b/)?.[1]);
+  const named = languages.map((tag) => tag.match(/-([A-Z]{2})\b/)?.[1]);
+  const likely = languages.map((tag) => new Intl.Locale(tag).maximize().region);
   const byZone = countries.find(({ cities }) => cities.includes(city));
-  return (byZone ?? countries.find(({ code }) => regions.includes(code)) ?? countries[0])?.code ?? '';
+  const byLanguage = [...named, ...likely].map((region) => countries.find(({ code }) => code === region)).find(Boolean);
+  return (byZone ?? byLanguage ?? countries[0])?.code ?? '';
 }
 
 function currentZone(): string {

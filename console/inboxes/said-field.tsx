@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { type ByLanguage, type Language, languageNames } from '../../shared/language.ts';
+import { type ByLanguage, directionOf, type Language, languageNames } from '../../shared/language.ts';
 import { language as screenLanguage, t } from '../texts/texts.ts';
 import { TextAreaField, TextField } from '../ui/field.tsx';
 import { useInboxForm } from './inbox-form.ts';
@@ -45,8 +45,6 @@ export const textLanguages = (): Language[] => {
 export function fieldDirection(language: Language, text: string): 'auto' | 'rtl' | 'ltr' {
   return text === '' ? directionOf(language) : 'auto';
 }
-
-export const directionOf = (language: Language): 'rtl' | 'ltr' => (/^(he|ar)/.test(language) ? 'rtl' : 'ltr');
 
 export function LanguageSwitch({ label, texts }: { label: string; texts: ByLanguage }) {
   const { textLanguage, setTextLanguage } = useInboxForm();

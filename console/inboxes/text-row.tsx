@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/language.ts';
+import { directionOf, type Language } from '../../shared/language.ts';
 import type { Plural } from '../../shared/texts/plural.ts';
 import type { TextKey } from '../../shared/texts/text-keys.ts';
 import { t } from '../texts/texts.ts';
@@ -7,7 +7,7 @@ import { TextField } from '../ui/field.tsx';
 import styles from './form-parts.module.css';
 import { isSame } from './inbox-draft.ts';
 import { useInboxForm } from './inbox-form.ts';
-import { directionOf, fieldDirection } from './said-field.tsx';
+import { fieldDirection } from './said-field.tsx';
 
 interface TextRowProps {
   textKey: TextKey;

@@ -7,7 +7,6 @@ import {
   passwordResetSchema,
   resetRequestSchema,
 } from '../../shared/account-link.ts';
-import { languageNames, toLanguage } from '../../shared/language.ts';
 import { getSignedInAgent } from '../agents/agents.ts';
 import { SESSION_LIFETIME_MS } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
@@ -99,6 +98,6 @@ function linkRoute<Body extends z.ZodType>(
 
 /** The origin is only a signed-in agent's or our own page's word, and counts only where no `PUBLIC_URL` says better. */
 function askerOf(request: Request): LinkAsker {
-  const language = request.acceptsLanguages(Object.keys(languageNames)) || 'en';
-  return { origin: `${request.protocol}://${request.get('host') ?? ''}`, language: toLanguage(language) ?? 'en' };
+  const language = request.acceptsLanguages('en', 'he') === 'he' ? 'he' : 'en';
+  return { origin: `${request.protocol}://${request.get('host') ?? ''}`, language };
 }

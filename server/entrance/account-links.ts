@@ -10,7 +10,6 @@ import {
   type PasswordResetRequest,
 } from '../../shared/account-link.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Language } from '../../shared/language.ts';
 import { getRolePermissions, lockAccess, readAccess, requireWithin } from '../access/rights.ts';
 import { listTeams, tellTeams } from '../access/teams.ts';
 import { addAgent, announceName, explainTaken, findAccount, getAccount, lockManaged, newAgentRow } from '../agents/agents.ts';
@@ -35,11 +34,12 @@ import {
   listInvitationRows,
 } from './account-link-store.ts';
 import { toLinkLetter } from './link-letter.ts';
+import type { LetterLanguage } from './texts/link-letter-texts.ts';
 
 /** Whoever asks for a link: where the console's pages lie as that person sees this server, and the language of its browser. */
 export interface LinkAsker {
   origin: string;
-  language: Language;
+  language: LetterLanguage;
 }
 
 export async function listInvitations(app: App): Promise<AgentInvitation[]> {

@@ -1,14 +1,13 @@
 /** A link that lets somebody in, as a letter: plain text and HTML of the same, in the direction of its language. */
-import type { Language } from '../../shared/language.ts';
 import { toHtmlText } from '../mail/html-text.ts';
 import type { LinkKind } from './account-link-store.ts';
-import { linkLetterTexts } from './texts/link-letter-texts.ts';
+import { type LetterLanguage, linkLetterTexts } from './texts/link-letter-texts.ts';
 
 interface LetterParts {
   kind: LinkKind;
   url: string;
   business: string;
-  language: Language;
+  language: LetterLanguage;
 }
 
 export function toLinkLetter({ kind, url, business, language }: LetterParts): { subject: string; text: string; html: string } {

@@ -1,12 +1,12 @@
 /** A person's data as one page without anything from elsewhere, to be read and kept. */
-import type { Language } from '../../shared/language.ts';
+import { directionOf, type Language } from '../../shared/language.ts';
 import type { OwnRecord } from '../../shared/own-record.ts';
 import { toHtmlText } from '../mail/html-text.ts';
 import { type OwnRecordTexts, ownRecordTexts } from './texts/own-record-texts.ts';
 
 export function toPage(data: OwnRecord, language: Language, timeZone: string): string {
   const texts = ownRecordTexts[language];
-  const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone, numberingSystem: 'latn' });
   const when = (at: number) => clock.format(at);
   const say = (key: keyof OwnRecordTexts, places: Record<string, string> = {}) =>
     toHtmlText(texts[key].replace(/\{(\w+)\}/g, (_, place: string) => places[place] ?? ''));
@@ -35,7 +35,7 @@ export function toPage(data: OwnRecord, language: Language, timeZone: string): s
   const list = (title: keyof OwnRecordTexts, lines: string[]) =>
     lines.length === 0 ? '' : `<h2>${say(title)}</h2><ul>${lines.map((line) => `<li dir="auto">${line}</li>`).join('')}</ul>`;
   return `<!doctype html>
-<html lang="${language}" dir="${language === 'he' ? 'rtl' : 'ltr'}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say('title', { business: data.business })}</title>
 <style>body{max-width:720px;margin:24px auto;padding:0 16px;font:16px/24px system-ui,Arial,sans-serif;color:#151a23}h1{font-size:24px}h2{margin-top:32px;font-size:18px}
 dt,small{color:#5a6372;font-size:13px}dd{margin:0 0 8px;unicode-bidi:plaintext;text-align:start}.m{margin:12px 0}.m span{display:block;white-space:pre-wrap;overflow-wrap:anywhere}</style></head>

@@ -1,12 +1,18 @@
 /** A conversation as a letter: plain text and HTML of the same, in the reader's language and direction. */
-import type { Language } from '../../shared/language.ts';
+import { directionOf, type Language } from '../../shared/language.ts';
 import type { Message } from '../../shared/message.ts';
 import { toHtmlText } from '../mail/html-text.ts';
+import { ar } from './texts/ar.ts';
+import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
+import { es } from './texts/es.ts';
+import { fr } from './texts/fr.ts';
 import { he } from './texts/he.ts';
+import { pt } from './texts/pt.ts';
+import { ru } from './texts/ru.ts';
 import type { TranscriptTexts } from './texts/transcript-texts.ts';
 
-const texts: Record<Language, TranscriptTexts> = { he, en };
+const texts: Record<Language, TranscriptTexts> = { he, en, ar, ru, fr, es, de, pt };
 
 export interface LetterParts {
   business: string;
@@ -23,7 +29,7 @@ export function toLetter(parts: LetterParts): { subject: string; text: string; h
   const { business, messages, isShortened, language, locale, timeZone } = parts;
   const say = (key: keyof TranscriptTexts) =>
     texts[language][key].replace('{business}', business).replace('{zone}', zoneName(locale, timeZone));
-  const clock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const clock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, numberingSystem: 'latn' });
   const said = messages
     .filter(({ author, visibility }) => visibility === 'public' && author.kind !== 'system')
     .map((message) => ({
@@ -61,7 +67,7 @@ function toHtml({
   said: Said[];
   foot: string[];
 }) {
-  const direction = language === 'he' ? 'rtl' : 'ltr';
+  const direction = directionOf(language);
   const rows = said.map(
     ({ name, isOwn, when, text }) => `<div style="margin:0 0 16px">
 <div style="color:#5a6372;font-size:13px"><bdi>${toHtmlText(name)}</bdi> · ${toHtmlText(when)}</div>

@@ -54,7 +54,7 @@ export const enExtras: ExtraTexts = {
   ratingThanks: 'Thank you for telling us!',
   score1: 'Very bad',
   score2: 'Bad',
-  score3: 'All right',
+  score3: 'Okay',
   score4: 'Good',
   score5: 'Very good',
   myDataVerified: 'Everything that is kept of you: your details, your conversations on every device, your ratings and requests.',

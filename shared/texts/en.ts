@@ -21,7 +21,7 @@ export const en: Texts = {
   welcomeUnstaffed: 'Leave us a message. The answer will be waiting here when you come back.',
   welcomeClosed: 'We’re back {when}. Leave us a message, and the answer will be waiting here.',
 
-  compose: 'Write a message…',
+  compose: 'Your message…',
   send: 'Send',
   charactersLeft: { one: '{count} character left', other: '{count} characters left' },
   charactersOver: { one: '{count} character too many', other: '{count} characters too many' },
@@ -47,7 +47,7 @@ export const en: Texts = {
   refused: 'Chat is not available on this page.',
 
   askReach: 'We may be away. How can we reach you?',
-  leaveReach: 'Leave phone or email',
+  leaveReach: 'Leave a phone or email',
   noThanks: 'No, thanks',
   detailsRefused: 'Your details could not be saved. Please check them and try again.',
   detailsSaved: 'Saved. Thank you!',

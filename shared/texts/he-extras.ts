@@ -19,7 +19,7 @@ export const heExtras: ExtraTexts = {
   yourMessage: 'ההודעה שלך',
   country: 'מדינה',
   chooseOne: 'נא לבחור',
-  agree: 'יש הסכמה לשמור את מה שייכתב כאן כדי שאפשר יהיה לענות.',
+  agree: 'מוסכם עליי שמה שייכתב כאן יישמר כדי שאפשר יהיה לענות לי.',
   sendMessage: 'שליחת ההודעה',
   missing: 'צריך למלא כאן משהו.',
   missingConsent: 'אפשר להתחיל רק אחרי הסכמה.',
@@ -97,7 +97,7 @@ export const heExtras: ExtraTexts = {
   emojiRecent: 'אחרונים',
   emojiFaces: 'פרצופים',
   emojiHands: 'ידיים ואנשים',
-  emojiHearts: 'לבבות וחגים',
+  emojiHearts: 'לבבות וחגיגות',
   emojiNature: 'טבע ואוכל',
   emojiThings: 'חפצים וסימנים',
 };

@@ -5,6 +5,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
+import { languageNames } from '../../shared/language.ts';
 import { choose, goTo, openForm, save, seen } from './inbox-scene.tsx';
 
 beforeEach(() => setLanguage('en'));
@@ -150,10 +151,47 @@ describe('an administrator', () => {
     expect((await saved()).settings.returnWithinDays).toBe(99);
   });
 
+  it('finds every language wherever texts are written, chosen or shown', async () => {
+    await openForm('Look');
+    const names = Object.values(languageNames).sort();
+    const offered = (label: string | RegExp) =>
+      [...(screen.getByLabelText(label) as HTMLSelectElement).options].map(({ text }) => text.replace(' ✓', '')).sort();
+    await screen.findByLabelText('Language of the preview', {}, seen);
+    expect(offered('Language of the preview')).toEqual(names);
+    expect(offered(/Greeting.*: language/)).toEqual(names);
+    expect(offered('Language')).toEqual(['As the page', ...names].sort());
+    await goTo('Before chatting');
+    await choose('Consent', 'Required');
+    expect(offered(/What is agreed to.*: language/)).toEqual(names);
+    await goTo('First screen');
+    await userEvent.click(screen.getByRole('button', { name: 'Add a question' }));
+    expect(offered(/Question.*: language/)).toEqual(names);
+    await goTo('Invitations');
+    await userEvent.click(screen.getByRole('button', { name: 'Add an invitation' }));
+    for (const name of names) screen.getByRole('checkbox', { name });
+    await goTo('Texts');
+    expect(offered(/Everything the widget says.*: language/)).toEqual(names);
+  });
+
+  it('says something otherwise in Arabic, in each of its six forms', async () => {
+    const { saved } = await openForm('Texts');
+    await userEvent.selectOptions(screen.getByLabelText(/Everything the widget says.*: language/), 'العربية');
+    await userEvent.type(await screen.findByLabelText('Search in the texts', {}, seen), 'charactersLeft');
+    await screen.findByPlaceholderText('بقي حرفان', {}, seen);
+    const forms = ['For none', 'For one', 'For two', 'For a few', 'For many', 'For all others'].map(
+      (label) => screen.getByLabelText(label) as HTMLInputElement,
+    );
+    expect(forms.map(({ lang, dir }) => `${lang} ${dir}`)).toEqual(Array(6).fill('ar rtl'));
+    await userEvent.type(forms[2] as HTMLInputElement, 'حرفان فقط');
+    await save();
+    await nothingUnsaved();
+    expect((await saved()).settings.texts.ar?.charactersLeft).toMatchObject({ two: 'حرفان فقط', few: 'بقيت {count} أحرف' });
+  });
+
   it('finds a text of the widget, says it otherwise, and takes it back', async () => {
     const { saved } = await openForm('Texts');
-    await userEvent.type(await screen.findByLabelText('Search in the texts', {}, seen), 'write a message');
-    const field = (await screen.findByPlaceholderText('Write a message…', {}, seen)) as HTMLInputElement;
+    await userEvent.type(await screen.findByLabelText('Search in the texts', {}, seen), 'your message');
+    const field = (await screen.findByPlaceholderText('Your message…', {}, seen)) as HTMLInputElement;
     await userEvent.type(field, 'Ask us anything');
     await userEvent.clear(screen.getByLabelText('Search in the texts'));
     await userEvent.type(screen.getByLabelText('Search in the texts'), 'characters left');

@@ -41,6 +41,20 @@ test('a visitor is taken to be where its clock is, else where its language is sp
   expect(guessCountry(['he'], 'Europe/Paris')).toBe('FR');
   expect(guessCountry(['en', 'de-AT'], 'UTC')).toBe('AT');
   expect(guessCountry(['he'], 'UTC')).toBe('IL');
+  expect(guessCountry(['xx'], 'UTC')).toBe('IL');
+});
+
+test.each([
+  [['pt-PT', 'pt-BR'], 'PT'],
+  [['pt'], 'BR'],
+  [['es-419', 'es-UY'], 'UY'],
+  [['fr', 'fr-CA'], 'CA'],
+  [['ar-SY'], 'SY'],
+  [['ar'], 'EG'],
+  [['ru'], 'RU'],
+  [['de'], 'DE'],
+])('a browser in %j whose clock says nothing is taken to be in %s', (languages, country) => {
+  expect(guessCountry(languages, 'UTC')).toBe(country);
 });
 
 test('every country is one, with the dial code that the server knows', () => {

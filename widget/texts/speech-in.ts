@@ -29,10 +29,12 @@ export async function speechIn(language: Language, wish: SpeechWish = {}): Promi
   const loadExtras = async () => {
     Object.assign(texts, await core.loadExtras(), wish.overrides);
   };
+  // Arabic too in the digits of phones, orders and prices: what people type and what we write stand side by side.
+  const locale = `${new Intl.Locale(wish.locale ?? language, { numberingSystem: 'latn' })}`;
   const speech = {
     language,
-    t: createTranslate(texts, language),
-    times: createTimeFormats(wish.locale ?? language, wish.now),
+    t: createTranslate(texts, locale),
+    times: createTimeFormats(locale, wish.now),
     loadExtras: () => {
       extras ??= loadExtras().catch((error: unknown) => {
         extras = undefined;

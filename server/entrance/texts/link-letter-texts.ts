@@ -1,4 +1,3 @@
-import type { Language } from '../../../shared/language.ts';
 import type { LinkKind } from '../account-link-store.ts';
 
 /** The sentences of a letter that carries a link. */
@@ -10,7 +9,10 @@ interface LinkLetterTexts {
   sentBecause: string;
 }
 
-export const linkLetterTexts: Record<Language, Record<LinkKind, LinkLetterTexts>> = {
+/** Those of the console, to which the link leads. */
+export type LetterLanguage = 'he' | 'en';
+
+export const linkLetterTexts: Record<LetterLanguage, Record<LinkKind, LinkLetterTexts>> = {
   he: {
     invitation: {
       subject: 'הזמנה לצוות של {business}',

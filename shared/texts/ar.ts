@@ -1,0 +1,103 @@
+import type { LanguageTexts } from './language-texts.ts';
+import type { Texts } from './text-keys.ts';
+
+export const ar: Texts = {
+  openChat: 'فتح المحادثة',
+  closeChat: 'إغلاق المحادثة',
+  unreadBadge: {
+    zero: 'لا رسائل جديدة',
+    one: 'رسالة جديدة',
+    two: 'رسالتان جديدتان',
+    few: '{count} رسائل جديدة',
+    many: '{count} رسالة جديدة',
+    other: '{count} رسالة جديدة',
+  },
+  talkingWith: 'محادثة مع {name}',
+  willAnswer: 'سيصلك الرد هنا من {name}',
+  staffed: 'نحن هنا الآن',
+  unstaffed: 'لا أحد متصل الآن',
+  opensAt: 'موعد عودتنا: {when}',
+  closed: 'مغلق الآن',
+  answersIn: {
+    zero: 'نردّ عادةً على الفور',
+    one: 'نردّ عادةً خلال دقيقة',
+    two: 'نردّ عادةً خلال دقيقتين',
+    few: 'نردّ عادةً خلال {count} دقائق تقريبًا',
+    many: 'نردّ عادةً خلال {count} دقيقة تقريبًا',
+    other: 'نردّ عادةً خلال {count} دقيقة تقريبًا',
+  },
+  back: 'رجوع',
+  yourDetails: 'بياناتك',
+  detailsKnown: 'بياناتك: {name}',
+
+  welcome: 'مرحبًا! كيف يمكننا المساعدة؟',
+  welcomeStaffed: 'يمكنك الكتابة هنا، وسيصل الرد مباشرةً إلى هذه النافذة.',
+  welcomeUnstaffed: 'يمكنك ترك رسالة، وسيكون الرد بانتظارك هنا.',
+  welcomeClosed: 'موعد عودتنا: {when}. يمكنك ترك رسالة، وسيكون الرد بانتظارك هنا.',
+
+  compose: 'كتابة رسالة…',
+  send: 'إرسال',
+  charactersLeft: {
+    zero: 'لم يبقَ أي حرف',
+    one: 'بقي حرف واحد',
+    two: 'بقي حرفان',
+    few: 'بقيت {count} أحرف',
+    many: 'بقي {count} حرفًا',
+    other: 'بقي {count} حرف',
+  },
+  charactersOver: {
+    zero: 'لا أحرف زائدة',
+    one: 'حرف واحد زائد',
+    two: 'حرفان زائدان',
+    few: '{count} أحرف زائدة',
+    many: '{count} حرفًا زائدًا',
+    other: '{count} حرف زائد',
+  },
+  notKept: 'لا مساحة في المتصفح لحفظ رسالتك. ستبقى هنا، ويمكنك المحاولة مرة أخرى.',
+
+  messages: 'الرسائل',
+  you: 'رسالتك',
+  saidBy: '{name}:',
+  sending: 'جارٍ الإرسال',
+  sent: 'أُرسلت',
+  read: 'قُرئت',
+  notSent: 'لم تُرسل',
+  tryAgain: 'إعادة المحاولة',
+  discard: 'حذف',
+  typing: '{name}: جارٍ الكتابة…',
+  loadingEarlier: 'جارٍ تحميل الرسائل السابقة',
+  toNewest: 'إلى أحدث رسالة',
+  newMessages: {
+    zero: 'لا رسائل جديدة',
+    one: 'رسالة جديدة',
+    two: 'رسالتان جديدتان',
+    few: '{count} رسائل جديدة',
+    many: '{count} رسالة جديدة',
+    other: '{count} رسالة جديدة',
+  },
+
+  connecting: 'جارٍ الاتصال… كل ما يُكتب محفوظ.',
+  reconnecting: 'جارٍ استعادة الاتصال… كل ما يُكتب محفوظ.',
+  offline: 'لا يوجد اتصال بالإنترنت. كل ما يُكتب محفوظ وسيُرسل لاحقًا.',
+  refused: 'المحادثة غير متاحة في هذه الصفحة.',
+
+  askReach: 'قد يتأخر الرد. كيف يمكننا التواصل معك؟',
+  leaveReach: 'ترك رقم هاتف أو بريد إلكتروني',
+  noThanks: 'لا، شكرًا',
+  detailsRefused: 'تعذّر حفظ بياناتك. يُرجى التحقق منها والمحاولة مرة أخرى.',
+  detailsSaved: 'تم الحفظ. شكرًا!',
+  detailsWaiting: 'سيتم الحفظ فور عودة الاتصال.',
+
+  endedWrite: 'أي رسالة جديدة تعيد فتح المحادثة.',
+
+  more: 'المزيد',
+  joinedNotice: '{name} معك الآن في المحادثة',
+  leftNotice: 'انتهت مشاركة {name} في المحادثة',
+  transferredNotice: 'انتقلت المحادثة إلى {name}',
+  endedNotice: 'انتهت المحادثة',
+  reopenedNotice: 'فُتحت المحادثة من جديد',
+  callbackNotice: 'طلبت أن نتصل بك في أقرب وقت',
+  callbackAtNotice: 'طلبت أن نتصل بك: {when}',
+};
+
+export const arabic: LanguageTexts = { texts: ar, loadExtras: async () => (await import('./ar-extras.ts')).arExtras };

@@ -1,0 +1,81 @@
+import { nanoid } from 'nanoid';
+import { describe, expect, test } from 'vitest';
+import { toPage } from '../../server/privacy/own-record-page.ts';
+import { ownRecordTexts } from '../../server/privacy/texts/own-record-texts.ts';
+import { toLetter } from '../../server/transcripts/transcript-letter.ts';
+import { directionOf, type Language, languageNames } from '../../shared/language.ts';
+import type { Message } from '../../shared/message.ts';
+import type { OwnRecord } from '../../shared/own-record.ts';
+
+const createdAt = Date.UTC(2025, 2, 3, 9, 7);
+const message: Message = {
+  id: nanoid(),
+  conversationId: nanoid(),
+  seq: 1,
+  author: { kind: 'visitor' },
+  visibility: 'public',
+  text: '10482?',
+  attachments: [],
+  createdAt,
+};
+const record: OwnRecord = {
+  exportedAt: createdAt,
+  business: 'Acme',
+  isVerified: false,
+  profile: {
+    id: nanoid(),
+    isVerified: false,
+    name: null,
+    email: null,
+    phone: null,
+    company: null,
+    fields: {},
+    consentAt: createdAt,
+    firstSeenAt: createdAt,
+  },
+  identities: [{ kind: 'phone', value: '+972501234567', isVerified: true }],
+  conversations: [
+    {
+      id: message.conversationId,
+      startedAt: createdAt,
+      endedAt: null,
+      messages: [{ author: message.author, text: message.text, attachments: [], createdAt }],
+    },
+  ],
+  ratings: [{ conversationId: message.conversationId, score: 4, comment: '', ratedAt: createdAt }],
+  callbacks: [{ phone: '+972501234567', dueAt: createdAt, note: '', requestedAt: createdAt }],
+};
+
+describe.each(Object.keys(languageNames) as Language[])('a visitor who reads %s', (language) => {
+  test('is sent the conversation in that language, with every place filled', () => {
+    const parts = { business: 'Acme', visitorName: null, messages: [message], isShortened: true, language, timeZone: 'UTC' };
+    const { subject, text, html } = toLetter({ ...parts, locale: language === 'ar' ? 'ar-EG' : language });
+    expect(subject).toContain('Acme');
+    expect(html).toContain(`<html lang="${language}" dir="${directionOf(language)}">`);
+    for (const said of [subject, text]) expect(said).not.toMatch(/[{}]|undefined|[٠-٩]/);
+    expect(text).toContain('2025');
+    if (language === 'en') return;
+    const english = toLetter({ ...parts, language: 'en', locale: 'en' });
+    const lines = new Set(english.text.split('\n').filter((line) => /[a-z]{2}/i.test(line)));
+    expect(text.split('\n').filter((line) => lines.has(line))).toEqual([]);
+    if (['he', 'ar', 'ru'].includes(language))
+      expect(
+        text
+          .replaceAll('Acme', '')
+          .match(/[a-z]{2,}/gi)
+          ?.join() ?? '',
+      ).toMatch(/^(UTC)?$/);
+  });
+
+  test('reads what is kept in that language', () => {
+    const page = toPage(record, language, 'UTC');
+    expect(page).toContain(`<html lang="${language}" dir="${directionOf(language)}">`);
+    const body = page.slice(page.indexOf('<body>'));
+    expect(body).not.toMatch(/[{}]|undefined/);
+    for (const key of ['onlyThisBrowser', 'phone', 'consentAt', 'ratings', 'callbacks'] as const)
+      expect(body).toContain(ownRecordTexts[language][key].replace("'", '&#39;'));
+    if (language === 'en') return;
+    const same = Object.entries(ownRecordTexts[language]).filter(([key, text]) => text === ownRecordTexts.en[key as 'name']);
+    expect(same.map(([key]) => key)).toEqual(language === 'de' ? ['name'] : []);
+  });
+});
