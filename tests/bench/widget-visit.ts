@@ -46,11 +46,16 @@ export async function visit(browser: Browser, url: string, options: { slowdown: 
     const atRest = await read(page);
     const scriptAtLoad = await scriptTime(devtools);
     if (!options.hasWidget) return { ...nothing, scriptAtLoad, longAtLoad: sum(atRest.long), shift: atRest.shift };
-    await page.locator('button.launcher').click();
+    // Here Playwright brings 330 kB of its own into the page, which must not count as the widget's.
+    const spot = await page.locator('button.launcher').boundingBox();
+    if (!spot) throw new Error('The launcher cannot be seen.');
+    const closed = await read(page);
+    const scriptWhileClosed = await scriptTime(devtools);
+    await page.mouse.click(spot.x + spot.width / 2, spot.y + spot.height / 2);
     const composer = page.getByRole('dialog').getByRole('textbox');
     await seen(page, 'focusedAt');
     const opened = await read(page);
-    const scriptOnOpening = (await scriptTime(devtools)) - scriptAtLoad;
+    const scriptOnOpening = (await scriptTime(devtools)) - scriptWhileClosed;
     await composer.fill('שלום');
     await composer.press('Enter');
     await page.locator('.mark[data-state="sent"]').waitFor();
@@ -58,7 +63,7 @@ export async function visit(browser: Browser, url: string, options: { slowdown: 
     await page.goto(`${url}/demo/product.html`);
     await seen(page, 'restoredAt');
     const restored = await read(page);
-    const onOpening = opened.long.slice(atRest.long.length);
+    const onOpening = opened.long.slice(closed.long.length);
     return {
       scriptAtLoad,
       longAtLoad: sum(atRest.long),
@@ -107,7 +112,7 @@ async function scriptTime(devtools: CDPSession): Promise<number> {
 
 /** The demo's policy forbids what Playwright's own waiting evaluates in the page. */
 async function seen(page: Page, what: 'focusedAt' | 'restoredAt'): Promise<void> {
-  for (const until = Date.now() + 30_000; (await read(page))[what] === 0; await delay(50)) {
+  for (const until = Date.now() + 30_000; (await read(page))[what] === 0; await delay(200)) {
     if (Date.now() > until) throw new Error(`The page never told its ${what}.`);
   }
 }
