@@ -100,4 +100,4 @@ export const ar: Texts = {
   callbackAtNotice: 'طلبت أن نتصل بك: {when}',
 };
 
-export const arabic: LanguageTexts = { texts: ar, loadExtras: async () => (await import('./ar-extras.ts')).arExtras };
+export const spoken: LanguageTexts = { texts: ar, loadExtras: async () => (await import('./ar-extras.ts')).arExtras };

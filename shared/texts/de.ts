@@ -65,4 +65,4 @@ export const de: Texts = {
   callbackAtNotice: 'Sie haben um einen Anruf gebeten: {when}',
 };
 
-export const german: LanguageTexts = { texts: de, loadExtras: async () => (await import('./de-extras.ts')).deExtras };
+export const spoken: LanguageTexts = { texts: de, loadExtras: async () => (await import('./de-extras.ts')).deExtras };

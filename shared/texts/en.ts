@@ -65,4 +65,4 @@ export const en: Texts = {
   callbackAtNotice: 'You asked for a call: {when}',
 };
 
-export const english: LanguageTexts = { texts: en, loadExtras: async () => (await import('./en-extras.ts')).enExtras };
+export const spoken: LanguageTexts = { texts: en, loadExtras: async () => (await import('./en-extras.ts')).enExtras };

@@ -69,4 +69,4 @@ export const es: Texts = {
   callbackAtNotice: 'Ha pedido una llamada: {when}',
 };
 
-export const spanish: LanguageTexts = { texts: es, loadExtras: async () => (await import('./es-extras.ts')).esExtras };
+export const spoken: LanguageTexts = { texts: es, loadExtras: async () => (await import('./es-extras.ts')).esExtras };

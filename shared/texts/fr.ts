@@ -73,4 +73,4 @@ export const fr: Texts = {
   callbackAtNotice: 'Vous avez demandé un appel : {when}',
 };
 
-export const french: LanguageTexts = { texts: fr, loadExtras: async () => (await import('./fr-extras.ts')).frExtras };
+export const spoken: LanguageTexts = { texts: fr, loadExtras: async () => (await import('./fr-extras.ts')).frExtras };

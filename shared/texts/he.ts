@@ -65,4 +65,4 @@ export const he: Texts = {
   callbackAtNotice: 'ביקשת שנתקשר: {when}',
 };
 
-export const hebrew: LanguageTexts = { texts: he, loadExtras: async () => (await import('./he-extras.ts')).heExtras };
+export const spoken: LanguageTexts = { texts: he, loadExtras: async () => (await import('./he-extras.ts')).heExtras };

@@ -69,4 +69,4 @@ export const pt: Texts = {
   callbackAtNotice: 'Pediu uma chamada: {when}',
 };
 
-export const portuguese: LanguageTexts = { texts: pt, loadExtras: async () => (await import('./pt-extras.ts')).ptExtras };
+export const spoken: LanguageTexts = { texts: pt, loadExtras: async () => (await import('./pt-extras.ts')).ptExtras };

@@ -90,4 +90,4 @@ export const ru: Texts = {
   callbackAtNotice: 'Вы попросили позвонить: {when}',
 };
 
-export const russian: LanguageTexts = { texts: ru, loadExtras: async () => (await import('./ru-extras.ts')).ruExtras };
+export const spoken: LanguageTexts = { texts: ru, loadExtras: async () => (await import('./ru-extras.ts')).ruExtras };

@@ -17,7 +17,6 @@ export const SendGlyph = glyph(
   'directed',
 );
 export const PersonGlyph = glyph(<path d="M20 21a8 8 0 0 0-16 0M12 3a5 5 0 1 0 0 10 5 5 0 0 0 0-10" />);
-export const DownGlyph = glyph(<path d="M12 5v14m7-7-7 7-7-7" />);
 export const ClockGlyph = glyph(<path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 4v6l4 2" />);
 export const SentGlyph = glyph(<path d="M20 6 9 17l-5-5" />);
 export const ReadGlyph = glyph(<path d="M18 6 7 17l-5-5m20-2-7.5 7.5L13 16" />);

@@ -2,11 +2,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Attachment, isPicture } from '../../shared/attachment.ts';
 import type { Chat } from '../chat-state.ts';
 import { sourceOf } from '../file-source.ts';
-import { BackGlyph, CloseGlyph, DownGlyph } from './glyphs.tsx';
+import { BackGlyph, CloseGlyph, glyph } from './glyphs.tsx';
 import css from './light-box.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';
 import { useValue } from './use-value.ts';
+
+const DownloadGlyph = glyph(<path d="M12 3v12m5-5-5 5-5-5M4 21h16" />);
 
 /** One picture of the conversation over the whole page; arrows lead to the others. The browser keeps the focus inside. */
 export function LightBox({ chat, openUrl, onClose }: { chat: Chat; openUrl: string; onClose: () => void }) {
@@ -65,7 +67,7 @@ export function LightBox({ chat, openUrl, onClose }: { chat: Chat; openUrl: stri
       <div class="light-bar">
         <bdi class="light-name">{name}</bdi>
         <a class="light-tool" href={`${url}?download`} aria-label={t('download', { name })} title={t('download', { name })}>
-          <DownGlyph />
+          <DownloadGlyph />
         </a>
         <button type="button" class="light-tool" aria-label={t('close')} title={t('close')} onClick={onClose}>
           <CloseGlyph />

@@ -1,9 +1,11 @@
 import { useRef } from 'preact/hooks';
-import { AlertGlyph, DownGlyph } from './glyphs.tsx';
+import { AlertGlyph, glyph } from './glyphs.tsx';
 import { ReachRequest } from './reach-request.tsx';
 import { useSpeech } from './speech.ts';
 import css from './talk-notes.css?inline';
 import { useStyle } from './use-style.ts';
+
+const NewestGlyph = glyph(<path d="M12 5v14m7-7-7 7-7-7" />);
 
 /** What stands in a conversation beside its messages; fetched with the first of them. */
 export const talkNotes = { Failure, ReachRequest, ToNewest, TypingNote };
@@ -51,7 +53,7 @@ function ToNewest({ unread, onClick }: { unread: number; onClick: () => void }) 
   useStyle(place, css);
   return (
     <button ref={place} type="button" class="pill" onClick={onClick} aria-label={unread > 0 ? undefined : t('toNewest')}>
-      <DownGlyph />
+      <NewestGlyph />
       {unread > 0 && <span>{t('newMessages', { count: unread })}</span>}
     </button>
   );
