@@ -108,7 +108,8 @@ describe.each(languages)('in %s, on the narrowest phone', (language) => {
     await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: lines[1] });
     await visit.say(lines[2]);
     await expect.poll(() => visit.bubbles()).toEqual([first, lines[1], lines[2]]);
-    await visit.panel.getByText(texts.sent).waitFor();
+    await visit.panel.locator('.bubble[data-state="sent"]', { hasText: lines[2] }).waitFor();
+    await visit.panel.getByText(texts.sent, { exact: true }).first().waitFor();
     await visit.expectWhole('conversation');
     if (language === 'ar') await visit.expectAccessible('conversation');
 
