@@ -23,10 +23,9 @@ import { type Clock, systemClock } from './clock.ts';
 import { createDraft } from './draft.ts';
 import type { ErrandDesk } from './errands.ts';
 import type { HeldMessage } from './held-message.ts';
-import { newId } from './new-id.ts';
 import { createSending, type MessageWish } from './sending.ts';
-import type { IdentityDesk } from './signed-identity.ts';
 import { storageKey } from './storage-keys.ts';
+import { newId } from './url-safe-id.ts';
 import { type ConversationsSnapshot, createConversations } from './visitor-conversations.ts';
 import { createDetails, type VisitorDetails } from './visitor-details.ts';
 import { createReading } from './visitor-reading.ts';
@@ -34,6 +33,7 @@ import { createSession, PROBE_TIMEOUT_MS } from './visitor-session.ts';
 import { createVisitorToken, type Tabs } from './visitor-token.ts';
 import { createTyping } from './visitor-typing.ts';
 import type { VisitorUploads } from './visitor-uploads.ts';
+import type { IdentityDesk } from './vouching.ts';
 
 export interface ChatOptions {
   /** The address under which `widget.js` lies, with a closing slash. */

@@ -8,12 +8,12 @@ import { MESSAGE_TEXT_MAX } from '../shared/limits.ts';
 import type { Chat } from './chat-state.ts';
 import type { KesherQueue } from './handover.ts';
 import type { KesherApi, KesherEvents } from './load-kesher.ts';
-import { newId } from './new-id.ts';
 import type { PanelState, TakenInvitation } from './panel-state.ts';
 import { fieldsToAsk } from './pre-chat-fields.ts';
-import { vouch } from './signed-identity.ts';
 import { createTracking } from './site-tracking.ts';
 import { readDetails, readFields, readPrefill, readText } from './site-words.ts';
+import { newId } from './url-safe-id.ts';
+import { vouch } from './vouching.ts';
 
 interface ApiParts {
   chat: Chat;

@@ -11,8 +11,8 @@ import { launcherLook } from '../shared/launcher-look.ts';
 import type { Author, Message } from '../shared/message.ts';
 import { asksAnything } from '../shared/pre-chat-asks.ts';
 import type { PreviewScene, PreviewWish } from '../shared/preview-wish.ts';
-import { newId } from './new-id.ts';
 import { talkIn } from './preview-talk.ts';
+import { newId } from './url-safe-id.ts';
 
 const MINUTE_MS = 60_000;
 /** The widget waits for a word of its server twice this long, six days; a timer of 2³¹ would ring at once. */

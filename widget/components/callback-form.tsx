@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { callbackSlots } from '../callback-slots.ts';
 import { entrust } from '../errands.ts';
-import { newId } from '../new-id.ts';
+import { newId } from '../url-safe-id.ts';
 import type { AsideProps } from './aside-props.ts';
 import css from './callback-form.css?inline';
 import { useSpeech } from './speech.ts';
