@@ -28,7 +28,17 @@ function judgeTyped(ledger: Ledger, stored: readonly StoredMessage[], accuse: Ac
     if (copies.length > 1)
       accuse('doubled', `${quote(text)} is stored ${copies.length} times (seq ${copies.map(({ seq }) => seq).join(', ')}).`);
   }
-  for (const { text } of stored) if (!ledger.typed.has(text)) accuse('doubled', `${quote(text)} is stored, and nobody wrote it.`);
+  const joined = new Set<string>();
+  for (const { text, authorKind, conversationId } of stored) {
+    // What the server itself says is nobody's message; that somebody joined it says once in a conversation.
+    if (authorKind !== 'system') {
+      if (!ledger.typed.has(text)) accuse('doubled', `${quote(text)} is stored, and nobody wrote it.`);
+    } else if (text.endsWith(' joined.')) {
+      const line = `${conversationId} ${text}`;
+      if (joined.has(line)) accuse('doubled', `${quote(text)} stands twice in ${conversationId}.`);
+      joined.add(line);
+    }
+  }
 }
 
 /** What was ever acknowledged on the wire, or shown on any screen as sent, is stored with that very place. */
