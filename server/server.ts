@@ -32,7 +32,7 @@ import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
-import { forgetOldMail } from './mail/mails.ts';
+import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
@@ -136,7 +136,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        leadClosing: [moveTasksAlong, moveRatingsAlong],
+        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong],
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,

@@ -39,7 +39,16 @@ export async function getContactFile(db: Db, id: string): Promise<{ contact: Con
 export async function eraseContact(trx: Transaction, id: string, now: number): Promise<void> {
   await lockContact(trx, id);
   await deleteIdentities(trx, id);
-  const nobody = { name: null, company: null, locale: null, fields: '{}', pageUrl: null, pageTitle: null, consentAt: null };
+  const nobody = {
+    name: null,
+    company: null,
+    locale: null,
+    fields: '{}',
+    pageUrl: null,
+    pageTitle: null,
+    consentAt: null,
+    consentText: null,
+  };
   await updateContact(trx, id, { ...nobody, erasedAt: now });
 }
 

@@ -119,6 +119,7 @@ async function readBefore(
   { now, mayRepeat }: { now: number; mayRepeat: boolean },
 ): Promise<Batch> {
   const stored = new Map(mayRepeat ? (await listFirstCopies(trx, posts)).map((row) => [row.id, row]) : []);
+  for (const row of await listAnsweredElsewhere(trx, posts)) stored.set(row.id, row);
   const files = await takeAttachments(
     trx,
     posts.filter((post) => !stored.has(post.id)),
@@ -135,13 +136,26 @@ async function listFirstCopies(trx: Transaction, posts: readonly Post[]): Promis
   );
 }
 
+/** Questions whose automatic answers did not come into the same batch. */
+async function listAnsweredElsewhere(trx: Transaction, posts: readonly Post[]): Promise<MessageRow[]> {
+  const answers = posts.flatMap((post) => post.answers ?? []);
+  if (answers.length === 0) return [];
+  const here = new Set(posts.map((post) => post.id));
+  return listMessagesByIds(
+    trx,
+    answers.filter((id) => !here.has(id)),
+  );
+}
+
 async function openConversations(
   trx: Transaction,
   posts: readonly Post[],
   stored: ReadonlyMap<string, MessageRow>,
   now: number,
 ): Promise<OpenConversations> {
-  const namedIds = posts.flatMap((post) => [stored.get(post.id)?.conversationId, post.conversationId]).filter((id) => id !== undefined);
+  const namedIds = posts
+    .flatMap((post) => [stored.get(post.id)?.conversationId, stored.get(post.answers ?? '')?.conversationId, post.conversationId])
+    .filter((id) => id !== undefined);
   const rows = new Map((await lockConversations(trx, [...new Set(namedIds)])).map((row) => [row.id, row]));
   const current = new Map<string, string>();
   const seenIds = new Set<string>();

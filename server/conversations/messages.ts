@@ -172,7 +172,11 @@ export async function doInConversation(
  * Takes the words out of conversations: all of them, or those of one visitor. Lines, their order and their times stay.
  * Resolves with how many lines that were.
  */
-export async function eraseWords(trx: Transaction, conversationIds: readonly string[], visitorId: string | null): Promise<number> {
+export async function eraseWords(
+  trx: Transaction,
+  conversationIds: readonly string[],
+  { visitorId, now }: { visitorId: string | null; now: number },
+): Promise<number> {
   let count = 0;
   for (const id of conversationIds) {
     const [row] = await lockConversations(trx, [id]);
@@ -180,7 +184,8 @@ export async function eraseWords(trx: Transaction, conversationIds: readonly str
     count += await eraseTexts(trx, id, visitorId);
     const rating = row.rating === null ? null : JSON.stringify({ ...JSON.parse(row.rating), comment: null });
     const tags = visitorId === null ? { tags: '[]' } : {};
-    const isOver = row.status === 'resolved' ? {} : { status: 'resolved', waitingSince: null, unread: 0 };
+    const end = { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '', waitingSince: null, unread: 0 };
+    const isOver = row.status === 'resolved' ? {} : end;
     await updateConversation(trx, id, { rating, ...tags, ...isOver });
   }
   return count;

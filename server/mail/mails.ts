@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
-import { deleteMailClosedBefore, deleteMailOf, insertMail } from './mail-store.ts';
+import { deleteMailClosedBefore, deleteMailOf, insertMail, moveMail } from './mail-store.ts';
 
 /** So long it is known that something was sent, and to whom. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -28,6 +28,11 @@ export async function writeMail(trx: Transaction, draft: MailDraft, now: number)
     createdAt: now,
     closedAt: null,
   });
+}
+
+/** A lead turned out to be somebody known: its letters are that one's. */
+export async function moveMailAlong(trx: Transaction, leadId: string, contactId: string): Promise<void> {
+  await moveMail(trx, leadId, contactId);
 }
 
 export async function eraseMail(trx: Transaction, contactId: string): Promise<void> {

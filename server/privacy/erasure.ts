@@ -64,7 +64,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const conversations = await listConversationRows(trx, whose);
   const conversationIds = conversations.map(({ id }) => id);
   const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
-  const messages = await eraseWords(trx, conversationIds, whose.visitorId);
+  const messages = await eraseWords(trx, conversationIds, { visitorId: whose.visitorId, now });
   await eraseComments(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { type FoundWord, wordsOf } from '../../shared/fold.ts';
 import { endingOf, phoneEndings, phoneQuery } from '../../shared/phone-digits.ts';
@@ -9,7 +10,8 @@ import { listFoundConversations, listTextsBefore } from './search-store.ts';
 
 const FOUND_MAX = 500;
 const LOOKED_THROUGH_MAX = 20_000;
-const PAGE = 500;
+const PAGE = 100;
+const LOOK_FOR_MS = 2_000;
 
 interface AskedFinds {
   conversationId: string;
@@ -31,7 +33,8 @@ export async function findInConversation(app: App, caller: Caller, asked: AskedF
   if (wanted.length === 0) return reply;
   const words = new Set<string>();
   let before = 2_147_483_647;
-  for (let looked = 0; looked < LOOKED_THROUGH_MAX; looked += PAGE) {
+  const startedAt = performance.now();
+  for (let looked = 0; looked < LOOKED_THROUGH_MAX && performance.now() - startedAt < LOOK_FOR_MS; looked += PAGE) {
     const rows = await listTextsBefore(db, conversationId, before, PAGE);
     for (const { seq, text } of rows) {
       const found = findWords(text, wanted) ?? (ending !== null && phoneEndings(text).includes(ending) ? wordsOf(query) : null);
@@ -39,6 +42,8 @@ export async function findInConversation(app: App, caller: Caller, asked: AskedF
       for (const { word } of found) words.add(word);
       reply.seqs.push(seq);
     }
+    // Long texts take their time: everybody else has a turn between the pages.
+    await nextTurn();
     const last = rows.at(-1);
     if (rows.length < PAGE || last === undefined) return { ...reply, words: [...words] };
     if (reply.seqs.length >= FOUND_MAX) break;

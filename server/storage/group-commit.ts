@@ -102,7 +102,7 @@ export class GroupCommit {
     });
     try {
       const result = await Promise.race([job(this.#openTransaction(connection)), deadline]);
-      if (connection.hasUnanswered) commitNow?.();
+      if (connection.hasUnanswered && !connection.hasFailed) commitNow?.();
       await connection.finish();
       return result;
     } catch (error) {
@@ -183,6 +183,11 @@ class JobConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: there is nothing to yield
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('A write does not stream.');
+  }
+
+  /** Known on this side, whether or not the thread has heard of it. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
   }
 
   get hasUnanswered(): boolean {

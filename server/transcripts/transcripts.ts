@@ -25,7 +25,10 @@ export async function sendTranscript(
   const { settings } = seat.inbox;
   if (!app.config.mail || !settings.hasTranscript) throw new AppError('forbidden', 'Conversations are not sent by e-mail here.');
   const conversation = await getOwnConversation(app, seat, conversationId);
+  // A stranger cannot make us write letters with its words alone.
+  if (conversation.firstResponseAt === null) throw new AppError('forbidden', 'Nobody has answered in this conversation yet.');
   await app.limits.spend('transcripts', seat.visitor.id);
+  await app.limits.spend('allTranscripts', 'all');
   await app.limits.spend('transcriptRecipients', email);
   const { messages, isShortened } = await listLast(app, conversation);
   const letter = toLetter({

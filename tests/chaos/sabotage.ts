@@ -15,9 +15,10 @@ export const storesRetriesTwice: Fault = {
   text: 'return firstCopy(post, first, conversations.rows, now);',
   becomes: `{
       const conversation = conversations.rows.get(first.conversationId);
-      const copy = { ...toRow(post, conversation, now), id: nanoid() };
+      const copy = { ...toRow(post, conversation, { attachments: [], now }), id: nanoid() };
       added.push(copy);
-      return { message: { ...toMessage(copy), id: post.id }, conversation: withMessage(conversation, toMessage(copy)), isNew: true };
+      const message = { ...toMessage(copy), id: post.id };
+      return { message, notices: [], conversation: withMessage(conversation, toMessage(copy)), before: conversation, isNew: true };
     }`,
 };
 
