@@ -276,7 +276,7 @@ describe('in a place of its own kind', () => {
     expect(await visited.evaluate(() => document.compatMode)).toBe('BackCompat');
     await chat(visited, 'quirky');
     expect(await lastMessages(house)).toEqual(['quirky']);
-    expect((await visited.locator('.panel').boundingBox())?.width).toBe(380);
+    await expect.poll(async () => (await visited.locator('.panel').boundingBox())?.width).toBe(380);
   });
 
   browserTest(

@@ -90,8 +90,9 @@ browserTest('what is sent away, by Escape or by its cross, does not come back in
   const page = await openPage();
   await page.goto(put('/'));
   await words(page).waitFor();
+  const first = await card(page).elementHandle();
   await page.keyboard.press('Escape');
-  await expect.poll(() => card(page).count()).toBe(0);
+  await first?.waitForElementState('hidden');
   // The other one comes after it, never beside it.
   await words(page).waitFor();
   expect(await card(page).count()).toBe(1);
