@@ -86,7 +86,13 @@ const builds: Record<string, ViteUserConfig> = {
         preserveEntrySignatures: 'allow-extension',
         output: {
           // One chunk with all that the application imports: what lazy parts share with it costs no request of its own.
-          codeSplitting: { groups: [{ name: 'app', test: /widget.main\.tsx$/ }] },
+          codeSplitting: {
+            groups: [
+              { name: 'app', test: /widget.main\.tsx$/, priority: 1 },
+              // What is too small for a request of its own.
+              { name: 'page-form', test: /(page-form|email-shape)\.tsx?$/ },
+            ],
+          },
           entryFileNames: '[name]-[hash].js',
           chunkFileNames: '[name]-[hash].js',
           assetFileNames: '[name]-[hash][extname]',

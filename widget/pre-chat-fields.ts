@@ -2,6 +2,7 @@ import type { Visitor } from '../shared/contact.ts';
 import type { PreChat } from '../shared/inbox.ts';
 import type { Language } from '../shared/language.ts';
 import type { TextKey } from '../shared/texts/text-keys.ts';
+import { looksLikeEmail } from './email-shape.ts';
 import type { PhoneRules } from './phone-countries.ts';
 import type { VisitorDetails } from './visitor-details.ts';
 
@@ -65,7 +66,7 @@ export function mistakeIn({ key, kind, isRequired }: AskedField, values: FormVal
     return kind === 'consent' ? 'missingConsent' : kind === 'choice' ? 'missingChoice' : 'missing';
   }
   if (kind === 'phone') return toPhone(value, values, phones) === null ? 'invalidPhone' : null;
-  if (kind === 'email') return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(value) ? null : 'invalidEmail';
+  if (kind === 'email') return looksLikeEmail(value) ? null : 'invalidEmail';
   if (kind === 'number') return /^[+-]?\d+([.,]\d+)*$/.test(value) ? null : 'invalidNumber';
   return null;
 }

@@ -3,9 +3,8 @@ import { callbackSlots } from '../callback-slots.ts';
 import { entrust } from '../errands.ts';
 import { newId } from '../url-safe-id.ts';
 import type { AsideProps } from './aside-props.ts';
-import css from './callback-form.css?inline';
+import { FormActions, FormDone, useFormStyle } from './page-form.tsx';
 import { useSpeech } from './speech.ts';
-import { useStyle } from './use-style.ts';
 
 type Outcome = 'asking' | 'promised' | 'kept';
 
@@ -13,7 +12,7 @@ type Outcome = 'asking' | 'promised' | 'kept';
 export function CallbackForm({ chat, settings, onBack }: AsideProps) {
   const { t, times } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
-  useStyle(form, css);
+  useFormStyle(form);
   const [id] = useState(newId);
   const [phone, setPhone] = useState(chat.unsentDetails.value?.phone ?? chat.visitor.value?.phone ?? '');
   const [at, setAt] = useState('');
@@ -47,15 +46,11 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
   if (outcome !== 'asking') {
     const when = at ? times.ahead(Number(at)) : '';
     return (
-      <form ref={form} class="page" onSubmit={onBack}>
-        <h3>{t('callback')}</h3>
-        <p role="status">{t(outcome === 'kept' ? 'callbackKept' : at ? 'callbackPromised' : 'callbackSoon', { when })}</p>
-        <div class="actions">
-          <button type="submit" class="primary">
-            {t('backToChat')}
-          </button>
-        </div>
-      </form>
+      <FormDone
+        title={t('callback')}
+        text={t(outcome === 'kept' ? 'callbackKept' : at ? 'callbackPromised' : 'callbackSoon', { when })}
+        onBack={onBack}
+      />
     );
   }
   return (
@@ -103,14 +98,7 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
           {t(wrong === 'phone' ? 'invalidPhone' : wrong === 'at' ? 'callbackPast' : 'couldNot')}
         </p>
       )}
-      <div class="actions">
-        <button type="submit" class="primary">
-          {t('callbackSubmit')}
-        </button>
-        <button type="button" class="secondary" onClick={onBack}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormActions submitLabel={t('callbackSubmit')} onCancel={onBack} />
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { newId } from '../url-safe-id.ts';
 import css from './composer-tools.css?inline';
 import { FileNote, formatBytes, useUploads } from './file-note.tsx';
 import { FilePreview } from './file-preview.tsx';
+import progressCss from './file-progress.css?inline';
 import { CloseGlyph } from './glyphs.tsx';
 import { useSpeech } from './speech.ts';
 import { useLazy } from './use-lazy.ts';
@@ -29,6 +30,7 @@ export function ComposerTools({ chat, settings, box }: ComposerToolsProps) {
   const place = useRef<HTMLUListElement>(null);
   const input = useRef<HTMLInputElement>(null);
   useStyle(place, css);
+  useStyle(place, progressCss);
   const tray = useValue(chat.tray);
   const uploads = useUploads(chat, hasAttachments);
   const [refusals, setRefusals] = useState<readonly string[]>([]);

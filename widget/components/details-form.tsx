@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
-import css from './details-form.css?inline';
+import { looksLikeEmail } from '../email-shape.ts';
+import { FormActions, useFormStyle } from './page-form.tsx';
 import { useSpeech } from './speech.ts';
-import { useStyle } from './use-style.ts';
 
 export interface ToldDetails {
   name?: string;
@@ -29,13 +29,13 @@ const fields = [
 const isPlausible: Record<Field, (value: string) => boolean> = {
   name: () => true,
   phone: (value) => /^[+\d\s().\-–/]+$/.test(value) && value.replace(/\D/g, '').length >= 7,
-  email: (value) => /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(value),
+  email: looksLikeEmail,
 };
 
 export function DetailsForm({ details, refusedField, onInput, onSave, onCancel }: DetailsFormProps) {
   const { t } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
-  useStyle(form, css);
+  useFormStyle(form);
   const [checked, setChecked] = useState<Partial<Record<Field, boolean>>>({});
   const hasError = (name: Field) => {
     const value = (details[name] ?? '').trim();
@@ -97,14 +97,7 @@ export function DetailsForm({ details, refusedField, onInput, onSave, onCancel }
           </div>
         );
       })}
-      <div class="actions">
-        <button type="submit" class="primary">
-          {t('save')}
-        </button>
-        <button type="button" class="secondary" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormActions submitLabel={t('save')} onCancel={onCancel} />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { heightOf } from '../picture-height.ts';
 import css from './file-cards.css?inline';
 import { FileNote, formatBytes, useUploads } from './file-note.tsx';
 import { FilePreview } from './file-preview.tsx';
+import progressCss from './file-progress.css?inline';
 import { useSpeech } from './speech.ts';
 import { useLazy } from './use-lazy.ts';
 import { useStyle } from './use-style.ts';
@@ -17,6 +18,7 @@ export function FileCards({ files, chat }: { files: readonly (Attachment | Pendi
   const { t } = useSpeech();
   const place = useRef<HTMLUListElement>(null);
   useStyle(place, css);
+  useStyle(place, progressCss);
   const uploads = useUploads(
     chat,
     files.some((file) => !isSent(file)),

@@ -1,14 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
+import { looksLikeEmail } from '../email-shape.ts';
 import type { AsideProps } from './aside-props.ts';
+import { FormActions, FormDone, useFormStyle } from './page-form.tsx';
 import { useSpeech } from './speech.ts';
-import css from './transcript-form.css?inline';
-import { useStyle } from './use-style.ts';
 
 /** Where to send the conversation. */
 export function TranscriptForm({ chat, onBack }: AsideProps) {
   const { t } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
-  useStyle(form, css);
+  useFormStyle(form);
   const [email, setEmail] = useState(chat.unsentDetails.value?.email ?? chat.visitor.value?.email ?? '');
   const [wrong, setWrong] = useState<'invalidEmail' | 'transcriptTooMany' | 'couldNot' | null>(null);
   const [isSent, setSent] = useState(false);
@@ -17,7 +17,7 @@ export function TranscriptForm({ chat, onBack }: AsideProps) {
   const send = async (event: Event) => {
     event.preventDefault();
     if (isBusy) return;
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email.trim())) return setWrong('invalidEmail');
+    if (!looksLikeEmail(email.trim())) return setWrong('invalidEmail');
     setBusy(true);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const reply = await chat.ask('transcript:send', { conversationId: chat.conversation.value?.id, email: email.trim(), timeZone });
@@ -27,17 +27,7 @@ export function TranscriptForm({ chat, onBack }: AsideProps) {
   };
 
   if (isSent) {
-    return (
-      <form ref={form} class="page" onSubmit={onBack}>
-        <h3>{t('transcript')}</h3>
-        <p role="status">{t('transcriptSent', { email: email.trim() })}</p>
-        <div class="actions">
-          <button type="submit" class="primary">
-            {t('backToChat')}
-          </button>
-        </div>
-      </form>
-    );
+    return <FormDone title={t('transcript')} text={t('transcriptSent', { email: email.trim() })} onBack={onBack} />;
   }
   return (
     <form ref={form} class="page" noValidate onSubmit={send}>
@@ -62,14 +52,7 @@ export function TranscriptForm({ chat, onBack }: AsideProps) {
           {t(wrong)}
         </p>
       )}
-      <div class="actions">
-        <button type="submit" class="primary" aria-busy={isBusy || undefined}>
-          {t('send')}
-        </button>
-        <button type="button" class="secondary" onClick={onBack}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormActions submitLabel={t('send')} isBusy={isBusy} onCancel={onBack} />
     </form>
   );
 }

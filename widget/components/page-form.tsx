@@ -1,0 +1,45 @@
+import type { RefObject } from 'preact';
+import css from './page-form.css?inline';
+import { useSpeech } from './speech.ts';
+import { useStyle } from './use-style.ts';
+
+/** What the forms that stand in the chat's place share. */
+export function useFormStyle(form: RefObject<HTMLFormElement | null>): void {
+  useStyle(form, css);
+}
+
+interface FormActionsProps {
+  submitLabel: string;
+  isBusy?: boolean;
+  onCancel: () => void;
+}
+
+export function FormActions({ submitLabel, isBusy, onCancel }: FormActionsProps) {
+  const { t } = useSpeech();
+  return (
+    <div class="actions">
+      <button type="submit" class="primary" aria-busy={isBusy || undefined}>
+        {submitLabel}
+      </button>
+      <button type="button" class="secondary" onClick={onCancel}>
+        {t('cancel')}
+      </button>
+    </div>
+  );
+}
+
+/** In the form's place once it is carried out; Enter leads back. */
+export function FormDone({ title, text, onBack }: { title: string; text: string; onBack: () => void }) {
+  const { t } = useSpeech();
+  return (
+    <form class="page" onSubmit={onBack}>
+      <h3>{title}</h3>
+      <p role="status">{text}</p>
+      <div class="actions">
+        <button type="submit" class="primary">
+          {t('backToChat')}
+        </button>
+      </div>
+    </form>
+  );
+}
