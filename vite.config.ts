@@ -115,18 +115,19 @@ const builds: Record<string, ViteUserConfig> = {
 };
 
 /**
- * Two workers on two cores. Browsers and the chaos come afterwards and one file at a time: each already keeps several
- * programs busy, and on a starving machine they would measure its hunger instead of our promises.
+ * Two workers on two cores, the browsers after the rest, because each keeps several programs busy. The chaos comes last and
+ * alone: on a starving machine it would measure its hunger instead of our promises.
  */
 const projects: TestProjectConfiguration[] = [
-  testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node' }, 2),
-  testProject('screens', { include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'], environment: 'happy-dom' }, 2),
-  testProject('server', { include: ['tests/{server,storage}/**/*.test.ts'], environment: 'node', globalSetup: postgres }, 2),
-  testProject('journeys', { include: ['tests/{browser,chaos}/**/*.test.ts'], environment: 'node', testTimeout: 120_000 }, 1),
+  testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node' }),
+  testProject('screens', { include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
+  testProject('server', { include: ['tests/{server,storage}/**/*.test.ts'], environment: 'node', globalSetup: postgres }),
+  testProject('journeys', { include: ['tests/browser/**/*.test.ts'], environment: 'node', testTimeout: 120_000 }, 1),
+  testProject('chaos', { include: ['tests/chaos/**/*.test.ts'], environment: 'node', testTimeout: 120_000, maxWorkers: 1 }, 2),
 ];
 
-function testProject(name: string, test: NonNullable<ViteUserConfig['test']>, maxWorkers: number): TestProjectConfiguration {
-  return { extends: true, test: { ...test, name, maxWorkers, sequence: { groupOrder: maxWorkers === 1 ? 1 : 0 } } };
+function testProject(name: string, test: NonNullable<ViteUserConfig['test']>, groupOrder = 0): TestProjectConfiguration {
+  return { extends: true, test: { maxWorkers: 2, ...test, name, sequence: { groupOrder } } };
 }
 
 export default defineConfig(({ mode }) => ({

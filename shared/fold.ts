@@ -80,12 +80,14 @@ function fold(text: string): string {
 function pairsOf(run: string, at: number): FoundWord[] {
   const letters = [...run];
   let from = at;
-  return letters.map((letter, index) => {
+  const pairs = letters.map((letter, index) => {
     const next = letters[index + 1] ?? '';
     const pair = { word: fold(letter + next), from, to: from + letter.length + next.length };
     from += letter.length;
     return pair;
   });
+  // An invisible sign at the end of the run is no word.
+  return pairs.filter(({ word }) => word !== '');
 }
 
 function cut(word: string): string {

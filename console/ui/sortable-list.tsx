@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 import styles from './sortable-list.module.css';
 
@@ -70,8 +70,8 @@ export function SortableList<Item>({ items, keyOf, title, children, actions, wor
     setPulled(to);
   };
 
-  // On the window, because a row that moves lets go of the pointer, too.
-  useEffect(() => {
+  // On the window, because a row that moves lets go of the pointer, too. In layout, so that no movement meets the list of before.
+  useLayoutEffect(() => {
     if (pulled === null) return undefined;
     const release = () => setPulled(null);
     window.addEventListener('pointermove', pull);

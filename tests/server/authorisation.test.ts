@@ -162,6 +162,7 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
   const visitor = await writeIn(house, 'איפה המשלוח שלי?');
   const other = await writeIn(house, 'שלום');
   const dana = await house.agent();
+  await get(dana.socket, 'message:post', { id: nanoid(), conversationId: visitor.conversationId, text: 'הוא בדרך' });
   await get(dana.socket, 'conversation:assign', { conversationId: visitor.conversationId, agentId: sara.id, teamId: service.id });
   const { contact } = await house.json<{ contact: { id: string } }>('GET', `/api/conversations/${visitor.conversationId}`);
   const bearer = (token: string) => ({ cookie: '', authorization: `Bearer ${token}` });

@@ -37,6 +37,7 @@ describe('Words that look the same are the same', () => {
 
   it('in scripts without spaces, two letters at a time', () => {
     expect(folded('配送中')).toEqual(['配送', '送中', '中']);
+    expect(folded('配送\ufeff ')).toEqual(['配送', '送']);
   });
 
   it('and what is no word gives none, whatever its size', () => {
