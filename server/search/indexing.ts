@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { App } from '../app.ts';
 import { indexContacts } from '../contacts/contact-entries.ts';
 import { MessageIndex } from './message-entries.ts';
