@@ -108,10 +108,11 @@ describe.each(databases)('on $name', ({ open }) => {
     await house.stop();
     const storage = await openStorage({ ...app.config, now: app.now, log: app.log, onFatal: () => undefined });
     try {
+      const punctual = new MessageIndex({ ...app, storage });
+      while (await punctual.step());
       await storage.write(async (trx) => {
         for (const table of ['indexedConversation', 'messageEntry', 'messageWord'] as const) await trx.deleteFrom(table).execute();
       });
-      const punctual = new MessageIndex({ ...app, storage });
       let isLate = true;
       const late = new MessageIndex({
         ...app,
