@@ -319,6 +319,7 @@ export const en = {
   'inbox.scene.conversation': 'Conversation',
   'inbox.scene.form': 'Form before chatting',
   'inbox.scene.launcher': 'Only the button',
+  'inbox.scene.queue': 'Waiting in the queue',
   'inbox.scene.welcome': 'First screen',
   'inbox.scrolledPercent': 'Percent of the page scrolled',
   'inbox.searchTexts': 'Search in the texts',

@@ -321,6 +321,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'inbox.scene.conversation': 'שיחה',
   'inbox.scene.form': 'הטופס שלפני השיחה',
   'inbox.scene.launcher': 'רק הכפתור',
+  'inbox.scene.queue': 'המתנה בתור',
   'inbox.scene.welcome': 'מסך ראשון',
   'inbox.scrolledPercent': 'אחוז הדף שנגלל',
   'inbox.searchTexts': 'חיפוש במילים',
