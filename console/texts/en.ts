@@ -771,7 +771,7 @@ export const en = {
   'views.fieldValue': 'Its value',
   'views.filter': 'Filter and sort',
   'views.filtered': 'Filtered',
-  'views.goTo': '{name} ({count})',
+  'views.goTo': 'To: {name} ({count})',
   'views.gone': 'This view is gone',
   'views.hideFilters': 'Hide filters',
   'views.identity': 'Identity',

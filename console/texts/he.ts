@@ -776,7 +776,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'views.fieldValue': 'הערך שלו',
   'views.filter': 'סינון ומיון',
   'views.filtered': 'מסונן',
-  'views.goTo': '{name} ({count})',
+  'views.goTo': 'אל {name} ({count})',
   'views.gone': 'התצוגה כבר לא קיימת',
   'views.hideFilters': 'הסתרת הסינון',
   'views.identity': 'זהות',

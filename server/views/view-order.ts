@@ -4,23 +4,7 @@ import type { ViewFilter, ViewSort } from '../../shared/view.ts';
 import { statusesOf } from '../../shared/view-filter.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-
-export interface Stretch {
-  isResolved: boolean;
-  /** Only those in which somebody waits, or only the others. */
-  isWaiting?: boolean;
-  column: 'waitingSince' | 'updatedAt';
-  direction: 'asc' | 'desc';
-}
-
-/** A filter in the eyes of one agent at one moment. */
-export interface SearchedView {
-  filter: ViewFilter;
-  /** Null stands for nobody and for no team. */
-  assigneeIds: readonly (string | null)[] | null;
-  teamIds: readonly (string | null)[] | null;
-  waitingBefore: number | null;
-}
+import type { SearchedView, Stretch } from './view-page-store.ts';
 
 export function searched(filter: ViewFilter, caller: Pick<Caller, 'agentId' | 'teamIds'>, now: number): SearchedView {
   const { assignees = [], teams = [], waitingMs } = filter;

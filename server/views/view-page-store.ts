@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { ViewFilter } from '../../shared/view.ts';
 import { statusesOf } from '../../shared/view-filter.ts';
 import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
@@ -6,7 +7,23 @@ import { rowsFrom } from '../storage/rows.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
-import type { SearchedView, Stretch } from './view-order.ts';
+
+export interface Stretch {
+  isResolved: boolean;
+  /** Only those in which somebody waits, or only the others. */
+  isWaiting?: boolean;
+  column: 'waitingSince' | 'updatedAt';
+  direction: 'asc' | 'desc';
+}
+
+/** A filter in the eyes of one agent at one moment. */
+export interface SearchedView {
+  filter: ViewFilter;
+  /** Null stands for nobody and for no team. */
+  assigneeIds: readonly (string | null)[] | null;
+  teamIds: readonly (string | null)[] | null;
+  waitingBefore: number | null;
+}
 
 type InConversation = ExpressionBuilder<Tables, 'conversation'>;
 type InContact = ExpressionBuilder<Tables, 'conversation' | 'contact'>;
