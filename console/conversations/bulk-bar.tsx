@@ -2,17 +2,19 @@ import { useEffect, useState } from 'preact/hooks';
 import type { BulkChange } from '../../shared/bulk.ts';
 import { t } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { late } from '../ui/late.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { assignChoices } from './assign-choices.tsx';
 import { changeChosen, refusedText, UNASKED_MAX } from './bulk-actions.ts';
 import styles from './bulk-bar.module.css';
-import { BulkConfirm } from './bulk-confirm.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
-import { BulkTagForm } from './bulk-tag-form.tsx';
 import { countText } from './count-text.ts';
 import type { Desk } from './desk.ts';
 import type { ViewName } from './list-views.ts';
 import { snoozeChoices } from './snooze-choices.ts';
+
+const BulkConfirm = late(async () => (await import('./bulk-confirm.tsx')).BulkConfirm);
+const BulkTagForm = late(async () => (await import('./bulk-tag-form.tsx')).BulkTagForm);
 
 interface BulkBarProps {
   desk: Desk;

@@ -5,15 +5,17 @@ import type { ViewFilter, ViewSort } from '../../shared/view.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import type { Desk } from './desk.ts';
 import { showProblem } from './desk-actions.ts';
 import styles from './filter-bar.module.css';
-import { FilterFields } from './filter-fields.tsx';
 import { filterChips } from './filter-words.ts';
 import { type AskedView, isReadyMade, type ViewName, writeView } from './list-views.ts';
 import { viewPath } from './paths.ts';
-import { SaveViewDialog } from './save-view-dialog.tsx';
+
+const FilterFields = late(async () => (await import('./filter-fields.tsx')).FilterFields);
+const SaveViewDialog = late(async () => (await import('./save-view-dialog.tsx')).SaveViewDialog);
 
 interface FilterBarProps {
   desk: Desk;

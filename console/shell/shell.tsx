@@ -5,11 +5,11 @@ import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { conversationPath } from '../conversations/paths.ts';
-import { SavedViewsDialog } from '../conversations/saved-views-dialog.tsx';
 import { Palette } from '../search/palette.tsx';
 import { listPlaces, type Place } from '../search/places.ts';
 import type { SessionState } from '../session-state.ts';
 import { inEveryLanguage, t } from '../texts/texts.ts';
+import { late } from '../ui/late.tsx';
 import { ToastShelf } from '../ui/toast.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
@@ -17,6 +17,8 @@ import { type Command, commandOf } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SideBar } from './side-bar.tsx';
 import { useTabTitle } from './tab-title.ts';
+
+const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
 interface ShellProps {
   desk: Desk;

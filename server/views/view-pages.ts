@@ -11,10 +11,10 @@ import { formatViewCursor, parseViewCursor, searched, stretchesOf, type ViewCurs
 import { countFitting, findLookedTo, type Looking, listFittingIds, listFittingKeys } from './view-page-store.ts';
 
 /** What fits seldom is looked for so long; then the page says what it has, and that there is more to look through. */
-const LOOK_FOR_MS = 60;
+const LOOK_FOR_MS = 40;
 const COUNT_FOR_MS = 25;
 const LOOK_FIRST = 400;
-const LOOK_MOST = 6_400;
+const LOOK_MOST = 2_000;
 
 type AskedPage = Pick<ViewPageQuery, 'filter' | 'sort' | 'cursor' | 'limit'>;
 

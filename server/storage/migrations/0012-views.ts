@@ -37,6 +37,14 @@ export async function migrateViews(db: Kysely<unknown>): Promise<void> {
     .where('waitingSince' as never, 'is not', null)
     .execute();
 
+  // Beside the one by assignee: most of a team's conversations are resolved, and a view wants the others.
+  await schema
+    .createIndex('conversationUnresolvedByTeam')
+    .on('conversation')
+    .column('teamId')
+    .where('status' as never, '<>', 'resolved')
+    .execute();
+
   await grantToSupervisors(db as Kysely<{ role: { id: string; permissions: string } }>, 'views:share');
 }
 
