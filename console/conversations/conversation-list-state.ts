@@ -1,5 +1,5 @@
 /** Every conversation that the desk knows a summary of, and the views on them. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
 import { fitsRow, readyMadeViews } from '../../shared/view-filter.ts';
@@ -26,6 +26,8 @@ export class ConversationListState implements KnownConversations {
   readonly #views = new Map<string, ShownView>();
   /** No longer this agent's to see: only the live connection, which tells in order, may bring one back. */
   readonly #gone = new Set<string>();
+  /** Known from an earlier session, and shown until a view that is read anew does not hold them any more. */
+  #unsure = new Set<string>();
 
   constructor(agentId: string, source: ViewSource) {
     this.#source = source;
@@ -60,18 +62,40 @@ export class ConversationListState implements KnownConversations {
     return isReadyMade(view) ? this.#withUnread([readyMadeViews[view]]) : 0;
   }
 
-  /** A session has started: these are all the open ones, or the newest. What is not among them is kept only if `isKept`. */
+  /**
+   * A session has started: these are all the open ones, or the newest. What is not among them is kept if `isKept`, and where it may
+   * still be as it was.
+   */
   replace(conversations: readonly ConversationSummary[], isKept: (id: string) => boolean): void {
+    const isWhole = conversations.length < CONVERSATION_LIST_MAX;
+    const told = new Set(conversations.map(({ id }) => id));
+    const before = [...this.summaries.value.values()].filter(({ id }) => !told.has(id));
+    const kept = before.filter(({ id, status }) => isKept(id) || !isWhole || status === 'resolved');
     this.#gone.clear();
-    const kept = [...this.summaries.value.values()].filter((summary) => isKept(summary.id));
-    this.summaries.value = new Map([...kept, ...conversations].map((summary) => [summary.id, summary]));
-    this.isWhole.value = conversations.length < CONVERSATION_LIST_MAX;
-    this.session.value += 1;
+    this.#unsure = new Set(kept.filter(({ id }) => !isKept(id)).map(({ id }) => id));
+    batch(() => {
+      this.summaries.value = new Map([...kept, ...conversations].map((summary) => [summary.id, summary]));
+      this.isWhole.value = isWhole;
+      this.session.value += 1;
+    });
+  }
+
+  /** A view has been read anew: what it should hold, and does not, is not so any more. */
+  forgetUnsure(isMissing: (summary: ConversationSummary) => boolean): void {
+    const left = new Map(this.summaries.value);
+    for (const id of this.#unsure) {
+      const summary = left.get(id);
+      if (!summary || !isMissing(summary)) continue;
+      this.#unsure.delete(id);
+      left.delete(id);
+    }
+    if (left.size < this.summaries.value.size) this.summaries.value = left;
   }
 
   /** From the live connection, which tells changes in their order. */
   put(summary: ConversationSummary): void {
     this.#gone.delete(summary.id);
+    this.#unsure.delete(summary.id);
     this.summaries.value = new Map(this.summaries.value).set(summary.id, summary);
   }
 
@@ -88,6 +112,7 @@ export class ConversationListState implements KnownConversations {
   }
 
   learnAll(summaries: readonly ConversationSummary[]): void {
+    for (const { id } of summaries) this.#unsure.delete(id);
     const news = summaries.filter((summary) => this.#isNews(summary)).map((summary) => this.#withMarksHeld(summary));
     if (news.length > 0) this.summaries.value = new Map([...this.summaries.value, ...news.map((one) => [one.id, one] as const)]);
   }

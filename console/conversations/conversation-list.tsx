@@ -80,7 +80,7 @@ function Rows({ desk, view, openId, asked, shown }: ConversationListProps & { as
           {t('list.new', { count: newCount })}
         </Button>
       )}
-      {ids.length === 0 && shown.phase.value !== 'failed' && shown.phase.value !== 'loading' && <ListEmpty desk={desk} view={view} />}
+      {ids.length === 0 && shown.isComplete.value && <ListEmpty desk={desk} view={view} />}
       <ul
         class={styles.list}
         aria-label={t('nav.conversations')}

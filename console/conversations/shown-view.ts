@@ -1,5 +1,5 @@
 /** One view: which of the known conversations stand in it, and the pages of it that have been read from the server. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Reply } from '../../shared/errors.ts';
 import { fitsRow, needsFile, statusesOf } from '../../shared/view-filter.ts';
@@ -30,6 +30,7 @@ export interface KnownConversations {
   readonly session: ReadonlySignal<number>;
   readonly looker: ReadonlySignal<{ agentId: string; teamIds: readonly string[] }>;
   learnAll: (summaries: readonly ConversationSummary[]) => void;
+  forgetUnsure: (isMissing: (summary: ConversationSummary) => boolean) => void;
 }
 
 const PAGE = 50;
@@ -46,6 +47,7 @@ export class ShownView {
   readonly phase = signal<PagePhase>('idle');
   /** False until there is something true to show: some page, or the whole list. */
   readonly isReady: ReadonlySignal<boolean>;
+  readonly #isAllHere: ReadonlySignal<boolean>;
   readonly #known: KnownConversations;
   readonly #source: ViewSource;
   /** How far the pages reach; what is known by chance from beyond is not shown, or later pages would push it apart. */
@@ -53,7 +55,8 @@ export class ShownView {
   /** Verdicts of the server on those whose customer file matters. */
   readonly #verdicts = signal<ReadonlyMap<string, boolean>>(new Map());
   #cursor: string | null = null;
-  #session = -1;
+  /** The session in which the pages were read. */
+  readonly #session = signal(-1);
   #question = 0;
 
   constructor(asked: AskedView, known: KnownConversations, source: ViewSource) {
@@ -63,7 +66,8 @@ export class ShownView {
     const { filter } = asked;
     const isLocal = !needsFile(filter) && !statusesOf(filter).includes('resolved');
     const isAllHere = computed(() => isLocal && known.isWhole.value);
-    this.isComplete = computed(() => isAllHere.value || this.#reach.value === 'end');
+    this.#isAllHere = isAllHere;
+    this.isComplete = computed(() => isAllHere.value || (this.#reach.value === 'end' && this.#session.value === known.session.value));
     this.isReady = computed(() => known.session.value > 0 && (isAllHere.value || this.#reach.value !== null));
     this.ids = computed(() => this.#sorted(isAllHere.value ? 'end' : this.#reach.value));
   }
@@ -71,36 +75,35 @@ export class ShownView {
   /** Reads the first page, or after a new session as much as was shown before. Called again whenever the session changes. */
   async follow(): Promise<void> {
     const session = this.#known.session.value;
-    if (session === 0 || session === this.#session) return;
-    this.#session = session;
-    if (this.isComplete.value && this.#reach.value !== 'end') {
+    if (session === 0 || session === this.#session.value) return;
+    this.#session.value = session;
+    if (this.#isAllHere.value) {
       this.phase.value = 'complete';
       return;
     }
-    this.#verdicts.value = new Map();
-    await this.#read(null, Math.min(PAGE_MAX, Math.max(PAGE, this.ids.value.length)));
+    await this.#read(null, this.ids.value.length);
   }
 
   /** The next page, or the one that failed. */
   async more(): Promise<void> {
-    if (this.#session !== this.#known.session.value) return this.follow();
+    if (this.#session.value !== this.#known.session.value) return this.follow();
     if (this.phase.value === 'loading' || this.isComplete.value) return;
-    await this.#read(this.#cursor, PAGE);
+    await this.#read(this.#cursor, 1);
   }
 
-  /** Asks about those that came to be known otherwise, and may be in the view. Returns whether there were any. */
-  async judge(): Promise<boolean> {
+  /** Asks about those that came to be known otherwise, and may be in the view. */
+  async judge(): Promise<void> {
     const { filter } = this.asked;
-    if (!needsFile(filter) || this.#reach.value === null) return false;
+    if (!needsFile(filter) || this.#reach.value === null) return;
     const verdicts = this.#verdicts.value;
     const unjudged = [...this.#known.summaries.value.values()].filter((one) => !verdicts.has(one.id) && this.#fitsRow(one));
     const ids = unjudged.slice(0, FITTING_AT_ONCE).map(({ id }) => id);
-    if (ids.length === 0) return false;
+    if (ids.length === 0) return;
     const reply = await this.#source.listFitting(this.asked, ids);
-    if (!reply.ok) return false;
+    if (!reply.ok) return;
     const fitting = new Set(reply.data.items.map(({ id }) => id));
     this.#verdicts.value = new Map([...this.#verdicts.value, ...ids.map((id) => [id, fitting.has(id)] as const)]);
-    return true;
+    if (unjudged.length > ids.length) await this.judge();
   }
 
   /** A customer file has changed: what was said of its conversations may be wrong now. */
@@ -110,34 +113,42 @@ export class ShownView {
     if (doubted.length > 0) this.#verdicts.value = left;
   }
 
-  async #read(from: string | null, limit: number): Promise<void> {
+  /** At least so many, if there are; shown all at once, so that nothing shrinks and grows again. */
+  async #read(from: string | null, wanted: number): Promise<void> {
     this.#question += 1;
     const question = this.#question;
     this.phase.value = 'loading';
+    const limit = Math.min(PAGE_MAX, Math.max(PAGE, wanted));
+    const items: ConversationSummary[] = [];
     let cursor = from;
-    for (let round = 0; round < LOOK_ON_MAX; round += 1) {
+    for (let round = 0; round < LOOK_ON_MAX && (round === 0 || cursor !== null); round += 1) {
       const reply = await this.#source.listPage(this.asked, { cursor, limit });
       if (question !== this.#question) return;
       if (!reply.ok) {
         this.phase.value = 'failed';
-        if (from === null) this.#session = -1;
+        if (from === null) this.#session.value = -1;
         return;
       }
-      this.#take(reply.data);
+      items.push(...reply.data.items);
       cursor = reply.data.next;
-      if (cursor === null || reply.data.items.length > 0) break;
+      if (items.length >= Math.max(1, wanted)) break;
     }
+    batch(() => this.#take({ items, next: cursor }, from === null));
     this.phase.value = cursor === null ? 'complete' : 'idle';
   }
 
-  #take({ items, next }: ConversationPage): void {
+  #take({ items, next }: ConversationPage, isAnew: boolean): void {
     const last = items.at(-1);
+    const reach = this.#reach.value;
     this.#known.learnAll(items);
-    this.#verdicts.value = new Map([...this.#verdicts.value, ...items.map(({ id }) => [id, true] as const)]);
+    this.#verdicts.value = new Map([...(isAnew ? [] : this.#verdicts.value), ...items.map(({ id }) => [id, true] as const)]);
     this.#cursor = next;
     if (next === null) this.#reach.value = 'end';
     else if (last) this.#reach.value = sortKey(last, this.asked.sort);
-    else this.#reach.value ??= { stretch: -1, at: 0, id: '' };
+    else if (reach === null || isAnew) this.#reach.value = { stretch: -1, at: 0, id: '' };
+    if (isAnew && !needsFile(this.asked.filter)) {
+      this.#known.forgetUnsure((summary) => this.#fitsRow(summary) && this.#isInReach(summary));
+    }
   }
 
   #sorted(reach: SortKey | 'end' | null): readonly string[] {
@@ -151,6 +162,12 @@ export class ShownView {
       if (reach === 'end' || compareKeys(key, reach, sort) <= 0) keys.push(key);
     }
     return keys.sort((a, b) => compareKeys(a, b, sort)).map(({ id }) => id);
+  }
+
+  #isInReach(summary: ConversationSummary): boolean {
+    const reach = this.#reach.value;
+    const { sort } = this.asked;
+    return reach === 'end' || (reach !== null && compareKeys(sortKey(summary, sort), reach, sort) <= 0);
   }
 
   #fitsRow(summary: ConversationSummary): boolean {

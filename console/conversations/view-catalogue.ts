@@ -9,7 +9,7 @@ import type { ConversationListState } from './conversation-list-state.ts';
 import { type AskedView, isReadyMade, readView, type ViewName } from './list-views.ts';
 
 /** While anything changes, the server counts this often what cannot be counted here. */
-const COUNT_EVERY_MS = 4_000;
+const COUNT_EVERY_MS = 8_000;
 
 interface CatalogueOptions {
   http: Http;

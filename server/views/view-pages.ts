@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ViewCount, ViewFilter, ViewFittingRequest, ViewPageQuery } from '../../shared/view.ts';
-import { needsFile } from '../../shared/view-filter.ts';
+import { needsFile, statusesOf } from '../../shared/view-filter.ts';
 import type { App } from '../app.ts';
 import { listSummaries } from '../conversations/conversations.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -13,6 +13,8 @@ import { countFitting, findLookedTo, type Looking, listFittingIds, listFittingKe
 /** What fits seldom is looked for so long; then the page says what it has, and that there is more to look through. */
 const LOOK_FOR_MS = 40;
 const COUNT_FOR_MS = 25;
+/** What is not resolved is never very much, and is what agents count on. */
+const COUNT_OPEN_FOR_MS = 150;
 const LOOK_FIRST = 400;
 const LOOK_MOST = 2_000;
 
@@ -60,7 +62,8 @@ export async function listIdsOfView(app: App, caller: Caller, asked: AskedPage):
 export async function countView(app: App, caller: Caller, filter: ViewFilter, most: number): Promise<ViewCount> {
   const { db } = app.storage;
   const view = searched(filter, caller, app.now());
-  const deadline = performance.now() + COUNT_FOR_MS;
+  const isQuick = !needsFile(filter) && !statusesOf(filter).includes('resolved');
+  const deadline = performance.now() + (isQuick ? COUNT_OPEN_FOR_MS : COUNT_FOR_MS);
   let count = 0;
   for (const stretch of stretchesOf(filter, 'newest')) {
     let after: ViewCursor['after'] = null;

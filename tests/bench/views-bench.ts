@@ -73,7 +73,9 @@ const rows = asked.map(({ what }, at) => [
   ]),
 ]);
 console.log(`\n${table(head, rows)}\n`);
-const slow = results.flatMap(({ name, opening }) => asked.flatMap(({ what }, at) => (p(opening[at], 0.95) > AIM_MS ? [`${name}, ${what}`] : [])));
+const slow = results.flatMap(({ name, opening }) =>
+  asked.flatMap(({ what }, at) => (p(opening[at], 0.95) > AIM_MS ? [`${name}, ${what}`] : [])),
+);
 console.log(slow.length === 0 ? `Every view opens within ${AIM_MS} ms (p95).` : `Over ${AIM_MS} ms: ${slow.join('; ')}.`);
 process.exit(slow.length === 0 ? 0 : 1);
 
@@ -125,7 +127,10 @@ async function measure(name: string, storage: Storage): Promise<Result> {
   const found = asked.map(() => '');
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [at, { filter, sort = 'waiting', isTeamWide }] of asked.entries()) {
-      const caller = callerOf(agentId, isTeamWide ? ['conversations:view-own', 'conversations:view-queue', 'conversations:view-team'] : permissions);
+      const caller = callerOf(
+        agentId,
+        isTeamWide ? ['conversations:view-own', 'conversations:view-queue', 'conversations:view-team'] : permissions,
+      );
       let from = performance.now();
       const page = await listPageOfView(app, caller, { filter, sort, limit: 50 });
       opening[at]?.push(performance.now() - from);
@@ -169,14 +174,28 @@ async function spread(storage: Storage): Promise<string> {
     waitingSince: at < open && at % 2 === 0 ? now - at * 1_000 : null,
     unread: at % 4,
   }));
-  const columns = { id: 'text', status: 'text', assigneeId: 'text', teamId: 'text', tags: 'text', waitingSince: 'bigint', unread: 'integer' } as const;
+  const columns = {
+    id: 'text',
+    status: 'text',
+    assigneeId: 'text',
+    teamId: 'text',
+    tags: 'text',
+    waitingSince: 'bigint',
+    unread: 'integer',
+  } as const;
   for (let at = 0; at < rows.length; at += 5_000) {
     await storage.write((trx) => updateRows(trx, 'conversation', rows.slice(at, at + 5_000), columns));
   }
   const contacts = await storage.db.selectFrom('contact').select('id').execute();
-  const files = contacts.map(({ id }, at) => ({ id, lifecycle: at % 500 === 0 ? 'lapsed' : 'lead', fields: at % 300 === 0 ? '{"plan":"gold"}' : '{}' }));
+  const files = contacts.map(({ id }, at) => ({
+    id,
+    lifecycle: at % 500 === 0 ? 'lapsed' : 'lead',
+    fields: at % 300 === 0 ? '{"plan":"gold"}' : '{}',
+  }));
   for (let at = 0; at < files.length; at += 5_000) {
-    await storage.write((trx) => updateRows(trx, 'contact', files.slice(at, at + 5_000), { id: 'text', lifecycle: 'text', fields: 'text' }));
+    await storage.write((trx) =>
+      updateRows(trx, 'contact', files.slice(at, at + 5_000), { id: 'text', lifecycle: 'text', fields: 'text' }),
+    );
   }
   return agents[1]?.id ?? '';
 }

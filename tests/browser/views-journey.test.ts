@@ -27,7 +27,10 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${screen} is too wide`).toBeLessThanOrEqual(
     0,
   );
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}-${await page.locator('html').getAttribute('lang')}-${screen.replaceAll(' ', '-')}.png` });
+  if (process.env.SHOTS)
+    await page.screenshot({
+      path: `${process.env.SHOTS}-${await page.locator('html').getAttribute('lang')}-${screen.replaceAll(' ', '-')}.png`,
+    });
 }
 
 /** The agent's own browser asks, signed in as it is. */
@@ -78,7 +81,10 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     await page.keyboard.press('x');
     await page.keyboard.press('Shift+ArrowDown');
     await expectAccessible(page, 'several chosen');
-    await page.getByRole('toolbar').getByRole('button', { name: text('tags.label') }).click();
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: text('tags.label') })
+      .click();
     await page.getByLabel(text('bulk.tag'), { exact: true }).fill('vip');
     await page.keyboard.press('Enter');
     await page.getByText('vip').nth(1).waitFor();
@@ -122,14 +128,21 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     await expect.poll(() => agent.rows.count(), seen).toBe(2);
 
     // Deleted by mistake, it comes back.
-    if (width > 720) await page.getByRole('navigation').getByRole('button', { name: text('views.manage') }).click();
+    if (width > 720)
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: text('views.manage') })
+        .click();
     else {
       await page.getByRole('button', { name }).first().click();
       await page.getByRole('menuitem', { name: text('views.manage') }).click();
     }
     await page.getByRole('dialog').getByText(name).waitFor();
     await expectAccessible(page, 'editing views');
-    await dialog.locator('[aria-label*="' + name + '"]').last().click();
+    await dialog
+      .locator(`[aria-label*="${name}"]`)
+      .last()
+      .click();
     await colleague.getByRole('link', { name }).waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: text('action.undo') }).click();
     await colleague.getByRole('link', { name }).waitFor();
