@@ -25,6 +25,8 @@ import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
 import { bindAvailabilityRoute } from './conversations/availability-api.ts';
+import { bindBulk } from './conversations/bulk-api.ts';
+import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
@@ -64,6 +66,7 @@ import { Limits } from './transport/rate-limits.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller } from './transport/wire.ts';
+import { bindViewRoutes } from './views/view-api.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
 const MESSAGE_BYTES_MAX = 256 * 1024;
@@ -206,6 +209,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
+  bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
   bindAttachmentRoutes(app, api, attachments);
@@ -250,6 +254,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindBulk(agentRequests, room);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -295,6 +300,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
