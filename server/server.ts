@@ -32,6 +32,10 @@ import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
+import { bindNow, bindNowRoutes } from './floor/now-api.ts';
+import { NowBoards } from './floor/now-boards.ts';
+import { OnSite } from './floor/on-site.ts';
+import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
@@ -131,7 +135,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       log,
       now,
       broadcast: new Broadcast(io),
-      presence: new Presence(),
+      presence: new Presence(now),
       limits,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
@@ -140,6 +144,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
+        pageViewed: () => undefined,
+        visitorsErased: () => undefined,
       },
     };
     const setupCode = await prepareInstallation(app);
@@ -201,6 +207,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
   bindAttachmentRoutes(app, api, attachments);
+  bindNowRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 
@@ -220,6 +227,10 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const door = new MessageDoor(room);
   const visits = new Visits(app);
   const shared = { room, door, viewers };
+  const onSite = new OnSite(app);
+  const boards = new NowBoards(app, viewers);
+  app.followers.pageViewed = (socketId, page) => onSite.viewed(socketId, page);
+  app.followers.visitorsErased = (visitorIds) => onSite.forget(visitorIds);
   let isStopped = false;
 
   refuseNamespace(app, io.of('/'));
@@ -233,6 +244,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
     visitorRequests.attend(socket, { socket, seat: socket.data.seat });
+    noticeOnSite(app, onSite, socket);
     welcomeVisitor(socket, { room, visits, availability }).catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
@@ -241,6 +253,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindOnSite(agentRequests, { room, door, onSite });
+  bindNow(agentRequests, boards);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -269,6 +283,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     socket.on('disconnect', () => {
       app.presence.leave(caller.agentId, socket.id);
       leaveDesk(shared, socket.id);
+      onSite.unwatch(socket.id);
+      boards.unwatch(socket.id);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });
@@ -293,6 +309,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     changes.stop();
     queue.stop();
     availability.stop();
+    onSite.stop();
+    boards.stop();
   };
 }
 
