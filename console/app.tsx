@@ -7,18 +7,22 @@ import { ContactPage } from './contacts/contact-page.tsx';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
-import { showNotResolved, showResolved } from './conversations/desk-actions.ts';
+import { showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
 import { SearchPage } from './search/search-page.tsx';
 import type { SessionState } from './session-state.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
+import { lazyPage } from './shell/lazy-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { EnrolmentPage } from './sign-in/enrolment-page.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
 import { LinkPage } from './sign-in/link-page.tsx';
 import { TaskList } from './tasks/task-list.tsx';
+
+const VisitorsPage = lazyPage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
+const NowPage = lazyPage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
   http: Http;
@@ -66,6 +70,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
   const view = useView();
   useDeskInBrowser(desk);
   useEffect(() => desk.me.subscribe((me) => me && session.refresh(me)), [desk, session]);
+  useEffect(() => showWhoSetMe(desk), [desk]);
 
   const may = (permission: Parameters<SessionState['may']>[0]) => session.may(permission);
   const rights: Rights = {
@@ -93,6 +98,20 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           hasTasks={may('tasks:view')}
         />
         <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
+        {(may('visitors:view') ? ['visitors'] : []).map((key) => (
+          <Route
+            key={key}
+            path="/console/visitors"
+            component={VisitorsPage}
+            desk={desk}
+            view={view}
+            mayReply={rights.mayReply}
+            maySet={may('settings:manage')}
+          />
+        ))}
+        {(may('reports:view') ? ['now'] : []).map((key) => (
+          <Route key={key} path="/console/now" component={NowPage} desk={desk} rights={rights} />
+        ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
         <Route default component={Elsewhere} view={view} />

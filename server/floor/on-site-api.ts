@@ -37,7 +37,10 @@ export function noticeOnSite({ config }: App, onSite: OnSite, socket: Socket): v
   socket.once('disconnect', () => onSite.leave(socket.id));
 }
 
-export function bindOnSite(requests: Requests<Desk>, { room, door, onSite }: { room: ConversationRoom; door: MessageDoor; onSite: OnSite }): void {
+export function bindOnSite(
+  requests: Requests<Desk>,
+  { room, door, onSite }: { room: ConversationRoom; door: MessageDoor; onSite: OnSite },
+): void {
   const { app } = room;
   requests.answer('visitor:watch', visitorWatchSchema, async ({ q = '' }, { socket, caller }) => {
     requireRight(caller, 'visitors:view');
