@@ -11,17 +11,13 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { AgentCards } from './agent-cards.tsx';
 import { NowFigures } from './now-figures.tsx';
 import styles from './now-page.module.css';
+import type { NowRights } from './now-rights.ts';
 import { nowStateOf } from './now-state.ts';
 import { NowWall } from './now-wall.tsx';
 import { type Rows, RowsDialog } from './rows-dialog.tsx';
 import { WaitingPlaces } from './waiting-places.tsx';
 import { WaitingTable } from './waiting-table.tsx';
 import { WhisperDialog } from './whisper-dialog.tsx';
-
-export interface NowRights {
-  mayAssign: boolean;
-  mayReply: boolean;
-}
 
 interface NowPageProps {
   desk: Desk;

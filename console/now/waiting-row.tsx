@@ -12,7 +12,7 @@ import { formatClock, formatMoment } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { dragSource } from './dragged-row.ts';
-import type { NowRights } from './now-page.tsx';
+import type { NowRights } from './now-rights.ts';
 import styles from './waiting-row.module.css';
 
 interface WaitingRowProps {

@@ -6,7 +6,7 @@ import { useHeldOrder } from '../conversations/held-order.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import type { NowRights } from './now-page.tsx';
+import type { NowRights } from './now-rights.ts';
 import type { Rows } from './rows-dialog.tsx';
 import { WaitingRow } from './waiting-row.tsx';
 import styles from './waiting-table.module.css';
