@@ -1,4 +1,4 @@
-/** One visitor's stay on the site, and what each agent is shown of it. Pure: no clock, no sockets. */
+/** One visitor's stay on the site, and what each agent is shown of it. No clock, no sockets. */
 import type { Page } from '../../shared/contact.ts';
 import { wordsOf } from '../../shared/fold.ts';
 import type { LiveDevice, LiveVisitor } from '../../shared/live-visitor.ts';
@@ -101,9 +101,21 @@ function wordsOn(visit: Visit, isWhole: boolean): readonly string[] {
   const held = visit.words.get(isWhole);
   if (held?.version === visit.version) return held.words;
   const { page, known, version } = visit;
-  const address = readable(isWhole ? page.url : withoutQuestion(page.url));
-  const words = soughtWords([address, page.title, known.contact?.name ?? ''].join(' '));
+  const address = isWhole ? page.url : withoutQuestion(page.url);
+  const words = [...pageWords(address, page.title), ...soughtWords(known.contact?.name ?? '')];
   visit.words.set(isWhole, { version, words });
+  return words;
+}
+
+const KEPT_PAGES = 2_000;
+const keptPages = new Map<string, readonly string[]>();
+
+/** Thousands of visitors look at hundreds of pages. */
+function pageWords(address: string, title: string): readonly string[] {
+  const text = `${address} ${title}`;
+  const words = keptPages.get(text) ?? soughtWords(`${readable(address)} ${title}`);
+  if (keptPages.size >= KEPT_PAGES) keptPages.clear();
+  keptPages.set(text, words);
   return words;
 }
 

@@ -4,9 +4,10 @@ import { describe, expect } from 'vitest';
 import { en as consoleEnglish } from '../../console/texts/en.ts';
 import { he as consoleHebrew } from '../../console/texts/he.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { WatchedVisitors } from '../../shared/live-visitor.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { makeTeam, writeIn } from '../helpers/company.ts';
-import { type House, openHouse } from '../helpers/house.ts';
+import { get, type House, openHouse } from '../helpers/house.ts';
 import { changeSettings, looks, personOf, ShopVisit } from './shop-visit.ts';
 
 const texts = { he: consoleHebrew, en: consoleEnglish } as const;
@@ -111,18 +112,27 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
     await expect.poll(() => count.innerText()).toContain('2');
     await expectAccessible(page, 'the board');
 
-    await row(first.conversationId).getByRole('button', { name: text('now.takeOver') }).click();
+    await row(first.conversationId)
+      .getByRole('button', { name: text('now.takeOver') })
+      .click();
     await expect.poll(() => stateOf(first.conversationId)).toBe(sara.id);
     // By keyboard: the menu of the row, its choices by their first letters.
-    await row(second.conversationId).getByRole('button', { name: text('assign.label') }).focus();
+    await row(second.conversationId)
+      .getByRole('button', { name: text('assign.label') })
+      .focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('N');
     await page.keyboard.press('Enter');
     await expect.poll(() => stateOf(second.conversationId)).toBe(noa.id);
 
-    await row(second.conversationId).getByRole('button', { name: text('now.whisper') }).click();
+    await row(second.conversationId)
+      .getByRole('button', { name: text('now.whisper') })
+      .click();
     await page.getByRole('dialog').getByRole('textbox').fill('אפשר להציע משלוח חינם');
-    await page.getByRole('dialog').getByRole('button', { name: text('now.whisperSend') }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: text('now.whisperSend') })
+      .click();
     const notes = async () => {
       const { items } = await house.json<{ items: { text: string; visibility: string }[] }>(
         'GET',
@@ -149,3 +159,42 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
     await row(second.conversationId).waitFor();
   });
 });
+
+browserTest(
+  'programs and hidden pages hold no line; a page that is shown holds one, and none after it has been closed',
+  async ({ openPage }) => {
+    const house = await openHouse();
+    await changeSettings(house, { hasLiveVisitors: true });
+    const lines: string[] = [];
+    const open = async (who: string, prepare: (page: Page) => Promise<unknown>) => {
+      const page = await openPage();
+      page.on('websocket', () => lines.push(who));
+      await prepare(page);
+      const fetched = page.waitForResponse(/site-presence/);
+      await page.goto(`${house.url}/demo/en/`);
+      await fetched;
+      return page;
+    };
+    const robot = await open('robot', async () => undefined);
+    const hidden = await open('hidden', async (page) => {
+      await asPerson(page);
+      await page.addInitScript(
+        "Object.defineProperty(document, 'visibilityState', { get: () => (window.isShown ? 'visible' : 'hidden'), configurable: true })",
+      );
+    });
+    // The page is looked at once a second.
+    await Promise.all([robot, hidden].map((page) => page.evaluate(() => new Promise((passed) => setTimeout(passed, 1_500)))));
+    expect(lines).toEqual([]);
+    await hidden.evaluate('window.isShown = true');
+    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['hidden']);
+
+    const { socket } = await house.agent();
+    const total = async () => {
+      house.clockOffsetMs += 2_000;
+      return (await get<WatchedVisitors>(socket, 'visitor:watch', {})).total;
+    };
+    await expect.poll(total).toBe(1);
+    await hidden.close();
+    await expect.poll(total, { interval: 500, timeout: 15_000 }).toBe(0);
+  },
+);

@@ -34,6 +34,7 @@ const wrong: Record<string, readonly string[]> = {
   LOG_LEVEL: ['verbose', 'INFO', '30', '__proto__'],
   TRUST_PROXY: ['true', 'yes', '-1', '1.5', 'proxy.example', '10.0.0.0/99', '10.0.0.0/8,x', '300.1.1.1', ',', '1000', 'toString'],
   LIMITS: ['true', '0', 'ON'],
+  COUNTRY_HEADER: ['CF IPCountry', 'x:', 'מדינה', 'x'.repeat(61)],
   ATTACHMENT_MAX_MB: ['0', '-1', '1.5', 'x', '10MB', '1001', '99999'],
 };
 
@@ -70,11 +71,19 @@ test('nothing set is right for one small machine, and an empty value is as good 
     setupCode: undefined,
     logLevel: 'info',
     trustProxy: false,
+    countryHeader: null,
     mail: null,
     hasLimits: true,
     attachmentBytesMax: 10 * 1024 * 1024,
   });
   expect(readConfig(Object.fromEntries(Object.keys(wrong).map((name) => [name, ''])))).toEqual(nothing);
+});
+
+test('a header that names the country is believed only from a trusted proxy', () => {
+  expect(() => readConfig({ COUNTRY_HEADER: 'CF-IPCountry' })).toThrow(
+    /^The configuration cannot be used\.\nCOUNTRY_HEADER: [^\n]*TRUST_PROXY/,
+  );
+  expect(readConfig({ COUNTRY_HEADER: 'CF-IPCountry', TRUST_PROXY: '1' }).countryHeader).toBe('cf-ipcountry');
 });
 
 test('what an operator may mean is understood', () => {

@@ -110,7 +110,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const board = await boardOf(house, socket);
     expect(board()).toMatchObject({ waiting: { count: 1 }, today: { started: 1 } });
     expect(board().rows.map(({ id }) => id)).toEqual([ours.conversationId]);
-    for (const what of ['waiting', 'started']) expect(idsOf(await rowsOf(house, `what=${what}`, lena.cookie))).toEqual([ours.conversationId]);
+    for (const what of ['waiting', 'started'])
+      expect(idsOf(await rowsOf(house, `what=${what}`, lena.cookie))).toEqual([ours.conversationId]);
   });
 });
 

@@ -10,7 +10,8 @@ import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
 const mugs = { url: 'https://shop.example/mugs?order=17#top', title: 'ספלים' };
-const CHROME_PHONE = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
+const CHROME_PHONE =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
 
 async function openSite(open: typeof openHouse, options = {}): Promise<House> {
   const house = await open(options);
@@ -57,7 +58,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const other = await lookAt(house, { url: 'https://shop.example/pots', title: 'Pots' }, { token: session.token });
     await expect.poll(() => screen().map(({ page, pagesSeen }) => [page.title, pagesSeen])).toEqual([['Pots', 2]]);
     tab.emit('page:view', { url: 'https://shop.example/cart', title: 'Cart', cartValue: 120 });
-    await expect.poll(() => screen().map(({ page, pagesSeen, cartValue }) => [page.title, pagesSeen, cartValue])).toEqual([['Cart', 3, 120]]);
+    await expect
+      .poll(() => screen().map(({ page, pagesSeen, cartValue }) => [page.title, pagesSeen, cartValue]))
+      .toEqual([['Cart', 3, 120]]);
     tab.disconnect();
     await expect.poll(() => screen().map(({ page }) => page.title)).toEqual(['Pots']);
     other.socket.disconnect();
@@ -114,7 +117,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const noa = await house.hire('Noa');
     const [{ socket: dana }, { socket: noas }] = [await house.agent(), await house.agent(noa.cookie)];
     const { session, socket: visitor } = await lookAt(house);
-    const greet = (agent: Socket, text: string) => ask<Greeted>(agent, 'visitor:greet', { id: nanoid(), visitorId: session.visitor.id, text });
+    const greet = (agent: Socket, text: string) =>
+      ask<Greeted>(agent, 'visitor:greet', { id: nanoid(), visitorId: session.visitor.id, text });
     const [wrote, ...greeted] = await Promise.all([
       get<{ conversation: VisitorConversation }>(visitor, 'message:post', { id: nanoid(), text: 'יש מישהו?' }),
       greet(dana, 'שלום'),
@@ -150,7 +154,9 @@ test('what the inbox does not show stays unseen: nobody is let in to be looked a
 test('programs that say so are not let in as visitors of a page', async () => {
   const house = await openSite(openHouse);
   const extraHeaders = { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' };
-  expect((await house.refusal('/visitor', { auth: { inbox: house.inbox.key, isOnSite: true, page: mugs }, extraHeaders })).code).toBe('forbidden');
+  expect((await house.refusal('/visitor', { auth: { inbox: house.inbox.key, isOnSite: true, page: mugs }, extraHeaders })).code).toBe(
+    'forbidden',
+  );
 });
 
 test('the device is told roughly, the country only by a trusted proxy’s header, and never an address', async () => {
@@ -174,7 +180,10 @@ test('rights decide who watches, who speaks first, and how much of an address is
     return (await house.agent((await house.hire(name, role.id)).cookie)).socket;
   };
   const { session, socket: visitor } = await lookAt(house, { ...mugs, referrer: 'https://search.example/?q=mug', cartValue: 5 });
-  const [looker, blind] = [await holding('Looker', ['visitors:view', 'conversations:view-own']), await holding('Blind', ['conversations:view-all', 'conversations:reply'])];
+  const [looker, blind] = [
+    await holding('Looker', ['visitors:view', 'conversations:view-own']),
+    await holding('Blind', ['conversations:view-all', 'conversations:reply']),
+  ];
   const [seen] = (await watch(looker)).visitors;
   expect(seen).toMatchObject({ page: { url: 'https://shop.example/mugs' }, referrer: 'https://search.example/', cartValue: null });
   expect(await ask(blind, 'visitor:watch', {})).toMatchObject({ ok: false, error: { code: 'forbidden' } });
