@@ -139,10 +139,7 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     }
     await page.getByRole('dialog').getByText(name).waitFor();
     await expectAccessible(page, 'editing views');
-    await dialog
-      .locator(`[aria-label*="${name}"]`)
-      .last()
-      .click();
+    await dialog.locator(`[aria-label*="${name}"]`).last().click();
     await colleague.getByRole('link', { name }).waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: text('action.undo') }).click();
     await colleague.getByRole('link', { name }).waitFor();
