@@ -22,6 +22,7 @@ export const permissions = [
   'conversations:reply',
   'conversations:assign',
   'conversations:export',
+  'views:share',
   'contacts:view',
   'contacts:view-details',
   'contacts:edit',
@@ -47,6 +48,7 @@ const implied: Partial<Record<Permission, Permission>> = {
   'conversations:reply': 'conversations:view-own',
   'conversations:assign': 'conversations:view-own',
   'conversations:export': 'conversations:view-own',
+  'views:share': 'conversations:view-own',
   'contacts:view-details': 'contacts:view',
   'contacts:edit': 'contacts:view',
   'tasks:edit': 'tasks:view',
@@ -79,6 +81,9 @@ export interface Agent {
   avatarUrl: string | null;
   availability: AgentAvailability;
   load: number;
+  /** Since when, as far as is known, and which colleague said so, if it was not the agent. */
+  availabilitySince?: number | null;
+  availabilitySetBy?: { id: string; name: string } | null;
 }
 
 /** What those who manage the team see of an agent on top of that. */

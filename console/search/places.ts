@@ -1,6 +1,6 @@
 /** Where the console has a page, and what can be done at once: what the palette offers besides finds. */
 import { wordsOf } from '../../shared/fold.ts';
-import { type ViewName, viewNames } from '../conversations/list-views.ts';
+import { type ReadyMadeView, viewNames } from '../conversations/list-views.ts';
 import { viewPath } from '../conversations/paths.ts';
 import { viewIcons } from '../conversations/view-icons.ts';
 import type { SessionState } from '../session-state.ts';
@@ -20,10 +20,12 @@ export interface Place {
 }
 
 type PlaceKey =
-  | `view.${ViewName}`
+  | `view.${ReadyMadeView}`
   | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
+  | 'visitors.title'
+  | 'now.title'
   | 'search.title';
 
 export function listPlaces(session: SessionState): Place[] {
@@ -38,6 +40,8 @@ export function listPlaces(session: SessionState): Place[] {
     ...viewNames.map((name) => place(`view.${name}`, viewIcons[name], viewPath(name))),
     ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
+    ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
+    ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),

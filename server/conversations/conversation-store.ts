@@ -234,6 +234,11 @@ export async function listRows(
   return query.execute();
 }
 
+export async function listTags(trx: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await readRows(trx, 'conversation', ids, ['id', 'tags']);
+  return new Map(rows.map(({ id, tags }) => [id, JSON.parse(tags)]));
+}
+
 /** Everything of an agent's that may still go on: what is resolved longer ago than `sinceResolved` stays with whoever had it. */
 export async function listIdsOfAssignee(db: Db, agentId: string, sinceResolved: number): Promise<string[]> {
   const rows = await db

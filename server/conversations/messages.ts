@@ -139,7 +139,7 @@ function announceMessage(app: App, message: Message, conversation: ConversationS
 }
 
 /** What is done to a conversation, and the line that it leaves in the transcript. Null where there is nothing left to do. */
-interface Deed {
+export interface Deed {
   values: Partial<ConversationRow>;
   notice?: Notice | undefined;
 }

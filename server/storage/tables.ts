@@ -36,6 +36,8 @@ export interface Tables {
   audit: AuditTable;
   attachment: AttachmentTable;
   attachmentSecret: AttachmentSecretTable;
+  savedView: SavedViewTable;
+  bulkUndo: BulkUndoTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -60,6 +62,9 @@ interface AgentTable {
   role: string;
   avatarUrl: string | null;
   availability: string;
+  /** Since when; `availabilityBy` is the colleague who said so, null for the agent itself. */
+  availabilityAt: number | null;
+  availabilityBy: string | null;
   deactivatedAt: number | null;
   createdAt: number;
   /** JSON array of language tags. */
@@ -387,6 +392,29 @@ interface AttachmentSecretTable {
   secret: string;
 }
 
+/** A named filter over conversations. `filter` is JSON of `ViewFilter`; `place` orders the shared ones, and each agent's own. */
+interface SavedViewTable {
+  id: string;
+  ownerId: string;
+  name: string;
+  filter: string;
+  sort: string;
+  isShared: number;
+  place: number;
+  createdAt: number;
+}
+
+/** How a conversation was before and after it was changed together with many. Gone once undone, or after an hour. */
+interface BulkUndoTable {
+  bulkId: string;
+  conversationId: string;
+  agentId: string;
+  /** JSON of what a bulk change can change. */
+  was: string;
+  became: string;
+  createdAt: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -409,3 +437,5 @@ export type TaskRow = Selectable<TaskTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
+export type SavedViewRow = Selectable<SavedViewTable>;
+export type BulkUndoRow = Selectable<BulkUndoTable>;
