@@ -7,7 +7,9 @@ import { migratePeople } from './0005-people.ts';
 import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
+import { migrateViews } from './0012-views.ts';
 import { migrateFloor } from './0013-floor.ts';
+import { migrateErasedVisitors } from './0014-erased-visitors.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -19,5 +21,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0006-search': migrateSearch,
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
+  '0012-views': migrateViews,
   '0013-floor': migrateFloor,
+  '0014-erased-visitors': migrateErasedVisitors,
 };
