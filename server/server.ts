@@ -12,8 +12,10 @@ import { bindTeamRoutes } from './access/team-api.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
+import { SessionWatch } from './agents/session-watch.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
+import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
@@ -39,6 +41,8 @@ import { Postman } from './mail/postman.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
+import { openSecretBox } from './secrets/secret-keys.ts';
+import { listIdentitySeals, resealIdentitySecrets } from './settings/identity-secrets.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
@@ -128,9 +132,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       parser: packetParser,
       allowRequest: guard.allowRequest,
     });
+    const secrets = await openSecretBox(config, [...(await listTwoFactorSeals(storage.db)), ...(await listIdentitySeals(storage.db))]);
     const app: App = {
       config,
       storage,
+      secrets,
       log,
       now,
       broadcast: new Broadcast(io),
@@ -145,6 +151,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
       },
     };
+    await storage.write((trx) => resealTwoFactors(app, trx));
+    await storage.write((trx) => resealIdentitySecrets(app, trx));
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
@@ -223,6 +231,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const room = { app, changes, queue };
   const door = new MessageDoor(room);
   const visits = new Visits(app);
+  const watch = new SessionWatch(app);
   const shared = { room, door, viewers };
   let isStopped = false;
 
@@ -260,6 +269,9 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   agents.on('connection', (socket) => {
     const caller: Caller = socket.data.caller;
     agentRequests.attend(socket, { socket, caller });
+    const isBySession = bearerOf(socket.handshake.auth) === undefined;
+    if (isBySession) watch.enter(caller.credentialId);
+    if (isBySession) socket.onAny(() => watch.use(caller.credentialId));
     const arrive = async () => {
       await socket.join(['agents', credentialRoom(caller.credentialId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
@@ -274,6 +286,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     socket.on('disconnect', () => {
       app.presence.leave(caller.agentId, socket.id);
       leaveDesk(shared, socket.id);
+      if (isBySession) watch.leave(caller.credentialId);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });
@@ -283,6 +296,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const indexing = new Indexing(app);
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
+    watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));

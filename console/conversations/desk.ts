@@ -252,6 +252,7 @@ export class Desk {
     connection.on('conversation:gone', ({ conversationId }) => {
       this.list.remove(conversationId);
       this.#shelf.find(conversationId)?.gone();
+      if (this.me.value?.permissions.includes('tasks:view')) void this.tasks.sightChanged();
     });
     connection.on('agents:changed', ({ agents }) => this.colleagues.replace(agents));
     connection.on('teams:changed', ({ teams }) => {

@@ -48,6 +48,13 @@ export async function getConversation(app: App, id: string): Promise<Conversatio
   return row;
 }
 
+/** Locked until the transaction ends, for whoever writes something about it. What was erased meanwhile is as if there were none. */
+export async function lockUnerasedConversation(trx: Transaction, id: string): Promise<ConversationState> {
+  const [row] = await lockConversations(trx, [id]);
+  if (!row || row.erasedAt !== null) throw new AppError('not-found', 'There is no such conversation.');
+  return row;
+}
+
 /** What one may not see is `not-found`, as what does not exist. */
 export async function getSeen(app: App, sight: Sight, id: string): Promise<ConversationRow> {
   const row = await getConversation(app, id);

@@ -69,7 +69,7 @@ interface AgentTable {
   signature: string;
   /** JSON of `Notifications`; what is not in it is as `firstNotifications` says. */
   notifications: string;
-  /** Base32. Null without a second factor; `twoFactorPending` is one that no code has confirmed yet. */
+  /** Sealed (secrets/). Null without a second factor; `twoFactorPending` is one that no code has confirmed yet. */
   twoFactorSecret: string | null;
   twoFactorPending: string | null;
   /** The 30-second step of the last code that was taken: no code is taken twice. */
@@ -141,6 +141,7 @@ interface InboxTable {
   allowedOrigins: string;
   /** JSON of `InboxSettings`. */
   settings: string;
+  /** Sealed (secrets/). */
   identitySecret: string;
   identityPublicKey: string | null;
   createdAt: number;
@@ -182,6 +183,7 @@ interface VisitorTable {
   locale: string | null;
   createdAt: number;
   lastSeenAt: number;
+  erasedAt: number | null;
 }
 
 /**
@@ -215,6 +217,8 @@ interface ConversationTable {
   rating: string | null;
   createdAt: number;
   updatedAt: number;
+  /** When its visitor's words were taken out: it is nobody's to go on with. */
+  erasedAt: number | null;
 }
 
 interface MessageTable {
