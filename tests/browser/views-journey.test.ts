@@ -63,7 +63,7 @@ async function writeIn(agent: AgentAtConsole, texts: readonly string[]): Promise
 
 describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, colorScheme, width }) => {
   browserTest('an agent saves a view that a colleague opens, and resolves several with an undo', async ({ openPage }) => {
-    const { agent, server } = await openScene(openPage, language);
+    const { agent } = await openScene(openPage, language);
     const { page } = agent;
     const text = (key: Parameters<typeof agent.text>[0]) => agent.text(key);
     const said = language === 'he' ? 'שאלה על משלוח' : 'A question about delivery';
@@ -122,10 +122,12 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     await page.keyboard.press('Control+a');
     await page.keyboard.press('e');
     await expect.poll(() => colleague.locator('[data-conversation]').count(), seen).toBe(0);
-    await expectAccessible(colleague, 'an empty view');
     await page.getByRole('button', { name: text('action.undo') }).click();
     await expect.poll(() => colleague.locator('[data-conversation]').count(), seen).toBe(2);
     await expect.poll(() => agent.rows.count(), seen).toBe(2);
+    await colleague.getByRole('link', { name: text('view.teams') }).click();
+    await colleague.getByText(text('list.empty.teams')).waitFor();
+    await expectAccessible(colleague, 'an empty view');
 
     // Deleted by mistake, it comes back.
     if (width > 720)
@@ -143,7 +145,6 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     await colleague.getByRole('link', { name }).waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: text('action.undo') }).click();
     await colleague.getByRole('link', { name }).waitFor();
-    expect(server.port).toBeGreaterThan(0);
   });
 });
 
