@@ -8,6 +8,7 @@ import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
 import { migrateViews } from './0012-views.ts';
+import { migrateFloor } from './0013-floor.ts';
 import { migrateErasedVisitors } from './0014-erased-visitors.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
   '0012-views': migrateViews,
+  '0013-floor': migrateFloor,
   '0014-erased-visitors': migrateErasedVisitors,
 };
