@@ -25,4 +25,6 @@ export interface Followers {
   teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
   /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
+  /** Tags are to go off their conversations. */
+  tagsLeave: () => void;
 }

@@ -17,6 +17,8 @@ import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
+import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
+import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
@@ -32,6 +34,9 @@ import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
+import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
+import { forgetOldRuns } from './macros/macro-run.ts';
+import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
@@ -44,6 +49,8 @@ import { InvitationCounts } from './settings/invitation-counts.ts';
 import { openStorage } from './storage/database.ts';
 import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
+import { Retagging } from './tags/retagging.ts';
+import { bindTagRoutes } from './tags/tag-api.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
@@ -140,6 +147,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
+        tagsLeave: () => undefined,
       },
     };
     const setupCode = await prepareInstallation(app);
@@ -201,6 +209,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
   bindAttachmentRoutes(app, api, attachments);
+  bindCannedResponseRoutes(app, api, attachments);
+  bindMacroRoutes(app, api);
+  bindTagRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 
@@ -241,8 +252,18 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindMacroRuns(agentRequests, room);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
-  app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
+  app.followers.teamLeaves = async (trx, teamId) => {
+    const tells = [
+      await freeConversationsOfTeam(room, trx, teamId),
+      await shareCannedOfTeam(app, trx, teamId),
+      await shareMacrosOfTeam(app, trx, teamId),
+    ];
+    return () => {
+      for (const tell of tells) tell();
+    };
+  };
   app.followers.accessChanged = async (agentIds) => {
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
@@ -276,11 +297,14 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   });
 
   const indexing = new Indexing(app);
+  const retagging = new Retagging(room);
+  app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
@@ -289,6 +313,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     clearInterval(waking);
     clearInterval(tidying);
     indexing.stop();
+    retagging.stop();
     visits.close();
     changes.stop();
     queue.stop();

@@ -4,6 +4,7 @@
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
 import type { Business } from './business.ts';
+import type { CannedResponse } from './canned-response.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
 import type {
   AgentTypingRequest,
@@ -21,6 +22,7 @@ import type {
 } from './conversation.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
+import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { CallbackRequest, Task } from './task.ts';
@@ -95,6 +97,8 @@ export interface AgentRequests {
   'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
+  /** `stale` if somebody else has spoken since `expectedSeq`, or the macro is another one now: then nothing of it was done. */
+  'macro:run': Request<MacroRunRequest, MacroRunReply>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
 }
@@ -123,6 +127,13 @@ export interface AgentFacts {
   'agents:changed': (colleagues: { agents: Agent[] }) => void;
   'teams:changed': (known: { teams: Team[] }) => void;
   'business:changed': (business: Business) => void;
+  /** To those who may use it; removed also for whom it is out of reach now. */
+  'canned:changed': (response: CannedResponse) => void;
+  'canned:removed': (removed: { id: string }) => void;
+  'macro:changed': (macro: Macro) => void;
+  'macro:removed': (removed: { id: string }) => void;
+  /** Names or colours are others now. */
+  'tags:changed': (nothing: Nothing) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;

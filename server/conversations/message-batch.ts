@@ -51,7 +51,7 @@ interface PostingVisitor {
   returnWithinMs: number;
 }
 
-interface Posted {
+export interface Posted {
   message: Message;
   /** The lines that it leaves before itself. */
   notices: Message[];
