@@ -1,4 +1,4 @@
-import type { Gap } from '../../shared/canned-text.ts';
+import { type Gap, variableNames } from '../../shared/canned-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -26,9 +26,9 @@ export function GapStrip({ gaps, isRefused, onGo, onSendAnyway }: GapStripProps)
           type="button"
           class={styles.gap}
           onClick={() => onGo(gap)}
-          aria-label={t('canned.goToGap', { name: gap.name })}
+          aria-label={t('canned.goToGap', { name: nameOf(gap) })}
         >
-          <bdi>{gap.name}</bdi>
+          <bdi>{nameOf(gap)}</bdi>
         </button>
       ))}
       {isRefused && (
@@ -38,4 +38,10 @@ export function GapStrip({ gaps, isRefused, onGo, onSendAnyway }: GapStripProps)
       )}
     </div>
   );
+}
+
+/** A variable as people call it; what nobody knows is called what it is written. */
+function nameOf({ name }: Gap): string {
+  const known = variableNames.find((one) => one === name);
+  return known ? t(`variable.${known}`) : name.replace(/^contact\.fields\./, '');
 }

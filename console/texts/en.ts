@@ -832,7 +832,7 @@ export const en = {
   'variable.contact.phone': 'Customer’s phone',
   'variable.conversation.id': 'Number of the conversation',
   'variable.fallback': 'there',
-  'variable.hint': 'Behind the bar stands what is said where nothing is known, for example {example}.',
+  'variable.hint': 'Behind the bar stands what is said where nothing is known:',
   'variable.insert': 'Insert a variable',
   'view.label': 'Views',
   'view.mine': 'Mine',

@@ -832,7 +832,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'variable.contact.phone': 'הטלפון של הלקוח',
   'variable.conversation.id': 'מספר השיחה',
   'variable.fallback': 'לקוח יקר',
-  'variable.hint': 'אחרי הקו האנכי כותבים מה נאמר כשלא ידוע דבר, למשל {example}.',
+  'variable.hint': 'אחרי הקו האנכי כותבים מה נאמר כשלא ידוע דבר:',
   'variable.insert': 'הוספת משתנה',
   'view.label': 'תצוגות',
   'view.mine': 'שלי',

@@ -73,7 +73,11 @@ export function TextsField({ label, texts, onChange, error, agentName, business 
       </div>
       <TextAreaField
         label={label}
-        hint={t('variable.hint', { example: `{{contact.firstName|${t('variable.fallback')}}}` })}
+        hint={
+          <>
+            {t('variable.hint')} <code dir="ltr">{`{{contact.firstName|${t('variable.fallback')}}}`}</code>
+          </>
+        }
         error={error}
         rows={6}
         maxLength={MESSAGE_TEXT_MAX}

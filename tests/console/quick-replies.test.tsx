@@ -96,7 +96,7 @@ describe('an agent who types a slash', () => {
     await userEvent.keyboard('{Enter}');
     expect(sent).toEqual([]);
     expect(screen.getByRole('alert').textContent).toContain('Not sent yet');
-    await userEvent.click(screen.getByRole('button', { name: /contact.fields.order/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Fill in .*order/ }));
     await userEvent.keyboard('10482');
     expect(screen.queryByRole('alert')).toBeNull();
     await userEvent.keyboard('{Enter}');
