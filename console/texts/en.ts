@@ -499,6 +499,8 @@ export const en = {
   'notice.mine': 'A message in my conversations',
   'notice.sound': 'Sound',
   'notice.waiting': 'Somebody waits whom nobody has taken',
+  'page.notLoaded': 'This page could not be loaded',
+  'page.reload': 'Load the console again',
   'password.change': 'Change password',
   'password.changeHint': 'All other browsers are signed out with it.',
   'password.changed': 'The password was changed. Other browsers are signed out.',

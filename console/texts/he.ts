@@ -500,6 +500,8 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'notice.mine': 'הודעה בשיחות שלי',
   'notice.sound': 'צליל',
   'notice.waiting': 'שיחה שממתינה ואף אחד לא לקח',
+  'page.notLoaded': 'אי אפשר היה לטעון את העמוד',
+  'page.reload': 'טעינת המערכת מחדש',
   'password.change': 'החלפת סיסמה',
   'password.changeHint': 'כל הדפדפנים האחרים ינותקו.',
   'password.changed': 'הסיסמה הוחלפה. דפדפנים אחרים נותקו.',
