@@ -9,13 +9,15 @@ import { RoleSettings } from '../people/role-settings.tsx';
 import { TeamSettings } from '../people/team-settings.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
+import { CannedSettings } from '../toolbox/canned-settings.tsx';
+import { MacroSettings } from '../toolbox/macro-settings.tsx';
+import { TagSettings } from '../toolbox/tag-settings.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
-import { ToolboxPart } from './toolbox-part.tsx';
 
 const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'security'] as const;
 type Section = (typeof sections)[number];
@@ -91,9 +93,9 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
-      {(shown === 'canned' || shown === 'macros' || shown === 'tags') && me && repertoire && (
-        <ToolboxPart key={shown} name={shown} http={http} me={me} repertoire={repertoire} />
-      )}
+      {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
+      {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
+      {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
       {shown === 'security' && me && (
         <SecuritySettings
           http={http}
