@@ -3,6 +3,7 @@
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { BulkReply, BulkRequest, BulkUndoReply, BulkUndoRequest } from './bulk.ts';
 import type { Business } from './business.ts';
 import type { CannedResponse } from './canned-response.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
@@ -99,6 +100,9 @@ export interface AgentRequests {
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
   /** `stale` if somebody else has spoken since `expectedSeq`, or the macro is another one now: then nothing of it was done. */
   'macro:run': Request<MacroRunRequest, MacroRunReply>;
+  /** Each conversation is judged by itself: the reply says which were changed, and why the others were not. */
+  'conversation:bulk': Request<BulkRequest, BulkReply>;
+  'conversation:bulk-undo': Request<BulkUndoRequest, BulkUndoReply>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
 }
@@ -126,6 +130,8 @@ export interface AgentFacts {
   'conversation:gone': (gone: { conversationId: string }) => void;
   'agents:changed': (colleagues: { agents: Agent[] }) => void;
   'teams:changed': (known: { teams: Team[] }) => void;
+  /** Saved views are to be read anew: this agent's own, or the shared ones (null). */
+  'views:changed': (whose: { ownerId: string | null }) => void;
   'business:changed': (business: Business) => void;
   /** To those who may use it; removed also for whom it is out of reach now. */
   'canned:changed': (response: CannedResponse) => void;

@@ -9,7 +9,7 @@ import { listTeams, requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { placesOf } from '../canned/reach-places.ts';
-import { assignmentOf, type ConversationRoom, getOutcome, resolutionOf, snoozingOf } from '../conversations/conversations.ts';
+import { assignmentOf, type ConversationRoom, getOutcome, snoozingOf, toEnd } from '../conversations/conversations.ts';
 import type { Post, Posted } from '../conversations/message-batch.ts';
 import {
   announceDone,
@@ -160,9 +160,9 @@ function placed({ agentId, teamId, memberIds }: Target, assigneeId: string | nul
 
 function endOf(
   { end }: MacroSteps,
-  { row, until, now }: { row: Parameters<typeof resolutionOf>[0]; until: number | undefined; now: number },
+  { row, until, now }: { row: Parameters<typeof toEnd>[0]; until: number | undefined; now: number },
 ): Deed | null {
-  if (end?.status === 'resolved') return resolutionOf(row, now);
+  if (end?.status === 'resolved') return toEnd(row, now);
   if (until === undefined) throw new AppError('invalid', 'until: say until when it sleeps', { field: 'until' });
   return snoozingOf(until, now);
 }

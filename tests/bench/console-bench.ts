@@ -197,10 +197,6 @@ async function timeScrolling(page: Page, devtools: CDPSession, id: string): Prom
   if (!spot) throw new Error('No message can be seen.');
   await page.mouse.move(spot.x + 20, spot.y + 5);
   await page.evaluate('desk.watchFrames()');
-  const first = () =>
-    page.evaluate<string>(
-      `document.querySelector('[data-message]')?.closest('main')?.innerText.length + '|' + document.querySelector('[data-message]')?.dataset.message`,
-    );
   const isThere = () =>
     page.evaluate<boolean>(`document.querySelector('[data-message]')?.textContent.includes(${JSON.stringify(FIRST_WORDS)}) === true`);
   const until = performance.now() + SCROLL_WITHIN_MS;
