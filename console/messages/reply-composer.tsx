@@ -108,6 +108,7 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
         onKeyDown={onKeyDown}
         onKeyUp={picker.follow}
         onClick={picker.follow}
+        onFocus={() => quick?.repertoire.want()}
         onBlur={picker.leave}
         onPaste={tray.paste}
       />

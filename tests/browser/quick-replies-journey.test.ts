@@ -90,9 +90,9 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
       await undo.waitFor();
       const tags = page.getByRole('list', { name: agent.text('tags.label') });
       await expect.poll(() => tags.innerText()).toContain(word.tag);
-      await page.getByRole('button', { name: agent.text('conversation.reopen') }).waitFor();
+      await page.getByRole('button', { name: agent.text('conversation.reopen'), exact: true }).waitFor();
       await undo.click();
-      await page.getByRole('button', { name: agent.text('conversation.resolve') }).waitFor();
+      await page.getByRole('button', { name: agent.text('conversation.resolve'), exact: true }).waitFor();
       await expect.poll(() => tags.innerText()).not.toContain(word.tag);
     },
   );

