@@ -1,3 +1,4 @@
+import type { Page } from '../shared/contact.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import type { Storage, Transaction } from './storage/database.ts';
@@ -30,4 +31,8 @@ export interface Followers {
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
   /** Tags are to go off their conversations. */
   tagsLeave: () => void;
+  /** A page was opened in one of the visitor's tabs. */
+  pageViewed: (socketId: string, page: Page) => void;
+  /** Nothing of these browsers may be shown any more. */
+  visitorsErased: (visitorIds: readonly string[]) => void;
 }

@@ -23,7 +23,9 @@ describe.each(['he', 'en'] as Language[])('in %s, light and dark, on a laptop an
     await expectAccessible(visitor.page, 'details', widget);
 
     await expectAccessible(page, 'conversation');
-    const settings = ['inbox', 'business', 'people', 'teams', 'roles', 'security', 'personal'].map((section) => `settings/${section}`);
+    const settings = ['inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'security', 'personal'].map(
+      (section) => `settings/${section}`,
+    );
     for (const route of ['contacts', 'settings', ...settings]) {
       await page.goto(`${agent.line.url}/console/${route}`);
       await page.locator('main h1, main h2').first().waitFor();

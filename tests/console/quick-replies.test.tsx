@@ -213,7 +213,9 @@ describe('what is found', () => {
       return performance.now() - startedAt;
     };
     // The quickest of several: what the machine does besides is no matter here.
-    const took = ['s', 'ref', 'delivery5 order', 'משלוח12', 'zzz'].map((query) => Math.min(...Array.from({ length: 5 }, () => look(query))));
+    const took = ['s', 'ref', 'delivery5 order', 'משלוח12', 'zzz'].map((query) =>
+      Math.min(...Array.from({ length: 5 }, () => look(query))),
+    );
     expect(Math.max(...took)).toBeLessThan(100);
   });
 });
