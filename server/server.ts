@@ -31,6 +31,8 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindDrafts } from './drafts/draft-api.ts';
+import { forgetClearedDrafts } from './drafts/drafts.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
@@ -49,7 +51,7 @@ import { moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
-import { Broadcast, credentialRoom } from './transport/broadcast.ts';
+import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
 import { ConnectionGuard } from './transport/connection-guard.ts';
 import { writeFrames } from './transport/frames.ts';
 import { hostOf } from './transport/origin.ts';
@@ -241,6 +243,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindDrafts(agentRequests, app);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -256,7 +259,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     const caller: Caller = socket.data.caller;
     agentRequests.attend(socket, { socket, caller });
     const arrive = async () => {
-      await socket.join(['agents', credentialRoom(caller.credentialId)]);
+      await socket.join(['agents', agentRoom(caller.agentId), credentialRoom(caller.credentialId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
       if (!socket.connected) return;
       app.presence.enter(caller.agentId, socket.id, chosen);
@@ -281,6 +284,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);

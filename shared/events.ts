@@ -19,6 +19,7 @@ import type {
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from './draft.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
@@ -97,6 +98,9 @@ export interface AgentRequests {
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
+  /** The reply is the draft that counts, which may be a later one from another browser of the agent. */
+  'draft:set': Request<AgentDraft, { draft: AgentDraft }>;
+  'draft:list': Request<DraftListRequest, DraftPage>;
 }
 
 /** `messages` as in `MessagePage`: after `after` if given and still true (see `afterId`), else the newest page. */
@@ -126,6 +130,8 @@ export interface AgentFacts {
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
+  /** Another browser of the same agent has written, sent or cleared it. */
+  'draft:changed': (draft: AgentDraft) => void;
   'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }

@@ -7,6 +7,7 @@ import styles from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row.tsx';
 import type { Desk } from './desk.ts';
 import { useHeldOrder } from './held-order.ts';
+import { KeepButton } from './keep-button.tsx';
 import type { ViewName } from './list-views.ts';
 import { conversationPath } from './paths.ts';
 
@@ -80,6 +81,7 @@ export function ConversationList({ desk, view, openId }: ConversationListProps) 
                   isGone={!wanted.includes(id)}
                   isTabStop={id === tabStop}
                 />
+                <KeepButton desk={desk} summary={summary} isTabStop={id === tabStop} />
               </li>
             )
           );

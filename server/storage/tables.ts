@@ -36,6 +36,7 @@ export interface Tables {
   audit: AuditTable;
   attachment: AttachmentTable;
   attachmentSecret: AttachmentSecretTable;
+  agentDraft: AgentDraftTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -383,6 +384,17 @@ interface AttachmentSecretTable {
   secret: string;
 }
 
+/** What an agent has begun to write. An empty text stays for a while, so that a browser which was away hears that it is gone. */
+interface AgentDraftTable {
+  agentId: string;
+  conversationId: string;
+  text: string;
+  visibility: string;
+  seenSeq: number | null;
+  version: number;
+  updatedAt: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -405,3 +417,4 @@ export type TaskRow = Selectable<TaskTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
+export type AgentDraftRow = Selectable<AgentDraftTable>;

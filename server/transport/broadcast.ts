@@ -35,6 +35,16 @@ export class Broadcast {
     if (rooms.some((room) => this.#agents.adapter.rooms.has(room))) this.#agents.to(rooms).emit(event, ...fact);
   }
 
+  /** To every browser of one agent; `exceptSocketId` knows already. */
+  toAgent<Event extends keyof AgentFacts>(
+    agentId: string,
+    exceptSocketId: string | null,
+    event: Event,
+    ...fact: Parameters<AgentFacts[Event]>
+  ): void {
+    this.#tell(this.#agents, [agentRoom(agentId)], exceptSocketId, event, fact);
+  }
+
   /** Tells those who saw the conversation in `before` and do not in `after`, and ends their looking at it. Returns whose sockets were. */
   takeAway(conversationId: string, { before, after }: { before: string[]; after: string[] }): string[] {
     const { rooms } = this.#agents.adapter;
@@ -129,6 +139,10 @@ export class Broadcast {
   disconnectCredential(credentialId: string): void {
     this.#agents.in(credentialRoom(credentialId)).disconnectSockets(true);
   }
+}
+
+export function agentRoom(agentId: string): string {
+  return `agent:${agentId}`;
 }
 
 export function conversationRoom(conversationId: string): string {

@@ -15,7 +15,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['contacts', 'agents', 'settings', 'mail'],
     ['entrance', 'attachments'],
     ['conversations'],
-    ['search'],
+    ['search', 'drafts'],
     [
       'routing',
       'sla',

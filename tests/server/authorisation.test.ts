@@ -108,6 +108,8 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:tag': leaders,
   'conversation:read': seers,
   'typing:set': leaders,
+  'draft:set': leaders,
+  'draft:list': signedIn,
 };
 
 const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
