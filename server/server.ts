@@ -32,7 +32,7 @@ import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
-import { forgetClearedDrafts } from './drafts/drafts.ts';
+import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';

@@ -19,7 +19,7 @@ import type {
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
-import type { AgentDraft, DraftListRequest, DraftPage } from './draft.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';

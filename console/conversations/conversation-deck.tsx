@@ -46,7 +46,6 @@ export function ConversationDeck({ desk, moves, view, rights, focusedId, columns
             if (!isInFocus) moves.goTo(id);
           };
           return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: whatever is used in a column brings it into focus; the column itself is no control
             <div
               key={id}
               class={[styles.column, shown.length > 1 && styles.oneOfMany, isInFocus && styles.inFocus].filter(Boolean).join(' ')}

@@ -2,7 +2,7 @@
  * Keeps the agent's drafts alike in all their browsers, through the server. The later version counts; what is being typed here
  * this moment gives way to nothing.
  */
-import type { AgentDraft, DraftListRequest, DraftPage } from '../../shared/draft.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from '../../shared/agent-draft.ts';
 import { isTemporary, type Reply } from '../../shared/errors.ts';
 import { DRAFT_TEXT_MAX } from '../../shared/limits.ts';
 import { RETRY_AFTER_MS, type Schedule } from '../connection.ts';

@@ -8,7 +8,7 @@ import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { eraseWords } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
-import { eraseDrafts } from '../drafts/drafts.ts';
+import { eraseDrafts } from '../drafts/agent-drafts.ts';
 import { eraseMail } from '../mail/mails.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';

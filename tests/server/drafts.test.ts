@@ -1,8 +1,8 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
-import { forgetClearedDrafts } from '../../server/drafts/drafts.ts';
-import type { AgentDraft, DraftPage } from '../../shared/draft.ts';
+import { forgetClearedDrafts } from '../../server/drafts/agent-drafts.ts';
+import type { AgentDraft, DraftPage } from '../../shared/agent-draft.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, hear, nextFact, openHouse } from '../helpers/house.ts';

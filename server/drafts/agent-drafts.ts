@@ -2,7 +2,7 @@
  * What agents have begun to write, kept for each agent so that it waits in every browser of theirs. Nobody else ever sees it,
  * and neither do they while the conversation is out of their sight.
  */
-import type { AgentDraft, DraftListRequest, DraftPage } from '../../shared/draft.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from '../../shared/agent-draft.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import { getSeen } from '../conversations/conversations.ts';
