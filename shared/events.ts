@@ -3,6 +3,7 @@
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { Business } from './business.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
 import type {
@@ -19,7 +20,6 @@ import type {
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
-import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -19,8 +20,12 @@ interface DeckTabsProps {
 
 /** The way to everything that lies open, where not all of it stands side by side. */
 export function DeckTabs({ desk, view, focusedId, shownIds }: DeckTabsProps) {
+  const ref = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    ref.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [focusedId, shownIds.length]);
   return (
-    <nav class={styles.bar} aria-label={t('deck.label')}>
+    <nav ref={ref} class={[styles.bar, shownIds.length === 1 && styles.forOne].filter(Boolean).join(' ')} aria-label={t('deck.label')}>
       <ul class={styles.tabs}>
         {desk.deck.places.value.map(({ id, isKept }, at) => (
           <li key={id} class={styles.place}>
@@ -29,7 +34,6 @@ export function DeckTabs({ desk, view, focusedId, shownIds }: DeckTabsProps) {
               href={conversationPath(id, view)}
               aria-current={id === focusedId ? 'true' : undefined}
               aria-keyshortcuts={`Alt+${at + 1}`}
-              ref={id === focusedId ? bringIntoSight : null}
             >
               <span class={styles.number} aria-hidden="true">
                 {formatNumber(at + 1)}
@@ -65,8 +69,4 @@ function TabText({ desk, id, isInFocus }: { desk: Desk; id: string; isInFocus: b
       {waitingSince !== null && <WaitingTime since={waitingSince} />}
     </>
   );
-}
-
-function bringIntoSight(tab: HTMLElement | null): void {
-  tab?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
 }

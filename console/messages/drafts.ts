@@ -1,7 +1,7 @@
 /** What the agent has begun to write, per conversation, kept in the browser until it is sent. */
 import { type Signal, signal } from '@preact/signals';
-import type { PendingFile } from '../../shared/attachment.ts';
 import type { AgentDraft } from '../../shared/agent-draft.ts';
+import type { PendingFile } from '../../shared/attachment.ts';
 import type { Visibility } from '../../shared/message.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
 

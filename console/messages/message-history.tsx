@@ -54,7 +54,7 @@ export function MessageHistory({
   const { place } = state.reading;
   const waiting = useMemo(() => withoutStored(pending, messages), [pending, messages]);
   const today = new Date(screenClock.value).setHours(0, 0, 0, 0);
-  const { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd } = useScrolling({
+  const { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd, noticeDrawn } = useScrolling({
     firstSeq: messages[0]?.seq ?? 0,
     reading: state.reading,
     onNearStart: () => {
@@ -80,6 +80,7 @@ export function MessageHistory({
                 block={block}
                 scroller={scrollerRef}
                 heights={state.reading.heights}
+                onDrawn={noticeDrawn}
                 isFirstInSight={place === null ? at >= blocks.length - 2 : Math.abs(block.key - blockAt(place.seq)) <= 1}
                 agentId={agentId}
                 contactName={contactName}

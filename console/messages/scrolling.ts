@@ -18,6 +18,8 @@ interface Scrolling {
   toEnd: () => void;
   /** The reader is taken elsewhere: nothing pulls the page back to the end. */
   leaveEnd: () => void;
+  /** Messages were drawn where there was empty space: perhaps those that the reader has jumped to. */
+  noticeDrawn: () => void;
 }
 
 /** Closer to the end than this counts as reading the newest. */
@@ -52,6 +54,10 @@ export function useScrolling({ firstSeq, reading, onNearStart }: ScrollingOption
     setIsAtEnd(false);
   }, [reading]);
 
+  const noticeDrawn = useCallback(() => {
+    if (!isPinned.current && reading.place === null && scrollerRef.current) reading.place = placeOf(scrollerRef.current);
+  }, [reading]);
+
   useEffect(() => {
     const scroller = scrollerRef.current;
     if (!scroller) return;
@@ -71,7 +77,7 @@ export function useScrolling({ firstSeq, reading, onNearStart }: ScrollingOption
     const observer = new ResizeObserver(() => {
       if (isPinned.current) return toEnd();
       // Whatever became higher or lower above the line under the eyes: a picture, a block that is drawn again, a narrower column.
-      holdPlace(scrollerRef.current, reading.place);
+      reading.place = followPlace(scrollerRef.current, reading.place);
       if ((scrollerRef.current?.scrollTop ?? 0) < NEAR_START_WITHIN_PX) nearStart.current();
     });
     if (scrollerRef.current) observer.observe(scrollerRef.current);
@@ -79,44 +85,56 @@ export function useScrolling({ firstSeq, reading, onNearStart }: ScrollingOption
     return () => observer.disconnect();
   }, [toEnd, reading]);
 
-  // Back on screen: the place that was left.
-  useLayoutEffect(() => holdPlace(scrollerRef.current, reading.place), [reading]);
+  useLayoutEffect(() => returnTo(scrollerRef.current, reading.place), [reading]);
 
   // While drawing, the page still shows what it showed before: the last moment to see which line is under the eyes.
   const isHistoryAdded = firstSeq !== shownFirstSeq.current && !isPinned.current;
   const anchor = isHistoryAdded && scrollerRef.current ? findAnchor(scrollerRef.current) : null;
+  // Its lower edge: what stood above it in the row, the author or the day, may stand further up now.
+  const anchorBottom = anchor?.getBoundingClientRect().bottom ?? 0;
   useLayoutEffect(() => {
     shownFirstSeq.current = firstSeq;
-    if (!anchor?.element.isConnected || !scrollerRef.current) return;
-    scrollerRef.current.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
+    if (!anchor?.isConnected || !scrollerRef.current) return;
+    scrollerRef.current.scrollTop += anchor.getBoundingClientRect().bottom - anchorBottom;
+    reading.place = placeOf(scrollerRef.current);
   });
 
   useLayoutEffect(() => {
     if (isPinned.current && scrollerRef.current) scrollerRef.current.scrollTop = scrollerRef.current.scrollHeight;
   });
 
-  return { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd };
+  return { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd, noticeDrawn };
 }
 
 /** The first message in sight. */
-function findAnchor(scroller: HTMLElement): { element: Element; top: number } | null {
+function findAnchor(scroller: HTMLElement): HTMLElement | null {
   const edge = scroller.getBoundingClientRect().top;
-  for (const element of scroller.querySelectorAll('[data-seq]')) {
-    const { top, bottom } = element.getBoundingClientRect();
-    if (bottom > edge) return { element, top };
+  for (const row of scroller.querySelectorAll<HTMLElement>('[data-seq]')) {
+    if (row.getBoundingClientRect().bottom > edge) return row;
   }
   return null;
 }
 
 function placeOf(scroller: HTMLElement): Reading['place'] {
   const anchor = findAnchor(scroller);
-  if (!(anchor?.element instanceof HTMLElement)) return null;
-  return { seq: Number(anchor.element.dataset.seq), fromEdge: anchor.top - scroller.getBoundingClientRect().top };
+  if (!anchor) return null;
+  const fromEdge = anchor.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  return { seq: Number(anchor.dataset.seq), fromEdge, scrollTop: scroller.scrollTop };
 }
 
-function holdPlace(scroller: HTMLElement | null, place: Reading['place']): void {
+/** The place after something above it has become higher or lower, wherever it was scrolled to meanwhile. */
+function followPlace(scroller: HTMLElement | null, place: Reading['place']): Reading['place'] {
   const row = place && scroller?.querySelector(`[data-seq="${place.seq}"]`);
-  if (!row || !scroller) return;
-  const moved = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - place.fromEdge;
-  if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+  if (!row || !scroller) return place;
+  const expected = place.fromEdge - (scroller.scrollTop - place.scrollTop);
+  const moved = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - expected;
+  if (Math.abs(moved) < 1) return place;
+  scroller.scrollTop += moved;
+  return placeOf(scroller);
+}
+
+/** Back on screen: to the place that was left. */
+function returnTo(scroller: HTMLElement | null, place: Reading['place']): void {
+  const row = place && scroller?.querySelector(`[data-seq="${place.seq}"]`);
+  if (row && scroller) scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - place.fromEdge;
 }

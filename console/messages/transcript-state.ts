@@ -14,8 +14,8 @@ export interface TranscriptOptions {
 
 /** What a screen remembers of a conversation that it may draw again. */
 export interface Reading {
-  /** The first message in sight, and how far from the edge; null while the newest are read. */
-  place: { seq: number; fromEdge: number } | null;
+  /** The first message in sight, and how far it stood from the edge at which scroll position; null while the newest are read. */
+  place: { seq: number; fromEdge: number; scrollTop: number } | null;
   /** Of blocks of messages that are not drawn. */
   heights: Map<number, number>;
 }

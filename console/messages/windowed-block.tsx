@@ -12,6 +12,7 @@ interface WindowedBlockProps {
   heights: Map<number, number>;
   /** In sight when the conversation comes on screen: drawn at once. */
   isFirstInSight: boolean;
+  onDrawn: () => void;
   agentId: string;
   contactName: string;
   contactId: string;
@@ -27,7 +28,7 @@ const DRAWN_WITHIN = '1600px 0px';
  * thousand messages cost what a few screens of them cost.
  */
 export const WindowedBlock = memo(
-  ({ block, scroller, heights, isFirstInSight, agentId, contactName, contactId, today }: WindowedBlockProps) => {
+  ({ block, scroller, heights, isFirstInSight, onDrawn, agentId, contactName, contactId, today }: WindowedBlockProps) => {
     const ref = useRef<HTMLLIElement>(null);
     const [emptyHeight, setEmptyHeight] = useState<number | null>(isFirstInSight ? null : (heights.get(block.key) ?? null));
 

@@ -112,7 +112,10 @@ describe.each(worlds)('in $language, $colorScheme', ({ language, colorScheme, cu
     await expect.poll(() => composer(1).evaluate((area) => area === document.activeElement)).toBe(true);
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
-    await panes.nth(1).getByRole('button', { name: agent.text('conversation.reopen') }).waitFor();
+    await panes
+      .nth(1)
+      .getByRole('button', { name: agent.text('conversation.reopen') })
+      .waitFor();
     await page.keyboard.press('Alt+w');
     await expect.poll(() => panes.count()).toBe(2);
 
@@ -120,7 +123,10 @@ describe.each(worlds)('in $language, $colorScheme', ({ language, colorScheme, cu
     await page.keyboard.press('Alt+2');
     await page.keyboard.type(draft);
     const storageState = await page.context().storageState();
-    const context = await browser.newContext({ locale: language === 'he' ? 'he-IL' : 'en-US', storageState: { ...storageState, origins: [] } });
+    const context = await browser.newContext({
+      locale: language === 'he' ? 'he-IL' : 'en-US',
+      storageState: { ...storageState, origins: [] },
+    });
     onTestFinished(() => context.close());
     const home = await context.newPage();
     await home.goto(page.url());
