@@ -55,13 +55,18 @@ export function useScrolling({ firstSeq, reading, onNearStart }: ScrollingOption
   }, [reading]);
 
   const noticeDrawn = useCallback(() => {
-    if (!isPinned.current && reading.place === null && scrollerRef.current) reading.place = placeOf(scrollerRef.current);
+    const scroller = scrollerRef.current;
+    if (isPinned.current || !scroller) return;
+    followPlace(scroller, reading.place);
+    reading.place = placeOf(scroller);
   }, [reading]);
 
   useEffect(() => {
     const scroller = scrollerRef.current;
     if (!scroller) return;
     const look = () => {
+      // What has moved the line since and was not put right yet is not taken for scrolling.
+      followPlace(scroller, reading.place);
       isPinned.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_WITHIN_PX;
       setIsAtEnd(isPinned.current);
       reading.place = isPinned.current ? null : placeOf(scroller);
@@ -89,6 +94,7 @@ export function useScrolling({ firstSeq, reading, onNearStart }: ScrollingOption
 
   // While drawing, the page still shows what it showed before: the last moment to see which line is under the eyes.
   const isHistoryAdded = firstSeq !== shownFirstSeq.current && !isPinned.current;
+  if (isHistoryAdded) reading.place = followPlace(scrollerRef.current, reading.place);
   const anchor = isHistoryAdded && scrollerRef.current ? findAnchor(scrollerRef.current) : null;
   // Its lower edge: what stood above it in the row, the author or the day, may stand further up now.
   const anchorBottom = anchor?.getBoundingClientRect().bottom ?? 0;

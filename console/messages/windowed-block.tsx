@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { memo } from '../ui/memo.ts';
 import { isSameBlock, type MessageBlock } from './message-blocks.ts';
 import styles from './message-history.module.css';
@@ -46,6 +46,10 @@ export const WindowedBlock = memo(
       observer.observe(element);
       return () => observer.disconnect();
     }, [scroller]);
+
+    useLayoutEffect(() => {
+      if (emptyHeight === null) onDrawn();
+    }, [emptyHeight, onDrawn]);
 
     return (
       <li
