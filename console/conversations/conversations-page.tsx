@@ -2,18 +2,16 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatNumber } from '../ui/format.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { ConversationDeck } from './conversation-deck.tsx';
-import { ConversationList } from './conversation-list.tsx';
 import type { Rights } from './conversation-pane.tsx';
 import styles from './conversations-page.module.css';
 import { type DeckMoves, useDeckMoves } from './deck-moves.ts';
 import { columnsIn, hasRoomForFile, PHONE, useWidth } from './deck-room.ts';
 import type { Desk } from './desk.ts';
 import { FilePanel } from './file-panel.tsx';
+import { ListColumn } from './list-column.tsx';
 import type { ViewName } from './list-views.ts';
-import { ViewMenu } from './view-menu.tsx';
 
 interface ConversationsPageProps {
   desk: Desk;
@@ -56,21 +54,10 @@ export function ConversationsPage({ desk, view, openId, rights, messageSeq = nul
   }, [focusedId, hasFileRoom]);
   const columns = isPhone ? 1 : roomPx === null ? 4 : columnsIn(roomPx - (isFileOpen && hasFileRoom ? filePx : 0));
   const pageRef = useFocusFollowingPage(focusedId);
-  const ListTitle = focusedId ? 'h2' : 'h1';
-  const count = desk.list.view(view).value.length;
 
   return (
-    <main ref={pageRef} class={[styles.page, focusedId && styles.hasOpen].filter(Boolean).join(' ')}>
-      <section class={styles.list} aria-label={t(`view.${view}`)} data-region>
-        <header class={styles.listHeader}>
-          <ViewMenu desk={desk} view={view} />
-          <ListTitle class={styles.listTitle}>{t(`view.${view}`)}</ListTitle>
-          {view !== 'resolved' && count > 0 && <span class={styles.count}>{formatNumber(count)}</span>}
-        </header>
-        <div class={styles.rows} {...besideOpening(moves)}>
-          <ConversationList key={view} desk={desk} view={view} openId={focusedId} />
-        </div>
-      </section>
+    <main ref={pageRef} class={[styles.page, focusedId && styles.hasOpen].filter(Boolean).join(' ')} {...besideOpening(moves)}>
+      <ListColumn desk={desk} view={view} openId={focusedId} mayReply={rights.mayReply} mayAssign={rights.mayAssign} />
       <div ref={roomRef} class={styles.room}>
         {focusedId ? (
           <>

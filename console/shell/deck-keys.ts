@@ -47,7 +47,9 @@ function close({ moves, openId }: DeckAtHand): boolean {
 
 /** Round and round among those of the view who wait, from the one in focus. Who comes from a composer comes to a composer. */
 function walkWaiting(step: 1 | -1, { desk, moves, view, openId }: DeckAtHand): boolean {
-  const waiting = desk.list.view(view).value.filter((id) => {
+  const asked = desk.views.asked(view);
+  const ids = desk.list.onScreen.length > 0 ? desk.list.onScreen : asked ? desk.list.view(asked).value : [];
+  const waiting = ids.filter((id) => {
     const summary = desk.list.summaries.value.get(id);
     return summary && waitsSince(summary) !== null;
   });

@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 
 type Figure = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 /** Those that have a name of their own in the palette, too. */
-export type NamedCommand = 'next' | 'previous' | 'nextWaiting' | 'keep' | 'close' | 'reply' | 'note' | 'resolve' | 'help' | 'search';
-export type Command = NamedCommand | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
+export type NamedCommand = 'next' | 'previous' | 'nextWaiting' | 'keep' | 'close' | 'reply' | 'note' | 'resolve' | 'help';
+export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
 const KEY = 'kesher:shortcuts';
 
@@ -19,7 +19,15 @@ export function switchShortcuts(isOn: boolean): void {
   areShortcutsOn.value = isOn;
 }
 
-const letters: Partial<Record<string, Command>> = { j: 'next', k: 'previous', r: 'reply', n: 'note', e: 'resolve', p: 'keep' };
+const letters: Partial<Record<string, Command>> = {
+  j: 'next',
+  k: 'previous',
+  r: 'reply',
+  n: 'note',
+  e: 'resolve',
+  x: 'select',
+  p: 'keep',
+};
 
 /** What a key press means, or null. */
 export function commandOf(event: KeyboardEvent): Command | null {

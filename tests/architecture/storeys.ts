@@ -8,14 +8,14 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
   widget: null,
   server: [
     ['storage'],
-    ['transport'],
+    ['secrets', 'transport'],
     ['config.ts'],
     ['app.ts'],
     ['access', 'words'],
     ['contacts', 'agents', 'settings', 'mail'],
     ['entrance', 'attachments'],
     ['conversations'],
-    ['search', 'drafts'],
+    ['search', 'views', 'drafts'],
     [
       'routing',
       'sla',
