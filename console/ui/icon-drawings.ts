@@ -8,6 +8,30 @@ export type Shape = readonly [
  * stands in node_modules/lucide-static/LICENSE. On a grid of 24, drawn as lines.
  */
 export const drawings = {
+  activity: [
+    [
+      'path',
+      {
+        d: 'M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2',
+      },
+    ],
+  ],
+  tablet: [
+    ['rect', { width: '16', height: '20', x: '4', y: '2', rx: '2', ry: '2' }],
+    ['line', { x1: '12', x2: '12.01', y1: '18', y2: '18' }],
+  ],
+  'shopping-cart': [
+    ['path', { d: 'm2.05 2.05 1.099-.028a1 1 0 0 1 1.008.815l2.69 14.347A1 1 0 0 0 7.83 18H18' }],
+    ['path', { d: 'M4.563 5h16.435a1 1 0 0 1 .981 1.204l-1.026 6.226A2 2 0 0 1 18.962 14H6.25' }],
+    ['circle', { cx: '18', cy: '20', r: '2' }],
+    ['circle', { cx: '8', cy: '20', r: '2' }],
+  ],
+  maximize: [
+    ['path', { d: 'M8 3H5a2 2 0 0 0-2 2v3' }],
+    ['path', { d: 'M21 8V5a2 2 0 0 0-2-2h-3' }],
+    ['path', { d: 'M3 16v3a2 2 0 0 0 2 2h3' }],
+    ['path', { d: 'M16 21h3a2 2 0 0 0 2-2v-3' }],
+  ],
   paperclip: [
     [
       'path',
