@@ -1,9 +1,9 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { NowSubject } from '../../shared/now-board.ts';
 import { contactName } from '../contacts/contact-name.ts';
-import type { ConversationPage } from '../conversations/conversation-list-state.ts';
 import type { Desk } from '../conversations/desk.ts';
 import { waitsSince } from '../conversations/list-views.ts';
+import type { ConversationPage } from '../conversations/shown-view.ts';
 import { WaitingTime } from '../conversations/waiting-time.tsx';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';

@@ -23,7 +23,8 @@ interface WaitingTableProps {
 /** Everybody who waits, the longest first. Rows stand still under the pointer, so that nobody takes over the wrong chat. */
 export function WaitingTable({ desk, board, now, rights, onWhisper, onOpen }: WaitingTableProps) {
   const wanted = board.rows.map(({ id }) => id);
-  const { ids, newCount, letIn, onPointerMove, onPointerLeave } = useHeldOrder(wanted);
+  const table = useRef<HTMLElement>(null);
+  const { ids, newCount, letIn } = useHeldOrder(table, wanted);
   const seen = useRef(new Map<string, ConversationSummary>());
   for (const row of board.rows) seen.current.set(row.id, row);
   for (const id of seen.current.keys()) if (!ids.includes(id) && !wanted.includes(id)) seen.current.delete(id);
@@ -33,7 +34,7 @@ export function WaitingTable({ desk, board, now, rights, onWhisper, onOpen }: Wa
   const rest = board.waiting.count - wanted.length;
 
   return (
-    <section aria-labelledby="now-waiting">
+    <section ref={table} aria-labelledby="now-waiting">
       <header class={styles.header}>
         <h2 id="now-waiting">{t('now.waitingTitle')}</h2>
         {newCount > 0 && (
@@ -45,7 +46,7 @@ export function WaitingTable({ desk, board, now, rights, onWhisper, onOpen }: Wa
       {ids.length === 0 ? (
         <EmptyState icon="circle-check" title={t('now.nobodyWaits')} text={t('now.nobodyWaitsHint')} />
       ) : (
-        <ul class={styles.rows} onPointerMove={onPointerMove} onPointerLeave={onPointerLeave} onKeyDown={walk}>
+        <ul class={styles.rows} onKeyDown={walk}>
           {ids.map((id) => {
             const summary = seen.current.get(id);
             if (!summary) return null;
