@@ -7,7 +7,7 @@ export async function migrateFloor(db: Kysely<unknown>): Promise<void> {
   await schema.alterTable('agent').addColumn('availabilityBy', 'text').execute();
 
   // The board of what is happening reads them every second while somebody looks.
-  await sql`create index "conversationWaiting" on "conversation" ("waitingSince", "id") where "status" = 'open' and "waitingSince" is not null`.execute(
+  await sql`create index "conversationOpenWaiting" on "conversation" ("waitingSince", "id") where "status" = 'open' and "waitingSince" is not null`.execute(
     db,
   );
   await schema.createIndex('conversationByStart').on('conversation').columns(['createdAt', 'id']).execute();
