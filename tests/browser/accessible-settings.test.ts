@@ -9,7 +9,9 @@ describe.each(['he', 'en'] as Language[])('in %s, light and dark, on a laptop an
   browserTest('whoever sets the house up, comes in or is kept out can use every screen of it', async ({ openPage }) => {
     const { agent } = await openScene(openPage, language);
     const { page } = agent;
-    const settings = ['inbox', 'business', 'people', 'teams', 'roles', 'security', 'personal'].map((section) => `settings/${section}`);
+    const settings = ['inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'security', 'personal'].map(
+      (section) => `settings/${section}`,
+    );
     for (const route of ['settings', ...settings]) {
       await page.goto(`${agent.line.url}/console/${route}`);
       await page.locator('main h1, main h2').first().waitFor();
