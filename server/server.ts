@@ -19,6 +19,8 @@ import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
+import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
+import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
@@ -40,6 +42,9 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
+import { forgetOldRuns } from './macros/macro-run.ts';
+import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
@@ -54,6 +59,8 @@ import { InvitationCounts } from './settings/invitation-counts.ts';
 import { openStorage } from './storage/database.ts';
 import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
+import { Retagging } from './tags/retagging.ts';
+import { bindTagRoutes } from './tags/tag-api.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
@@ -153,6 +160,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
+        tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
       },
@@ -219,6 +227,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
   bindAttachmentRoutes(app, api, attachments);
+  bindCannedResponseRoutes(app, api, attachments);
+  bindMacroRoutes(app, api);
+  bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
@@ -266,11 +277,21 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindMacroRuns(agentRequests, room);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
   bindBulk(agentRequests, room);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
-  app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
+  app.followers.teamLeaves = async (trx, teamId) => {
+    const tells = [
+      await freeConversationsOfTeam(room, trx, teamId),
+      await shareCannedOfTeam(app, trx, teamId),
+      await shareMacrosOfTeam(app, trx, teamId),
+    ];
+    return () => {
+      for (const tell of tells) tell();
+    };
+  };
   app.followers.accessChanged = async (agentIds) => {
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
@@ -310,12 +331,15 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   });
 
   const indexing = new Indexing(app);
+  const retagging = new Retagging(room);
+  app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
@@ -325,6 +349,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     clearInterval(waking);
     clearInterval(tidying);
     indexing.stop();
+    retagging.stop();
     visits.close();
     changes.stop();
     queue.stop();

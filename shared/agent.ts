@@ -32,6 +32,7 @@ export const permissions = [
   'reports:view',
   'answers:manage',
   'canned:manage',
+  'tags:manage',
   'teams:manage',
   'agents:manage',
   'roles:manage',

@@ -15,6 +15,7 @@ import styles from './conversation-pane.module.css';
 import type { Desk } from './desk.ts';
 import { FindBar } from './find-bar.tsx';
 import { useFindKey, useTarget } from './find-target.ts';
+import { pendingMacro, quickSource } from './macro-actions.ts';
 import { TagEditor } from './tag-editor.tsx';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
 
@@ -83,9 +84,9 @@ export function ConversationPane({
     const held = desk.drafts.of(conversationId).value;
     if (held.text !== '') desk.drafts.set(conversationId, { ...held, seenSeq: inSight() });
   };
-  const send = ({ text, visibility, files, seenSeq }: Draft, { isResolving }: { isResolving: boolean }) => {
+  const send = ({ text, visibility, files, seenSeq, macro }: Draft, { isResolving }: { isResolving: boolean }) => {
     try {
-      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files });
+      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files, macro: pendingMacro(desk, conversationId, macro) });
       // What was resolved is no place to go on typing.
       if (isResolving) paneRef.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
       return true;
@@ -107,6 +108,7 @@ export function ConversationPane({
       text: [message.text, draft.text].filter(Boolean).join('\n\n'),
       visibility: message.visibility ?? 'public',
       files: [...(message.files ?? []), ...(draft.files ?? [])],
+      ...(message.macro && { macro: { id: message.macro.id, version: message.macro.version } }),
     });
   };
 
@@ -164,6 +166,7 @@ export function ConversationPane({
         onSend={send}
         focusRequest={focusRequest}
         mayReply={rights.mayReply}
+        quick={quickSource(desk, summary)}
       />
     </section>
   );

@@ -11,6 +11,8 @@ export interface Draft {
   files?: readonly PendingFile[];
   /** The last message that was in sight when the first character was typed: what the agent did not know of came after it. */
   seenSeq?: number;
+  /** The macro whose reply this is: the rest of it is done when this is sent. */
+  macro?: { id: string; version: number };
 }
 
 const emptyDraft: Draft = { text: '', visibility: 'public' };
@@ -64,13 +66,14 @@ export class Drafts {
 
   #load(conversationId: string): Draft {
     try {
-      const { text, visibility, seenSeq, files } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      const { text, visibility, seenSeq, files, macro } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
       if (typeof text !== 'string') return emptyDraft;
       return {
         text,
         visibility: visibility === 'internal' ? 'internal' : 'public',
         ...(Array.isArray(files) && files.length > 0 && { files }),
         ...(typeof seenSeq === 'number' && { seenSeq }),
+        ...(typeof macro?.id === 'string' && typeof macro.version === 'number' && { macro }),
       };
     } catch {
       return emptyDraft;

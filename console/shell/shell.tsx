@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
+import { listMacroPlaces } from '../conversations/macro-actions.ts';
 import { conversationPath } from '../conversations/paths.ts';
 import { Palette } from '../search/palette.tsx';
 import { listPlaces, type Place } from '../search/places.ts';
@@ -61,6 +62,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
   /** False if there is nothing here that the command could be about. */
   function follow(command: Command): boolean {
     if (command === 'search') {
+      if (openId !== null) desk.repertoire.want();
       setIsPaletteOpen(true);
       return true;
     }
@@ -120,6 +122,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     return [
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
+      ...(mayReply ? listMacroPlaces(desk, summary) : []),
       action('next', 'arrow-down', ['J']),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),

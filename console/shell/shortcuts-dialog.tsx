@@ -15,6 +15,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.reply'), ['R']],
     [t('shortcuts.note'), ['N']],
     [t('shortcuts.resolve'), ['E']],
+    [t('canned.insert'), ['/']],
     [t('shortcuts.send'), ['Enter']],
     [t('shortcuts.break'), ['Shift', 'Enter']],
     [t('shortcuts.sendAndResolve'), ['Ctrl', 'Enter']],

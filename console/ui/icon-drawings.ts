@@ -8,6 +8,30 @@ export type Shape = readonly [
  * stands in node_modules/lucide-static/LICENSE. On a grid of 24, drawn as lines.
  */
 export const drawings = {
+  'message-square-text': [
+    ['path', { d: 'M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z' }],
+    ['path', { d: 'M7 11h10' }],
+    ['path', { d: 'M7 15h6' }],
+    ['path', { d: 'M7 7h8' }],
+  ],
+  zap: [
+    [
+      'path',
+      {
+        d: 'M15.914 4a1.5 1.5 0 00-2.474-1.561l-9 9A1.5 1.5 0 005.5 14h4.002a.5.5 0 01.471.666L8.086 20a1.5 1.5 0 002.475 1.56l9-9A1.5 1.5 0 0018.5 10h-3.997a.5.5 0 01-.472-.667z',
+      },
+    ],
+  ],
+  tags: [
+    [
+      'path',
+      {
+        d: 'M13.172 2a2 2 0 0 1 1.414.586l6.71 6.71a2.4 2.4 0 0 1 0 3.408l-4.592 4.592a2.4 2.4 0 0 1-3.408 0l-6.71-6.71A2 2 0 0 1 6 9.172V3a1 1 0 0 1 1-1z',
+      },
+    ],
+    ['path', { d: 'M2 7v6.172a2 2 0 0 0 .586 1.414l6.71 6.71a2.4 2.4 0 0 0 3.191.193' }],
+    ['circle', { cx: '10.5', cy: '6.5', r: '.5', fill: 'currentColor' }],
+  ],
   activity: [
     [
       'path',

@@ -53,7 +53,7 @@ export interface PostingVisitor {
   returnWithinMs: number;
 }
 
-interface Posted {
+export interface Posted {
   message: Message;
   /** The lines that it leaves before itself. */
   notices: Message[];

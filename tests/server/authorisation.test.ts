@@ -80,6 +80,19 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /inboxes/:id/invitations': administrator,
   'POST /widget/:inboxKey/attachments': ['visitor', 'otherVisitor'],
   'POST /attachments': ['otherTeam', ...leaders],
+  'GET /canned-responses': ['otherTeam', ...leaders],
+  'POST /canned-responses': ['otherTeam', ...leaders],
+  'PATCH /canned-responses/:id': ['otherTeam', ...leaders],
+  'DELETE /canned-responses/:id': ['otherTeam', ...leaders],
+  'POST /canned-responses/:id/copies': ['otherTeam', ...leaders],
+  'GET /macros': ['otherTeam', ...leaders],
+  'POST /macros': ['otherTeam', ...leaders],
+  'PATCH /macros/:id': ['otherTeam', ...leaders],
+  'DELETE /macros/:id': ['otherTeam', ...leaders],
+  'GET /tags': signedIn,
+  'POST /tags': leaders,
+  'PATCH /tags/:id': leaders,
+  'DELETE /tags/:id': leaders,
   'GET /inboxes': administrator,
   'POST /inboxes': administrator,
   'DELETE /inboxes/:id': administrator,
@@ -118,6 +131,7 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:reopen': leaders,
   'conversation:snooze': leaders,
   'conversation:tag': leaders,
+  'macro:run': leaders,
   'conversation:bulk': signedIn,
   'conversation:bulk-undo': signedIn,
   'conversation:read': seers,
@@ -250,10 +264,16 @@ test('every route answers exactly those who may ask, whether they are signed out
 test('every request of an agent’s socket is answered to exactly those who may make it', async () => {
   const company = await openCompany();
   const surprises: string[] = [];
+  const macro = await company.house.json<{ id: string }>('POST', '/api/macros', { name: 'x', steps: { addTags: ['x'] }, reach: 'shared' });
   for (const [event, target] of Object.entries(agentEvents)) {
     for (const [who, socket] of Object.entries(company.agents)) {
       if (event === 'typing:set') await ask(socket, 'conversation:open', { conversationId: company.conversationId });
-      const payload = { ...target.sample(company.conversationId), ...(event === 'message:post' && { id: nanoid() }) };
+      const isNew = event === 'message:post' || event === 'macro:run';
+      const payload = {
+        ...target.sample(company.conversationId),
+        ...(isNew && { id: nanoid() }),
+        ...(event === 'macro:run' && { macroId: macro.id }),
+      };
       const reply = await ask(socket, event, payload);
       const isAllowed = (mayAgentEvent[event as keyof typeof agentEvents] as readonly string[]).includes(who);
       if (reply.ok !== isAllowed) surprises.push(`${event} by ${who}: ${reply.ok ? 'ok' : reply.error.code}`);
@@ -297,6 +317,7 @@ describe('of each permission that a route asks for', () => {
     ['roles:manage', 'GET', '/roles'],
     ['teams:manage', 'POST', '/teams', { name: 'צוות' }],
     ['reports:view', 'GET', '/now/conversations?what=waiting'],
+    ['tags:manage', 'POST', '/tags', { name: 'תגית' }],
     ['tokens:manage', 'GET', '/api-tokens'],
   ];
 
