@@ -269,9 +269,9 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
   bindDrafts(agentRequests, app);
-  bindBulk(agentRequests, room);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
+  bindBulk(agentRequests, room);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -303,9 +303,9 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     socket.on('disconnect', () => {
       app.presence.leave(caller.agentId, socket.id);
       leaveDesk(shared, socket.id);
-      if (isBySession) watch.leave(caller.credentialId);
       onSite.unwatch(socket.id);
       boards.unwatch(socket.id);
+      if (isBySession) watch.leave(caller.credentialId);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });
