@@ -37,6 +37,8 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
+import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
@@ -66,7 +68,7 @@ import { moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
-import { Broadcast, credentialRoom } from './transport/broadcast.ts';
+import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
 import { ConnectionGuard } from './transport/connection-guard.ts';
 import { writeFrames } from './transport/frames.ts';
 import { hostOf } from './transport/origin.ts';
@@ -278,6 +280,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
   bindMacroRuns(agentRequests, room);
+  bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
   bindBulk(agentRequests, room);
@@ -308,7 +311,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     if (isBySession) watch.enter(caller.credentialId);
     if (isBySession) socket.onAny(() => watch.use(caller.credentialId));
     const arrive = async () => {
-      await socket.join(['agents', credentialRoom(caller.credentialId)]);
+      await socket.join(['agents', agentRoom(caller.agentId), credentialRoom(caller.credentialId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
       if (!socket.connected) return;
       app.presence.enter(caller.agentId, socket.id, chosen);
@@ -340,6 +343,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
+    forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));

@@ -3,6 +3,7 @@
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { BulkReply, BulkRequest, BulkUndoReply, BulkUndoRequest } from './bulk.ts';
 import type { Business } from './business.ts';
 import type { CannedResponse } from './canned-response.ts';
@@ -114,6 +115,9 @@ export interface AgentRequests {
   'conversation:bulk-undo': Request<BulkUndoRequest, BulkUndoReply>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
+  /** The reply is the draft that counts, which may be a later one from another browser of the agent. */
+  'draft:set': Request<AgentDraft, { draft: AgentDraft }>;
+  'draft:list': Request<DraftListRequest, DraftPage>;
   'visitor:watch': Request<VisitorWatchRequest, WatchedVisitors>;
   'visitor:unwatch': Request<Nothing, Nothing>;
   'visitor:greet': Request<VisitorGreetRequest, Greeted>;
@@ -157,6 +161,8 @@ export interface AgentFacts {
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
+  /** Another browser of the same agent has written, sent or cleared it. */
+  'draft:changed': (draft: AgentDraft) => void;
   'agent:changed': (agent: Pick<Agent, 'id' | 'availability' | 'load' | 'availabilitySince' | 'availabilitySetBy'>) => void;
   /** To those who watch (`visitor:watch`), at most once a second. */
   'visitor:changed': (changed: LiveVisitorsChanged) => void;

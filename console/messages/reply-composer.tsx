@@ -83,6 +83,7 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
     <form
       class={[styles.composer, isNote && styles.note].filter(Boolean).join(' ')}
       {...tray.drop}
+      data-composer
       onSubmit={(event) => {
         event.preventDefault();
         send(false);

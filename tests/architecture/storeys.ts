@@ -16,7 +16,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['entrance', 'attachments'],
     ['canned'],
     ['conversations'],
-    ['search', 'views'],
+    ['search', 'views', 'drafts'],
     [
       'routing',
       'sla',

@@ -136,6 +136,8 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:bulk-undo': signedIn,
   'conversation:read': seers,
   'typing:set': leaders,
+  'draft:set': leaders,
+  'draft:list': signedIn,
   'visitor:watch': leaders,
   'visitor:unwatch': signedIn,
   // Of somebody who is not on the site: who may is told in on-site.test.ts.
