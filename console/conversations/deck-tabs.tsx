@@ -5,6 +5,7 @@ import { Badge } from '../ui/badge.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
+import { useWidth } from './deck-room.ts';
 import styles from './deck-tabs.module.css';
 import type { Desk } from './desk.ts';
 import { type ViewName, waitsSince } from './list-views.ts';
@@ -21,9 +22,10 @@ interface DeckTabsProps {
 /** The way to everything that lies open, where not all of it stands side by side. */
 export function DeckTabs({ desk, view, focusedId, shownIds }: DeckTabsProps) {
   const ref = useRef<HTMLElement>(null);
+  const width = useWidth(ref);
   useLayoutEffect(() => {
     ref.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
-  }, [focusedId, shownIds.length]);
+  }, [focusedId, width]);
   return (
     <nav ref={ref} class={[styles.bar, shownIds.length === 1 && styles.forOne].filter(Boolean).join(' ')} aria-label={t('deck.label')}>
       <ul class={styles.tabs}>

@@ -144,6 +144,9 @@ describe.each(worlds)('in $language, $colorScheme', ({ language, colorScheme, cu
     await expect.poll(() => panes.count()).toBe(1);
     const tabs = page.getByRole('navigation', { name: agent.text('deck.label') }).getByRole('link');
     await expect.poll(() => tabs.count()).toBe(2);
+    await expect
+      .poll(() => tabs.nth(1).evaluate((tab) => tab.getBoundingClientRect().left >= 0 && tab.getBoundingClientRect().right <= innerWidth))
+      .toBe(true);
     await expectAccessible(page, 'deck on a phone');
     await page.keyboard.press('Alt+1');
     await panes.nth(0).getByText(customers[0].hears).waitFor();

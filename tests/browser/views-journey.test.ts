@@ -27,8 +27,6 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${screen} is too wide`).toBeLessThanOrEqual(
     0,
   );
-    await page.screenshot({
-    });
 }
 
 /** The agent's own browser asks, signed in as it is. */
