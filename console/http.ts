@@ -37,21 +37,23 @@ export class Http {
     return this.#ask('PATCH', path, body);
   }
 
-  delete(path: string): Promise<Reply<unknown>> {
+  delete<Data = unknown>(path: string): Promise<Reply<Data>> {
     return this.#ask('DELETE', path);
   }
 
   async #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
     const { serverUrl, apiToken, onSignedOut } = this.#options;
+    // A form names its own boundary.
+    const isForm = body instanceof FormData;
     try {
       const response = await fetch(`${serverUrl}/api${path}`, {
         method,
         headers: {
           'X-Kesher': '1',
-          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(body !== undefined && !isForm && { 'Content-Type': 'application/json' }),
           ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
       });
       if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : ((await response.json()) as Data) };
       const error = await readProblem(response);

@@ -17,7 +17,10 @@ import { prepareInstallation } from './agents/setup.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
+import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
 import type { Config } from './config.ts';
+import { bindBlockRoutes } from './contacts/block-api.ts';
+import { type Blocks, openBlocks } from './contacts/blocks.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
@@ -34,6 +37,8 @@ import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } 
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
+import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
+import { forgetOldNotices, noticeRoom } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
@@ -67,7 +72,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:widget\/[^/?]+\/)?attachments\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -84,6 +89,7 @@ interface Boards {
   counts: InvitationCounts;
   availability: AvailabilityBoard;
   attachments: Attachments;
+  blocks: Blocks;
 }
 
 interface SocketParts {
@@ -91,6 +97,7 @@ interface SocketParts {
   queue: QueueBoard;
   availability: AvailabilityBoard;
   attachments: Attachments;
+  blocks: Blocks;
 }
 
 export interface RunningServer {
@@ -136,7 +143,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong],
+        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong, async (_trx, leadId, contactId) => blocks.follow(leadId, contactId)],
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
@@ -145,17 +152,18 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
+    const blocks = await openBlocks(app);
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
     const postman = new Postman(app);
-    const unbind = bindSockets(app, io, { postman, queue, availability, attachments });
+    const unbind = bindSockets(app, io, { postman, queue, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -169,7 +177,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -200,7 +208,10 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindConversationRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
-  bindAttachmentRoutes(app, api, attachments);
+  bindAttachmentRoutes(app, api, { attachments, blocks });
+  bindPhotoRoutes(app, api, attachments);
+  bindNoticeRoutes(app, api);
+  bindBlockRoutes(app, api, blocks);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 
@@ -213,7 +224,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments }: SocketParts): () => void {
+function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments, blocks }: SocketParts): () => void {
   const viewers = new Viewers();
   const changes = new ConversationChanges(app, queue, viewers);
   const room = { app, changes, queue };
@@ -225,7 +236,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   refuseNamespace(app, io.of('/'));
   const visitors = io.of('/visitor');
   guardVisitorNamespace(app, visitors);
-  const visitorRequests = new Requests<VisitorDesk>(app);
+  const visitorRequests = new Requests<VisitorDesk>(app, (event, { seat }) => blocks.requireWelcome(event, seat.visitor));
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, room);
@@ -241,6 +252,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindNoticeRequests(app, agentRequests);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -256,7 +268,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     const caller: Caller = socket.data.caller;
     agentRequests.attend(socket, { socket, caller });
     const arrive = async () => {
-      await socket.join(['agents', credentialRoom(caller.credentialId)]);
+      await socket.join(['agents', credentialRoom(caller.credentialId), noticeRoom(caller.agentId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
       if (!socket.connected) return;
       app.presence.enter(caller.agentId, socket.id, chosen);
@@ -282,6 +294,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
   return () => {

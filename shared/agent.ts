@@ -28,6 +28,7 @@ export const permissions = [
   'tasks:view',
   'tasks:edit',
   'visitors:view',
+  'visitors:block',
   'reports:view',
   'answers:manage',
   'canned:manage',
@@ -50,6 +51,7 @@ const implied: Partial<Record<Permission, Permission>> = {
   'contacts:view-details': 'contacts:view',
   'contacts:edit': 'contacts:view',
   'tasks:edit': 'tasks:view',
+  'visitors:block': 'contacts:view',
 };
 
 /** With all that they include, in the order of the list. */

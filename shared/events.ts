@@ -3,6 +3,7 @@
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
 import type { Business } from './business.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
 import type {
@@ -26,6 +27,7 @@ import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { CallbackRequest, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
+import type { ConversationTransferRequest } from './transfer.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -91,12 +93,16 @@ export interface AgentRequests {
   'message:list': Request<MessageListRequest, MessagePage>;
   'message:post': Request<AgentMessageDraft, { message: Message; conversation: ConversationSummary }>;
   'conversation:assign': Request<ConversationAssignRequest, { conversation: ConversationSummary }>;
+  'conversation:transfer': Request<ConversationTransferRequest, { conversation: ConversationSummary }>;
+  /** Which agents may see it: whom a mention in it would reach. */
+  'conversation:audience': Request<ConversationRequest, { agentIds: string[] }>;
   'conversation:resolve': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
+  'notice:seen': Request<NoticeSeenRequest, Nothing>;
 }
 
 /** `messages` as in `MessagePage`: after `after` if given and still true (see `afterId`), else the newest page. */
@@ -126,6 +132,9 @@ export interface AgentFacts {
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
+  'notice:posted': (notice: AgentNotice) => void;
+  /** In another browser of the same agent. */
+  'notice:seen': (seen: NoticeSeenRequest) => void;
   'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }

@@ -8,6 +8,7 @@ import styles from './assign-menu.module.css';
 import { availabilityDots } from './availability-dots.ts';
 import type { Desk } from './desk.ts';
 import { assign, assignTeam } from './desk-actions.ts';
+import { openTransfer } from './transfer-request.ts';
 
 /** Who has the conversation, and whom to give it to. The agent's own name comes first, then who is here. */
 export function AssignMenu({ desk, summary }: { desk: Desk; summary: ConversationSummary }) {
@@ -18,11 +19,18 @@ export function AssignMenu({ desk, summary }: { desk: Desk; summary: Conversatio
   const items: MenuItem[] = [
     ...agents.sort((a, b) => rank(a, desk.agentId) - rank(b, desk.agentId) || a.name.localeCompare(b.name)).map(toItem),
     {
+      key: 'transfer',
+      label: t('transfer.withNote'),
+      icon: 'forward',
+      hint: 'T',
+      hasLineBefore: true,
+      onSelect: () => openTransfer(summary.id),
+    },
+    {
       key: 'nobody',
       label: t('assign.nobody'),
       icon: 'inbox',
       isChecked: summary.assigneeId === null,
-      hasLineBefore: true,
       onSelect: () => assign(desk, summary, null),
     },
     ...teams.map(

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { contactName } from '../contacts/contact-name.ts';
 import type { Draft } from '../messages/drafts.ts';
+import { mentionsIn } from '../messages/mention-text.ts';
 import { MessageHistory } from '../messages/message-history.tsx';
 import { ReplyComposer } from '../messages/reply-composer.tsx';
 import { errorText } from '../texts/error-text.ts';
@@ -16,6 +17,7 @@ import type { Desk } from './desk.ts';
 import { FindBar } from './find-bar.tsx';
 import { useFindKey, useTarget } from './find-target.ts';
 import { TagEditor } from './tag-editor.tsx';
+import { useNaming } from './use-naming.ts';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
 
 export interface Rights {
@@ -59,6 +61,7 @@ export function ConversationPane({
   const [isFinding, setIsFinding] = useState(false);
   const [target, setTarget] = useTarget(messageSeq);
   useFindKey(paneRef, () => setIsFinding(true));
+  const naming = useNaming(desk, conversationId);
 
   if (conversation.phase.value === 'failed') return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} />;
   if (!summary) {
@@ -83,9 +86,10 @@ export function ConversationPane({
     const held = desk.drafts.of(conversationId).value;
     if (held.text !== '') desk.drafts.set(conversationId, { ...held, seenSeq: inSight() });
   };
-  const send = ({ text, visibility, files, seenSeq }: Draft, { isResolving }: { isResolving: boolean }) => {
+  const send = ({ text, visibility, files, seenSeq, named = [], isWhisper }: Draft, { isResolving }: { isResolving: boolean }) => {
     try {
-      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files });
+      const mentions = visibility === 'internal' ? mentionsIn(text, named) : [];
+      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files, mentions, isWhisper });
       // What was resolved is no place to go on typing.
       if (isResolving) paneRef.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
       return true;
@@ -164,6 +168,8 @@ export function ConversationPane({
         onSend={send}
         focusRequest={focusRequest}
         mayReply={rights.mayReply}
+        naming={naming}
+        whisperTo={summary.assigneeId === desk.agentId ? null : (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null)}
       />
     </section>
   );

@@ -8,6 +8,7 @@ import type { PendingFile } from '../../shared/attachment.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { type ErrorCode, type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
+import type { Mention } from '../../shared/mention.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
 import type { Outbox, PendingMessage } from '../../shared/outbox.ts';
 import type { Schedule } from '../connection.ts';
@@ -39,6 +40,9 @@ export interface Sending {
   visibility: Visibility;
   /** The last message that the agent had in sight; a colleague's later answer makes the message `stale` instead of sent. */
   expectedSeq?: number;
+  /** Of a note. */
+  mentions?: readonly Mention[];
+  isWhisper?: boolean;
   /** Resolve the conversation behind it, unless the visitor has written after this `seq`. */
   resolving?: { seenSeq: number };
 }
@@ -62,7 +66,7 @@ export class Courier {
   }
 
   /** Returns the message's id for life. Throws where the browser's storage is full: then the caller keeps the text. */
-  send({ conversationId, text, files = [], visibility, expectedSeq, resolving }: Sending): string {
+  send({ conversationId, text, files = [], visibility, mentions = [], isWhisper, expectedSeq, resolving }: Sending): string {
     const { outbox, createId, now } = this.#options;
     const id = createId();
     // Two messages of one millisecond keep their order.
@@ -73,6 +77,8 @@ export class Courier {
       text,
       ...(files.length > 0 && { files }),
       visibility,
+      ...(mentions.length > 0 && { mentions }),
+      ...(isWhisper && { isWhisper }),
       createdAt: this.#lastCreatedAt,
       ...(expectedSeq !== undefined && visibility === 'public' && { expectedSeq }),
       ...(resolving && { resolving }),
@@ -252,7 +258,7 @@ export class Courier {
 }
 
 function toDraft(
-  { id, text, visibility, expectedSeq }: PendingMessage,
+  { id, text, visibility, mentions, isWhisper, expectedSeq }: PendingMessage,
   conversationId: string,
   attachmentIds: string[] | undefined,
 ): AgentMessageDraft {
@@ -262,6 +268,8 @@ function toDraft(
     text,
     ...(attachmentIds && { attachmentIds }),
     ...(visibility !== undefined && { visibility }),
+    ...(mentions && { mentions: [...mentions] }),
+    ...(isWhisper && { isWhisper }),
     ...(expectedSeq !== undefined && { expectedSeq }),
   };
 }

@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { PendingFile } from '../../shared/attachment.ts';
 import type { Visibility } from '../../shared/message.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
+import type { Mentionable } from './mention-text.ts';
 
 export interface Draft {
   text: string;
@@ -11,6 +12,10 @@ export interface Draft {
   files?: readonly PendingFile[];
   /** The last message that was in sight when the first character was typed: what the agent did not know of came after it. */
   seenSeq?: number;
+  /** Who was chosen after an @; only those whose names still stand in a note are mentioned. */
+  named?: readonly Mentionable[];
+  /** A note to whoever has the conversation. */
+  isWhisper?: boolean;
 }
 
 const emptyDraft: Draft = { text: '', visibility: 'public' };
@@ -64,13 +69,15 @@ export class Drafts {
 
   #load(conversationId: string): Draft {
     try {
-      const { text, visibility, seenSeq, files } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      const { text, visibility, seenSeq, files, named, isWhisper } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
       if (typeof text !== 'string') return emptyDraft;
       return {
         text,
         visibility: visibility === 'internal' ? 'internal' : 'public',
         ...(Array.isArray(files) && files.length > 0 && { files }),
         ...(typeof seenSeq === 'number' && { seenSeq }),
+        ...(Array.isArray(named) && named.length > 0 && { named }),
+        ...(isWhisper === true && { isWhisper }),
       };
     } catch {
       return emptyDraft;

@@ -50,6 +50,7 @@ export function startsGroup(message: Message, previous: Message | null): boolean
     previous.author.kind !== message.author.kind ||
     previous.author.id !== message.author.id ||
     previous.visibility !== message.visibility ||
+    message.mentions?.some(({ isWhisper }) => isWhisper) === true ||
     message.createdAt - previous.createdAt > GROUP_WITHIN_MS
   );
 }

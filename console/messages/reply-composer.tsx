@@ -8,6 +8,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import type { AgentUploads } from './agent-uploads.ts';
 import type { Draft } from './drafts.ts';
 import { useFileTray } from './file-tray.tsx';
+import { type Naming, useMentionList } from './mention-list.tsx';
 import styles from './reply-composer.module.css';
 
 interface ReplyComposerProps {
@@ -19,18 +20,25 @@ interface ReplyComposerProps {
   /** Changes whenever the composer shall take the focus. */
   focusRequest: number;
   mayReply: boolean;
+  /** Whom an @ can name. */
+  naming?: Naming | undefined;
+  /** Whoever else has the conversation, and can be whispered to. */
+  whisperTo?: string | null;
 }
 
 /** Room is left to see how much too long a text is. */
 const COUNT_FROM = MESSAGE_TEXT_MAX - 500;
 
-export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, mayReply }: ReplyComposerProps) {
+export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, mayReply, naming, whisperTo = null }: ReplyComposerProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const isNote = draft.visibility === 'internal';
   const isTooLong = draft.text.length > MESSAGE_TEXT_MAX;
   const { files = [] } = draft;
   const canSend = (draft.text.trim() !== '' || files.length > 0) && !isTooLong;
   const tray = useFileTray({ uploads, files, onChange: (next) => onChange({ ...draft, files: next }) });
+
+  const mentions = useMentionList({ area: ref, draft, naming, onChange });
+  const isWhisper = isNote && draft.isWhisper === true && whisperTo !== null;
 
   useLayoutEffect(() => fitHeight(ref.current), [draft.text]);
   // Before the next key press: what is typed after the shortcut belongs here.
@@ -39,13 +47,13 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
   }, [focusRequest]);
 
   const send = (isResolving: boolean) => {
-    const isSent = canSend && onSend(draft, { isResolving });
+    const isSent = canSend && onSend({ ...draft, ...(draft.isWhisper && { isWhisper }) }, { isResolving });
     if (isSent) onChange({ text: '', visibility: draft.visibility });
     if (!isSent || !isResolving) ref.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (event.isComposing || mentions.onKeyDown(event)) return;
     if (event.key === 'Escape') return ref.current?.blur();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -62,8 +70,10 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
         send(false);
       }}
     >
+      {mentions.view}
       {tray.view}
       <textarea
+        {...mentions.aria}
         ref={ref}
         class={styles.area}
         dir={draft.text ? 'auto' : undefined}
@@ -72,10 +82,17 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
         placeholder={isNote ? t('composer.notePlaceholder') : t('composer.replyPlaceholder')}
         aria-label={isNote ? t('composer.noteLabel') : t('composer.replyLabel')}
         aria-invalid={isTooLong || undefined}
-        onInput={(event) => onChange({ ...draft, text: event.currentTarget.value })}
+        onInput={(event) => {
+          onChange({ ...draft, text: event.currentTarget.value });
+          mentions.follow();
+        }}
+        onKeyUp={mentions.follow}
+        onClick={mentions.follow}
+        onBlur={mentions.follow}
         onKeyDown={onKeyDown}
         onPaste={tray.paste}
       />
+      {mentions.warning}
       <div class={styles.bar}>
         <Segmented<Visibility>
           label={t('composer.kind')}
@@ -89,6 +106,20 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
             ref.current?.focus();
           }}
         />
+        {isNote && whisperTo !== null && (
+          <Button
+            look="quiet"
+            icon="ear"
+            class={isWhisper ? styles.whisper : undefined}
+            aria-pressed={isWhisper}
+            onClick={() => {
+              onChange({ ...draft, isWhisper: !isWhisper });
+              ref.current?.focus();
+            }}
+          >
+            {t('whisper.to', { name: whisperTo })}
+          </Button>
+        )}
         {tray.button}
         {draft.text.length > COUNT_FROM && (
           <span class={isTooLong ? styles.tooLong : styles.count} role="status">

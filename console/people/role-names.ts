@@ -25,7 +25,15 @@ export const permissionGroups: readonly { name: 'conversations' | 'contacts' | '
     },
     {
       name: 'contacts',
-      permissions: ['contacts:view', 'contacts:view-details', 'contacts:edit', 'tasks:view', 'tasks:edit', 'visitors:view'],
+      permissions: [
+        'contacts:view',
+        'contacts:view-details',
+        'contacts:edit',
+        'tasks:view',
+        'tasks:edit',
+        'visitors:view',
+        'visitors:block',
+      ],
     },
     { name: 'business', permissions: ['reports:view', 'answers:manage', 'canned:manage', 'settings:manage', 'tokens:manage'] },
     { name: 'team', permissions: ['teams:manage', 'agents:manage', 'roles:manage'] },

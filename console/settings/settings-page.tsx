@@ -11,11 +11,12 @@ import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
+import { BlockedSettings } from './blocked-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
-const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'security'] as const;
+const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'blocked', 'security'] as const;
 type Section = (typeof sections)[number];
 
 const icons: Record<Section, IconName> = {
@@ -25,6 +26,7 @@ const icons: Record<Section, IconName> = {
   people: 'users',
   teams: 'messages-square',
   roles: 'lock',
+  blocked: 'ban',
   security: 'shield-check',
 };
 
@@ -45,6 +47,7 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
     roles: session.may('roles:manage'),
+    blocked: session.may('visitors:block'),
     security: true,
   };
   const me = session.agent.value;
@@ -78,6 +81,7 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
+      {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (
         <SecuritySettings
           http={http}

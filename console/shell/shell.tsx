@@ -5,6 +5,8 @@ import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { conversationPath } from '../conversations/paths.ts';
+import { TransferPlace } from '../conversations/transfer-place.tsx';
+import { openTransfer } from '../conversations/transfer-request.ts';
 import { Palette } from '../search/palette.tsx';
 import { listPlaces, type Place } from '../search/places.ts';
 import type { SessionState } from '../session-state.ts';
@@ -15,7 +17,8 @@ import styles from './shell.module.css';
 import { type Command, commandOf } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SideBar } from './side-bar.tsx';
-import { useTabTitle } from './tab-title.ts';
+import { badgeCount, useTabTitle } from './tab-title.ts';
+import { useHerald } from './use-herald.ts';
 
 interface ShellProps {
   desk: Desk;
@@ -36,7 +39,8 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const openId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
-  useTabTitle(path, desk.list.unreadCount.value);
+  useHerald({ desk, session, view, openId });
+  useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
 
   // The newest one, drawn or not: the next key may be pressed before an effect has run.
   const newest = useRef(follow);
@@ -62,7 +66,12 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     }
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
     const summary = openId === null ? undefined : desk.list.summaries.value.get(openId);
-    if (!summary || !session.may('conversations:reply')) return false;
+    if (!summary || !(session.may('conversations:reply') || command === 'transfer')) return false;
+    if (command === 'transfer') {
+      if (!session.may('conversations:assign')) return false;
+      openTransfer(summary.id);
+      return true;
+    }
     if (command === 'resolve') {
       if (summary.status !== 'resolved') resolve(desk, summary);
       // Its row leaves the list, and the focus would be nowhere.
@@ -100,6 +109,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     return [
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
+      ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
       action('next', 'arrow-down', ['J']),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),
@@ -120,6 +130,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
       {isPaletteOpen && (
         <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
       )}
+      <TransferPlace desk={desk} />
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </div>
   );

@@ -3,6 +3,7 @@ import type { Desk } from '../conversations/desk.ts';
 import { type ViewName, viewNames } from '../conversations/list-views.ts';
 import { viewPath } from '../conversations/paths.ts';
 import { viewIcons } from '../conversations/view-icons.ts';
+import { NoticeBell } from '../notices/notice-bell.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
 import { formatNumber } from '../ui/format.ts';
@@ -10,6 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { KesherMark } from '../ui/kesher-mark.tsx';
 import { MeMenu } from './me-menu.tsx';
+import { noticePath } from './notice-path.ts';
 import styles from './side-bar.module.css';
 
 interface SideBarProps {
@@ -47,6 +49,17 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
           Ctrl K
         </span>
       </button>
+      <NoticeBell
+        board={desk.notices}
+        classes={{
+          button: [styles.link, styles.bell].join(' '),
+          icon: styles.icon ?? '',
+          label: styles.label ?? '',
+          count: styles.count ?? '',
+        }}
+        pathOf={(notice) => noticePath(notice, view)}
+        faceOf={(agentId) => desk.colleagues.agents.value.get(agentId)?.avatarUrl ?? null}
+      />
       <div class={styles.places}>
         <ul class={styles.views} aria-label={t('view.label')}>
           {viewNames.map((name) => (

@@ -7,6 +7,7 @@ import { maySee, type Sight } from '../access/sight.ts';
 import { requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -119,9 +120,10 @@ export async function assignConversation(
   const { app } = room;
   if (agentId) await requireAgent(app, agentId);
   if (teamId) await requireTeam(app.storage.db, teamId);
-  const done = await app.storage.write((trx) =>
-    doInConversation(trx, id, {
-      now: app.now(),
+  const now = app.now();
+  const { done, told } = await app.storage.write(async (trx) => {
+    const assigned = await doInConversation(trx, id, {
+      now,
       decide: async (row) => {
         if (!maySee(sight, row)) throw new AppError('not-found', 'There is no such conversation.');
         const isForTeam = teamId !== undefined && teamId !== row.teamId;
@@ -129,9 +131,13 @@ export async function assignConversation(
         const deed = handOver(row, agentId, await listNames(trx, [row.assigneeId, agentId]));
         return isForTeam ? { ...deed, values: { ...deed.values, teamId } } : deed;
       },
-    }),
-  );
+    });
+    const isNew = assigned !== null && agentId && assigned.before.assigneeId !== agentId;
+    const news = isNew ? [{ agentId, kind: 'assignment', actorId: sight.agentId, conversationId: id } as const] : [];
+    return { done: assigned, told: await addNotices(trx, news, now) };
+  });
   announceDone(room, done);
+  tellNotices(app, told);
   return getOutcome(app, sight, id);
 }
 
@@ -168,7 +174,7 @@ export async function freeConversationsOfTeam({ changes }: ConversationRoom, trx
   };
 }
 
-async function listNames(trx: Transaction, agentIds: readonly (string | null)[]): Promise<(agentId: string) => string | undefined> {
+export async function listNames(trx: Transaction, agentIds: readonly (string | null)[]): Promise<(agentId: string) => string | undefined> {
   const names = await listAssigneeNames(
     trx,
     agentIds.filter((one) => one !== null),
@@ -177,7 +183,7 @@ async function listNames(trx: Transaction, agentIds: readonly (string | null)[])
 }
 
 /** Whoever is in already is not announced again; what has ended is handed over in silence. */
-function handOver(row: ConversationState, agentId: string | null, nameOf: (agentId: string) => string | undefined) {
+export function handOver(row: ConversationState, agentId: string | null, nameOf: (agentId: string) => string | undefined) {
   const speak = (kind: Notice['kind'], id: string): { notice?: Notice } => {
     const name = nameOf(id);
     return row.status === 'resolved' ? {} : { notice: { kind, ...(name !== undefined && { name }) } };

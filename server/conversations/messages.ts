@@ -9,12 +9,13 @@ import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message, MessageListRequest, MessagePage, Notice, Visibility } from '../../shared/message.ts';
 import type { Place } from '../access/sight.ts';
 import type { App } from '../app.ts';
+import { tellNotices } from '../notices/agent-notices.ts';
 import { type Db, isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
 import { type ConversationState, lockConversations, updateConversation } from './conversation-store.ts';
 import { listAssignees, toVisitorConversation } from './conversation-views.ts';
-import { appendMessages, type Outcome, type Post, RepeatedPostError } from './message-batch.ts';
+import { appendMessages, type Outcome, type Post, type Posted, RepeatedPostError } from './message-batch.ts';
 import { eraseTexts, findMessageIdAt, insertMessages, listMessageRows, toMessage } from './message-store.ts';
 import { addNotice } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
@@ -123,13 +124,22 @@ export class MessageDoor {
   /** Whoever has the message as a reply hears the lines before it like everybody else. */
   #announce(outcome: Outcome, fromSocketId: string | null): void {
     if (outcome instanceof AppError || !outcome.isNew) return;
-    const { message, notices, conversation, before } = outcome;
-    this.#changes.moved(conversation.id, before, conversation);
-    for (const notice of notices) announceMessage(this.#app, notice, conversation, null);
-    announceMessage(this.#app, message, conversation, fromSocketId);
-    const isForVisitor = message.visibility === 'public' && message.author.kind !== 'visitor';
-    this.#changes.mark(conversation.id, { isForVisitor });
+    announcePosted({ app: this.#app, changes: this.#changes }, outcome, fromSocketId);
   }
+}
+
+/** After the commit, to everybody whom a new message concerns. */
+export function announcePosted(
+  { app, changes }: { app: App; changes: ConversationChanges },
+  { message, notices, conversation, before, told = [] }: Posted,
+  fromSocketId: string | null,
+): void {
+  changes.moved(conversation.id, before, conversation);
+  for (const notice of notices) announceMessage(app, notice, conversation, null);
+  announceMessage(app, message, conversation, fromSocketId);
+  const isForVisitor = message.visibility === 'public' && message.author.kind !== 'visitor';
+  changes.mark(conversation.id, { isForVisitor });
+  tellNotices(app, told);
 }
 
 /** To the agents who have the conversation open, and what is public to its visitor. `exceptSocketId` has it as its reply. */
@@ -142,13 +152,15 @@ function announceMessage(app: App, message: Message, conversation: ConversationS
 interface Deed {
   values: Partial<ConversationRow>;
   notice?: Notice | undefined;
+  /** A line before it that agents alone read. */
+  inner?: { id: string; authorId: string; notice: Notice } | undefined;
 }
 
 interface Done {
   conversation: ConversationState;
   /** Where it was before. */
   before: Place;
-  line: Message | null;
+  lines: Message[];
 }
 
 /** Within a transaction of the caller's, who tells of it after the commit (`announceDone`). The conversation is locked from here on. */
@@ -161,11 +173,14 @@ export async function doInConversation(
   if (!row) throw new AppError('not-found', 'There is no such conversation.');
   const deed = await decide(row);
   if (!deed) return null;
-  const added = deed.notice && addNotice({ ...row, ...deed.values }, deed.notice, now);
-  if (added) await insertMessages(trx, [added.line]);
-  const { lastSeq, lastPublicSeq } = added?.row ?? row;
-  const conversation = await updateConversation(trx, id, { ...deed.values, lastSeq, lastPublicSeq, updatedAt: now });
-  return { conversation, before: row, line: added ? toMessage(added.line) : null };
+  const { inner, notice, values } = deed;
+  const first = inner && addNotice({ ...row, ...values }, inner.notice, now, { ...inner, isInner: true });
+  const second = notice && addNotice(first?.row ?? { ...row, ...values }, notice, now);
+  const lines = [first, second].flatMap((added) => (added ? [added.line] : []));
+  await insertMessages(trx, lines);
+  const { lastSeq, lastPublicSeq } = second?.row ?? first?.row ?? row;
+  const conversation = await updateConversation(trx, id, { ...values, lastSeq, lastPublicSeq, updatedAt: now });
+  return { conversation, before: row, lines: lines.map(toMessage) };
 }
 
 /**
@@ -194,7 +209,7 @@ export async function eraseWords(
 export function announceDone({ app, changes }: { app: App; changes: ConversationChanges }, done: Done | null): void {
   if (!done) return;
   changes.moved(done.conversation.id, done.before, done.conversation);
-  if (done.line) announceMessage(app, done.line, done.conversation, null);
+  for (const line of done.lines) announceMessage(app, line, done.conversation, null);
   changes.mark(done.conversation.id, { isForVisitor: true });
 }
 

@@ -36,6 +36,8 @@ export interface Tables {
   audit: AuditTable;
   attachment: AttachmentTable;
   attachmentSecret: AttachmentSecretTable;
+  mention: MentionTable;
+  notice: NoticeTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -159,6 +161,10 @@ interface ContactTable {
   createdAt: number;
   lastSeenAt: number;
   erasedAt: number | null;
+  /** Null where nobody has blocked it; `blockedUntil` is null for good. */
+  blockedAt: number | null;
+  blockedUntil: number | null;
+  blockedBy: string | null;
 }
 
 interface IdentityTable {
@@ -230,6 +236,8 @@ interface MessageTable {
   choices: string | null;
   /** JSON array of the files that came with it, written with it so that reading messages reads no other table; null: none. */
   attachments: string | null;
+  /** JSON of `Mention[]`; null: none. */
+  mentions: string | null;
   createdAt: number;
 }
 
@@ -383,6 +391,30 @@ interface AttachmentSecretTable {
   secret: string;
 }
 
+/** An agent was named in a note, by itself or with its team. */
+interface MentionTable {
+  id: string;
+  agentId: string;
+  conversationId: string;
+  messageId: string;
+  seq: number;
+  createdAt: number;
+  seenAt: number | null;
+}
+
+/** What one agent is told. Ids alone: what it shows of a conversation is read when it is shown, by who may see it then. */
+interface NoticeTable {
+  id: string;
+  agentId: string;
+  kind: string;
+  actorId: string | null;
+  conversationId: string | null;
+  messageId: string | null;
+  seq: number | null;
+  createdAt: number;
+  seenAt: number | null;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -405,3 +437,5 @@ export type TaskRow = Selectable<TaskTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
+export type MentionRow = Selectable<MentionTable>;
+export type NoticeRow = Selectable<NoticeTable>;

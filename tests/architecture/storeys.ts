@@ -14,6 +14,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['access', 'words'],
     ['contacts', 'agents', 'settings', 'mail'],
     ['entrance', 'attachments'],
+    ['notices'],
     ['conversations'],
     ['search'],
     [
@@ -40,7 +41,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['connection.ts', 'session-state.ts', 'texts'],
     ['messages', 'inboxes', 'people'],
     ['contacts', 'settings', 'sign-in', 'questions', 'reports'],
-    ['tasks'],
+    ['tasks', 'notices'],
     ['conversations'],
     ['search'],
     ['shell'],

@@ -39,6 +39,13 @@ const mayRoute: Record<string, readonly Who[]> = {
   'DELETE /session': signedIn,
   'GET /sessions': signedIn,
   'DELETE /sessions/:id': signedIn,
+  'POST /profile/photo': signedIn,
+  'DELETE /profile/photo': signedIn,
+  'GET /notices': signedIn,
+  'GET /mentions': signedIn,
+  'GET /blocked-visitors': leaders,
+  'POST /contacts/:id/block': leaders,
+  'DELETE /contacts/:id/block': leaders,
   'GET /agents': signedIn,
   'POST /agents': administrator,
   'PATCH /agents/:id': administrator,
@@ -102,12 +109,15 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'message:list': seers,
   'message:post': leaders,
   'conversation:assign': leaders,
+  'conversation:transfer': leaders,
+  'conversation:audience': leaders,
   'conversation:resolve': leaders,
   'conversation:reopen': leaders,
   'conversation:snooze': leaders,
   'conversation:tag': leaders,
   'conversation:read': seers,
   'typing:set': leaders,
+  'notice:seen': signedIn,
 };
 
 const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
@@ -134,6 +144,7 @@ interface Company {
   house: House;
   conversationId: string;
   contactId: string;
+  supervisorId: string;
   headers: Record<Who, Record<string, string>>;
   agents: Partial<Record<Who, Socket>>;
   visitors: Partial<Record<Who, Socket>>;
@@ -170,6 +181,7 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
     house,
     conversationId: visitor.conversationId,
     contactId: contact.id,
+    supervisorId: sara.id,
     headers: {
       nobody: { cookie: '' },
       visitor: bearer(visitor.token),
@@ -233,7 +245,11 @@ test('every request of an agent’s socket is answered to exactly those who may 
   for (const [event, target] of Object.entries(agentEvents)) {
     for (const [who, socket] of Object.entries(company.agents)) {
       if (event === 'typing:set') await ask(socket, 'conversation:open', { conversationId: company.conversationId });
-      const payload = { ...target.sample(company.conversationId), ...(event === 'message:post' && { id: nanoid() }) };
+      const payload = {
+        ...target.sample(company.conversationId),
+        ...(event === 'message:post' && { id: nanoid() }),
+        ...(event === 'conversation:transfer' && { id: nanoid(), agentId: company.supervisorId }),
+      };
       const reply = await ask(socket, event, payload);
       const isAllowed = (mayAgentEvent[event as keyof typeof agentEvents] as readonly string[]).includes(who);
       if (reply.ok !== isAllowed) surprises.push(`${event} by ${who}: ${reply.ok ? 'ok' : reply.error.code}`);
@@ -277,6 +293,7 @@ describe('of each permission that a route asks for', () => {
     ['roles:manage', 'GET', '/roles'],
     ['teams:manage', 'POST', '/teams', { name: 'צוות' }],
     ['tokens:manage', 'GET', '/api-tokens'],
+    ['visitors:block', 'GET', '/blocked-visitors'],
   ];
 
   test('it alone opens the door, and all the others together do not', async () => {

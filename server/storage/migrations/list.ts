@@ -7,6 +7,7 @@ import { migratePeople } from './0005-people.ts';
 import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
+import { migrateNotices } from './0011-notices.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0006-search': migrateSearch,
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
+  '0011-notices': migrateNotices,
 };
