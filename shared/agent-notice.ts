@@ -31,12 +31,12 @@ export interface AgentNoticePage {
   unseen: number;
 }
 
-/** One notice, those about one conversation, or all up to a moment. Also the fact that tells the agent's other browsers. */
+/** One notice, those about one conversation, or all up to a moment, which is now where nothing is named. Also the fact that tells the agent's other browsers. */
 export const noticeSeenSchema = z
   .object({
     id: idSchema.optional(),
     conversationId: idSchema.optional(),
     until: z.number().int().positive().max(8_640_000_000_000_000).optional(),
   })
-  .refine((which) => Object.values(which).filter((value) => value !== undefined).length === 1, 'names one of id, conversationId and until');
+  .refine((which) => Object.values(which).filter((value) => value !== undefined).length <= 1, 'names one of id, conversationId and until');
 export type NoticeSeenRequest = z.infer<typeof noticeSeenSchema>;

@@ -14,7 +14,7 @@ export class Attention {
   readonly #agentId: string;
   readonly #tabId = Math.random().toString(36).slice(2);
   #openId: string | null = null;
-  #isLeader = typeof navigator === 'undefined' || !('locks' in navigator);
+  #isLeader = false;
   #renewing: ReturnType<typeof setInterval> | undefined;
   #letGo: () => void = () => undefined;
 
@@ -56,7 +56,7 @@ export class Attention {
 
   /** Whether it is this tab that speaks of the news with this key. Without the browser's locks the last one to raise its hand does. */
   async speaksOf(key: string): Promise<boolean> {
-    if ('locks' in navigator) return this.#isLeader;
+    if (browserLocks()) return this.#isLeader;
     const claim = `${key} ${this.#tabId}`;
     this.#set('spoken', claim);
     await new Promise((resolve) => setTimeout(resolve, CLAIM_SETTLES_MS));
@@ -66,7 +66,8 @@ export class Attention {
 
   /** Held until the tab is closed; the next one in line takes it over. */
   #lead(): void {
-    if (!('locks' in navigator)) return;
+    const locks = browserLocks();
+    if (!locks) return;
     const end = new AbortController();
     const held = new Promise<void>((resolve) => {
       this.#letGo = () => {
@@ -74,7 +75,7 @@ export class Attention {
         resolve();
       };
     });
-    navigator.locks
+    locks
       .request(`kesher:speaker:${this.#agentId}`, { signal: end.signal }, () => {
         this.#isLeader = true;
         return held;
@@ -98,6 +99,11 @@ export class Attention {
       // Full storage: other tabs do not know, and a sound too many is no harm.
     }
   }
+}
+
+/** None where the page did not come over https. */
+function browserLocks(): LockManager | null {
+  return (navigator.locks as LockManager | undefined) ?? null;
 }
 
 function isLooking(): boolean {

@@ -41,7 +41,8 @@ export function PhotoField({ http, me, onChanged }: PhotoFieldProps) {
   };
 
   return (
-    <div
+    <section
+      aria-label={t('photo.label')}
       class={[styles.field, isOver && styles.over].filter(Boolean).join(' ')}
       onDragOver={(event) => {
         event.preventDefault();
@@ -85,6 +86,6 @@ export function PhotoField({ http, me, onChanged }: PhotoFieldProps) {
           event.currentTarget.value = '';
         }}
       />
-    </div>
+    </section>
   );
 }

@@ -546,6 +546,7 @@ export const en = {
   'photo.add': 'Add a photo',
   'photo.change': 'Change the photo',
   'photo.hint': 'Or drop a picture here. It is cut to a square; visitors see it in the chat.',
+  'photo.label': 'Photo',
   'photo.remove': 'Remove',
   'photo.unreadable': 'This file cannot be read as a picture.',
   'personal.language': 'Language',

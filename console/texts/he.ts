@@ -545,6 +545,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'photo.add': 'הוספת תמונה',
   'photo.change': 'החלפת התמונה',
   'photo.hint': 'אפשר גם לגרור תמונה לכאן. היא נחתכת לריבוע, ומבקרים רואים אותה בצ׳אט.',
+  'photo.label': 'תמונה',
   'photo.remove': 'הסרה',
   'photo.unreadable': 'לא ניתן לקרוא את הקובץ כתמונה.',
   'personal.language': 'שפה',

@@ -93,7 +93,9 @@ export async function listNotices(app: App, sight: Sight, { cursor, limit }: Not
 }
 
 /** Seen in one browser is seen in all of the agent's. */
-export async function markNoticesSeen(app: App, agentId: string, which: NoticeSeenRequest): Promise<void> {
+export async function markNoticesSeen(app: App, agentId: string, request: NoticeSeenRequest): Promise<void> {
+  const isNamed = Object.values(request).some((value) => value !== undefined);
+  const which = isNamed ? request : { until: app.now() };
   const seen = await app.storage.write(async (trx) => {
     const one = which.id === undefined ? undefined : await findNoticeRow(trx, which.id);
     if (which.id !== undefined && one?.agentId !== agentId) throw new AppError('not-found', 'There is no such notice.');
