@@ -140,18 +140,18 @@ function ChoiceRow({ choice, isChosen, onChoose }: { choice: Choice; isChosen: b
   );
 }
 
-/** Everybody but who has it: who is here and has the least to do first, then the teams. */
+/** Everybody but oneself and who has it: who is here and has the least to do first, then the teams. */
 function useChoices(desk: Desk, { assigneeId, teamId }: ConversationSummary): Choice[] {
   const agents = desk.colleagues.agents.value;
   const teams = desk.colleagues.teams.value;
   return useMemo(() => {
     const people = [...agents.values()]
-      .filter(({ id }) => id !== assigneeId)
+      .filter(({ id }) => id !== assigneeId && id !== desk.agentId)
       .sort((a, b) => ranks[a.availability] - ranks[b.availability] || a.load - b.load || a.name.localeCompare(b.name))
       .map((agent): Choice => ({ kind: 'agent', id: agent.id, name: agent.name, agent }));
     const groups = teams
       .filter(({ id }) => id !== teamId || assigneeId !== null)
       .map((team): Choice => ({ kind: 'team', id: team.id, name: team.name, team }));
     return [...people, ...groups];
-  }, [agents, teams, assigneeId, teamId]);
+  }, [agents, teams, assigneeId, teamId, desk]);
 }

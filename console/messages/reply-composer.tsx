@@ -112,12 +112,13 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
             icon="ear"
             class={isWhisper ? styles.whisper : undefined}
             aria-pressed={isWhisper}
+            title={t('whisper.to', { name: whisperTo })}
             onClick={() => {
               onChange({ ...draft, isWhisper: !isWhisper });
               ref.current?.focus();
             }}
           >
-            {t('whisper.to', { name: whisperTo })}
+            {t('whisper.mark')}
           </Button>
         )}
         {tray.button}

@@ -154,8 +154,8 @@ function NoticeRow({ notice, href, imageUrl, onFollow }: NoticeRowProps) {
           <RelativeTime at={createdAt} />
         </span>
         {text && (
-          <span class={styles.text} dir="auto">
-            {text}
+          <span class={styles.text}>
+            <bdi>{text}</bdi>
           </span>
         )}
       </span>
