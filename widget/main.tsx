@@ -192,7 +192,8 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   };
   if (queue.length > 0) await hearSite();
   if (storage.getItem(storageKey(inbox, 'active')) !== null) chat.start();
-  return { open: () => panel.open() };
+  // In a task of its own, so that the page can breathe in between.
+  return { open: () => setTimeout(panel.open) };
 
   /** Colours, words and name change together, once all of them are here. */
   async function change(next: WidgetSettings): Promise<void> {

@@ -35,31 +35,29 @@ const SWEEP_AGAIN_MS = 10 * 60_000;
 
 export class MessageIndex {
   readonly #app: App;
-  readonly #batch: number;
   /** Until when changes have been followed, as far as this process knows; the row may be behind. */
   #followedTo: number | null = null;
   /** How far a repeated look has come; the first one is kept in the row. */
   #again: Cursor | null = null;
   #nextSweepAt = 0;
 
-  constructor(app: App, batch = BATCH) {
+  constructor(app: App) {
     this.#app = app;
-    this.#batch = batch;
   }
 
   /** One small piece of work. False when nothing is left to do. */
-  async step(): Promise<boolean> {
+  async step(batch = BATCH): Promise<boolean> {
     const { db } = this.#app.storage;
     const state = await findMessageIndex(db);
     if (state?.version !== WORDS_VERSION) return this.#startAnew();
-    if (await hasMessageChanges(db)) return this.#followChanges();
+    if (await hasMessageChanges(db)) return this.#followChanges(batch);
     const now = this.#app.now();
-    const lags = await listLagsSince(db, (this.#followedTo ?? state.followedTo) - OVERLAP_MS, this.#batch);
-    if (lags.length > 0) return this.#index(lags);
+    const lags = await listLagsSince(db, (this.#followedTo ?? state.followedTo) - OVERLAP_MS, batch);
+    if (lags.length > 0) return this.#index(lags, batch);
     this.#followedTo = now;
     if (state.sweptAt === null)
-      return this.#sweep(state.sweepAt === null || state.sweepId === null ? null : { at: state.sweepAt, id: state.sweepId });
-    return now >= this.#nextSweepAt && this.#sweepAgain(now);
+      return this.#sweep(state.sweepAt === null || state.sweepId === null ? null : { at: state.sweepAt, id: state.sweepId }, batch);
+    return now >= this.#nextSweepAt && this.#sweepAgain(now, batch);
   }
 
   async #startAnew(): Promise<true> {
@@ -75,10 +73,10 @@ export class MessageIndex {
     return true;
   }
 
-  async #sweep(before: Cursor | null): Promise<true> {
+  async #sweep(before: Cursor | null, batch: number): Promise<true> {
     const page = await listConversationsBefore(this.#app.storage.db, before, CONVERSATIONS_PAGE);
-    const lags = page.filter(({ seq, lastSeq }) => lastSeq > seq).slice(0, this.#batch);
-    if (lags.length > 0) return this.#index(lags);
+    const lags = page.filter(({ seq, lastSeq }) => lastSeq > seq).slice(0, batch);
+    if (lags.length > 0) return this.#index(lags, batch);
     const last = page.at(-1);
     const isOver = page.length < CONVERSATIONS_PAGE || last === undefined;
     await this.#app.storage.write((trx) =>
@@ -93,21 +91,21 @@ export class MessageIndex {
     return true;
   }
 
-  async #sweepAgain(now: number): Promise<boolean> {
+  async #sweepAgain(now: number, batch: number): Promise<boolean> {
     const page = await listConversationsBefore(this.#app.storage.db, this.#again, CONVERSATIONS_PAGE);
-    const lags = page.filter(({ seq, lastSeq }) => lastSeq > seq).slice(0, this.#batch);
-    if (lags.length > 0) return this.#index(lags);
+    const lags = page.filter(({ seq, lastSeq }) => lastSeq > seq).slice(0, batch);
+    if (lags.length > 0) return this.#index(lags, batch);
     const last = page.at(-1);
     this.#again = page.length < CONVERSATIONS_PAGE || last === undefined ? null : { at: last.updatedAt, id: last.conversationId };
     if (this.#again === null) this.#nextSweepAt = now + SWEEP_AGAIN_MS;
     return this.#again !== null;
   }
 
-  async #index(lags: readonly Lag[]): Promise<true> {
+  async #index(lags: readonly Lag[], batch: number): Promise<true> {
     const { storage } = this.#app;
-    const messages = await listMessagesAfter(storage.db, lags, this.#batch);
-    const taken = withinCharacters(messages, this.#batch * CHARACTERS_EACH);
-    const isCut = taken.length < messages.length || messages.length === this.#batch;
+    const messages = await listMessagesAfter(storage.db, lags, batch);
+    const taken = withinCharacters(messages, batch * CHARACTERS_EACH);
+    const isCut = taken.length < messages.length || messages.length === batch;
     const marks = marksAfter(lags, taken, isCut);
     const entries = taken.map((message) => ({ ...message, words: entryWords(message.text) })).filter(({ words }) => words.length > 0);
     await storage.write(async (trx) => {
@@ -125,10 +123,10 @@ export class MessageIndex {
   }
 
   /** What was erased leaves the index, and what was changed is found by its new words. */
-  async #followChanges(): Promise<true> {
+  async #followChanges(batch: number): Promise<true> {
     await this.#app.storage.write(async (trx) => {
       await lockMessageIndex(trx);
-      const changes = await takeMessageChanges(trx, this.#batch);
+      const changes = await takeMessageChanges(trx, batch);
       const done = await listIndexedSeqs(trx, [...new Set(changes.map(({ conversationId }) => conversationId))]);
       const firstOnes = new Map(changes.toReversed().map((change) => [change.messageId, change]));
       const indexed = [...firstOnes.values()].filter(({ conversationId, seq }) => seq <= (done.get(conversationId) ?? 0));

@@ -89,14 +89,25 @@ interface AskedConversations {
 /** Latest change first. */
 export async function listFoundConversations(db: Db, asked: AskedConversations): Promise<FoundConversation[]> {
   const { contactIds, id, limit } = asked;
-  let query = listConversations(db, asked);
+  const query = listConversations(db, asked).orderBy('conversation.updatedAt', 'desc').orderBy('conversation.id', 'desc').limit(limit);
   if (id !== undefined) return query.where('conversation.id', '=', id).execute();
   if (contactIds) {
     const wanted = contactIds.map((wantedId) => ({ wantedId }));
-    query = query.where('conversation.contactId', 'in', (sub) =>
+    const theirs = listConversations(db, asked).where('conversation.contactId', 'in', (sub) =>
       sub.selectFrom(rowsFrom(db, wanted, { wantedId: 'text' }).as('given')).select('given.wantedId'),
     );
-    return query.execute();
+    // Materialized, because an order in sight of the planner makes it walk backwards through everybody's.
+    return db
+      .with(
+        (cte) => cte('theirs').materialized(),
+        () => theirs,
+      )
+      .selectFrom('theirs')
+      .selectAll()
+      .orderBy('updatedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
   }
   // Apart, because there is an index by time of the resolved ones and one of the others.
   const halves = await Promise.all([
@@ -109,14 +120,11 @@ export async function listFoundConversations(db: Db, asked: AskedConversations):
     .slice(0, limit);
 }
 
-function listConversations(db: Db, { filter, from, to, before, limit }: AskedConversations) {
+function listConversations(db: Db, { filter, from, to, before }: AskedConversations) {
   let query = db
     .selectFrom('conversation')
     .select(['conversation.id', 'conversation.updatedAt'])
-    .where((where) => fits(where as unknown as InConversation, filter))
-    .orderBy('conversation.updatedAt', 'desc')
-    .orderBy('conversation.id', 'desc')
-    .limit(limit);
+    .where((where) => fits(where as unknown as InConversation, filter));
   if (from !== undefined) query = query.where('conversation.updatedAt', '>=', from);
   if (to !== undefined) query = query.where('conversation.updatedAt', '<', to);
   if (before) query = query.where(sql<SqlBool>`("conversation"."updatedAt", "conversation"."id") < (${before.at}, ${before.id})`);

@@ -137,8 +137,8 @@ async function measure(name: string, storage: Storage, weigh: (storage: Storage)
   while (await indexContacts(app));
   console.log(`${name}: ${town.contacts} customer files indexed in ${seconds(startedAt)}`);
   startedAt = performance.now();
-  const index = new MessageIndex(app, FILL_BATCH);
-  while (await index.step());
+  const index = new MessageIndex(app);
+  while (await index.step(FILL_BATCH));
   notes.push(
     `indexing takes ${Math.round(((performance.now() - startedAt) * 1_000) / messages)} µs a message in batches of ${FILL_BATCH} (${seconds(startedAt)} for all)`,
   );

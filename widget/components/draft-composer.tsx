@@ -31,7 +31,8 @@ export function DraftComposer({ text, hasFiles, tools, isNotKept, isOff, onInput
   useLayoutEffect(() => {
     if (!box.current) return;
     box.current.style.height = 'auto';
-    box.current.style.height = `${box.current.scrollHeight}px`;
+    // Empty, it is as high as its one row: to know that, the panel that just appears need not be laid out.
+    if (text) box.current.style.height = `${box.current.scrollHeight}px`;
   }, [text]);
 
   // A field that disappears with the focus in it says nothing of it.

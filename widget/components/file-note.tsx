@@ -53,6 +53,6 @@ export function FileNote({ file, uploads }: { file: PendingFile; uploads: ShownU
 /** 350 kB, 2.4 MB. */
 export function formatBytes(bytes: number): string {
   const isSmall = bytes < 1_000_000;
-  const amount = isSmall ? Math.max(1, Math.round(bytes / 1_000)) : bytes / 1_048_576;
-  return `\u2066${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(amount)} ${isSmall ? 'kB' : 'MB'}\u2069`;
+  const amount = isSmall ? Math.max(1, Math.round(bytes / 1_000)) : Math.round(bytes / 104_857.6) / 10;
+  return `\u2066${amount} ${isSmall ? 'kB' : 'MB'}\u2069`;
 }

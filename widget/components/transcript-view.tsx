@@ -75,7 +75,8 @@ export function TranscriptView(props: TranscriptViewProps) {
       const rested = box.querySelector(`[data-message="${place.current.messageId}"]`);
       if (rested) box.scrollTop += topWithin(rested, box) - place.current.top;
     }
-    notePlace();
+    // Where nothing is, nothing has to be laid out to know the place.
+    if (props.items[0]) notePlace();
   }, [props.items, props.typingName, notes]);
 
   return (

@@ -30,7 +30,8 @@ export async function speechIn(language: Language, wish: SpeechWish = {}): Promi
     Object.assign(texts, await core.loadExtras(), wish.overrides);
   };
   // Arabic too in the digits of phones, orders and prices: what people type and what we write stand side by side.
-  const locale = `${new Intl.Locale(wish.locale ?? language, { numberingSystem: 'latn' })}`;
+  // Written by hand, because the browser's first look at a locale takes milliseconds, and here the visitor waits.
+  const locale = `${(wish.locale ?? language).split('-u-')[0]}-u-nu-latn`;
   const speech = {
     language,
     t: createTranslate(texts, locale),
