@@ -4,11 +4,10 @@ import type { ConversationSummary } from '../../shared/conversation.ts';
 /** `before` is what the list held; undefined for one that it did not know. */
 export function newsOf(before: ConversationSummary | undefined, after: ConversationSummary, agentId: string): 'mine' | 'waiting' | null {
   if (after.status !== 'open') return null;
-  const { assigneeId, lastMessage, unread } = after;
+  const { assigneeId, unread } = after;
   if (assigneeId === null) return isWaiting(after) && !(before && isWaiting(before)) ? 'waiting' : null;
   const wasMine = before === undefined || before.assigneeId === agentId;
-  const isNew = lastMessage?.author.kind === 'visitor' && unread > (before?.unread ?? 0);
-  return assigneeId === agentId && wasMine && isNew ? 'mine' : null;
+  return assigneeId === agentId && wasMine && unread > (before?.unread ?? 0) ? 'mine' : null;
 }
 
 function isWaiting({ status, assigneeId, waitingSince }: ConversationSummary): boolean {

@@ -76,7 +76,8 @@ export class NoticeBoard {
     const kind = newsOf(before, after, this.#options.agentId);
     if (!kind) return;
     const { id, contact, lastMessage, lastSeq } = after;
-    const text = lastMessage?.text ?? '';
+    // A note may have come behind it: that is no word of the visitor's.
+    const text = lastMessage?.author.kind === 'visitor' ? lastMessage.text : '';
     this.#tell({ kind, key: `${id}:${lastSeq}`, conversationId: id, contact, text });
   }
 

@@ -32,6 +32,7 @@ export async function keepPhoto(
   });
   await attachments.remove(left);
   await announceName(app, agentId);
+  await app.followers.accessChanged([agentId]);
 }
 
 export async function removePhoto(app: App, attachments: Attachments, agentId: string): Promise<void> {
@@ -41,6 +42,7 @@ export async function removePhoto(app: App, attachments: Attachments, agentId: s
   });
   await attachments.remove(left);
   await announceName(app, agentId);
+  await app.followers.accessChanged([agentId]);
 }
 
 /** What stands in a message's place: no upload that nobody took. */
