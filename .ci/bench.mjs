@@ -13,7 +13,7 @@ await command(async () => {
   await oneAtATime(async () => {
     await installMissing();
     await buildIfChanged();
-    if (what === 'widget') await bringChromium();
+    if (what === 'widget' || what === 'console') await bringChromium();
   });
   process.exitCode = await run(process.execPath, ['node_modules/tsx/dist/cli.mjs', bench, ...wishes]);
 });

@@ -2,8 +2,6 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { ContactDirectory } from './contacts/contact-directory.tsx';
-import { ContactPage } from './contacts/contact-page.tsx';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
@@ -11,14 +9,19 @@ import { showNotResolved, showResolved } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
-import { SearchPage } from './search/search-page.tsx';
 import type { SessionState } from './session-state.ts';
-import { SettingsPage } from './settings/settings-page.tsx';
+import { later } from './shell/later.tsx';
 import { Shell } from './shell/shell.tsx';
-import { EnrolmentPage } from './sign-in/enrolment-page.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
-import { LinkPage } from './sign-in/link-page.tsx';
-import { TaskList } from './tasks/task-list.tsx';
+
+/** The first screen of an agent is the conversations: the rest comes when it is asked for. */
+const ContactDirectory = later(async () => (await import('./contacts/contact-directory.tsx')).ContactDirectory);
+const ContactPage = later(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
+const EnrolmentPage = later(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
+const LinkPage = later(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
+const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
+const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
+const TaskList = later(async () => (await import('./tasks/task-list.tsx')).TaskList);
 
 export interface House {
   http: Http;

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import type { SecretBox } from './secrets/secret-box.ts';
 import type { Storage, Transaction } from './storage/database.ts';
 import type { Broadcast } from './transport/broadcast.ts';
 import type { Presence } from './transport/presence.ts';
@@ -8,6 +9,8 @@ import type { Wire } from './transport/wire.ts';
 export interface App extends Wire {
   config: Config;
   storage: Storage;
+  /** Seals what must not be read in a copy of the database. */
+  secrets: SecretBox;
   broadcast: Broadcast;
   presence: Presence;
   /** Milliseconds since the epoch. Tests set it. */

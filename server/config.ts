@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { KEY_BYTES } from './secrets/secret-box.ts';
 import { isTrustProxy, type TrustProxy } from './transport/address.ts';
 
 /** What the operator can set. Every value has a default that is right for one small machine. */
@@ -21,6 +22,10 @@ export interface Config {
   hasLimits: boolean;
   /** Bytes that one attached file may have. */
   attachmentBytesMax: number;
+  /** What secrets in the database are sealed with: the first; the others are earlier ones. None: a file in the data folder. */
+  secretKeys: readonly Buffer[];
+  /** What is sealed with a key that is not here is given up. */
+  isKeyLost: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -69,6 +74,14 @@ const attachmentMegabytes = z
   .transform(Number)
   .pipe(z.number().min(1, 'must be at least 1').max(1_000, 'must be at most 1000'));
 
+const secretKeys = z
+  .string()
+  .transform((text) => text.split(',').map((part) => Buffer.from(part.trim(), 'base64')))
+  .refine(
+    (keys) => keys.every((key) => key.length === KEY_BYTES),
+    'must be 32 random bytes in base64, as openssl rand -base64 32 prints them',
+  );
+
 const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: host.default('127.0.0.1'),
@@ -87,6 +100,8 @@ const environmentSchema = z.object({
   MAIL_FROM: mailFrom.optional(),
   ATTACHMENT_MAX_MB: attachmentMegabytes.default(10),
   LIMITS: z.enum(['on', 'off'], 'must be either on or off').default('on'),
+  SECRET_KEY: secretKeys.default([]),
+  SECRET_KEY_LOST: z.literal('yes', 'must be yes, for one start').optional(),
 });
 
 /** A wrong value throws one sentence per mistake, for a person who started the server by hand. */
@@ -112,6 +127,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: values.TRUST_PROXY,
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
     hasLimits: values.LIMITS === 'on',
+    secretKeys: values.SECRET_KEY,
+    isKeyLost: values.SECRET_KEY_LOST === 'yes',
     attachmentBytesMax: values.ATTACHMENT_MAX_MB * 1024 * 1024,
   };
 }

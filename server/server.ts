@@ -12,8 +12,10 @@ import { bindTeamRoutes } from './access/team-api.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
+import { SessionWatch } from './agents/session-watch.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
+import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
@@ -26,6 +28,8 @@ import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
 import { bindAvailabilityRoute } from './conversations/availability-api.ts';
+import { bindBulk } from './conversations/bulk-api.ts';
+import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
@@ -42,6 +46,8 @@ import { forgetOldNotices, noticeRoom } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
+import { openSecretBox } from './secrets/secret-keys.ts';
+import { listIdentitySeals, resealIdentitySecrets } from './settings/identity-secrets.ts';
 import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
@@ -65,6 +71,7 @@ import { Limits } from './transport/rate-limits.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller } from './transport/wire.ts';
+import { bindViewRoutes } from './views/view-api.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
 const MESSAGE_BYTES_MAX = 256 * 1024;
@@ -132,9 +139,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       parser: packetParser,
       allowRequest: guard.allowRequest,
     });
+    const secrets = await openSecretBox(config, [...(await listTwoFactorSeals(storage.db)), ...(await listIdentitySeals(storage.db))]);
     const app: App = {
       config,
       storage,
+      secrets,
       log,
       now,
       broadcast: new Broadcast(io),
@@ -149,6 +158,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
       },
     };
+    await storage.write((trx) => resealTwoFactors(app, trx));
+    await storage.write((trx) => resealIdentitySecrets(app, trx));
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
@@ -206,6 +217,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
+  bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
@@ -230,6 +242,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const room = { app, changes, queue };
   const door = new MessageDoor(room);
   const visits = new Visits(app);
+  const watch = new SessionWatch(app);
   const shared = { room, door, viewers };
   let isStopped = false;
 
@@ -253,6 +266,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
   bindNoticeRequests(app, agentRequests);
+  bindBulk(agentRequests, room);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -267,6 +281,9 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   agents.on('connection', (socket) => {
     const caller: Caller = socket.data.caller;
     agentRequests.attend(socket, { socket, caller });
+    const isBySession = bearerOf(socket.handshake.auth) === undefined;
+    if (isBySession) watch.enter(caller.credentialId);
+    if (isBySession) socket.onAny(() => watch.use(caller.credentialId));
     const arrive = async () => {
       await socket.join(['agents', credentialRoom(caller.credentialId), noticeRoom(caller.agentId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
@@ -281,6 +298,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     socket.on('disconnect', () => {
       app.presence.leave(caller.agentId, socket.id);
       leaveDesk(shared, socket.id);
+      if (isBySession) watch.leave(caller.credentialId);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });
@@ -290,9 +308,11 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const indexing = new Indexing(app);
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
+    watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));

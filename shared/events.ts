@@ -4,6 +4,7 @@
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
 import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
+import type { BulkReply, BulkRequest, BulkUndoReply, BulkUndoRequest } from './bulk.ts';
 import type { Business } from './business.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
 import type {
@@ -100,6 +101,9 @@ export interface AgentRequests {
   'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
+  /** Each conversation is judged by itself: the reply says which were changed, and why the others were not. */
+  'conversation:bulk': Request<BulkRequest, BulkReply>;
+  'conversation:bulk-undo': Request<BulkUndoRequest, BulkUndoReply>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
   'notice:seen': Request<NoticeSeenRequest, Nothing>;
@@ -128,6 +132,8 @@ export interface AgentFacts {
   'conversation:gone': (gone: { conversationId: string }) => void;
   'agents:changed': (colleagues: { agents: Agent[] }) => void;
   'teams:changed': (known: { teams: Team[] }) => void;
+  /** Saved views are to be read anew: this agent's own, or the shared ones (null). */
+  'views:changed': (whose: { ownerId: string | null }) => void;
   'business:changed': (business: Business) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;

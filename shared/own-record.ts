@@ -8,11 +8,27 @@ export interface OwnRecord {
   business: string;
   /** Whether the site's server has vouched for the person: otherwise only what this browser wrote is in here. */
   isVerified: boolean;
-  profile: Visitor & { fields: Record<string, string>; consentAt: number | null; firstSeenAt: number | null };
+  profile: Visitor & {
+    fields: Record<string, string>;
+    /** A language tag. */
+    locale: string | null;
+    consentAt: number | null;
+    /** The words that were agreed to. */
+    consentText: string | null;
+    firstSeenAt: number | null;
+    lastSeenAt: number | null;
+    lastPage: { url: string; title: string } | null;
+  };
   identities: Identity[];
+  /** More than one reply can carry: the oldest conversations are not in it. */
+  isShortened?: true;
   conversations: { id: string; startedAt: number; endedAt: number | null; messages: OwnMessage[] }[];
   ratings: { conversationId: string; score: number; comment: string | null; ratedAt: number }[];
-  callbacks: { phone: string; dueAt: number; note: string | null; requestedAt: number }[];
+  callbacks: { phone: string; dueAt: number; note: string | null; requestedAt: number; doneAt: number | null }[];
+  /** What the site told of what was done on it. */
+  events: { name: string; properties: Record<string, string>; at: number }[];
+  /** E-mails of the last month, to a person whom the site vouches for. */
+  letters: { to: string; subject: string; at: number }[];
 }
 
 export type OwnMessage = Pick<Message, 'author' | 'text' | 'attachments' | 'createdAt'>;

@@ -5,8 +5,8 @@
 import type { WidgetSettings } from './inbox.ts';
 import type { Language } from './language.ts';
 
-/** `form`: the visitor has just written the first message. `closed`: nobody answers now. */
-export type PreviewScene = 'launcher' | 'welcome' | 'form' | 'conversation' | 'closed';
+/** `form`: the visitor has just written the first message. `queue`: it waits for its turn. `closed`: nobody answers now. */
+export type PreviewScene = 'launcher' | 'welcome' | 'form' | 'queue' | 'conversation' | 'closed';
 
 /** From the console; the first one decides on the scene, later ones change what stands on it. */
 export interface PreviewWish {

@@ -13,7 +13,7 @@ export interface Task {
   conversationId: string | null;
   /** E.164; empty once the person's details were erased. */
   phone: string;
-  /** Who reads this may not see how to reach the person: of `phone` only the end is told. */
+  /** Who reads this may not see how to reach the person: of `phone` only the end is told, and not what the note says. */
   isMasked?: true;
   dueAt: number;
   note: string | null;

@@ -61,8 +61,9 @@ function createPlay({ scene, language }: PreviewWish) {
   function conversation(): VisitorConversation | null {
     if (messages.length === 0) return null;
     const assignee = scene === 'conversation' ? { name: talk.agent, avatarUrl: null } : null;
+    const queue = scene === 'queue' ? { place: 3, expectedWaitMs: 4 * MINUTE_MS } : null;
     const [lastSeq, visitorReadSeq, agentReadSeq] = [messages.length, messages.length, messages.length - 1];
-    return { id: conversationId, status: 'open', assignee, queue: null, lastSeq, visitorReadSeq, agentReadSeq };
+    return { id: conversationId, status: 'open', assignee, queue, lastSeq, visitorReadSeq, agentReadSeq };
   }
 
   if (scene === 'conversation') {
@@ -72,6 +73,8 @@ function createPlay({ scene, language }: PreviewWish) {
     say(answer, agent, Date.now() - 4 * MINUTE_MS);
     say(thanks, { kind: 'visitor' }, Date.now() - 3 * MINUTE_MS);
   }
+
+  if (scene === 'queue') say(talk.lines[0], { kind: 'visitor' }, Date.now() - MINUTE_MS);
 
   const page = () => ({ messages: [...messages], more: false });
   const answers: Partial<Record<keyof VisitorRequests, (payload: Record<string, unknown>) => unknown>> = {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { RatingStars } from '../contacts/rating-stars.tsx';
-import { language, t } from '../texts/texts.ts';
+import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatMoment, formatSoon } from '../ui/format.ts';
@@ -15,7 +15,7 @@ import styles from './conversation-header.module.css';
 import type { Desk } from './desk.ts';
 import { reopen, resolve, snooze } from './desk-actions.ts';
 import { waitsSince } from './list-views.ts';
-import { snoozePresets } from './snooze-presets.ts';
+import { snoozeChoices } from './snooze-choices.ts';
 import { WaitingTime } from './waiting-time.tsx';
 
 interface ConversationHeaderProps {
@@ -99,25 +99,12 @@ function StatusLine({ summary }: { summary: ConversationSummary }) {
 }
 
 function SnoozeMenu({ desk, summary }: { desk: Desk; summary: ConversationSummary }) {
-  const items = () => {
-    const presets = snoozePresets(Date.now(), language.value === 'he' ? 0 : 1);
-    return (['hour', 'tomorrow', 'week'] as const).map((preset) => ({
-      key: preset,
-      label: t(`snooze.${preset}`),
-      hint: snoozeHint(presets[preset]),
-      onSelect: () => snooze(desk, summary, presets[preset]),
-    }));
-  };
   return (
     <Menu
       label={t('snooze.label')}
       align="end"
-      items={items()}
+      items={snoozeChoices((until) => snooze(desk, summary, until))}
       trigger={({ ref, ...props }) => <IconButton {...props} ref={ref} icon="alarm-clock" label={t('snooze.label')} look="secondary" />}
     />
   );
-}
-
-function snoozeHint(at: number): string {
-  return new Intl.DateTimeFormat(language.value, { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
 }

@@ -1,68 +1,101 @@
-/** Every conversation that the desk knows a summary of, and the pages of resolved ones. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+/** Every conversation that the desk knows a summary of, and the views on them. */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
-import type { Reply } from '../../shared/errors.ts';
-import { byWaiting, isInView, type ViewName } from './list-views.ts';
+import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
+import { fitsRow, readyMadeViews } from '../../shared/view-filter.ts';
+import { type AskedView, isReadyMade, readView, type ViewName, writeView } from './list-views.ts';
+import { type KnownConversations, ShownView, type ViewSource } from './shown-view.ts';
 
-export interface ConversationPage {
-  items: ConversationSummary[];
-  next: string | null;
-}
+/** Views whose pages are remembered, so that coming back shows them at once. */
+const VIEWS_KEPT_MAX = 60;
 
-type ListResolved = (cursor: string | null) => Promise<Reply<ConversationPage>>;
-
-export type PagePhase = 'idle' | 'loading' | 'failed' | 'complete';
-
-export class ConversationListState {
+export class ConversationListState implements KnownConversations {
   readonly summaries = signal<ReadonlyMap<string, ConversationSummary>>(new Map());
+  readonly isWhole = signal(false);
+  readonly session = signal(0);
+  /** The rows as they stand on the screen, where a list is held still; the keys walk along them. */
+  onScreen: readonly string[] = [];
+  readonly looker: KnownConversations['looker'];
   /** False until the first session has brought the list. */
-  readonly isLoaded = signal(false);
-  readonly resolvedPhase = signal<PagePhase>('idle');
+  readonly isLoaded = computed(() => this.session.value > 0);
   /** Conversations with something unread that this agent is expected to see: mine and nobody's. */
   readonly unreadCount: ReadonlySignal<number>;
-  readonly #agentId: string;
-  readonly #listResolved: ListResolved;
-  readonly #views: Record<ViewName, ReadonlySignal<readonly string[]>>;
-  #resolvedCursor: string | null = null;
+  readonly #source: ViewSource;
+  readonly #teamIds = signal<readonly string[]>([]);
+  /** Least recently used first. */
+  readonly #views = new Map<string, ShownView>();
   /** No longer this agent's to see: only the live connection, which tells in order, may bring one back. */
   readonly #gone = new Set<string>();
+  /** Known from an earlier session, and shown until a view that is read anew does not hold them any more. */
+  #unsure = new Set<string>();
 
-  constructor(agentId: string, listResolved: ListResolved) {
-    this.#agentId = agentId;
-    this.#listResolved = listResolved;
-    const view = (name: ViewName) => computed(() => this.#sorted(name));
-    this.#views = {
-      mine: view('mine'),
-      unassigned: view('unassigned'),
-      open: view('open'),
-      snoozed: view('snoozed'),
-      resolved: view('resolved'),
-    };
-    this.unreadCount = computed(() => this.#withUnread(['mine', 'unassigned']));
+  constructor(agentId: string, source: ViewSource) {
+    this.#source = source;
+    this.looker = computed(() => ({ agentId, teamIds: this.#teamIds.value }));
+    this.unreadCount = computed(() => this.#withUnread([readyMadeViews.mine, readyMadeViews.unassigned]));
+  }
+
+  set teamIds(teamIds: readonly string[]) {
+    if (teamIds.join() !== this.#teamIds.value.join()) this.#teamIds.value = teamIds;
+  }
+
+  /** A view by its name; a saved one by what it asks for. */
+  shown(view: ViewName | AskedView): ShownView {
+    const { filter, sort } = typeof view === 'string' ? (readView(view) ?? { filter: {}, sort: 'waiting' as const }) : view;
+    const asked = { filter, sort };
+    const key = writeView(asked);
+    const shown = this.#views.get(key) ?? new ShownView(asked, this, this.#source);
+    this.#views.delete(key);
+    this.#views.set(key, shown);
+    const [oldest] = this.#views.keys();
+    if (this.#views.size > VIEWS_KEPT_MAX && oldest !== undefined) this.#views.delete(oldest);
+    return shown;
   }
 
   /** Ids of a view in its order. */
-  view(name: ViewName): ReadonlySignal<readonly string[]> {
-    return this.#views[name];
+  view(view: ViewName | AskedView): ReadonlySignal<readonly string[]> {
+    return this.shown(view).ids;
   }
 
-  unreadIn(name: ViewName): number {
-    return this.#withUnread([name]);
+  /** How many there are with something unread, as far as is known here. */
+  unreadIn(view: ViewName): number {
+    return isReadyMade(view) ? this.#withUnread([readyMadeViews[view]]) : 0;
   }
 
-  /** A session has started: these are all the open ones. What is not among them is kept only if `isKept`. */
+  /**
+   * A session has started: these are all the open ones, or the newest. What is not among them is kept if `isKept`, and where it may
+   * still be as it was.
+   */
   replace(conversations: readonly ConversationSummary[], isKept: (id: string) => boolean): void {
+    const isWhole = conversations.length < CONVERSATION_LIST_MAX;
+    const told = new Set(conversations.map(({ id }) => id));
+    const before = [...this.summaries.value.values()].filter(({ id }) => !told.has(id));
+    const kept = before.filter(({ id, status }) => isKept(id) || !isWhole || status === 'resolved');
     this.#gone.clear();
-    const kept = [...this.summaries.value.values()].filter((summary) => isKept(summary.id));
-    this.summaries.value = new Map([...kept, ...conversations].map((summary) => [summary.id, summary]));
-    this.isLoaded.value = true;
-    this.#resolvedCursor = null;
-    this.resolvedPhase.value = 'idle';
+    this.#unsure = new Set(kept.filter(({ id }) => !isKept(id)).map(({ id }) => id));
+    batch(() => {
+      this.summaries.value = new Map([...kept, ...conversations].map((summary) => [summary.id, summary]));
+      this.isWhole.value = isWhole;
+      this.session.value += 1;
+    });
+  }
+
+  /** A view has been read anew: what it should hold, and does not, is not so any more. */
+  forgetUnsure(isMissing: (summary: ConversationSummary) => boolean): void {
+    const left = new Map(this.summaries.value);
+    for (const id of this.#unsure) {
+      const summary = left.get(id);
+      if (!summary || !isMissing(summary)) continue;
+      this.#unsure.delete(id);
+      left.delete(id);
+    }
+    if (left.size < this.summaries.value.size) this.summaries.value = left;
   }
 
   /** From the live connection, which tells changes in their order. */
   put(summary: ConversationSummary): void {
     this.#gone.delete(summary.id);
+    this.#unsure.delete(summary.id);
     this.summaries.value = new Map(this.summaries.value).set(summary.id, summary);
   }
 
@@ -75,33 +108,25 @@ export class ConversationListState {
 
   /** From a reply or a page, which may be older news than what the live connection has told since. */
   learn(summary: ConversationSummary): void {
-    if (this.#isNews(summary)) this.put(this.#withMarksHeld(summary));
+    this.learnAll([summary]);
   }
 
-  /** A customer file has changed: the rows show its name. */
+  learnAll(summaries: readonly ConversationSummary[]): void {
+    for (const { id } of summaries) this.#unsure.delete(id);
+    const news = summaries.filter((summary) => this.#isNews(summary)).map((summary) => this.#withMarksHeld(summary));
+    if (news.length > 0) this.summaries.value = new Map([...this.summaries.value, ...news.map((one) => [one.id, one] as const)]);
+  }
+
+  /** A customer file has changed: the rows show its name, and views may look into it. */
   renamed({ id, name }: { id: string; name: string | null }): void {
-    for (const summary of this.summaries.value.values()) {
-      if (summary.contact.id === id && summary.contact.name !== name) this.put({ ...summary, contact: { id, name } });
-    }
+    const theirs = [...this.summaries.value.values()].filter(({ contact }) => contact.id === id);
+    for (const view of this.#views.values()) view.doubt(theirs.map((summary) => summary.id));
+    for (const summary of theirs) if (summary.contact.name !== name) this.put({ ...summary, contact: { id, name } });
   }
 
   visitorRead(conversationId: string, seq: number): void {
     const summary = this.summaries.value.get(conversationId);
     if (summary && summary.visitorReadSeq < seq) this.put({ ...summary, visitorReadSeq: seq });
-  }
-
-  async loadResolved(): Promise<void> {
-    if (this.resolvedPhase.value === 'loading' || this.resolvedPhase.value === 'complete') return;
-    this.resolvedPhase.value = 'loading';
-    const reply = await this.#listResolved(this.#resolvedCursor);
-    if (!reply.ok) {
-      this.resolvedPhase.value = 'failed';
-      return;
-    }
-    this.#resolvedCursor = reply.data.next;
-    this.resolvedPhase.value = reply.data.next === null ? 'complete' : 'idle';
-    const news = reply.data.items.filter((summary) => this.#isNews(summary)).map((summary) => this.#withMarksHeld(summary));
-    this.summaries.value = new Map([...this.summaries.value, ...news.map((summary) => [summary.id, summary] as const)]);
   }
 
   #isNews(summary: ConversationSummary): boolean {
@@ -118,15 +143,11 @@ export class ConversationListState {
     return { ...summary, unread, visitorReadSeq: Math.max(held.visitorReadSeq, summary.visitorReadSeq) };
   }
 
-  #sorted(name: ViewName): readonly string[] {
-    const shown = [...this.summaries.value.values()].filter((summary) => isInView(summary, name, this.#agentId));
-    return shown.sort(byWaiting).map((summary) => summary.id);
-  }
-
-  #withUnread(views: readonly ViewName[]): number {
+  #withUnread(filters: readonly AskedView['filter'][]): number {
+    const looker = { ...this.looker.value, now: 0 };
     let count = 0;
     for (const summary of this.summaries.value.values()) {
-      if (summary.unread > 0 && views.some((view) => isInView(summary, view, this.#agentId))) count += 1;
+      if (summary.unread > 0 && filters.some((filter) => fitsRow(summary, filter, looker))) count += 1;
     }
     return count;
   }

@@ -1,14 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import styles from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row.tsx';
 import type { Desk } from './desk.ts';
 import { useHeldOrder } from './held-order.ts';
-import type { ViewName } from './list-views.ts';
+import { ListEmpty } from './list-empty.tsx';
+import { ListEnd } from './list-end.tsx';
+import { listKeys } from './list-keys.ts';
+import type { AskedView, ViewName } from './list-views.ts';
 import { conversationPath } from './paths.ts';
+import { RowCheck } from './row-check.tsx';
+import type { ShownView } from './shown-view.ts';
 
 interface ConversationListProps {
   desk: Desk;
@@ -16,107 +20,98 @@ interface ConversationListProps {
   openId: string | null;
 }
 
-/** The rows of one view, live but still under the pointer. Arrows walk, Enter opens. */
+/** The rows of one view. */
 export function ConversationList({ desk, view, openId }: ConversationListProps) {
-  const { list } = desk;
-  const wanted = list.view(view).value;
-  const { ids, newCount, letIn, onPointerMove, onPointerLeave } = useHeldOrder(wanted);
-  const [focusedId, setFocusedId] = useState<string | null>(null);
-  const ref = useRef<HTMLUListElement>(null);
-  const tabStop = [focusedId, openId, ids[0]].find((id) => id != null && ids.includes(id));
-  const teams = desk.colleagues.teams.value;
-  const isResolved = view === 'resolved';
-
-  useEffect(() => {
-    if (isResolved && list.resolvedPhase.value === 'idle') void list.loadResolved();
-  }, [isResolved, list, list.resolvedPhase.value]);
-
-  useEffect(() => {
-    if (openId) ref.current?.querySelector(`[data-conversation="${openId}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [openId]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const rows = [...(ref.current?.querySelectorAll<HTMLElement>('[data-conversation]') ?? [])];
-    const next = rows[nextIndex(event.key, rows.indexOf(document.activeElement as HTMLElement), rows.length)];
-    if (!next || event.altKey) return;
-    event.preventDefault();
-    next.focus();
-  };
-
-  const isLoading = isResolved ? list.resolvedPhase.value === 'loading' && ids.length === 0 : !list.isLoaded.value;
-  if (isLoading) return <Skeleton rows={7} hasAvatar label={t('state.loading')} />;
+  const asked = desk.views.asked(view);
+  const loading = <Skeleton rows={7} hasAvatar label={t('state.loading')} />;
+  if (!asked) return desk.views.saved.value ? <ListEmpty desk={desk} view={view} /> : loading;
+  const shown = desk.list.shown(asked);
   return (
     <>
+      <Following shown={shown} desk={desk} />
+      {shown.isReady.value || shown.phase.value === 'failed' ? (
+        <Rows desk={desk} view={view} openId={openId} asked={asked} shown={shown} />
+      ) : (
+        loading
+      )}
+    </>
+  );
+}
+
+/** Reads what a view shows beyond what is known, again after each reconnection, and asks about newcomers. */
+function Following({ desk, shown }: { desk: Desk; shown: ShownView }) {
+  const session = desk.list.session.value;
+  const summaries = desk.list.summaries.value;
+  useEffect(() => void shown.follow(), [shown, session]);
+  useEffect(() => {
+    const timer = setTimeout(() => void shown.judge(), 200);
+    return () => clearTimeout(timer);
+  }, [shown, summaries]);
+  return null;
+}
+
+/** Live, but still while somebody is at them. */
+function Rows({ desk, view, openId, asked, shown }: ConversationListProps & { asked: AskedView; shown: ShownView }) {
+  const { list, bulk } = desk;
+  const wanted = shown.ids.value;
+  const boxRef = useRef<HTMLDivElement>(null);
+  const { ids, newCount, letIn } = useHeldOrder(boxRef, wanted);
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const here = new Set(ids);
+  const inView = new Set(wanted);
+  const tabStop = [focusedId, openId, ids[0]].find((id) => id != null && here.has(id));
+  const teams = desk.colleagues.teams.value;
+  const saysWhose = asked.filter.assignees?.length !== 1;
+
+  useEffect(() => {
+    if (openId) boxRef.current?.querySelector(`[data-conversation="${openId}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [openId]);
+  useEffect(() => {
+    list.onScreen = ids;
+    return () => {
+      list.onScreen = [];
+    };
+  }, [list, ids]);
+
+  return (
+    <div ref={boxRef} class={styles.box}>
       {newCount > 0 && (
         <Button class={styles.news} size="small" onClick={letIn}>
           {t('list.new', { count: newCount })}
         </Button>
       )}
-      {ids.length === 0 && list.resolvedPhase.value !== 'failed' && <EmptyView view={view} />}
+      {ids.length === 0 && shown.isComplete.value && <ListEmpty desk={desk} view={view} />}
       <ul
-        ref={ref}
         class={styles.list}
-        onKeyDown={onKeyDown}
-        onPointerMove={onPointerMove}
-        onPointerLeave={onPointerLeave}
+        aria-label={t('nav.conversations')}
+        data-choosing={bulk.isChoosing.value || bulk.chosen.value.size > 0 || undefined}
+        onKeyDown={listKeys({ ref: boxRef, ids, bulk })}
         onFocusIn={(event) => setFocusedId((event.target as HTMLElement).dataset.conversation ?? null)}
       >
         {ids.map((id) => {
           const summary = list.summaries.value.get(id);
           return (
             summary && (
-              <li key={id}>
+              <li key={id} class={styles.item}>
                 <ConversationRow
                   summary={summary}
                   href={conversationPath(id, view)}
                   agentId={desk.agentId}
-                  assigneeName={
-                    view === 'mine' || view === 'unassigned'
-                      ? null
-                      : (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null)
-                  }
+                  assigneeName={saysWhose ? (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null) : null}
                   teamName={teams.find((team) => team.id === summary.teamId)?.name ?? null}
                   isOpen={id === openId}
-                  isGone={!wanted.includes(id)}
+                  isGone={!inView.has(id)}
                   isTabStop={id === tabStop}
+                  isChosen={bulk.chosen.value.has(id)}
+                  onRange={() => bulk.chooseTo(id, desk.list.onScreen)}
                 />
+                <RowCheck bulk={bulk} summary={summary} ids={ids} />
               </li>
             )
           );
         })}
       </ul>
-      {isResolved && <ResolvedEnd desk={desk} />}
-    </>
-  );
-}
-
-function ResolvedEnd({ desk: { list } }: { desk: Desk }) {
-  const phase = list.resolvedPhase.value;
-  if (phase === 'complete') return null;
-  return (
-    <div class={styles.end}>
-      {phase === 'failed' && <p role="alert">{t('list.failed')}</p>}
-      <Button size="small" isBusy={phase === 'loading'} onClick={() => void list.loadResolved()}>
-        {phase === 'failed' ? t('action.retry') : t('action.more')}
-      </Button>
+      <ListEnd shown={shown} />
     </div>
   );
-}
-
-function EmptyView({ view }: { view: ViewName }) {
-  return (
-    <EmptyState
-      icon={view === 'snoozed' ? 'alarm-clock' : 'circle-check'}
-      title={t(`list.empty.${view}`)}
-      text={t(`list.emptyHint.${view}`)}
-    />
-  );
-}
-
-function nextIndex(key: string, at: number, count: number): number {
-  if (key === 'ArrowDown') return Math.min(at + 1, count - 1);
-  if (key === 'ArrowUp') return Math.max(at - 1, 0);
-  if (key === 'Home') return 0;
-  if (key === 'End') return count - 1;
-  return -1;
 }

@@ -25,13 +25,22 @@ interface ConversationRowProps {
   /** It belongs elsewhere by now and only waits for the pointer to leave. */
   isGone: boolean;
   isTabStop: boolean;
+  isChosen?: boolean;
+  /** Pressed with Shift held down. */
+  onRange?: () => void;
 }
 
 export const ConversationRow = memo(
-  ({ summary, href, agentId, assigneeName, teamName, isOpen, isGone, isTabStop }: ConversationRowProps) => {
+  ({ summary, href, agentId, assigneeName, teamName, isOpen, isGone, isTabStop, isChosen = false, onRange }: ConversationRowProps) => {
     const name = contactName(summary.contact);
     const waitingSince = waitsSince(summary);
-    const classes = [styles.row, isOpen && styles.open, summary.unread > 0 && styles.unread, isGone && styles.gone];
+    const classes = [
+      styles.row,
+      isOpen && styles.open,
+      isChosen && styles.chosen,
+      summary.unread > 0 && styles.unread,
+      isGone && styles.gone,
+    ];
     return (
       <a
         class={classes.filter(Boolean).join(' ')}
@@ -39,8 +48,15 @@ export const ConversationRow = memo(
         data-conversation={summary.id}
         tabIndex={isTabStop ? 0 : -1}
         aria-current={isOpen ? 'true' : undefined}
+        onClick={(event) => {
+          if (!event.shiftKey || !onRange) return;
+          event.preventDefault();
+          onRange();
+        }}
       >
-        <Avatar name={summary.contact.name} seed={summary.contact.id} />
+        <span class={styles.face}>
+          <Avatar name={summary.contact.name} seed={summary.contact.id} />
+        </span>
         <span class={styles.main}>
           <span class={styles.line}>
             <OneLine class={styles.name} text={name} />
@@ -95,5 +111,6 @@ export const ConversationRow = memo(
     before.teamName === after.teamName &&
     before.isOpen === after.isOpen &&
     before.isGone === after.isGone &&
-    before.isTabStop === after.isTabStop,
+    before.isTabStop === after.isTabStop &&
+    before.isChosen === after.isChosen,
 );

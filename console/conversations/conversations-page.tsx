@@ -2,16 +2,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatNumber } from '../ui/format.ts';
 import { useMedia } from '../ui/use-media.ts';
-import { ConversationList } from './conversation-list.tsx';
 import { ConversationPane, type Rights } from './conversation-pane.tsx';
 import styles from './conversations-page.module.css';
 import type { Desk } from './desk.ts';
 import { FilePanel } from './file-panel.tsx';
+import { ListColumn } from './list-column.tsx';
 import type { ViewName } from './list-views.ts';
 import { viewPath } from './paths.ts';
-import { ViewMenu } from './view-menu.tsx';
 
 interface ConversationsPageProps {
   desk: Desk;
@@ -37,21 +35,10 @@ export function ConversationsPage({ desk, view, openId, rights, focusRequest, me
     if (!isWide) setIsFileOpen(false);
   }, [openId, isWide]);
   const pageRef = useFocusFollowingPage(openId);
-  const ListTitle = openId ? 'h2' : 'h1';
-  const count = desk.list.view(view).value.length;
 
   return (
     <main ref={pageRef} class={[styles.page, openId && styles.hasOpen].filter(Boolean).join(' ')}>
-      <section class={styles.list} aria-label={t(`view.${view}`)}>
-        <header class={styles.listHeader}>
-          <ViewMenu desk={desk} view={view} />
-          <ListTitle class={styles.listTitle}>{t(`view.${view}`)}</ListTitle>
-          {view !== 'resolved' && count > 0 && <span class={styles.count}>{formatNumber(count)}</span>}
-        </header>
-        <div class={styles.rows}>
-          <ConversationList key={view} desk={desk} view={view} openId={openId} />
-        </div>
-      </section>
+      <ListColumn desk={desk} view={view} openId={openId} mayReply={rights.mayReply} mayAssign={rights.mayAssign} />
       {openId ? (
         <>
           <ConversationPane

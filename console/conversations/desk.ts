@@ -20,10 +20,13 @@ import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { Drafts } from '../messages/drafts.ts';
 import { NoticeBoard } from '../notices/notice-board.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
+import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
-import { ConversationListState, type ConversationPage } from './conversation-list-state.ts';
+import { ConversationListState } from './conversation-list-state.ts';
 import { ConversationShelf } from './conversation-shelf.ts';
 import type { OpenConversation } from './open-conversation.ts';
+import { ViewCatalogue } from './view-catalogue.ts';
+import { listIdsOfView, viewSource } from './view-source.ts';
 
 export interface DeskOptions {
   /** Whose outbox and drafts these are; the server decides who signs in. */
@@ -78,6 +81,8 @@ export class Desk {
   readonly http: Http;
   readonly connection: Connection;
   readonly list: ConversationListState;
+  readonly views: ViewCatalogue;
+  readonly bulk: BulkDesk;
   readonly courier: Courier;
   readonly drafts: Drafts;
   readonly uploads: AgentUploads;
@@ -115,9 +120,14 @@ export class Desk {
       schedule,
       onOpened: ({ conversation, isFresh }) => (isFresh ? this.list.put(conversation) : this.list.learn(conversation)),
     });
-    this.list = new ConversationListState(agentId, (cursor) =>
-      this.http.get<ConversationPage>('/conversations', { status: 'resolved', cursor: cursor ?? undefined }),
-    );
+    this.list = new ConversationListState(agentId, viewSource(this.http));
+    this.views = new ViewCatalogue({ http: this.http, list: this.list, agentId, schedule });
+    this.bulk = new BulkDesk({
+      connection: this.connection,
+      list: this.list,
+      schedule,
+      listIds: (view, cursor) => listIdsOfView(this.http, view, cursor),
+    });
     this.drafts = new Drafts(storage, agentId);
     this.#outbox = new Outbox(storage, agentId);
     this.uploads = new AgentUploads({
@@ -157,6 +167,7 @@ export class Desk {
 
   close(): void {
     this.courier.close();
+    this.views.close();
     for (const conversation of this.#shelf.all) conversation.close();
     this.connection.close();
   }
@@ -282,11 +293,13 @@ export class Desk {
     connection.on('conversation:gone', ({ conversationId }) => {
       this.list.remove(conversationId);
       this.#shelf.find(conversationId)?.gone();
+      if (this.me.value?.permissions.includes('tasks:view')) void this.tasks.sightChanged();
     });
     connection.on('agents:changed', ({ agents }) => this.colleagues.replace(agents));
     connection.on('teams:changed', ({ teams }) => {
       this.colleagues.teams.value = teams;
     });
+    connection.on('views:changed', ({ ownerId }) => void this.views.changed(ownerId));
     connection.on('business:changed', ({ name }) => {
       if (this.me.value) this.me.value = { ...this.me.value, business: name };
     });
@@ -334,6 +347,8 @@ export class Desk {
       for (const one of conversations) this.notices.conversationChanged(this.list.summaries.value.get(one.id), one);
     }
     void this.notices.load();
+    this.list.teamIds = agent.teamIds;
+    void this.views.load();
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));
     for (const conversation of this.#shelf.shown) void conversation.open();
     this.uploads.bytesMax = attachmentBytesMax;

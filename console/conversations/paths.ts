@@ -3,9 +3,9 @@ import type { ViewName } from './list-views.ts';
 const ROOT = '/console/conversations';
 
 export function viewPath(view: ViewName): string {
-  return `${ROOT}?view=${view}`;
+  return `${ROOT}?view=${encodeURIComponent(view)}`;
 }
 
 export function conversationPath(id: string, view: ViewName): string {
-  return `${ROOT}/${id}?view=${view}`;
+  return `${ROOT}/${id}?view=${encodeURIComponent(view)}`;
 }

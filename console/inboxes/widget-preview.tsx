@@ -15,7 +15,7 @@ interface WidgetPreviewProps {
   onLanguage: (language: Language) => void;
 }
 
-const scenes = ['launcher', 'welcome', 'form', 'conversation', 'closed'] as const;
+const scenes = ['launcher', 'welcome', 'form', 'queue', 'conversation', 'closed'] as const;
 const screens = { desktop: { width: 560, height: 720 }, phone: { width: 375, height: 667 } };
 
 /** The visitor's own widget with the settings as they stand in the form, saved or not. */

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
+import { DialogActions } from './dialog-actions.tsx';
 import { LinkBox } from './link-box.tsx';
 import { RoleAndTeams } from './role-and-teams.tsx';
 
@@ -48,12 +49,7 @@ export function InviteDialog({ http, roles, teams, onInvited, onClose }: InviteD
             {t('action.done')}
           </Button>
         ) : (
-          <>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button type="submit" form="invite" look="primary" isBusy={isBusy}>
-              {t('invite.submit')}
-            </Button>
-          </>
+          <DialogActions form="invite" submit={t('invite.submit')} isBusy={isBusy} onCancel={onClose} />
         )
       }
     >

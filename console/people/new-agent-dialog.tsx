@@ -5,11 +5,11 @@ import type { Role } from '../../shared/role.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
+import { DialogActions } from './dialog-actions.tsx';
 import { roleName } from './role-names.ts';
 import { suggestPassword } from './suggest-password.ts';
 
@@ -43,14 +43,7 @@ export function NewAgentDialog({ http, roles, onAdded, onClose }: NewAgentDialog
       title={t('people.add')}
       closeLabel={t('action.close')}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" form="new-agent" look="primary" isBusy={isBusy}>
-            {t('people.submit')}
-          </Button>
-        </>
-      }
+      actions={<DialogActions form="new-agent" submit={t('people.submit')} isBusy={isBusy} onCancel={onClose} />}
     >
       <form id="new-agent" class={styles.form} onSubmit={submit}>
         <TextField

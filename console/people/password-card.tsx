@@ -6,6 +6,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/field.tsx';
+import { NewPasswordField } from '../ui/new-password-field.tsx';
 import styles from '../ui/rows.module.css';
 import { showToast } from '../ui/toast.tsx';
 
@@ -39,15 +40,9 @@ export function PasswordCard({ http, onChanged }: { http: Http; onChanged: () =>
           error={error?.field === 'current' ? t('password.wrong') : undefined}
           onInput={(current) => setFields((held) => ({ ...held, current }))}
         />
-        <TextField
+        <NewPasswordField
           label={t('password.new')}
           hint={t('password.hint')}
-          type="password"
-          dir="ltr"
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={200}
-          isRequired
           value={fields.password}
           onInput={(password) => setFields((held) => ({ ...held, password }))}
         />

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
+import { DialogActions } from './dialog-actions.tsx';
 import { LinkBox } from './link-box.tsx';
 import { RoleAndTeams } from './role-and-teams.tsx';
 
@@ -63,14 +64,7 @@ export function PersonDialog({ http, person, isMe, roles, teams, onChanged, onCl
       title={person.name}
       closeLabel={t('action.close')}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" form="person" look="primary">
-            {t('action.save')}
-          </Button>
-        </>
-      }
+      actions={<DialogActions form="person" submit={t('action.save')} onCancel={onClose} />}
     >
       <form id="person" class={styles.form} onSubmit={save}>
         <TextField

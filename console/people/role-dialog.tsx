@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
+import { DialogActions } from './dialog-actions.tsx';
 import { roleName } from './role-names.ts';
 
 interface RoleDialogProps {
@@ -42,17 +43,13 @@ export function RoleDialog({ http, role, roles, me, onChanged, onClose }: RoleDi
       closeLabel={t('action.close')}
       onClose={onClose}
       actions={
-        <>
+        <DialogActions form="role" submit={t('action.save')} onCancel={onClose}>
           {role && (
             <Button look="danger" onClick={async () => finish(await http.delete(`/roles/${role.id}`))}>
               {t('roles.remove', { name: roleName(role) })}
             </Button>
           )}
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" form="role" look="primary">
-            {t('action.save')}
-          </Button>
-        </>
+        </DialogActions>
       }
     >
       <form id="role" class={styles.form} onSubmit={submit}>

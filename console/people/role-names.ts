@@ -21,6 +21,7 @@ export const permissionGroups: readonly { name: 'conversations' | 'contacts' | '
         'conversations:reply',
         'conversations:assign',
         'conversations:export',
+        'views:share',
       ],
     },
     {

@@ -10,6 +10,7 @@ import { CheckList } from '../ui/check-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
+import { DialogActions } from './dialog-actions.tsx';
 
 interface TeamDialogProps {
   http: Http;
@@ -39,14 +40,7 @@ export function TeamDialog({ http, team, agents, onChanged, onClose }: TeamDialo
       title={team?.name ?? t('team.add')}
       closeLabel={t('action.close')}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" form="team" look="primary">
-            {t('action.save')}
-          </Button>
-        </>
-      }
+      actions={<DialogActions form="team" submit={t('action.save')} onCancel={onClose} />}
     >
       <form id="team" class={styles.form} onSubmit={submit}>
         <TextField label={t('team.name')} isRequired maxLength={60} autoComplete="off" value={name} onInput={setName} />

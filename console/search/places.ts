@@ -1,6 +1,6 @@
 /** Where the console has a page, and what can be done at once: what the palette offers besides finds. */
 import { wordsOf } from '../../shared/fold.ts';
-import { type ViewName, viewNames } from '../conversations/list-views.ts';
+import { type ReadyMadeView, viewNames } from '../conversations/list-views.ts';
 import { viewPath } from '../conversations/paths.ts';
 import { viewIcons } from '../conversations/view-icons.ts';
 import type { SessionState } from '../session-state.ts';
@@ -20,7 +20,7 @@ export interface Place {
 }
 
 type PlaceKey =
-  | `view.${ViewName}`
+  | `view.${ReadyMadeView}`
   | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'

@@ -11,6 +11,7 @@ import { Palette } from '../search/palette.tsx';
 import { listPlaces, type Place } from '../search/places.ts';
 import type { SessionState } from '../session-state.ts';
 import { inEveryLanguage, t } from '../texts/texts.ts';
+import { late } from '../ui/late.tsx';
 import { ToastShelf } from '../ui/toast.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
@@ -19,6 +20,8 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SideBar } from './side-bar.tsx';
 import { badgeCount, useTabTitle } from './tab-title.ts';
 import { useHerald } from './use-herald.ts';
+
+const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
 interface ShellProps {
   desk: Desk;
@@ -31,6 +34,11 @@ interface ShellProps {
 
 function focusOn(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+/** The conversation whose row in the list has the focus. */
+function focusedRow(): string | null {
+  return (document.activeElement as HTMLElement | null)?.dataset.conversation ?? null;
 }
 
 /** What stands around every page: the way elsewhere, the state of the connection, toasts and shortcuts. */
@@ -65,7 +73,18 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
       return true;
     }
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
-    const summary = openId === null ? undefined : desk.list.summaries.value.get(openId);
+    const rowId = focusedRow();
+    if (command === 'select') {
+      const id = rowId ?? openId;
+      if (id !== null) desk.bulk.toggle(id);
+      return id !== null;
+    }
+    if (command === 'resolve' && desk.bulk.chosen.value.size > 0 && session.may('conversations:reply')) {
+      desk.bulk.wish({ kind: 'resolve' });
+      return true;
+    }
+    const id = command === 'resolve' ? (rowId ?? openId) : openId;
+    const summary = id === null ? undefined : desk.list.summaries.value.get(id);
     if (!summary || !(session.may('conversations:reply') || command === 'transfer')) return false;
     if (command === 'transfer') {
       if (!session.may('conversations:assign')) return false;
@@ -75,7 +94,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     if (command === 'resolve') {
       if (summary.status !== 'resolved') resolve(desk, summary);
       // Its row leaves the list, and the focus would be nowhere.
-      focusOn('[data-heading]');
+      if (id === openId) focusOn('[data-heading]');
       return true;
     }
     const draft = desk.drafts.of(summary.id).value;
@@ -85,7 +104,8 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
   }
 
   function walk(step: 1 | -1): boolean {
-    const ids = desk.list.view(view).value;
+    const asked = desk.views.asked(view);
+    const ids = desk.list.onScreen.length > 0 ? desk.list.onScreen : asked ? desk.list.view(asked).value : [];
     const at = openId === null ? -1 : ids.indexOf(openId);
     const nextId = at === -1 ? ids[0] : ids[at + step];
     if (nextId === undefined) return true;
@@ -131,6 +151,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
         <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
       )}
       <TransferPlace desk={desk} />
+      {desk.views.isManaged.value && <SavedViewsDialog desk={desk} onClose={() => desk.views.manage(false)} />}
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </div>
   );

@@ -1,7 +1,7 @@
 /** One-key commands. They keep silent while somebody types, and can be switched off, since speech input types letters. */
 import { signal } from '@preact/signals';
 
-export type Command = 'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'transfer' | 'help' | 'search';
+export type Command = 'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'select' | 'transfer' | 'help' | 'search';
 
 const KEY = 'kesher:shortcuts';
 
@@ -16,7 +16,15 @@ export function switchShortcuts(isOn: boolean): void {
   areShortcutsOn.value = isOn;
 }
 
-const letters: Partial<Record<string, Command>> = { j: 'next', k: 'previous', r: 'reply', n: 'note', e: 'resolve', t: 'transfer' };
+const letters: Partial<Record<string, Command>> = {
+  j: 'next',
+  k: 'previous',
+  r: 'reply',
+  n: 'note',
+  e: 'resolve',
+  x: 'select',
+  t: 'transfer',
+};
 
 /** What a key press means, or null. */
 export function commandOf(event: KeyboardEvent): Command | null {

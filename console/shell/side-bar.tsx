@@ -6,12 +6,12 @@ import { viewIcons } from '../conversations/view-icons.ts';
 import { NoticeBell } from '../notices/notice-bell.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
-import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import type { IconName } from '../ui/icon-drawings.ts';
 import { KesherMark } from '../ui/kesher-mark.tsx';
 import { MeMenu } from './me-menu.tsx';
+import { NavLink } from './nav-link.tsx';
 import { noticePath } from './notice-path.ts';
+import { SavedViewLinks } from './saved-view-links.tsx';
 import styles from './side-bar.module.css';
 
 interface SideBarProps {
@@ -69,12 +69,13 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
                 icon={viewIcons[name]}
                 label={t(`view.${name}`)}
                 isHere={isInConversations && view === name}
-                count={name === 'resolved' ? 0 : desk.list.view(name).value.length}
+                count={name === 'resolved' ? null : desk.views.count(name)}
                 hasNews={name !== 'resolved' && name !== 'snoozed' && desk.list.unreadIn(name) > 0}
               />
             </li>
           ))}
         </ul>
+        <SavedViewLinks desk={desk} view={isInConversations ? view : null} />
         <ul class={styles.rooms}>
           <li class={styles.onlyPhone}>
             <NavLink
@@ -82,7 +83,6 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               icon="messages-square"
               label={t('nav.conversations')}
               isHere={isInConversations}
-              count={0}
               hasNews={desk.list.unreadCount.value > 0}
             />
           </li>
@@ -98,7 +98,7 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
                 icon="phone"
                 label={t('tasks.title')}
                 isHere={path.startsWith('/console/tasks')}
-                count={desk.tasks.openCount.value}
+                count={{ count: desk.tasks.openCount.value, isMore: false }}
               />
             </li>
           )}
@@ -111,33 +111,5 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
         <MeMenu desk={desk} session={session} onShortcuts={onShortcuts} />
       </div>
     </nav>
-  );
-}
-
-interface NavLinkProps {
-  href: string;
-  icon: IconName;
-  label: string;
-  isHere: boolean;
-  count?: number;
-  hasNews?: boolean;
-}
-
-function NavLink({ href, icon, label, isHere, count = 0, hasNews = false }: NavLinkProps) {
-  return (
-    <a
-      class={[styles.link, isHere && styles.here].filter(Boolean).join(' ')}
-      href={href}
-      aria-current={isHere ? 'page' : undefined}
-      title={label}
-    >
-      <span class={styles.icon}>
-        <Icon name={icon} />
-        {hasNews && <span class={styles.news} aria-hidden="true" />}
-      </span>
-      <span class={styles.label}>{label}</span>
-      {hasNews && <span class="visually-hidden">{t('nav.hasNews')}</span>}
-      {count > 0 && <span class={styles.count}>{formatNumber(count)}</span>}
-    </a>
   );
 }

@@ -10,6 +10,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { NewPasswordField } from '../ui/new-password-field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
@@ -78,15 +79,9 @@ export function LinkPage({ http, session, kind, token }: LinkPageProps) {
               onInput={setName}
             />
           )}
-          <TextField
+          <NewPasswordField
             label={isInvitation ? t('signIn.password') : t('password.new')}
             hint={t('password.hint')}
-            type="password"
-            autoComplete="new-password"
-            dir="ltr"
-            minLength={10}
-            maxLength={200}
-            isRequired
             value={password}
             onInput={setPassword}
           />

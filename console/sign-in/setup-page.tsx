@@ -7,6 +7,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { NewPasswordField } from '../ui/new-password-field.tsx';
 import styles from './entrance-frame.module.css';
 import { EntranceFrame } from './entrance-frame.tsx';
 
@@ -71,15 +72,9 @@ export function SetupPage({ session, code }: { session: SessionState; code: stri
           error={errorOf('email')}
           onInput={set('email')}
         />
-        <TextField
+        <NewPasswordField
           label={t('signIn.password')}
           hint={t('password.hint')}
-          type="password"
-          autoComplete="new-password"
-          dir="ltr"
-          minLength={10}
-          maxLength={200}
-          isRequired
           value={fields.password}
           error={errorOf('password')}
           onInput={set('password')}

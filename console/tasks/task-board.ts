@@ -8,6 +8,8 @@ export class TaskBoard {
   readonly overdueCount = signal(0);
   /** The task that somebody changed last; each change is another object. */
   readonly changed = signal<Task | null>(null);
+  /** Rises when another list of tasks may be seen. */
+  readonly seen = signal(0);
   readonly #http: Http;
   #asked = 0;
 
@@ -23,6 +25,12 @@ export class TaskBoard {
     if (!reply.ok || mine !== this.#asked) return;
     this.openCount.value = reply.data.open;
     this.overdueCount.value = reply.data.overdue;
+  }
+
+  /** What may be seen is less than before: the list is asked for again. */
+  async sightChanged(): Promise<void> {
+    this.seen.value += 1;
+    await this.count();
   }
 
   taskChanged(task: Task): void {

@@ -24,7 +24,10 @@ interface TaskListProps {
 export function TaskList({ http, board, mayEdit }: TaskListProps) {
   const [status, setStatus] = useState<TaskStatus>('open');
   const changed = board.changed.value;
-  const pages = useRemotePages<Task>((cursor) => http.get('/tasks', { status, limit: 50, cursor: cursor ?? undefined }), [status, changed]);
+  const pages = useRemotePages<Task>(
+    (cursor) => http.get('/tasks', { status, limit: 50, cursor: cursor ?? undefined }),
+    [status, changed, board.seen.value],
+  );
   useEffect(() => void board.count(), [board]);
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
 

@@ -28,6 +28,8 @@ interface TextFieldProps extends Described {
   dir?: Direction;
   lang?: string;
   inputMode?: 'numeric';
+  /** The id of a `datalist` whose entries are offered. */
+  list?: string;
 }
 
 export function TextField({

@@ -372,6 +372,30 @@ export const drawings = {
     ['path', { d: 'M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3' }],
     ['path', { d: 'M12 17h.01' }],
   ],
+  'list-filter': [
+    ['path', { d: 'M2 5h20' }],
+    ['path', { d: 'M6 12h12' }],
+    ['path', { d: 'M9 19h6' }],
+  ],
+  bookmark: [
+    [
+      'path',
+      {
+        d: 'M17 3a2 2 0 0 1 2 2v15a1 1 0 0 1-1.496.868l-4.512-2.578a2 2 0 0 0-1.984 0l-4.512 2.578A1 1 0 0 1 5 20V5a2 2 0 0 1 2-2z',
+      },
+    ],
+  ],
+  'list-checks': [
+    ['path', { d: 'M13 5h8' }],
+    ['path', { d: 'M13 12h8' }],
+    ['path', { d: 'M13 19h8' }],
+    ['path', { d: 'm3 17 2 2 4-4' }],
+    ['path', { d: 'm3 7 2 2 4-4' }],
+  ],
+  'mail-open': [
+    ['path', { d: 'M21.2 8.4c.5.38.8.97.8 1.6v10a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V10a2 2 0 0 1 .8-1.6l8-6a2 2 0 0 1 2.4 0l8 6Z' }],
+    ['path', { d: 'm22 10-8.97 5.7a1.94 1.94 0 0 1-2.06 0L2 10' }],
+  ],
 } satisfies Record<string, readonly Shape[]>;
 
 export type IconName = keyof typeof drawings;

@@ -92,9 +92,16 @@ export async function createAgent(app: App, request: AgentCreateRequest, caller?
       await addAgent(trx, row, request.teamIds ?? []);
     })
     .catch(explainTaken);
-  if (request.teamIds?.length) await tellTeams(app);
-  await announceAgent(app, row.id);
+  await welcomeColleague(app, row.id);
   return toAgent(app, row, { load: 0, teamIds: request.teamIds ?? [] });
+}
+
+/** Everybody hears who has come, and its team-mates see what they now see of each other's. */
+export async function welcomeColleague(app: App, id: string): Promise<void> {
+  const mates = (await listTeams(app.storage.db)).filter(({ memberIds }) => memberIds.includes(id)).flatMap(({ memberIds }) => memberIds);
+  if (mates.length > 0) await tellTeams(app);
+  await app.followers.accessChanged([...new Set(mates)]);
+  await announceName(app, id);
 }
 
 const taken = () => new AppError('conflict', 'There is an agent with this e-mail already.', { field: 'email' });

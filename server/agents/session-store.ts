@@ -1,4 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
+import { readRows } from '../storage/rows.ts';
 import type { AgentRow, AgentSessionRow, ApiTokenRow } from '../storage/tables.ts';
 
 export async function findSession(db: Db, tokenHash: string): Promise<(AgentSessionRow & { agent: AgentRow }) | undefined> {
@@ -9,6 +10,13 @@ export async function findSession(db: Db, tokenHash: string): Promise<(AgentSess
 
 export async function listSessionRows(db: Db, agentId: string): Promise<AgentSessionRow[]> {
   return db.selectFrom('agentSession').selectAll().where('agentId', '=', agentId).orderBy('lastSeenAt', 'desc').execute();
+}
+
+export async function listSessionsByIds(
+  db: Db,
+  ids: readonly string[],
+): Promise<Pick<AgentSessionRow, 'id' | 'lastSeenAt' | 'expiresAt'>[]> {
+  return readRows(db, 'agentSession', ids, ['id', 'lastSeenAt', 'expiresAt']);
 }
 
 export async function insertSession(trx: Transaction, row: AgentSessionRow): Promise<void> {

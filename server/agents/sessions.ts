@@ -32,7 +32,7 @@ import { requireCode } from './two-factor.ts';
 /** A session ends this long after it was last used. */
 export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
 /** `lastSeenAt` is written at most this often, so that reading costs no write. */
-const SEEN_EVERY_MS = 10 * 60 * 1_000;
+export const SEEN_EVERY_MS = 10 * 60 * 1_000;
 
 /** Who opened the session from where, for the list of sessions and for the limits. */
 export interface SignInOrigin {

@@ -11,6 +11,7 @@ import { getAgentRow, lockAgent, updateAgent } from './agent-store.ts';
 import { getBusinessName } from './business-name.ts';
 import { findStep, newSecret, toUri } from './one-time-codes.ts';
 import { requirePassword } from './passwords.ts';
+import { openTwoFactor, sealTwoFactor } from './two-factor-seals.ts';
 
 const RECOVERY_CODES = 10;
 /** 50 bits each, of letters and digits that nobody misreads: enough for plain hashes of random input with few guesses. */
@@ -21,7 +22,7 @@ export async function requireCode(app: App, agent: AgentRow, code: string | unde
   if (agent.twoFactorSecret === null) return;
   if (code === undefined || code.trim() === '') throw codeRefusal('A code of the authenticator app is needed.');
   await app.limits.spend('codes', agent.id);
-  const isTaken = await app.storage.write(async (trx) => takeCode(trx, await lockAgent(trx, agent.id), code, app.now()));
+  const isTaken = await app.storage.write(async (trx) => takeCode(trx, { app, agent: await lockAgent(trx, agent.id), code }));
   if (!isTaken) throw codeRefusal('The code is not right, or was used before.');
   await app.limits.forgive('codes', agent.id);
 }
@@ -32,7 +33,7 @@ export async function startTwoFactor(app: App, { agentId }: Caller): Promise<Two
   const row = await app.storage.write(async (trx) => {
     const agent = await lockAgent(trx, agentId);
     if (agent.twoFactorSecret !== null) throw new AppError('conflict', 'There is a second factor already.');
-    await updateAgent(trx, agentId, { twoFactorPending: secret });
+    await updateAgent(trx, agentId, { twoFactorPending: sealTwoFactor(app, agentId, secret) });
     return agent;
   });
   return { secret, uri: toUri(secret, row.email, await getBusinessName(app)) };
@@ -45,7 +46,7 @@ export async function confirmTwoFactor(app: App, { agentId }: Caller, code: stri
   const isRight = await app.storage.write(async (trx) => {
     const { twoFactorPending } = await lockAgent(trx, agentId);
     if (twoFactorPending === null) throw new AppError('conflict', 'Nothing waits to be confirmed.');
-    const step = findStep(twoFactorPending, code, app.now(), null);
+    const step = findStep(openTwoFactor(app, agentId, twoFactorPending), code, app.now(), null);
     if (step === null) return false;
     await updateAgent(trx, agentId, {
       twoFactorSecret: twoFactorPending,
@@ -83,9 +84,10 @@ export async function forgetTwoFactor(trx: Transaction, agentId: string): Promis
 }
 
 /** Whether the code was good, and this call the one that used it up. */
-async function takeCode(trx: Transaction, agent: AgentRow, code: string, now: number): Promise<boolean> {
+async function takeCode(trx: Transaction, { app, agent, code }: { app: App; agent: AgentRow; code: string }): Promise<boolean> {
   const plain = code.replace(/[\s-]/g, '').toLowerCase();
-  const step = agent.twoFactorSecret === null ? null : findStep(agent.twoFactorSecret, plain, now, agent.twoFactorStep);
+  const secret = agent.twoFactorSecret === null ? null : openTwoFactor(app, agent.id, agent.twoFactorSecret);
+  const step = secret === null ? null : findStep(secret, plain, app.now(), agent.twoFactorStep);
   if (step !== null) {
     await updateAgent(trx, agent.id, { twoFactorStep: step });
     return true;

@@ -9,6 +9,9 @@ import { isAllowedOrigin } from '../transport/origin.ts';
 import { addressOf, openRoute, route } from '../transport/route.ts';
 import type { Attachments, Uploader } from './attachments.ts';
 
+/** So long a browser shows a file without asking whether it is still there. */
+const FRESH_FOR_S = 300;
+
 export function bindAttachmentRoutes(
   app: App,
   router: Router,
@@ -58,7 +61,8 @@ export function serveAttachments(attachments: Attachments): RequestHandler {
       'X-Content-Type-Options': 'nosniff',
       'Cross-Origin-Resource-Policy': 'cross-origin',
       'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'private, max-age=31536000, immutable',
+      // Asked for again soon, since whoever sent it may have had it erased.
+      'Cache-Control': `private, max-age=${FRESH_FOR_S}, must-revalidate`,
       'Content-Type': row.type,
       'Content-Disposition': `${isInline ? 'inline' : 'attachment'}; ${nameParameters(row.name)}`,
     });

@@ -110,12 +110,12 @@ export class Attachments {
     return { row, path: this.#folder.pathOf(id) };
   }
 
-  /** Removes uploads that no message took, and files that a crash has left without a row. */
   /** Takes the contents off the disk once their rows are gone. What a crash leaves behind, `tidy` finds. */
   remove(ids: readonly string[]): Promise<void> {
     return this.#folder.remove(ids);
   }
 
+  /** Removes uploads that no message took, and files that a crash has left without a row. */
   async tidy(): Promise<void> {
     const { storage, now } = this.#app;
     const before = now() - ABANDONED_AFTER_MS;

@@ -19,6 +19,12 @@ export async function lockContact(trx: Transaction, id: string): Promise<Contact
   return row as ContactRow;
 }
 
+/** Which of these files were not erased, locked until the transaction ends. */
+export async function lockUnerased(trx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await lockRows(trx, 'contact', ids, ['id', 'erasedAt']);
+  return new Set(rows.filter(({ erasedAt }) => erasedAt === null).map(({ id }) => id));
+}
+
 export async function listIdentityRows(db: Db, contactIds: readonly string[]): Promise<IdentityRow[]> {
   if (contactIds.length === 0) return [];
   return db.selectFrom('identity').selectAll().where('contactId', 'in', contactIds).orderBy('createdAt').orderBy('id').execute();

@@ -29,10 +29,9 @@ export async function getContact(db: Db, id: string): Promise<Contact> {
   return toContact(row, identities);
 }
 
-/** The file with what only its owner is told besides. */
-export async function getContactFile(db: Db, id: string): Promise<{ contact: Contact; consentAt: number | null }> {
-  const [contact, { consentAt }] = await Promise.all([getContact(db, id), getContactRow(db, id)]);
-  return { contact, consentAt };
+/** Nobody writes into it, or comes into it, until the transaction ends. */
+export async function lockFile(trx: Transaction, id: string): Promise<void> {
+  await lockContact(trx, id);
 }
 
 /** Who it was is forgotten; the file stays for the counts, and because conversations stand in it. */
@@ -96,7 +95,8 @@ export async function changeContact(app: App, caller: Pick<Caller, 'permissions'
   // Whoever cannot read an address would overwrite it unseen.
   if (patch.email !== undefined || patch.phone !== undefined) requireRight(caller, 'contacts:view-details');
   const contact = await app.storage.write(async (trx) => {
-    const row = await getContactRow(trx, id);
+    const row = await lockContact(trx, id);
+    if (row.erasedAt !== null) throw new AppError('conflict', 'This person has been erased.');
     await updateContact(trx, id, {
       ...(patch.name !== undefined && { name: patch.name }),
       ...(patch.company !== undefined && { company: patch.company }),
@@ -149,7 +149,7 @@ export interface ToldDetails {
   fields?: Record<string, string> | undefined;
 }
 
-/** Writes what was told into the file. `isVerified` says whether the site vouches for it. */
+/** Writes what was told into the file. `isVerified` says whether the site vouches for it. A file that was erased takes nothing. */
 export async function recordDetails(
   trx: Transaction,
   contactId: string,
@@ -158,6 +158,7 @@ export async function recordDetails(
   now: number,
 ): Promise<void> {
   const row = await lockContact(trx, contactId);
+  if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
   const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
   await updateContact(trx, contactId, {

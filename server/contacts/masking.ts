@@ -3,7 +3,8 @@ import type { Contact, Identity } from '../../shared/contact.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../transport/wire.ts';
 
-const HIDDEN = '•••';
+/** Stands where something is that the reader may not see. */
+export const HIDDEN = '•••';
 
 export function isInDetail({ permissions }: Pick<Caller, 'permissions'>): boolean {
   return permissions.includes('contacts:view-details');

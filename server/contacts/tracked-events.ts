@@ -8,12 +8,13 @@ import { getContactRow } from './contact-store.ts';
 import { getContact } from './contacts.ts';
 import { hidden, isInDetail, tellContact } from './masking.ts';
 import { deleteOlderEvents, insertTrackedEvent, listTrackedEventRows } from './tracked-event-store.ts';
-import { getVisitor } from './visitors.ts';
+import { getVisitor, lockKnownVisitor } from './visitors.ts';
 
 /** Notes it once, and forgets the visitor's oldest beyond what is kept. Agents who look at the file see it at once. */
 export async function noteEvent(app: App, visitorId: string, event: z.output<typeof trackedEventSchema>): Promise<void> {
   const { id, name, properties, agoMs } = event;
   await app.storage.write(async (trx) => {
+    await lockKnownVisitor(trx, visitorId);
     const createdAt = app.now() - agoMs;
     await insertTrackedEvent(trx, { id, visitorId, name, properties: JSON.stringify(properties), createdAt });
     await deleteOlderEvents(trx, visitorId, TRACKED_EVENTS_KEPT);

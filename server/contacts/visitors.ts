@@ -51,9 +51,20 @@ export async function newVisitor(app: App, inboxId: string, locale: string | nul
     locale,
     createdAt: now,
     lastSeenAt: now,
+    erasedAt: null,
   };
   await app.storage.write((trx) => insertVisitor(trx, visitor));
   return { visitor, token };
+}
+
+/**
+ * The visitor's row, locked until the transaction ends. Who was erased, from another tab perhaps, is `unauthenticated`: the
+ * widget keeps what it has and comes back as somebody new.
+ */
+export async function lockKnownVisitor(trx: Transaction, id: string): Promise<VisitorRow> {
+  const visitor = await lockVisitor(trx, id);
+  if (visitor.erasedAt !== null) throw new AppError('unauthenticated', 'This visitor has been erased.');
+  return visitor;
 }
 
 /** Opens the visitor's customer file if there is none yet. The returned row is locked until the transaction ends. */
@@ -63,7 +74,7 @@ export async function withContact(
   page: { url: string; title: string } | null,
   now: number,
 ): Promise<VisitorRow & { contactId: string }> {
-  const visitor = await lockVisitor(trx, visitorId);
+  const visitor = await lockKnownVisitor(trx, visitorId);
   if (visitor.contactId !== null) return { ...visitor, contactId: visitor.contactId };
   const contactId = await openLead(trx, { locale: visitor.locale, page }, now);
   await updateVisitor(trx, visitorId, { contactId });
@@ -94,7 +105,7 @@ export async function bindVerified(
   identity: SignedIdentity,
   now: number,
 ): Promise<{ contactId: string; leftLeadId: string | null }> {
-  const visitor = await lockVisitor(trx, visitorId);
+  const visitor = await lockKnownVisitor(trx, visitorId);
   const external = { kind: 'external', value: identity.sub, isVerified: true } as const;
   const known = await findVerifiedContactId(trx, [external]);
   if (visitor.isVerified === 1 && visitor.contactId !== known) {
@@ -129,15 +140,15 @@ export async function getVisitor(db: Db, id: string): Promise<VisitorRow> {
   return getVisitorRow(db, id);
 }
 
-/** As `getVisitor`, and nobody else changes who it is until the transaction ends. */
+/** As `getVisitor`, erased or not, and nobody else changes who it is until the transaction ends. */
 export async function lockVisitorOf(trx: Transaction, id: string): Promise<VisitorRow> {
   return lockVisitor(trx, id);
 }
 
 /** What they did on the site goes, and their tokens lead to nobody any more. */
-export async function forgetVisitors(trx: Transaction, ids: readonly string[]): Promise<void> {
+export async function forgetVisitors(trx: Transaction, ids: readonly string[], now: number): Promise<void> {
   await deleteEventsOf(trx, ids);
-  for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null });
+  for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null, erasedAt: now });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { updatePages, updateSeen } from './contact-store.ts';
+import { lockUnerased, updatePages, updateSeen } from './contact-store.ts';
 import { getVisitor } from './visitors.ts';
 
 /** Visits are written together this often, so that a thousand browsers that come back at once cost one write. */
@@ -26,8 +26,8 @@ export class Visits {
 
   /** `page` is null when the visitor leaves, or has said nothing of where it is. */
   async note(visitorId: string, page: Visit['page']): Promise<void> {
-    const { contactId } = await getVisitor(this.#app.storage.db, visitorId);
-    if (contactId === null) return;
+    const { contactId, erasedAt } = await getVisitor(this.#app.storage.db, visitorId);
+    if (contactId === null || erasedAt !== null) return;
     this.#gathered.set(contactId, { lastSeenAt: this.#app.now(), page: page ?? this.#gathered.get(contactId)?.page ?? null });
   }
 
@@ -39,14 +39,21 @@ export class Visits {
     if (this.#gathered.size === 0) return;
     const visits = [...this.#gathered].map(([id, visit]) => ({ id, ...visit }));
     this.#gathered = new Map();
-    const pages = visits.flatMap(({ id, page }) => (page === null ? [] : [{ id, pageUrl: page.url, pageTitle: page.title }]));
     try {
       await this.#app.storage.write(async (trx) => {
+        const kept = await lockUnerased(
+          trx,
+          visits.map(({ id }) => id),
+        );
+        const seen = visits.filter(({ id }) => kept.has(id));
         await updateSeen(
           trx,
-          visits.map(({ id, lastSeenAt }) => ({ id, lastSeenAt })),
+          seen.map(({ id, lastSeenAt }) => ({ id, lastSeenAt })),
         );
-        await updatePages(trx, pages);
+        await updatePages(
+          trx,
+          seen.flatMap(({ id, page }) => (page === null ? [] : [{ id, pageUrl: page.url, pageTitle: page.title }])),
+        );
       });
     } catch (error) {
       this.#app.log.warn({ err: error }, 'visits could not be noted');

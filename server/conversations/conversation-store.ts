@@ -24,7 +24,10 @@ interface LastMessage {
 }
 
 /** A conversation as far as messages read or change it. */
-export type ConversationState = Pick<ConversationRow, 'id' | 'visitorId' | 'contactId' | 'teamId' | 'endedAt' | 'rating' | MessageColumn>;
+export type ConversationState = Pick<
+  ConversationRow,
+  'id' | 'visitorId' | 'contactId' | 'teamId' | 'endedAt' | 'rating' | 'erasedAt' | MessageColumn
+>;
 
 /** Everything that a message can change in its conversation. */
 const messageColumns = {
@@ -52,6 +55,7 @@ const stateColumns = [
   'teamId',
   'endedAt',
   'rating',
+  'erasedAt',
   ...(Object.keys(messageColumns) as MessageColumn[]),
 ] as const;
 
@@ -143,13 +147,19 @@ export async function wakeSnoozed(trx: Transaction, now: number): Promise<string
   return woken.map((row) => row.id);
 }
 
-/** The visitor's own conversations, or for a verified person all of the customer file. Newest first. */
+/** The visitor's own conversations, or for a verified person all of the customer file. Newest first; what was erased is nobody's. */
 export async function listVisitorRows(
   db: Db,
   whose: { visitorId: string; verifiedContactId: string | null },
   limit: number,
 ): Promise<ConversationRow[]> {
-  const query = db.selectFrom('conversation').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit);
+  const query = db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('erasedAt', 'is', null)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
   return whose.verifiedContactId === null
     ? query.where('visitorId', '=', whose.visitorId).execute()
     : query.where('contactId', '=', whose.verifiedContactId).execute();
@@ -222,6 +232,11 @@ export async function listRows(
     );
   }
   return query.execute();
+}
+
+export async function listTags(trx: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await readRows(trx, 'conversation', ids, ['id', 'tags']);
+  return new Map(rows.map(({ id, tags }) => [id, JSON.parse(tags)]));
 }
 
 /** Everything of an agent's that may still go on: what is resolved longer ago than `sinceResolved` stays with whoever had it. */

@@ -29,7 +29,7 @@ import {
   wakeSnoozed,
 } from './conversation-store.ts';
 import { toSummary } from './conversation-views.ts';
-import { announceDone, doInConversation } from './messages.ts';
+import { announceDone, type Deed, doInConversation } from './messages.ts';
 import { hasJoined, withJoined, withoutJoined } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
 
@@ -46,6 +46,13 @@ export interface ConversationRoom {
 export async function getConversation(app: App, id: string): Promise<ConversationRow> {
   const row = await findConversationRow(app.storage.db, id);
   if (!row) throw new AppError('not-found', 'There is no such conversation.');
+  return row;
+}
+
+/** Locked until the transaction ends, for whoever writes something about it. What was erased meanwhile is as if there were none. */
+export async function lockUnerasedConversation(trx: Transaction, id: string): Promise<ConversationState> {
+  const [row] = await lockConversations(trx, [id]);
+  if (!row || row.erasedAt !== null) throw new AppError('not-found', 'There is no such conversation.');
   return row;
 }
 
@@ -183,7 +190,7 @@ export async function listNames(trx: Transaction, agentIds: readonly (string | n
 }
 
 /** Whoever is in already is not announced again; what has ended is handed over in silence. */
-export function handOver(row: ConversationState, agentId: string | null, nameOf: (agentId: string) => string | undefined) {
+export function handOver(row: ConversationState, agentId: string | null, nameOf: (agentId: string) => string | undefined): Deed {
   const speak = (kind: Notice['kind'], id: string): { notice?: Notice } => {
     const name = nameOf(id);
     return row.status === 'resolved' ? {} : { notice: { kind, ...(name !== undefined && { name }) } };
@@ -202,21 +209,26 @@ export function handOver(row: ConversationState, agentId: string | null, nameOf:
 /** Keeps since when the visitor waits, so that whoever opens it again at once takes nobody's place in the queue away. */
 export async function resolveConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
   const now = room.app.now();
-  return change(room, id, (row) =>
-    row.status === 'resolved'
-      ? null
-      : {
-          values: { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '' },
-          notice: { kind: 'ended' },
-        },
-  );
+  return change(room, id, (row) => toEnd(row, now));
+}
+
+export function toEnd(row: ConversationState, now: number): Deed | null {
+  if (row.status === 'resolved') return null;
+  return {
+    values: { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '' },
+    notice: { kind: 'ended' },
+  };
 }
 
 export async function reopenConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, (row) => ({
+  return change(room, id, toReopen);
+}
+
+export function toReopen(row: ConversationState): Deed {
+  return {
     values: { status: 'open', resolvedAt: null, snoozedUntil: null },
     notice: row.status === 'resolved' ? { kind: 'reopened' } : undefined,
-  }));
+  };
 }
 
 /** Sleeps until then, or until the visitor writes. */
@@ -236,19 +248,27 @@ export async function markRead(
   reader: 'agent' | 'visitor',
   seq: number,
 ): Promise<void> {
-  const { storage, broadcast } = room.app;
-  const { id: conversationId, lastPublicSeq } = conversation;
+  const { storage } = room.app;
   const mark = reader === 'agent' ? updateAgentRead : updateVisitorRead;
   const hasMoved = await storage.write(async (trx) => {
     // Locked first: PostgreSQL would count what is unread as of before a batch that this update waits for.
     await lockConversations(trx, [conversation.id]);
     return mark(trx, conversation.id, seq);
   });
-  if (!hasMoved) return;
-  broadcast.toViewers(conversationId, null, 'conversation:read', { conversationId, reader, seq });
+  if (hasMoved) announceRead(room, conversation, reader, seq);
+}
+
+export function announceRead(
+  { app, changes }: ConversationRoom,
+  conversation: ConversationState,
+  reader: 'agent' | 'visitor',
+  seq: number,
+): void {
+  const { id: conversationId, lastPublicSeq } = conversation;
+  app.broadcast.toViewers(conversationId, null, 'conversation:read', { conversationId, reader, seq });
   // A mark that stands on a note would tell the visitor that there is one.
-  broadcast.toVisitor(conversation, null, 'conversation:read', { conversationId, reader, seq: Math.min(seq, lastPublicSeq) });
-  room.changes.mark(conversation.id, { isForVisitor: false });
+  app.broadcast.toVisitor(conversation, null, 'conversation:read', { conversationId, reader, seq: Math.min(seq, lastPublicSeq) });
+  changes.mark(conversationId, { isForVisitor: false });
 }
 
 /** Opens what has slept long enough. Called every few seconds. */

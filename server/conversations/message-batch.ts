@@ -49,7 +49,7 @@ export interface Post {
   visitor?: PostingVisitor | undefined;
 }
 
-interface PostingVisitor {
+export interface PostingVisitor {
   id: string;
   verifiedContactId: string | null;
   page: { url: string; title: string } | null;
@@ -129,8 +129,8 @@ interface Batch {
 
 interface OpenConversations {
   rows: Map<string, ConversationState>;
-  /** Where the posts of this visitor go that name no conversation, or one closed long ago. */
-  current: Map<string, string>;
+  /** Where the posts of this visitor go that name no conversation, or one that is left; or why there is no such place. */
+  current: Map<string, string | AppError>;
 }
 
 /** The first copies of what was posted before, the files that come with the rest, and the conversations that the posts may go to. */
@@ -178,7 +178,7 @@ async function openConversations(
     .flatMap((post) => [stored.get(post.id)?.conversationId, stored.get(post.answers ?? '')?.conversationId, post.conversationId])
     .filter((id) => id !== undefined);
   const rows = new Map((await lockConversations(trx, [...new Set(namedIds)])).map((row) => [row.id, row]));
-  const current = new Map<string, string>();
+  const current = new Map<string, string | AppError>();
   const seenIds = new Set<string>();
   for (const post of posts) {
     const isRepeated = stored.has(post.id) || seenIds.has(post.id);
@@ -187,15 +187,17 @@ async function openConversations(
     const named = post.conversationId === undefined ? undefined : rows.get(post.conversationId);
     if (post.conversationId !== undefined && !isLeft(named, post.visitor, now)) continue;
     const row = await openConversation(trx, post.visitor, now);
-    rows.set(row.id, rows.get(row.id) ?? row);
-    current.set(post.visitor.id, row.id);
+    if (!(row instanceof AppError)) rows.set(row.id, rows.get(row.id) ?? row);
+    current.set(post.visitor.id, row instanceof AppError ? row : row.id);
   }
   return { rows, current };
 }
 
-/** The visitor's conversation that is not resolved, or a new one with its customer file. */
-async function openConversation(trx: Transaction, visitor: PostingVisitor, now: number): Promise<ConversationState> {
-  const { contactId, inboxId } = await withContact(trx, visitor.id, visitor.page, now);
+/** The visitor's conversation that is not resolved, or a new one with its customer file. Who was erased has none. */
+async function openConversation(trx: Transaction, visitor: PostingVisitor, now: number): Promise<ConversationState | AppError> {
+  const owner = await withContact(trx, visitor.id, visitor.page, now).catch(asRefusal);
+  if (owner instanceof AppError) return owner;
+  const { contactId, inboxId } = owner;
   const known = await listVisitorRows(trx, { visitorId: visitor.id, verifiedContactId: visitor.verifiedContactId }, 20);
   const open = known.find((row) => row.status !== 'resolved');
   const [locked] = open ? await lockConversations(trx, [open.id]) : [];
@@ -223,9 +225,16 @@ async function openConversation(trx: Transaction, visitor: PostingVisitor, now: 
     rating: null,
     createdAt: now,
     updatedAt: now,
+    erasedAt: null,
   };
   await insertConversation(trx, row);
   return row;
+}
+
+/** One post's matter, not its batch's. */
+function asRefusal(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  throw error;
 }
 
 async function place(trx: Transaction, post: Post, { stored, files, conversations, added, now }: Batch): Promise<Outcome> {
@@ -237,7 +246,9 @@ async function place(trx: Transaction, post: Post, { stored, files, conversation
   const conversationId = post.answers === undefined ? post.conversationId : stored.get(post.answers)?.conversationId;
   const named = conversationId === undefined ? undefined : conversations.rows.get(conversationId);
   const isElsewhere = post.visitor && (post.conversationId === undefined || isLeft(named, post.visitor, now));
-  const conversation = isElsewhere ? getRow(conversations.rows, conversations.current.get(post.visitor?.id ?? '') ?? '') : named;
+  const current = isElsewhere ? (conversations.current.get(post.visitor?.id ?? '') ?? '') : null;
+  if (current instanceof AppError) return current;
+  const conversation = current === null ? named : getRow(conversations.rows, current);
   if (!conversation || (post.visitor && !isOwn(conversation, post.visitor)) || (post.sight && !maySee(post.sight, conversation))) {
     return new AppError('not-found', 'There is no such conversation.');
   }
@@ -326,9 +337,11 @@ export function isOwn(conversation: ConversationState, visitor: { id: string; ve
   return conversation.visitorId === visitor.id || conversation.contactId === visitor.verifiedContactId;
 }
 
-/** Whether the visitor's own conversation was resolved so long ago that a message to it belongs to a new one. */
+/** Whether the visitor's own conversation was erased, or resolved so long ago, that a message to it belongs to a new one. */
 function isLeft(conversation: ConversationState | undefined, visitor: PostingVisitor, now: number): boolean {
-  if (conversation?.status !== 'resolved' || !isOwn(conversation, visitor)) return false;
+  if (!conversation || !isOwn(conversation, visitor)) return false;
+  if (conversation.erasedAt !== null) return true;
+  if (conversation.status !== 'resolved') return false;
   return (conversation.resolvedAt ?? now) < now - visitor.returnWithinMs;
 }
 

@@ -149,7 +149,7 @@ function announceMessage(app: App, message: Message, conversation: ConversationS
 }
 
 /** What is done to a conversation, and the line that it leaves in the transcript. Null where there is nothing left to do. */
-interface Deed {
+export interface Deed {
   values: Partial<ConversationRow>;
   notice?: Notice | undefined;
   /** A line before it that agents alone read. */
@@ -184,7 +184,8 @@ export async function doInConversation(
 }
 
 /**
- * Takes the words out of conversations: all of them, or those of one visitor. Lines, their order and their times stay.
+ * Takes the words out of conversations: all of them, or those of one visitor. Lines, their order and their times stay, and
+ * no visitor goes on there.
  * Resolves with how many lines that were.
  */
 export async function eraseWords(
@@ -201,7 +202,7 @@ export async function eraseWords(
     const tags = visitorId === null ? { tags: '[]' } : {};
     const end = { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '', waitingSince: null, unread: 0 };
     const isOver = row.status === 'resolved' ? {} : end;
-    await updateConversation(trx, id, { rating, ...tags, ...isOver });
+    await updateConversation(trx, id, { rating, erasedAt: now, ...tags, ...isOver });
   }
   return count;
 }

@@ -1,8 +1,8 @@
 /** Frequent questions of the first screen: what the bot says after a visitor has chosen one. */
-import { createHash } from 'node:crypto';
 import type { FirstQuestion, InboxSettings } from '../../shared/inbox.ts';
 import { type Language, toLanguage } from '../../shared/language.ts';
 import type { VisitorMessageDraft } from '../../shared/message.ts';
+import { derivedId } from './derived-id.ts';
 import type { Post } from './message-batch.ts';
 
 /** Null where the question is not known (any more), or has no answer. A retry of the same message makes the same post. */
@@ -10,8 +10,7 @@ export function answerPost(draft: VisitorMessageDraft, settings: InboxSettings, 
   const question = settings.questions.find(({ id }) => id === draft.questionId);
   const text = question && answerIn(question, languagesFor(draft.text, question, [locale ?? '', settings.locale]));
   if (!text) return null;
-  const id = createHash('sha256').update(`answer to ${draft.id}`).digest('base64url').slice(0, 21);
-  return { id, answers: draft.id, author: { kind: 'bot', id: 'bot' }, visibility: 'public', text };
+  return { id: derivedId(`answer to ${draft.id}`), answers: draft.id, author: { kind: 'bot', id: 'bot' }, visibility: 'public', text };
 }
 
 /** The language in which the question was read comes first, then the visitor's, then the inbox's. */

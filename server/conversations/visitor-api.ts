@@ -25,13 +25,12 @@ import {
   getOwnConversation,
   identifyVisitor,
   listVisitorConversations,
+  postingVisitor,
   seatVisitor,
   startVisitorSession,
   type VisitorSeat,
   whoIs,
 } from './visitor-sessions.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What all visitors' connections share. */
 interface VisitorRoom {
@@ -112,7 +111,7 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
         replyTo: draft.replyTo,
         visibility: 'public',
         author: { kind: 'visitor', id: seat.visitor.id, ...(seat.name !== null && { name: seat.name }) },
-        visitor: { ...whoIs(seat), page: seat.page, returnWithinMs: settings.returnWithinDays * DAY_MS },
+        visitor: postingVisitor(app, seat),
       },
       socket.id,
     );

@@ -14,7 +14,7 @@ import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
 import { listVisitorRows, moveConversations } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
 import { type ConversationRoom, getConversation } from './conversations.ts';
-import { isOwn } from './message-batch.ts';
+import { isOwn, type PostingVisitor } from './message-batch.ts';
 import { listLastPublic } from './message-store.ts';
 import { listMessages } from './messages.ts';
 
@@ -50,8 +50,8 @@ export async function seatVisitor(
     await verifyVisitor(app, seat, identity);
     return { seat, token: started.token };
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'conflict')) throw error;
-    // Somebody else signed in to the site in this browser: a new visitor, who sees nothing of the one before.
+    if (!(error instanceof AppError && (error.code === 'conflict' || isErased(error)))) throw error;
+    // Somebody else signed in to the site in this browser, or it was erased: a new visitor, who sees nothing of the one before.
     const fresh = await newVisitor(app, inbox.id, locale);
     seat.visitor = fresh.visitor;
     await verifyVisitor(app, seat, identity);
@@ -119,13 +119,18 @@ export async function findLatestOwn(db: Db, seat: VisitorSeat): Promise<Conversa
 /** What one may not see is `not-found`. */
 export async function getOwnConversation(app: App, seat: VisitorSeat, id: string): Promise<ConversationRow> {
   const row = await getConversation(app, id);
-  if (!isOwn(row, whoIs(seat))) throw new AppError('not-found', 'There is no such conversation.');
+  if (row.erasedAt !== null || !isOwn(row, whoIs(seat))) throw new AppError('not-found', 'There is no such conversation.');
   return row;
 }
 
 /** Whose conversations a post or a list may touch. */
 export function whoIs(seat: VisitorSeat): { id: string; verifiedContactId: string | null } {
   return { id: seat.visitor.id, verifiedContactId: seat.visitor.isVerified === 1 ? seat.visitor.contactId : null };
+}
+
+/** As whom it posts, and how long a conversation that has ended can still be gone on with. */
+export function postingVisitor(app: App, seat: VisitorSeat): PostingVisitor {
+  return { ...whoIs(seat), page: seat.page, returnWithinMs: currentSettings(app, seat.inbox).returnWithinDays * DAY_MS };
 }
 
 async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdentity): Promise<void> {
@@ -139,17 +144,21 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
       }
       return bound.contactId;
     });
-  // Two devices of one new person at the same moment: the second finds the file that the first has just opened.
-  const contactId = await bind().catch((error: unknown) => (isUniqueViolation(error) ? bind() : Promise.reject(error)));
+  // Two devices of one new person at the same moment: the second finds the file that the first has just opened. One whose
+  // file is just being erased gets a new one.
+  const contactId = await bind().catch((error: unknown) => (isUniqueViolation(error) || isErased(error) ? bind() : Promise.reject(error)));
   seat.visitor = { ...seat.visitor, contactId, isVerified: 1 };
   seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
   tellContact(app, await getContact(app.storage.db, contactId));
 }
 
+function isErased(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unauthenticated';
+}
+
 /** Whether a visitor who comes back finds this ended conversation, as the inbox wishes. */
 function isRecent(app: App, seat: VisitorSeat, { resolvedAt }: ConversationRow): boolean {
-  const { returnWithinDays } = currentSettings(app, seat.inbox);
-  return (resolvedAt ?? 0) >= app.now() - returnWithinDays * DAY_MS;
+  return (resolvedAt ?? 0) >= app.now() - postingVisitor(app, seat).returnWithinMs;
 }
 
 function viewVisitor(app: App, seat: VisitorSeat): Promise<Visitor> {

@@ -11,8 +11,8 @@ import {
 } from '../../shared/account-link.ts';
 import { AppError } from '../../shared/errors.ts';
 import { getRolePermissions, lockAccess, readAccess, requireWithin } from '../access/rights.ts';
-import { listTeams, tellTeams } from '../access/teams.ts';
-import { addAgent, announceName, explainTaken, findAccount, getAccount, lockManaged, newAgentRow } from '../agents/agents.ts';
+import { listTeams } from '../access/teams.ts';
+import { addAgent, explainTaken, findAccount, getAccount, lockManaged, newAgentRow, welcomeColleague } from '../agents/agents.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import { hashPassword } from '../agents/passwords.ts';
 import { replacePassword } from '../agents/profiles.ts';
@@ -103,8 +103,7 @@ export async function acceptInvitation(
       await addAgent(trx, { ...draft, role: link.role ?? 'agent' }, await existingTeams(trx, link));
     })
     .catch(explainTaken);
-  await tellTeams(app);
-  await announceName(app, draft.id);
+  await welcomeColleague(app, draft.id);
   return { agentId: draft.id, token: await openSession(app, draft.id, origin) };
 }
 

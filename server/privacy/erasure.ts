@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
-import { eraseContact, getContact } from '../contacts/contacts.ts';
+import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
 import { nameOnly, tellContact } from '../contacts/masking.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
@@ -14,8 +14,8 @@ import { eraseComments } from '../surveys/ratings.ts';
 import { announceTask, eraseTasks } from '../tasks/tasks.ts';
 import { insertAudit, listConversationRows, listVisitorIds, type Whose } from './own-record-store.ts';
 
-/** The reply to whoever asked for it is on its way before its line is cut. */
-const FAREWELL_MS = 300;
+/** The reply to whoever asked for it has arrived before its line is cut. What its other tabs write until then is refused. */
+const FAREWELL_MS = 1_000;
 
 interface Erased {
   contactId: string;
@@ -52,12 +52,15 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   // Told by its own row, locked: a sign-in in another tab may have changed who this is.
   const { verifiedContactId } = whoIs({ ...seat, visitor });
   const { contactId } = visitor;
+  const nothing = { contactId: '', conversations: [], taskIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
+  // Asked for in two tabs: the second finds it done.
+  if (visitor.erasedAt !== null) return nothing;
   if (contactId === null) {
-    await forgetVisitors(trx, [visitor.id]);
-    return { contactId: '', conversations: [], taskIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
+    await forgetVisitors(trx, [visitor.id], now);
+    return nothing;
   }
   const whose: Whose = { contactId, visitorId: verifiedContactId === null ? visitor.id : null };
-  const everyVisitor = await listVisitorIds(trx, contactId);
+  const everyVisitor = await lockEveryVisitor(trx, contactId);
   const isAlone = everyVisitor.length === 1 && !(await getContact(trx, contactId)).identities.some(({ isVerified }) => isVerified);
   const isWhole = verifiedContactId !== null || isAlone;
   const visitorIds = verifiedContactId === null ? [visitor.id] : everyVisitor;
@@ -71,7 +74,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
     await eraseContact(trx, contactId, now);
     await eraseMail(trx, contactId);
   }
-  await forgetVisitors(trx, visitorIds);
+  await forgetVisitors(trx, visitorIds, now);
   await insertAudit(trx, {
     id: nanoid(),
     action: isWhole ? 'contact-erased' : 'visitor-erased',
@@ -88,6 +91,16 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
     createdAt: now,
   });
   return { contactId, conversations, taskIds, fileIds, visitorIds, isWhole };
+}
+
+/** All browsers in the file. None of them opens a conversation, and no other one comes into it, until the transaction ends. */
+async function lockEveryVisitor(trx: Transaction, contactId: string): Promise<string[]> {
+  const first = await listVisitorIds(trx, contactId);
+  for (const id of first) await lockVisitorOf(trx, id);
+  await lockFile(trx, contactId);
+  const all = await listVisitorIds(trx, contactId);
+  for (const id of all) if (!first.includes(id)) await lockVisitorOf(trx, id);
+  return all;
 }
 
 /** Whoever may see a conversation hears of it, whatever else it may see of the customer's file. */

@@ -19,8 +19,12 @@ export function toPage(data: OwnRecord, language: Language, timeZone: string): s
       value,
     ]),
     ...Object.entries(profile.fields).map(([key, value]): [string, string] => [toHtmlText(key), value]),
+    [say('language'), profile.locale && languageName(profile.locale, language)],
     [say('consentAt'), profile.consentAt && when(profile.consentAt)],
+    [say('consentText'), profile.consentText],
     [say('firstSeenAt'), profile.firstSeenAt && when(profile.firstSeenAt)],
+    [say('lastSeenAt'), profile.lastSeenAt && when(profile.lastSeenAt)],
+    [say('lastPage'), profile.lastPage && [profile.lastPage.title, profile.lastPage.url].filter(Boolean).join('\n')],
   ].filter((row): row is [string, string] => Boolean(row[1]));
   const conversations = data.conversations.map(
     ({ startedAt, messages }) =>
@@ -38,10 +42,9 @@ export function toPage(data: OwnRecord, language: Language, timeZone: string): s
 <html lang="${language}" dir="${directionOf(language)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${say('title', { business: data.business })}</title>
 <style>body{max-width:720px;margin:24px auto;padding:0 16px;font:16px/24px system-ui,Arial,sans-serif;color:#151a23}h1{font-size:24px}h2{margin-top:32px;font-size:18px}
-dt,small{color:#5a6372;font-size:13px}dd{margin:0 0 8px;unicode-bidi:plaintext;text-align:start}.m{margin:12px 0}.m span{display:block;white-space:pre-wrap;overflow-wrap:anywhere}</style></head>
+dt,small{color:#5a6372;font-size:13px}dd{margin:0 0 8px;unicode-bidi:plaintext;text-align:start}.m{margin:12px 0}dd,li{white-space:pre-wrap;overflow-wrap:anywhere}.m span{display:block;white-space:pre-wrap;overflow-wrap:anywhere}</style></head>
 <body><h1>${say('title', { business: data.business })}</h1>
-<p>${say('about', { when: when(data.exportedAt) })}${data.isVerified ? '' : ` ${say('onlyThisBrowser')}`}</p>
-${rows.length + data.conversations.length === 0 ? `<p>${say('nothing')}</p>` : ''}
+<p>${say('about', { when: when(data.exportedAt) })}${data.isVerified ? '' : ` ${say('onlyThisBrowser')}`}${data.isShortened ? ` ${say('shortened')}` : ''}</p>
 <dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${toHtmlText(value ?? '')}</dd>`).join('')}</dl>
 ${conversations.join('\n')}
 ${list(
@@ -51,11 +54,34 @@ ${list(
 ${list(
   'callbacks',
   data.callbacks.map(
-    ({ phone, dueAt, note }) => `<bdi dir="ltr">${toHtmlText(phone)}</bdi> · ${when(dueAt)}${note ? ` · ${toHtmlText(note)}` : ''}`,
+    ({ phone, dueAt, note, doneAt }) =>
+      `<bdi dir="ltr">${toHtmlText(phone)}</bdi> · ${when(dueAt)}${note ? ` · ${toHtmlText(note)}` : ''}${doneAt ? ` · ${say('doneAt', { when: when(doneAt) })}` : ''}`,
+  ),
+)}
+${list(
+  'events',
+  data.events.map(({ name, properties, at }) => {
+    const told = Object.entries(properties).map(([key, value]) => ` · <bdi>${toHtmlText(key)}: ${toHtmlText(value)}</bdi>`);
+    return `${toHtmlText(name)} · ${when(at)}${told.join('')}`;
+  }),
+)}
+${list(
+  'letters',
+  data.letters.map(
+    ({ to, subject, at }) => `<bdi dir="ltr">${toHtmlText(to)}</bdi> · ${[toHtmlText(subject), when(at)].filter(Boolean).join(' · ')}`,
   ),
 )}
 </body></html>
 `;
+}
+
+/** As it is called in the page's language; a tag that nobody knows stays as it is. */
+function languageName(tag: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 function link(name: string, url: string): string {

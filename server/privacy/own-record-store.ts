@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
-import type { AuditRow, ConversationRow, RatingRow, TaskRow } from '../storage/tables.ts';
+import type { AuditRow, ConversationRow, MailRow, RatingRow, TaskRow, TrackedEventRow } from '../storage/tables.ts';
 
 /** Whose: a verified person's whole file, or what one browser did in it. */
 export interface Whose {
@@ -25,8 +25,21 @@ export async function listCallbackRows(db: Db, { contactId, visitorId }: Whose):
   return query.orderBy('createdAt').execute();
 }
 
+export async function listEventRows(db: Db, { contactId, visitorId }: Whose): Promise<TrackedEventRow[]> {
+  const query = db.selectFrom('trackedEvent').innerJoin('visitor', 'visitor.id', 'trackedEvent.visitorId').selectAll('trackedEvent');
+  const own = visitorId === null ? query.where('visitor.contactId', '=', contactId) : query.where('trackedEvent.visitorId', '=', visitorId);
+  return own.orderBy('trackedEvent.createdAt').orderBy('trackedEvent.id').execute();
+}
+
+export async function listMailRows(db: Db, contactId: string): Promise<Pick<MailRow, 'recipient' | 'subject' | 'createdAt'>[]> {
+  const query = db.selectFrom('mail').select(['recipient', 'subject', 'createdAt']).where('contactId', '=', contactId);
+  return query.orderBy('createdAt').orderBy('id').execute();
+}
+
 export async function listVisitorIds(db: Db, contactId: string): Promise<string[]> {
-  return (await db.selectFrom('visitor').select('id').where('contactId', '=', contactId).execute()).map((row) => row.id);
+  return (
+    await db.selectFrom('visitor').select('id').where('contactId', '=', contactId).where('erasedAt', 'is', null).orderBy('id').execute()
+  ).map((row) => row.id);
 }
 
 export async function insertAudit(trx: Transaction, row: AuditRow): Promise<void> {

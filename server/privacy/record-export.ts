@@ -5,16 +5,22 @@ import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { ExportedData, OwnMessage, OwnRecord } from '../../shared/own-record.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
-import { getContactFile } from '../contacts/contacts.ts';
+import { getContact } from '../contacts/contacts.ts';
 import { getVisitor, getVisitorView } from '../contacts/visitors.ts';
 import { listMessages } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
+import { toHtmlText } from '../mail/html-text.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { toPage } from './own-record-page.ts';
-import { listCallbackRows, listConversationRows, listRatingRows, type Whose } from './own-record-store.ts';
+import { listCallbackRows, listConversationRows, listEventRows, listMailRows, listRatingRows, type Whose } from './own-record-store.ts';
 
-/** Of words in one reply: some four thousand long messages, more than a person writes in years. */
-const CHARACTERS_MAX = 8_000_000;
+/**
+ * What conversations may take of one reply, which is cut off beyond 8 MiB: some four hundred of the longest messages that there
+ * are, or ten thousand of the usual ones.
+ */
+const CHARACTERS_MAX = 6_000_000;
+/** Names, times and marks around a message, in both forms. */
+const AROUND_A_MESSAGE = 500;
 
 /** A person whom the site vouches for gets the whole file; a browser that nobody vouches for what it wrote itself. Notes never. */
 export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<ExportedData> {
@@ -24,31 +30,41 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
   const isVerified = verifiedContactId !== null;
   const whose: Whose | null =
     visitor.contactId === null ? null : { contactId: visitor.contactId, visitorId: isVerified ? null : visitor.id };
-  const [view, file, business, rows, tasks] = await Promise.all([
+  const [view, contact, business, rows, tasks, events, letters] = await Promise.all([
     getVisitorView(db, visitor),
-    visitor.contactId === null ? null : getContactFile(db, visitor.contactId),
+    visitor.contactId === null ? null : getContact(db, visitor.contactId),
     getBusinessName(app),
     whose ? listConversationRows(db, whose) : [],
     whose ? listCallbackRows(db, whose) : [],
+    listEventRows(db, whose ?? { contactId: '', visitorId: visitor.id }),
+    verifiedContactId === null ? [] : listMailRows(db, verifiedContactId),
   ]);
   const ratings = await listRatingRows(
     db,
     rows.map(({ id }) => id),
   );
+  const { conversations, isShortened } = await listConversationsWithWords(app, rows, isVerified ? null : visitor.id);
   const data: OwnRecord = {
     exportedAt: app.now(),
     business,
     isVerified,
     profile: {
       ...view,
-      fields: file?.contact.fields ?? {},
-      consentAt: file?.consentAt ?? null,
-      firstSeenAt: file?.contact.createdAt ?? null,
+      fields: contact?.fields ?? {},
+      locale: contact?.locale ?? visitor.locale,
+      consentAt: contact?.consent?.at ?? null,
+      consentText: contact?.consent?.text ?? null,
+      firstSeenAt: contact?.createdAt ?? visitor.createdAt,
+      lastSeenAt: contact?.lastSeenAt ?? visitor.lastSeenAt,
+      lastPage: contact?.page ?? null,
     },
-    identities: file?.contact.identities ?? [],
-    conversations: await listConversationsWithWords(app, rows, isVerified ? null : visitor.id),
+    identities: contact?.identities ?? [],
+    conversations,
+    ...(isShortened && { isShortened: true as const }),
     ratings: ratings.map(({ conversationId, score, comment, ratedAt }) => ({ conversationId, score, comment, ratedAt })),
-    callbacks: tasks.map(({ phone, dueAt, note, createdAt }) => ({ phone, dueAt, note, requestedAt: createdAt })),
+    callbacks: tasks.map(({ phone, dueAt, note, createdAt, doneAt }) => ({ phone, dueAt, note, requestedAt: createdAt, doneAt })),
+    events: events.map(({ name, properties, createdAt }) => ({ name, properties: JSON.parse(properties), at: createdAt })),
+    letters: letters.map(({ recipient, subject, createdAt }) => ({ to: recipient, subject, at: createdAt })),
   };
   return { data, html: toPage(data, toLanguage(visitor.locale ?? '') ?? 'en', seat.inbox.settings.timeZone) };
 }
@@ -58,16 +74,16 @@ async function listConversationsWithWords(
   app: App,
   rows: readonly ConversationRow[],
   onlyOf: string | null,
-): Promise<OwnRecord['conversations']> {
+): Promise<Pick<OwnRecord, 'conversations'> & { isShortened: boolean }> {
   const conversations: OwnRecord['conversations'] = [];
   let charactersLeft = CHARACTERS_MAX;
   for (const row of rows.toSorted((one, other) => other.createdAt - one.createdAt)) {
     if (charactersLeft <= 0) break;
     const messages = await listWords(app, row, { onlyOf, charactersMax: charactersLeft });
-    charactersLeft -= messages.reduce((sum, { text }) => sum + text.length, 0);
+    charactersLeft -= messages.reduce((sum, message) => sum + lengthOf(message), 0);
     conversations.push({ id: row.id, startedAt: row.createdAt, endedAt: row.endedAt, messages });
   }
-  return conversations.reverse();
+  return { conversations: conversations.reverse(), isShortened: charactersLeft <= 0 };
 }
 
 async function listWords(
@@ -84,11 +100,18 @@ async function listWords(
     const page = await listMessages(app.storage.db, { after, limit: MESSAGE_PAGE_MAX }, row, 'public');
     for (const { author, text, attachments, createdAt } of page.messages) {
       if (author.kind === 'system' || (onlyOf !== null && author.id !== onlyOf)) continue;
-      characters += text.length;
-      words.push({ author: { kind: author.kind, ...(author.name !== undefined && { name: author.name }) }, text, attachments, createdAt });
+      const said = { author: { kind: author.kind, ...(author.name !== undefined && { name: author.name }) }, text, attachments, createdAt };
+      characters += lengthOf(said);
+      words.push(said);
+      if (characters >= charactersMax) return words;
     }
     after = page.messages.at(-1)?.seq ?? after;
     more = page.more && page.messages.length > 0;
   }
   return words;
+}
+
+/** In the reply: once as it is, once in the page, where signs take more room. */
+function lengthOf({ text, attachments }: OwnMessage): number {
+  return AROUND_A_MESSAGE + JSON.stringify(text).length + JSON.stringify(toHtmlText(text)).length + 4 * JSON.stringify(attachments).length;
 }

@@ -16,6 +16,8 @@ const LOOK_FOR_MS = 2_000;
 interface AskedFinds {
   conversationId: string;
   query: string;
+  /** Where to stop, in milliseconds: what is found by then is told as cut. */
+  lookForMs?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ interface AskedFinds {
  * count, slips do not: who looks in one conversation sees the word that was meant.
  */
 export async function findInConversation(app: App, caller: Caller, asked: AskedFinds): Promise<ConversationSearchReply> {
-  const { conversationId, query } = asked;
+  const { conversationId, query, lookForMs = LOOK_FOR_MS } = asked;
   const { db } = app.storage;
   const seen = await listFoundConversations(db, { filter: { sight: caller }, id: conversationId, before: null, limit: 1 });
   if (seen.length === 0) throw new AppError('not-found', 'There is no such conversation.');
@@ -34,7 +36,7 @@ export async function findInConversation(app: App, caller: Caller, asked: AskedF
   const words = new Set<string>();
   let before = 2_147_483_647;
   const startedAt = performance.now();
-  for (let looked = 0; looked < LOOKED_THROUGH_MAX && performance.now() - startedAt < LOOK_FOR_MS; looked += PAGE) {
+  for (let looked = 0; looked < LOOKED_THROUGH_MAX && performance.now() - startedAt < lookForMs; looked += PAGE) {
     const rows = await listTextsBefore(db, conversationId, before, PAGE);
     for (const { seq, text } of rows) {
       const found = findWords(text, wanted) ?? (ending !== null && phoneEndings(text).includes(ending) ? wordsOf(query) : null);

@@ -4,6 +4,7 @@
  * first, then a look through all conversations from the latest back.
  */
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import { addEntries, entryWords, removeAllEntries, removeEntries, WORDS_VERSION } from '../words/entries.ts';
 import {
@@ -32,6 +33,8 @@ const CONVERSATIONS_PAGE = 500;
 const OVERLAP_MS = 30_000;
 /** What came in beside the server, from a backup or an import, is noticed within this time. */
 const SWEEP_AGAIN_MS = 10 * 60_000;
+
+type Entry = MessageToIndex & { words: string[] };
 
 export class MessageIndex {
   readonly #app: App;
@@ -116,7 +119,7 @@ export class MessageIndex {
         marks.map(({ conversationId }) => conversationId),
       );
       const isNew = ({ conversationId, seq }: { conversationId: string; seq: number }) => seq > (done.get(conversationId) ?? 0);
-      await addEntries(trx, 'messageEntry', entries.filter(isNew));
+      await addEntries(trx, 'messageEntry', await asTheyAreNow(trx, entries.filter(isNew)));
       await setIndexedSeqs(trx, marks.filter(isNew));
     });
     return true;
@@ -149,6 +152,25 @@ export class MessageIndex {
     });
     return true;
   }
+}
+
+/**
+ * Words are split before the transaction, which holds up everybody who writes; a text that was erased or changed meanwhile,
+ * of which another server may have taken note already, comes into the index as it is now or not at all.
+ */
+async function asTheyAreNow(trx: Transaction, entries: readonly Entry[]): Promise<Entry[]> {
+  const current = await listMessagesToIndex(
+    trx,
+    entries.map(({ id }) => id),
+  );
+  const texts = new Map(current.map(({ id, text }) => [id, text]));
+  return entries
+    .flatMap((entry) => {
+      const text = texts.get(entry.id);
+      if (text === undefined) return [];
+      return [text === entry.text ? entry : { ...entry, text, words: entryWords(text) }];
+    })
+    .filter(({ words }) => words.length > 0);
 }
 
 /** At least one, so that the work goes on. */

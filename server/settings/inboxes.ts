@@ -17,6 +17,7 @@ import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { InboxRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
+import { openIdentitySecret, sealIdentitySecret } from './identity-secrets.ts';
 import {
   deleteInbox,
   findInboxRowByKey,
@@ -62,17 +63,18 @@ export async function createInbox(app: App, name: string): Promise<Inbox> {
     if ((await listInboxRows(trx)).length >= INBOXES_MAX) throw new AppError('conflict', `There are ${INBOXES_MAX} inboxes already.`);
     await insertInbox(trx, row);
   });
-  return toInbox(row);
+  return toInbox(app, row);
 }
 
 function newInbox(app: App, name: string): InboxRow {
+  const id = nanoid();
   return {
-    id: nanoid(),
+    id,
     key: nanoid(),
     name,
     allowedOrigins: '[]',
     settings: JSON.stringify(firstInboxSettings),
-    identitySecret: newToken(),
+    identitySecret: sealIdentitySecret(app, id, newToken()),
     identityPublicKey: null,
     createdAt: app.now(),
   };
@@ -95,13 +97,13 @@ export async function removeInbox(app: App, id: string, forgetVisitors: (trx: Tr
 }
 
 export async function listInboxes(app: App): Promise<Inbox[]> {
-  return (await listInboxRows(app.storage.db)).map(toInbox);
+  return (await listInboxRows(app.storage.db)).map((row) => toInbox(app, row));
 }
 
 /** By the public key of the snippet; undefined for a key that no inbox has. */
 export async function findInboxByKey(app: App, key: string): Promise<Inbox | undefined> {
   const row = await findRowByKey(app, key);
-  const inbox = row && toInbox(row);
+  const inbox = row && toInbox(app, row);
   if (inbox) rememberSettings(app, inbox, false);
   return inbox;
 }
@@ -110,7 +112,7 @@ export async function findInboxByKey(app: App, key: string): Promise<Inbox | und
 export async function getWidgetSettings(app: App, key: string): Promise<WidgetSettings> {
   const row = await findRowByKey(app, key);
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
-  const { settings } = toInbox(row);
+  const { settings } = toInbox(app, row);
   const texts = knownTexts(settings.texts);
   // What can be read on the launcher comes first in its name, so that it can be called by voice.
   const labels = Object.entries(launcherLabels).map(([language, label]) => {
@@ -155,7 +157,7 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
   if (patch.identityPublicKey) await requireUsableKey(patch.identityPublicKey);
   const inbox = await app.storage.write(async (trx) => {
     const row = await lockInbox(trx, id);
-    const inbox = toInbox(row);
+    const inbox = toInbox(app, row);
     if (patch.expected) requireUnchanged(inbox, patch.expected);
     const settings = { ...inbox.settings, ...patch.settings };
     requireSmall(settings);
@@ -167,7 +169,7 @@ export async function changeInbox(app: App, id: string, patch: InboxPatch): Prom
       identityPublicKey: patch.identityPublicKey === undefined ? row.identityPublicKey : patch.identityPublicKey,
     };
     await updateInbox(trx, changed);
-    return toInbox(changed);
+    return toInbox(app, changed);
   });
   rememberSettings(app, inbox, true);
   return inbox;
@@ -203,14 +205,14 @@ async function requireUsableKey(pem: string): Promise<void> {
   throw new AppError('invalid', 'identityPublicKey: must be an RSA key of at least 2048 bits', { field: 'identityPublicKey' });
 }
 
-function toInbox(row: InboxRow): Inbox {
+function toInbox(app: App, row: InboxRow): Inbox {
   return {
     id: row.id,
     key: row.key,
     name: row.name,
     allowedOrigins: JSON.parse(row.allowedOrigins),
     settings: { ...firstInboxSettings, ...JSON.parse(row.settings) },
-    identitySecret: row.identitySecret,
+    identitySecret: openIdentitySecret(app, row.id, row.identitySecret),
     identityPublicKey: row.identityPublicKey,
   };
 }

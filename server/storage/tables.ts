@@ -38,6 +38,8 @@ export interface Tables {
   attachmentSecret: AttachmentSecretTable;
   mention: MentionTable;
   notice: NoticeTable;
+  savedView: SavedViewTable;
+  bulkUndo: BulkUndoTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -69,7 +71,7 @@ interface AgentTable {
   signature: string;
   /** JSON of `Notifications`; what is not in it is as `firstNotifications` says. */
   notifications: string;
-  /** Base32. Null without a second factor; `twoFactorPending` is one that no code has confirmed yet. */
+  /** Sealed (secrets/). Null without a second factor; `twoFactorPending` is one that no code has confirmed yet. */
   twoFactorSecret: string | null;
   twoFactorPending: string | null;
   /** The 30-second step of the last code that was taken: no code is taken twice. */
@@ -141,6 +143,7 @@ interface InboxTable {
   allowedOrigins: string;
   /** JSON of `InboxSettings`. */
   settings: string;
+  /** Sealed (secrets/). */
   identitySecret: string;
   identityPublicKey: string | null;
   createdAt: number;
@@ -186,6 +189,7 @@ interface VisitorTable {
   locale: string | null;
   createdAt: number;
   lastSeenAt: number;
+  erasedAt: number | null;
 }
 
 /**
@@ -219,6 +223,8 @@ interface ConversationTable {
   rating: string | null;
   createdAt: number;
   updatedAt: number;
+  /** When its visitor's words were taken out: it is nobody's to go on with. */
+  erasedAt: number | null;
 }
 
 interface MessageTable {
@@ -415,6 +421,29 @@ interface NoticeTable {
   seenAt: number | null;
 }
 
+/** A named filter over conversations. `filter` is JSON of `ViewFilter`; `place` orders the shared ones, and each agent's own. */
+interface SavedViewTable {
+  id: string;
+  ownerId: string;
+  name: string;
+  filter: string;
+  sort: string;
+  isShared: number;
+  place: number;
+  createdAt: number;
+}
+
+/** How a conversation was before and after it was changed together with many. Gone once undone, or after an hour. */
+interface BulkUndoTable {
+  bulkId: string;
+  conversationId: string;
+  agentId: string;
+  /** JSON of what a bulk change can change. */
+  was: string;
+  became: string;
+  createdAt: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -439,3 +468,5 @@ export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
 export type MentionRow = Selectable<MentionTable>;
 export type NoticeRow = Selectable<NoticeTable>;
+export type SavedViewRow = Selectable<SavedViewTable>;
+export type BulkUndoRow = Selectable<BulkUndoTable>;

@@ -2,8 +2,7 @@
 import { nanoid } from 'nanoid';
 import type { ConversationRateRequest } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type ConversationRoom, noteRating } from '../conversations/conversations.ts';
-import { doInConversation } from '../conversations/messages.ts';
+import { type ConversationRoom, lockUnerasedConversation, noteRating } from '../conversations/conversations.ts';
 import { getOwnConversation, type VisitorSeat } from '../conversations/visitor-sessions.ts';
 import type { Transaction } from '../storage/database.ts';
 import { clearComments, findRatingRow, insertRating, moveRatings, updateRating } from './rating-store.ts';
@@ -24,16 +23,8 @@ export async function rateConversation(
   await getOwnConversation(app, seat, conversationId);
   const comment = told?.trim() ? told : null;
   const isNew = await app.storage.write(async (trx) => {
-    let endedAt: number | null = null;
-    let contactId = '';
     // Locked before it is looked at: two tabs rate one after the other.
-    await doInConversation(trx, conversationId, {
-      now: app.now(),
-      decide: (row) => {
-        ({ endedAt, contactId } = row);
-        return null;
-      },
-    });
+    const { endedAt, contactId } = await lockUnerasedConversation(trx, conversationId);
     if (endedAt === null) throw new AppError('conflict', 'This conversation has not ended yet.');
     const now = app.now();
     const before = await findRatingRow(trx, conversationId, endedAt);

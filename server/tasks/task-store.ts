@@ -1,10 +1,14 @@
+import type { ExpressionBuilder } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import type { Sight } from '../access/sight.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
-import type { TaskRow } from '../storage/tables.ts';
+import { inSight } from '../storage/sight-condition.ts';
+import type { Tables, TaskRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
-export type TaskListRow = TaskRow & { contactName: string | null };
+/** With the name of the person, and where the conversation is that it came from, if there is one. */
+export type TaskListRow = TaskRow & { contactName: string | null; assigneeId: string | null; teamId: string | null };
 
 export async function findTaskRow(db: Db, id: string): Promise<TaskListRow | undefined> {
   return withNames(db).where('task.id', '=', id).executeTakeFirst();
@@ -27,13 +31,14 @@ export async function updateTask(trx: Transaction, id: string, values: Partial<O
 /** What is open by when it is due, the most urgent first; what is done the latest first. `after` is the last row of the page before. */
 export async function listTaskRows(
   db: Db,
-  page: { status: 'open' | 'done'; contactId?: string | undefined; after: Cursor | null; limit: number },
+  page: { status: 'open' | 'done'; contactId?: string | undefined; after: Cursor | null; limit: number; sight: Sight },
 ): Promise<TaskListRow[]> {
   const { status, contactId, after } = page;
   const isOpen = status === 'open';
   const at = isOpen ? 'task.dueAt' : 'task.doneAt';
   let query = withNames(db).where('task.status', '=', status);
   if (contactId) query = query.where('task.contactId', '=', contactId);
+  if (!seesAll(page.sight)) query = query.where((where) => isSeen(where as unknown as Seeing, page.sight));
   if (after) {
     const further = isOpen ? '>' : '<';
     query = query.where((where) =>
@@ -44,15 +49,18 @@ export async function listTaskRows(
   return query.orderBy(at, order).orderBy('task.id', order).limit(page.limit).execute();
 }
 
-export async function countOpenTasks(db: Db, now: number): Promise<{ open: number; overdue: number }> {
-  const row = await db
+export async function countOpenTasks(db: Db, now: number, sight: Sight): Promise<{ open: number; overdue: number }> {
+  const counted = db
     .selectFrom('task')
     .select((select) => [
       select.fn.countAll<number>().as('open'),
-      select.fn.sum<number | null>(select.case().when('dueAt', '<', now).then(1).else(0).end()).as('overdue'),
+      select.fn.sum<number | null>(select.case().when('task.dueAt', '<', now).then(1).else(0).end()).as('overdue'),
     ])
-    .where('status', '=', 'open')
-    .executeTakeFirstOrThrow();
+    .where('task.status', '=', 'open');
+  const seen = counted
+    .leftJoin('conversation', 'conversation.id', 'task.conversationId')
+    .where((where) => isSeen(where as unknown as Seeing, sight));
+  const row = await (seesAll(sight) ? counted : seen).executeTakeFirstOrThrow();
   return { open: Number(row.open), overdue: Number(row.overdue ?? 0) };
 }
 
@@ -67,5 +75,25 @@ export async function moveTasks(trx: Transaction, fromContactId: string, toConta
 }
 
 function withNames(db: Db) {
-  return db.selectFrom('task').innerJoin('contact', 'contact.id', 'task.contactId').selectAll('task').select('contact.name as contactName');
+  return db
+    .selectFrom('task')
+    .innerJoin('contact', 'contact.id', 'task.contactId')
+    .leftJoin('conversation', 'conversation.id', 'task.conversationId')
+    .selectAll('task')
+    .select(['contact.name as contactName', 'conversation.assigneeId', 'conversation.teamId']);
+}
+
+type Seeing = ExpressionBuilder<Tables, 'task' | 'conversation'>;
+
+function seesAll({ permissions }: Sight): boolean {
+  return permissions.includes('conversations:view-all');
+}
+
+/** What `maySeeTask` says of one task, as a condition. */
+function isSeen(where: Seeing, sight: Sight) {
+  return where.or([
+    where('task.conversationId', 'is', null),
+    where('task.ownerId', '=', sight.agentId),
+    inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight),
+  ]);
 }

@@ -10,10 +10,11 @@ import {
   type TaskQuery,
   type TaskStatus,
 } from '../../shared/task.ts';
+import { maySee, type Sight } from '../access/sight.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
-import { isInDetail, maskedPhone, tellContact } from '../contacts/masking.ts';
+import { HIDDEN, isInDetail, maskedPhone, tellContact } from '../contacts/masking.ts';
 import { toE164 } from '../contacts/phone.ts';
 import { getVisitor, recordClaims } from '../contacts/visitors.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
@@ -92,12 +93,13 @@ async function storeCallback(
   return { row, done, isNew: true };
 }
 
-export async function listTasks(app: App, caller: Pick<Caller, 'permissions'>, query: TaskQuery): Promise<TaskPage> {
+/** Those that came from no conversation, those of conversations that the agent may see, and what is its own to do. */
+export async function listTasks(app: App, caller: Caller, query: TaskQuery): Promise<TaskPage> {
   const { db } = app.storage;
   const { status, contactId, limit } = query;
   const [rows, counts] = await Promise.all([
-    listTaskRows(db, { status, contactId, after: parseCursor(query.cursor), limit: limit + 1 }),
-    countOpenTasks(db, app.now()),
+    listTaskRows(db, { status, contactId, after: parseCursor(query.cursor), limit: limit + 1, sight: caller }),
+    countOpenTasks(db, app.now(), caller),
   ]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -109,11 +111,13 @@ export async function listTasks(app: App, caller: Pick<Caller, 'permissions'>, q
   };
 }
 
-/** Done, open again, somebody's or nobody's. Whoever does it a second time changes nothing. */
-export async function changeTask(app: App, caller: Pick<Caller, 'permissions'>, id: string, patch: TaskPatch): Promise<Task> {
+/** Done, open again, somebody's or nobody's. Whoever does it a second time changes nothing; what one may not see is `not-found`. */
+export async function changeTask(app: App, caller: Caller, id: string, patch: TaskPatch): Promise<Task> {
   if (patch.ownerId) await requireAgent(app, patch.ownerId);
   await app.storage.write(async (trx) => {
     const row = await lockTask(trx, id);
+    const seen = await findTaskRow(trx, id);
+    if (!seen || !maySeeTask(caller, seen)) throw new AppError('not-found', 'There is no such task.');
     const isTurned = patch.status !== undefined && patch.status !== row.status;
     await updateTask(trx, id, {
       ...(patch.ownerId !== undefined && { ownerId: patch.ownerId }),
@@ -139,14 +143,20 @@ export async function eraseTasks(trx: Transaction, whose: { contactId: string; v
   return ids;
 }
 
-/** To those who may see tasks, each as much of it as it may. Returns all of it. */
+/** To those who may see this task, each as much of it as it may. Returns all of it. */
 export async function announceTask(app: App, id: string): Promise<Task> {
   const row = await findTaskRow(app.storage.db, id);
   if (!row) throw new AppError('not-found', 'There is no such task.');
   const task = toTask(row);
-  app.broadcast.toRooms(['tasks:whole'], 'task:changed', task);
-  app.broadcast.toRooms(['tasks:masked'], 'task:changed', masked(task));
+  const isFor = (caller: Caller) => maySeeTask(caller, row);
+  app.broadcast.toAgentsWho({ room: 'tasks:whole', isFor }, 'task:changed', task);
+  app.broadcast.toAgentsWho({ room: 'tasks:masked', isFor }, 'task:changed', masked(task));
   return task;
+}
+
+/** Whoever may see tasks sees one with the conversation that it came from. What somebody is to do is seen by that one in any case. */
+function maySeeTask(sight: Sight, { ownerId, conversationId, ...place }: TaskListRow): boolean {
+  return conversationId === null || ownerId === sight.agentId || maySee(sight, place);
 }
 
 function taskShownTo(caller: Pick<Caller, 'permissions'>, task: Task): Task {
@@ -154,7 +164,7 @@ function taskShownTo(caller: Pick<Caller, 'permissions'>, task: Task): Task {
 }
 
 function masked(task: Task): Task {
-  return { ...task, phone: task.phone && maskedPhone(task.phone), isMasked: true };
+  return { ...task, phone: task.phone && maskedPhone(task.phone), note: task.note && HIDDEN, isMasked: true };
 }
 
 function toTask(row: TaskListRow): Task {

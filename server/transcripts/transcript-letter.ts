@@ -1,7 +1,8 @@
 /** A conversation as a letter: plain text and HTML of the same, in the reader's language and direction. */
-import { directionOf, type Language } from '../../shared/language.ts';
+import type { Language } from '../../shared/language.ts';
 import type { Message } from '../../shared/message.ts';
 import { toHtmlText } from '../mail/html-text.ts';
+import { filled, toHtmlLetter } from '../mail/letter-frame.ts';
 import { ar } from './texts/ar.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
@@ -27,8 +28,7 @@ export interface LetterParts {
 
 export function toLetter(parts: LetterParts): { subject: string; text: string; html: string } {
   const { business, messages, isShortened, language, locale, timeZone } = parts;
-  const say = (key: keyof TranscriptTexts) =>
-    texts[language][key].replace('{business}', business).replace('{zone}', zoneName(locale, timeZone));
+  const say = (key: keyof TranscriptTexts) => filled(texts[language][key], { business, zone: zoneName(locale, timeZone) });
   const clock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, numberingSystem: 'latn' });
   const said = messages
     .filter(({ author, visibility }) => visibility === 'public' && author.kind !== 'system')
@@ -43,7 +43,7 @@ export function toLetter(parts: LetterParts): { subject: string; text: string; h
   return {
     subject: say('subject'),
     text: [...intro, '', ...said.flatMap(({ name, when, text }) => [`${name} · ${when}`, text, '']), '– –', ...foot, ''].join('\n'),
-    html: toHtml({ language, title: say('subject'), intro, said, foot }),
+    html: toHtmlLetter({ language, title: say('subject'), intro, body: said.map(toBubble).join('\n'), foot }),
   };
 }
 
@@ -54,39 +54,11 @@ interface Said {
   text: string;
 }
 
-function toHtml({
-  language,
-  title,
-  intro,
-  said,
-  foot,
-}: {
-  language: Language;
-  title: string;
-  intro: string[];
-  said: Said[];
-  foot: string[];
-}) {
-  const direction = directionOf(language);
-  const rows = said.map(
-    ({ name, isOwn, when, text }) => `<div style="margin:0 0 16px">
+function toBubble({ name, isOwn, when, text }: Said): string {
+  return `<div style="margin:0 0 16px">
 <div style="color:#5a6372;font-size:13px"><bdi>${toHtmlText(name)}</bdi> · ${toHtmlText(when)}</div>
 <div dir="auto" style="margin-top:4px;padding:8px 12px;border-radius:12px;background:${isOwn ? '#e6f0ed' : '#f1f3f6'};white-space:pre-wrap;overflow-wrap:anywhere">${toHtmlText(text)}</div>
-</div>`,
-  );
-  return `<!doctype html>
-<html lang="${language}" dir="${direction}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${toHtmlText(title)}</title></head>
-<body dir="${direction}" style="margin:0;padding:24px;background:#fff;color:#151a23;font:15px/22px system-ui,Arial,sans-serif">
-<div style="max-width:600px;margin:0 auto">
-<h1 style="margin:0 0 8px;font-size:20px;line-height:28px">${toHtmlText(title)}</h1>
-${intro.map((line) => `<p style="margin:0 0 20px">${toHtmlText(line)}</p>`).join('\n')}
-${rows.join('\n')}
-${foot.map((line) => `<p style="margin:12px 0 0;color:#5a6372;font-size:13px">${toHtmlText(line)}</p>`).join('\n')}
-</div>
-</body>
-</html>
-`;
+</div>`;
 }
 
 function zoneName(locale: string, timeZone: string): string {

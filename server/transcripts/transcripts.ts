@@ -6,6 +6,7 @@ import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message } from '../../shared/message.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
+import { lockUnerasedConversation } from '../conversations/conversations.ts';
 import { listMessages } from '../conversations/messages.ts';
 import { getOwnConversation, type VisitorSeat } from '../conversations/visitor-sessions.ts';
 import { writeMail } from '../mail/mails.ts';
@@ -39,7 +40,10 @@ export async function sendTranscript(
     ...languageOf(seat),
     timeZone: timeZone ?? settings.timeZone,
   });
-  await app.storage.write((trx) => writeMail(trx, { contactId: conversation.contactId, recipient: email, ...letter }, app.now()));
+  await app.storage.write(async (trx) => {
+    const { contactId } = await lockUnerasedConversation(trx, conversationId);
+    await writeMail(trx, { contactId, recipient: email, ...letter }, app.now());
+  });
   postman.wake();
 }
 

@@ -1,5 +1,6 @@
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { AgentFacts, VisitorFacts } from '../../shared/events.ts';
+import type { Caller } from './wire.ts';
 
 /** Socket.IO's packet type of an event. */
 const EVENT = 2;
@@ -23,7 +24,7 @@ export class Broadcast {
   }
 
   /** News of colleagues and of the house, for every agent. What is about visitors goes to the rooms of those who may see it. */
-  toAgents<Event extends 'agent:changed' | 'agents:changed' | 'teams:changed' | 'business:changed'>(
+  toAgents<Event extends 'agent:changed' | 'agents:changed' | 'teams:changed' | 'views:changed' | 'business:changed'>(
     event: Event,
     ...fact: Parameters<AgentFacts[Event]>
   ): void {
@@ -33,6 +34,18 @@ export class Broadcast {
   /** To the agents in any of these rooms, each once. */
   toRooms<Event extends keyof AgentFacts>(rooms: string[], event: Event, ...fact: Parameters<AgentFacts[Event]>): void {
     if (rooms.some((room) => this.#agents.adapter.rooms.has(room))) this.#agents.to(rooms).emit(event, ...fact);
+  }
+
+  /** To the agents in the room whom `isFor` picks, where seeing takes more than being in one of several rooms. */
+  toAgentsWho<Event extends keyof AgentFacts>(
+    { room, isFor }: { room: string; isFor: (caller: Caller) => boolean },
+    event: Event,
+    ...fact: Parameters<AgentFacts[Event]>
+  ): void {
+    for (const socketId of this.#agents.adapter.rooms.get(room) ?? []) {
+      const socket = this.#agents.sockets.get(socketId);
+      if (socket && isFor(socket.data.caller as Caller)) socket.emit(event, ...fact);
+    }
   }
 
   /** Tells those who saw the conversation in `before` and do not in `after`, and ends their looking at it. Returns whose sockets were. */

@@ -8,7 +8,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
   widget: null,
   server: [
     ['storage'],
-    ['transport'],
+    ['secrets', 'transport'],
     ['config.ts'],
     ['app.ts'],
     ['access', 'words'],
@@ -16,7 +16,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['entrance', 'attachments'],
     ['notices'],
     ['conversations'],
-    ['search'],
+    ['search', 'views'],
     [
       'routing',
       'sla',

@@ -145,6 +145,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
       rating: null,
       createdAt: startedAt,
       updatedAt: startedAt + each * 45_000,
+      erasedAt: null,
     });
     if (waiting.length >= AT_ONCE) await store();
   }
@@ -270,4 +271,5 @@ const conversationKinds = {
   rating: 'text',
   createdAt: 'bigint',
   updatedAt: 'bigint',
+  erasedAt: 'bigint',
 } as const;

@@ -8,8 +8,7 @@ const sayings = {
     answer: 'היי! המשלוח יגיע מחר עד 14:00 https://track.example/10482',
     draft: 'ועוד שאלה: אפשר להחליף ל',
     rest: 'צבע כחול?',
-    lost: ['כתבתי בלי רשת', 'ועוד אחת בלי רשת'],
-    answered: ['גם לי אין רשת', 'אבל זה יגיע'],
+    lost: 'נכתב בזמן שהשרת נפל',
     down: 'נכתב כשהשרת כבוי',
     last: 'תודה רבה!',
     name: 'רות אברהם',
@@ -19,16 +18,12 @@ const sayings = {
     answer: 'Hi! Tomorrow before 14:00 https://track.example/10482',
     draft: 'One more thing: could I change it to ',
     rest: 'blue?',
-    lost: ['written without a network', 'and another one'],
-    answered: ['no network here either', 'but it will arrive'],
+    lost: 'written as the server fell',
     down: 'written while the server is down',
     last: 'Thank you!',
     name: 'Ruth Abraham',
   },
 } as const;
-
-/** What the issue calls 30 s: longer than the heartbeat, so that both sides notice a dead line by themselves. */
-const OUTAGE_MS = 30_000;
 
 describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])('in $language', ({ language }) => {
   const said = sayings[language];
@@ -91,36 +86,6 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
     expect(await agent.rows.count()).toBe(1);
   });
 
-  browserTest('both write while the network is dead for half a minute', async ({ openPage }) => {
-    const { visitor, agent } = await openScene(openPage, language);
-    await visitor.openChat();
-    await visitor.say(said.question);
-    await agent.openFirst();
-    await expectSameTranscript(visitor, agent, [said.question]);
-
-    // The visitor's line goes silent without a word (a tunnel), the agent's is cut.
-    visitor.line.isSilent = true;
-    visitor.line.freeze();
-    agent.line.isRefusing = true;
-    agent.line.cut();
-    const outage = new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
-    for (const text of said.lost) await visitor.say(text);
-    for (const text of said.answered) await agent.say(text);
-    await visitor.composer.pressSequentially(said.draft);
-    await expect.poll(() => visitor.lines()).toMatchObject([{}, { isSending: true }, { isSending: true }]);
-    await expect.poll(() => visitor.panel.innerText(), { timeout: OUTAGE_MS }).toContain(visitor.texts.reconnecting);
-    await outage;
-    expect((await agent.lines()).map(({ isSending }) => isSending)).toEqual([false, true, true]);
-    for (const line of [visitor.line, agent.line]) line.heal();
-
-    await expect.poll(async () => (await agent.lines()).filter(({ isSending }) => !isSending).length, { timeout: 40_000 }).toBe(5);
-    const texts = (await agent.lines()).map(({ text }) => text);
-    expect(texts.filter((text) => said.lost.includes(text as never))).toEqual(said.lost);
-    expect(texts.filter((text) => said.answered.includes(text as never))).toEqual(said.answered);
-    await expectSameTranscript(visitor, agent, texts);
-    expect(await visitor.composer.inputValue()).toBe(said.draft);
-  });
-
   browserTest('the server is killed and started again, and neither side has lost or doubled a word', async ({ openPage }) => {
     const { server, visitor, agent } = await openScene(openPage, language);
     await visitor.openChat();
@@ -129,7 +94,7 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
     await expectSameTranscript(visitor, agent, [said.question]);
     await agent.composer.fill(said.answer);
 
-    await visitor.composer.fill(said.lost[0]);
+    await visitor.composer.fill(said.lost);
     await Promise.all([visitor.composer.press('Enter'), server.kill()]);
     await visitor.say(said.down);
     await agent.composer.press('Enter');
@@ -141,7 +106,7 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
 
     await expect.poll(async () => (await agent.lines()).filter(({ isSending }) => !isSending).length, { timeout: 40_000 }).toBe(4);
     const texts = (await agent.lines()).map(({ text }) => text);
-    expect([...texts].sort()).toEqual([said.question, said.lost[0], said.down, said.answer].sort());
+    expect([...texts].sort()).toEqual([said.question, said.lost, said.down, said.answer].sort());
     await expectSameTranscript(visitor, agent, texts);
     expect(await visitor.composer.inputValue()).toBe(said.draft);
     await visitor.composer.fill('');

@@ -55,6 +55,8 @@ describe.each(['he', 'en'] as Language[])('in %s', (language) => {
     await phone.getByRole('radio', { name: agent.text('inbox.demand.required') }).check();
     await page.getByRole('button', { name: agent.text('inbox.addField') }).click();
     await page.keyboard.type(field);
+    await page.getByRole('combobox', { name: agent.text('inbox.previewScene') }).selectOption('queue');
+    await inPreview(page, '.queue').filter({ hasText: '3' }).waitFor();
     await page.getByRole('combobox', { name: agent.text('inbox.previewScene') }).selectOption('form');
     await expect.poll(() => inPreview(page, '.panel form').innerText()).toContain(field);
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/pre
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConversationList } from '../../console/conversations/conversation-list.tsx';
+import { ConversationRow } from '../../console/conversations/conversation-row.tsx';
 import { createDesk, type Desk } from '../../console/conversations/desk.ts';
 import type { ViewName } from '../../console/conversations/list-views.ts';
 import { setLanguage, t } from '../../console/texts/texts.ts';
@@ -60,10 +61,10 @@ describe.each(['he', 'en'] as const)('an agent who looks at the list in %s', (la
     setLanguage(language);
     const now = Date.now();
     screenClock.value = now;
-    const [row] = show(
-      deskWith([makeSummary('a', { status: 'resolved', waitingSince: now - 9 * minute, updatedAt: now - 3 * minute })]),
-      'resolved',
-    );
+    const summary = makeSummary('a', { status: 'resolved', waitingSince: now - 9 * minute, updatedAt: now - 3 * minute });
+    const marks = { assigneeName: null, teamName: null, isOpen: false, isGone: false, isTabStop: true };
+    render(<ConversationRow summary={summary} href="/" agentId={me} {...marks} />);
+    const [row] = rows();
     expect(within(row as HTMLElement).queryByLabelText(t('waiting.label'))).toBeNull();
     expect(row?.querySelector('time')?.getAttribute('datetime')).toBe(new Date(now - 3 * minute).toISOString());
   });
@@ -100,15 +101,63 @@ describe('an agent who looks at the list', () => {
     expect(ids()).toEqual(['new', 'b', 'a']);
   });
 
-  it('sees the new order when the pointer leaves, or rests', async () => {
+  it('sees the new order when the pointer leaves, or somebody works elsewhere while it lies there', async () => {
     setLanguage('en');
     const desk = deskWith([makeSummary('a', { waitingSince: 2_000 })]);
     show(desk);
     fireEvent.pointerMove(screen.getByRole('list'));
     desk.list.put(makeSummary('new', { waitingSince: 1_000 }));
     await screen.findByRole('button', { name: '1 new' });
-    fireEvent.pointerLeave(screen.getByRole('list'));
+    fireEvent.pointerLeave(screen.getByRole('list').parentElement as HTMLElement);
     await vi.waitFor(() => expect(ids()).toEqual(['new', 'a']));
+    fireEvent.pointerMove(screen.getByRole('list'));
+    desk.list.put(makeSummary('newer', { waitingSince: 500 }));
+    await screen.findByRole('button', { name: '1 new' });
+    fireEvent.keyDown(document.body, { key: 'ש' });
+    await vi.waitFor(() => expect(ids()).toEqual(['newer', 'new', 'a']));
+  });
+
+  it('keeps its place while the keyboard walks there', async () => {
+    setLanguage('en');
+    const desk = deskWith([makeSummary('a', { waitingSince: 2_000 }), makeSummary('b', { waitingSince: 3_000 })]);
+    show(desk);
+    await userEvent.tab();
+    desk.list.put(makeSummary('new', { waitingSince: 1_000 }));
+    await screen.findByRole('button', { name: '1 new' });
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement?.getAttribute('data-conversation')).toBe('b');
+    (document.activeElement as HTMLElement).blur();
+    await vi.waitFor(() => expect(ids()).toEqual(['new', 'a', 'b']));
+  });
+
+  it('chooses with Space, goes on with Shift and the arrows, takes everything with Ctrl+A, and nothing with Escape', async () => {
+    setLanguage('en');
+    const desk = deskWith(['a', 'b', 'c', 'd'].map((id, at) => makeSummary(id, { waitingSince: at + 1 })));
+    show(desk);
+    const chosen = () => [...desk.bulk.chosen.value].sort();
+    await userEvent.tab();
+    await userEvent.keyboard(' ');
+    expect(chosen()).toEqual(['a']);
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(chosen()).toEqual(['a', 'b', 'c']);
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(chosen()).toEqual(['a', 'b', 'c', 'd']);
+    await userEvent.keyboard('{Escape}');
+    expect(chosen()).toEqual([]);
+  });
+
+  it('chooses a range with Shift and a click', async () => {
+    setLanguage('en');
+    const desk = deskWith(['a', 'b', 'c', 'd'].map((id, at) => makeSummary(id, { waitingSince: at + 1 })));
+    show(desk);
+    const user = userEvent.setup();
+    const boxes = screen.getAllByRole('checkbox');
+    await user.click(boxes[1] as HTMLElement);
+    await user.keyboard('{Shift>}');
+    await user.click(boxes[3] as HTMLElement);
+    await user.keyboard('{/Shift}');
+    expect([...desk.bulk.chosen.value]).toEqual(['b', 'c', 'd']);
+    await vi.waitFor(() => expect(boxes.map((box) => (box as HTMLInputElement).checked)).toEqual([false, true, true, true]));
   });
 
   it('walks the rows with the arrows; Tab stops at the list once', async () => {

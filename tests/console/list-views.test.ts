@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { ConversationListState, type ConversationPage } from '../../console/conversations/conversation-list-state.ts';
-import { heldOrder, waitingTone } from '../../console/conversations/list-views.ts';
+import { ConversationListState } from '../../console/conversations/conversation-list-state.ts';
+import { heldOrder, readView, waitingTone, writeView } from '../../console/conversations/list-views.ts';
+import type { ConversationPage } from '../../console/conversations/shown-view.ts';
 import type { Reply } from '../../shared/errors.ts';
 import { makeSummary } from './messages-at-hand.ts';
 
 const me = 'agent-1';
 
 function openList(pages: Reply<ConversationPage>[] = []): ConversationListState {
-  return new ConversationListState(me, async () => pages.shift() ?? { ok: true, data: { items: [], next: null } });
+  return new ConversationListState(me, {
+    listPage: async () => pages.shift() ?? { ok: true, data: { items: [], next: null } },
+    listFitting: async () => ({ ok: true, data: { items: [] } }),
+  });
 }
+
+/** So many that the session cannot have told all. */
+const newest200 = () => Array.from({ length: 200 }, (_, at) => makeSummary(`n${String(at).padStart(3, '0')}`, { updatedAt: 900_000 + at }));
 
 describe("an agent's list", () => {
   it('shows each view what belongs to it, whoever waits longest first', () => {
@@ -30,9 +37,10 @@ describe("an agent's list", () => {
     expect(list.view('snoozed').value).toEqual(['asleep']);
   });
 
-  it('shows resolved ones by when they were dealt with, however long somebody had waited before', () => {
+  it('shows resolved ones by when they were dealt with, however long somebody had waited before', async () => {
     const list = openList();
     list.replace([], () => false);
+    await list.shown('resolved').follow();
     list.put(makeSummary('waited', { status: 'resolved', waitingSince: 1_000, updatedAt: 5_000 }));
     list.put(makeSummary('answered', { status: 'resolved', updatedAt: 9_000 }));
     list.put(makeSummary('reopened', { waitingSince: 2_000 }));
@@ -86,12 +94,67 @@ describe("an agent's list", () => {
       { ok: false, error: { code: 'unavailable', message: '' } },
       { ok: true, data: { items: [resolved('b')], next: null } },
     ]);
-    await list.loadResolved();
-    await list.loadResolved();
-    expect(list.resolvedPhase.value).toBe('failed');
-    await list.loadResolved();
-    expect(list.resolvedPhase.value).toBe('complete');
-    expect(list.view('resolved').value).toHaveLength(2);
+    list.replace([], () => false);
+    const shown = list.shown('resolved');
+    await shown.follow();
+    await shown.more();
+    expect(shown.phase.value).toBe('failed');
+    await shown.more();
+    expect(shown.phase.value).toBe('complete');
+    expect(shown.ids.value).toHaveLength(2);
+  });
+});
+
+describe('a view of more conversations than a session tells', () => {
+  it('shows what its pages reach to, and not what is known by chance from further down', async () => {
+    const near = makeSummary('near', { waitingSince: 1_000 });
+    const list = openList([
+      { ok: true, data: { items: [near, makeSummary('edge', { updatedAt: 950_000 })], next: 'on' } },
+      { ok: true, data: { items: [makeSummary('far', { updatedAt: 5_000 })], next: null } },
+    ]);
+    list.replace(newest200(), () => false);
+    const shown = list.shown('open');
+    expect(shown.isReady.value).toBe(false);
+    await shown.follow();
+    expect(shown.ids.value.slice(0, 2)).toEqual(['near', 'edge']);
+    expect(shown.ids.value).not.toContain('n000');
+    // Somebody new begins to wait, and stands where waiting puts it.
+    list.put(makeSummary('newcomer', { waitingSince: 500 }));
+    expect(shown.ids.value[0]).toBe('newcomer');
+    await shown.more();
+    expect(shown.isComplete.value).toBe(true);
+    expect(shown.ids.value).toHaveLength(204);
+    expect(shown.ids.value.at(-1)).toBe('far');
+  });
+
+  it('is read anew after a reconnection', async () => {
+    const list = openList([
+      { ok: true, data: { items: [makeSummary('before', { waitingSince: 1 })], next: null } },
+      { ok: true, data: { items: [makeSummary('after', { waitingSince: 2 })], next: null } },
+    ]);
+    list.replace(newest200(), () => false);
+    const shown = list.shown('open');
+    await shown.follow();
+    await shown.follow();
+    expect(shown.ids.value[0]).toBe('before');
+    list.replace(newest200(), () => false);
+    await shown.follow();
+    expect(shown.ids.value[0]).toBe('after');
+  });
+});
+
+describe('a filter in an address', () => {
+  it('is read as it was written', () => {
+    const view = { filter: { tags: ['vip', 'חדש'], isUnread: true as const, waitingMs: 300_000 }, sort: 'oldest' as const, from: 'saved' };
+    expect(readView(writeView(view))).toEqual(view);
+  });
+
+  it('asks for less where somebody spoilt it', () => {
+    expect(readView('~{"tags":"vip","statuses":["resolved"],"waitingMs":"x","fields":[1]}')).toEqual({
+      filter: { statuses: ['resolved'] },
+      sort: 'waiting',
+    });
+    expect(readView('~{')).toEqual({ filter: {}, sort: 'waiting' });
   });
 });
 
@@ -104,5 +167,9 @@ describe('waiting', () => {
 describe('a list under the pointer', () => {
   it('stays as it is, and says what is new', () => {
     expect(heldOrder(['a', 'b', 'c'], ['new', 'c', 'a'])).toEqual({ ids: ['a', 'b', 'c'], newIds: ['new'] });
+  });
+
+  it('grows at its end, where that moves nobody', () => {
+    expect(heldOrder(['a', 'b'], ['new', 'a', 'b', 'c'])).toEqual({ ids: ['a', 'b', 'c'], newIds: ['new'] });
   });
 });

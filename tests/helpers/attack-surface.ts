@@ -152,6 +152,11 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), tags: must('tags') },
     sample: (conversationId) => ({ conversationId, tags: ['vip'] }),
   },
+  'conversation:bulk': {
+    fields: { id: must('id'), conversationIds: must('bulkIds'), change: must('bulkChange') },
+    sample: (conversationId) => ({ id, conversationIds: [conversationId], change: { kind: 'read' } }),
+  },
+  'conversation:bulk-undo': { fields: { id: must('id') }, sample: () => ({ id }) },
   'conversation:read': read,
   'typing:set': {
     fields: { conversationId: must('id'), typing: must('flag'), visibility: may('choice') },
@@ -176,6 +181,24 @@ const pages = [
   'cursor=%00',
 ];
 const wrongLists = [...pages, `cursor=${'9'.repeat(300)}`];
+
+const wrongViewPages = [
+  '',
+  ...wrongLists.map((query) => `filter={}&${query}`),
+  'filter=',
+  'filter=x',
+  'filter=[]',
+  'filter=null',
+  'filter={"x":1}',
+  'filter={"tags":"vip"}',
+  'filter={"statuses":["x"]}',
+  'filter={"assignees":["x"]}',
+  'filter={"waitingMs":-1}',
+  'filter={}&filter={}',
+  `filter="${'x'.repeat(6_001)}"`,
+  'filter={}&sort=x',
+  'filter={}&cursor=0.1.x',
+];
 
 export const routes: readonly RouteTarget[] = [
   {
@@ -414,6 +437,34 @@ export const routes: readonly RouteTarget[] = [
     access: 'agent',
     wrongQueries: [...pages, 'after=-1', 'after=x', 'after=1.5', 'after=99999999999999999999', 'after=1&after=2', 'limit=101', 'cursor=-1'],
   },
+  { method: 'GET', path: '/views', access: 'agent' },
+  { method: 'GET', path: '/views/counts', access: 'agent' },
+  { method: 'GET', path: '/views/inboxes', access: 'agent' },
+  { method: 'GET', path: '/views/page', access: 'agent', wrongQueries: wrongViewPages },
+  { method: 'GET', path: '/views/ids', access: 'agent', wrongQueries: wrongViewPages },
+  {
+    method: 'POST',
+    path: '/views/fitting',
+    access: 'agent',
+    body: { fields: { filter: must('filter'), ids: must('bulkIds') }, sample: { filter: {}, ids: [id] } },
+  },
+  { method: 'POST', path: '/views/order', access: 'agent', body: { fields: { ids: must('viewIds') }, sample: { ids: [] } } },
+  {
+    method: 'POST',
+    path: '/views',
+    access: 'agent',
+    body: {
+      fields: { id: must('id'), name: must('line'), filter: must('filter'), sort: may('choice'), isShared: may('flag') },
+      sample: { id, name: 'x', filter: {} },
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/views/:id',
+    access: 'agent',
+    body: { fields: { name: may('line'), filter: may('filter'), sort: may('choice'), isShared: may('flag') }, sample: {} },
+  },
+  { method: 'DELETE', path: '/views/:id', access: 'agent' },
   {
     method: 'GET',
     path: '/search',

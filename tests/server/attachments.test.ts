@@ -353,7 +353,7 @@ describe('the address of a file', () => {
     const { socket, session } = await house.visitor();
     const { id } = await kept(uploadAsVisitor(house, session.token, { name, content }));
     const { message } = await get<{ message: Message }>(socket, 'message:post', { id: nanoid(), attachmentIds: [id] });
-    return { house, id, url: house.url + (message.attachments[0] as Attachment).url, content };
+    return { house, socket, id, url: house.url + (message.attachments[0] as Attachment).url, content };
   }
 
   test('gives a picture in its place, as nothing that could act', async () => {
@@ -364,7 +364,7 @@ describe('the address of a file', () => {
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin',
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'private, max-age=300, must-revalidate',
     });
     expect(headers.get('content-disposition')).toMatch(/^inline; filename="[_ 0-9]+\.png"; filename\*=UTF-8''%D7%AA/);
     expect((await fetch(`${url}?download`)).headers.get('content-disposition')).toMatch(/^attachment;/);
@@ -386,6 +386,16 @@ describe('the address of a file', () => {
     expect((await fetch(url, { headers: { 'If-None-Match': etag, 'Cache-Control': 'max-age=0' } })).status).toBe(304);
     const head = await fetch(url, { method: 'HEAD' });
     expect(head.headers.get('content-length')).toBe(String(content.length));
+  });
+
+  test('is not even “unchanged” once its sender had it erased: browsers ask again after minutes', async () => {
+    const { house, socket, url } = await sendPhoto();
+    const first = await fetch(url);
+    expect(Number(/max-age=(\d+), must-revalidate/.exec(first.headers.get('cache-control') ?? '')?.[1])).toBeLessThanOrEqual(600);
+    await get(socket, 'data:erase', { confirm: 'erase' });
+    const again = await fetch(url, { headers: { 'If-None-Match': first.headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' } });
+    expect(again.status).toBe(404);
+    expect(await house.json('GET', '/api/contacts')).toMatchObject({ items: [{ name: null }] });
   });
 
   test('cannot be guessed, changed or climbed out of', async () => {

@@ -34,6 +34,8 @@ const wrong: Record<string, readonly string[]> = {
   LOG_LEVEL: ['verbose', 'INFO', '30', '__proto__'],
   TRUST_PROXY: ['true', 'yes', '-1', '1.5', 'proxy.example', '10.0.0.0/99', '10.0.0.0/8,x', '300.1.1.1', ',', '1000', 'toString'],
   LIMITS: ['true', '0', 'ON'],
+  SECRET_KEY: ['x', 'correct horse battery staple', 'A'.repeat(42), `${'A'.repeat(43)}=,x`],
+  SECRET_KEY_LOST: ['true', 'no'],
   ATTACHMENT_MAX_MB: ['0', '-1', '1.5', 'x', '10MB', '1001', '99999'],
 };
 
@@ -72,6 +74,8 @@ test('nothing set is right for one small machine, and an empty value is as good 
     trustProxy: false,
     mail: null,
     hasLimits: true,
+    secretKeys: [],
+    isKeyLost: false,
     attachmentBytesMax: 10 * 1024 * 1024,
   });
   expect(readConfig(Object.fromEntries(Object.keys(wrong).map((name) => [name, ''])))).toEqual(nothing);

@@ -1,7 +1,9 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import { appendMessages, type Post } from '../../server/conversations/message-batch.ts';
+import { answerPost } from '../../server/conversations/question-answers.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
-import type { InboxSettings } from '../../shared/inbox.ts';
+import type { Inbox, InboxSettings } from '../../shared/inbox.ts';
 import type { Message, MessagePage } from '../../shared/message.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact } from '../helpers/house.ts';
@@ -60,6 +62,24 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(back.socket, 'message:post', question);
     const { messages } = await get<MessagePage>(back.socket, 'message:list', { conversationId: conversation.id });
     expect(messages.map(({ text }) => text)).toEqual([delivery.text.en, delivery.answer.en]);
+  });
+
+  test('a question whose answer comes in another batch, in a busy moment, is answered where it was asked', async () => {
+    const house = await open();
+    await offer(house, { questions: [delivery] });
+    const { socket } = await house.visitor();
+    const [asked, unknown] = [
+      { id: nanoid(), text: delivery.text.en, questionId: 'delivery' },
+      { id: nanoid(), text: '', questionId: 'delivery' },
+    ];
+    const { conversation } = await get<Posted>(socket, 'message:post', { id: asked.id, text: asked.text });
+    const { items } = await house.json<{ items: Inbox[] }>('GET', '/api/inboxes');
+    const settings = (items[0] as Inbox).settings;
+    const posts = [asked, unknown].map((draft) => answerPost(draft, settings, 'en') as Post);
+    const { app } = house.server;
+    const outcomes = await app.storage.write((trx) => appendMessages(trx, posts, { now: app.now(), mayRepeat: false }));
+    expect(outcomes[0]).toMatchObject({ message: { conversationId: conversation.id, seq: 2, text: delivery.answer.en } });
+    expect(outcomes[1], 'a question that was never stored').toMatchObject({ code: 'not-found' });
   });
 
   test('nobody is answered by the bot once a person has joined', async () => {

@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import { toLinkLetter } from '../../server/entrance/link-letter.ts';
 import { toPage } from '../../server/privacy/own-record-page.ts';
 import { ownRecordTexts } from '../../server/privacy/texts/own-record-texts.ts';
 import { toLetter } from '../../server/transcripts/transcript-letter.ts';
@@ -22,6 +23,7 @@ const record: OwnRecord = {
   exportedAt: createdAt,
   business: 'Acme',
   isVerified: false,
+  isShortened: true,
   profile: {
     id: nanoid(),
     isVerified: false,
@@ -30,8 +32,12 @@ const record: OwnRecord = {
     phone: null,
     company: null,
     fields: {},
+    locale: 'ja',
     consentAt: createdAt,
+    consentText: '10482',
     firstSeenAt: createdAt,
+    lastSeenAt: createdAt,
+    lastPage: { url: 'https://acme.example/', title: '' },
   },
   identities: [{ kind: 'phone', value: '+972501234567', isVerified: true }],
   conversations: [
@@ -43,8 +49,24 @@ const record: OwnRecord = {
     },
   ],
   ratings: [{ conversationId: message.conversationId, score: 4, comment: '', ratedAt: createdAt }],
-  callbacks: [{ phone: '+972501234567', dueAt: createdAt, note: '', requestedAt: createdAt }],
+  callbacks: [{ phone: '+972501234567', dueAt: createdAt, note: '', requestedAt: createdAt, doneAt: createdAt }],
+  events: [{ name: '10482', properties: { 1: '2' }, at: createdAt }],
+  letters: [{ to: 'ruth@acme.example', subject: '', at: createdAt }],
 };
+
+test('a business whose name looks like a pattern is called just that', () => {
+  const business = '$& {zone} $1';
+  const parts = { visitorName: null, messages: [message], isShortened: false, language: 'en', locale: 'en', timeZone: 'UTC' } as const;
+  const letters = [
+    toLetter({ ...parts, business }),
+    toLinkLetter({ kind: 'invitation', url: 'https://acme.example/', business, language: 'en' }),
+  ];
+  for (const { subject, text, html } of letters) {
+    expect(subject).toContain(business);
+    expect(text).toContain(business);
+    expect(html).toContain('$&amp; {zone} $1');
+  }
+});
 
 describe.each(Object.keys(languageNames) as Language[])('a visitor who reads %s', (language) => {
   test('is sent the conversation in that language, with every place filled', () => {
@@ -72,9 +94,21 @@ describe.each(Object.keys(languageNames) as Language[])('a visitor who reads %s'
     expect(page).toContain(`<html lang="${language}" dir="${directionOf(language)}">`);
     const body = page.slice(page.indexOf('<body>'));
     expect(body).not.toMatch(/[{}]|undefined/);
-    for (const key of ['onlyThisBrowser', 'phone', 'consentAt', 'ratings', 'callbacks'] as const)
+    for (const key of [
+      'onlyThisBrowser',
+      'shortened',
+      'phone',
+      'language',
+      'consentText',
+      'lastPage',
+      'ratings',
+      'callbacks',
+      'events',
+      'letters',
+    ] as const)
       expect(body).toContain(ownRecordTexts[language][key].replace("'", '&#39;'));
     if (language === 'en') return;
+    expect(body).toContain(new Intl.DisplayNames([language], { type: 'language' }).of('ja'));
     const same = Object.entries(ownRecordTexts[language]).filter(([key, text]) => text === ownRecordTexts.en[key as 'name']);
     expect(same.map(([key]) => key)).toEqual(language === 'de' ? ['name'] : []);
   });

@@ -138,6 +138,27 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await house.json<{ items: unknown[] }>('GET', '/api/agent-invitations')).items).toEqual([]);
   });
 
+  test.each(['made', 'invited'])('team-mates see at once what a colleague has who was just %s', async (how) => {
+    const house = await open();
+    const sales = await makeTeam(house, 'מכירות');
+    const role = (await makeRole(house, 'team', ['conversations:view-team', 'conversations:reply'])).id;
+    const oren = await house.hire('Oren', role, [sales.id]);
+    const mate = await house.agent(oren.cookie);
+    const dana = await house.agent();
+    const come = async () => {
+      if (how === 'made') return (await house.hire('Noa', role, [sales.id])).id;
+      const invitation = { email: 'noa@shop.example', role, teamIds: [sales.id] };
+      const { url } = await house.json<IssuedLink>('POST', '/api/agent-invitations', invitation);
+      const accepted = { token: tokenOf({ url } as IssuedLink), name: 'Noa', password: PASSWORD };
+      return (await house.json<SignedInAgent>('POST', '/api/agent-invitations/accept', accepted, outside)).id;
+    };
+    const agentId = await come();
+    const { conversationId } = await writeIn(house, 'שלום');
+    const told = nextFact<ConversationSummary>(mate.socket, 'conversation:changed', ({ assigneeId }) => assigneeId === agentId);
+    await get(dana.socket, 'conversation:assign', { conversationId, agentId });
+    expect(await told).toMatchObject({ id: conversationId });
+  });
+
   test('a link for a new password works once, ends every session, and leaves the second factor', async () => {
     const house = await open();
     const noa = await house.hire('Noa');
@@ -188,6 +209,24 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await signIn(house, noa.email)).status).toBe(200);
   });
 });
+
+test('a sign-in that has run out ends the connections that it opened, and one that is in use goes on', async () => {
+  const house = await openHouse();
+  const noa = await house.hire('Noa');
+  const [busy, idle] = [await house.agent(), await house.agent(noa.cookie)];
+  const { db } = house.server.app.storage;
+  const latestEnd = async () =>
+    Math.max(...(await db.selectFrom('agentSession').select('expiresAt').execute()).map(({ expiresAt }) => expiresAt));
+  const before = await latestEnd();
+  house.clockOffsetMs = 29 * 24 * HOUR_MS;
+  await get(busy.socket, 'availability:set', { availability: 'away' });
+  await expect.poll(latestEnd, { timeout: 20_000, interval: 200 }).toBeGreaterThan(before + 28 * 24 * HOUR_MS);
+  const ended = gone(idle.socket);
+  house.clockOffsetMs = 31 * 24 * HOUR_MS;
+  await ended;
+  expect((await house.call('GET', '/api/session', undefined, { cookie: noa.cookie })).status).toBe(401);
+  await get(busy.socket, 'availability:set', { availability: 'online' });
+}, 40_000);
 
 test('codes of the second factor cannot be tried out', async () => {
   const house = await openHouse();

@@ -1,9 +1,12 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { ConversationRow } from '../../server/storage/tables.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
 import type { ExportedData } from '../../shared/own-record.ts';
+import type { TaskPage } from '../../shared/task.ts';
+import { writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
@@ -25,7 +28,7 @@ async function ruth(house: House, isVerified: boolean) {
   const site = await openSigningSite(house, 'HS256');
   const identity = isVerified ? { identity: await site.sign({ sub: 'ruth', email: 'ruth@example.com' }) } : {};
   const visitor = await house.visitor({ locale: 'he-IL', ...identity });
-  await get(visitor.socket, 'visitor:identify', { name: `Ruth ${SECRET}`, fields: { plan: SECRET } });
+  await get(visitor.socket, 'visitor:identify', { name: `Ruth ${SECRET}`, fields: { plan: SECRET }, consent: true, consentText: SECRET });
   const { conversation } = await get<{ conversation: VisitorConversation }>(visitor.socket, 'message:post', { id: nanoid(), text: SECRET });
   const conversationId = conversation.id;
   const say = (text: string, visibility = 'public') =>
@@ -44,7 +47,17 @@ describe.each(databases)('on $name', ({ open }) => {
     const { site, visitor } = await ruth(house, true);
     const phone = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
     await get(phone.socket, 'message:post', { id: nanoid(), text: 'from my phone' });
-    const { data, html } = await get<ExportedData>(visitor.socket, 'data:export', {});
+    await get(phone.socket, 'event:track', { id: nanoid(), name: 'Ordered', properties: { size: '<XL>' } });
+    await get(phone.socket, 'visitor:identify', { consent: true, consentText: 'You may write to me' });
+    const { items: calls } = await house.json<TaskPage>('GET', '/api/tasks');
+    await house.json('PATCH', `/api/tasks/${calls[0]?.id}`, { status: 'done' });
+    const page = { url: 'https://shop.example/cart?order=7', title: 'Cart' };
+    await get(visitor.socket, 'page:view', page);
+    const exported = () => get<ExportedData>(visitor.socket, 'data:export', {});
+    // Where somebody is, is written by and by.
+    const { db } = house.server.app.storage;
+    await expect.poll(() => db.selectFrom('contact').select('pageUrl').where('pageUrl', '=', page.url).execute()).toHaveLength(1);
+    const { data, html } = await exported();
     expect(data).toMatchObject({
       isVerified: true,
       business: 'חנות העציצים',
@@ -57,7 +70,10 @@ describe.each(databases)('on $name', ({ open }) => {
       'from my phone',
     ]);
     expect(data.ratings).toMatchObject([{ score: 3, comment: SECRET }]);
-    expect(data.callbacks).toMatchObject([{ phone: '+972501234567', note: SECRET }]);
+    expect(data.callbacks).toMatchObject([{ phone: '+972501234567', note: SECRET, doneAt: expect.any(Number) }]);
+    expect(data.profile).toMatchObject({ locale: 'he-IL', consentText: 'You may write to me', lastPage: page });
+    expect(data.events).toMatchObject([{ name: 'Ordered', properties: { size: '<XL>' } }]);
+    for (const shown of ['You may write to me', 'Ordered', '&lt;XL&gt;', 'order=7', 'עברית', 'טופל']) expect(html).toContain(shown);
     expect(JSON.stringify(data) + html).not.toContain('note: ');
     expect(html).toContain('<html lang="he" dir="rtl">');
   });
@@ -99,6 +115,53 @@ describe.each(databases)('on $name', ({ open }) => {
     const again = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
     expect((await get<{ conversations: unknown[] }>(again.socket, 'conversation:list', {})).conversations).toEqual([]);
   });
+
+  test('a conversation that was under way when its visitor was erased is over: it waits for nobody, and is nobody’s unread', async () => {
+    const house = await open();
+    const agent = await house.agent();
+    const { socket, conversationId } = await writeIn(house, SECRET);
+    const over = nextFact<ConversationSummary>(agent.socket, 'conversation:changed', ({ status }) => status === 'resolved');
+    await get(socket, 'data:erase', { confirm: 'erase' });
+    expect(await over).toMatchObject({ id: conversationId, unread: 0, waitingSince: null, lastMessage: { text: '' } });
+    expect((await house.json<{ items: unknown[] }>('GET', '/api/conversations')).items).toEqual([]);
+    expect((await house.agent()).session.conversations).toEqual([]);
+  });
+
+  test('who takes along more than one reply can carry gets the newest, and holds up nobody meanwhile', async () => {
+    const house = await open();
+    const { visitor } = await ruth(house, true);
+    const { message } = await get<{ message: Message }>(visitor.socket, 'message:post', { id: nanoid(), text: 'the newest' });
+    const { storage } = house.server.app;
+    const [first] = await storage.db.selectFrom('conversation').selectAll().orderBy('createdAt').execute();
+    const older = { ...(first as ConversationRow), id: nanoid(), createdAt: 1 };
+    await storage.write(async (trx) => {
+      await trx.insertInto('conversation').values(older).execute();
+      const last = await trx.selectFrom('message').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
+      const texts = [...Array(60).fill('<'.repeat(8_000)), ...Array(4_940).fill('x'.repeat(400))] as string[];
+      const rows = texts.map((text, index) => ({ ...last, id: nanoid(), seq: 100 + index, text }));
+      for (let from = 0; from < rows.length; from += 500) {
+        await trx
+          .insertInto('message')
+          .values(rows.slice(from, from + 500))
+          .execute();
+      }
+      await trx
+        .insertInto('message')
+        .values({ ...last, id: nanoid(), conversationId: older.id, seq: 1, text: 'long ago' })
+        .execute();
+    });
+    const omar = await house.visitor();
+    const order: string[] = [];
+    const [{ data, html }] = await Promise.all([
+      get<ExportedData>(visitor.socket, 'data:export', {}).finally(() => order.push('export')),
+      get(omar.socket, 'conversation:list', {}).finally(() => order.push('Omar')),
+    ]);
+    expect(order).toEqual(['Omar', 'export']);
+    const words = data.conversations.flatMap(({ messages }) => messages.map(({ text }) => text));
+    expect([data.isShortened, html.includes('חסרות')]).toEqual([true, true]);
+    expect(words).toContain('the newest');
+    expect(words).not.toContain('long ago');
+  }, 60_000);
 
   test('a browser that nobody vouches for erases what it wrote, and what others said stays', async () => {
     const house = await open();

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import { findInConversation } from '../../server/search/find-in-conversation.ts';
+import type { Caller } from '../../server/transport/wire.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
 import type { ConversationSearchReply, MessageHit, SearchReply } from '../../shared/search.ts';
@@ -402,6 +404,12 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await find('עציץ גדול')).toMatchObject({ seqs: [1] });
     expect(await find('+972501234567')).toMatchObject({ seqs: [4] });
     for (const q of ['kiwi', '', '"*']) expect(await find(q)).toMatchObject({ seqs: [] });
+    const { app } = house.server;
+    const dana = (await app.findCaller({ cookie: house.cookie }, undefined)) as Caller;
+    const look = (lookForMs?: number) =>
+      findInConversation(app, dana, { conversationId, query: 'עציץ', ...(lookForMs !== undefined && { lookForMs }) });
+    expect(await look()).toMatchObject({ seqs: [3, 1], isCut: false });
+    expect(await look(0), 'no time is left').toEqual({ seqs: [], words: [], isCut: true });
     expect((await house.call('GET', `/api/conversations/${nanoid()}/finds?q=a`)).status).toBe(404);
   });
 });

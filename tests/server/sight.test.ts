@@ -6,7 +6,7 @@ import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { AgentSessionStarted, OpenedConversation } from '../../shared/events.ts';
 import type { SearchReply } from '../../shared/search.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Task, TaskPage } from '../../shared/task.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
@@ -286,25 +286,56 @@ test('calls are told to those who may see them, and the phone to those who may s
   };
   const stranger = await hire('Stranger', ['conversations:view-all', 'contacts:view-details', 'contacts:edit']);
   const discreet = await hire('Discreet', ['conversations:view-all', 'contacts:view', 'tasks:edit']);
-  const whole = await hire('Whole', ['contacts:view-details', 'tasks:view']);
+  const whole = await hire('Whole', ['conversations:view-all', 'contacts:view-details', 'tasks:view']);
   const visitor = await writeIn(house, 'שלום');
   const [masked, told] = [discreet, whole].map(({ socket }) => nextFact<Task>(socket, 'task:changed'));
   const id = nanoid();
-  await get(visitor.socket, 'callback:request', { id, phone: '050-123-4567' });
-  expect(await masked).toMatchObject({ id, phone: '••••••67', isMasked: true });
-  expect(await told).toMatchObject({ id, phone: '+972501234567' });
+  await get(visitor.socket, 'callback:request', { id, phone: '050-123-4567', note: 'הרצל 5' });
+  expect(await masked).toMatchObject({ id, phone: '••••••67', note: '•••', isMasked: true });
+  expect(await told).toMatchObject({ id, phone: '+972501234567', note: 'הרצל 5' });
 
   const answers = [
     await house.json('GET', '/api/tasks', undefined, discreet.as),
     await house.json('PATCH', `/api/tasks/${id}`, { status: 'done' }, discreet.as),
   ];
-  for (const answer of [...answers, ...discreet.facts]) expect(JSON.stringify(answer)).not.toContain('1234567');
+  for (const answer of [...answers, ...discreet.facts]) expect(JSON.stringify(answer)).not.toMatch(/1234567|הרצל/);
   expect((await house.call('PATCH', `/api/tasks/${id}`, { status: 'open' }, whole.as)).status).toBe(403);
   expect((await house.call('GET', '/api/tasks', undefined, stranger.as)).status).toBe(403);
   const last = nextFact(stranger.socket, 'teams:changed');
   await makeTeam(house, 'the end');
   await last;
   expect(stranger.facts.filter(({ event }) => event.startsWith('task'))).toEqual([]);
+});
+
+test.each(databases)('on $name a promised call is seen with its conversation, and by whoever is to make it', async ({ open }) => {
+  const house = await open();
+  const sales = await makeTeam(house, 'מכירות');
+  const role = (await makeRole(house, 'Team', ['conversations:view-team', 'contacts:view-details', 'tasks:edit'])).id;
+  const hire = async (name: string, teamIds: string[]) => {
+    const { id, cookie } = await house.hire(name, role, teamIds);
+    const { socket } = await house.agent(cookie);
+    return { id, as: { cookie }, socket, facts: hearAll(socket) };
+  };
+  const [tamar, shai] = [await hire('Tamar', [sales.id]), await hire('Shai', [])];
+  const dana = await house.agent();
+  const visitor = await writeIn(house, 'שלום');
+  await get(dana.socket, 'conversation:assign', { conversationId: visitor.conversationId, teamId: sales.id });
+  const id = nanoid();
+  const told = nextFact<Task>(tamar.socket, 'task:changed');
+  await get(visitor.socket, 'callback:request', { id, phone: '050-123-4567' });
+  expect(await told).toMatchObject({ id, phone: '+972501234567' });
+  const pageOf = (as: Record<string, string>) => house.json<TaskPage>('GET', '/api/tasks', undefined, as);
+  const change = async (as: Record<string, string>, patch: object) => (await house.call('PATCH', `/api/tasks/${id}`, patch, as)).status;
+  expect(await pageOf(tamar.as)).toMatchObject({ open: 1, items: [{ id }] });
+  expect(await pageOf(shai.as)).toMatchObject({ open: 0, overdue: 0, items: [] });
+  expect([await change(shai.as, { status: 'done' }), await change(tamar.as, { status: 'done' })]).toEqual([404, 200]);
+  expect(shai.facts.filter(({ event }) => event.startsWith('task'))).toEqual([]);
+
+  const given = nextFact<Task>(shai.socket, 'task:changed');
+  await change(tamar.as, { status: 'open', ownerId: shai.id });
+  expect(await given).toMatchObject({ id, ownerId: shai.id });
+  expect(await pageOf(shai.as)).toMatchObject({ open: 1, items: [{ id }] });
+  expect(await change(shai.as, { status: 'done' })).toBe(200);
 });
 
 test('who is erased leaves the screens of all who see the conversation, and those who do not hear nothing', async () => {

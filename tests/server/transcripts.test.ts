@@ -1,9 +1,11 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
+import { writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, openHouse } from '../helpers/house.ts';
 import { type MailServer, openMailServer } from '../helpers/mail-server.ts';
+import { openSigningSite } from '../helpers/signing-site.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const mailTo = (post: MailServer) => ({ environment: { SMTP_URL: post.url, MAIL_FROM: 'Pots <chat@pots.example>' } });
@@ -121,6 +123,47 @@ test('nobody is sent somebody else’s conversation, and nobody floods a mailbox
     error: { code: 'too-many' },
   });
   await lettersOf(post, 3);
+});
+
+test('a stranger cannot have us write letters: a conversation is sent once somebody has answered', async () => {
+  const post = await openMailServer();
+  const house = await openHouse(mailTo(post));
+  const { socket, conversationId } = await writeIn(house, 'Buy my pots at pots.example!');
+  const send = () => ask(socket, 'transcript:send', { conversationId, email: 'victim@example.com' });
+  expect(await send()).toMatchObject({ error: { code: 'forbidden' } });
+  const agent = await house.agent();
+  await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: 'not for me', visibility: 'internal' });
+  expect(await send(), 'a note is no answer').toMatchObject({ error: { code: 'forbidden' } });
+  await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: 'no, thank you' });
+  expect(await send()).toMatchObject({ ok: true });
+});
+
+test('a crowd of visitors does not make the mail server a nuisance: after two hundred letters an hour all of them wait', async () => {
+  const post = await openMailServer();
+  const house = await openHouse(mailTo(post));
+  const { socket, conversationId } = await someChat(house);
+  for (let sent = 0; sent < 200; sent += 1) await house.server.app.limits.spend('allTranscripts', 'all');
+  const refused = await ask(socket, 'transcript:send', { conversationId, email: 'ruth@example.com' });
+  expect(refused).toMatchObject({ error: { code: 'too-many', retryAfterMs: expect.any(Number) } });
+  expect(post.letters).toEqual([]);
+});
+
+test('a letter that waits goes along with a visitor who signs in, and goes with it when it is erased', async () => {
+  const post = await openMailServer();
+  post.mood = 'busy';
+  const house = await openHouse(mailTo(post));
+  const site = await openSigningSite(house, 'HS256');
+  const known = await house.visitor({ identity: await site.sign({ sub: 'ruth' }) });
+  await get(known.socket, 'message:post', { id: nanoid(), text: 'I have a file already' });
+  const { socket, conversationId } = await someChat(house);
+  await get(socket, 'transcript:send', { conversationId, email: 'ruth@example.com' });
+  await expect.poll(() => post.offers, { timeout: 15_000 }).toBe(1);
+  await get(socket, 'visitor:identify', { identity: await site.sign({ sub: 'ruth' }) });
+  const { items } = await house.json<{ items: { id: string }[] }>('GET', '/api/contacts');
+  const mails = () => house.server.app.storage.db.selectFrom('mail').select('contactId').execute();
+  expect(await mails()).toEqual([{ contactId: items[0]?.id }]);
+  await get(known.socket, 'data:erase', { confirm: 'erase' });
+  expect(await mails()).toEqual([]);
 });
 
 test('without a mail server, or where the inbox does not offer it, nothing is sent and the widget is told', async () => {

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { insertRows } from '../../server/storage/rows.ts';
 import { SqliteConnection } from '../../server/storage/sqlite-connection.js';
 import { freshFolder, openFreshStorage, openTestStorage } from '../helpers/storage.ts';
-import { countContacts, insertContact } from './rows-to-store.ts';
+import { contactColumns, contactRow, countContacts, insertContact } from './rows-to-store.ts';
 
 it('a write that never ends holds up nobody for ever', async () => {
   const storage = await openFreshStorage('SQLite');
@@ -46,6 +47,19 @@ it('a statement is prepared once, however often it runs, and the least used make
   run('select 0 as place');
   expect(prepare).toHaveBeenCalledTimes(502);
   connection.database.close();
+});
+
+it('a statement that fails on its way to the thread keeps what was ordered behind it from being committed', async () => {
+  const storage = await openFreshStorage('SQLite');
+  const swallowing = storage.write(async (trx) => {
+    await insertContact(trx);
+    const failing = insertContact(trx, { name: { an: 'object' } as unknown as string });
+    failing.catch(() => undefined);
+    await insertRows(trx, 'contact', [contactRow()], contactColumns);
+    return 'as if nothing had happened';
+  });
+  await expect(swallowing).rejects.toThrow('neither text');
+  expect(await countContacts(storage.db)).toBe(0);
 });
 
 it('a value that no database holds fails its own write only', async () => {

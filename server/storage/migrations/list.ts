@@ -8,6 +8,8 @@ import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
 import { migrateNotices } from './0011-notices.ts';
+import { migrateViews } from './0012-views.ts';
+import { migrateErasedVisitors } from './0014-erased-visitors.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -20,4 +22,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
   '0011-notices': migrateNotices,
+  '0012-views': migrateViews,
+  '0014-erased-visitors': migrateErasedVisitors,
 };

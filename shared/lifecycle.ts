@@ -1,0 +1,2 @@
+/** What a person is to the business, in the order in which one becomes it. */
+export const lifecycleNames = ['lead', 'customer', 'lapsed'] as const;

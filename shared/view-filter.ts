@@ -1,0 +1,48 @@
+/** What a filter asks for, as far as the row of a conversation tells. No validator: the console's first screen carries this. */
+import type { ConversationSummary } from './conversation.ts';
+import type { ViewFilter, ViewStatus } from './view.ts';
+
+/** The views that everybody has. */
+export const readyMadeViews = {
+  mine: { assignees: ['me'] },
+  unassigned: { assignees: ['none'] },
+  teams: { teams: ['mine'] },
+  open: {},
+  snoozed: { statuses: ['snoozed'] },
+  resolved: { statuses: ['resolved'] },
+} as const satisfies Record<string, ViewFilter>;
+
+/** Who looks, and when. */
+export interface Looker {
+  agentId: string;
+  teamIds: readonly string[];
+  now: number;
+}
+
+export function statusesOf({ statuses }: ViewFilter): readonly ViewStatus[] {
+  return statuses?.length ? statuses : ['open'];
+}
+
+/** Whether the filter asks for what only the server knows: it looks into the customer file. */
+export function needsFile({ languages, lifecycles, isVerified, fields }: ViewFilter): boolean {
+  return isVerified !== undefined || [languages, lifecycles, fields].some((wanted) => (wanted?.length ?? 0) > 0);
+}
+
+/** All conditions but those on the customer file. */
+export function fitsRow(summary: ConversationSummary, filter: ViewFilter, { agentId, teamIds, now }: Looker): boolean {
+  const { assignees = [], teams = [], tags = [], inboxIds = [], isUnread, waitingMs } = filter;
+  const { status, assigneeId, teamId } = summary;
+  if (!statusesOf(filter).includes(status === 'pending' ? 'open' : status)) return false;
+  if (assignees.length > 0 && !assignees.some((one) => (one === 'none' ? null : one === 'me' ? agentId : one) === assigneeId)) return false;
+  if (teams.length > 0 && !teams.some((one) => isOfTeam(teamId, one, teamIds))) return false;
+  if (tags.length > 0 && !tags.some((tag) => summary.tags.includes(tag))) return false;
+  if (inboxIds.length > 0 && !inboxIds.includes(summary.inboxId)) return false;
+  if (isUnread && summary.unread === 0) return false;
+  if (waitingMs === undefined) return true;
+  return status !== 'resolved' && summary.waitingSince !== null && now - summary.waitingSince >= waitingMs;
+}
+
+function isOfTeam(teamId: string | null, wanted: string, mine: readonly string[]): boolean {
+  if (wanted === 'mine') return teamId !== null && mine.includes(teamId);
+  return wanted === 'none' ? teamId === null : teamId === wanted;
+}

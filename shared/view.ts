@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { idSchema } from './id.ts';
+import { lifecycleNames } from './lifecycle.ts';
+import { lineSchema } from './text.ts';
+
+const conditionsMax = 30;
+
+/** `open` stands for whatever is neither asleep nor resolved. */
+const viewStatuses = ['open', 'snoozed', 'resolved'] as const;
+export type ViewStatus = (typeof viewStatuses)[number];
+
+const viewSorts = ['waiting', 'newest', 'oldest'] as const;
+export type ViewSort = (typeof viewSorts)[number];
+
+/**
+ * Which conversations a view shows. All conditions must hold; of the values of one condition any will do; what is absent or empty
+ * asks for nothing, except `statuses`, which is `open` then. `me` and `mine` are whoever looks.
+ */
+export const viewFilterSchema = z.strictObject({
+  statuses: z.array(z.enum(viewStatuses)).max(viewStatuses.length).optional(),
+  assignees: z
+    .array(z.union([idSchema, z.enum(['me', 'none'])]))
+    .max(conditionsMax)
+    .optional(),
+  teams: z
+    .array(z.union([idSchema, z.enum(['mine', 'none'])]))
+    .max(conditionsMax)
+    .optional(),
+  tags: z.array(lineSchema(50)).max(conditionsMax).optional(),
+  inboxIds: z.array(idSchema).max(conditionsMax).optional(),
+  isUnread: z.literal(true).optional(),
+  /** Only those in which somebody has been waiting for at least so long. */
+  waitingMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(366 * 24 * 3_600_000)
+    .optional(),
+  /** Of the customer: a language without its country. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .max(conditionsMax)
+    .optional(),
+  lifecycles: z.array(z.enum(lifecycleNames)).max(lifecycleNames.length).optional(),
+  isVerified: z.boolean().optional(),
+  fields: z
+    .array(z.strictObject({ name: lineSchema(60), value: lineSchema(200) }))
+    .max(5)
+    .optional(),
+});
+export type ViewFilter = z.infer<typeof viewFilterSchema>;
+
+/** A filter as it stands in an address. */
+const writtenFilterSchema = z
+  .string()
+  .max(6_000)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(viewFilterSchema);
+
+/** `GET /api/views/page`: conversations as rows. `GET /api/views/ids`: all that fit, in bigger pages, by their ids alone. */
+export const viewPageQuerySchema = z.object({
+  filter: writtenFilterSchema,
+  sort: z.enum(viewSorts).default('waiting'),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const viewIdsQuerySchema = viewPageQuerySchema.extend({ limit: z.coerce.number().int().min(1).max(2_000).default(1_000) });
+export type ViewPageQuery = z.infer<typeof viewPageQuerySchema>;
+
+/** `POST /api/views/fitting`: which of these conversations are in the view. */
+export const viewFittingSchema = z.object({ filter: viewFilterSchema, ids: z.array(idSchema).min(1).max(200) });
+export type ViewFittingRequest = z.infer<typeof viewFittingSchema>;
+
+/** A filter with a name. `ownerId` is who made it; a shared one is everybody's to open. */
+export interface SavedView {
+  id: string;
+  name: string;
+  filter: ViewFilter;
+  sort: ViewSort;
+  isShared: boolean;
+  ownerId: string;
+  /** Whether whoever asks may rename, change and delete it. */
+  isMineToChange: boolean;
+}
+
+const nameSchema = lineSchema(60);
+
+/** The client makes the id, so that a view which was deleted by mistake comes back under its old address. */
+export const viewCreateSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  filter: viewFilterSchema,
+  sort: z.enum(viewSorts).default('waiting'),
+  isShared: z.boolean().default(false),
+});
+export type ViewCreateRequest = z.infer<typeof viewCreateSchema>;
+
+export const viewPatchSchema = z.object({
+  name: nameSchema.optional(),
+  filter: viewFilterSchema.optional(),
+  sort: z.enum(viewSorts).optional(),
+  isShared: z.boolean().optional(),
+});
+export type ViewPatch = z.infer<typeof viewPatchSchema>;
+
+/** `POST /api/views/order`: these stand in this order from now on, each kind among its own. */
+export const viewOrderSchema = z.object({ ids: z.array(idSchema).max(500) });
+
+/** How many conversations are in a view; `isMore`: at least so many. */
+export interface ViewCount {
+  count: number;
+  isMore: boolean;
+}
+
+/** `GET /api/views/counts`: of each ready-made view but the resolved ones, and of each saved one, by name or id. */
+export interface ViewCounts {
+  counts: Record<string, ViewCount>;
+}

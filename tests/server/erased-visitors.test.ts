@@ -1,0 +1,139 @@
+import { nanoid } from 'nanoid';
+import { describe, expect, test } from 'vitest';
+import { MessageIndex } from '../../server/search/message-entries.ts';
+import { openStorage } from '../../server/storage/database.ts';
+import type { Contact } from '../../shared/contact.ts';
+import type { VisitorConversation } from '../../shared/conversation.ts';
+import type { Reply } from '../../shared/errors.ts';
+import type { Message } from '../../shared/message.ts';
+import type { TaskPage } from '../../shared/task.ts';
+import { databases } from '../helpers/databases.ts';
+import { ask, get, type House, nextFact } from '../helpers/house.ts';
+import { openSigningSite } from '../helpers/signing-site.ts';
+
+const LATE = 'written after the erasure';
+
+/** Ruth with two tabs, or two devices, of which the first asks to be forgotten. */
+async function ruthInTwoTabs(house: House, isVerified: boolean) {
+  const site = await openSigningSite(house, 'HS256');
+  const auth = async (token?: string) => ({
+    ...(isVerified ? { identity: await site.sign({ sub: 'ruth' }) } : {}),
+    ...(token !== undefined && { token }),
+  });
+  const first = await house.visitor(await auth());
+  const { conversation } = await get<{ conversation: VisitorConversation }>(first.socket, 'message:post', { id: nanoid(), text: 'hello' });
+  await get(first.socket, 'visitor:identify', { name: 'Ruth' });
+  await get(first.socket, 'conversation:end', { conversationId: conversation.id });
+  const other = await house.visitor(await auth(isVerified ? undefined : first.session.token));
+  await get(other.socket, 'conversation:list', {});
+  return { site, first, other, conversationId: conversation.id };
+}
+
+async function everythingKept(house: House): Promise<string> {
+  const { db } = house.server.app.storage;
+  const tables = ['contact', 'identity', 'message', 'task', 'rating', 'trackedEvent', 'mail'] as const;
+  return JSON.stringify(await Promise.all(tables.map((table) => db.selectFrom(table).selectAll().execute())));
+}
+
+describe.each(databases)('on $name', ({ open }) => {
+  test.each([true, false])('what another tab writes behind an erasure is kept nowhere (vouched for: %s)', async (isVerified) => {
+    const house = await open();
+    const { first, other, conversationId } = await ruthInTwoTabs(house, isVerified);
+    const [file] = (await house.json<{ items: Contact[] }>('GET', '/api/contacts')).items;
+    const cutOff = new Promise((resolve) => other.socket.once('disconnect', resolve));
+    await get(first.socket, 'data:erase', { confirm: 'erase' });
+    const replies = await Promise.all<Reply<unknown>>([
+      ask(other.socket, 'message:post', { id: nanoid(), text: LATE }),
+      ask(other.socket, 'message:post', { id: nanoid(), text: LATE, conversationId }),
+      ask(other.socket, 'visitor:identify', { name: LATE, email: 'late@example.com' }),
+      ask(other.socket, 'callback:request', { id: nanoid(), phone: '050-7654321', note: LATE }),
+      ask(other.socket, 'event:track', { id: nanoid(), name: LATE }),
+      ask(other.socket, 'conversation:rate', { conversationId, score: 1, comment: LATE }),
+      ask(other.socket, 'page:view', { url: 'https://shop.example/late', title: LATE }),
+    ]);
+    const codes = replies.map((reply) => (reply.ok ? 'ok' : reply.error.code));
+    expect(codes).toEqual([...Array(5).fill('unauthenticated'), 'not-found', 'ok']);
+    await cutOff;
+    const contactId = file?.id ?? '';
+    expect((await house.call('PATCH', `/api/contacts/${contactId}`, { name: 'Ruth' })).status).toBe(409);
+    // Gathered visits are written by and by: this one is behind them.
+    const next = await house.visitor();
+    await get(next.socket, 'message:post', { id: nanoid(), text: 'somebody else' });
+    await get(next.socket, 'page:view', { url: 'https://shop.example/next', title: 'next' });
+    await expect.poll(() => everythingKept(house)).toContain('shop.example/next');
+    const kept = await everythingKept(house);
+    for (const trace of [LATE, 'late@example.com', '7654321', 'shop.example/late', 'Ruth']) expect(kept).not.toContain(trace);
+  });
+
+  test('a message of somebody erased is refused alone: who wrote at the same moment is heard', async () => {
+    const house = await open();
+    const { first, other } = await ruthInTwoTabs(house, false);
+    const omar = await house.visitor();
+    await get(first.socket, 'data:erase', { confirm: 'erase' });
+    const [late, heard] = await Promise.all([
+      ask(other.socket, 'message:post', { id: nanoid(), text: LATE }),
+      ask<{ message: Message }>(omar.socket, 'message:post', { id: nanoid(), text: 'Omar' }),
+    ]);
+    expect(late).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
+    expect(heard).toMatchObject({ ok: true, data: { message: { text: 'Omar' } } });
+  });
+
+  test('two tabs that ask to be forgotten at once are both told that it is done', async () => {
+    const house = await open();
+    const { first, other } = await ruthInTwoTabs(house, true);
+    const both = await Promise.all([first, other].map(({ socket }) => ask(socket, 'data:erase', { confirm: 'erase' })));
+    expect(both).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await everythingKept(house)).not.toContain('Ruth');
+  });
+
+  test('who was erased and is still signed in at the site comes back as somebody new', async () => {
+    const house = await open();
+    const { site, first, conversationId } = await ruthInTwoTabs(house, true);
+    const agent = await house.agent();
+    const gone = nextFact(agent.socket, 'contact:erased');
+    await get(first.socket, 'data:erase', { confirm: 'erase' });
+    await gone;
+    const again = await house.visitor({ identity: await site.sign({ sub: 'ruth', name: 'Ruth' }), conversationId });
+    expect(again.session.conversation).toBeNull();
+    const { message } = await get<{ message: Message }>(again.socket, 'message:post', { id: nanoid(), text: 'me again' });
+    expect(message.conversationId).not.toBe(conversationId);
+    expect((await house.json<TaskPage>('GET', '/api/tasks')).items).toEqual([]);
+  });
+
+  test('words erased while another server was about to index them do not come back', async () => {
+    const house = await open();
+    const { socket } = await house.visitor();
+    await get(socket, 'message:post', { id: nanoid(), text: 'zebra' });
+    const { app } = house.server;
+    await house.stop();
+    const storage = await openStorage({ ...app.config, now: app.now, log: app.log, onFatal: () => undefined });
+    try {
+      const punctual = new MessageIndex({ ...app, storage });
+      while (await punctual.step());
+      await storage.write(async (trx) => {
+        for (const table of ['indexedConversation', 'messageEntry', 'messageWord'] as const) await trx.deleteFrom(table).execute();
+      });
+      let isLate = true;
+      const late = new MessageIndex({
+        ...app,
+        storage: {
+          ...storage,
+          write: async (job) => {
+            if (isLate) {
+              isLate = false;
+              await storage.write((trx) => trx.updateTable('message').set({ text: '' }).execute());
+              await punctual.step();
+            }
+            return storage.write(job);
+          },
+        },
+      });
+      for (const index of [late, punctual]) while (await index.step());
+      expect(isLate).toBe(false);
+      expect(await storage.db.selectFrom('messageWord').selectAll().where('word', '=', 'zebra').execute()).toEqual([]);
+    } finally {
+      await storage.close();
+      await house.start();
+    }
+  });
+});
