@@ -62,7 +62,7 @@ export function BlockRow({ http, contact, mayBlock, onChanged }: BlockRowProps) 
   );
 }
 
-export function unblock(http: Http, contactId: string) {
+function unblock(http: Http, contactId: string) {
   return http.delete<Contact>(`/contacts/${contactId}/block`);
 }
 

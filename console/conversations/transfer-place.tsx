@@ -1,6 +1,8 @@
+import { late } from '../ui/late.tsx';
 import type { Desk } from './desk.ts';
-import { TransferDialog } from './transfer-dialog.tsx';
 import { transferredId } from './transfer-request.ts';
+
+const TransferDialog = late(async () => (await import('./transfer-dialog.tsx')).TransferDialog);
 
 /** Where the dialog stands while a conversation is being handed over. */
 export function TransferPlace({ desk }: { desk: Desk }) {
