@@ -29,7 +29,7 @@ describe('an agent’s photo', () => {
     const served = await fetch(house.url + second.avatarUrl);
     expect(Object.fromEntries(served.headers)).toMatchObject({
       'content-type': 'image/png',
-      'cache-control': expect.stringContaining('immutable'),
+      'cache-control': expect.stringContaining('max-age'),
       'cross-origin-resource-policy': 'cross-origin',
     });
     expect((await fetch(house.url + first.avatarUrl)).status).toBe(404);
