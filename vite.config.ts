@@ -24,6 +24,26 @@ const classicJsx: Plugin = {
 };
 const postgres = join(root, 'tests/helpers/postgres.ts');
 
+/** By itself, because what it would share with the application would have to be fetched with the application. */
+function watchingPart(name: string): ViteUserConfig {
+  return {
+    publicDir: false,
+    build: {
+      target: 'es2020',
+      cssTarget: ['chrome111', 'safari16.4', 'firefox114'],
+      outDir: join(root, 'dist/widget'),
+      emptyOutDir: false,
+      assetsDir: '',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { [name]: join(root, `widget/${name}.ts`) },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name]-[hash].js', codeSplitting: false },
+      },
+    },
+  };
+}
+
 /** What a browser gets from us. `.ci/build.mjs` builds them in order: the loader holds the hashed name of the widget. */
 const builds: Record<string, ViteUserConfig> = {
   loader: {
@@ -51,23 +71,8 @@ const builds: Record<string, ViteUserConfig> = {
       },
     },
   },
-  // By itself, because what it would share with the application would have to be fetched with the application.
-  invitations: {
-    publicDir: false,
-    build: {
-      target: 'es2020',
-      cssTarget: ['chrome111', 'safari16.4', 'firefox114'],
-      outDir: join(root, 'dist/widget'),
-      emptyOutDir: false,
-      assetsDir: '',
-      modulePreload: false,
-      rolldownOptions: {
-        input: { invitations: join(root, 'widget/invitations.ts') },
-        preserveEntrySignatures: 'strict',
-        output: { entryFileNames: '[name]-[hash].js', codeSplitting: false },
-      },
-    },
-  },
+  invitations: watchingPart('invitations'),
+  'site-presence': watchingPart('site-presence'),
   widget: {
     // Chunks find each other beside themselves, because the page they run in belongs to somebody else's site.
     base: './',

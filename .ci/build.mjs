@@ -67,10 +67,14 @@ export async function buildLoader(folder, output) {
   const app = output.find((file) => file.type === 'chunk' && file.isEntry);
   if (!app) throw new Stop('The widget was built without an entry.');
   const outDir = join(folder, 'widget');
-  const invitations = /** @type {import('vite').Rolldown.RolldownOutput} */ (await vite.build({ mode: 'invitations', build: { outDir } }));
+  const addressOf = async (/** @type {string} */ mode) => {
+    const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (await vite.build({ mode, build: { outDir } }));
+    return JSON.stringify(`widget/${output[0].fileName}`);
+  };
   const define = {
     __WIDGET_APP__: JSON.stringify(`widget/${app.fileName}`),
-    __WIDGET_INVITATIONS__: JSON.stringify(`widget/${invitations.output[0].fileName}`),
+    __WIDGET_INVITATIONS__: await addressOf('invitations'),
+    __WIDGET_SITE_PRESENCE__: await addressOf('site-presence'),
   };
   await vite.build({ mode: 'loader', define, build: { outDir } });
   await buildPreview(folder);

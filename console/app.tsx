@@ -5,7 +5,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
-import { showNotResolved, showResolved } from './conversations/desk-actions.ts';
+import { showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
@@ -22,6 +22,9 @@ const LinkPage = later(async () => (await import('./sign-in/link-page.tsx')).Lin
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
 const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 const TaskList = later(async () => (await import('./tasks/task-list.tsx')).TaskList);
+
+const VisitorsPage = later(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
+const NowPage = later(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
   http: Http;
@@ -69,6 +72,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
   const view = useView();
   useDeskInBrowser(desk);
   useEffect(() => desk.me.subscribe((me) => me && session.refresh(me)), [desk, session]);
+  useEffect(() => showWhoSetMe(desk), [desk]);
 
   const may = (permission: Parameters<SessionState['may']>[0]) => session.may(permission);
   const rights: Rights = {
@@ -97,6 +101,20 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           mayBlock={may('visitors:block')}
         />
         <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
+        {(may('visitors:view') ? ['visitors'] : []).map((key) => (
+          <Route
+            key={key}
+            path="/console/visitors"
+            component={VisitorsPage}
+            desk={desk}
+            view={view}
+            mayReply={rights.mayReply}
+            maySet={may('settings:manage')}
+          />
+        ))}
+        {(may('reports:view') ? ['now'] : []).map((key) => (
+          <Route key={key} path="/console/now" component={NowPage} desk={desk} rights={rights} />
+        ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
         <Route default component={Elsewhere} view={view} />

@@ -1,3 +1,4 @@
+import type { Page } from '../shared/contact.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import type { Storage, Transaction } from './storage/database.ts';
@@ -28,4 +29,8 @@ export interface Followers {
   teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
   /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
+  /** A page was opened in one of the visitor's tabs. */
+  pageViewed: (socketId: string, page: Page) => void;
+  /** Nothing of these browsers may be shown any more. */
+  visitorsErased: (visitorIds: readonly string[]) => void;
 }

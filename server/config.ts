@@ -16,6 +16,8 @@ export interface Config {
   setupCode: string | undefined;
   logLevel: (typeof logLevels)[number];
   trustProxy: TrustProxy;
+  /** The header in which the trusted proxy says from which country somebody comes, in small letters; null: nobody says. */
+  countryHeader: string | null;
   /** Through which server e-mail goes and from whom; null: none is sent. */
   mail: { smtpUrl: string; from: string } | null;
   /** Off only for load tests on one's own machine: takes away the limits on messages, requests and connections. */
@@ -58,6 +60,11 @@ const trustProxy = z
   .transform((text): TrustProxy => (text === 'false' || text === '0' ? false : /^\d+$/.test(text) ? Number(text) : text))
   .refine(isTrustProxy, 'must be how many proxies stand in front, or their addresses, like 1 or loopback, 10.0.0.0/8');
 
+const countryHeader = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,60}$/, 'must be the name of a header, like CF-IPCountry')
+  .transform((name) => name.toLowerCase());
+
 const smtpUrl = z
   .string()
   .refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '', {
@@ -96,6 +103,7 @@ const environmentSchema = z.object({
   SETUP_CODE: z.string().min(6, 'must have at least 6 characters').max(100, 'must have at most 100 characters').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   TRUST_PROXY: trustProxy.default(false),
+  COUNTRY_HEADER: countryHeader.optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
   ATTACHMENT_MAX_MB: attachmentMegabytes.default(10),
@@ -116,6 +124,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined) {
     throw new Error('The configuration cannot be used.\nMAIL_FROM: is needed together with SMTP_URL, like Shop <chat@shop.example>');
   }
+  if (values.COUNTRY_HEADER !== undefined && values.TRUST_PROXY === false) {
+    throw new Error(
+      'The configuration cannot be used.\nCOUNTRY_HEADER: is believed only from a trusted proxy. Set TRUST_PROXY, too; without it anybody could send the header.',
+    );
+  }
   return {
     port: values.PORT,
     host: values.HOST,
@@ -125,6 +138,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     setupCode: values.SETUP_CODE,
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
+    countryHeader: values.COUNTRY_HEADER ?? null,
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
     hasLimits: values.LIMITS === 'on',
     secretKeys: values.SECRET_KEY,

@@ -39,6 +39,10 @@ import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
+import { bindNow, bindNowRoutes } from './floor/now-api.ts';
+import { NowBoards } from './floor/now-boards.ts';
+import { OnSite } from './floor/on-site.ts';
+import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
@@ -147,7 +151,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       log,
       now,
       broadcast: new Broadcast(io),
-      presence: new Presence(),
+      presence: new Presence(now),
       limits,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
@@ -156,6 +160,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
+        pageViewed: () => undefined,
+        visitorsErased: () => undefined,
       },
     };
     await storage.write((trx) => resealTwoFactors(app, trx));
@@ -224,6 +230,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
   bindBlockRoutes(app, api, blocks);
+  bindNowRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 
@@ -244,6 +251,10 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const visits = new Visits(app);
   const watch = new SessionWatch(app);
   const shared = { room, door, viewers };
+  const onSite = new OnSite(app);
+  const boards = new NowBoards(app, viewers);
+  app.followers.pageViewed = (socketId, page) => onSite.viewed(socketId, page);
+  app.followers.visitorsErased = (visitorIds) => onSite.forget(visitorIds);
   let isStopped = false;
 
   refuseNamespace(app, io.of('/'));
@@ -257,6 +268,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
     visitorRequests.attend(socket, { socket, seat: socket.data.seat });
+    noticeOnSite(app, onSite, socket);
     welcomeVisitor(socket, { room, visits, availability }).catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
@@ -267,6 +279,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindDesk(agentRequests, shared);
   bindNoticeRequests(app, agentRequests);
   bindBulk(agentRequests, room);
+  bindOnSite(agentRequests, { room, door, onSite });
+  bindNow(agentRequests, boards);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
   app.followers.accessChanged = async (agentIds) => {
@@ -299,6 +313,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
       app.presence.leave(caller.agentId, socket.id);
       leaveDesk(shared, socket.id);
       if (isBySession) watch.leave(caller.credentialId);
+      onSite.unwatch(socket.id);
+      boards.unwatch(socket.id);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });
@@ -326,6 +342,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     changes.stop();
     queue.stop();
     availability.stop();
+    onSite.stop();
+    boards.stop();
   };
 }
 

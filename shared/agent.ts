@@ -83,6 +83,9 @@ export interface Agent {
   avatarUrl: string | null;
   availability: AgentAvailability;
   load: number;
+  /** Since when, as far as is known, and which colleague said so, if it was not the agent. */
+  availabilitySince?: number | null;
+  availabilitySetBy?: { id: string; name: string } | null;
 }
 
 /** What those who manage the team see of an agent on top of that. */

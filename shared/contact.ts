@@ -85,6 +85,8 @@ export const pageSchema = z.object({
     .optional()
     .default(''),
   referrer: z.string().max(2_048).optional(),
+  /** What lies in the cart, as the site told it. */
+  cartValue: z.number().min(0).max(1e12).optional().catch(undefined),
 });
 export type Page = z.infer<typeof pageSchema>;
 
@@ -104,6 +106,8 @@ export const visitorHandshakeSchema = z.object({
     .optional()
     .catch(undefined),
   page: pageSchema.optional().catch(undefined),
+  /** The page is only looked at, and the window was not opened: the inbox shows its agents who is on the site. */
+  isOnSite: z.boolean().optional().catch(undefined),
   identity: z.string().max(4_096).optional(),
 });
 export type VisitorHandshake = z.infer<typeof visitorHandshakeSchema>;

@@ -23,7 +23,16 @@ import type {
 } from './conversation.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
+import type {
+  Greeted,
+  LiveVisitorsChanged,
+  LiveVisitorsLeft,
+  VisitorGreetRequest,
+  VisitorWatchRequest,
+  WatchedVisitors,
+} from './live-visitor.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { CallbackRequest, Task } from './task.ts';
 import type { Team } from './team.ts';
@@ -107,6 +116,11 @@ export interface AgentRequests {
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
   'notice:seen': Request<NoticeSeenRequest, Nothing>;
+  'visitor:watch': Request<VisitorWatchRequest, WatchedVisitors>;
+  'visitor:unwatch': Request<Nothing, Nothing>;
+  'visitor:greet': Request<VisitorGreetRequest, Greeted>;
+  'now:watch': Request<NowWatchRequest, NowBoard>;
+  'now:unwatch': Request<Nothing, Nothing>;
 }
 
 /** `messages` as in `MessagePage`: after `after` if given and still true (see `afterId`), else the newest page. */
@@ -141,7 +155,12 @@ export interface AgentFacts {
   'notice:posted': (notice: AgentNotice) => void;
   /** In another browser of the same agent. */
   'notice:seen': (seen: NoticeSeenRequest) => void;
-  'agent:changed': (agent: { id: string; availability: AgentAvailability; load: number }) => void;
+  'agent:changed': (agent: Pick<Agent, 'id' | 'availability' | 'load' | 'availabilitySince' | 'availabilitySetBy'>) => void;
+  /** To those who watch (`visitor:watch`), at most once a second. */
+  'visitor:changed': (changed: LiveVisitorsChanged) => void;
+  'visitor:left': (left: LiveVisitorsLeft) => void;
+  /** To those who watch (`now:watch`), at most once a second. */
+  'now:changed': (board: NowBoard) => void;
   'server:closing': (closing: ServerClosing) => void;
 }
 

@@ -36,7 +36,7 @@ export interface WidgetModule {
   startWidget(handover: Handover): Promise<{ open(): void }>;
 }
 
-/** The only export of the part that is fetched when the inbox has invitations. */
-export interface InvitationModule {
-  watchFor(handover: Handover): void;
+/** The only export of each part that watches the page while the window is closed: invitations, and who is on the site. */
+export interface WatchModule {
+  startWidget(handover: Handover): void;
 }

@@ -27,7 +27,8 @@ export function showCard({ host, text, dismissLabel, isDark, onAccept, onDismiss
   const cross = button('cross', '', () => leave(onDismiss));
   cross.ariaLabel = dismissLabel;
   card.append(said, cross);
-  launcher.before(card);
+  // After it: the application, which may come meanwhile, takes the first button for the launcher.
+  launcher.after(card);
   const timer = setTimeout(() => said.append(words), 50);
 
   const leave = (then: () => void) => {

@@ -4,7 +4,8 @@
  */
 import type { Availability } from '../shared/inbox.ts';
 import type { Invitation } from '../shared/invitation.ts';
-import type { InvitationModule } from './handover.ts';
+import { cartValueOf } from './cart-value.ts';
+import type { WatchModule } from './handover.ts';
 import { showCard } from './invitation-card.ts';
 import { isDue } from './invitation-rules.ts';
 import { storageKey } from './storage-keys.ts';
@@ -15,7 +16,7 @@ const DAY_MS = 86_400_000;
 /** Whether anybody is there is asked again after this. */
 const AVAILABILITY_FOR_MS = 60_000;
 
-export const watchFor: InvitationModule['watchFor'] = ({ server, inbox, settings, host, queue }) => {
+export const startWidget: WatchModule['startWidget'] = ({ server, inbox, settings, host, queue }) => {
   const frame = host.shadowRoot?.querySelector('div') as HTMLElement;
   const address = `${server}api/widget/${inbox}/`;
   const key = (name: 'invited' | 'visited' | 'active' | 'returning') => storageKey(inbox, name);
@@ -97,11 +98,3 @@ export const watchFor: InvitationModule['watchFor'] = ({ server, inbox, settings
   };
   setInterval(() => document.visibilityState === 'visible' && void look(), LOOK_EVERY_MS);
 };
-
-/** As the site told it with `setFields`: to the application, or, before that is here, to the queue. */
-function cartValueOf(queue: Parameters<InvitationModule['watchFor']>[0]['queue']): number | null {
-  let value: unknown = queue.fields?.cartValue;
-  for (const [name, fields] of queue) if (name === 'setFields') value = (fields as { cartValue?: unknown } | null)?.cartValue ?? value;
-  const number = Number(value ?? Number.NaN);
-  return Number.isNaN(number) ? null : number;
-}

@@ -30,6 +30,8 @@ interface InnerCalls {
   accept(invitation: TakenInvitation): void;
   /** For the console, which shows settings before they are saved. */
   preview(settings: WidgetSettings): void;
+  /** An agent speaks first. */
+  connect(): void;
 }
 
 type Listener = (detail: never) => void;
@@ -163,6 +165,7 @@ export function createKesherApi(
       if (text && chat.draft.value.trim() === '') chat.write(text);
     },
     preview,
+    connect: () => chat.start(),
     accept(invitation) {
       panel.invitation.value = invitation;
       panel.view.value = 'chat';

@@ -2,16 +2,17 @@
  * The one script that a site includes. It draws the launcher and waits: the application is fetched when somebody reaches
  * for the launcher, when the site asks for something that cannot wait, or, once the page is quiet, when a conversation is
  * under way. Nothing is stored and nothing but the inbox's public settings is requested before that (and, where the inbox
- * has any, its invitations). No dependencies; 1 kB.
+ * wishes, its invitations, and the part that shows who is on the site). No dependencies; 1 kB.
  */
 import type { WidgetSettings } from '../shared/inbox.ts';
-import type { InvitationModule, KesherQueue, QueuedCall, WidgetModule } from './handover.ts';
+import type { KesherQueue, QueuedCall, WatchModule, WidgetModule } from './handover.ts';
 import type { KesherSettings } from './load-kesher.ts';
 import { type StorageKey, storageKey } from './storage-keys.ts';
 import { chooseLanguage, directionOf } from './texts/language.ts';
 
 declare const __WIDGET_APP__: string;
 declare const __WIDGET_INVITATIONS__: string;
+declare const __WIDGET_SITE_PRESENCE__: string;
 
 const page = window as Window & { Kesher?: KesherQueue; KesherSettings?: Partial<KesherSettings> };
 /** Calls that the site made before this script was here are in it already. */
@@ -36,13 +37,22 @@ if (isFirst) {
   let app: Promise<{ open(): void } | undefined> | undefined;
   let stored: string | undefined;
 
+  /** Fetches a part while the settings may still be on their way. */
+  const run = async (part: string, settings: WidgetSettings | Promise<WidgetSettings>) =>
+    ((await import(/* @vite-ignore */ server + part)) as WidgetModule | WatchModule).startWidget({
+      server,
+      inbox,
+      locale,
+      settings: await settings,
+      host,
+      queue: kesher,
+    });
+
   /** A failed attempt is forgotten, so that the next click tries again. */
   const start = () => {
-    app ??= Promise.all([import(/* @vite-ignore */ server + __WIDGET_APP__) as Promise<WidgetModule>, drawn])
-      .then(([module, settings]) => module.startWidget({ server, inbox, locale, settings, host, queue: kesher }))
-      .catch((): undefined => {
-        app = undefined;
-      });
+    app ??= (run(__WIDGET_APP__, drawn) as Promise<{ open(): void }>).catch((): undefined => {
+      app = undefined;
+    });
     return app;
   };
 
@@ -66,10 +76,8 @@ if (isFirst) {
     frame.append(launcher);
     root.append(frame);
     place();
-    if (settings.invitations[0])
-      void import(/* @vite-ignore */ server + __WIDGET_INVITATIONS__).then((module: InvitationModule) =>
-        module.watchFor({ server, inbox, settings, host, queue: kesher }),
-      );
+    if (settings.invitations[0]) void run(__WIDGET_INVITATIONS__, settings);
+    if (settings.hasLiveVisitors) void run(__WIDGET_SITE_PRESENCE__, settings);
     return settings;
   };
 

@@ -1,6 +1,7 @@
 /** The agents of the house, this one included, as they are known right now. */
 import { signal } from '@preact/signals';
-import type { Agent, AgentAvailability } from '../../shared/agent.ts';
+import type { Agent } from '../../shared/agent.ts';
+import type { AgentFacts } from '../../shared/events.ts';
 import type { Team } from '../../shared/team.ts';
 
 export class Colleagues {
@@ -13,9 +14,9 @@ export class Colleagues {
   }
 
   /** False for somebody who is not known yet. */
-  change({ id, availability, load }: { id: string; availability: AgentAvailability; load: number }): boolean {
-    const agent = this.agents.value.get(id);
-    if (agent) this.agents.value = new Map(this.agents.value).set(id, { ...agent, availability, load });
+  change(change: Parameters<AgentFacts['agent:changed']>[0]): boolean {
+    const agent = this.agents.value.get(change.id);
+    if (agent) this.agents.value = new Map(this.agents.value).set(change.id, { ...agent, ...change });
     return agent !== undefined;
   }
 }

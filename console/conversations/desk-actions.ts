@@ -67,3 +67,15 @@ export function snooze(desk: Desk, { id }: ConversationSummary, until: number): 
 export function setTags(desk: Desk, { id }: ConversationSummary, tags: string[]): void {
   void act(desk.tag(id, tags));
 }
+
+/** Tells this agent when a colleague has changed its availability; the returned function ends that. */
+export function showWhoSetMe(desk: Desk): () => void {
+  let known: string | null = null;
+  return desk.me.subscribe((me) => {
+    const { availability, availabilitySetBy: by } = me ?? {};
+    const now = by ? `${availability} ${by.id}` : '';
+    // What was so before this session began is seen in the menu.
+    if (known !== null && now !== known && by && availability) showToast({ text: t(`now.youWereSet.${availability}`, { name: by.name }) });
+    if (me) known = now;
+  });
+}

@@ -24,6 +24,8 @@ type PlaceKey =
   | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
+  | 'visitors.title'
+  | 'now.title'
   | 'search.title';
 
 export function listPlaces(session: SessionState): Place[] {
@@ -38,6 +40,8 @@ export function listPlaces(session: SessionState): Place[] {
     ...viewNames.map((name) => place(`view.${name}`, viewIcons[name], viewPath(name))),
     ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
+    ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
+    ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),

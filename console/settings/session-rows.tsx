@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AgentSession } from '../../shared/agent.ts';
+import { describeBrowser } from '../../shared/user-agent.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -12,7 +13,6 @@ import styles from '../ui/rows.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
-import { describeBrowser } from './describe-browser.ts';
 
 export function SessionRows({ http }: { http: Http }) {
   const { value, error, reload, put } = useRemote(() => http.get<{ items: AgentSession[] }>('/sessions'), []);

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import type { AgentAvailability } from '../../shared/agent.ts';
 import { availabilityDots } from '../conversations/availability-dots.ts';
 import type { Desk } from '../conversations/desk.ts';
@@ -10,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { OneLine } from '../ui/one-line.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import styles from './me-menu.module.css';
 
 interface MeMenuProps {
@@ -18,11 +20,14 @@ interface MeMenuProps {
   onShortcuts: () => void;
 }
 
+const PHONE = '(max-width: 720px)';
 const availabilities: readonly AgentAvailability[] = ['online', 'away', 'offline'];
 
 /** The agent's own corner: here or away, language, shortcuts, the way out. */
 export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
   const [isAsking, setIsAsking] = useState(false);
+  const isPhone = useMedia(PHONE);
+  const { route } = useLocation();
   const agent = desk.me.value ?? session.agent.value;
   if (!agent) return null;
   // The server takes who cannot be heard for offline.
@@ -36,6 +41,7 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
       isChecked: agent.availability === availability,
       onSelect: () => void choose(desk, availability),
     })),
+    ...(isPhone ? roomItems(session, route) : []),
     {
       key: 'language',
       label: language.value === 'he' ? 'English' : 'עברית',
@@ -101,6 +107,17 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
       )}
     </>
   );
+}
+
+/** Where a bar at the foot of a phone has no room. */
+function roomItems(session: SessionState, route: (path: string) => void): MenuItem[] {
+  const items: MenuItem[] = [];
+  if (session.may('reports:view'))
+    items.push({ key: 'now', label: t('now.title'), icon: 'activity', onSelect: () => route('/console/now') });
+  if (session.may('visitors:view')) {
+    items.push({ key: 'visitors', label: t('visitors.title'), icon: 'globe', onSelect: () => route('/console/visitors') });
+  }
+  return items.map((item, at) => ({ ...item, hasLineBefore: at === 0 }));
 }
 
 async function choose(desk: Desk, availability: AgentAvailability): Promise<void> {

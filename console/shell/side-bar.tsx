@@ -86,6 +86,16 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               hasNews={desk.list.unreadCount.value > 0}
             />
           </li>
+          {session.may('reports:view') && (
+            <li class={styles.notPhone}>
+              <NavLink href="/console/now" icon="activity" label={t('now.title')} isHere={path.startsWith('/console/now')} />
+            </li>
+          )}
+          {session.may('visitors:view') && (
+            <li class={styles.notPhone}>
+              <NavLink href="/console/visitors" icon="globe" label={t('visitors.title')} isHere={path.startsWith('/console/visitors')} />
+            </li>
+          )}
           {session.may('contacts:view') && (
             <li>
               <NavLink href="/console/contacts" icon="users" label={t('contacts.title')} isHere={path.startsWith('/console/contacts')} />

@@ -77,6 +77,33 @@ export function formatWait(ms: number): string {
   return unit(Math.floor(ms / DAY_MS), 'day');
 }
 
+/** A length of time as a running clock: "0:07", "12:30", "1:02:30". Reads from left to right in every language. */
+export function formatClock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** A country by its two letters, in the language of the screen. */
+export function formatCountry(code: string): string {
+  return nameOf('region', code) ?? code;
+}
+
+/** A language by its tag, in the language of the screen. */
+export function formatLanguage(tag: string): string {
+  return nameOf('language', tag) ?? tag;
+}
+
+function nameOf(type: 'region' | 'language', code: string): string | undefined {
+  try {
+    return new Intl.DisplayNames(locale.value, { type }).of(code);
+  } catch {
+    // What a browser calls its language is not always one.
+    return undefined;
+  }
+}
+
 function unit(value: number, name: 'minute' | 'hour' | 'day'): string {
   return kept(name, (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'narrow' })).format(value);
 }

@@ -68,6 +68,10 @@ export async function updateAgent(trx: Transaction, id: string, values: Partial<
   if (Object.keys(values).length > 0) await trx.updateTable('agent').set(values).where('id', '=', id).execute();
 }
 
-export async function updateAvailability(trx: Transaction, id: string, availability: string): Promise<void> {
-  await trx.updateTable('agent').set({ availability }).where('id', '=', id).execute();
+export async function updateAvailability(
+  trx: Transaction,
+  id: string,
+  values: Pick<AgentRow, 'availability' | 'availabilityAt' | 'availabilityBy'>,
+): Promise<void> {
+  await trx.updateTable('agent').set(values).where('id', '=', id).execute();
 }

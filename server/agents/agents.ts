@@ -2,6 +2,7 @@
 import { nanoid } from 'nanoid';
 import type { Agent, AgentAvailability, AgentCreateRequest, AgentPatch, Person, SignedInAgent } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { AgentFacts } from '../../shared/events.ts';
 import { getRolePermissions, lockAccess, readAccess, requireAdministrator, requireWithin } from '../access/rights.ts';
 import { listTeams, setTeams, tellTeams } from '../access/teams.ts';
 import type { App } from '../app.ts';
@@ -49,8 +50,17 @@ export async function listPeople(app: App): Promise<Person[]> {
 }
 
 /** What a colleague needs to see of one agent, for `agent:changed`. */
-async function getAgentState(app: App, agentId: string): Promise<Pick<Agent, 'id' | 'availability' | 'load'>> {
-  return { id: agentId, availability: app.presence.availabilityOf(agentId), load: await countLoad(app.storage.db, agentId) };
+async function getAgentState(app: App, agentId: string): Promise<Parameters<AgentFacts['agent:changed']>[0]> {
+  return { id: agentId, ...presentState(app, agentId), load: await countLoad(app.storage.db, agentId) };
+}
+
+function presentState({ presence }: App, agentId: string): Pick<Agent, 'availability' | 'availabilitySince' | 'availabilitySetBy'> {
+  const state = presence.stateOf(agentId);
+  return {
+    availability: presence.availabilityOf(agentId),
+    availabilitySince: state?.since ?? null,
+    availabilitySetBy: state?.setBy ?? null,
+  };
 }
 
 export async function getSignedInAgent(app: App, agentId: string): Promise<SignedInAgent> {
@@ -126,6 +136,8 @@ export async function newAgentRow(app: App, request: Pick<AgentCreateRequest, 'n
     role: request.role,
     avatarUrl: null,
     availability: 'online',
+    availabilityAt: null,
+    availabilityBy: null,
     deactivatedAt: null,
     createdAt: app.now(),
     languages: '[]',
@@ -212,14 +224,32 @@ async function getPerson(app: App, id: string): Promise<Person> {
 
 /** Kept, so that an agent who reloads is what it chose to be; told to colleagues and, if it matters, to visitors. */
 export async function setAvailability(app: App, agentId: string, availability: AgentAvailability): Promise<void> {
-  await app.storage.write((trx) => updateAvailability(trx, agentId, availability));
+  await app.storage.write((trx) => updateAvailability(trx, agentId, { availability, availabilityAt: app.now(), availabilityBy: null }));
   app.presence.choose(agentId, availability);
   await announceAgent(app, agentId);
 }
 
+/** Said by a colleague who leads, about somebody with no more rights; everybody sees who said it. */
+export async function setAvailabilityOf(app: App, caller: Caller, id: string, availability: AgentAvailability): Promise<void> {
+  if (id === caller.agentId) return setAvailability(app, id, availability);
+  await app.storage.write(async (trx) => {
+    const { deactivatedAt } = await lockManaged(trx, caller, id);
+    if (deactivatedAt !== null) throw new AppError('not-found', 'There is no such agent.');
+    await updateAvailability(trx, id, { availability, availabilityAt: app.now(), availabilityBy: caller.agentId });
+  });
+  app.presence.choose(id, availability, { id: caller.agentId, name: caller.name });
+  await announceAgent(app, id);
+}
+
 /** What the agent chose last, which a new connection takes up again. */
-export async function getChosenAvailability(app: App, agentId: string): Promise<AgentAvailability> {
-  return (await getAgentRow(app.storage.db, agentId)).availability as AgentAvailability;
+export async function getChosenAvailability(app: App, agentId: string): Promise<Parameters<App['presence']['enter']>[2]> {
+  const { availability, availabilityAt, availabilityBy } = await getAgentRow(app.storage.db, agentId);
+  const setBy = availabilityBy === null ? null : await getAgentRow(app.storage.db, availabilityBy);
+  return {
+    availability: availability as AgentAvailability,
+    since: availabilityAt,
+    setBy: setBy && { id: setBy.id, name: setBy.name },
+  };
 }
 
 export async function announceAgent(app: App, agentId: string): Promise<void> {
@@ -240,7 +270,7 @@ function toAgent(app: App, row: AgentRow, { load, teamIds }: Pick<Agent, 'load' 
     role: row.role,
     teamIds,
     avatarUrl: row.avatarUrl,
-    availability: app.presence.availabilityOf(row.id),
+    ...presentState(app, row.id),
     load,
   };
 }

@@ -47,6 +47,8 @@ export interface Post {
   sight?: Sight | undefined;
   /** Set for a visitor: whose conversations may be posted to. */
   visitor?: PostingVisitor | undefined;
+  /** An agent speaks first to this visitor: nobody else may be talking with it. */
+  isGreeting?: boolean | undefined;
 }
 
 export interface PostingVisitor {
@@ -251,6 +253,9 @@ async function place(trx: Transaction, post: Post, { stored, files, conversation
   const conversation = current === null ? named : getRow(conversations.rows, current);
   if (!conversation || (post.visitor && !isOwn(conversation, post.visitor)) || (post.sight && !maySee(post.sight, conversation))) {
     return new AppError('not-found', 'There is no such conversation.');
+  }
+  if (post.isGreeting && conversation.assigneeId !== null && conversation.assigneeId !== post.author.id) {
+    return new AppError('conflict', 'A colleague is talking with this visitor already.', { field: 'visitorId' });
   }
   if (
     post.expectedSeq !== undefined &&

@@ -30,7 +30,7 @@ export async function listWaitingRows(db: Db): Promise<WaitingRow[]> {
   return rows as WaitingRow[];
 }
 
-/** The newest first answers of an inbox since `since`. */
+/** The newest first answers of an inbox since `since`. Where an agent spoke first, nobody had waited. */
 export async function listAnsweredWaits(
   db: Db,
   inboxId: string,
@@ -41,6 +41,7 @@ export async function listAnsweredWaits(
     .select(['firstResponseAt as answeredAt', sql<number>`"firstResponseAt" - "createdAt"`.as('waitedMs')])
     .where('inboxId', '=', inboxId)
     .where('firstResponseAt', '>', since)
+    .whereRef('firstResponseAt', '>', 'createdAt')
     .orderBy('firstResponseAt', 'desc')
     .limit(limit)
     .$narrowType<{ answeredAt: number }>()

@@ -41,6 +41,13 @@ export class Viewers {
     return true;
   }
 
+  /** Who is writing a reply where, at this moment. */
+  replying(): { conversationId: string; agentId: string }[] {
+    return [...this.#byConversation].flatMap(([conversationId, sockets]) =>
+      [...sockets.values()].flatMap(({ agentId, isReplying }) => (isReplying ? [{ conversationId, agentId }] : [])),
+    );
+  }
+
   of(conversationId: string): Viewing {
     const viewers = [...(this.#byConversation.get(conversationId)?.values() ?? [])];
     const idsOf = (who: typeof viewers) => [...new Set(who.map((viewer) => viewer.agentId))];

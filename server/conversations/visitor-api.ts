@@ -4,8 +4,10 @@ import * as z from 'zod';
 import { pageSchema, visitorHandshakeSchema, visitorIdentifySchema } from '../../shared/contact.ts';
 import { conversationReadSchema, conversationSchema, visitorTypingSchema } from '../../shared/conversation.ts';
 import { AppError, isTemporary } from '../../shared/errors.ts';
+import type { InboxSettings } from '../../shared/inbox.ts';
 import { type Message, messageListSchema, visitorMessageDraftSchema } from '../../shared/message.ts';
 import { trackedEventSchema } from '../../shared/tracked-event.ts';
+import { isProgram } from '../../shared/user-agent.ts';
 import type { App } from '../app.ts';
 import { noteEvent } from '../contacts/tracked-events.ts';
 import type { Visits } from '../contacts/visits.ts';
@@ -62,12 +64,18 @@ async function admit(app: App, socket: Socket): Promise<void> {
   if (!inbox || !isAllowedOrigin(socket.handshake.headers, inbox.allowedOrigins, app.publicHost)) {
     throw new AppError('forbidden', 'This page may not open this widget.');
   }
+  if (handshake.isOnSite) requireOnSite(currentSettings(app, inbox), socket.handshake.headers['user-agent']);
   const { seat, ...admitted } = await seatVisitor(app, inbox, handshake);
   const { id, verifiedContactId } = whoIs(seat);
   if (app.broadcast.isCrowded(id, verifiedContactId)) {
     throw new AppError('too-many', 'This visitor is here too many times.', { retryAfterMs: 10_000 });
   }
   socket.data = { seat, handshake, ...admitted };
+}
+
+/** Who only looks is let in where the inbox shows that to its agents. */
+function requireOnSite({ hasLiveVisitors }: InboxSettings, userAgent = ''): void {
+  if (!hasLiveVisitors || isProgram(userAgent)) throw new AppError('forbidden', 'Nobody wants to know who looks at this page.');
 }
 
 /** The first fact of a connection comes after its rooms are joined, so nothing falls between the resume and the broadcasts. */
@@ -84,6 +92,8 @@ export async function welcomeVisitor(
   );
   app.broadcast.hold(socket);
   await joinRooms(socket, seat);
+  // Who only looks shows nothing of who is there to answer.
+  if (handshake.isOnSite) await socket.leave(inboxRoom(seat.inbox.id));
   const session = await startVisitorSession(room, seat, handshake);
   socket.emit('session:started', { ...admitted, availability: await availability.get(seat.inbox.id), ...session });
   const toldSeq = session.messages.at(-1)?.seq ?? 0;
@@ -150,8 +160,9 @@ export function bindVisitor(requests: Requests<VisitorDesk>, { room, door, visit
     await app.limits.spend('trackedEvents', seat.visitor.id);
     await noteEvent(app, seat.visitor.id, event);
   });
-  requests.answer('page:view', pageSchema, (page, { seat }) => {
+  requests.answer('page:view', pageSchema, (page, { socket, seat }) => {
     seat.page = page;
+    app.followers.pageViewed(socket.id, page);
     return visits.note(seat.visitor.id, page);
   });
 }

@@ -74,7 +74,8 @@ export async function startVisitorSession(
   const row =
     rows.find(({ id }) => id === handshake.conversationId) ??
     rows.find(({ status }) => status !== 'resolved') ??
-    rows.find((ended) => isRecent(app, seat, ended));
+    // Who only looks at the page shows no conversation that has ended.
+    (handshake.isOnSite ? undefined : rows.find((ended) => isRecent(app, seat, ended)));
   const isForeignEpoch = handshake.epoch !== undefined && !app.storage.knowsEpoch(handshake.epoch);
   const isResuming = row !== undefined && row.id === handshake.conversationId && !isForeignEpoch;
   const marks = isResuming ? { after: handshake.after, afterId: handshake.afterId } : {};

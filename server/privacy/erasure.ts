@@ -44,6 +44,7 @@ export async function eraseOwnRecord(room: ConversationRoom, attachments: Attach
     for (const { id } of conversations) changes.mark(id, { isForVisitor: false });
     for (const id of taskIds) await announceTask(app, id);
   }
+  app.followers.visitorsErased(visitorIds);
   setTimeout(() => app.broadcast.disconnectVisitors(visitorIds), FAREWELL_MS).unref();
 }
 

@@ -64,6 +64,9 @@ interface AgentTable {
   role: string;
   avatarUrl: string | null;
   availability: string;
+  /** Since when; `availabilityBy` is the colleague who said so, null for the agent itself. */
+  availabilityAt: number | null;
+  availabilityBy: string | null;
   deactivatedAt: number | null;
   createdAt: number;
   /** JSON array of language tags. */

@@ -166,6 +166,14 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { id: may('id'), conversationId: may('id'), until: may('moment') },
     sample: (conversationId) => ({ conversationId }),
   },
+  'visitor:watch': { fields: { q: may('comment') }, sample: () => ({ q: 'mugs' }) },
+  'visitor:unwatch': { fields: {}, sample: () => ({}) },
+  'visitor:greet': {
+    fields: { id: must('id'), visitorId: must('id'), text: must('text') },
+    sample: () => ({ id, visitorId: id, text: 'hello' }),
+  },
+  'now:watch': { fields: { since: must('moment') }, sample: () => ({ since: 1_700_000_000_000 }) },
+  'now:unwatch': { fields: {}, sample: () => ({}) },
 };
 
 const pages = [
@@ -252,6 +260,30 @@ export const routes: readonly RouteTarget[] = [
     body: { fields: { name: may('line'), role: may('role'), teamIds: may('idList'), isActive: may('flag') }, sample: {} },
   },
   { method: 'DELETE', path: '/agents/:id/two-factor', access: 'administrator' },
+  {
+    method: 'PATCH',
+    path: '/agents/:id/availability',
+    access: 'administrator',
+    body: { fields: { availability: must('choice') }, sample: { availability: 'away' } },
+  },
+  {
+    method: 'GET',
+    path: '/now/conversations',
+    access: 'administrator',
+    wrongQueries: [
+      '',
+      'what=',
+      'what=x',
+      'what=waiting&what=open',
+      ...wrongLists.map((list) => `what=waiting&${list}`),
+      'what=waiting&limit=101',
+      'what=waiting&since=x',
+      'what=waiting&since=-1',
+      'what=waiting&inboxId=x',
+      'what=waiting&teamId=nobody',
+      'what=waiting&agentId=',
+    ],
+  },
   { method: 'POST', path: '/agents/:id/password-reset', access: 'administrator' },
   { method: 'GET', path: '/agent-invitations', access: 'administrator' },
   {

@@ -50,6 +50,8 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /agents': administrator,
   'PATCH /agents/:id': administrator,
   'DELETE /agents/:id/two-factor': administrator,
+  'PATCH /agents/:id/availability': leaders,
+  'GET /now/conversations': leaders,
   'POST /agents/:id/password-reset': administrator,
   'GET /agent-invitations': administrator,
   'POST /agent-invitations': administrator,
@@ -130,6 +132,12 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:read': seers,
   'typing:set': leaders,
   'notice:seen': signedIn,
+  'visitor:watch': leaders,
+  'visitor:unwatch': signedIn,
+  // Of somebody who is not on the site: who may is told in on-site.test.ts.
+  'visitor:greet': [],
+  'now:watch': leaders,
+  'now:unwatch': signedIn,
 };
 
 const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
@@ -218,7 +226,7 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
 /** A real id where the table is about seeing; elsewhere nobody's, so that the house stays as it is. */
 function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: Company): string {
   const id = path.startsWith('/conversations') ? conversationId : path.startsWith('/contacts') ? contactId : nanoid();
-  const asked = path.endsWith('/finds') ? '?q=x' : '';
+  const asked = path.endsWith('/finds') ? '?q=x' : path.startsWith('/now/') ? '?what=waiting' : '';
   return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}${asked}`;
 }
 
@@ -304,6 +312,7 @@ describe('of each permission that a route asks for', () => {
     ['agents:manage', 'GET', '/agents?include=deactivated'],
     ['roles:manage', 'GET', '/roles'],
     ['teams:manage', 'POST', '/teams', { name: 'צוות' }],
+    ['reports:view', 'GET', '/now/conversations?what=waiting'],
     ['tokens:manage', 'GET', '/api-tokens'],
     ['visitors:block', 'GET', '/blocked-visitors'],
   ];

@@ -36,6 +36,7 @@ const wrong: Record<string, readonly string[]> = {
   LIMITS: ['true', '0', 'ON'],
   SECRET_KEY: ['x', 'correct horse battery staple', 'A'.repeat(42), `${'A'.repeat(43)}=,x`],
   SECRET_KEY_LOST: ['true', 'no'],
+  COUNTRY_HEADER: ['CF IPCountry', 'x:', 'מדינה', 'x'.repeat(61)],
   ATTACHMENT_MAX_MB: ['0', '-1', '1.5', 'x', '10MB', '1001', '99999'],
 };
 
@@ -72,6 +73,7 @@ test('nothing set is right for one small machine, and an empty value is as good 
     setupCode: undefined,
     logLevel: 'info',
     trustProxy: false,
+    countryHeader: null,
     mail: null,
     hasLimits: true,
     secretKeys: [],
@@ -79,6 +81,13 @@ test('nothing set is right for one small machine, and an empty value is as good 
     attachmentBytesMax: 10 * 1024 * 1024,
   });
   expect(readConfig(Object.fromEntries(Object.keys(wrong).map((name) => [name, ''])))).toEqual(nothing);
+});
+
+test('a header that names the country is believed only from a trusted proxy', () => {
+  expect(() => readConfig({ COUNTRY_HEADER: 'CF-IPCountry' })).toThrow(
+    /^The configuration cannot be used\.\nCOUNTRY_HEADER: [^\n]*TRUST_PROXY/,
+  );
+  expect(readConfig({ COUNTRY_HEADER: 'CF-IPCountry', TRUST_PROXY: '1' }).countryHeader).toBe('cf-ipcountry');
 });
 
 test('what an operator may mean is understood', () => {

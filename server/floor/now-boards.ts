@@ -1,0 +1,202 @@
+/**
+ * What is happening now, for those who lead. Read anew every second while somebody looks: one query for everybody who waits,
+ * whoever looks; each sees of it what it may see, and hears only of what is another than before.
+ */
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import { BREACH_AFTER_MS, NOW_ROWS_MAX, type NowBoard, type NowQuery } from '../../shared/now-board.ts';
+import { maySee } from '../access/sight.ts';
+import type { App } from '../app.ts';
+import { listSummaries } from '../conversations/conversations.ts';
+import type { Viewers } from '../conversations/viewers.ts';
+import { listInboxes } from '../settings/inboxes.ts';
+import { formatCursor, parseCursor } from '../transport/cursor.ts';
+import type { Caller } from '../transport/wire.ts';
+import { countSubject, listFirstWaits, listSubject, listWaitingNow, type WaitingNow } from './now-store.ts';
+import { median, tally } from './tally.ts';
+
+const TICK_MS = 1_000;
+/** The day's figures are counted at most this often. */
+const FIGURES_FOR_MS = 5_000;
+/** Nobody's day began longer ago, whatever the time zone. */
+const DAY_MAX_MS = 36 * 60 * 60 * 1_000;
+
+interface Watcher {
+  caller: Caller;
+  since: number;
+  tell: (board: NowBoard) => void;
+  /** What it was told last, without the clock. */
+  told: string;
+}
+
+/** What those with the same sight have in common. */
+type Shared = Pick<Watcher, 'caller' | 'since'>;
+
+export class NowBoards {
+  readonly #app: App;
+  readonly #viewers: Viewers;
+  readonly #watchers = new Map<string, Watcher>();
+  readonly #figures = new Map<string, { countedAt: number; today: Promise<NowBoard['today']> }>();
+  readonly #timer: NodeJS.Timeout;
+  #isTicking = false;
+
+  constructor(app: App, viewers: Viewers) {
+    this.#app = app;
+    this.#viewers = viewers;
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#watchers.clear();
+  }
+
+  /** The board as it is; from now on `tell` hears it whenever it is another. */
+  async watch(socketId: string, { caller, since, tell }: Omit<Watcher, 'told'>): Promise<NowBoard> {
+    const shared = { caller, since: Math.max(since, this.#app.now() - DAY_MAX_MS) };
+    const board = await this.#draw(await listWaitingNow(this.#app.storage.db), shared);
+    this.#watchers.set(socketId, { ...shared, tell, told: withoutClock(board) });
+    return board;
+  }
+
+  unwatch(socketId: string): void {
+    this.#watchers.delete(socketId);
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#isTicking || this.#watchers.size === 0) return;
+    this.#isTicking = true;
+    try {
+      const waiting = await listWaitingNow(this.#app.storage.db);
+      const boards = new Map<string, Promise<NowBoard>>();
+      for (const [socketId, watcher] of [...this.#watchers]) {
+        if (!watcher.caller.permissions.includes('reports:view')) {
+          this.#watchers.delete(socketId);
+          continue;
+        }
+        const key = keyOf(watcher);
+        const drawn = boards.get(key) ?? this.#draw(waiting, watcher);
+        boards.set(key, drawn);
+        const board = await drawn;
+        const said = withoutClock(board);
+        if (said === watcher.told || this.#watchers.get(socketId) !== watcher) continue;
+        watcher.told = said;
+        watcher.tell(board);
+      }
+      for (const [key, { countedAt }] of this.#figures) if (countedAt < performance.now() - FIGURES_FOR_MS) this.#figures.delete(key);
+    } catch (error) {
+      this.#app.log.warn({ err: error }, 'the board could not be drawn');
+    } finally {
+      this.#isTicking = false;
+    }
+  }
+
+  async #draw(everybody: readonly WaitingNow[], shared: Shared): Promise<NowBoard> {
+    const { caller } = shared;
+    const now = this.#app.now();
+    const waiting = everybody.filter((row) => maySee(caller, row));
+    const ids = waiting.slice(0, NOW_ROWS_MAX).map(({ id }) => id);
+    const [rows, inboxes, today] = await Promise.all([
+      listSummaries(this.#app, caller, ids),
+      listInboxes(this.#app),
+      this.#countToday(shared),
+    ]);
+    const byAgent = tally(waiting, ({ assigneeId }) => assigneeId);
+    const replying = await this.#replying(caller);
+    const agentIds = new Set([...byAgent.keys(), ...replying.keys()]);
+    return {
+      at: now,
+      waiting: {
+        count: waiting.length,
+        oldestSince: waiting[0]?.waitingSince ?? null,
+        unassigned: waiting.filter(({ assigneeId }) => assigneeId === null).length,
+        breached: waiting.filter(({ waitingSince }) => waitingSince <= now - BREACH_AFTER_MS).length,
+      },
+      byInbox: [...tally(waiting, ({ inboxId }) => inboxId)].map(([id, counted]) => ({
+        id,
+        name: inboxes.find((inbox) => inbox.id === id)?.name ?? '',
+        ...counted,
+      })),
+      byTeam: [...tally(waiting, ({ teamId }) => teamId ?? '')].map(([id, counted]) => ({ id: id || null, ...counted })),
+      rows,
+      byAgent: [...agentIds].map((agentId) => ({
+        agentId,
+        ...(byAgent.get(agentId) ?? { count: 0, oldestSince: null }),
+        replyingIn: replying.get(agentId) ?? [],
+      })),
+      today,
+    };
+  }
+
+  /** Who is writing, in conversations that this agent may see. */
+  async #replying(caller: Caller): Promise<Map<string, string[]>> {
+    const writing = this.#viewers.replying();
+    const seen = new Set(
+      (
+        await listSummaries(
+          this.#app,
+          caller,
+          writing.map(({ conversationId }) => conversationId),
+        )
+      ).map(({ id }) => id),
+    );
+    const byAgent = new Map<string, string[]>();
+    for (const { conversationId, agentId } of writing) {
+      const held = byAgent.get(agentId) ?? [];
+      if (seen.has(conversationId) && !held.includes(conversationId)) byAgent.set(agentId, [...held, conversationId]);
+    }
+    return byAgent;
+  }
+
+  #countToday(shared: Shared): Promise<NowBoard['today']> {
+    const key = keyOf(shared);
+    const held = this.#figures.get(key);
+    if (held && performance.now() - held.countedAt < FIGURES_FOR_MS) return held.today;
+    const today = countToday(this.#app, shared);
+    this.#figures.set(key, { countedAt: performance.now(), today });
+    today.catch(() => this.#figures.delete(key));
+    return today;
+  }
+}
+
+async function countToday({ storage: { db }, now }: App, { caller, since }: Shared): Promise<NowBoard['today']> {
+  const subject = { since, breachedBefore: now() - BREACH_AFTER_MS, sight: caller };
+  const [started, answered, resolved, waits] = await Promise.all([
+    countSubject(db, { ...subject, what: 'started' }),
+    countSubject(db, { ...subject, what: 'answered' }),
+    countSubject(db, { ...subject, what: 'resolved' }),
+    listFirstWaits(db, { ...subject, what: 'answered' }),
+  ]);
+  return { started, answered, resolved, medianFirstResponseMs: median(waits) };
+}
+
+/** The rows behind a number of the board, as they are when they are asked for. */
+export async function listNowRows(
+  app: App,
+  caller: Caller,
+  { cursor, limit, ...query }: NowQuery,
+): Promise<{ items: ConversationSummary[]; next: string | null }> {
+  const now = app.now();
+  const since = Math.max(query.since ?? 0, now - DAY_MAX_MS);
+  const subject = { ...query, since, breachedBefore: now - BREACH_AFTER_MS, sight: caller };
+  const rows = await listSubject(app.storage.db, subject, { after: parseCursor(cursor), limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: await listSummaries(
+      app,
+      caller,
+      shown.map(({ id }) => id),
+    ),
+    next: rows.length > limit && last ? formatCursor(last) : null,
+  };
+}
+
+function withoutClock({ at: _, ...board }: NowBoard): string {
+  return JSON.stringify(board);
+}
+
+function keyOf({ caller, since }: Shared): string {
+  const { agentId, permissions, teamIds } = caller;
+  return `${since} ${permissions.includes('conversations:view-all') ? 'all' : `${agentId} ${teamIds.join()} ${permissions.length}`}`;
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { ConversationSummary } from './conversation.ts';
+import { idSchema } from './id.ts';
+
+/**
+ * After so long without an answer somebody has waited too long: what counts as a breach until there are policies of the
+ * business's own. The list turns red at the same time.
+ */
+export const BREACH_AFTER_MS = 5 * 60_000;
+
+/** Rows of the board itself; the rest is counted, and listed page by page. */
+export const NOW_ROWS_MAX = 100;
+
+interface WaitingCount {
+  count: number;
+  /** Since when the one waits who waits longest. */
+  oldestSince: number | null;
+}
+
+/** What is happening now, as far as this agent may see it. */
+export interface NowBoard {
+  /** By the server's clock, which all times here are told in. */
+  at: number;
+  waiting: WaitingCount & {
+    /** Of them, those whom nobody has taken. */
+    unassigned: number;
+    breached: number;
+  };
+  byInbox: (WaitingCount & { id: string; name: string })[];
+  /** `id` is null for what belongs to no team. */
+  byTeam: (WaitingCount & { id: string | null })[];
+  /** Who waits longest comes first. */
+  rows: ConversationSummary[];
+  /** Agents who have somebody waiting, or are writing a reply. */
+  byAgent: (WaitingCount & { agentId: string; replyingIn: string[] })[];
+  today: {
+    started: number;
+    answered: number;
+    resolved: number;
+    medianFirstResponseMs: number | null;
+  };
+}
+
+const momentSchema = z.number().int().positive().max(8_640_000_000_000_000);
+
+/** `since` is when the day began where the board is looked at. */
+export const nowWatchSchema = z.object({ since: momentSchema });
+export type NowWatchRequest = z.infer<typeof nowWatchSchema>;
+
+/** What a number of the board counts. */
+export const nowSubjects = ['waiting', 'unassigned', 'breached', 'open', 'started', 'answered', 'resolved'] as const;
+export type NowSubject = (typeof nowSubjects)[number];
+
+/** `GET /api/now/conversations`: the rows behind a number. `teamId=none` are those of no team. */
+export const nowQuerySchema = z.object({
+  what: z.enum(nowSubjects),
+  inboxId: idSchema.optional(),
+  teamId: z.union([idSchema, z.literal('none')]).optional(),
+  agentId: idSchema.optional(),
+  since: z.coerce.number().pipe(momentSchema).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type NowQuery = z.infer<typeof nowQuerySchema>;

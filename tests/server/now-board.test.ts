@@ -1,0 +1,184 @@
+import { nanoid } from 'nanoid';
+import type { Socket } from 'socket.io-client';
+import { describe, expect, test } from 'vitest';
+import type { Agent, SignedInAgent } from '../../shared/agent.ts';
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { AgentFacts } from '../../shared/events.ts';
+import type { NowBoard } from '../../shared/now-board.ts';
+import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
+import { databases } from '../helpers/databases.ts';
+import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
+
+const MINUTE_MS = 60_000;
+
+interface Page {
+  items: ConversationSummary[];
+  next: string | null;
+}
+
+const dayBegan = (house: House) => Date.now() + house.clockOffsetMs - 12 * 60 * MINUTE_MS;
+
+/** The board as it stands on a supervisor's screen. */
+async function boardOf(house: House, agent: Socket): Promise<() => NowBoard> {
+  let board = await get<NowBoard>(agent, 'now:watch', { since: dayBegan(house) });
+  agent.on('now:changed', (next: NowBoard) => {
+    board = next;
+  });
+  return () => board;
+}
+
+function rowsOf(house: House, query: string, cookie = house.cookie): Promise<Page> {
+  return house.json('GET', `/api/now/conversations?since=${dayBegan(house)}&${query}`, undefined, { cookie });
+}
+
+const idsOf = ({ items }: Page) => items.map(({ id }) => id);
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a supervisor sees within a second who waits, for how long, where and with whom, and who is writing', async () => {
+    const house = await open();
+    const sara = await house.hire('Sara', 'supervisor');
+    const noa = await house.hire('Noa');
+    const service = await makeTeam(house, 'שירות', [noa.id]);
+    const [{ socket: supervisor }, { socket: noas }] = [await house.agent(sara.cookie), await house.agent(noa.cookie)];
+    const board = await boardOf(house, supervisor);
+    expect(board().waiting).toEqual({ count: 0, oldestSince: null, unassigned: 0, breached: 0 });
+
+    const ruth = await writeIn(house, 'איפה המשלוח?');
+    const yossi = await writeIn(house, 'שלום');
+    await get(supervisor, 'conversation:assign', { conversationId: yossi.conversationId, agentId: noa.id, teamId: service.id });
+    await expect.poll(() => board().rows.map(({ id }) => id)).toEqual([ruth.conversationId, yossi.conversationId]);
+    expect(board()).toMatchObject({
+      waiting: { count: 2, unassigned: 1, breached: 0 },
+      byInbox: [{ id: house.inbox.id, name: house.inbox.name, count: 2 }],
+      byAgent: [{ agentId: noa.id, count: 1, replyingIn: [] }],
+    });
+    expect(board().byTeam.map(({ id, count }) => [id, count])).toEqual([
+      [null, 1],
+      [service.id, 1],
+    ]);
+
+    await get(noas, 'conversation:open', { conversationId: yossi.conversationId });
+    noas.emit('typing:set', { conversationId: yossi.conversationId, typing: true });
+    await expect.poll(() => board().byAgent[0]?.replyingIn).toEqual([yossi.conversationId]);
+
+    // Nothing has happened but time.
+    house.clockOffsetMs += 6 * MINUTE_MS;
+    await expect.poll(() => board().waiting.breached).toBe(2);
+    await get(noas, 'message:post', { id: nanoid(), conversationId: yossi.conversationId, text: 'כאן' });
+    await get(supervisor, 'conversation:resolve', { conversationId: ruth.conversationId });
+    await expect.poll(() => board().waiting.count).toBe(0);
+    await expect.poll(() => board().today, { timeout: 10_000 }).toMatchObject({ started: 2, answered: 1, resolved: 1 });
+    expect(board().today.medianFirstResponseMs).toBeGreaterThanOrEqual(6 * MINUTE_MS);
+  });
+
+  test('every number opens its rows, page by page', async () => {
+    const house = await open();
+    const { socket: dana, session } = await house.agent();
+    const people = [];
+    for (const text of ['one', 'two', 'three', 'four']) people.push((await writeIn(house, text)).conversationId);
+    const [first, second, third, fourth] = people as [string, string, string, string];
+    await get(dana, 'message:post', { id: nanoid(), conversationId: third, text: 'hello' });
+    await get(dana, 'conversation:resolve', { conversationId: fourth });
+    await get(dana, 'conversation:assign', { conversationId: second, agentId: session.agent.id });
+
+    const page = await rowsOf(house, 'what=waiting&limit=1');
+    expect(idsOf(page)).toEqual([first]);
+    expect(idsOf(await rowsOf(house, `what=waiting&limit=1&cursor=${page.next}`))).toEqual([second]);
+    expect(idsOf(await rowsOf(house, 'what=unassigned'))).toEqual([first]);
+    expect(idsOf(await rowsOf(house, 'what=breached'))).toEqual([]);
+    expect(idsOf(await rowsOf(house, 'what=started')).sort()).toEqual([...people].sort());
+    expect(idsOf(await rowsOf(house, 'what=answered'))).toEqual([third]);
+    expect(idsOf(await rowsOf(house, 'what=resolved'))).toEqual([fourth]);
+    expect(idsOf(await rowsOf(house, `what=open&agentId=${session.agent.id}`)).sort()).toEqual([second, third].sort());
+    expect(idsOf(await rowsOf(house, `what=waiting&teamId=none&inboxId=${house.inbox.id}`))).toEqual([first, second]);
+    expect(idsOf(await rowsOf(house, `what=waiting&teamId=${nanoid()}`))).toEqual([]);
+    house.clockOffsetMs += 6 * MINUTE_MS;
+    expect(idsOf(await rowsOf(house, 'what=breached'))).toEqual([first, second]);
+  });
+
+  test('a team’s lead sees the team’s, in the numbers as in the rows', async () => {
+    const house = await open();
+    const role = await makeRole(house, 'lead', ['conversations:view-team', 'reports:view']);
+    const lena = await house.hire('Lena', role.id);
+    const [sales, service] = [await makeTeam(house, 'מכירות', [lena.id]), await makeTeam(house, 'שירות')];
+    const { socket: dana } = await house.agent();
+    const ours = await writeIn(house, 'ours');
+    const theirs = await writeIn(house, 'theirs');
+    await get(dana, 'conversation:assign', { conversationId: ours.conversationId, teamId: sales.id });
+    await get(dana, 'conversation:assign', { conversationId: theirs.conversationId, teamId: service.id });
+    const { socket } = await house.agent(lena.cookie);
+    const board = await boardOf(house, socket);
+    expect(board()).toMatchObject({ waiting: { count: 1 }, today: { started: 1 } });
+    expect(board().rows.map(({ id }) => id)).toEqual([ours.conversationId]);
+    for (const what of ['waiting', 'started'])
+      expect(idsOf(await rowsOf(house, `what=${what}`, lena.cookie))).toEqual([ours.conversationId]);
+  });
+});
+
+test('of a thousand who wait the hundred longest are on the board, and the rest is counted', async () => {
+  const house = await openHouse({ environment: { LIMITS: 'off' } });
+  for (let round = 0; round < 6; round += 1) await Promise.all(Array.from({ length: 20 }, () => writeIn(house, 'hello')));
+  const { socket } = await house.agent();
+  const board = (await boardOf(house, socket))();
+  expect([board.rows.length, board.waiting.count]).toEqual([100, 120]);
+  expect(board.rows[0]?.waitingSince).toBe(board.waiting.oldestSince);
+});
+
+test('only who may see reports watches, and a right that is taken away ends it', async () => {
+  const house = await openHouse();
+  const noa = await house.hire('Noa');
+  const { socket: noas } = await house.agent(noa.cookie);
+  expect(await ask(noas, 'now:watch', { since: dayBegan(house) })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  const role = await makeRole(house, 'viewer of numbers', ['conversations:view-all', 'reports:view']);
+  const vera = await house.hire('Vera', role.id);
+  const { socket: veras } = await house.agent(vera.cookie);
+  const board = await boardOf(house, veras);
+  const refreshed = nextFact(veras, 'session:started');
+  await house.json('PATCH', `/api/roles/${role.id}`, { permissions: ['conversations:view-all'] });
+  await refreshed;
+  const { socket: dana } = await house.agent();
+  const danas = await boardOf(house, dana);
+  await writeIn(house, 'hello');
+  await expect.poll(() => danas().waiting.count).toBe(1);
+  expect(board().waiting.count).toBe(0);
+});
+
+describe('a supervisor who says that an agent is away', () => {
+  type Change = Parameters<AgentFacts['agent:changed']>[0];
+
+  test('is named to everybody, also after a restart, until the agent chooses again', async () => {
+    const house = await openHouse();
+    const sara = await house.hire('Sara', 'supervisor');
+    const noa = await house.hire('Noa');
+    const { socket: noas } = await house.agent(noa.cookie);
+    const told = nextFact<Change>(noas, 'agent:changed', ({ id, availability }) => id === noa.id && availability === 'away');
+    const set = await house.call('PATCH', `/api/agents/${noa.id}/availability`, { availability: 'away' }, { cookie: sara.cookie });
+    expect(set.status).toBe(204);
+    expect(await told).toMatchObject({ availabilitySetBy: { id: sara.id, name: 'Sara' } });
+    expect((await told).availabilitySince).toBeGreaterThan(Date.now() - MINUTE_MS);
+
+    await house.stop();
+    await house.start();
+    const { socket: back } = await house.agent(noa.cookie);
+    const stateOf = async () => {
+      const { items } = await house.json<{ items: Agent[] }>('GET', '/api/agents');
+      const { availability, availabilitySetBy } = items.find(({ id }) => id === noa.id) as Agent;
+      return [availability, availabilitySetBy?.name ?? null];
+    };
+    await expect.poll(stateOf).toEqual(['away', 'Sara']);
+    await get(back, 'availability:set', { availability: 'online' });
+    expect(await stateOf()).toEqual(['online', null]);
+  });
+
+  test('reaches nobody with more rights, and needs the right to hand conversations over', async () => {
+    const house = await openHouse();
+    const [sara, vera] = [await house.hire('Sara', 'supervisor'), await house.hire('Vera', 'viewer')];
+    const dana = (await house.json<SignedInAgent>('GET', '/api/session')).id;
+    const set = async (id: string, cookie: string) =>
+      (await house.call('PATCH', `/api/agents/${id}/availability`, { availability: 'offline' }, { cookie })).status;
+    expect(await set(dana, sara.cookie)).toBe(403);
+    expect(await set(sara.id, vera.cookie)).toBe(403);
+    expect(await set(nanoid(), sara.cookie)).toBe(404);
+    expect(await set(vera.id, sara.cookie)).toBe(204);
+  });
+});
