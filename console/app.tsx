@@ -7,6 +7,7 @@ import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
 import { showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
+import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
 import type { SessionState } from './session-state.ts';
@@ -65,6 +66,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       onOtherAgent: () => void session.check(),
       onResolved: (conversationId) => showResolved(made, conversationId),
       onNotResolved: (conversationId, why) => showNotResolved(made, conversationId, why),
+      onMacroRun: (macroId, ran) => showMacroRun(made, macroId, ran),
     });
     return made;
   });
@@ -116,7 +118,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           <Route key={key} path="/console/now" component={NowPage} desk={desk} rights={rights} />
         ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
-        <Route path="/console/settings/:section?" component={Settings} http={http} session={session} />
+        <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />
         <Route default component={Elsewhere} view={view} />
       </Router>
     </Shell>
@@ -139,8 +141,8 @@ function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTas
   return <ContactPage {...props} contactId={params.id ?? ''} />;
 }
 
-function Settings({ params, http, session }: House & Matched) {
-  return <SettingsPage http={http} session={session} section={params.section} serverUrl={location.origin} />;
+function Settings({ params, http, session, desk }: House & Matched & { desk: Desk }) {
+  return <SettingsPage http={http} session={session} section={params.section} serverUrl={location.origin} repertoire={desk.repertoire} />;
 }
 
 /** The root, the used setup link and mistyped addresses all lead to the conversations. */

@@ -2,6 +2,7 @@
  * The HTTP half of the way to the server; the socket is in `connection.ts`. Answers have the shape of the socket's, so a
  * refusal is a value on both and never an exception.
  */
+import type { UploadedFile } from '../shared/attachment.ts';
 import type { ErrorCode, ErrorReply, Reply } from '../shared/errors.ts';
 import { errorStatus } from '../shared/errors.ts';
 
@@ -41,19 +42,31 @@ export class Http {
     return this.#ask('DELETE', path);
   }
 
-  async #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
-    const { serverUrl, apiToken, onSignedOut } = this.#options;
+  /** One file, which is the agent's until something takes it. */
+  upload(file: File): Promise<Reply<UploadedFile>> {
+    const form = new FormData();
+    form.append('file', file, file.name);
+    return this.#send('POST', '/attachments', { body: form });
+  }
+
+  #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
     // A form names its own boundary.
-    const isForm = body instanceof FormData;
+    if (body instanceof FormData) return this.#send(method, path, { body });
+    const headers = { 'Content-Type': 'application/json' };
+    return this.#send(method, path, body === undefined ? {} : { headers, body: JSON.stringify(body) });
+  }
+
+  async #send<Data>(
+    method: string,
+    path: string,
+    { headers, body }: { headers?: Record<string, string>; body?: string | FormData },
+  ): Promise<Reply<Data>> {
+    const { serverUrl, apiToken, onSignedOut } = this.#options;
     try {
       const response = await fetch(`${serverUrl}/api${path}`, {
         method,
-        headers: {
-          'X-Kesher': '1',
-          ...(body !== undefined && !isForm && { 'Content-Type': 'application/json' }),
-          ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }),
-        },
-        ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+        headers: { 'X-Kesher': '1', ...headers, ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }) },
+        ...(body !== undefined && { body }),
       });
       if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : ((await response.json()) as Data) };
       const error = await readProblem(response);

@@ -29,6 +29,8 @@ export interface Followers {
   teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
   /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
+  /** Tags are to go off their conversations. */
+  tagsLeave: () => void;
   /** A page was opened in one of the visitor's tabs. */
   pageViewed: (socketId: string, page: Page) => void;
   /** Nothing of these browsers may be shown any more. */

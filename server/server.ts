@@ -20,6 +20,8 @@ import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
+import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
+import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
@@ -43,6 +45,9 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
+import { forgetOldRuns } from './macros/macro-run.ts';
+import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
@@ -59,6 +64,8 @@ import { InvitationCounts } from './settings/invitation-counts.ts';
 import { openStorage } from './storage/database.ts';
 import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
+import { Retagging } from './tags/retagging.ts';
+import { bindTagRoutes } from './tags/tag-api.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
@@ -160,6 +167,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
+        tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
       },
@@ -230,6 +238,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
   bindBlockRoutes(app, api, blocks);
+  bindCannedResponseRoutes(app, api, attachments);
+  bindMacroRoutes(app, api);
+  bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
@@ -279,10 +290,20 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindDesk(agentRequests, shared);
   bindNoticeRequests(app, agentRequests);
   bindBulk(agentRequests, room);
+  bindMacroRuns(agentRequests, room);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
-  app.followers.teamLeaves = (trx, teamId) => freeConversationsOfTeam(room, trx, teamId);
+  app.followers.teamLeaves = async (trx, teamId) => {
+    const tells = [
+      await freeConversationsOfTeam(room, trx, teamId),
+      await shareCannedOfTeam(app, trx, teamId),
+      await shareMacrosOfTeam(app, trx, teamId),
+    ];
+    return () => {
+      for (const tell of tells) tell();
+    };
+  };
   app.followers.accessChanged = async (agentIds) => {
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
@@ -312,9 +333,9 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     socket.on('disconnect', () => {
       app.presence.leave(caller.agentId, socket.id);
       leaveDesk(shared, socket.id);
-      if (isBySession) watch.leave(caller.credentialId);
       onSite.unwatch(socket.id);
       boards.unwatch(socket.id);
+      if (isBySession) watch.leave(caller.credentialId);
       if (isStopped) return;
       announceAgent(app, caller.agentId).catch((error: unknown) => app.log.error({ err: error }, 'a leave could not be told'));
     });
@@ -322,12 +343,15 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   });
 
   const indexing = new Indexing(app);
+  const retagging = new Retagging(room);
+  app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
+    forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
@@ -338,6 +362,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     clearInterval(waking);
     clearInterval(tidying);
     indexing.stop();
+    retagging.stop();
     visits.close();
     changes.stop();
     queue.stop();

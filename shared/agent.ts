@@ -33,6 +33,7 @@ export const permissions = [
   'reports:view',
   'answers:manage',
   'canned:manage',
+  'tags:manage',
   'teams:manage',
   'agents:manage',
   'roles:manage',

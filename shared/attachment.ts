@@ -19,6 +19,8 @@ export type UploadedFile = Pick<Attachment, 'id' | 'name' | 'type' | 'size'>;
 /** A file that a person has chosen, in the browser. `key` names it there, before the server has given it an id. */
 export interface PendingFile extends Pick<Attachment, 'name' | 'type' | 'size' | 'width' | 'height'> {
   key: string;
+  /** Of a file that lies at the server already, and of which the message gets a copy: where it is shown from. */
+  url?: string;
 }
 
 /** Of one message. */

@@ -5,7 +5,7 @@ import { idSchema } from './id.ts';
 import { lineSchema } from './text.ts';
 
 /** Conversations in one `conversation:bulk`. Who has more to change sends several, under the same id. */
-export const BULK_MAX = 500;
+const BULK_MAX = 500;
 
 const tagsSchema = z.array(lineSchema(50)).max(30).default([]);
 

@@ -6,6 +6,7 @@ import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
 import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
 import type { BulkReply, BulkRequest, BulkUndoReply, BulkUndoRequest } from './bulk.ts';
 import type { Business } from './business.ts';
+import type { CannedResponse } from './canned-response.ts';
 import type { Contact, Page, Visitor, VisitorIdentifyRequest } from './contact.ts';
 import type {
   AgentTypingRequest,
@@ -31,6 +32,7 @@ import type {
   VisitorWatchRequest,
   WatchedVisitors,
 } from './live-visitor.ts';
+import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
@@ -110,6 +112,8 @@ export interface AgentRequests {
   'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
+  /** `stale` if somebody else has spoken since `expectedSeq`, or the macro is another one now: then nothing of it was done. */
+  'macro:run': Request<MacroRunRequest, MacroRunReply>;
   /** Each conversation is judged by itself: the reply says which were changed, and why the others were not. */
   'conversation:bulk': Request<BulkRequest, BulkReply>;
   'conversation:bulk-undo': Request<BulkUndoRequest, BulkUndoReply>;
@@ -149,6 +153,13 @@ export interface AgentFacts {
   /** Saved views are to be read anew: this agent's own, or the shared ones (null). */
   'views:changed': (whose: { ownerId: string | null }) => void;
   'business:changed': (business: Business) => void;
+  /** To those who may use it; removed also for whom it is out of reach now. */
+  'canned:changed': (response: CannedResponse) => void;
+  'canned:removed': (removed: { id: string }) => void;
+  'macro:changed': (macro: Macro) => void;
+  'macro:removed': (removed: { id: string }) => void;
+  /** Names or colours are others now. */
+  'tags:changed': (nothing: Nothing) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;

@@ -40,8 +40,18 @@ export interface PendingMessage {
   failed?: ErrorCode;
   /** Its sender wants the conversation resolved behind it, unless the visitor has written after `seenSeq`. Never goes over the wire. */
   resolving?: { seenSeq: number };
+  /** A macro of which it is the reply: everything else is done with it. */
+  macro?: PendingMacro;
   /** The server has stored it; it is kept only until its conversation is resolved. */
   isPosted?: true;
+}
+
+/** `version` is the macro as it was seen; `note` and `until` are what it says and means at this moment. */
+export interface PendingMacro {
+  id: string;
+  version: number;
+  note?: string;
+  until?: number;
 }
 
 /**

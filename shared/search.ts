@@ -3,9 +3,7 @@ import type { Contact } from './contact.ts';
 import type { ConversationSummary } from './conversation.ts';
 import { idSchema } from './id.ts';
 import type { Author, Visibility } from './message.ts';
-
-export const searchKinds = ['conversation', 'message', 'contact'] as const;
-export type SearchKind = (typeof searchKinds)[number];
+import { type SearchKind, searchKinds } from './search-kinds.ts';
 
 const SEARCH_TEXT_MAX = 400;
 

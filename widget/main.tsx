@@ -124,7 +124,7 @@ export const startWidget: WidgetModule['startWidget'] = async ({ server, inbox, 
   });
   const isForbidden = computed(() => chat.refusal.value?.code === 'forbidden');
   effect(() => {
-    if (isForbidden.value) console.warn("Kesher: this page's origin is not among the inbox's allowed sites.");
+    if (isForbidden.value) console.warn("Kesher: this page is not on the inbox's allowed sites.");
   });
   effect(() => {
     // Earlier conversations are behind the back button, which has to know whether there are any.

@@ -9,6 +9,9 @@ import type { Desk } from './desk.ts';
 /** More than this at once is asked for once more, with the number. */
 export const UNASKED_MAX = 100;
 
+/** Whether it was right with so many is not seen at a glance. */
+const UNDO_SHOWN_MS = 20_000;
+
 export async function changeChosen(desk: Desk, change: BulkChange): Promise<void> {
   const result = await desk.bulk.change(change, desk.bulk.chosen.value);
   if (!result) return;
@@ -16,6 +19,7 @@ export async function changeChosen(desk: Desk, change: BulkChange): Promise<void
   if (changed > 0 || refused.size === 0) {
     showToast({
       text: t(`bulk.done.${change.kind}`, { count: changed }),
+      shownMs: UNDO_SHOWN_MS,
       // What was read stays read.
       ...(changed > 0 && change.kind !== 'read' && { action: { label: t('action.undo'), run: () => void undo(desk, id, changed) } }),
     });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BulkChange } from '../../shared/bulk.ts';
 import { t } from '../texts/texts.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { late } from '../ui/late.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { assignChoices } from './assign-choices.tsx';
@@ -47,9 +47,12 @@ export function BulkBar({ desk, view, mayReply, mayAssign }: BulkBarProps) {
   return (
     <div class={styles.bar} role="toolbar" aria-label={t('bulk.label')}>
       <IconButton icon="x" label={t('bulk.clear')} onClick={() => bulk.clear()} />
-      <p class={styles.count} role="status">
-        {t('bulk.chosen', { count })}
-      </p>
+      <div class={styles.what}>
+        <p class={styles.count} role="status">
+          {t('bulk.chosen', { count })}
+        </p>
+        <AllInView desk={desk} view={view} />
+      </div>
       {count > 0 && (
         <div class={styles.actions}>
           {mayAssign && (
@@ -98,7 +101,6 @@ export function BulkBar({ desk, view, mayReply, mayAssign }: BulkBarProps) {
           }}
         />
       )}
-      <AllInView desk={desk} view={view} />
       {asked && mustAsk && (
         <BulkConfirm
           change={asked}
@@ -124,16 +126,16 @@ function AllInView({ desk, view }: { desk: Desk; view: ViewName }) {
   if (ids.length === 0) return null;
   if (!ids.every((id) => chosen.has(id))) {
     return (
-      <Button look="quiet" size="small" class={styles.all} onClick={() => desk.bulk.choose(ids)}>
+      <button type="button" class={styles.all} onClick={() => desk.bulk.choose(ids)}>
         {t('bulk.chooseShown', { count: ids.length })}
-      </Button>
+      </button>
     );
   }
   if (shown.isComplete.value || chosen.size > ids.length) return null;
   const count = desk.views.count(view);
   return (
-    <Button look="quiet" size="small" class={styles.all} onClick={() => void desk.bulk.chooseAll(asked)}>
+    <button type="button" class={styles.all} onClick={() => void desk.bulk.chooseAll(asked)}>
       {count ? t('bulk.chooseCounted', { number: countText(count) }) : t('bulk.chooseAll')}
-    </Button>
+    </button>
   );
 }

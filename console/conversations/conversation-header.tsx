@@ -15,6 +15,7 @@ import styles from './conversation-header.module.css';
 import type { Desk } from './desk.ts';
 import { reopen, resolve, snooze } from './desk-actions.ts';
 import { waitsSince } from './list-views.ts';
+import { MacroMenu } from './macro-menu.tsx';
 import { snoozeChoices } from './snooze-choices.ts';
 import { WaitingTime } from './waiting-time.tsx';
 
@@ -61,6 +62,7 @@ export function ConversationHeader({
       </div>
       <div class={styles.actions}>
         {mayAssign && <AssignMenu desk={desk} summary={summary} />}
+        {mayReply && <MacroMenu desk={desk} summary={summary} />}
         {mayReply && !isResolved && <SnoozeMenu desk={desk} summary={summary} />}
         {mayReply &&
           (isResolved || summary.status === 'snoozed' ? (

@@ -15,6 +15,8 @@ export class ConversationListState implements KnownConversations {
   readonly session = signal(0);
   /** The rows as they stand on the screen, where a list is held still; the keys walk along them. */
   onScreen: readonly string[] = [];
+  /** How many wait behind a list that is held still, and how they come in. */
+  readonly held = signal<{ count: number; letIn: () => void } | null>(null);
   readonly looker: KnownConversations['looker'];
   /** False until the first session has brought the list. */
   readonly isLoaded = computed(() => this.session.value > 0);

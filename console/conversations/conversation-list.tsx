@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import styles from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row.tsx';
@@ -67,19 +66,23 @@ function Rows({ desk, view, openId, asked, shown }: ConversationListProps & { as
     if (openId) boxRef.current?.querySelector(`[data-conversation="${openId}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [openId]);
   useEffect(() => {
+    list.held.value = newCount > 0 ? { count: newCount, letIn } : null;
+  }, [list, newCount, letIn]);
+  useEffect(() => {
     list.onScreen = ids;
     return () => {
       list.onScreen = [];
     };
   }, [list, ids]);
+  useEffect(
+    () => () => {
+      list.held.value = null;
+    },
+    [list],
+  );
 
   return (
     <div ref={boxRef} class={styles.box}>
-      {newCount > 0 && (
-        <Button class={styles.news} size="small" onClick={letIn}>
-          {t('list.new', { count: newCount })}
-        </Button>
-      )}
       {ids.length === 0 && shown.isComplete.value && <ListEmpty desk={desk} view={view} />}
       <ul
         class={styles.list}

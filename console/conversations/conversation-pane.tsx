@@ -16,6 +16,7 @@ import styles from './conversation-pane.module.css';
 import type { Desk } from './desk.ts';
 import { FindBar } from './find-bar.tsx';
 import { useFindKey, useTarget } from './find-target.ts';
+import { pendingMacro, quickSource } from './macro-actions.ts';
 import { TagEditor } from './tag-editor.tsx';
 import { useNaming } from './use-naming.ts';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
@@ -86,10 +87,11 @@ export function ConversationPane({
     const held = desk.drafts.of(conversationId).value;
     if (held.text !== '') desk.drafts.set(conversationId, { ...held, seenSeq: inSight() });
   };
-  const send = ({ text, visibility, files, seenSeq, named = [], isWhisper }: Draft, { isResolving }: { isResolving: boolean }) => {
+  const send = ({ text, visibility, files, seenSeq, named = [], isWhisper, macro }: Draft, { isResolving }: { isResolving: boolean }) => {
     try {
       const mentions = visibility === 'internal' ? mentionsIn(text, named) : [];
-      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files, mentions, isWhisper });
+      const run = pendingMacro(desk, conversationId, macro);
+      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files, mentions, isWhisper, macro: run });
       // What was resolved is no place to go on typing.
       if (isResolving) paneRef.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
       return true;
@@ -111,6 +113,7 @@ export function ConversationPane({
       text: [message.text, draft.text].filter(Boolean).join('\n\n'),
       visibility: message.visibility ?? 'public',
       files: [...(message.files ?? []), ...(draft.files ?? [])],
+      ...(message.macro && { macro: { id: message.macro.id, version: message.macro.version } }),
     });
   };
 
@@ -170,6 +173,7 @@ export function ConversationPane({
         mayReply={rights.mayReply}
         naming={naming}
         whisperTo={summary.assigneeId === desk.agentId ? null : (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null)}
+        quick={quickSource(desk, summary)}
       />
     </section>
   );

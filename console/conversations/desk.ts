@@ -9,10 +9,12 @@ import type { PendingFile } from '../../shared/attachment.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { AgentSessionStarted } from '../../shared/events.ts';
+import type { MacroRunReply, MacroRunRequest } from '../../shared/macro.ts';
 import type { Mention } from '../../shared/mention.ts';
 import type { Message, Visibility } from '../../shared/message.ts';
-import { type KeyValueStore, Outbox } from '../../shared/outbox.ts';
+import { type KeyValueStore, Outbox, type PendingMacro } from '../../shared/outbox.ts';
 import type { ConversationTransferRequest } from '../../shared/transfer.ts';
+import { Repertoire } from '../canned/repertoire.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
 import { AgentUploads } from '../messages/agent-uploads.ts';
@@ -51,6 +53,8 @@ export interface DeskOptions {
   onNotResolved?: (conversationId: string, why: NotResolvedReason) => void;
   /** The wish was granted. */
   onResolved?: (conversationId: string) => void;
+  /** A macro was run with the reply that it has. */
+  onMacroRun?: (macroId: string, ran: MacroRunReply) => void;
 }
 
 interface SendOptions {
@@ -60,6 +64,7 @@ interface SendOptions {
   files?: readonly PendingFile[] | undefined;
   mentions?: readonly Mention[] | undefined;
   isWhisper?: boolean | undefined;
+  macro?: PendingMacro | undefined;
 }
 
 type ChangingRequest =
@@ -89,6 +94,7 @@ export class Desk {
   readonly colleagues = new Colleagues();
   readonly tasks: TaskBoard;
   readonly notices: NoticeBoard;
+  readonly repertoire: Repertoire;
   /** This agent as the live session knows it. */
   readonly me = signal<SignedInAgent | null>(null);
   /** Set when the server refused the connection for good. */
@@ -106,6 +112,7 @@ export class Desk {
     this.tasks = new TaskBoard(this.http);
     this.#createId = options.createId ?? nanoid;
     this.notices = new NoticeBoard({ agentId, http: this.http, see: (which) => this.connection.request('notice:seen', which) });
+    this.repertoire = new Repertoire(this.http, { store: storage, agentId });
     this.connection = new Connection({
       ...place,
       schedule,
@@ -145,6 +152,8 @@ export class Desk {
       createId: options.createId ?? nanoid,
       isLive: () => this.connection.isLive,
       post: (draft) => this.connection.request('message:post', draft),
+      runMacro: (request) => this.connection.request('macro:run', request),
+      onMacroRun: (macroId, ran) => options.onMacroRun?.(macroId, ran),
       list: (request) => this.connection.request('message:list', request),
       upload: (files) => this.uploads.finish(files),
       onPosted: (message, conversation) => {
@@ -220,7 +229,7 @@ export class Desk {
     conversationId: string,
     text: string,
     visibility: Visibility = 'public',
-    { isGuarded = true, isResolving = false, seenSeq, files = [], mentions = [], isWhisper = false }: SendOptions = {},
+    { isGuarded = true, isResolving = false, seenSeq, files = [], mentions = [], isWhisper = false, macro }: SendOptions = {},
   ): string {
     const lastShown = this.#shelf.find(conversationId)?.messages.transcript.value.messages.at(-1);
     const lastSeq = lastShown?.seq ?? this.list.summaries.value.get(conversationId)?.lastSeq;
@@ -234,6 +243,7 @@ export class Desk {
       isWhisper,
       ...(isGuarded && expectedSeq !== undefined && { expectedSeq }),
       ...(isResolving && { resolving: { seenSeq: lastSeq ?? 0 } }),
+      ...(macro && { macro }),
     });
   }
 
@@ -279,12 +289,20 @@ export class Desk {
     return this.#change('conversation:tag', { conversationId, tags });
   }
 
+  /** A macro that says nothing to the visitor. Under the same id it is run once. */
+  async runMacro(request: MacroRunRequest): Promise<Reply<MacroRunReply>> {
+    const reply = await this.connection.request('macro:run', request);
+    if (reply.ok) this.list.learn(reply.data.conversation);
+    return reply;
+  }
+
   setAvailability(availability: AgentAvailability): Promise<Reply<unknown>> {
     return this.connection.request('availability:set', { availability });
   }
 
   #listen(): void {
     const { connection } = this;
+    this.repertoire.listen(connection);
     connection.on('session:started', (session) => this.#started(session));
     connection.on('conversation:changed', (summary) => {
       this.notices.conversationChanged(this.list.summaries.value.get(summary.id), summary);
@@ -351,6 +369,7 @@ export class Desk {
     void this.views.load();
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));
     for (const conversation of this.#shelf.shown) void conversation.open();
+    this.repertoire.started();
     this.uploads.bytesMax = attachmentBytesMax;
     this.uploads.resume();
     this.courier.resume();

@@ -37,12 +37,14 @@ export function FilterFields({ desk, asked: { filter, sort }, inboxes, onChange 
   const statuses = (filter.statuses ?? []).join('+');
   return (
     <div class={styles.fields}>
-      <SelectField
-        label={t('views.sort')}
-        value={sort}
-        options={(['waiting', 'newest', 'oldest'] as const).map((value) => ({ value, label: t(`views.sort.${value}`) }))}
-        onChoose={(value) => onChange({ sort: value })}
-      />
+      <div class={styles.wide}>
+        <SelectField
+          label={t('views.sort')}
+          value={sort}
+          options={(['waiting', 'newest', 'oldest'] as const).map((value) => ({ value, label: t(`views.sort.${value}`) }))}
+          onChoose={(value) => onChange({ sort: value })}
+        />
+      </div>
       <SelectField
         label={t('search.status')}
         value={statuses}

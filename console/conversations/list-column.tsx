@@ -8,6 +8,7 @@ import { countText } from './count-text.ts';
 import type { Desk } from './desk.ts';
 import { FilterBar } from './filter-bar.tsx';
 import type { ViewName } from './list-views.ts';
+import { NewsMark } from './news-mark.tsx';
 import { ViewMenu } from './view-menu.tsx';
 import { viewTitle } from './view-title.ts';
 
@@ -38,6 +39,7 @@ export function ListColumn({ desk, view, openId, mayReply, mayAssign }: ListColu
           <bdi>{title}</bdi>
         </Title>
         {count && count.count > 0 && <span class={styles.count}>{countText(count)}</span>}
+        {!isBusy && <NewsMark desk={desk} />}
         <span class={styles.listTools}>
           <IconButton icon="list-checks" label={t('bulk.start')} onClick={() => (bulk.isChoosing.value = true)} />
           <IconButton

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import { TagChip } from '../canned/tag-chip.tsx';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Desk } from './desk.ts';
@@ -30,29 +31,34 @@ export function TagEditor({ desk, summary, mayEdit }: { desk: Desk; summary: Con
     if (tag && !tags.includes(tag)) setTags(desk, summary, [...tags, tag]);
     setText('');
   };
-  const known = new Set([...desk.list.summaries.value.values()].flatMap((other) => other.tags));
+  const shelf = desk.repertoire.tags;
+  useEffect(() => shelf.want(), [shelf]);
+  // The most used first; what a colleague has just made is known from the list.
+  const usual = shelf.tags.value.filter(({ leaving }) => !leaving).toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0));
+  const known = new Set([...usual.map(({ name }) => name), ...[...desk.list.summaries.value.values()].flatMap((other) => other.tags)]);
 
   return (
     <ul class={styles.tags} aria-label={t('tags.label')}>
       {tags.map((tag) => (
-        <li key={tag} class={styles.tag}>
-          <bdi>{tag}</bdi>
-          {mayEdit && (
-            <button
-              type="button"
-              class={styles.remove}
-              aria-label={t('tags.remove', { tag })}
-              onClick={() =>
-                setTags(
-                  desk,
-                  summary,
-                  tags.filter((other) => other !== tag),
-                )
-              }
-            >
-              <Icon name="x" size="small" />
-            </button>
-          )}
+        <li key={tag} class={styles.item}>
+          <TagChip name={tag} colour={shelf.colourOf(tag)}>
+            {mayEdit && (
+              <button
+                type="button"
+                class={styles.remove}
+                aria-label={t('tags.remove', { tag })}
+                onClick={() =>
+                  setTags(
+                    desk,
+                    summary,
+                    tags.filter((other) => other !== tag),
+                  )
+                }
+              >
+                <Icon name="x" size="small" />
+              </button>
+            )}
+          </TagChip>
         </li>
       ))}
       {mayEdit && (

@@ -1,11 +1,14 @@
 /** The agent's files on their way to the server. What is chosen stands in a draft, what was sent in the outbox; here is their progress. */
 import { signal } from '@preact/signals';
-import type { PendingFile } from '../../shared/attachment.ts';
+import { nanoid } from 'nanoid';
+import { ATTACHMENTS_MAX, type PendingFile, type UploadedFile } from '../../shared/attachment.ts';
+import type { CannedResponse } from '../../shared/canned-response.ts';
 import type { Reply } from '../../shared/errors.ts';
 import { openShelf } from '../../shared/upload-shelf.ts';
 import { startTransfer } from '../../shared/upload-transfer.ts';
-import { type UploadState, Uploads } from '../../shared/uploads.ts';
+import { type Transfer, type UploadState, Uploads } from '../../shared/uploads.ts';
 import type { Schedule } from '../connection.ts';
+import { Http, type HttpOptions } from '../http.ts';
 
 interface AgentUploadsOptions {
   serverUrl: string;
@@ -17,6 +20,9 @@ interface AgentUploadsOptions {
   inUse: () => readonly PendingFile[];
 }
 
+/** What lies on the shelf instead of a content that the server has already: a note of which. */
+const COPY = 'application/vnd.kesher.copy+json';
+
 export class AgentUploads {
   readonly states = signal<ReadonlyMap<string, UploadState>>(new Map());
   /** Bytes that the server takes; told when the session starts. */
@@ -26,9 +32,11 @@ export class AgentUploads {
 
   constructor({ serverUrl, apiToken, agentId, now, schedule, inUse }: AgentUploadsOptions) {
     this.#inUse = inUse;
+    const place = { serverUrl, ...(apiToken !== undefined && { apiToken }) };
     this.#uploads = new Uploads<Blob>({
       shelf: openShelf(globalThis.indexedDB, agentId),
       transfer(content, name, onProgress) {
+        if (content.type === COPY) return copyAtServer(content, place);
         const form = new FormData();
         form.append('file', content, name);
         const headers = { 'X-Kesher': '1', ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }) };
@@ -44,6 +52,17 @@ export class AgentUploads {
 
   add(file: PendingFile, content: Blob): void {
     void this.#uploads.add(file, content);
+  }
+
+  /** The files of a canned response, after those that are here; what does not fit into one message is left out. */
+  withCopies(files: readonly PendingFile[], { id: cannedId, files: originals }: CannedResponse): readonly PendingFile[] {
+    const copies = originals.slice(0, ATTACHMENTS_MAX - files.length).map(({ id: fileId, name, type, size, width, height, url }) => {
+      const picture = width !== undefined && height !== undefined ? { width, height } : {};
+      const file: PendingFile = { key: nanoid(), name, type, size, url, ...picture };
+      this.add(file, new Blob([JSON.stringify({ cannedId, fileId })], { type: COPY }));
+      return file;
+    });
+    return [...files, ...copies];
   }
 
   remove(key: string): void {
@@ -64,4 +83,17 @@ export class AgentUploads {
   content(key: string): Promise<Blob | undefined> {
     return this.#uploads.content(key);
   }
+}
+
+/** The message gets a file of its own, and not a byte of it goes over the line. */
+function copyAtServer(note: Blob, place: HttpOptions): Transfer {
+  const ending = new AbortController();
+  const copy = async (): Promise<Reply<UploadedFile>> => {
+    const { cannedId, fileId } = JSON.parse(await note.text());
+    return new Http(place).post<UploadedFile>(`/canned-responses/${cannedId}/copies`, { fileId });
+  };
+  const ended = new Promise<Reply<UploadedFile>>((resolve) => {
+    ending.signal.onabort = () => resolve({ ok: false, error: { code: 'unavailable', message: 'It is not wanted any more.' } });
+  });
+  return { reply: Promise.race([copy(), ended]), cancel: () => ending.abort() };
 }

@@ -106,6 +106,8 @@ export function DrawnPicture({ file, uploads }: { file: PendingFile; uploads: Ag
     // Without its picture the frame stays grey.
     draw().catch(() => undefined);
   }, [file.key, uploads]);
+  // What lies at the server is shown from there.
+  if (file.url) return <img src={file.url} alt="" />;
   return <canvas ref={ref} />;
 }
 

@@ -8,9 +8,10 @@ import type { PendingFile } from '../../shared/attachment.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { type ErrorCode, type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
+import type { MacroRunReply, MacroRunRequest } from '../../shared/macro.ts';
 import type { Mention } from '../../shared/mention.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
-import type { Outbox, PendingMessage } from '../../shared/outbox.ts';
+import type { Outbox, PendingMacro, PendingMessage } from '../../shared/outbox.ts';
 import type { Schedule } from '../connection.ts';
 
 /** Why a conversation stays open although the agent sent with the wish to resolve it. */
@@ -24,6 +25,9 @@ export interface CourierOptions {
   createId: () => string;
   isLive: () => boolean;
   post: (draft: AgentMessageDraft) => Promise<Reply<{ message: Message; conversation: ConversationSummary }>>;
+  runMacro: (request: MacroRunRequest) => Promise<Reply<MacroRunReply>>;
+  /** Everything of the macro was done with the message. */
+  onMacroRun: (macroId: string, ran: MacroRunReply) => void;
   list: (request: MessageListRequest) => Promise<Reply<MessagePage>>;
   /** Gives the server's ids of a message's files when all of them are there. */
   upload: (files: readonly PendingFile[]) => Promise<Reply<string[]>>;
@@ -45,6 +49,8 @@ export interface Sending {
   isWhisper?: boolean;
   /** Resolve the conversation behind it, unless the visitor has written after this `seq`. */
   resolving?: { seenSeq: number };
+  /** It is the reply of a macro, whose other steps are done with it. */
+  macro?: PendingMacro;
 }
 
 const RETRY_FIRST_MS = 1_000;
@@ -66,7 +72,7 @@ export class Courier {
   }
 
   /** Returns the message's id for life. Throws where the browser's storage is full: then the caller keeps the text. */
-  send({ conversationId, text, files = [], visibility, mentions = [], isWhisper, expectedSeq, resolving }: Sending): string {
+  send({ conversationId, text, files = [], visibility, mentions = [], isWhisper, expectedSeq, resolving, macro }: Sending): string {
     const { outbox, createId, now } = this.#options;
     const id = createId();
     // Two messages of one millisecond keep their order.
@@ -82,6 +88,7 @@ export class Courier {
       createdAt: this.#lastCreatedAt,
       ...(expectedSeq !== undefined && visibility === 'public' && { expectedSeq }),
       ...(resolving && { resolving }),
+      ...(macro && visibility === 'public' && { macro }),
     });
     this.refresh();
     return id;
@@ -148,13 +155,14 @@ export class Courier {
   /** Returns a refusal after which the same may be tried again. */
   async #post(message: PendingMessage, conversationId: string): Promise<ErrorReply | null> {
     const uploaded = message.files && (await this.#options.upload(message.files));
-    const reply = uploaded && !uploaded.ok ? uploaded : await this.#options.post(toDraft(message, conversationId, uploaded?.data));
+    const reply = uploaded && !uploaded.ok ? uploaded : await this.#say(toDraft(message, conversationId, uploaded?.data), message.macro);
     if (reply.ok) {
       this.#deliver(reply.data.message, reply.data.conversation);
       return null;
     }
     if (isTemporary(reply.error.code)) return reply.error;
-    if (reply.error.code !== 'stale') {
+    // A macro may resolve, so it is not run behind words that the agent has not read.
+    if (reply.error.code !== 'stale' || message.macro) {
       this.#fail(message.id, reply.error.code);
       return null;
     }
@@ -166,6 +174,28 @@ export class Courier {
     if (later.data.isFound || later.data.seq === message.expectedSeq) this.#fail(message.id, 'stale');
     else this.#change(message.id, { expectedSeq: later.data.seq });
     return null;
+  }
+
+  async #say(
+    draft: AgentMessageDraft,
+    macro: PendingMacro | undefined,
+  ): Promise<Reply<{ message: Message; conversation: ConversationSummary }>> {
+    if (!macro) return this.#options.post(draft);
+    const { id, conversationId, text, attachmentIds, expectedSeq } = draft;
+    const { id: macroId, version, note, until } = macro;
+    const reply = await this.#options.runMacro({
+      ...{ id, macroId, version, conversationId, text },
+      ...(attachmentIds && { attachmentIds }),
+      ...(expectedSeq !== undefined && { expectedSeq }),
+      ...(note !== undefined && { note }),
+      ...(until !== undefined && { until }),
+    });
+    if (!reply.ok) return reply;
+    const { message, conversation } = reply.data;
+    // The macro says nothing any more; what was written is kept.
+    if (!message) return { ok: false, error: { code: 'stale', message: 'This macro has no reply now.' } };
+    this.#options.onMacroRun(macroId, reply.data);
+    return { ok: true, data: { message, conversation } };
   }
 
   /** Returns a refusal after which the same may be tried again. Words that nobody has read are not put away with the rest. */
@@ -199,7 +229,7 @@ export class Courier {
   #stored(id: string): void {
     const message = this.#find(id);
     if (!message || message.isPosted) return;
-    const { visibility: _, expectedSeq: __, failed: ___, files: ____, ...rest } = message;
+    const { visibility: _, expectedSeq: __, failed: ___, files: ____, macro: _____, ...rest } = message;
     if (message.resolving) this.#options.outbox.put({ ...rest, text: '', isPosted: true });
     else this.#options.outbox.remove(id);
   }

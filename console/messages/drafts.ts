@@ -16,6 +16,8 @@ export interface Draft {
   named?: readonly Mentionable[];
   /** A note to whoever has the conversation. */
   isWhisper?: boolean;
+  /** The macro whose reply this is: the rest of it is done when this is sent. */
+  macro?: { id: string; version: number };
 }
 
 const emptyDraft: Draft = { text: '', visibility: 'public' };
@@ -69,7 +71,8 @@ export class Drafts {
 
   #load(conversationId: string): Draft {
     try {
-      const { text, visibility, seenSeq, files, named, isWhisper } = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      const stored = JSON.parse(this.#store.getItem(this.#prefix + conversationId) ?? '{}');
+      const { text, visibility, seenSeq, files, named, isWhisper, macro } = stored;
       if (typeof text !== 'string') return emptyDraft;
       return {
         text,
@@ -78,6 +81,7 @@ export class Drafts {
         ...(typeof seenSeq === 'number' && { seenSeq }),
         ...(Array.isArray(named) && named.length > 0 && { named }),
         ...(isWhisper === true && { isWhisper }),
+        ...(typeof macro?.id === 'string' && typeof macro.version === 'number' && { macro }),
       };
     } catch {
       return emptyDraft;

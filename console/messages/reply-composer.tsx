@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Gap, gapsIn } from '../../shared/canned-text.ts';
 import { MESSAGE_TEXT_MAX } from '../../shared/limits.ts';
 import type { Visibility } from '../../shared/message.ts';
 import { t } from '../texts/texts.ts';
@@ -8,8 +9,12 @@ import { Segmented } from '../ui/segmented.tsx';
 import type { AgentUploads } from './agent-uploads.ts';
 import type { Draft } from './drafts.ts';
 import { useFileTray } from './file-tray.tsx';
+import { GapStrip } from './gap-strip.tsx';
+import { MacroChip } from './macro-chip.tsx';
 import { type Naming, useMentionList } from './mention-list.tsx';
+import type { QuickSource } from './quick-source.ts';
 import styles from './reply-composer.module.css';
+import { useQuickPicker } from './use-quick-picker.tsx';
 
 interface ReplyComposerProps {
   uploads: AgentUploads;
@@ -24,18 +29,43 @@ interface ReplyComposerProps {
   naming?: Naming | undefined;
   /** Whoever else has the conversation, and can be whispered to. */
   whisperTo?: string | null;
+  /** Canned responses and macros, where they are offered. */
+  quick?: QuickSource;
 }
 
 /** Room is left to see how much too long a text is. */
 const COUNT_FROM = MESSAGE_TEXT_MAX - 500;
 
-export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, mayReply, naming, whisperTo = null }: ReplyComposerProps) {
+export function ReplyComposer({
+  uploads,
+  draft,
+  onChange,
+  onSend,
+  focusRequest,
+  mayReply,
+  naming,
+  whisperTo = null,
+  quick,
+}: ReplyComposerProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const isNote = draft.visibility === 'internal';
   const isTooLong = draft.text.length > MESSAGE_TEXT_MAX;
   const { files = [] } = draft;
   const canSend = (draft.text.trim() !== '' || files.length > 0) && !isTooLong;
   const tray = useFileTray({ uploads, files, onChange: (next) => onChange({ ...draft, files: next }) });
+  const picker = useQuickPicker({
+    source: quick,
+    area: ref,
+    text: draft.text,
+    onText: (text, response) => onChange({ ...draft, text, ...(response && { files: uploads.withCopies(files, response) }) }),
+  });
+  const gaps = useMemo(() => (isNote ? [] : gapsIn(draft.text)), [draft.text, isNote]);
+  /** The text that was held back. */
+  const [refused, setRefused] = useState<string | null>(null);
+  const goTo = ({ from, to }: Gap) => {
+    ref.current?.focus();
+    ref.current?.setSelectionRange(from, to);
+  };
 
   const mentions = useMentionList({ area: ref, draft, naming, onChange });
   const isWhisper = isNote && draft.isWhisper === true && whisperTo !== null;
@@ -46,7 +76,12 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
     if (focusRequest > 0) ref.current?.focus();
   }, [focusRequest]);
 
-  const send = (isResolving: boolean) => {
+  const send = (isResolving: boolean, isAsItIs = false) => {
+    if (canSend && gaps[0] && !isAsItIs) {
+      setRefused(draft.text);
+      goTo(gaps[0]);
+      return;
+    }
     const isSent = canSend && onSend({ ...draft, ...(draft.isWhisper && { isWhisper }) }, { isResolving });
     if (isSent) onChange({ text: '', visibility: draft.visibility });
     if (!isSent || !isResolving) ref.current?.focus();
@@ -54,6 +89,7 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || mentions.onKeyDown(event)) return;
+    if (picker.takesKey(event)) return event.preventDefault();
     if (event.key === 'Escape') return ref.current?.blur();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -71,9 +107,12 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
       }}
     >
       {mentions.view}
+      {picker.view}
       {tray.view}
+      {draft.macro && !isNote && <MacroChip source={quick} macro={draft.macro} onDrop={() => onChange(withoutMacro(draft))} />}
       <textarea
         {...mentions.aria}
+        {...picker.area}
         ref={ref}
         class={styles.area}
         dir={draft.text ? 'auto' : undefined}
@@ -85,14 +124,26 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
         onInput={(event) => {
           onChange({ ...draft, text: event.currentTarget.value });
           mentions.follow();
+          picker.follow();
         }}
-        onKeyUp={mentions.follow}
-        onClick={mentions.follow}
-        onBlur={mentions.follow}
         onKeyDown={onKeyDown}
+        onKeyUp={() => {
+          mentions.follow();
+          picker.follow();
+        }}
+        onClick={() => {
+          mentions.follow();
+          picker.follow();
+        }}
+        onFocus={() => quick?.repertoire.want()}
+        onBlur={() => {
+          mentions.follow();
+          picker.leave();
+        }}
         onPaste={tray.paste}
       />
       {mentions.warning}
+      {gaps.length > 0 && <GapStrip gaps={gaps} isRefused={refused === draft.text} onGo={goTo} onSendAnyway={() => send(false, true)} />}
       <div class={styles.bar}>
         <Segmented<Visibility>
           label={t('composer.kind')}
@@ -122,6 +173,7 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
           </Button>
         )}
         {tray.button}
+        {picker.button}
         {draft.text.length > COUNT_FROM && (
           <span class={isTooLong ? styles.tooLong : styles.count} role="status">
             {isTooLong
@@ -152,6 +204,10 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
       </div>
     </form>
   );
+}
+
+function withoutMacro({ macro: _, ...draft }: Draft): Draft {
+  return draft;
 }
 
 /** As high as its text, within what the style sheet allows. */

@@ -36,6 +36,9 @@ export const permissionGroups: readonly { name: 'conversations' | 'contacts' | '
         'visitors:block',
       ],
     },
-    { name: 'business', permissions: ['reports:view', 'answers:manage', 'canned:manage', 'settings:manage', 'tokens:manage'] },
+    {
+      name: 'business',
+      permissions: ['reports:view', 'answers:manage', 'canned:manage', 'tags:manage', 'settings:manage', 'tokens:manage'],
+    },
     { name: 'team', permissions: ['teams:manage', 'agents:manage', 'roles:manage'] },
   ];

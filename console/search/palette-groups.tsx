@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type SearchKind, type SearchReply, searchKinds } from '../../shared/search.ts';
+import type { SearchReply } from '../../shared/search.ts';
+import { type SearchKind, searchKinds } from '../../shared/search-kinds.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -17,11 +17,13 @@ export interface Place {
   open: string | (() => void);
   /** The same words in the other languages: who thinks in one of them finds the place, too. */
   alsoCalled: readonly string[];
+  /** Too many to be offered before somebody types. */
+  isOnlySought?: boolean;
 }
 
 type PlaceKey =
   | `view.${ReadyMadeView}`
-  | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'security'}`
+  | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
   | 'visitors.title'
@@ -49,6 +51,13 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('agents:manage') ? [place('settings.people', 'users', '/console/settings/people')] : []),
     ...(session.may('teams:manage') ? [place('settings.teams', 'messages-square', '/console/settings/teams')] : []),
     ...(session.may('roles:manage') ? [place('settings.roles', 'lock', '/console/settings/roles')] : []),
+    ...(session.may('conversations:reply') || session.may('canned:manage')
+      ? [
+          place('settings.canned', 'message-square-text', '/console/settings/canned'),
+          place('settings.macros', 'zap', '/console/settings/macros'),
+        ]
+      : []),
+    ...(session.may('tags:manage') ? [place('settings.tags', 'tags', '/console/settings/tags')] : []),
     place('settings.security', 'shield-check', '/console/settings/security'),
   ];
 }
@@ -56,7 +65,7 @@ export function listPlaces(session: SessionState): Place[] {
 /** Those of which every word that was typed is a beginning. */
 export function placesFor(places: readonly Place[], query: string): Place[] {
   const typed = wordsOf(query).map(({ word }) => word);
-  if (typed.length === 0) return query.trim() === '' ? [...places] : [];
+  if (typed.length === 0) return query.trim() === '' ? places.filter(({ isOnlySought }) => !isOnlySought) : [];
   return places.filter(({ label, alsoCalled }) => {
     const words = wordsOf([label, ...alsoCalled].join(' ')).map(({ word }) => word);
     return typed.every((one) => words.some((word) => word.startsWith(one)));

@@ -1,5 +1,5 @@
 import type { Inbox } from '../../shared/inbox.ts';
-import { searchKinds } from '../../shared/search.ts';
+import { searchKinds } from '../../shared/search-kinds.ts';
 import type { Desk } from '../conversations/desk.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { type SearchHit, type SearchKind, searchKinds } from '../../shared/search.ts';
+import type { SearchHit } from '../../shared/search.ts';
+import { type SearchKind, searchKinds } from '../../shared/search-kinds.ts';
 import type { Desk } from '../conversations/desk.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import type { Http } from '../http.ts';

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Repertoire } from '../canned/repertoire.ts';
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import { BusinessSettings } from '../people/business-settings.tsx';
@@ -8,6 +9,9 @@ import { RoleSettings } from '../people/role-settings.tsx';
 import { TeamSettings } from '../people/team-settings.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
+import { CannedSettings } from '../toolbox/canned-settings.tsx';
+import { MacroSettings } from '../toolbox/macro-settings.tsx';
+import { TagSettings } from '../toolbox/tag-settings.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
@@ -16,7 +20,7 @@ import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
-const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'blocked', 'security'] as const;
+const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'blocked', 'security'] as const;
 type Section = (typeof sections)[number];
 
 const icons: Record<Section, IconName> = {
@@ -26,9 +30,14 @@ const icons: Record<Section, IconName> = {
   people: 'users',
   teams: 'messages-square',
   roles: 'lock',
+  canned: 'message-square-text',
+  macros: 'zap',
+  tags: 'tags',
   blocked: 'ban',
   security: 'shield-check',
 };
+
+const widths: Partial<Record<Section, 'wide' | 'table'>> = { inbox: 'wide', canned: 'table', macros: 'table', tags: 'table' };
 
 interface SettingsPageProps {
   http: Http;
@@ -37,9 +46,12 @@ interface SettingsPageProps {
   section: string | undefined;
   /** Where the widget is loaded from. */
   serverUrl: string;
+  /** Canned responses, macros and tags; without it there is nothing to be said of them. */
+  repertoire?: Repertoire;
 }
 
-export function SettingsPage({ http, session, section, serverUrl }: SettingsPageProps) {
+export function SettingsPage({ http, session, section, serverUrl, repertoire }: SettingsPageProps) {
+  const hasToolbox = repertoire !== undefined && (session.may('conversations:reply') || session.may('canned:manage'));
   const isAllowed: Record<Section, boolean> = {
     personal: true,
     inbox: session.may('settings:manage'),
@@ -47,6 +59,9 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
     roles: session.may('roles:manage'),
+    canned: hasToolbox,
+    macros: hasToolbox,
+    tags: repertoire !== undefined && session.may('tags:manage'),
     blocked: session.may('visitors:block'),
     security: true,
   };
@@ -56,7 +71,7 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
   // On a phone not all of them fit: the one that is shown is in sight.
   useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown]);
   return (
-    <PageFrame title={t('settings.title')} width={shown === 'inbox' ? 'wide' : 'text'}>
+    <PageFrame title={t('settings.title')} width={widths[shown] ?? 'text'}>
       <nav ref={nav} class={styles.sections} aria-label={t('settings.title')}>
         {sections
           .filter((name) => isAllowed[name])
@@ -81,6 +96,9 @@ export function SettingsPage({ http, session, section, serverUrl }: SettingsPage
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
+      {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
+      {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
+      {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
       {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (
         <SecuritySettings

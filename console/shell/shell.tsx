@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
+import { listMacroPlaces } from '../conversations/macro-actions.ts';
 import { conversationPath } from '../conversations/paths.ts';
 import { TransferPlace } from '../conversations/transfer-place.tsx';
 import { openTransfer } from '../conversations/transfer-request.ts';
@@ -65,6 +66,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
   /** False if there is nothing here that the command could be about. */
   function follow(command: Command): boolean {
     if (command === 'search') {
+      if (openId !== null) desk.repertoire.want();
       setIsPaletteOpen(true);
       return true;
     }
@@ -130,6 +132,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
       ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
+      ...(mayReply ? listMacroPlaces(desk, summary) : []),
       action('next', 'arrow-down', ['J']),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),

@@ -17,6 +17,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.mention'), ['@']],
     [t('shortcuts.resolve'), ['E']],
     [t('shortcuts.transfer'), ['T']],
+    [t('canned.insert'), ['/']],
     [t('shortcuts.send'), ['Enter']],
     [t('shortcuts.break'), ['Shift', 'Enter']],
     [t('shortcuts.sendAndResolve'), ['Ctrl', 'Enter']],

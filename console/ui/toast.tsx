@@ -9,6 +9,8 @@ interface Toast {
   text: string;
   tone: 'plain' | 'problem';
   action?: { label: string; run: () => void };
+  /** Longer than usual, where more is at stake. */
+  shownMs?: number;
 }
 
 const SHOWN_MS = 6_000;
@@ -41,9 +43,9 @@ function ToastCard({ toast, closeLabel }: { toast: Toast; closeLabel: string }) 
   const [isHeld, setIsHeld] = useState(false);
   useEffect(() => {
     if (isHeld) return;
-    const timer = setTimeout(() => hide(toast.id), SHOWN_MS);
+    const timer = setTimeout(() => hide(toast.id), toast.shownMs ?? SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isHeld, toast.id]);
+  }, [isHeld, toast.id, toast.shownMs]);
   return (
     <div
       class={styles.toast}

@@ -1,6 +1,6 @@
 /** Where the files lie: one a file, named by its id, in a folder of their own below `DATA_DIR`, on either database. */
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 
@@ -50,6 +50,25 @@ export class AttachmentFolder {
     } catch (error) {
       await rm(unfinished, { force: true });
       await this.remove([id]);
+      throw isDiskError(error) ? unavailable(error) : error;
+    }
+  }
+
+  /** Under another id, synced to disk: a second name where the disk has such, since files here never change. */
+  async copy(fromId: string, toId: string): Promise<void> {
+    try {
+      await link(this.pathOf(fromId), this.pathOf(toId)).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') throw new AppError('not-found', 'There is no such file.', { field: 'fileId' });
+        const { size } = await stat(this.pathOf(fromId));
+        await this.requireRoom(size);
+        await copyFile(this.pathOf(fromId), this.pathOf(toId));
+        const file = await open(this.pathOf(toId), 'r+');
+        await file.sync().finally(() => file.close());
+      });
+      // As old as the row that is about to be written: else the next tidying might take it for what a crash has left.
+      await utimes(this.pathOf(toId), new Date(), new Date());
+      await this.#sync();
+    } catch (error) {
       throw isDiskError(error) ? unavailable(error) : error;
     }
   }

@@ -25,6 +25,7 @@ export async function sumUnattached(db: Db, uploaderId: string): Promise<number>
     .select((sum) => sum.fn.sum<number | null>('size').as('bytes'))
     .where('uploaderId', '=', uploaderId)
     .where('messageId', 'is', null)
+    .where('keeperId', 'is', null)
     .executeTakeFirst();
   return Number(row?.bytes ?? 0);
 }
@@ -34,9 +35,21 @@ export async function deleteUnattached(trx: Transaction, createdBefore: number):
   const gone = await trx
     .deleteFrom('attachment')
     .where('messageId', 'is', null)
+    .where('keeperId', 'is', null)
     .where('createdAt', '<', createdBefore)
     .returning('id')
     .execute();
+  return gone.map((row) => row.id);
+}
+
+export async function updateKeeper(trx: Transaction, ids: readonly string[], keeperId: string): Promise<void> {
+  if (ids.length > 0) await trx.updateTable('attachment').set({ keeperId }).where('id', 'in', ids).execute();
+}
+
+/** Takes out these files; gives the ids of those that were there. */
+export async function deleteAttachments(trx: Transaction, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const gone = await trx.deleteFrom('attachment').where('id', 'in', ids).returning('id').execute();
   return gone.map((row) => row.id);
 }
 
@@ -59,6 +72,7 @@ export async function deleteInConversations(
     .deleteFrom('attachment')
     .where('uploaderId', '=', uploaderId)
     .where('messageId', 'is', null)
+    .where('keeperId', 'is', null)
     .returning('id')
     .execute();
   return [...ids, ...unsent.map((row) => row.id)];

@@ -17,6 +17,7 @@ import type { AttachmentRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
 import { AttachmentFolder } from './attachment-folder.ts';
 import {
+  deleteAttachments,
   deleteInConversations,
   deleteUnattached,
   findAttachmentRow,
@@ -25,6 +26,7 @@ import {
   lockAttachments,
   sumUnattached,
   takeSecret,
+  updateKeeper,
   updateMessageIds,
 } from './attachment-store.ts';
 import { findKind, toSafeName } from './file-kinds.ts';
@@ -90,7 +92,16 @@ export class Attachments {
         const { name, size } = await receiveFile(upload, bytesMax, into(file));
         return describe(file, at, { name, size });
       });
-      const row = { id, uploaderKind: kind, uploaderId, ...found, signature: this.#sign(id), messageId: null, createdAt: now() };
+      const row = {
+        id,
+        uploaderKind: kind,
+        uploaderId,
+        ...found,
+        signature: this.#sign(id),
+        messageId: null,
+        keeperId: null,
+        createdAt: now(),
+      };
       await storage.write((trx) => insertAttachment(trx, row));
       return { id, name: row.name, type: row.type, size: row.size };
     } catch (error) {
@@ -108,6 +119,24 @@ export class Attachments {
     const row = isSame(signature, this.#sign(id)) ? await findAttachmentRow(this.#app.storage.db, id) : undefined;
     if (!row) throw new AppError('not-found', 'There is no such file.');
     return { row, path: this.#folder.pathOf(id) };
+  }
+
+  /** The same file once more, as an upload of this agent's own: what becomes of the one is no matter to the other. */
+  async copy(uploader: Uploader, fileId: string): Promise<UploadedFile> {
+    const { storage, now } = this.#app;
+    const original = await findAttachmentRow(storage.db, fileId);
+    if (!original) throw new AppError('not-found', 'There is no such file.', { field: 'fileId' });
+    await this.#requireShare(uploader.id, original.size);
+    const id = nanoid();
+    try {
+      await this.#folder.copy(original.id, id);
+      const own = { uploaderKind: uploader.kind, uploaderId: uploader.id, messageId: null, keeperId: null, createdAt: now() };
+      await storage.write((trx) => insertAttachment(trx, { ...original, ...own, id, signature: this.#sign(id) }));
+      return { id, name: original.name, type: original.type, size: original.size };
+    } catch (error) {
+      await this.#folder.remove([id]);
+      throw error;
+    }
   }
 
   /** Takes the contents off the disk once their rows are gone. What a crash leaves behind, `tidy` finds. */
@@ -200,7 +229,36 @@ export async function takeAttachments<Post extends Taking>(
 
 function isFree(row: AttachmentRow, { id, author }: Taking, takenBy: string | undefined): boolean {
   const isOwn = row.uploaderKind === author.kind && row.uploaderId === author.id;
-  return isOwn && row.messageId === null && (takenBy === undefined || takenBy === id);
+  return isOwn && isUnbound(row) && (takenBy === undefined || takenBy === id);
+}
+
+function isUnbound({ messageId, keeperId }: AttachmentRow): boolean {
+  return messageId === null && keeperId === null;
+}
+
+/**
+ * Files that stay without a message, for as long as `keeperId` has them: the agent's own that are free, and those that it has already. In
+ * the order of `ids`.
+ */
+export async function holdAttachments(
+  trx: Transaction,
+  { agentId, keeperId, ids }: { agentId: string; keeperId: string; ids: readonly string[] },
+): Promise<Attachment[]> {
+  const rows = new Map((await lockAttachments(trx, ids)).map((row) => [row.id, row]));
+  const held = ids.map((id) => {
+    const row = rows.get(id);
+    const isOwn = row?.uploaderKind === 'agent' && row.uploaderId === agentId && isUnbound(row);
+    if (!row || !(isOwn || row.keeperId === keeperId))
+      throw new AppError('not-found', 'There is no such attachment.', { field: 'fileIds' });
+    return row;
+  });
+  await updateKeeper(trx, ids, keeperId);
+  return held.map(toAttachment);
+}
+
+/** Nobody needs these files any more. Resolves with those whose contents are to be removed after the commit. */
+export function dropAttachments(trx: Transaction, ids: readonly string[]): Promise<string[]> {
+  return deleteAttachments(trx, ids);
 }
 
 /** From now on the files are their message's. */

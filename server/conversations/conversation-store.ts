@@ -234,6 +234,27 @@ export async function listRows(
   return query.execute();
 }
 
+export async function replaceTagIn(
+  trx: Transaction,
+  ids: readonly string[],
+  { from, to }: { from: string; to: string | null },
+): Promise<Pick<ConversationRow, 'id' | 'status'>[]> {
+  const rows = await lockRows(trx, 'conversation', ids, ['id', 'status', 'tags']);
+  const changed = rows.flatMap(({ id, status, tags }) => {
+    const held: string[] = JSON.parse(tags);
+    if (!held.includes(from)) return [];
+    const next = held.flatMap((tag) => (tag !== from ? [tag] : to === null ? [] : [to]));
+    return [{ id, status, tags: JSON.stringify([...new Set(next)]) }];
+  });
+  await updateRows(
+    trx,
+    'conversation',
+    changed.map(({ id, tags }) => ({ id, tags })),
+    { id: 'text', tags: 'text' },
+  );
+  return changed;
+}
+
 export async function listTags(trx: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await readRows(trx, 'conversation', ids, ['id', 'tags']);
   return new Map(rows.map(({ id, tags }) => [id, JSON.parse(tags)]));

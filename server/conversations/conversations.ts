@@ -22,6 +22,7 @@ import {
   listRows,
   listRowsByIds,
   lockConversations,
+  replaceTagIn,
   unassignResolved,
   updateAgentRead,
   updateConversation,
@@ -133,10 +134,7 @@ export async function assignConversation(
       now,
       decide: async (row) => {
         if (!maySee(sight, row)) throw new AppError('not-found', 'There is no such conversation.');
-        const isForTeam = teamId !== undefined && teamId !== row.teamId;
-        if (agentId === undefined || agentId === row.assigneeId) return isForTeam ? { values: { teamId } } : null;
-        const deed = handOver(row, agentId, await listNames(trx, [row.assigneeId, agentId]));
-        return isForTeam ? { ...deed, values: { ...deed.values, teamId } } : deed;
+        return assignmentOf(trx, row, { agentId, teamId });
       },
     });
     const isNew = assigned !== null && agentId && assigned.before.assigneeId !== agentId;
@@ -146,6 +144,18 @@ export async function assignConversation(
   announceDone(room, done);
   tellNotices(app, told);
   return getOutcome(app, sight, id);
+}
+
+/** Null where it is there already. */
+export async function assignmentOf(
+  trx: Transaction,
+  row: ConversationState,
+  { agentId, teamId }: Pick<ConversationAssignRequest, 'agentId' | 'teamId'>,
+): Promise<Deed | null> {
+  const isForTeam = teamId !== undefined && teamId !== row.teamId;
+  if (agentId === undefined || agentId === row.assigneeId) return isForTeam ? { values: { teamId } } : null;
+  const deed = handOver(row, agentId, await listNames(trx, [row.assigneeId, agentId]));
+  return isForTeam ? { ...deed, values: { ...deed.values, teamId } } : deed;
 }
 
 /** What an agent who leaves had, waits for anybody again; the clocks of waiting go on, and who talked there has left. */
@@ -233,12 +243,28 @@ export function toReopen(row: ConversationState): Deed {
 
 /** Sleeps until then, or until the visitor writes. */
 export async function snoozeConversation(room: ConversationRoom, id: string, until: number): Promise<ConversationSummary> {
-  if (until <= room.app.now()) throw new AppError('invalid', 'until: this moment has passed', { field: 'until' });
-  return change(room, id, () => ({ values: { status: 'snoozed', snoozedUntil: until, resolvedAt: null } }));
+  const deed = snoozingOf(until, room.app.now());
+  return change(room, id, () => deed);
+}
+
+export function snoozingOf(until: number, now: number): Deed {
+  if (until <= now) throw new AppError('invalid', 'until: this moment has passed', { field: 'until' });
+  return { values: { status: 'snoozed', snoozedUntil: until, resolvedAt: null } };
 }
 
 export async function tagConversation(room: ConversationRoom, id: string, tags: readonly string[]): Promise<ConversationSummary> {
   return change(room, id, () => ({ values: { tags: JSON.stringify([...new Set(tags)]) } }));
+}
+
+/** Of these, those that carry `from` carry `to` instead, or nothing. Told where somebody may have it in a list. */
+export async function replaceTag(
+  { app, changes }: ConversationRoom,
+  ids: readonly string[],
+  { from, to }: { from: string; to: string | null },
+): Promise<void> {
+  const changed = await app.storage.write((trx) => replaceTagIn(trx, ids, { from, to }));
+  // Resolved ones stand in no list that is kept up to date, and may be a hundred thousand.
+  for (const { id, status } of changed) if (status !== 'resolved') changes.mark(id, { isForVisitor: false });
 }
 
 /** Moves a mark forward, never back, and tells the other side. */

@@ -26,8 +26,9 @@ export async function postGreeting(
   const greeting: Post = { id, text, visibility: 'public', author, isGreeting: true };
   const [stored] = await listMessagesByIds(app.storage.db, [id]);
   if (stored) return (await door.postMessage({ ...greeting, conversationId: stored.conversationId, sight: caller })).message;
-  if (!page) throw new AppError('not-found', 'This visitor has left the site.');
-  const { contactId, isVerified } = await getVisitor(app.storage.db, visitorId);
+  const known = page && (await getVisitor(app.storage.db, visitorId));
+  if (!known || known.erasedAt !== null) throw new AppError('not-found', 'This visitor has left the site.');
+  const { contactId, isVerified } = known;
   const visitor = { id: visitorId, verifiedContactId: isVerified === 1 ? contactId : null, page, returnWithinMs: Number.POSITIVE_INFINITY };
   return (await door.postMessage({ ...greeting, visitor })).message;
 }

@@ -16,7 +16,7 @@ import type { ConversationChanges } from './conversation-changes.ts';
 import { type ConversationState, lockConversations, updateConversation } from './conversation-store.ts';
 import { listAssignees, toVisitorConversation } from './conversation-views.ts';
 import { appendMessages, type Outcome, type Post, type Posted, RepeatedPostError } from './message-batch.ts';
-import { eraseTexts, findMessageIdAt, insertMessages, listMessageRows, toMessage } from './message-store.ts';
+import { eraseTexts, findMessageIdAt, hasPublicByOthersAfter, insertMessages, listMessageRows, toMessage } from './message-store.ts';
 import { addNotice } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
 
@@ -123,17 +123,37 @@ export class MessageDoor {
 
   /** Whoever has the message as a reply hears the lines before it like everybody else. */
   #announce(outcome: Outcome, fromSocketId: string | null): void {
-    if (outcome instanceof AppError || !outcome.isNew) return;
-    announcePosted({ app: this.#app, changes: this.#changes }, outcome, fromSocketId);
+    if (!(outcome instanceof AppError)) announcePosted({ app: this.#app, changes: this.#changes }, outcome, fromSocketId);
   }
+}
+
+/** The door's way within a transaction of the caller's, who tells of it after the commit (`announcePosted`). One that is refused refuses all. */
+export async function postWithin(trx: Transaction, posts: readonly Post[], now: number): Promise<Posted[]> {
+  if (posts.length === 0) return [];
+  const outcomes = await appendMessages(trx, posts, { now, mayRepeat: true });
+  return outcomes.map((outcome) => {
+    if (outcome instanceof AppError) throw outcome;
+    return outcome;
+  });
+}
+
+/** `stale` if anybody but this agent has said something public after `seq`. */
+export async function requireNothingNew(
+  trx: Transaction,
+  conversationId: string,
+  { seq, agentId }: { seq: number; agentId: string },
+): Promise<void> {
+  if (!(await hasPublicByOthersAfter(trx, conversationId, seq, agentId))) return;
+  throw new AppError('stale', 'Somebody else has written here meanwhile.');
 }
 
 /** After the commit, to everybody whom a new message concerns. */
 export function announcePosted(
   { app, changes }: { app: App; changes: ConversationChanges },
-  { message, notices, conversation, before, told = [] }: Posted,
+  { message, notices, conversation, before, isNew, told = [] }: Posted,
   fromSocketId: string | null,
 ): void {
+  if (!isNew) return;
   changes.moved(conversation.id, before, conversation);
   for (const notice of notices) announceMessage(app, notice, conversation, null);
   announceMessage(app, message, conversation, fromSocketId);
@@ -156,7 +176,7 @@ export interface Deed {
   inner?: { id: string; authorId: string; notice: Notice } | undefined;
 }
 
-interface Done {
+export interface Done {
   conversation: ConversationState;
   /** Where it was before. */
   before: Place;

@@ -25,6 +25,7 @@ export async function listWaitingNow(db: Db): Promise<WaitingNow[]> {
     .selectFrom('conversation')
     .select(['id', 'inboxId', 'assigneeId', 'teamId', 'waitingSince'])
     .where('status', '=', sql.lit('open'))
+    .where('status', '<>', sql.lit('resolved'))
     .where('waitingSince', 'is not', null)
     .orderBy('waitingSince')
     .orderBy('id')
@@ -60,7 +61,11 @@ function select(db: Db, { what, inboxId, teamId, agentId, since, breachedBefore,
   if (inboxId !== undefined) query = query.where('conversation.inboxId', '=', inboxId);
   if (teamId !== undefined) query = query.where('conversation.teamId', teamId === 'none' ? 'is' : '=', teamId === 'none' ? null : teamId);
   if (agentId !== undefined) query = query.where('conversation.assigneeId', '=', agentId);
-  const waiting = () => query.where('conversation.status', '=', sql.lit('open')).where('conversation.waitingSince', 'is not', null);
+  const waiting = () =>
+    query
+      .where('conversation.status', '=', sql.lit('open'))
+      .where('conversation.status', '<>', sql.lit('resolved'))
+      .where('conversation.waitingSince', 'is not', null);
   switch (what) {
     case 'waiting':
       return waiting();

@@ -38,6 +38,11 @@ export interface Tables {
   attachmentSecret: AttachmentSecretTable;
   mention: MentionTable;
   notice: NoticeTable;
+  cannedResponse: CannedResponseTable;
+  macro: MacroTable;
+  macroRun: MacroRunTable;
+  tag: TagTable;
+  conversationTag: ConversationTagTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
 }
@@ -391,6 +396,8 @@ interface AttachmentTable {
   /** Part of its address. */
   signature: string;
   messageId: string | null;
+  /** What holds it besides a message: a canned response. Messages get copies. */
+  keeperId: string | null;
   createdAt: number;
 }
 
@@ -422,6 +429,58 @@ interface NoticeTable {
   seq: number | null;
   createdAt: number;
   seenAt: number | null;
+}
+
+/** `place`: `shared`, `team:<id>` or `agent:<id>`. `shortcutKey` is the shortcut as it is compared, once in a place. */
+interface CannedResponseTable {
+  id: string;
+  place: string;
+  shortcut: string;
+  shortcutKey: string;
+  title: string;
+  /** JSON of `ByLanguage`, and of `Attachment[]`. */
+  texts: string;
+  files: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+interface MacroTable {
+  id: string;
+  place: string;
+  name: string;
+  /** JSON of `MacroSteps`. */
+  steps: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What was run, so that a retry finds it done. `before` is JSON of `BeforeMacro`. */
+interface MacroRunTable {
+  id: string;
+  macroId: string;
+  agentId: string;
+  conversationId: string;
+  before: string;
+  ranAt: number;
+}
+
+/**
+ * Triggers keep it, with `conversationTag`, as what conversations say: a name that one of them carries is here, with how many do.
+ * `isLeaving`: it is being taken off them, for `becomes` or for nothing.
+ */
+interface TagTable {
+  name: string;
+  colour: string;
+  conversations: number;
+  isLeaving: number;
+  becomes: string | null;
+  createdAt: number;
+}
+
+interface ConversationTagTable {
+  name: string;
+  conversationId: string;
 }
 
 /** A named filter over conversations. `filter` is JSON of `ViewFilter`; `place` orders the shared ones, and each agent's own. */
@@ -471,5 +530,9 @@ export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
 export type MentionRow = Selectable<MentionTable>;
 export type NoticeRow = Selectable<NoticeTable>;
+export type CannedResponseRow = Selectable<CannedResponseTable>;
+export type MacroRow = Selectable<MacroTable>;
+export type MacroRunRow = Selectable<MacroRunTable>;
+export type TagRow = Selectable<TagTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;

@@ -16,6 +16,8 @@ const words = {
   en: { hello: 'Can I help you choose?', answer: 'Yes, which mug is the largest?' },
 } as const;
 
+const patient = { timeout: 15_000 };
+
 /** A person's browser, which says of itself that no program drives it. */
 async function asPerson(page: Page): Promise<Page> {
   await page.addInitScript("Object.defineProperty(navigator, 'webdriver', { get: () => false })");
@@ -82,7 +84,7 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
     await expect.poll(() => shop.page.locator('.badge').innerText(), { timeout: 15_000 }).toBe('1');
     await teaser.click();
     await shop.panel.waitFor();
-    await expect.poll(() => shop.bubbles()).toEqual([words[language].hello]);
+    await expect.poll(() => shop.bubbles(), patient).toEqual([words[language].hello]);
     await shop.say(words[language].answer);
     await expect
       .poll(() => page.locator('main li[data-message] [class*="bubble"]').allInnerTexts(), { timeout: 15_000 })
@@ -109,13 +111,13 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
     const stateOf = async (id: string) => (await house.json<ConversationSummary>('GET', `/api/conversations/${id}`)).assigneeId;
     await row(second.conversationId).waitFor();
     const count = page.locator('[data-figure="waiting"]');
-    await expect.poll(() => count.innerText()).toContain('2');
+    await expect.poll(() => count.innerText(), patient).toContain('2');
     await expectAccessible(page, 'the board');
 
     await row(first.conversationId)
       .getByRole('button', { name: text('now.takeOver') })
       .click();
-    await expect.poll(() => stateOf(first.conversationId)).toBe(sara.id);
+    await expect.poll(() => stateOf(first.conversationId), patient).toBe(sara.id);
     // By keyboard: the menu of the row, its choices by their first letters.
     await row(second.conversationId)
       .getByRole('button', { name: text('assign.label') })
@@ -123,7 +125,7 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('N');
     await page.keyboard.press('Enter');
-    await expect.poll(() => stateOf(second.conversationId)).toBe(noa.id);
+    await expect.poll(() => stateOf(second.conversationId), patient).toBe(noa.id);
 
     await row(second.conversationId)
       .getByRole('button', { name: text('now.whisper') })
@@ -140,15 +142,15 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
       );
       return items.filter(({ visibility }) => visibility === 'internal').map((note) => note.text);
     };
-    await expect.poll(notes).toEqual([expect.stringContaining('אפשר להציע משלוח חינם')]);
+    await expect.poll(notes, patient).toEqual([expect.stringContaining('אפשר להציע משלוח חינם')]);
 
     const card = page.locator(`[data-agent="${noa.id}"]`);
     await card.getByRole('button', { name: 'Noa' }).last().click();
     await page.getByRole('menuitemradio', { name: text('availability.away') }).click();
-    await expect.poll(() => card.innerText()).toContain('Sara');
+    await expect.poll(() => card.innerText(), patient).toContain('Sara');
 
     await count.click();
-    await expect.poll(() => page.getByRole('dialog').getByRole('link').count()).toBe(2);
+    await expect.poll(() => page.getByRole('dialog').getByRole('link').count(), patient).toBe(2);
     await expectAccessible(page, 'the rows of a number');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: text('now.wall') }).click();
@@ -193,7 +195,7 @@ browserTest(
       house.clockOffsetMs += 2_000;
       return (await get<WatchedVisitors>(socket, 'visitor:watch', {})).total;
     };
-    await expect.poll(total).toBe(1);
+    await expect.poll(total, patient).toBe(1);
     await hidden.close();
     await expect.poll(total, { interval: 500, timeout: 15_000 }).toBe(0);
   },

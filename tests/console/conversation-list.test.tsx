@@ -6,6 +6,7 @@ import { ConversationList } from '../../console/conversations/conversation-list.
 import { ConversationRow } from '../../console/conversations/conversation-row.tsx';
 import { createDesk, type Desk } from '../../console/conversations/desk.ts';
 import type { ViewName } from '../../console/conversations/list-views.ts';
+import { NewsMark } from '../../console/conversations/news-mark.tsx';
 import { setLanguage, t } from '../../console/texts/texts.ts';
 import { screenClock } from '../../console/ui/screen-clock.ts';
 import { MemoryStorage } from './memory-storage.ts';
@@ -22,7 +23,12 @@ function deskWith(summaries: ReturnType<typeof makeSummary>[]): Desk {
 }
 
 function show(desk: Desk, view: ViewName = 'open', openId: string | null = null): HTMLElement[] {
-  render(<ConversationList desk={desk} view={view} openId={openId} />);
+  render(
+    <>
+      <NewsMark desk={desk} />
+      <ConversationList desk={desk} view={view} openId={openId} />
+    </>,
+  );
   return rows();
 }
 

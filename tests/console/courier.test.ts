@@ -21,6 +21,7 @@ function openCourier(storage = new MemoryStorage()) {
     resolveRefusals: [] as ErrorReply[],
   };
   const resolved: string[] = [];
+  const ran: string[] = [];
   const notResolved: string[] = [];
   const outbox = new Outbox(storage, me);
   let lastId = 0;
@@ -50,6 +51,14 @@ function openCourier(storage = new MemoryStorage()) {
       return { ok: true, data: { message, conversation: makeSummary(draft.conversationId) } };
     },
     list: async (): Promise<Reply<{ messages: Message[]; more: boolean }>> => ({ ok: true, data: { messages: wire.later, more: false } }),
+    runMacro: async ({ id, text = '', conversationId: where }) => {
+      const error = wire.refusals.shift();
+      if (error) return { ok: false, error };
+      const message = makeMessage(200, { id, text, conversationId: where });
+      const before = { tags: [], assigneeId: null, teamId: null, status: 'open' as const, snoozedUntil: null };
+      return { ok: true, data: { message, conversation: makeSummary(where), before } };
+    },
+    onMacroRun: (macroId) => ran.push(macroId),
     onPosted: (message) => stored.push(message),
     resolve: async (id) => {
       resolved.push(id);
@@ -60,7 +69,7 @@ function openCourier(storage = new MemoryStorage()) {
   });
   const send = (text: string, change: Partial<Parameters<Courier['send']>[0]> = {}) =>
     courier.send({ conversationId, text, visibility: 'public', ...change });
-  return { courier, outbox, storage, arrived, stored, resolved, notResolved, timers, wire, send };
+  return { courier, outbox, storage, ran, arrived, stored, resolved, notResolved, timers, wire, send };
 }
 
 const refusal = (code: ErrorReply['code'], retryAfterMs?: number): ErrorReply => ({
@@ -290,5 +299,30 @@ describe('a reply with files', () => {
     courier.send({ conversationId: 'c1', text: 'see', files, visibility: 'public' });
     await vi.waitFor(() => expect(courier.pending.value).toMatchObject([{ failed: 'too-large', text: 'see', files }]));
     expect(arrived).toEqual([]);
+  });
+});
+
+describe('the reply of a macro', () => {
+  const macro = { id: 'macro-1', version: 1 };
+
+  it('takes the macro along, survives a lost connection under one id, and is told once it has run', async () => {
+    const { send, ran, stored, wire, timers, courier } = openCourier();
+    wire.refusals.push({ code: 'unavailable', message: 'no reply' });
+    const id = send('glad to help', { macro });
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    timers[0]?.job();
+    await vi.waitFor(() => expect(ran).toEqual(['macro-1']));
+    expect(stored.map((message) => message.id)).toEqual([id]);
+    expect(courier.pending.value).toEqual([]);
+  });
+
+  it('waits for the agent where anybody has written meanwhile, be it only the visitor', async () => {
+    const { send, ran, wire, courier } = openCourier();
+    wire.refusals.push({ code: 'stale', message: 'somebody has written' });
+    send('bye', { macro, expectedSeq: 3 });
+    await vi.waitFor(() => expect(courier.pending.value[0]).toMatchObject({ failed: 'stale', macro }));
+    expect(ran).toEqual([]);
+    courier.retry(courier.pending.value[0]?.id ?? '', { isUnguarded: true });
+    await vi.waitFor(() => expect(ran).toEqual(['macro-1']));
   });
 });

@@ -152,6 +152,20 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), tags: must('tags') },
     sample: (conversationId) => ({ conversationId, tags: ['vip'] }),
   },
+  'macro:run': {
+    fields: {
+      id: must('id'),
+      macroId: must('id'),
+      conversationId: must('id'),
+      version: may('whole'),
+      text: may('preview'),
+      attachmentIds: may('ids'),
+      note: may('preview'),
+      expectedSeq: may('seq'),
+      until: may('moment'),
+    },
+    sample: (conversationId) => ({ id, macroId: id, conversationId }),
+  },
   'conversation:bulk': {
     fields: { id: must('id'), conversationIds: must('bulkIds'), change: must('bulkChange') },
     sample: (conversationId) => ({ id, conversationIds: [conversationId], change: { kind: 'read' } }),
@@ -192,20 +206,20 @@ const wrongLists = [...pages, `cursor=${'9'.repeat(300)}`];
 
 const wrongViewPages = [
   '',
-  ...wrongLists.map((query) => `filter={}&${query}`),
+  'filter={}&limit=0',
+  'filter={}&limit=201',
+  'filter={}&cursor=x',
+  'filter={}&cursor=0.1.x',
   'filter=',
   'filter=x',
   'filter=[]',
   'filter=null',
   'filter={"x":1}',
   'filter={"tags":"vip"}',
-  'filter={"statuses":["x"]}',
   'filter={"assignees":["x"]}',
-  'filter={"waitingMs":-1}',
   'filter={}&filter={}',
   `filter="${'x'.repeat(6_001)}"`,
   'filter={}&sort=x',
-  'filter={}&cursor=0.1.x',
 ];
 
 export const routes: readonly RouteTarget[] = [
@@ -400,6 +414,81 @@ export const routes: readonly RouteTarget[] = [
   // What their forms may hold is attacked in attachments.test.ts.
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
+  { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
+  {
+    method: 'POST',
+    path: '/canned-responses',
+    access: 'agent',
+    body: {
+      fields: {
+        shortcut: must('shortcut'),
+        title: must('line'),
+        texts: must('saying'),
+        reach: must('choice'),
+        teamId: clears('id'),
+        fileIds: may('ids'),
+      },
+      sample: { shortcut: 'hello', title: 'x', texts: { en: 'x' }, reach: 'personal' },
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/canned-responses/:id',
+    access: 'agent',
+    body: {
+      fields: {
+        shortcut: may('shortcut'),
+        title: may('line'),
+        texts: may('saying'),
+        reach: may('choice'),
+        teamId: clears('id'),
+        fileIds: may('ids'),
+        expectedAt: may('whole'),
+      },
+      sample: {},
+    },
+  },
+  { method: 'DELETE', path: '/canned-responses/:id', access: 'agent' },
+  {
+    method: 'POST',
+    path: '/canned-responses/:id/copies',
+    access: 'agent',
+    body: { fields: { fileId: must('id') }, sample: { fileId: id } },
+  },
+  { method: 'GET', path: '/macros', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
+  {
+    method: 'POST',
+    path: '/macros',
+    access: 'agent',
+    body: {
+      fields: { name: must('line'), steps: must('steps'), reach: must('choice'), teamId: clears('id') },
+      sample: { name: 'x', steps: { addTags: ['x'] }, reach: 'personal' },
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/macros/:id',
+    access: 'agent',
+    body: {
+      fields: { name: may('line'), steps: may('steps'), reach: may('choice'), teamId: clears('id'), expectedAt: may('whole') },
+      sample: {},
+    },
+  },
+  { method: 'DELETE', path: '/macros/:id', access: 'agent' },
+  { method: 'GET', path: '/tags', access: 'agent', wrongQueries: [...wrongLists, 'limit=501', 'cursor=n.', 'cursor=n.AA'] },
+  {
+    method: 'POST',
+    path: '/tags',
+    access: 'administrator',
+    body: { fields: { name: must('line'), colour: may('choice') }, sample: { name: 'x' } },
+  },
+  {
+    method: 'PATCH',
+    path: '/tags/:id',
+    access: 'administrator',
+    body: { fields: { name: may('line'), colour: may('choice'), isMerging: may('flag') }, sample: {} },
+  },
+  { method: 'DELETE', path: '/tags/:id', access: 'administrator' },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
@@ -473,7 +562,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'GET', path: '/views/counts', access: 'agent' },
   { method: 'GET', path: '/views/inboxes', access: 'agent' },
   { method: 'GET', path: '/views/page', access: 'agent', wrongQueries: wrongViewPages },
-  { method: 'GET', path: '/views/ids', access: 'agent', wrongQueries: wrongViewPages },
+  { method: 'GET', path: '/views/ids', access: 'agent', wrongQueries: ['', 'filter=x', 'filter={}&cursor=x', 'filter={}&limit=2001'] },
   {
     method: 'POST',
     path: '/views/fitting',

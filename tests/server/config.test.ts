@@ -34,9 +34,9 @@ const wrong: Record<string, readonly string[]> = {
   LOG_LEVEL: ['verbose', 'INFO', '30', '__proto__'],
   TRUST_PROXY: ['true', 'yes', '-1', '1.5', 'proxy.example', '10.0.0.0/99', '10.0.0.0/8,x', '300.1.1.1', ',', '1000', 'toString'],
   LIMITS: ['true', '0', 'ON'],
+  COUNTRY_HEADER: ['CF IPCountry', 'x:', 'מדינה', 'x'.repeat(61)],
   SECRET_KEY: ['x', 'correct horse battery staple', 'A'.repeat(42), `${'A'.repeat(43)}=,x`],
   SECRET_KEY_LOST: ['true', 'no'],
-  COUNTRY_HEADER: ['CF IPCountry', 'x:', 'מדינה', 'x'.repeat(61)],
   ATTACHMENT_MAX_MB: ['0', '-1', '1.5', 'x', '10MB', '1001', '99999'],
 };
 

@@ -30,7 +30,7 @@ export async function migrateViews(db: Kysely<unknown>): Promise<void> {
 
   // Only those who wait stand in it: a message touches it when a wait begins or ends.
   await schema
-    .createIndex('conversationWaiting')
+    .createIndex('conversationByWaiting')
     .on('conversation')
     .columns(['waitingSince', 'id'])
     .where('status' as never, '<>', 'resolved')

@@ -7,6 +7,7 @@ import { migratePeople } from './0005-people.ts';
 import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
+import { migrateCannedResponses } from './0010-canned-responses.ts';
 import { migrateNotices } from './0011-notices.ts';
 import { migrateViews } from './0012-views.ts';
 import { migrateFloor } from './0013-floor.ts';
@@ -22,6 +23,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0006-search': migrateSearch,
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
+  '0010-canned-responses': migrateCannedResponses,
   '0011-notices': migrateNotices,
   '0012-views': migrateViews,
   '0013-floor': migrateFloor,

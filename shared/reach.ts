@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { idSchema } from './id.ts';
+
+/** Whose something is that agents use: everybody's, a team's, or one agent's own. */
+export const reaches = ['shared', 'team', 'personal'] as const;
+export type Reach = (typeof reaches)[number];
+
+export const reachSchema = z.enum(reaches);
+
+/** `teamId` is set with the reach `team`, and with no other. */
+export const reachFields = { reach: reachSchema, teamId: idSchema.nullable().optional() };
+
+export interface Reached {
+  reach: Reach;
+  teamId: string | null;
+}

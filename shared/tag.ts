@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { lineSchema } from './text.ts';
+
+export const tagColours = ['neutral', 'blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink'] as const;
+export type TagColour = (typeof tagColours)[number];
+
+export const tagNameSchema = lineSchema(50);
+
+/** A name that conversations carry. Whoever tags makes new ones; here stands what is known of them. */
+export interface Tag {
+  name: string;
+  colour: TagColour;
+  /** How many conversations carry it; null for who does not see all of them. */
+  count: number | null;
+  /** It is being taken off its conversations, which get `becomes` instead, if anything. */
+  leaving?: { becomes: string | null };
+}
+
+export const tagQuerySchema = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export type TagQuery = z.infer<typeof tagQuerySchema>;
+
+export const tagCreateSchema = z.object({ name: tagNameSchema, colour: z.enum(tagColours).default('neutral') });
+export type TagCreateRequest = z.infer<typeof tagCreateSchema>;
+
+/** With another `name` its conversations follow in the background. Where that name is known already, `isMerging` says that this is meant. */
+export const tagPatchSchema = z.object({
+  name: tagNameSchema.optional(),
+  colour: z.enum(tagColours).optional(),
+  isMerging: z.boolean().optional(),
+});
+export type TagPatch = z.infer<typeof tagPatchSchema>;

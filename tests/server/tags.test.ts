@@ -1,0 +1,127 @@
+import { nanoid } from 'nanoid';
+import { describe, expect, test, vi } from 'vitest';
+import type { Tag } from '../../shared/tag.ts';
+import { makeRole, writeIn } from '../helpers/company.ts';
+import { databases } from '../helpers/databases.ts';
+import { get, type House, nextFact, openHouse } from '../helpers/house.ts';
+
+const seen = { timeout: 15_000, interval: 20 };
+
+async function tagsOf(house: House, cookie = house.cookie): Promise<Tag[]> {
+  return (await house.json<{ items: Tag[] }>('GET', '/api/tags', undefined, { cookie })).items;
+}
+
+async function countsOf(house: House): Promise<Record<string, number | null>> {
+  return Object.fromEntries((await tagsOf(house)).map(({ name, count }) => [name, count]));
+}
+
+/** Conversations with these tags. */
+async function tagged(house: House, ...sets: string[][]): Promise<string[]> {
+  const dana = await house.agent();
+  const ids: string[] = [];
+  for (const tags of sets) {
+    const { conversationId } = await writeIn(house, tags.join());
+    await get(dana.socket, 'conversation:tag', { conversationId, tags });
+    ids.push(conversationId);
+  }
+  return ids;
+}
+
+async function carried(house: House, id: string): Promise<string[]> {
+  return (await house.json<{ tags: string[] }>('GET', `/api/conversations/${id}`)).tags;
+}
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a tag becomes known by being used, and is counted whatever becomes of its conversations', async () => {
+    const house = await open();
+    const [first, second] = await tagged(house, ['vip', 'החזר'], ['vip']);
+    expect(await countsOf(house)).toEqual({ vip: 2, החזר: 1 });
+    const dana = await house.agent();
+    await Promise.all([
+      get(dana.socket, 'conversation:tag', { conversationId: first, tags: ['new', 'vip'] }),
+      get(dana.socket, 'conversation:tag', { conversationId: second, tags: ['new'] }),
+    ]);
+    expect(await countsOf(house)).toEqual({ vip: 1, new: 2, החזר: 0 });
+  });
+
+  test('another name follows on every conversation, resolved ones too, and in their order of change', async () => {
+    const house = await open();
+    const ids = await tagged(house, ['refnd', 'vip'], ['refnd'], ['other']);
+    const dana = await house.agent();
+    await get(dana.socket, 'conversation:resolve', { conversationId: ids[1] });
+    const before = await house.json<{ updatedAt: number }>('GET', `/api/conversations/${ids[0]}`);
+    const told = nextFact<{ id: string; tags: string[] }>(dana.socket, 'conversation:changed', ({ id }) => id === ids[0]);
+    await house.json('PATCH', '/api/tags/refnd', { name: 'refund', colour: 'green' });
+    await vi.waitFor(async () => expect(await countsOf(house)).toEqual({ refund: 2, vip: 1, other: 1 }), seen);
+    expect(await told).toMatchObject({ tags: ['refund', 'vip'] });
+    expect(await Promise.all(ids.map((id) => carried(house, id)))).toEqual([['refund', 'vip'], ['refund'], ['other']]);
+    expect(await house.json('GET', `/api/conversations/${ids[0]}`)).toMatchObject({ updatedAt: before.updatedAt });
+    expect((await tagsOf(house)).find(({ name }) => name === 'refund')?.colour).toBe('green');
+  });
+
+  test('two tags become one, each conversation carries it once, and the first is gone', async () => {
+    const house = await open();
+    const ids = await tagged(house, ['vip', 'VIP'], ['VIP'], ['vip']);
+    const refused = await house.call('PATCH', '/api/tags/VIP', { name: 'vip' });
+    expect([refused.status, await refused.json()]).toMatchObject([409, { field: 'name' }]);
+    await house.json('PATCH', '/api/tags/VIP', { name: 'vip', isMerging: true });
+    await vi.waitFor(async () => expect(await countsOf(house)).toEqual({ vip: 3 }), seen);
+    expect(await Promise.all(ids.map((id) => carried(house, id)))).toEqual([['vip'], ['vip'], ['vip']]);
+  });
+
+  test('a deleted tag goes off its conversations even over a restart, and one used again is new', async () => {
+    const house = await open();
+    const ids = await tagged(house, ['old', 'vip'], ['old']);
+    await house.call('DELETE', '/api/tags/old');
+    await house.stop();
+    await house.start();
+    await vi.waitFor(async () => expect(await countsOf(house)).toEqual({ vip: 1 }), seen);
+    expect(await carried(house, ids[1] ?? '')).toEqual([]);
+    await tagged(house, ['old']);
+    expect(await countsOf(house)).toEqual({ vip: 1, old: 1 });
+  });
+});
+
+test('a name that was given away can be taken back at once', async () => {
+  const house = await openHouse();
+  const [id] = await tagged(house, ['a']);
+  await house.json('PATCH', '/api/tags/a', { name: 'b' });
+  await house.json('PATCH', '/api/tags/b', { name: 'a' });
+  await vi.waitFor(async () => expect(await countsOf(house)).toEqual({ a: 1 }), seen);
+  expect(await carried(house, id ?? '')).toEqual(['a']);
+});
+
+test('everybody knows the names, who sees only some is told no numbers, and who may not manage changes nothing', async () => {
+  const house = await openHouse();
+  const role = await makeRole(house, 'own', ['conversations:view-own', 'conversations:reply']);
+  const omar = await house.hire('Omar', role.id);
+  await tagged(house, ['vip']);
+  expect(await tagsOf(house, omar.cookie)).toEqual([{ name: 'vip', colour: 'neutral', count: null }]);
+  for (const [method, body] of [
+    ['PATCH', { colour: 'red' }],
+    ['DELETE', undefined],
+  ] as const) {
+    expect((await house.call(method, '/api/tags/vip', body, { cookie: omar.cookie })).status).toBe(403);
+  }
+  const supervisor = await house.hire('Sara', 'supervisor');
+  const desk = await house.agent(omar.cookie);
+  const told = nextFact(desk.socket, 'tags:changed');
+  expect((await house.call('PATCH', '/api/tags/vip', { colour: 'red' }, { cookie: supervisor.cookie })).status).toBe(200);
+  await told;
+});
+
+test('many tags are read page by page, with names as people write them', async () => {
+  const house = await openHouse();
+  const names = ['דחוף!', 'a/b', '100%', 'כפול "מירכאות"', `id ${nanoid()}`].sort();
+  for (const name of names) await house.json('POST', '/api/tags', { name, colour: 'pink' });
+  const found: string[] = [];
+  let next: string | null = null;
+  do {
+    const page: { items: Tag[]; next: string | null } = await house.json('GET', `/api/tags?limit=2${next ? `&cursor=${next}` : ''}`);
+    found.push(...page.items.map(({ name }) => name));
+    next = page.next;
+  } while (next);
+  expect(found.sort()).toEqual(names);
+  expect((await house.call('POST', '/api/tags', { name: 'a/b' })).status).toBe(409);
+  expect((await house.call('PATCH', `/api/tags/${encodeURIComponent('a/b')}`, { colour: 'teal' })).status).toBe(200);
+});
