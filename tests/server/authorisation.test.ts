@@ -340,9 +340,6 @@ describe('of each permission that a route asks for', () => {
     for (const [permission, method, path, body] of needed) {
       const withIt = await makeRole(house, `with ${permission} ${path}`, [permission]);
       // Whoever holds what includes it holds it.
-      const others = permissions.filter(
-        (other) => other.split(':')[0] !== permission.split(':')[0] && !withImplied([other]).includes(permission),
-      );
       const isOther = (other: Permission) => other.split(':')[0] !== permission.split(':')[0] && !withImplied([other]).includes(permission);
       const others = permissions.filter(isOther);
       const without = await makeRole(
