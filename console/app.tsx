@@ -94,6 +94,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           http={http}
           mayEdit={rights.mayEditContacts}
           hasTasks={may('tasks:view')}
+          mayBlock={may('visitors:block')}
         />
         <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
@@ -130,7 +131,7 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
-function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTasks: boolean } & Matched) {
+function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTasks: boolean; mayBlock: boolean } & Matched) {
   return <ContactPage {...props} contactId={params.id ?? ''} />;
 }
 

@@ -38,7 +38,7 @@ export class Http {
     return this.#ask('PATCH', path, body);
   }
 
-  delete(path: string): Promise<Reply<unknown>> {
+  delete<Data = unknown>(path: string): Promise<Reply<Data>> {
     return this.#ask('DELETE', path);
   }
 
@@ -50,6 +50,8 @@ export class Http {
   }
 
   #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
+    // A form names its own boundary.
+    if (body instanceof FormData) return this.#send(method, path, { body });
     const headers = { 'Content-Type': 'application/json' };
     return this.#send(method, path, body === undefined ? {} : { headers, body: JSON.stringify(body) });
   }

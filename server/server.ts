@@ -19,9 +19,12 @@ import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
+import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
+import { bindBlockRoutes } from './contacts/block-api.ts';
+import { type Blocks, openBlocks } from './contacts/blocks.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
@@ -49,6 +52,8 @@ import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
+import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
+import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
@@ -87,7 +92,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:widget\/[^/?]+\/)?attachments\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -104,6 +109,7 @@ interface Boards {
   counts: InvitationCounts;
   availability: AvailabilityBoard;
   attachments: Attachments;
+  blocks: Blocks;
 }
 
 interface SocketParts {
@@ -111,6 +117,7 @@ interface SocketParts {
   queue: QueueBoard;
   availability: AvailabilityBoard;
   attachments: Attachments;
+  blocks: Blocks;
 }
 
 export interface RunningServer {
@@ -158,7 +165,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong],
+        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong, async (_trx, leadId, contactId) => blocks.follow(leadId, contactId)],
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
@@ -172,17 +179,18 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const setupCode = await prepareInstallation(app);
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
+    const blocks = await openBlocks(app);
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
     const postman = new Postman(app);
-    const unbind = bindSockets(app, io, { postman, queue, availability, attachments });
+    const unbind = bindSockets(app, io, { postman, queue, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -196,7 +204,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -228,7 +236,10 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(app, api);
-  bindAttachmentRoutes(app, api, attachments);
+  bindAttachmentRoutes(app, api, { attachments, blocks });
+  bindPhotoRoutes(app, api, attachments);
+  bindNoticeRoutes(app, api);
+  bindBlockRoutes(app, api, blocks);
   bindCannedResponseRoutes(app, api, attachments);
   bindMacroRoutes(app, api);
   bindTagRoutes(app, api);
@@ -245,7 +256,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments }: SocketParts): () => void {
+function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments, blocks }: SocketParts): () => void {
   const viewers = new Viewers();
   const changes = new ConversationChanges(app, queue, viewers);
   const room = { app, changes, queue };
@@ -262,7 +273,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   refuseNamespace(app, io.of('/'));
   const visitors = io.of('/visitor');
   guardVisitorNamespace(app, visitors);
-  const visitorRequests = new Requests<VisitorDesk>(app);
+  const visitorRequests = new Requests<VisitorDesk>(app, (event, { seat }) => blocks.requireWelcome(event, seat.visitor));
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, room);
@@ -279,11 +290,12 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const agentRequests = new Requests<Desk>(app);
   bindAvailability(app, agentRequests);
   bindDesk(agentRequests, shared);
+  bindNoticeRequests(app, agentRequests);
+  bindBulk(agentRequests, room);
   bindMacroRuns(agentRequests, room);
   bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
-  bindBulk(agentRequests, room);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
@@ -346,6 +358,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
   return () => {

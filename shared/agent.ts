@@ -29,6 +29,7 @@ export const permissions = [
   'tasks:view',
   'tasks:edit',
   'visitors:view',
+  'visitors:block',
   'reports:view',
   'answers:manage',
   'canned:manage',
@@ -53,6 +54,7 @@ const implied: Partial<Record<Permission, Permission>> = {
   'contacts:view-details': 'contacts:view',
   'contacts:edit': 'contacts:view',
   'tasks:edit': 'tasks:view',
+  'visitors:block': 'contacts:view',
 };
 
 /** With all that they include, in the order of the list. */

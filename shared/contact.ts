@@ -32,6 +32,8 @@ export interface Contact {
   isMasked?: true;
   /** When the person had everything erased that was known of it. */
   erasedAt?: number;
+  /** What it writes is refused, until then, or for good where `until` is null. Over once `until` has passed. */
+  blocked?: { at: number; until: number | null };
 }
 
 /** The visitor as it is told of itself. */

@@ -4,6 +4,7 @@
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
 import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
+import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
 import type { BulkReply, BulkRequest, BulkUndoReply, BulkUndoRequest } from './bulk.ts';
 import type { Business } from './business.ts';
 import type { CannedResponse } from './canned-response.ts';
@@ -39,6 +40,7 @@ import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { CallbackRequest, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
+import type { ConversationTransferRequest } from './transfer.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -104,6 +106,9 @@ export interface AgentRequests {
   'message:list': Request<MessageListRequest, MessagePage>;
   'message:post': Request<AgentMessageDraft, { message: Message; conversation: ConversationSummary }>;
   'conversation:assign': Request<ConversationAssignRequest, { conversation: ConversationSummary }>;
+  'conversation:transfer': Request<ConversationTransferRequest, { conversation: ConversationSummary }>;
+  /** Which agents may see it: whom a mention in it would reach. */
+  'conversation:audience': Request<ConversationRequest, { agentIds: string[] }>;
   'conversation:resolve': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
@@ -118,6 +123,7 @@ export interface AgentRequests {
   /** The reply is the draft that counts, which may be a later one from another browser of the agent. */
   'draft:set': Request<AgentDraft, { draft: AgentDraft }>;
   'draft:list': Request<DraftListRequest, DraftPage>;
+  'notice:seen': Request<NoticeSeenRequest, Nothing>;
   'visitor:watch': Request<VisitorWatchRequest, WatchedVisitors>;
   'visitor:unwatch': Request<Nothing, Nothing>;
   'visitor:greet': Request<VisitorGreetRequest, Greeted>;
@@ -163,6 +169,9 @@ export interface AgentFacts {
   'task:changed': (task: Task) => void;
   /** Another browser of the same agent has written, sent or cleared it. */
   'draft:changed': (draft: AgentDraft) => void;
+  'notice:posted': (notice: AgentNotice) => void;
+  /** In another browser of the same agent. */
+  'notice:seen': (seen: NoticeSeenRequest) => void;
   'agent:changed': (agent: Pick<Agent, 'id' | 'availability' | 'load' | 'availabilitySince' | 'availabilitySetBy'>) => void;
   /** To those who watch (`visitor:watch`), at most once a second. */
   'visitor:changed': (changed: LiveVisitorsChanged) => void;

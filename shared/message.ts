@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
+import { type Mention, mentionsSchema } from './mention.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
 export type AuthorKind = 'visitor' | 'agent' | 'bot' | 'system';
@@ -15,9 +16,11 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
-  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback';
+  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'handed';
   /** Of the agent whom it is about. */
   name?: string;
+  /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
+  to?: string;
   /** When the call was promised, milliseconds. */
   at?: number;
 }
@@ -38,6 +41,8 @@ export interface Message {
   /** Of a `system` message; `text` says the same in English, for whoever does not know the kind. */
   notice?: Notice;
   replyTo?: string;
+  /** Only of notes, which no visitor sees. */
+  mentions?: Mention[];
   /** Milliseconds since the epoch, UTC. */
   createdAt: number;
 }
@@ -85,8 +90,23 @@ export const agentMessageDraftSchema = z
     visibility: z.enum(['public', 'internal']).optional(),
     expectedSeq: seqSchema.optional(),
     choices: z.array(choiceSchema).min(1).max(10).optional(),
+    mentions: mentionsSchema.optional(),
+    /** A note to whoever has the conversation. */
+    isWhisper: z.boolean().optional(),
   })
-  .refine(saysSomething, mustSaySomething);
+  .refine(saysSomething, mustSaySomething)
+  .refine(({ visibility, mentions }) => mentions === undefined || visibility === 'internal', {
+    path: ['mentions'],
+    message: 'belong in a note',
+  })
+  .refine(({ text, mentions = [] }) => mentions.every(({ at, length }) => at + length <= text.length), {
+    path: ['mentions'],
+    message: 'must lie within the text',
+  })
+  .refine(({ visibility, isWhisper }) => !isWhisper || visibility === 'internal', {
+    path: ['isWhisper'],
+    message: 'only a note can be whispered',
+  });
 export type AgentMessageDraft = z.infer<typeof agentMessageDraftSchema>;
 
 /**

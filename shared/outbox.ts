@@ -1,6 +1,7 @@
 import type { PendingFile } from './attachment.ts';
 import type { ErrorCode } from './errors.ts';
 import { toJson } from './json.ts';
+import type { Mention } from './mention.ts';
 import type { Visibility } from './message.ts';
 
 /** The part of the Web Storage interface that the outbox needs; `localStorage` fits, and so does any map in its clothes. */
@@ -30,6 +31,9 @@ export interface PendingMessage {
   /** What the visitor says of itself goes first. Never goes over the wire. */
   isAfterDetails?: true;
   expectedSeq?: number;
+  /** Of a note. */
+  mentions?: readonly Mention[];
+  isWhisper?: true;
   /** When it was sent by the person, milliseconds; the order of sending. */
   createdAt: number;
   /** Set only by a definite refusal; a lost connection leaves a message "sending". */

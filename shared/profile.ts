@@ -5,6 +5,8 @@ const noticeSchema = z.object({
   /** A sound, and a notice of the browser's, for each kind of event. */
   sound: z.boolean(),
   desktop: z.boolean(),
+  /** Whether it counts in the title of the browser's tab. */
+  badge: z.boolean().default(true),
 });
 
 /** Of what an agent wants to be told, and how. */
@@ -15,14 +17,20 @@ export const notificationsSchema = z.object({
   waiting: noticeSchema,
   /** A colleague hands a conversation to me. */
   assigned: noticeSchema,
+  /** A colleague names me, or whispers. What is absent stays as it is. */
+  mentioned: noticeSchema.optional(),
+  /** Neither sound nor notice while I am away. */
+  isQuietWhileAway: z.boolean().optional(),
 });
-export type Notifications = z.infer<typeof notificationsSchema>;
-export type NoticeKind = keyof Notifications;
+export type Notifications = Required<z.infer<typeof notificationsSchema>>;
+export type NoticeKind = Exclude<keyof Notifications, 'isQuietWhileAway'>;
 
 export const firstNotifications: Notifications = {
-  mine: { sound: true, desktop: true },
-  waiting: { sound: true, desktop: false },
-  assigned: { sound: true, desktop: true },
+  mine: { sound: true, desktop: true, badge: true },
+  waiting: { sound: true, desktop: false, badge: true },
+  assigned: { sound: true, desktop: true, badge: true },
+  mentioned: { sound: true, desktop: true, badge: true },
+  isQuietWhileAway: true,
 };
 
 /** What an agent says of itself. `languages` are BCP 47 tags, the best-spoken first. */

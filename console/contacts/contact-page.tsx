@@ -14,10 +14,11 @@ interface ContactPageProps {
   contactId: string;
   mayEdit: boolean;
   hasTasks?: boolean;
+  mayBlock?: boolean;
 }
 
 /** The page of one customer file. */
-export function ContactPage({ http, contactId, mayEdit, hasTasks = false }: ContactPageProps) {
+export function ContactPage({ http, contactId, mayEdit, hasTasks = false, mayBlock = false }: ContactPageProps) {
   const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
   return (
     <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
@@ -27,7 +28,9 @@ export function ContactPage({ http, contactId, mayEdit, hasTasks = false }: Cont
         </EmptyState>
       )}
       {!contact && !error && <Skeleton rows={5} hasAvatar label={t('state.loading')} />}
-      {contact && <CustomerFile isPage http={http} contact={contact} mayEdit={mayEdit} hasTasks={hasTasks} onChanged={put} />}
+      {contact && (
+        <CustomerFile isPage http={http} contact={contact} mayEdit={mayEdit} hasTasks={hasTasks} mayBlock={mayBlock} onChanged={put} />
+      )}
     </PageFrame>
   );
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../../shared/errors.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { formatMoment } from '../ui/format.ts';
+import { BlockRow } from './block-row.tsx';
 import { ContactActivity } from './contact-activity.tsx';
 import { ContactCalls } from './contact-calls.tsx';
 import { ContactCard } from './contact-card.tsx';
@@ -20,6 +21,7 @@ interface CustomerFileProps {
   /** Another one whenever a task has changed. */
   taskChange?: unknown;
   hasTasks?: boolean;
+  mayBlock?: boolean;
   onChanged: (contact: Contact) => void;
 }
 
@@ -32,6 +34,7 @@ export function CustomerFile({
   isPage = false,
   taskChange,
   hasTasks = false,
+  mayBlock = false,
   onChanged,
 }: CustomerFileProps) {
   const patch = async (change: ContactPatch): Promise<Reply<Contact>> => {
@@ -42,6 +45,7 @@ export function CustomerFile({
   return (
     <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
       <ContactCard key={contact.id} contact={contact} mayEdit={mayEdit} onPatch={patch} />
+      <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
       {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
       {hasTasks && <ContactCalls key={`calls-${contact.id}`} http={http} contactId={contact.id} change={taskChange} />}
       <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />

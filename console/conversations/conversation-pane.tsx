@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { contactName } from '../contacts/contact-name.ts';
 import type { Draft } from '../messages/drafts.ts';
+import { mentionsIn } from '../messages/mention-text.ts';
 import { MessageHistory } from '../messages/message-history.tsx';
 import { ReplyComposer } from '../messages/reply-composer.tsx';
 import { errorText } from '../texts/error-text.ts';
@@ -17,6 +18,7 @@ import { FindBar } from './find-bar.tsx';
 import { useFindKey, useTarget } from './find-target.ts';
 import { pendingMacro, quickSource } from './macro-actions.ts';
 import { TagEditor } from './tag-editor.tsx';
+import { useNaming } from './use-naming.ts';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
 
 export interface Rights {
@@ -70,6 +72,7 @@ export function ConversationPane({
   const [target, setTarget] = useTarget(messageSeq);
   useFindKey(paneRef, isInFocus, () => setIsFinding(true));
   const focusRequest = useFocusWish(desk, conversationId, paneRef);
+  const naming = useNaming(desk, conversationId);
 
   if (conversation.phase.value === 'failed') {
     return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} onClose={onClose} />;
@@ -96,9 +99,11 @@ export function ConversationPane({
     const held = desk.drafts.of(conversationId).value;
     if (held.text !== '') desk.drafts.set(conversationId, { ...held, seenSeq: inSight() });
   };
-  const send = ({ text, visibility, files, seenSeq, macro }: Draft, { isResolving }: { isResolving: boolean }) => {
+  const send = ({ text, visibility, files, seenSeq, named = [], isWhisper, macro }: Draft, { isResolving }: { isResolving: boolean }) => {
     try {
-      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files, macro: pendingMacro(desk, conversationId, macro) });
+      const mentions = visibility === 'internal' ? mentionsIn(text, named) : [];
+      const run = pendingMacro(desk, conversationId, macro);
+      desk.send(conversationId, text, visibility, { isResolving, seenSeq, files, mentions, isWhisper, macro: run });
       // What was resolved is no place to go on typing.
       if (isResolving) paneRef.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
       return true;
@@ -181,6 +186,8 @@ export function ConversationPane({
         onSend={send}
         focusRequest={focusRequest}
         mayReply={rights.mayReply}
+        naming={naming}
+        whisperTo={summary.assigneeId === desk.agentId ? null : (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null)}
         quick={quickSource(desk, summary)}
       />
     </section>

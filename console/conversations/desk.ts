@@ -10,8 +10,10 @@ import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { AgentSessionStarted } from '../../shared/events.ts';
 import type { MacroRunReply, MacroRunRequest } from '../../shared/macro.ts';
+import type { Mention } from '../../shared/mention.ts';
 import type { Message, Visibility } from '../../shared/message.ts';
 import { type KeyValueStore, Outbox, type PendingMacro } from '../../shared/outbox.ts';
+import type { ConversationTransferRequest } from '../../shared/transfer.ts';
 import { Repertoire } from '../canned/repertoire.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
@@ -19,6 +21,7 @@ import { AgentUploads } from '../messages/agent-uploads.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { DraftSync } from '../messages/draft-sync.ts';
 import { type Draft, Drafts } from '../messages/drafts.ts';
+import { NoticeBoard } from '../notices/notice-board.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -65,10 +68,18 @@ interface SendOptions {
   isResolving?: boolean;
   seenSeq?: number | undefined;
   files?: readonly PendingFile[] | undefined;
+  mentions?: readonly Mention[] | undefined;
+  isWhisper?: boolean | undefined;
   macro?: PendingMacro | undefined;
 }
 
-type ChangingRequest = 'conversation:assign' | 'conversation:resolve' | 'conversation:reopen' | 'conversation:snooze' | 'conversation:tag';
+type ChangingRequest =
+  | 'conversation:assign'
+  | 'conversation:transfer'
+  | 'conversation:resolve'
+  | 'conversation:reopen'
+  | 'conversation:snooze'
+  | 'conversation:tag';
 type Changed = Reply<{ conversation: ConversationSummary }>;
 
 /** Nothing moves before `open()`. */
@@ -90,6 +101,7 @@ export class Desk {
   readonly uploads: AgentUploads;
   readonly colleagues = new Colleagues();
   readonly tasks: TaskBoard;
+  readonly notices: NoticeBoard;
   readonly repertoire: Repertoire;
   /** This agent as the live session knows it. */
   readonly me = signal<SignedInAgent | null>(null);
@@ -98,6 +110,7 @@ export class Desk {
   readonly #outbox: Outbox;
   readonly #shelf: ConversationShelf;
   readonly #onOtherAgent: () => void;
+  readonly #createId: () => string;
 
   constructor({ agentId, serverUrl, apiToken, http, storage, socketOptions, schedule = scheduleTimeout, ...options }: DeskOptions) {
     this.agentId = agentId;
@@ -105,6 +118,8 @@ export class Desk {
     const place = { serverUrl, ...(apiToken !== undefined && { apiToken }) };
     this.http = http ?? new Http(place);
     this.tasks = new TaskBoard(this.http);
+    this.#createId = options.createId ?? nanoid;
+    this.notices = new NoticeBoard({ agentId, http: this.http, see: (which) => this.connection.request('notice:seen', which) });
     this.repertoire = new Repertoire(this.http, { store: storage, agentId });
     this.connection = new Connection({
       ...place,
@@ -238,7 +253,7 @@ export class Desk {
     conversationId: string,
     text: string,
     visibility: Visibility = 'public',
-    { isGuarded = true, isResolving = false, seenSeq, files = [], macro }: SendOptions = {},
+    { isGuarded = true, isResolving = false, seenSeq, files = [], mentions = [], isWhisper = false, macro }: SendOptions = {},
   ): string {
     const lastShown = this.#shelf.find(conversationId)?.messages.transcript.value.messages.at(-1);
     const lastSeq = lastShown?.seq ?? this.list.summaries.value.get(conversationId)?.lastSeq;
@@ -248,6 +263,8 @@ export class Desk {
       text,
       files,
       visibility,
+      mentions,
+      isWhisper,
       ...(isGuarded && expectedSeq !== undefined && { expectedSeq }),
       ...(isResolving && { resolving: { seenSeq: lastSeq ?? 0 } }),
       ...(macro && { macro }),
@@ -257,6 +274,27 @@ export class Desk {
   /** What is absent stays as it is. */
   assign(conversationId: string, to: { agentId?: string | null; teamId?: string | null }): Promise<Changed> {
     return this.#change('conversation:assign', { conversationId, ...to });
+  }
+
+  /** For a request that may be repeated after a lost reply. */
+  newId(): string {
+    return this.#createId();
+  }
+
+  /** All of it or nothing; `stale` where somebody else was quicker. The same `id` again, after a lost reply, changes nothing. */
+  transfer(request: Omit<ConversationTransferRequest, 'id'> & { id?: string }): Promise<Changed> {
+    return this.#change('conversation:transfer', { id: this.#createId(), ...request });
+  }
+
+  /** A note to whoever has the conversation, kept until the server has it. Returns its id. */
+  whisper(conversationId: string, text: string): string {
+    return this.send(conversationId, text, 'internal', { isWhisper: true });
+  }
+
+  /** The agents whom a mention in this conversation reaches. */
+  async audience(conversationId: string): Promise<ReadonlySet<string> | null> {
+    const reply = await this.connection.request('conversation:audience', { conversationId });
+    return reply.ok ? new Set(reply.data.agentIds) : null;
   }
 
   resolve(conversationId: string): Promise<Changed> {
@@ -290,7 +328,10 @@ export class Desk {
     const { connection } = this;
     this.repertoire.listen(connection);
     connection.on('session:started', (session) => this.#started(session));
-    connection.on('conversation:changed', (summary) => this.list.put(summary));
+    connection.on('conversation:changed', (summary) => {
+      this.notices.conversationChanged(this.list.summaries.value.get(summary.id), summary);
+      this.list.put(summary);
+    });
     connection.on('conversation:gone', ({ conversationId }) => {
       this.list.remove(conversationId);
       this.#shelf.find(conversationId)?.gone();
@@ -325,6 +366,8 @@ export class Desk {
       for (const id of conversationIds) this.drafts.erase(id);
     });
     connection.on('draft:changed', (draft) => this.draftSync.received(draft));
+    connection.on('notice:posted', (notice) => this.notices.posted(notice));
+    connection.on('notice:seen', (seen) => this.notices.seenElsewhere(seen));
     connection.on('task:changed', (task) => this.tasks.taskChanged(task));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();
@@ -343,6 +386,11 @@ export class Desk {
     if (agent.permissions.includes('tasks:view')) void this.tasks.count();
     this.colleagues.replace(agents);
     this.colleagues.teams.value = teams;
+    // What came while nobody listened is news, too; at the first start everything would be.
+    if (this.list.isLoaded.value) {
+      for (const one of conversations) this.notices.conversationChanged(this.list.summaries.value.get(one.id), one);
+    }
+    void this.notices.load();
     this.list.teamIds = agent.teamIds;
     void this.views.load();
     this.list.replace(conversations, (id) => this.#shelf.isShown(id));

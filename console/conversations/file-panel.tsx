@@ -52,6 +52,7 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
               mayEdit={mayEdit}
               conversationId={conversationId}
               hasTasks={desk.me.value?.permissions.includes('tasks:view') ?? false}
+              mayBlock={desk.me.value?.permissions.includes('visitors:block') ?? false}
               taskChange={desk.tasks.changed.value}
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

@@ -9,6 +9,7 @@ import type { ConversationSummary } from '../../shared/conversation.ts';
 import { type ErrorCode, type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { MacroRunReply, MacroRunRequest } from '../../shared/macro.ts';
+import type { Mention } from '../../shared/mention.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, Visibility } from '../../shared/message.ts';
 import type { Outbox, PendingMacro, PendingMessage } from '../../shared/outbox.ts';
 import type { Schedule } from '../connection.ts';
@@ -43,6 +44,9 @@ export interface Sending {
   visibility: Visibility;
   /** The last message that the agent had in sight; a colleague's later answer makes the message `stale` instead of sent. */
   expectedSeq?: number;
+  /** Of a note. */
+  mentions?: readonly Mention[];
+  isWhisper?: boolean;
   /** Resolve the conversation behind it, unless the visitor has written after this `seq`. */
   resolving?: { seenSeq: number };
   /** It is the reply of a macro, whose other steps are done with it. */
@@ -68,7 +72,7 @@ export class Courier {
   }
 
   /** Returns the message's id for life. Throws where the browser's storage is full: then the caller keeps the text. */
-  send({ conversationId, text, files = [], visibility, expectedSeq, resolving, macro }: Sending): string {
+  send({ conversationId, text, files = [], visibility, mentions = [], isWhisper, expectedSeq, resolving, macro }: Sending): string {
     const { outbox, createId, now } = this.#options;
     const id = createId();
     // Two messages of one millisecond keep their order.
@@ -79,6 +83,8 @@ export class Courier {
       text,
       ...(files.length > 0 && { files }),
       visibility,
+      ...(mentions.length > 0 && { mentions }),
+      ...(isWhisper && { isWhisper }),
       createdAt: this.#lastCreatedAt,
       ...(expectedSeq !== undefined && visibility === 'public' && { expectedSeq }),
       ...(resolving && { resolving }),
@@ -282,7 +288,7 @@ export class Courier {
 }
 
 function toDraft(
-  { id, text, visibility, expectedSeq }: PendingMessage,
+  { id, text, visibility, mentions, isWhisper, expectedSeq }: PendingMessage,
   conversationId: string,
   attachmentIds: string[] | undefined,
 ): AgentMessageDraft {
@@ -292,6 +298,8 @@ function toDraft(
     text,
     ...(attachmentIds && { attachmentIds }),
     ...(visibility !== undefined && { visibility }),
+    ...(mentions && { mentions: [...mentions] }),
+    ...(isWhisper && { isWhisper }),
     ...(expectedSeq !== undefined && { expectedSeq }),
   };
 }

@@ -4,6 +4,7 @@ import type { AgentDraft } from '../../shared/agent-draft.ts';
 import type { PendingFile } from '../../shared/attachment.ts';
 import type { Visibility } from '../../shared/message.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
+import type { Mentionable } from './mention-text.ts';
 
 export interface Draft {
   text: string;
@@ -12,6 +13,10 @@ export interface Draft {
   files?: readonly PendingFile[];
   /** The last message that was in sight when the first character was typed: what the agent did not know of came after it. */
   seenSeq?: number;
+  /** Who was chosen after an @; only those whose names still stand in a note are mentioned. */
+  named?: readonly Mentionable[];
+  /** A note to whoever has the conversation. */
+  isWhisper?: boolean;
   /** The macro whose reply this is: the rest of it is done when this is sent. */
   macro?: { id: string; version: number };
 }
@@ -142,13 +147,15 @@ export class Drafts {
   #read(conversationId: string): { draft: Draft; mark: DraftMark } {
     try {
       const stored = JSON.parse(this.#options.store.getItem(this.#prefix + conversationId) ?? '{}');
-      const { text, visibility, seenSeq, files, macro, version, isUnsent } = stored;
+      const { text, visibility, seenSeq, files, named, isWhisper, macro, version, isUnsent } = stored;
       if (typeof text !== 'string') return { draft: emptyDraft, mark: unknown };
       const draft: Draft = {
         text,
         visibility: visibility === 'internal' ? 'internal' : 'public',
         ...(Array.isArray(files) && files.length > 0 && { files }),
         ...(typeof seenSeq === 'number' && { seenSeq }),
+        ...(Array.isArray(named) && named.length > 0 && { named }),
+        ...(isWhisper === true && { isWhisper }),
         ...(typeof macro?.id === 'string' && typeof macro.version === 'number' && { macro }),
       };
       // Written before drafts had versions: the server has yet to hear of it.

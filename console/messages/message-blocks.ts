@@ -49,6 +49,10 @@ export function startsDay(message: Message, previous: Message | null): boolean {
   return previous === null || daysBetween(previous.createdAt, message.createdAt) !== 0;
 }
 
+function isWhispered({ mentions = [] }: Message): boolean {
+  return mentions.some(({ isWhisper }) => isWhisper);
+}
+
 export function startsGroup(message: Message, previous: Message | null): boolean {
   return (
     previous === null ||
@@ -56,6 +60,7 @@ export function startsGroup(message: Message, previous: Message | null): boolean
     previous.author.kind !== message.author.kind ||
     previous.author.id !== message.author.id ||
     previous.visibility !== message.visibility ||
+    isWhispered(previous) !== isWhispered(message) ||
     message.createdAt - previous.createdAt > GROUP_WITHIN_MS
   );
 }

@@ -26,6 +26,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
   const isGroupStart = startsGroup(message, previous);
   const isNote = visibility === 'internal';
   const name = authorName(message, agentId, contactName);
+  const whisper = message.mentions?.find(({ isWhisper }) => isWhisper);
   return (
     <>
       {startsDay(message, previous) && (
@@ -39,7 +40,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
         </li>
       ) : (
         <li
-          class={[styles.row, styles[sideOf(message)], isGroupStart && styles.first].filter(Boolean).join(' ')}
+          class={[styles.row, styles[sideOf(message)], whisper && styles.whispered, isGroupStart && styles.first].filter(Boolean).join(' ')}
           data-message={message.id}
           data-seq={message.seq}
         >
@@ -50,6 +51,12 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
             <p class={isGroupStart ? styles.head : 'visually-hidden'}>
               {isNote && <Icon name="lock" size="small" label={t('message.note')} />}
               <OneLine class={styles.author} text={name} />
+              {whisper && (
+                <span class={styles.whisper}>
+                  <Icon name="ear" size="small" />
+                  {whisper.agentId === agentId ? t('whisper.toYou') : t('whisper.mark')}
+                </span>
+              )}
               <time dateTime={new Date(message.createdAt).toISOString()} title={formatMoment(message.createdAt)}>
                 {formatTime(message.createdAt)}
               </time>
@@ -57,7 +64,11 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
             {message.attachments.length > 0 && <AttachedFiles files={message.attachments} />}
             {(message.text || message.attachments.length === 0) && (
               <div class={styles.bubble} title={formatMoment(message.createdAt)}>
-                {isErased(message) ? <em>{t('message.erased')}</em> : <WrittenText text={message.text} />}
+                {isErased(message) ? (
+                  <em>{t('message.erased')}</em>
+                ) : (
+                  <WrittenText text={message.text} mentions={message.mentions} ownId={agentId} />
+                )}
               </div>
             )}
           </div>

@@ -5,12 +5,14 @@ import { formatMoment } from '../ui/format.ts';
 /** What a line about the conversation says, in the agent's language; in the server's words where its kind is not known here. */
 export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): string {
   if (!notice) return text;
-  const { kind, name = t('message.agent'), at } = notice;
+  const { kind, name = t('message.agent'), to = '', at } = notice;
   switch (kind) {
     case 'joined':
     case 'left':
     case 'transferred':
       return t(`notice.${kind}`, { name });
+    case 'handed':
+      return t('notice.handed', { name, to });
     case 'ended':
     case 'reopened':
       return t(`notice.${kind}`);

@@ -11,6 +11,7 @@ import type { Draft } from './drafts.ts';
 import { useFileTray } from './file-tray.tsx';
 import { GapStrip } from './gap-strip.tsx';
 import { MacroChip } from './macro-chip.tsx';
+import { type Naming, useMentionList } from './mention-list.tsx';
 import type { QuickSource } from './quick-source.ts';
 import styles from './reply-composer.module.css';
 import { useQuickPicker } from './use-quick-picker.tsx';
@@ -24,6 +25,10 @@ interface ReplyComposerProps {
   /** Changes whenever the composer shall take the focus. */
   focusRequest: number;
   mayReply: boolean;
+  /** Whom an @ can name. */
+  naming?: Naming | undefined;
+  /** Whoever else has the conversation, and can be whispered to. */
+  whisperTo?: string | null;
   /** Canned responses and macros, where they are offered. */
   quick?: QuickSource;
 }
@@ -31,7 +36,17 @@ interface ReplyComposerProps {
 /** Room is left to see how much too long a text is. */
 const COUNT_FROM = MESSAGE_TEXT_MAX - 500;
 
-export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, mayReply, quick }: ReplyComposerProps) {
+export function ReplyComposer({
+  uploads,
+  draft,
+  onChange,
+  onSend,
+  focusRequest,
+  mayReply,
+  naming,
+  whisperTo = null,
+  quick,
+}: ReplyComposerProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const isNote = draft.visibility === 'internal';
   const isTooLong = draft.text.length > MESSAGE_TEXT_MAX;
@@ -52,6 +67,9 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
     ref.current?.setSelectionRange(from, to);
   };
 
+  const mentions = useMentionList({ area: ref, draft, naming, onChange });
+  const isWhisper = isNote && draft.isWhisper === true && whisperTo !== null;
+
   useLayoutEffect(() => fitHeight(ref.current), [draft.text]);
   // Before the next key press: what is typed after the shortcut belongs here.
   useLayoutEffect(() => {
@@ -64,13 +82,13 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
       goTo(gaps[0]);
       return;
     }
-    const isSent = canSend && onSend(draft, { isResolving });
+    const isSent = canSend && onSend({ ...draft, ...(draft.isWhisper && { isWhisper }) }, { isResolving });
     if (isSent) onChange({ text: '', visibility: draft.visibility });
     if (!isSent || !isResolving) ref.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (event.isComposing || mentions.onKeyDown(event)) return;
     if (picker.takesKey(event)) return event.preventDefault();
     if (event.key === 'Escape') return ref.current?.blur();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
@@ -89,10 +107,12 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
         send(false);
       }}
     >
+      {mentions.view}
       {picker.view}
       {tray.view}
       {draft.macro && !isNote && <MacroChip source={quick} macro={draft.macro} onDrop={() => onChange(withoutMacro(draft))} />}
       <textarea
+        {...mentions.aria}
         {...picker.area}
         ref={ref}
         class={styles.area}
@@ -104,15 +124,26 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
         aria-invalid={isTooLong || undefined}
         onInput={(event) => {
           onChange({ ...draft, text: event.currentTarget.value });
+          mentions.follow();
           picker.follow();
         }}
         onKeyDown={onKeyDown}
-        onKeyUp={picker.follow}
-        onClick={picker.follow}
+        onKeyUp={() => {
+          mentions.follow();
+          picker.follow();
+        }}
+        onClick={() => {
+          mentions.follow();
+          picker.follow();
+        }}
         onFocus={() => quick?.repertoire.want()}
-        onBlur={picker.leave}
+        onBlur={() => {
+          mentions.follow();
+          picker.leave();
+        }}
         onPaste={tray.paste}
       />
+      {mentions.warning}
       {gaps.length > 0 && <GapStrip gaps={gaps} isRefused={refused === draft.text} onGo={goTo} onSendAnyway={() => send(false, true)} />}
       <div class={styles.bar}>
         <Segmented<Visibility>
@@ -127,6 +158,21 @@ export function ReplyComposer({ uploads, draft, onChange, onSend, focusRequest, 
             ref.current?.focus();
           }}
         />
+        {isNote && whisperTo !== null && (
+          <Button
+            look="quiet"
+            icon="ear"
+            class={isWhisper ? styles.whisper : undefined}
+            aria-pressed={isWhisper}
+            title={t('whisper.to', { name: whisperTo })}
+            onClick={() => {
+              onChange({ ...draft, isWhisper: !isWhisper });
+              ref.current?.focus();
+            }}
+          >
+            {t('whisper.mark')}
+          </Button>
+        )}
         {tray.button}
         {picker.button}
         {draft.text.length > COUNT_FROM && (

@@ -23,7 +23,7 @@ export function WhisperDialog({ desk, summary, onClose }: WhisperDialogProps) {
   const send = () => {
     if (text.trim() === '') return;
     try {
-      desk.send(summary.id, agent ? `@${agent} ${text.trim()}` : text.trim(), 'internal', { isGuarded: false });
+      desk.whisper(summary.id, text.trim());
     } catch {
       setHasFailed(true);
       return;

@@ -12,6 +12,7 @@ import { TextAreaField, TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
 import { showToast } from '../ui/toast.tsx';
 import { NotificationFields } from './notification-fields.tsx';
+import { PhotoField } from './photo-field.tsx';
 
 /** Offered to be ticked; what a program has set besides stays. */
 const spoken = ['he', 'en', 'ar', 'ru', 'fr', 'es', 'de', 'am', 'uk', 'pt', 'ro'];
@@ -40,6 +41,7 @@ export function ProfileSettings({ http, me, onChanged }: ProfileSettingsProps) {
   const names = new Intl.DisplayNames([language.value], { type: 'language' });
   return (
     <Card title={t('profile.title')} text={t('profile.hint')}>
+      <PhotoField http={http} me={me} onChanged={onChanged} />
       <form class={styles.form} onSubmit={save}>
         <TextField
           label={t('contact.name')}

@@ -26,7 +26,15 @@ export const permissionGroups: readonly { name: 'conversations' | 'contacts' | '
     },
     {
       name: 'contacts',
-      permissions: ['contacts:view', 'contacts:view-details', 'contacts:edit', 'tasks:view', 'tasks:edit', 'visitors:view'],
+      permissions: [
+        'contacts:view',
+        'contacts:view-details',
+        'contacts:edit',
+        'tasks:view',
+        'tasks:edit',
+        'visitors:view',
+        'visitors:block',
+      ],
     },
     {
       name: 'business',

@@ -15,11 +15,12 @@ import { TagSettings } from '../toolbox/tag-settings.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
+import { BlockedSettings } from './blocked-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
-const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'security'] as const;
+const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'blocked', 'security'] as const;
 type Section = (typeof sections)[number];
 
 const icons: Record<Section, IconName> = {
@@ -32,6 +33,7 @@ const icons: Record<Section, IconName> = {
   canned: 'message-square-text',
   macros: 'zap',
   tags: 'tags',
+  blocked: 'ban',
   security: 'shield-check',
 };
 
@@ -60,6 +62,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     canned: hasToolbox,
     macros: hasToolbox,
     tags: repertoire !== undefined && session.may('tags:manage'),
+    blocked: session.may('visitors:block'),
     security: true,
   };
   const me = session.agent.value;
@@ -96,6 +99,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
+      {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (
         <SecuritySettings
           http={http}

@@ -8,6 +8,8 @@ import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { listMacroPlaces } from '../conversations/macro-actions.ts';
 import { conversationPath } from '../conversations/paths.ts';
+import { TransferPlace } from '../conversations/transfer-place.tsx';
+import { openTransfer } from '../conversations/transfer-request.ts';
 import { Palette } from '../search/palette.tsx';
 import { listPlaces, type Place } from '../search/places.ts';
 import type { SessionState } from '../session-state.ts';
@@ -21,7 +23,8 @@ import styles from './shell.module.css';
 import { type Command, commandOf, type NamedCommand } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SideBar } from './side-bar.tsx';
-import { useTabTitle } from './tab-title.ts';
+import { badgeCount, useTabTitle } from './tab-title.ts';
+import { useHerald } from './use-herald.ts';
 
 const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
@@ -50,7 +53,8 @@ export function Shell({ desk, session, view, children }: ShellProps) {
   const isDeckShown = !useMedia(PHONE) && path === '/console/conversations';
   const openId = pathId ?? (isDeckShown ? desk.deck.focusedId.value : null);
   const moves = useDeckMoves(desk, view);
-  useTabTitle(path, desk.list.unreadCount.value);
+  useHerald({ desk, session, view, openId });
+  useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
 
   // The newest one, drawn or not: the next key may be pressed before an effect has run.
   const newest = useRef(follow);
@@ -90,7 +94,12 @@ export function Shell({ desk, session, view, children }: ShellProps) {
     }
     const id = command === 'resolve' ? (rowId ?? openId) : openId;
     const summary = id === null ? undefined : desk.list.summaries.value.get(id);
-    if (!summary || !session.may('conversations:reply')) return false;
+    if (!summary || !(session.may('conversations:reply') || command === 'transfer')) return false;
+    if (command === 'transfer') {
+      if (!session.may('conversations:assign')) return false;
+      openTransfer(summary.id);
+      return true;
+    }
     if (command === 'resolve') {
       if (summary.status !== 'resolved') resolve(desk, summary);
       // Its row leaves the list, and the focus would be nowhere.
@@ -129,6 +138,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
     return [
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
+      ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
       ...(mayReply ? listMacroPlaces(desk, summary) : []),
       ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),
@@ -152,6 +162,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       {isPaletteOpen && (
         <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
       )}
+      <TransferPlace desk={desk} />
       {desk.views.isManaged.value && <SavedViewsDialog desk={desk} onClose={() => desk.views.manage(false)} />}
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </div>

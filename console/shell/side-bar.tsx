@@ -3,12 +3,14 @@ import type { Desk } from '../conversations/desk.ts';
 import { type ViewName, viewNames } from '../conversations/list-views.ts';
 import { viewPath } from '../conversations/paths.ts';
 import { viewIcons } from '../conversations/view-icons.ts';
+import { NoticeBell } from '../notices/notice-bell.tsx';
 import type { SessionState } from '../session-state.ts';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KesherMark } from '../ui/kesher-mark.tsx';
 import { MeMenu } from './me-menu.tsx';
 import { NavLink } from './nav-link.tsx';
+import { noticePath } from './notice-path.ts';
 import { SavedViewLinks } from './saved-view-links.tsx';
 import styles from './side-bar.module.css';
 
@@ -47,6 +49,17 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
           Ctrl K
         </span>
       </button>
+      <NoticeBell
+        board={desk.notices}
+        classes={{
+          button: [styles.link, styles.bell].join(' '),
+          icon: styles.icon ?? '',
+          label: styles.label ?? '',
+          count: styles.count ?? '',
+        }}
+        pathOf={(notice) => noticePath(notice, view)}
+        faceOf={(agentId) => desk.colleagues.agents.value.get(agentId)?.avatarUrl ?? null}
+      />
       <div class={styles.places}>
         <ul class={styles.views} aria-label={t('view.label')}>
           {viewNames.map((name) => (

@@ -5,6 +5,7 @@ import { drawings, type IconName, type Shape } from './icon-drawings.ts';
 const mirroredIcons: ReadonlySet<IconName> = new Set([
   'send-horizontal',
   'arrow-left',
+  'forward',
   'log-out',
   'panel-right',
   'external-link',

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
-import type { RoleRow } from '../storage/tables.ts';
+import type { AgentRow, RoleRow } from '../storage/tables.ts';
 
 export async function findRole(db: Db, id: string): Promise<RoleRow | undefined> {
   return db.selectFrom('role').selectAll().where('id', '=', id).executeTakeFirst();
@@ -56,4 +56,13 @@ export async function deleteRole(trx: Transaction, id: string): Promise<void> {
 export async function lockInstallation(trx: Transaction): Promise<void> {
   const { id } = await trx.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   await lockRows(trx, 'installation', [id], ['id']);
+}
+
+/** Who is active, and in which role. */
+export async function listRoleHolders(
+  db: Db,
+  agentIds: readonly string[] | null,
+): Promise<Pick<AgentRow, 'id' | 'role' | 'twoFactorSecret'>[]> {
+  const query = db.selectFrom('agent').select(['id', 'role', 'twoFactorSecret']).where('deactivatedAt', 'is', null);
+  return (agentIds === null ? query : query.where('id', 'in', agentIds)).execute();
 }

@@ -14,11 +14,9 @@ export function bindProfileRoutes(app: App, router: Router): void {
     '/profile',
     route(app, { permission: null, body: profilePatchSchema }, async ({ caller, body }) => {
       await changeProfile(app, caller, body);
-      if (body.name !== undefined) {
-        await announceName(app, caller.agentId);
-        // What is written from open connections is signed with it.
-        await app.followers.accessChanged([caller.agentId]);
-      }
+      if (body.name !== undefined) await announceName(app, caller.agentId);
+      // What is written from open connections is signed with the name, and every browser of the agent does as it wishes now.
+      await app.followers.accessChanged([caller.agentId]);
       return getSignedInAgent(app, caller.agentId);
     }),
   );

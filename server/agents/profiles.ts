@@ -4,24 +4,42 @@ import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { AgentRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { getAgentRow, updateAgent } from './agent-store.ts';
+import { getAgentRow, lockAgent, updateAgent } from './agent-store.ts';
 import { hashPassword, requirePassword } from './passwords.ts';
 import { deleteOtherSessions } from './session-store.ts';
 
 export function toProfile(row: AgentRow): Profile {
   const notifications: Partial<Notifications> = JSON.parse(row.notifications);
-  return { languages: JSON.parse(row.languages), signature: row.signature, notifications: { ...firstNotifications, ...notifications } };
+  return { languages: JSON.parse(row.languages), signature: row.signature, notifications: withFirst(notifications) };
+}
+
+/** What an agent has never said, or not since there is such a thing, is as for everybody at first. */
+function withFirst(said: Partial<Notifications>): Notifications {
+  const first = firstNotifications;
+  return {
+    mine: { ...first.mine, ...said.mine },
+    waiting: { ...first.waiting, ...said.waiting },
+    assigned: { ...first.assigned, ...said.assigned },
+    mentioned: { ...first.mentioned, ...said.mentioned },
+    isQuietWhileAway: said.isQuietWhileAway ?? first.isQuietWhileAway,
+  };
 }
 
 export async function changeProfile(app: App, { agentId }: Caller, patch: ProfilePatch): Promise<void> {
-  await app.storage.write((trx) =>
-    updateAgent(trx, agentId, {
+  await app.storage.write(async (trx) => {
+    const { notifications } = await lockAgent(trx, agentId);
+    await updateAgent(trx, agentId, {
       ...(patch.name !== undefined && { name: patch.name }),
       ...(patch.languages !== undefined && { languages: JSON.stringify([...new Set(patch.languages)]) }),
       ...(patch.signature !== undefined && { signature: patch.signature }),
-      ...(patch.notifications !== undefined && { notifications: JSON.stringify(patch.notifications) }),
-    }),
-  );
+      ...(patch.notifications !== undefined && { notifications: JSON.stringify({ ...JSON.parse(notifications), ...patch.notifications }) }),
+    });
+  });
+}
+
+/** Where the agent's picture is; null: there is none. */
+export async function setAvatar(trx: Transaction, agentId: string, avatarUrl: string | null): Promise<void> {
+  await updateAgent(trx, agentId, { avatarUrl });
 }
 
 /** Ends every other session of the agent: whoever else knew the old password is out. */

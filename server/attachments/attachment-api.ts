@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
+import type { Blocks } from '../contacts/blocks.ts';
 import { findVisitor } from '../contacts/visitors.ts';
 import { findInboxByKey } from '../settings/inboxes.ts';
 import { isAllowedOrigin } from '../transport/origin.ts';
@@ -11,7 +12,11 @@ import type { Attachments, Uploader } from './attachments.ts';
 /** So long a browser shows a file without asking whether it is still there. */
 const FRESH_FOR_S = 300;
 
-export function bindAttachmentRoutes(app: App, router: Router, attachments: Attachments): void {
+export function bindAttachmentRoutes(
+  app: App,
+  router: Router,
+  { attachments, blocks }: { attachments: Attachments; blocks: Blocks },
+): void {
   const keep = async (uploader: Uploader, request: Request) => {
     await app.limits.spend('addressUploads', addressOf(request));
     await app.limits.spend('uploads', uploader.id);
@@ -32,7 +37,7 @@ export function bindAttachmentRoutes(app: App, router: Router, attachments: Atta
     '/widget/:inboxKey/attachments',
     anyOrigin,
     openRoute(async (request, response) => {
-      const uploader = await requireVisitor(app, request);
+      const uploader = await requireVisitor(app, request, blocks);
       response.status(201);
       return keep(uploader, request);
     }),
@@ -81,7 +86,7 @@ const anyOrigin: RequestHandler = (_request, response, next) => {
   next();
 };
 
-async function requireVisitor(app: App, request: Request): Promise<Uploader> {
+async function requireVisitor(app: App, request: Request, blocks: Blocks): Promise<Uploader> {
   const inbox = await findInboxByKey(app, String(request.params.inboxKey));
   if (!inbox) throw new AppError('not-found', 'There is no such inbox.');
   if (!isAllowedOrigin(request.headers, inbox.allowedOrigins, app.publicHost)) {
@@ -91,6 +96,7 @@ async function requireVisitor(app: App, request: Request): Promise<Uploader> {
   const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const visitor = token === undefined ? undefined : await findVisitor(app.storage.db, inbox.id, token);
   if (!visitor) throw new AppError('unauthenticated', 'This visitor is not known.');
+  blocks.requireWelcome('attachment', visitor);
   return { kind: 'visitor', id: visitor.id };
 }
 

@@ -93,6 +93,17 @@ export async function listKnownIds(db: Db, ids: readonly string[]): Promise<Set<
   return new Set(rows.map((row) => row.id));
 }
 
+export async function bindPhoto(trx: Transaction, id: string, messageId: string): Promise<void> {
+  await trx.updateTable('attachment').set({ messageId }).where('id', '=', id).execute();
+}
+
+/** One file, or what stands in one place. Gives the ids. */
+export async function deletePhotos(trx: Transaction, which: { id: string } | { messageId: string }): Promise<string[]> {
+  const query = trx.deleteFrom('attachment');
+  const chosen = 'id' in which ? query.where('id', '=', which.id) : query.where('messageId', '=', which.messageId);
+  return (await chosen.returning('id').execute()).map((row) => row.id);
+}
+
 /** The secret that addresses are signed with; `fresh` becomes it if there is none yet. */
 export async function takeSecret(trx: Transaction, fresh: string): Promise<string> {
   await trx

@@ -74,9 +74,12 @@ export class Attachments {
   }
 
   /** Resolves when the file and its row are synced to disk. Whatever else happens, nothing of it stays. */
-  async keep({ kind, id: uploaderId }: Uploader, upload: { headers: IncomingHttpHeaders; body: Readable }): Promise<UploadedFile> {
-    const { config, storage, now } = this.#app;
-    const bytesMax = config.attachmentBytesMax;
+  async keep(
+    { kind, id: uploaderId }: Uploader,
+    upload: { headers: IncomingHttpHeaders; body: Readable },
+    bytesMax = this.#app.config.attachmentBytesMax,
+  ): Promise<UploadedFile> {
+    const { storage, now } = this.#app;
     if (Number(upload.headers['content-length'] ?? 0) > bytesMax + FORM_BYTES) throw tooLarge(bytesMax);
     const arriving = (this.#arriving.get(uploaderId) ?? 0) + 1;
     if (arriving > AT_ONCE_MAX) throw new AppError('too-many', 'Too many files at once.', { retryAfterMs: 2_000 });

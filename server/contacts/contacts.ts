@@ -131,6 +131,9 @@ export async function openLead(
     createdAt: now,
     lastSeenAt: now,
     erasedAt: null,
+    blockedAt: null,
+    blockedUntil: null,
+    blockedBy: null,
   });
   return id;
 }
@@ -191,10 +194,16 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
     fields: JSON.stringify({ ...JSON.parse(lead.fields), ...JSON.parse(contact.fields) }),
     consentAt: contact.consentAt ?? lead.consentAt,
     consentText: contact.consentAt === null ? lead.consentText : contact.consentText,
+    // Who is blocked does not come back by signing in.
+    ...(contact.blockedAt === null && pickBlock(lead)),
     lastSeenAt: now,
   });
   for (const claim of claims) await insertIdentity(trx, contactId, toIdentity(claim), now);
   await deleteContact(trx, leadId);
+}
+
+function pickBlock({ blockedAt, blockedUntil, blockedBy }: ContactRow): Pick<ContactRow, 'blockedAt' | 'blockedUntil' | 'blockedBy'> {
+  return { blockedAt, blockedUntil, blockedBy };
 }
 
 async function replaceClaim(
@@ -223,6 +232,7 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
     ...(row.erasedAt !== null && { erasedAt: row.erasedAt }),
+    ...(row.blockedAt !== null && { blocked: { at: row.blockedAt, until: row.blockedUntil } }),
   };
 }
 

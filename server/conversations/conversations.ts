@@ -7,6 +7,7 @@ import { maySee, type Sight } from '../access/sight.ts';
 import { requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -127,16 +128,21 @@ export async function assignConversation(
   const { app } = room;
   if (agentId) await requireAgent(app, agentId);
   if (teamId) await requireTeam(app.storage.db, teamId);
-  const done = await app.storage.write((trx) =>
-    doInConversation(trx, id, {
-      now: app.now(),
+  const now = app.now();
+  const { done, told } = await app.storage.write(async (trx) => {
+    const assigned = await doInConversation(trx, id, {
+      now,
       decide: async (row) => {
         if (!maySee(sight, row)) throw new AppError('not-found', 'There is no such conversation.');
         return assignmentOf(trx, row, { agentId, teamId });
       },
-    }),
-  );
+    });
+    const isNew = assigned !== null && agentId && assigned.before.assigneeId !== agentId;
+    const news = isNew ? [{ agentId, kind: 'assignment', actorId: sight.agentId, conversationId: id } as const] : [];
+    return { done: assigned, told: await addNotices(trx, news, now) };
+  });
   announceDone(room, done);
+  tellNotices(app, told);
   return getOutcome(app, sight, id);
 }
 

@@ -12,6 +12,7 @@ import {
 import { AppError } from '../../shared/errors.ts';
 import type { AgentSessionStarted, OpenedConversation } from '../../shared/events.ts';
 import { agentMessageDraftSchema, messageListSchema } from '../../shared/message.ts';
+import { conversationTransferSchema } from '../../shared/transfer.ts';
 import { requireRight } from '../access/rights.ts';
 import { maySee, roomsOfSight } from '../access/sight.ts';
 import { listTeams } from '../access/teams.ts';
@@ -20,6 +21,7 @@ import type { App } from '../app.ts';
 import { repertoireRooms } from '../canned/reach-places.ts';
 import { getContact } from '../contacts/contacts.ts';
 import { fileRooms, shownTo, taskRooms } from '../contacts/masking.ts';
+import { listAudience } from '../notices/mentions.ts';
 import type { Requests } from '../transport/answer.ts';
 import { conversationRoom } from '../transport/broadcast.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -38,6 +40,7 @@ import {
   tagConversation,
 } from './conversations.ts';
 import { listMessages, type MessageDoor } from './messages.ts';
+import { transferConversation } from './transfers.ts';
 import type { Viewers } from './viewers.ts';
 
 /** What the connection of one signed-in agent works with. */
@@ -137,6 +140,10 @@ function bindReading(requests: Requests<Desk>, shared: DeskRoom): void {
   requests.answer('message:list', messageListSchema, async ({ conversationId, ...page }, { caller }) =>
     listMessages(app.storage.db, page, await getSeen(app, caller, conversationId)),
   );
+  requests.answer('conversation:audience', conversationSchema, async ({ conversationId }, { caller }) => {
+    requireRight(caller, 'conversations:reply');
+    return { agentIds: await listAudience(app.storage.db, await getSeen(app, caller, conversationId)) };
+  });
   requests.answer('conversation:read', conversationReadSchema, async ({ conversationId, seq }, { caller }) => {
     await markRead(room, await getSeen(app, caller, conversationId), 'agent', seq);
   });
@@ -177,6 +184,11 @@ function bindChanges(requests: Requests<Desk>, { room }: DeskRoom): void {
   requests.answer('conversation:assign', conversationAssignSchema, async ({ conversationId, agentId, teamId }, { caller }) => {
     requireRight(caller, 'conversations:assign');
     return { conversation: await assignConversation(room, caller, { conversationId, agentId, teamId }) };
+  });
+  requests.answer('conversation:transfer', conversationTransferSchema, async (request, { caller }) => {
+    requireRight(caller, 'conversations:assign');
+    if (request.note !== undefined) requireRight(caller, 'conversations:reply');
+    return { conversation: await transferConversation(room, caller, request) };
   });
   requests.answer('conversation:resolve', conversationSchema, async ({ conversationId }, { caller }) => {
     await requireReply(caller, conversationId);

@@ -5,12 +5,15 @@
 import { nanoid } from 'nanoid';
 import type { Attachment } from '../../shared/attachment.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Mention } from '../../shared/mention.ts';
 import type { Author, Choice, Message, Visibility } from '../../shared/message.ts';
 import { maySee, type Place, type Sight } from '../access/sight.ts';
 import { bindAttachments, takeAttachments } from '../attachments/attachments.ts';
 import { withContact } from '../contacts/visitors.ts';
+import { addNotices } from '../notices/agent-notices.ts';
+import { keepMentions } from '../notices/mentions.ts';
 import type { Transaction } from '../storage/database.ts';
-import type { ConversationRow, MessageRow } from '../storage/tables.ts';
+import type { ConversationRow, MessageRow, NoticeRow } from '../storage/tables.ts';
 import {
   type ConversationState,
   insertConversation,
@@ -34,6 +37,9 @@ export interface Post {
   attachmentIds?: readonly string[] | undefined;
   replyTo?: string | undefined;
   choices?: Choice[] | undefined;
+  /** Of a note: whom it names, and whether it is meant for whoever has the conversation. */
+  mentions?: readonly Mention[] | undefined;
+  isWhisper?: boolean | undefined;
   expectedSeq?: number | undefined;
   /** An automatic answer goes where this message is, which may be on its way in the same batch, unless a person has joined there. */
   answers?: string | undefined;
@@ -62,6 +68,8 @@ export interface Posted {
   before: Place;
   /** False for the first copy found again: it has been broadcast before. */
   isNew: boolean;
+  /** Who is told of it by name. */
+  told?: NoticeRow[];
 }
 
 export type Outcome = Posted | AppError;
@@ -94,7 +102,20 @@ export async function appendMessages(
   const changes = [...changedIds].map((id) => ({ before: getRow(before, id), after: getRow(conversations.rows, id) }));
   const messages = outcomes.flatMap((outcome) => (outcome instanceof AppError || !outcome.isNew ? [] : [outcome.message]));
   await Promise.all([insertMessages(trx, added), updateAfterMessages(trx, changes), bindAttachments(trx, messages)]);
+  await tellNamed(trx, outcomes, now);
   return outcomes;
+}
+
+/** Nearly no message names anybody, and then there is no query. */
+async function tellNamed(trx: Transaction, outcomes: readonly Outcome[], now: number): Promise<void> {
+  const naming = outcomes.filter((outcome) => !(outcome instanceof AppError) && outcome.isNew && outcome.message.mentions) as Posted[];
+  if (naming.length === 0) return;
+  const named = await keepMentions(
+    trx,
+    naming.map(({ message, conversation }) => ({ message, place: conversation })),
+  );
+  const rows = await addNotices(trx, named, now);
+  for (const outcome of naming) outcome.told = rows.filter(({ messageId }) => messageId === outcome.message.id);
 }
 
 /** What the rules judge a post by, and what they make of it. */
@@ -246,6 +267,9 @@ async function place(trx: Transaction, post: Post, { stored, files, conversation
   if (post.answers !== undefined && conversation.firstResponseAt !== null) {
     return new AppError('stale', 'A person has joined the conversation.');
   }
+  if (post.isWhisper && (conversation.assigneeId === null || conversation.assigneeId === post.author.id)) {
+    return new AppError('conflict', 'Nobody else has this conversation.', { field: 'isWhisper' });
+  }
   let latest = conversation;
   const notices: Message[] = [];
   for (const notice of noticesBefore(conversation, post)) {
@@ -304,8 +328,14 @@ function toRow(
     notice: null,
     choices: post.choices ? JSON.stringify(post.choices) : null,
     attachments: attachments.length > 0 ? JSON.stringify(attachments) : null,
+    mentions: mentionsOf(post, conversation),
     createdAt: now,
   };
+}
+
+function mentionsOf({ mentions = [], isWhisper }: Post, { assigneeId }: ConversationState): string | null {
+  const whispered: Mention[] = isWhisper && assigneeId !== null ? [{ agentId: assigneeId, at: 0, length: 0, isWhisper: true }] : [];
+  return mentions.length + whispered.length > 0 ? JSON.stringify([...mentions, ...whispered]) : null;
 }
 
 export function isOwn(conversation: ConversationState, visitor: { id: string; verifiedContactId: string | null }): boolean {

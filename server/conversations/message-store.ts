@@ -18,6 +18,7 @@ const messageColumns = {
   notice: 'text',
   choices: 'text',
   attachments: 'text',
+  mentions: 'text',
   createdAt: 'bigint',
 } as const;
 
@@ -123,7 +124,7 @@ export async function eraseTexts(trx: Transaction, conversationId: string, visit
   if (visitorId !== null) return Number(ownLines);
   const { numUpdatedRows: others } = await trx
     .updateTable('message')
-    .set({ text: '', choices: null, attachments: null })
+    .set({ text: '', choices: null, attachments: null, mentions: null })
     .where('conversationId', '=', conversationId)
     .where('authorKind', 'in', ['agent', 'bot'])
     .executeTakeFirst();
@@ -142,6 +143,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.replyTo !== null && { replyTo: row.replyTo }),
     ...(row.notice !== null && { notice: JSON.parse(row.notice) }),
     ...(row.choices !== null && { choices: JSON.parse(row.choices) }),
+    ...(row.mentions !== null && { mentions: JSON.parse(row.mentions) }),
     createdAt: row.createdAt,
   };
 }

@@ -9,6 +9,7 @@ import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message, MessageListRequest, MessagePage, Notice, Visibility } from '../../shared/message.ts';
 import type { Place } from '../access/sight.ts';
 import type { App } from '../app.ts';
+import { tellNotices } from '../notices/agent-notices.ts';
 import { type Db, isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
@@ -146,9 +147,10 @@ export async function requireNothingNew(
   throw new AppError('stale', 'Somebody else has written here meanwhile.');
 }
 
+/** After the commit, to everybody whom a new message concerns. */
 export function announcePosted(
   { app, changes }: { app: App; changes: ConversationChanges },
-  { message, notices, conversation, before, isNew }: Posted,
+  { message, notices, conversation, before, isNew, told = [] }: Posted,
   fromSocketId: string | null,
 ): void {
   if (!isNew) return;
@@ -157,6 +159,7 @@ export function announcePosted(
   announceMessage(app, message, conversation, fromSocketId);
   const isForVisitor = message.visibility === 'public' && message.author.kind !== 'visitor';
   changes.mark(conversation.id, { isForVisitor });
+  tellNotices(app, told);
 }
 
 /** To the agents who have the conversation open, and what is public to its visitor. `exceptSocketId` has it as its reply. */
@@ -169,13 +172,15 @@ function announceMessage(app: App, message: Message, conversation: ConversationS
 export interface Deed {
   values: Partial<ConversationRow>;
   notice?: Notice | undefined;
+  /** A line before it that agents alone read. */
+  inner?: { id: string; authorId: string; notice: Notice } | undefined;
 }
 
 export interface Done {
   conversation: ConversationState;
   /** Where it was before. */
   before: Place;
-  line: Message | null;
+  lines: Message[];
 }
 
 /** Within a transaction of the caller's, who tells of it after the commit (`announceDone`). The conversation is locked from here on. */
@@ -188,11 +193,14 @@ export async function doInConversation(
   if (!row) throw new AppError('not-found', 'There is no such conversation.');
   const deed = await decide(row);
   if (!deed) return null;
-  const added = deed.notice && addNotice({ ...row, ...deed.values }, deed.notice, now);
-  if (added) await insertMessages(trx, [added.line]);
-  const { lastSeq, lastPublicSeq } = added?.row ?? row;
-  const conversation = await updateConversation(trx, id, { ...deed.values, lastSeq, lastPublicSeq, updatedAt: now });
-  return { conversation, before: row, line: added ? toMessage(added.line) : null };
+  const { inner, notice, values } = deed;
+  const first = inner && addNotice({ ...row, ...values }, inner.notice, now, { ...inner, isInner: true });
+  const second = notice && addNotice(first?.row ?? { ...row, ...values }, notice, now);
+  const lines = [first, second].flatMap((added) => (added ? [added.line] : []));
+  await insertMessages(trx, lines);
+  const { lastSeq, lastPublicSeq } = second?.row ?? first?.row ?? row;
+  const conversation = await updateConversation(trx, id, { ...values, lastSeq, lastPublicSeq, updatedAt: now });
+  return { conversation, before: row, lines: lines.map(toMessage) };
 }
 
 /**
@@ -222,7 +230,7 @@ export async function eraseWords(
 export function announceDone({ app, changes }: { app: App; changes: ConversationChanges }, done: Done | null): void {
   if (!done) return;
   changes.moved(done.conversation.id, done.before, done.conversation);
-  if (done.line) announceMessage(app, done.line, done.conversation, null);
+  for (const line of done.lines) announceMessage(app, line, done.conversation, null);
   changes.mark(done.conversation.id, { isForVisitor: true });
 }
 

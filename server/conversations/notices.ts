@@ -24,28 +24,37 @@ export function withoutJoined(joinedIds: string, agentId: string): string {
   return joinedIds.replace(` ${agentId} `, ' ');
 }
 
-/** The next line of the conversation, and the conversation with it. What lists show of it stays what somebody said. */
-export function addNotice(row: ConversationState, notice: Notice, now: number): { line: MessageRow; row: ConversationState } {
+/**
+ * The next line of the conversation, and the conversation with it. What lists show of it stays what somebody said. An inner one is
+ * for agents alone.
+ */
+export function addNotice(
+  row: ConversationState,
+  notice: Notice,
+  now: number,
+  { id = nanoid(), authorId = null, isInner = false }: { id?: string; authorId?: string | null; isInner?: boolean } = {},
+): { line: MessageRow; row: ConversationState } {
   const seq = row.lastSeq + 1;
   const line: MessageRow = {
-    id: nanoid(),
+    id,
     conversationId: row.id,
     seq,
     authorKind: 'system',
-    authorId: null,
+    authorId,
     authorName: null,
-    visibility: 'public',
+    visibility: isInner ? 'internal' : 'public',
     text: inEnglish(notice),
     replyTo: null,
     notice: JSON.stringify(notice),
     choices: null,
     attachments: null,
+    mentions: null,
     createdAt: now,
   };
-  return { line, row: { ...row, lastSeq: seq, lastPublicSeq: seq } };
+  return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };
 }
 
-function inEnglish({ kind, name = 'An agent', at }: Notice): string {
+function inEnglish({ kind, name = 'An agent', to = 'a colleague', at }: Notice): string {
   switch (kind) {
     case 'joined':
       return `${name} joined.`;
@@ -53,6 +62,8 @@ function inEnglish({ kind, name = 'An agent', at }: Notice): string {
       return `${name} left.`;
     case 'transferred':
       return `${name} takes over.`;
+    case 'handed':
+      return `${name} handed the conversation to ${to}.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':

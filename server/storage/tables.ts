@@ -36,6 +36,8 @@ export interface Tables {
   audit: AuditTable;
   attachment: AttachmentTable;
   attachmentSecret: AttachmentSecretTable;
+  mention: MentionTable;
+  notice: NoticeTable;
   cannedResponse: CannedResponseTable;
   macro: MacroTable;
   macroRun: MacroRunTable;
@@ -171,6 +173,10 @@ interface ContactTable {
   createdAt: number;
   lastSeenAt: number;
   erasedAt: number | null;
+  /** Null where nobody has blocked it; `blockedUntil` is null for good. */
+  blockedAt: number | null;
+  blockedUntil: number | null;
+  blockedBy: string | null;
 }
 
 interface IdentityTable {
@@ -245,6 +251,8 @@ interface MessageTable {
   choices: string | null;
   /** JSON array of the files that came with it, written with it so that reading messages reads no other table; null: none. */
   attachments: string | null;
+  /** JSON of `Mention[]`; null: none. */
+  mentions: string | null;
   createdAt: number;
 }
 
@@ -400,6 +408,30 @@ interface AttachmentSecretTable {
   secret: string;
 }
 
+/** An agent was named in a note, by itself or with its team. */
+interface MentionTable {
+  id: string;
+  agentId: string;
+  conversationId: string;
+  messageId: string;
+  seq: number;
+  createdAt: number;
+  seenAt: number | null;
+}
+
+/** What one agent is told. Ids alone: what it shows of a conversation is read when it is shown, by who may see it then. */
+interface NoticeTable {
+  id: string;
+  agentId: string;
+  kind: string;
+  actorId: string | null;
+  conversationId: string | null;
+  messageId: string | null;
+  seq: number | null;
+  createdAt: number;
+  seenAt: number | null;
+}
+
 /** `place`: `shared`, `team:<id>` or `agent:<id>`. `shortcutKey` is the shortcut as it is compared, once in a place. */
 interface CannedResponseTable {
   id: string;
@@ -508,6 +540,8 @@ export type TaskRow = Selectable<TaskTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
+export type MentionRow = Selectable<MentionTable>;
+export type NoticeRow = Selectable<NoticeTable>;
 export type CannedResponseRow = Selectable<CannedResponseTable>;
 export type MacroRow = Selectable<MacroTable>;
 export type MacroRunRow = Selectable<MacroRunTable>;

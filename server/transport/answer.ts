@@ -16,10 +16,13 @@ const REFUSALS_MAX = 1_000;
  */
 export class Requests<Desk> {
   readonly #wire: Wire;
+  readonly #admit: (event: string, desk: Desk) => void;
   readonly #runs = new Map<string, (payload: unknown, desk: Desk) => unknown>();
 
-  constructor(wire: Wire) {
+  /** `admit` throws for whoever may not ask this at all. */
+  constructor(wire: Wire, admit: (event: string, desk: Desk) => void = () => undefined) {
     this.#wire = wire;
+    this.#admit = admit;
   }
 
   /** Missing or wild arguments are `invalid`, and `run` hears nothing of them. */
@@ -53,6 +56,7 @@ export class Requests<Desk> {
       await this.#wire.limits.spend('events', socket.id);
       const run = this.#runs.get(event);
       if (!run) throw new AppError('invalid', 'There is no such request.');
+      this.#admit(event, desk);
       const data = await run(payload, desk);
       acknowledge?.({ ok: true, data: data ?? {} });
       return false;

@@ -118,6 +118,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         notice: null,
         choices: null,
         attachments: null,
+        mentions: null,
         createdAt: startedAt + seq * 45_000,
       });
     }
@@ -189,6 +190,9 @@ function contactRow(at: number, now: number): Tables['contact'] {
     consentAt: null,
     consentText: null,
     erasedAt: null,
+    blockedAt: null,
+    blockedUntil: null,
+    blockedBy: null,
     createdAt: now - YEARS_MS + at * 1_000,
     lastSeenAt: now - YEARS_MS + at * 1_200_000,
   };
@@ -221,6 +225,9 @@ const contactKinds = {
   consentAt: 'bigint',
   consentText: 'text',
   erasedAt: 'bigint',
+  blockedAt: 'bigint',
+  blockedUntil: 'bigint',
+  blockedBy: 'text',
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
 } as const;
@@ -238,6 +245,7 @@ const messageKinds = {
   notice: 'text',
   choices: 'text',
   attachments: 'text',
+  mentions: 'text',
   createdAt: 'bigint',
 } as const;
 const conversationKinds = {

@@ -115,7 +115,7 @@ it('somebody without the rights finds none of these screens', async () => {
   const session = new SessionState(new Http({ serverUrl: house.url }));
   session.refresh(await house.json<SignedInAgent>('GET', '/api/session', undefined, { cookie }));
   render(<SettingsPage http={new Http({ serverUrl: house.url })} session={session} section="roles" serverUrl="" />);
-  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Personal', 'Security']);
+  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Personal', 'Blocked', 'Security']);
 });
 
 it('an agent with a second factor is asked for the code after the password, and told when it is wrong', async () => {

@@ -121,6 +121,8 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
       visibility: may('choice'),
       expectedSeq: may('seq'),
       choices: may('choices'),
+      mentions: may('mentions'),
+      isWhisper: may('flag'),
     },
     sample: (conversationId) => ({ id, conversationId, text: 'hello' }),
   },
@@ -128,6 +130,18 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), agentId: clears('id'), teamId: clears('id') },
     sample: (conversationId) => ({ conversationId }),
   },
+  'conversation:transfer': {
+    fields: {
+      id: must('id'),
+      conversationId: must('id'),
+      agentId: may('id'),
+      teamId: may('id'),
+      note: may('preview'),
+      seen: may('seenPlace'),
+    },
+    sample: (conversationId) => ({ id, conversationId, agentId: id }),
+  },
+  'conversation:audience': conversation,
   'conversation:resolve': conversation,
   'conversation:reopen': conversation,
   'conversation:snooze': {
@@ -167,6 +181,10 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     sample: (conversationId) => ({ conversationId, text: 'hel', visibility: 'public', version: 1_700_000_000_000 }),
   },
   'draft:list': { fields: { cursor: may('secret') }, sample: () => ({}) },
+  'notice:seen': {
+    fields: { id: may('id'), conversationId: may('id'), until: may('moment') },
+    sample: (conversationId) => ({ conversationId }),
+  },
   'visitor:watch': { fields: { q: may('comment') }, sample: () => ({ q: 'mugs' }) },
   'visitor:unwatch': { fields: {}, sample: () => ({}) },
   'visitor:greet': {
@@ -232,6 +250,18 @@ export const routes: readonly RouteTarget[] = [
   { method: 'DELETE', path: '/session', access: 'agent' },
   { method: 'GET', path: '/sessions', access: 'agent' },
   { method: 'DELETE', path: '/sessions/:id', access: 'agent' },
+  { method: 'POST', path: '/profile/photo', access: 'agent' },
+  { method: 'DELETE', path: '/profile/photo', access: 'agent' },
+  { method: 'GET', path: '/notices', access: 'agent', wrongQueries: [...wrongLists, 'limit=101'] },
+  { method: 'GET', path: '/mentions', access: 'agent', wrongQueries: [...wrongLists, 'limit=101'] },
+  { method: 'GET', path: '/blocked-visitors', access: 'agent', wrongQueries: [...wrongLists, 'limit=201'] },
+  {
+    method: 'POST',
+    path: '/contacts/:id/block',
+    access: 'agent',
+    body: { fields: { lasts: must('choice') }, sample: { lasts: 'day' } },
+  },
+  { method: 'DELETE', path: '/contacts/:id/block', access: 'agent' },
   { method: 'GET', path: '/agents', access: 'agent', wrongQueries: ['include=x', 'include=', 'include=deactivated&include=deactivated'] },
   {
     method: 'POST',

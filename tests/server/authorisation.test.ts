@@ -39,6 +39,13 @@ const mayRoute: Record<string, readonly Who[]> = {
   'DELETE /session': signedIn,
   'GET /sessions': signedIn,
   'DELETE /sessions/:id': signedIn,
+  'POST /profile/photo': signedIn,
+  'DELETE /profile/photo': signedIn,
+  'GET /notices': signedIn,
+  'GET /mentions': signedIn,
+  'GET /blocked-visitors': leaders,
+  'POST /contacts/:id/block': leaders,
+  'DELETE /contacts/:id/block': leaders,
   'GET /agents': signedIn,
   'POST /agents': administrator,
   'PATCH /agents/:id': administrator,
@@ -127,6 +134,8 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'message:list': seers,
   'message:post': leaders,
   'conversation:assign': leaders,
+  'conversation:transfer': leaders,
+  'conversation:audience': leaders,
   'conversation:resolve': leaders,
   'conversation:reopen': leaders,
   'conversation:snooze': leaders,
@@ -138,6 +147,7 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'typing:set': leaders,
   'draft:set': leaders,
   'draft:list': signedIn,
+  'notice:seen': signedIn,
   'visitor:watch': leaders,
   'visitor:unwatch': signedIn,
   // Of somebody who is not on the site: who may is told in on-site.test.ts.
@@ -170,6 +180,7 @@ interface Company {
   house: House;
   conversationId: string;
   contactId: string;
+  supervisorId: string;
   headers: Record<Who, Record<string, string>>;
   agents: Partial<Record<Who, Socket>>;
   visitors: Partial<Record<Who, Socket>>;
@@ -206,6 +217,7 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
     house,
     conversationId: visitor.conversationId,
     contactId: contact.id,
+    supervisorId: sara.id,
     headers: {
       nobody: { cookie: '' },
       visitor: bearer(visitor.token),
@@ -270,11 +282,12 @@ test('every request of an agent’s socket is answered to exactly those who may 
   for (const [event, target] of Object.entries(agentEvents)) {
     for (const [who, socket] of Object.entries(company.agents)) {
       if (event === 'typing:set') await ask(socket, 'conversation:open', { conversationId: company.conversationId });
-      const isNew = event === 'message:post' || event === 'macro:run';
+      const isNew = event === 'message:post' || event === 'macro:run' || event === 'conversation:transfer';
       const payload = {
         ...target.sample(company.conversationId),
         ...(isNew && { id: nanoid() }),
         ...(event === 'macro:run' && { macroId: macro.id }),
+        ...(event === 'conversation:transfer' && { agentId: company.supervisorId }),
       };
       const reply = await ask(socket, event, payload);
       const isAllowed = (mayAgentEvent[event as keyof typeof agentEvents] as readonly string[]).includes(who);
@@ -321,6 +334,7 @@ describe('of each permission that a route asks for', () => {
     ['reports:view', 'GET', '/now/conversations?what=waiting'],
     ['tags:manage', 'POST', '/tags', { name: 'תגית' }],
     ['tokens:manage', 'GET', '/api-tokens'],
+    ['visitors:block', 'GET', '/blocked-visitors'],
   ];
 
   test('it alone opens the door, and all the others together do not', async () => {

@@ -16,6 +16,9 @@ export const contactColumns = {
   createdAt: 'bigint',
   lastSeenAt: 'bigint',
   erasedAt: 'bigint',
+  blockedAt: 'bigint',
+  blockedUntil: 'bigint',
+  blockedBy: 'text',
 } as const;
 
 export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
@@ -33,6 +36,9 @@ export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
     createdAt: 1_795_000_000_000,
     lastSeenAt: 1_795_000_000_000,
     erasedAt: null,
+    blockedAt: null,
+    blockedUntil: null,
+    blockedBy: null,
     ...some,
   };
 }

@@ -5,7 +5,11 @@ export function Face({ name, url, size }: { name: string; url?: string | null | 
   const [failedUrl, setFailedUrl] = useState('');
   return (
     <span class={`face ${size}`} aria-hidden="true">
-      {url && url !== failedUrl ? <img src={url} alt="" onError={() => setFailedUrl(url)} /> : initials(name)}
+      {url && url !== failedUrl ? (
+        <img src={new URL(url, import.meta.url).href} alt="" onError={() => setFailedUrl(url)} />
+      ) : (
+        initials(name)
+      )}
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
 import { migrateDrafts } from './0009-drafts.ts';
 import { migrateCannedResponses } from './0010-canned-responses.ts';
+import { migrateNotices } from './0011-notices.ts';
 import { migrateViews } from './0012-views.ts';
 import { migrateFloor } from './0013-floor.ts';
 import { migrateErasedVisitors } from './0014-erased-visitors.ts';
@@ -25,6 +26,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0008-attachments': migrateAttachments,
   '0009-drafts': migrateDrafts,
   '0010-canned-responses': migrateCannedResponses,
+  '0011-notices': migrateNotices,
   '0012-views': migrateViews,
   '0013-floor': migrateFloor,
   '0014-erased-visitors': migrateErasedVisitors,

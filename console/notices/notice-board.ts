@@ -1,0 +1,133 @@
+/** What this agent was told by name, how much of it has not been seen, and a voice for everything that is news this moment. */
+import { computed, signal } from '@preact/signals';
+import type { AgentNotice, AgentNoticePage, NoticeSeenRequest } from '../../shared/agent-notice.ts';
+import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { Reply } from '../../shared/errors.ts';
+import type { NoticeKind } from '../../shared/profile.ts';
+import type { Http } from '../http.ts';
+import { newsOf } from './list-news.ts';
+
+/** Something that has just happened. `notice` is there for what the server keeps. */
+export interface News {
+  kind: NoticeKind;
+  /** The same news has the same key in all tabs. */
+  key: string;
+  conversationId: string | null;
+  contact: { id: string; name: string | null } | null;
+  text: string;
+  notice?: AgentNotice;
+}
+
+export interface NoticeBoardOptions {
+  agentId: string;
+  http: Http;
+  see: (which: NoticeSeenRequest) => Promise<Reply<unknown>>;
+}
+
+export const noticeKinds = { mention: 'mentioned', whisper: 'mentioned', assignment: 'assigned', transfer: 'assigned' } as const;
+
+export class NoticeBoard {
+  /** Newest first. */
+  readonly items = signal<readonly AgentNotice[]>([]);
+  readonly unseenCount = signal(0);
+  readonly phase = signal<'loading' | 'idle' | 'failed'>('loading');
+  readonly hasMore = computed(() => this.#next.value !== null);
+  readonly #next = signal<string | null>(null);
+  readonly #options: NoticeBoardOptions;
+  readonly #listeners = new Set<(news: News) => void>();
+  #hasLoaded = false;
+  #asked = 0;
+
+  constructor(options: NoticeBoardOptions) {
+    this.#options = options;
+  }
+
+  onNews(listener: (news: News) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** At the start of each session: what was told while nobody listened is news now. */
+  async load(): Promise<void> {
+    const known = new Set(this.items.value.map(({ id }) => id));
+    const wasLoaded = this.#hasLoaded;
+    const page = await this.#read(null);
+    if (!page) return;
+    const missed = wasLoaded ? page.items.filter(({ id, seenAt }) => seenAt === null && !known.has(id)) : [];
+    this.#hasLoaded = true;
+    this.items.value = page.items;
+    for (const notice of missed.toReversed()) this.#tellOf(notice);
+  }
+
+  async loadMore(): Promise<void> {
+    const page = await this.#read(this.#next.value);
+    if (page) this.items.value = [...this.items.value, ...page.items];
+  }
+
+  posted(notice: AgentNotice): void {
+    if (this.items.value.some(({ id }) => id === notice.id)) return;
+    this.items.value = [notice, ...this.items.value];
+    this.unseenCount.value += 1;
+    this.#tellOf(notice);
+  }
+
+  /** The list is about to show a conversation as it is now. */
+  conversationChanged(before: ConversationSummary | undefined, after: ConversationSummary): void {
+    const kind = newsOf(before, after, this.#options.agentId);
+    if (!kind) return;
+    const { id, contact, lastMessage, lastSeq } = after;
+    // A note may have come behind it: that is no word of the visitor's.
+    const text = lastMessage?.author.kind === 'visitor' ? lastMessage.text : '';
+    this.#tell({ kind, key: `${id}:${lastSeq}`, conversationId: id, contact, text });
+  }
+
+  /** Shown as seen at once; a refusal is put right by the next look at the server. */
+  async see(which: NoticeSeenRequest): Promise<void> {
+    if (!this.#markSeen(which)) return;
+    const reply = await this.#options.see(which);
+    if (!reply.ok || this.#next.value !== null) await this.load();
+  }
+
+  seenElsewhere(which: NoticeSeenRequest): void {
+    this.#markSeen(which);
+  }
+
+  /** The agent looks at this conversation, and so at what a notice would lead to. */
+  lookedAt(conversationId: string): void {
+    void this.see({ conversationId });
+  }
+
+  async #read(cursor: string | null): Promise<AgentNoticePage | null> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    this.phase.value = 'loading';
+    const reply = await this.#options.http.get<AgentNoticePage>('/notices', { cursor: cursor ?? undefined });
+    if (mine !== this.#asked) return null;
+    this.phase.value = reply.ok ? 'idle' : 'failed';
+    if (!reply.ok) return null;
+    this.#next.value = reply.data.next;
+    this.unseenCount.value = reply.data.unseen;
+    return reply.data;
+  }
+
+  /** False where nothing of it was unseen. */
+  #markSeen({ id, conversationId, until }: NoticeSeenRequest): boolean {
+    const isMeant = (notice: AgentNotice) =>
+      notice.seenAt === null && (notice.id === id || notice.conversationId === (conversationId ?? '') || notice.createdAt <= (until ?? 0));
+    const count = this.items.value.filter(isMeant).length;
+    if (count === 0) return false;
+    const now = Date.now();
+    this.items.value = this.items.value.map((notice) => (isMeant(notice) ? { ...notice, seenAt: now } : notice));
+    this.unseenCount.value = Math.max(0, this.unseenCount.value - count);
+    return true;
+  }
+
+  #tellOf(notice: AgentNotice): void {
+    const { id, kind, conversationId, contact, text } = notice;
+    this.#tell({ kind: noticeKinds[kind], key: id, conversationId, contact, text: text ?? '', notice });
+  }
+
+  #tell(news: News): void {
+    for (const listener of this.#listeners) listener(news);
+  }
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { Desk } from '../conversations/desk.ts';
+import type { ViewName } from '../conversations/list-views.ts';
+import { Attention } from '../notices/attention.ts';
+import { Herald } from '../notices/herald.ts';
+import type { News } from '../notices/notice-board.ts';
+import type { SessionState } from '../session-state.ts';
+import { noticePath } from './notice-path.ts';
+
+interface HeraldPlace {
+  desk: Desk;
+  session: SessionState;
+  view: ViewName;
+  openId: string | null;
+}
+
+/** Tells what happens by sound and beside the window, and takes what is before the agent's eyes for seen. */
+export function useHerald({ desk, session, view, openId }: HeraldPlace): void {
+  const { route } = useLocation();
+  const [attention] = useState(() => new Attention(localStorage, desk.agentId));
+  const open = useRef<(news: News) => void>(() => undefined);
+  open.current = (news) => {
+    const path = noticePath({ conversationId: news.conversationId, seq: news.notice?.seq ?? null }, view);
+    if (path) route(path);
+    if (news.notice) void desk.notices.see({ id: news.notice.id });
+  };
+  useEffect(() => attention.begin(), [attention]);
+  useEffect(() => {
+    const me = () => {
+      const agent = session.agent.value;
+      return agent && { ...agent, availability: desk.me.value?.availability ?? agent.availability };
+    };
+    const herald = new Herald({ attention, me, onOpen: (news) => open.current(news) });
+    return desk.notices.onNews((news) => void herald.announce(news));
+  }, [desk, session, attention]);
+  useEffect(() => attention.show(openId), [attention, openId]);
+
+  const items = desk.notices.items.value;
+  useEffect(() => {
+    if (openId === null) return;
+    const look = () => {
+      if (attention.isOn(openId) && document.hasFocus()) desk.notices.lookedAt(openId);
+    };
+    look();
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [desk, attention, openId, items]);
+}

@@ -1,0 +1,25 @@
+import type { Router } from 'express';
+import { noticeSeenSchema } from '../../shared/agent-notice.ts';
+import { noticePageSchema } from '../../shared/mention.ts';
+import type { App } from '../app.ts';
+import type { Requests } from '../transport/answer.ts';
+import { route } from '../transport/route.ts';
+import type { Caller } from '../transport/wire.ts';
+import { listNotices, markNoticesSeen } from './agent-notices.ts';
+import { listMentions } from './mentions.ts';
+
+/** Everybody reads their own. */
+export function bindNoticeRoutes(app: App, router: Router): void {
+  router.get(
+    '/notices',
+    route(app, { permission: null, query: noticePageSchema }, ({ caller, query }) => listNotices(app, caller, query)),
+  );
+  router.get(
+    '/mentions',
+    route(app, { permission: null, query: noticePageSchema }, ({ caller, query }) => listMentions(app, caller, query)),
+  );
+}
+
+export function bindNoticeRequests<Desk extends { caller: Caller }>(app: App, requests: Requests<Desk>): void {
+  requests.answer('notice:seen', noticeSeenSchema, (which, { caller }) => markNoticesSeen(app, caller.agentId, which));
+}

@@ -1,0 +1,11 @@
+import type { AgentNoticeKind } from '../../shared/agent-notice.ts';
+
+/** What happened, for each one who is told. */
+export interface NewNotice {
+  agentId: string;
+  kind: AgentNoticeKind;
+  actorId: string | null;
+  conversationId: string;
+  /** The note that says more. */
+  note?: { id: string; seq: number } | undefined;
+}

@@ -1,0 +1,133 @@
+// @vitest-environment node
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDesk, type Desk } from '../../console/conversations/desk.ts';
+import type { News } from '../../console/notices/notice-board.ts';
+import { makeToken, writeIn } from '../helpers/company.ts';
+import { get, type House } from '../helpers/house.ts';
+import { openDeskScene, say } from './desk-scene.ts';
+import { MemoryStorage } from './memory-storage.ts';
+
+const seen = { timeout: 10_000, interval: 20 };
+
+function listen(desk: Desk): News[] {
+  const news: News[] = [];
+  desk.notices.onNews((one) => news.push(one));
+  return news;
+}
+
+/** With a token, since Node keeps no cookies. */
+async function seat(house: House, { id, cookie }: { id: string; cookie: string }): Promise<Desk> {
+  const { token } = await makeToken(house, cookie);
+  const desk = createDesk({ agentId: id, serverUrl: house.url, apiToken: token, storage: new MemoryStorage() });
+  onTestFinished(() => desk.close());
+  desk.open();
+  await expect.poll(() => desk.notices.phase.value, seen).toBe('idle');
+  return desk;
+}
+
+async function openFloor() {
+  const { house, desk: dana } = await openDeskScene();
+  const noa = await house.hire('Noa', 'administrator');
+  const desk = await seat(house, noa);
+  const news = listen(desk);
+  const visitor = await writeIn(house, 'שלום');
+  await expect.poll(() => dana.list.summaries.value.size, seen).toBe(1);
+  return { house, dana, noa, desk, news, visitor, conversationId: visitor.conversationId };
+}
+
+describe('an agent at the desk', () => {
+  it('hears of whoever begins to wait, once, and of each message in a conversation of their own', async () => {
+    const { desk, news, visitor, conversationId } = await openFloor();
+    await expect.poll(() => news.map(({ kind }) => kind), seen).toEqual(['waiting']);
+    await say(visitor.socket, 'יש שם מישהו?');
+    await expect.poll(() => desk.list.summaries.value.get(conversationId)?.unread, seen).toBe(2);
+    expect(news).toHaveLength(1);
+    desk.send(conversationId, 'כאן');
+    await expect.poll(() => desk.list.summaries.value.get(conversationId)?.assigneeId, seen).toBe(desk.agentId);
+    await say(visitor.socket, 'יופי');
+    await expect.poll(() => news.at(-1), seen).toMatchObject({ kind: 'mine', conversationId, text: 'יופי' });
+  });
+
+  it('is told of a hand-over and of a whisper, and has both read by looking at the conversation', async () => {
+    const { dana, desk, news, conversationId } = await openFloor();
+    const reply = await dana.transfer({ conversationId, agentId: desk.agentId, note: 'הוא כבר שילם' });
+    expect(reply.ok).toBe(true);
+    await expect.poll(() => desk.notices.unseenCount.value, seen).toBe(1);
+    dana.whisper(conversationId, 'תציע הנחה');
+    await expect
+      .poll(() => desk.notices.items.value.map(({ kind, text }) => [kind, text]), seen)
+      .toEqual([
+        ['whisper', 'תציע הנחה'],
+        ['transfer', 'הוא כבר שילם'],
+      ]);
+    expect(news.filter(({ notice }) => notice).map(({ kind }) => kind)).toEqual(['assigned', 'mentioned']);
+    desk.notices.lookedAt(conversationId);
+    expect(desk.notices.unseenCount.value).toBe(0);
+  });
+
+  it('finds on coming back what was told, and what was written, while the network was gone', async () => {
+    const { dana, desk, news, visitor, conversationId } = await openFloor();
+    await dana.assign(conversationId, { agentId: desk.agentId });
+    await expect.poll(() => desk.notices.unseenCount.value, seen).toBe(1);
+    await expect.poll(() => desk.list.summaries.value.get(conversationId)?.assigneeId, seen).toBe(desk.agentId);
+    news.length = 0;
+    desk.connection.close();
+    await say(visitor.socket, 'הלו?');
+    dana.send(conversationId, 'אפשר לענות לו?', 'internal', { isWhisper: true });
+    await expect.poll(() => dana.courier.pending.value.length, seen).toBe(0);
+    desk.connection.open();
+    await expect.poll(() => news.map(({ kind }) => kind).sort(), seen).toEqual(['mentioned', 'mine']);
+    expect(desk.notices.unseenCount.value).toBe(2);
+  });
+
+  it('has a whisper kept until it is sent, and not sent twice', async () => {
+    const { house, dana, desk, conversationId } = await openFloor();
+    await dana.assign(conversationId, { agentId: desk.agentId });
+    dana.connection.close();
+    dana.whisper(conversationId, 'לאט לאט');
+    expect(dana.courier.pending.value).toMatchObject([{ text: 'לאט לאט', isWhisper: true }]);
+    dana.connection.open();
+    await expect.poll(() => desk.notices.items.value[0], seen).toMatchObject({ kind: 'whisper', text: 'לאט לאט' });
+    const { items } = await house.json<{ items: { text: string }[] }>('GET', `/api/conversations/${conversationId}/messages`);
+    expect(items.filter(({ text }) => text === 'לאט לאט')).toHaveLength(1);
+  });
+
+  it('has a changed wish held in all browsers at once, whatever colleagues do meanwhile', async () => {
+    const { house, dana, noa, desk } = await openFloor();
+    const quiet = { sound: false, desktop: false, badge: false };
+    const notifications = { mine: quiet, waiting: quiet, assigned: quiet, mentioned: quiet, isQuietWhileAway: false };
+    await house.json('PATCH', '/api/profile', { notifications }, { cookie: noa.cookie });
+    await expect.poll(() => desk.me.value?.profile.notifications, seen).toEqual(notifications);
+    await desk.setAvailability('away');
+    await expect.poll(() => dana.colleagues.agents.value.get(noa.id)?.availability, seen).toBe('away');
+    expect(desk.me.value?.profile.notifications).toEqual(notifications);
+  });
+
+  it('sees the others’ browsers of their own read along', async () => {
+    const { house, dana, noa, desk, conversationId } = await openFloor();
+    const other = await seat(house, noa);
+    await dana.assign(conversationId, { agentId: desk.agentId });
+    await expect.poll(() => [desk, other].map(({ notices }) => notices.unseenCount.value), seen).toEqual([1, 1]);
+    await desk.notices.see({ id: desk.notices.items.value[0]?.id });
+    await expect.poll(() => other.notices.unseenCount.value, seen).toBe(0);
+  });
+
+  it('is not told of a conversation that a mention names but that is out of sight', async () => {
+    const { house, dana, conversationId } = await openFloor();
+    const role = await house.json<{ id: string }>('POST', '/api/roles', {
+      name: 'own',
+      permissions: ['conversations:view-own', 'tokens:manage'],
+    });
+    const lior = await house.hire('Lior', role.id);
+    const desk = await seat(house, lior);
+    const news = listen(desk);
+    expect((await dana.audience(conversationId))?.has(lior.id)).toBe(false);
+    const text = '@Lior';
+    dana.send(conversationId, text, 'internal', { mentions: [{ agentId: lior.id, at: 0, length: 5 }] });
+    await expect.poll(() => dana.courier.pending.value.length, seen).toBe(0);
+    const mark = await writeIn(house, 'אחר');
+    await get((await house.agent()).socket, 'conversation:assign', { conversationId: mark.conversationId, agentId: lior.id });
+    await expect.poll(() => news.map(({ kind }) => kind), seen).toEqual(['assigned']);
+    expect(JSON.stringify(desk.notices.items.value)).not.toContain(conversationId);
+  });
+});
