@@ -20,3 +20,6 @@ export const PING_INTERVAL_MS = 10_000;
 export const PING_TIMEOUT_MS = 8_000;
 /** A request without a reply for this long means a dead socket: the client reconnects and repeats it. */
 export const REPLY_TIMEOUT_MS = 10_000;
+
+/** Names in one note; a team counts as one. */
+export const MENTIONS_MAX = 20;

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
-
-/** Of one note. A team counts as one. */
-export const MENTIONS_MAX = 20;
+import { MENTIONS_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
 
 /**
  * A colleague or a team named in a note, by id, since names change: `text.slice(at, at + length)` is how they were called there.

@@ -25,14 +25,6 @@ export const notificationsSchema = z.object({
 export type Notifications = Required<z.infer<typeof notificationsSchema>>;
 export type NoticeKind = Exclude<keyof Notifications, 'isQuietWhileAway'>;
 
-export const firstNotifications: Notifications = {
-  mine: { sound: true, desktop: true, badge: true },
-  waiting: { sound: true, desktop: false, badge: true },
-  assigned: { sound: true, desktop: true, badge: true },
-  mentioned: { sound: true, desktop: true, badge: true },
-  isQuietWhileAway: true,
-};
-
 /** What an agent says of itself. `languages` are BCP 47 tags, the best-spoken first. */
 export interface Profile {
   languages: readonly string[];

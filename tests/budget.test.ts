@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readFirstScripts } from './helpers/console-scripts.ts';
 import { budgetOf, widgetBudget, widgetFallbacks } from './helpers/widget-budget.ts';
 import { readWidgetFiles } from './helpers/widget-files.ts';
 
-const { loader, application, languages, lazy } = readWidgetFiles(join(import.meta.dirname, '..', 'dist'));
+const dist = join(import.meta.dirname, '..', 'dist');
+const { loader, application, languages, lazy } = readWidgetFiles(dist);
 
 describe('a page that carries the widget', () => {
   test('pays at most 1,000 bytes for the loader', () => {
@@ -33,4 +35,10 @@ describe('a visitor who needs a part for the first time', () => {
     const large = lazy.filter((part) => part.brotli > widgetBudget.lazy).map(({ name }) => name);
     expect(large.sort()).toEqual(Object.keys(widgetFallbacks).sort());
   });
+});
+
+test('an agent sees the first screen of the console after at most 120,000 bytes of scripts', () => {
+  const scripts = readFirstScripts(dist);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(scripts.reduce((total, { brotli }) => total + brotli, 0)).toBeLessThanOrEqual(120_000);
 });

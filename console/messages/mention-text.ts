@@ -1,5 +1,6 @@
 /** Names after an @ in a text: what is being typed, who fits it, and where the chosen ones stand. */
-import { MENTIONS_MAX, type Mention } from '../../shared/mention.ts';
+import { MENTIONS_MAX } from '../../shared/limits.ts';
+import type { Mention } from '../../shared/mention.ts';
 
 /** A colleague or a team that can be named. */
 export interface Mentionable {

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { firstNotifications, type NoticeKind, type Notifications } from '../../shared/profile.ts';
+import { firstNotifications } from '../../shared/first-notifications.ts';
+import type { NoticeKind, Notifications } from '../../shared/profile.ts';
 import type { Desk } from '../conversations/desk.ts';
 import { noticeKinds } from '../notices/notice-board.ts';
 import { t } from '../texts/texts.ts';

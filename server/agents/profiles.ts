@@ -1,5 +1,6 @@
 /** What an agent says of itself, and its own password. */
-import { firstNotifications, type Notifications, type Profile, type ProfilePatch } from '../../shared/profile.ts';
+import { firstNotifications } from '../../shared/first-notifications.ts';
+import type { Notifications, Profile, ProfilePatch } from '../../shared/profile.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { AgentRow } from '../storage/tables.ts';
