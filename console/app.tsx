@@ -5,7 +5,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
-import { showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
+import { showDraftReplaced, showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
@@ -58,6 +58,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       serverUrl: '',
       http,
       storage: localStorage,
+      tabStorage: sessionStorage,
       onRefused: ({ code }) => {
         if (code === 'unauthenticated') session.end();
         // The role may ask for a second factor now.
@@ -67,10 +68,10 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       onResolved: (conversationId) => showResolved(made, conversationId),
       onNotResolved: (conversationId, why) => showNotResolved(made, conversationId, why),
       onMacroRun: (macroId, ran) => showMacroRun(made, macroId, ran),
+      onDraftReplaced: (conversationId, lost) => showDraftReplaced(made, conversationId, lost),
     });
     return made;
   });
-  const [focusRequest, setFocusRequest] = useState(0);
   const view = useView();
   useDeskInBrowser(desk);
   useEffect(() => desk.me.subscribe((me) => me && session.refresh(me)), [desk, session]);
@@ -83,16 +84,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
     mayEditContacts: may('contacts:edit'),
   };
   return (
-    <Shell desk={desk} session={session} view={view} onFocusComposer={() => setFocusRequest((count) => count + 1)}>
+    <Shell desk={desk} session={session} view={view}>
       <Router>
-        <Route
-          path="/console/conversations/:id?"
-          component={Conversations}
-          desk={desk}
-          view={view}
-          rights={rights}
-          focusRequest={focusRequest}
-        />
+        <Route path="/console/conversations/:id?" component={Conversations} desk={desk} view={view} rights={rights} />
         <Route path="/console/contacts" component={ContactDirectory} http={http} />
         <Route
           path="/console/contacts/:id"
@@ -167,6 +161,7 @@ function useDeskInBrowser(desk: Desk): void {
   useEffect(() => {
     const wake = () => {
       if (document.visibilityState === 'visible') desk.wake();
+      else desk.draftSync.flush();
     };
     const follow = (event: StorageEvent) => desk.storageChanged(event.key);
     desk.open();

@@ -40,6 +40,8 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
+import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
 import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
@@ -71,7 +73,7 @@ import { moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
-import { Broadcast, credentialRoom } from './transport/broadcast.ts';
+import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
 import { ConnectionGuard } from './transport/connection-guard.ts';
 import { writeFrames } from './transport/frames.ts';
 import { hostOf } from './transport/origin.ts';
@@ -291,6 +293,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindNoticeRequests(app, agentRequests);
   bindBulk(agentRequests, room);
   bindMacroRuns(agentRequests, room);
+  bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
@@ -321,6 +324,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     if (isBySession) socket.onAny(() => watch.use(caller.credentialId));
     const arrive = async () => {
       await socket.join(['agents', credentialRoom(caller.credentialId), noticeRoom(caller.agentId)]);
+      await socket.join(['agents', agentRoom(caller.agentId), credentialRoom(caller.credentialId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
       if (!socket.connected) return;
       app.presence.enter(caller.agentId, socket.id, chosen);
@@ -352,6 +356,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
+    forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));

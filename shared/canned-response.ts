@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ATTACHMENTS_MAX, type Attachment, type UploadedFile } from './attachment.ts';
+import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
 import { byLanguageSchema, isSaid } from './by-language.ts';
 import { idSchema } from './id.ts';
 import type { ByLanguage } from './language.ts';
@@ -76,4 +76,3 @@ export interface RepertoirePage<Item> {
 
 /** `POST /api/canned-responses/:id/copies`: a file of one's own, for a message that is about to be sent. */
 export const fileCopySchema = z.object({ fileId: idSchema });
-export type FileCopyReply = UploadedFile;

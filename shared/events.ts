@@ -3,6 +3,7 @@
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
+import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
 import type { BulkReply, BulkRequest, BulkUndoReply, BulkUndoRequest } from './bulk.ts';
 import type { Business } from './business.ts';
@@ -120,6 +121,9 @@ export interface AgentRequests {
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
   'notice:seen': Request<NoticeSeenRequest, Nothing>;
+  /** The reply is the draft that counts, which may be a later one from another browser of the agent. */
+  'draft:set': Request<AgentDraft, { draft: AgentDraft }>;
+  'draft:list': Request<DraftListRequest, DraftPage>;
   'visitor:watch': Request<VisitorWatchRequest, WatchedVisitors>;
   'visitor:unwatch': Request<Nothing, Nothing>;
   'visitor:greet': Request<VisitorGreetRequest, Greeted>;
@@ -166,6 +170,8 @@ export interface AgentFacts {
   'notice:posted': (notice: AgentNotice) => void;
   /** In another browser of the same agent. */
   'notice:seen': (seen: NoticeSeenRequest) => void;
+  /** Another browser of the same agent has written, sent or cleared it. */
+  'draft:changed': (draft: AgentDraft) => void;
   'agent:changed': (agent: Pick<Agent, 'id' | 'availability' | 'load' | 'availabilitySince' | 'availabilitySetBy'>) => void;
   /** To those who watch (`visitor:watch`), at most once a second. */
   'visitor:changed': (changed: LiveVisitorsChanged) => void;

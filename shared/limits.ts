@@ -2,6 +2,8 @@
 
 /** Characters (UTF-16 code units) in one message. */
 export const MESSAGE_TEXT_MAX = 8_000;
+/** Characters of a draft that the server keeps: more than a message has, for who is about to shorten it. */
+export const DRAFT_TEXT_MAX = 10_000;
 /** Characters of what a visitor says beside the stars. */
 export const RATING_COMMENT_MAX = 1_000;
 /** Messages in one page of `message:list`. */

@@ -44,7 +44,7 @@ export interface Macro extends Reached {
   updatedAt: number;
 }
 
-export function doesSomething({ reply, note, addTags, removeTags, assign, end }: MacroSteps): boolean {
+function doesSomething({ reply, note, addTags, removeTags, assign, end }: MacroSteps): boolean {
   return reply !== null || note.trim() !== '' || addTags.length + removeTags.length > 0 || assign !== null || end !== null;
 }
 

@@ -5,7 +5,7 @@ import { idSchema } from './id.ts';
 export const reaches = ['shared', 'team', 'personal'] as const;
 export type Reach = (typeof reaches)[number];
 
-export const reachSchema = z.enum(reaches);
+const reachSchema = z.enum(reaches);
 
 /** `teamId` is set with the reach `team`, and with no other. */
 export const reachFields = { reach: reachSchema, teamId: idSchema.nullable().optional() };

@@ -4,8 +4,9 @@ import { contactName } from '../contacts/contact-name.ts';
 import { RatingStars } from '../contacts/rating-stars.tsx';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
-import { formatMoment, formatSoon } from '../ui/format.ts';
+import { formatMoment, formatNumber, formatSoon } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { OneLine } from '../ui/one-line.tsx';
@@ -27,6 +28,9 @@ interface ConversationHeaderProps {
   mayReply: boolean;
   /** The button that shows the customer file, where it is not in sight anyway. */
   fileButton: ComponentChildren;
+  /** To keep it open, and to close it. */
+  deckButtons: ComponentChildren;
+  isInFocus: boolean;
   isFinding: boolean;
   onFind: () => void;
 }
@@ -38,6 +42,8 @@ export function ConversationHeader({
   mayAssign,
   mayReply,
   fileButton,
+  deckButtons,
+  isInFocus,
   isFinding,
   onFind,
 }: ConversationHeaderProps) {
@@ -57,6 +63,7 @@ export function ConversationHeader({
           </a>
         </h1>
         <p class={styles.status}>
+          {!isInFocus && <UnreadCount count={summary.unread} />}
           <StatusLine summary={summary} /> {summary.rating && <RatingStars rating={summary.rating} />}
         </p>
       </div>
@@ -77,7 +84,19 @@ export function ConversationHeader({
         <IconButton icon="search" label={t('find.label')} isPressed={isFinding} onClick={onFind} data-find />
         {fileButton}
       </div>
+      <div class={styles.deckButtons}>{deckButtons}</div>
     </header>
+  );
+}
+
+/** What came in a column that nobody is at. */
+function UnreadCount({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Badge tone="accent" isSolid>
+      <span aria-hidden="true">{formatNumber(count)}</span>
+      <span class="visually-hidden">{t('list.unread', { count })}</span>
+    </Badge>
   );
 }
 

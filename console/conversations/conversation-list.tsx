@@ -5,6 +5,7 @@ import styles from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row.tsx';
 import type { Desk } from './desk.ts';
 import { useHeldOrder } from './held-order.ts';
+import { KeepButton } from './keep-button.tsx';
 import { ListEmpty } from './list-empty.tsx';
 import { ListEnd } from './list-end.tsx';
 import { listKeys } from './list-keys.ts';
@@ -109,6 +110,7 @@ function Rows({ desk, view, openId, asked, shown }: ConversationListProps & { as
                   onRange={() => bulk.chooseTo(id, desk.list.onScreen)}
                 />
                 <RowCheck bulk={bulk} summary={summary} ids={ids} />
+                <KeepButton desk={desk} summary={summary} isTabStop={id === tabStop} />
               </li>
             )
           );

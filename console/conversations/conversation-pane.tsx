@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { contactName } from '../contacts/contact-name.ts';
 import type { Draft } from '../messages/drafts.ts';
 import { mentionsIn } from '../messages/mention-text.ts';
@@ -31,9 +31,15 @@ interface ConversationPaneProps {
   desk: Desk;
   conversationId: string;
   rights: Rights;
+  /** Which of those that lie open; null for the only one. */
+  place: number | null;
+  /** The one that the keys are about, and whose messages count as read when they are in sight. */
+  isInFocus: boolean;
   backHref: string;
-  focusRequest: number;
   fileButton: ComponentChildren;
+  /** To keep it open, and to close it. */
+  deckButtons: ComponentChildren;
+  onClose: () => void;
   /** From the address: the message to be shown. */
   messageSeq?: number | null;
 }
@@ -43,9 +49,12 @@ export function ConversationPane({
   desk,
   conversationId,
   rights,
+  place,
+  isInFocus,
   backHref,
-  focusRequest,
   fileButton,
+  deckButtons,
+  onClose,
   messageSeq = null,
 }: ConversationPaneProps) {
   useEffect(() => {
@@ -61,10 +70,13 @@ export function ConversationPane({
   const paneRef = useRef<HTMLElement>(null);
   const [isFinding, setIsFinding] = useState(false);
   const [target, setTarget] = useTarget(messageSeq);
-  useFindKey(paneRef, () => setIsFinding(true));
   const naming = useNaming(desk, conversationId);
+  useFindKey(paneRef, isInFocus, () => setIsFinding(true));
+  const focusRequest = useFocusWish(desk, conversationId, paneRef);
 
-  if (conversation.phase.value === 'failed') return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} />;
+  if (conversation.phase.value === 'failed') {
+    return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} onClose={onClose} />;
+  }
   if (!summary) {
     return (
       <div class={styles.pane}>
@@ -118,14 +130,16 @@ export function ConversationPane({
   };
 
   return (
-    <section ref={paneRef} class={styles.pane} aria-label={t('conversation.with', { name: contactName(summary.contact) })}>
+    <section ref={paneRef} class={styles.pane} aria-label={paneLabel(contactName(summary.contact), place)}>
       <ConversationHeader
         desk={desk}
         summary={summary}
         backHref={backHref}
         mayAssign={rights.mayAssign}
         mayReply={rights.mayReply}
+        isInFocus={isInFocus}
         fileButton={fileButton}
+        deckButtons={deckButtons}
         isFinding={isFinding}
         onFind={() => (isFinding ? stopFinding() : setIsFinding(true))}
       />
@@ -149,6 +163,7 @@ export function ConversationPane({
           visitorReadSeq={summary.visitorReadSeq}
           preview={conversation.preview.value}
           uploads={desk.uploads}
+          isInFocus={isInFocus}
           onSeen={onSeen}
           target={target}
           onRetry={(id) => desk.courier.retry(id)}
@@ -179,7 +194,32 @@ export function ConversationPane({
   );
 }
 
-function NotOpened({ desk, conversationId, backHref }: { desk: Desk; conversationId: string; backHref: string }) {
+/** Two customers may have one name: the number, which is also the key that goes there, tells them apart. */
+function paneLabel(name: string, place: number | null): string {
+  return place === null ? t('conversation.with', { name }) : t('deck.pane', { place, name });
+}
+
+/** Sends the focus where it was wished to. Returns the request for the composer, 0 while there is none. */
+function useFocusWish({ deck }: Desk, id: string, pane: RefObject<HTMLElement | null>): number {
+  const wish = deck.focusWish.value;
+  const mine = wish?.id === id ? wish : null;
+  useLayoutEffect(() => {
+    if (!mine || !pane.current) return;
+    const composer = pane.current.querySelector('[data-composer]');
+    if (mine.part === 'heading' || !composer) pane.current.querySelector<HTMLElement>('[data-heading]')?.focus();
+    deck.wishGranted();
+  });
+  return mine?.part === 'composer' ? mine.turn : 0;
+}
+
+interface NotOpenedProps {
+  desk: Desk;
+  conversationId: string;
+  backHref: string;
+  onClose: () => void;
+}
+
+function NotOpened({ desk, conversationId, backHref, onClose }: NotOpenedProps) {
   const code = desk.conversation(conversationId).failure.value ?? 'internal';
   // `invalid`: what stands in the address cannot be the id of a conversation.
   const isMissing = code === 'not-found' || code === 'invalid';
@@ -187,7 +227,9 @@ function NotOpened({ desk, conversationId, backHref }: { desk: Desk; conversatio
     <section class={styles.notOpened}>
       <EmptyState icon="circle-alert" tone="problem" title={isMissing ? t('conversation.notFound') : errorText({ code })}>
         {isMissing ? (
-          <a href={backHref}>{t('conversation.back')}</a>
+          <a href={backHref} onClick={onClose}>
+            {t('conversation.back')}
+          </a>
         ) : (
           <Button onClick={() => desk.reopenFailed(conversationId)}>{t('action.retry')}</Button>
         )}

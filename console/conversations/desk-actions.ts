@@ -3,6 +3,7 @@ import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import type { NotResolvedReason } from '../messages/courier.ts';
+import type { Draft } from '../messages/drafts.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { formatSoon } from '../ui/format.ts';
@@ -30,6 +31,18 @@ export function showNotResolved(desk: Desk, conversationId: string, why: NotReso
   const text =
     why === 'visitor-wrote' ? t('toast.visitorWrote', { name }) : t('toast.notResolved', { name, reason: errorText({ code: why }) });
   showToast({ text, tone: 'problem' });
+}
+
+/** What was begun here gave way to what was written later elsewhere; it can be had back. */
+export function showDraftReplaced(desk: Desk, conversationId: string, lost: Draft): void {
+  const contact = desk.list.summaries.value.get(conversationId)?.contact ?? { id: conversationId, name: null };
+  showToast({
+    text: t('deck.draftReplaced', { name: contactName(contact) }),
+    action: {
+      label: t('deck.draftBack'),
+      run: () => desk.drafts.set(conversationId, { ...desk.drafts.of(conversationId).peek(), ...lost }),
+    },
+  });
 }
 
 export function assign(desk: Desk, { id, assigneeId }: ConversationSummary, agentId: string | null): void {

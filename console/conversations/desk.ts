@@ -19,13 +19,15 @@ import { Connection, type ConnectionOptions, type RequestPayload, type Schedule,
 import { Http } from '../http.ts';
 import { AgentUploads } from '../messages/agent-uploads.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
-import { Drafts } from '../messages/drafts.ts';
+import { DraftSync } from '../messages/draft-sync.ts';
+import { type Draft, Drafts } from '../messages/drafts.ts';
 import { NoticeBoard } from '../notices/notice-board.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
 import { ConversationListState } from './conversation-list-state.ts';
 import { ConversationShelf } from './conversation-shelf.ts';
+import { Deck } from './deck.ts';
 import type { OpenConversation } from './open-conversation.ts';
 import { ViewCatalogue } from './view-catalogue.ts';
 import { listIdsOfView, viewSource } from './view-source.ts';
@@ -42,6 +44,8 @@ export interface DeskOptions {
   socketOptions?: ConnectionOptions['socketOptions'];
   /** Where outbox and drafts are kept: `localStorage`, or a map in its clothes. */
   storage: KeyValueStore;
+  /** Where this one tab keeps which conversations lie open; without it the storage above does. */
+  tabStorage?: KeyValueStore;
   now?: () => number;
   schedule?: Schedule;
   createId?: () => string;
@@ -55,6 +59,8 @@ export interface DeskOptions {
   onResolved?: (conversationId: string) => void;
   /** A macro was run with the reply that it has. */
   onMacroRun?: (macroId: string, ran: MacroRunReply) => void;
+  /** A draft that nobody had yet gave way to a later one from another browser of the same agent. */
+  onDraftReplaced?: (conversationId: string, lost: Draft) => void;
 }
 
 interface SendOptions {
@@ -90,6 +96,8 @@ export class Desk {
   readonly bulk: BulkDesk;
   readonly courier: Courier;
   readonly drafts: Drafts;
+  readonly draftSync: DraftSync;
+  readonly deck: Deck;
   readonly uploads: AgentUploads;
   readonly colleagues = new Colleagues();
   readonly tasks: TaskBoard;
@@ -135,19 +143,34 @@ export class Desk {
       schedule,
       listIds: (view, cursor) => listIdsOfView(this.http, view, cursor),
     });
-    this.drafts = new Drafts(storage, agentId);
+    const now = options.now ?? Date.now;
+    this.drafts = new Drafts({ store: storage, agentId, now, onWritten: (conversationId) => this.draftSync.written(conversationId) });
+    this.draftSync = new DraftSync({
+      drafts: this.drafts,
+      now,
+      schedule,
+      isLive: () => this.connection.isLive,
+      set: (draft) => this.connection.request('draft:set', draft),
+      list: (request) => this.connection.request('draft:list', request),
+      onReplaced: (conversationId, lost) => options.onDraftReplaced?.(conversationId, lost),
+    });
+    this.deck = new Deck({
+      stores: [...(options.tabStorage ? [options.tabStorage] : []), storage],
+      agentId,
+      isWritten: (id) => this.drafts.of(id).peek().text !== '',
+    });
     this.#outbox = new Outbox(storage, agentId);
     this.uploads = new AgentUploads({
       ...place,
       agentId,
-      now: options.now ?? Date.now,
+      now,
       schedule,
       inUse: () => [...this.drafts.files(), ...this.#outbox.list().flatMap(({ files = [] }) => files)],
     });
     this.courier = new Courier({
       outbox: this.#outbox,
       agentId,
-      now: options.now ?? Date.now,
+      now,
       schedule,
       createId: options.createId ?? nanoid,
       isLive: () => this.connection.isLive,
@@ -176,6 +199,7 @@ export class Desk {
 
   close(): void {
     this.courier.close();
+    this.draftSync.close();
     this.views.close();
     for (const conversation of this.#shelf.all) conversation.close();
     this.connection.close();
@@ -339,9 +363,11 @@ export class Desk {
     connection.on('contact:erased', ({ contact, conversationIds }) => {
       this.list.renamed(contact);
       for (const conversation of this.#shelf.all) if (conversationIds.includes(conversation.id)) conversation.erased(contact);
+      for (const id of conversationIds) this.drafts.erase(id);
     });
     connection.on('notice:posted', (notice) => this.notices.posted(notice));
     connection.on('notice:seen', (seen) => this.notices.seenElsewhere(seen));
+    connection.on('draft:changed', (draft) => this.draftSync.received(draft));
     connection.on('task:changed', (task) => this.tasks.taskChanged(task));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();
@@ -373,6 +399,7 @@ export class Desk {
     this.uploads.bytesMax = attachmentBytesMax;
     this.uploads.resume();
     this.courier.resume();
+    void this.draftSync.resume();
   }
 
   /** Somebody new has signed in since this session began. */

@@ -37,6 +37,7 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
         ref={ref}
         class={[styles.panel, isOver && styles.over].filter(Boolean).join(' ')}
         aria-label={t('contact.file')}
+        data-region
         onKeyDown={(event) => isOver && event.key === 'Escape' && onClose()}
       >
         <header class={styles.header}>

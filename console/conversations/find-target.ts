@@ -21,20 +21,20 @@ export function useTarget(messageSeq: number | null): [MessageTarget | null, (wa
   return [target, next];
 }
 
-/** Ctrl+F while the focus is in the conversation; a second one there is the browser's own. */
-export function useFindKey(pane: RefObject<HTMLElement | null>, onFind: () => void): void {
+/** Ctrl+F while the focus is in the conversation, or nowhere and this is the one in focus; a second one there is the browser's own. */
+export function useFindKey(pane: RefObject<HTMLElement | null>, isInFocus: boolean, onFind: () => void): void {
   const find = useRef(onFind);
   find.current = onFind;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.code !== 'KeyF' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       const { target } = event;
-      const isInPane = target instanceof Element && (pane.current?.contains(target) || target === document.body);
+      const isInPane = target instanceof Element && (pane.current?.contains(target) || (isInFocus && target === document.body));
       if (!isInPane || target.closest('search, dialog')) return;
       event.preventDefault();
       find.current();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [isInFocus]);
 }

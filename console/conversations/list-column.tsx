@@ -31,7 +31,7 @@ export function ListColumn({ desk, view, openId, mayReply, mayAssign }: ListColu
   const isBusy = bulk.isChoosing.value || bulk.chosen.value.size > 0 || bulk.run.value !== null;
 
   return (
-    <section class={styles.list} aria-label={title}>
+    <section class={styles.list} aria-label={title} data-region>
       {isBusy && <BulkBar desk={desk} view={view} mayReply={mayReply} mayAssign={mayAssign} />}
       <header class={isBusy ? 'visually-hidden' : styles.listHeader}>
         <ViewMenu desk={desk} view={view} onManage={() => views.manage(true)} />

@@ -134,6 +134,7 @@ export class OpenConversation {
     this.#isWanted = false;
     this.#cancelRetry();
     this.messages.rest();
+    this.messages.shorten();
     this.#stopTyping();
     this.#showPreview('');
     this.viewers.value = nobody;

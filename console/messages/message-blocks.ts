@@ -27,10 +27,16 @@ export function toBlocks(messages: readonly Message[]): MessageBlock[] {
 }
 
 function blockOf(message: Message | undefined): number {
-  return Math.floor((message?.seq ?? 0) / BLOCK_SIZE);
+  return blockAt(message?.seq ?? 0);
+}
+
+/** The key of the block in which the message is. */
+export function blockAt(seq: number): number {
+  return Math.floor(seq / BLOCK_SIZE);
 }
 
 export function isSameBlock(a: MessageBlock, b: MessageBlock): boolean {
+  if (a === b) return true;
   return (
     a.key === b.key &&
     a.previous === b.previous &&

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import type { AgentUploads } from './agent-uploads.ts';
 import { MessageAnnouncer } from './message-announcer.tsx';
-import { toBlocks } from './message-blocks.ts';
+import { blockAt, toBlocks } from './message-blocks.ts';
 import styles from './message-history.module.css';
 import { type MessageTarget, useMessageTarget } from './message-target.ts';
 import { type PendingActions, PendingRow } from './pending-row.tsx';
@@ -26,6 +26,8 @@ interface MessageHistoryProps extends PendingActions {
   /** What the visitor is writing right now. */
   preview: string | null;
   uploads: AgentUploads;
+  /** The agent is at this conversation, not at another one beside it. */
+  isInFocus?: boolean;
   /** Everything up to this `seq` was in sight of somebody who looks. */
   onSeen: (seq: number) => void;
   /** The message that shall be in sight. */
@@ -41,6 +43,7 @@ export function MessageHistory({
   visitorReadSeq,
   preview,
   uploads,
+  isInFocus = true,
   onSeen,
   target = null,
   ...actions
@@ -48,10 +51,12 @@ export function MessageHistory({
   const { messages, hasEarlier } = state.transcript.value;
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const blocks = useMemo(() => toBlocks(messages), [messages]);
+  const { place } = state.reading;
   const waiting = useMemo(() => withoutStored(pending, messages), [pending, messages]);
   const today = new Date(screenClock.value).setHours(0, 0, 0, 0);
-  const { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd } = useScrolling({
+  const { scrollerRef, contentRef, isAtEnd, toEnd, leaveEnd, noticeDrawn } = useScrolling({
     firstSeq: messages[0]?.seq ?? 0,
+    reading: state.reading,
     onNearStart: () => {
       if (hasEarlier && state.earlierPhase.value === 'idle') void state.loadEarlier();
     },
@@ -59,21 +64,24 @@ export function MessageHistory({
 
   useMessageTarget({ state, target, scroller: scrollerRef, onLeaveEnd: leaveEnd });
   useOwnSendsInSight(waiting, toEnd);
-  useSeen(lastSeq, isAtEnd, onSeen);
+  useSeen(lastSeq, isAtEnd && isInFocus, onSeen);
   const newCount = useNewCount(lastSeq, isAtEnd);
 
   return (
     <div class={styles.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section ref={scrollerRef} class={styles.scroller} aria-label={t('transcript.label')} tabIndex={0}>
+      <section ref={scrollerRef} class={styles.scroller} aria-label={t('transcript.label', { name: contactName })} tabIndex={0}>
         <div ref={contentRef} class={styles.content}>
           <Earlier state={state} hasEarlier={hasEarlier} />
           <ul>
-            {blocks.map((block) => (
+            {blocks.map((block, at) => (
               <WindowedBlock
                 key={block.key}
                 block={block}
                 scroller={scrollerRef}
+                heights={state.reading.heights}
+                onDrawn={noticeDrawn}
+                isFirstInSight={place === null ? at >= blocks.length - 2 : Math.abs(block.key - blockAt(place.seq)) <= 1}
                 agentId={agentId}
                 contactName={contactName}
                 contactId={contactId}
@@ -142,10 +150,10 @@ function useOwnSendsInSight(waiting: readonly PendingMessage[], toEnd: () => voi
   }, [lastId, toEnd]);
 }
 
-function useSeen(lastSeq: number, isAtEnd: boolean, onSeen: (seq: number) => void): void {
+function useSeen(lastSeq: number, isInSight: boolean, onSeen: (seq: number) => void): void {
   useEffect(() => {
     const look = () => {
-      if (isAtEnd && lastSeq > 0 && document.visibilityState === 'visible' && document.hasFocus()) onSeen(lastSeq);
+      if (isInSight && lastSeq > 0 && document.visibilityState === 'visible' && document.hasFocus()) onSeen(lastSeq);
     };
     look();
     window.addEventListener('focus', look);
@@ -154,7 +162,7 @@ function useSeen(lastSeq: number, isAtEnd: boolean, onSeen: (seq: number) => voi
       window.removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [lastSeq, isAtEnd, onSeen]);
+  }, [lastSeq, isInSight, onSeen]);
 }
 
 /** How many messages came below the visible part since the end was left. */

@@ -69,6 +69,13 @@ function blockAt(scroller: HTMLElement, seq: number): HTMLElement | undefined {
   return [...scroller.querySelectorAll<HTMLElement>('[data-from-seq]')].findLast((block) => Number(block.dataset.fromSeq) <= seq);
 }
 
+/** What is marked in each conversation on screen: the browser has one name for all of it. */
+const painted = new Map<HTMLElement, readonly Range[]>();
+
+function showPainted(): void {
+  CSS.highlights.set(HIGHLIGHT, new Highlight(...[...painted.values()].flat()));
+}
+
 /** Paints over the letters without touching the page; a browser that cannot shows the marked row alone. */
 function paintWords(scroller: HTMLElement | null, words: ReadonlySet<string>): (() => void) | undefined {
   if (!scroller || words.size === 0 || typeof Highlight === 'undefined' || !CSS.highlights) return undefined;
@@ -84,13 +91,15 @@ function paintWords(scroller: HTMLElement | null, words: ReadonlySet<string>): (
         ranges.push(range);
       }
     }
-    CSS.highlights.set(HIGHLIGHT, new Highlight(...ranges));
+    painted.set(scroller, ranges);
+    showPainted();
   };
   paint();
   const observer = new MutationObserver(paint);
   observer.observe(scroller, { childList: true, subtree: true });
   return () => {
     observer.disconnect();
-    CSS.highlights.delete(HIGHLIGHT);
+    painted.delete(scroller);
+    showPainted();
   };
 }

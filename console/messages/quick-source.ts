@@ -15,7 +15,7 @@ export interface QuickSource {
 }
 
 /** In the language that is wanted, with what is known filled in. */
-export function sayIn({ languages, surroundings }: Pick<QuickSource, 'languages' | 'surroundings'>, texts: ByLanguage): string {
+function sayIn({ languages, surroundings }: Pick<QuickSource, 'languages' | 'surroundings'>, texts: ByLanguage): string {
   const language = languageFor(texts, languages);
   return language ? fillText(texts[language] ?? '', surroundings) : '';
 }

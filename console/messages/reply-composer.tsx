@@ -101,6 +101,7 @@ export function ReplyComposer({
     <form
       class={[styles.composer, isNote && styles.note].filter(Boolean).join(' ')}
       {...tray.drop}
+      data-composer
       onSubmit={(event) => {
         event.preventDefault();
         send(false);

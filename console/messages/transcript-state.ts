@@ -12,11 +12,23 @@ export interface TranscriptOptions {
   isLive: () => boolean;
 }
 
+/** What a screen remembers of a conversation that it may draw again. */
+export interface Reading {
+  /** The first message in sight, and how far it stood from the edge at which scroll position; null while the newest are read. */
+  place: { seq: number; fromEdge: number; scrollTop: number } | null;
+  /** Of blocks of messages that are not drawn. */
+  heights: Map<number, number>;
+}
+
+/** Of a conversation that nobody reads any more: enough to be there at once when it is opened again. */
+const KEPT_UNREAD = 200;
+
 export type EarlierPhase = 'idle' | 'loading' | 'failed';
 
 export class TranscriptState {
   readonly transcript = signal<Transcript>(emptyTranscript);
   readonly earlierPhase = signal<EarlierPhase>('idle');
+  readonly reading: Reading = { place: null, heights: new Map() };
   readonly #conversationId: string;
   readonly #options: TranscriptOptions;
   /** Facts that came while a page was on its way: a page that replaces everything may have been read before them. */
@@ -62,6 +74,16 @@ export class TranscriptState {
     this.#early = null;
     this.#hasMore = false;
     this.transcript.value = emptyTranscript;
+    this.#forgetReading();
+  }
+
+  /** Nobody has it open any more: what lies far back is asked for again when somebody goes there. */
+  shorten(): void {
+    const { messages } = this.transcript.value;
+    if (messages.length > KEPT_UNREAD) {
+      this.transcript.value = { ...this.transcript.value, messages: messages.slice(-KEPT_UNREAD), hasEarlier: true };
+    }
+    this.#forgetReading();
   }
 
   /** Nobody looks any more: what is missing is asked for when it is opened again. */
@@ -98,6 +120,11 @@ export class TranscriptState {
       await this.loadEarlier();
       if (this.earlierPhase.value === 'failed') return;
     }
+  }
+
+  #forgetReading(): void {
+    this.reading.place = null;
+    this.reading.heights.clear();
   }
 
   get #hasGap(): boolean {

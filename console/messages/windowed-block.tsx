@@ -1,12 +1,18 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { memo } from '../ui/memo.ts';
 import { isSameBlock, type MessageBlock } from './message-blocks.ts';
+import styles from './message-history.module.css';
 import { MessageRow } from './message-row.tsx';
 
 interface WindowedBlockProps {
   block: MessageBlock;
   scroller: RefObject<HTMLElement | null>;
+  /** Of blocks that were drawn before. */
+  heights: Map<number, number>;
+  /** In sight when the conversation comes on screen: drawn at once. */
+  isFirstInSight: boolean;
+  onDrawn: () => void;
   agentId: string;
   contactName: string;
   contactId: string;
@@ -22,9 +28,9 @@ const DRAWN_WITHIN = '1600px 0px';
  * thousand messages cost what a few screens of them cost.
  */
 export const WindowedBlock = memo(
-  ({ block, scroller, agentId, contactName, contactId, today }: WindowedBlockProps) => {
+  ({ block, scroller, heights, isFirstInSight, onDrawn, agentId, contactName, contactId, today }: WindowedBlockProps) => {
     const ref = useRef<HTMLLIElement>(null);
-    const [emptyHeight, setEmptyHeight] = useState<number | null>(null);
+    const [emptyHeight, setEmptyHeight] = useState<number | null>(isFirstInSight ? null : (heights.get(block.key) ?? null));
 
     useEffect(() => {
       const element = ref.current;
@@ -32,7 +38,8 @@ export const WindowedBlock = memo(
       const observer = new IntersectionObserver(
         (entries) => {
           const isNear = entries.at(-1)?.isIntersecting ?? true;
-          setEmptyHeight(isNear ? null : element.getBoundingClientRect().height);
+          if (!isNear) heights.set(block.key, element.getBoundingClientRect().height);
+          setEmptyHeight(isNear ? null : (heights.get(block.key) ?? null));
         },
         { root: scroller.current, rootMargin: DRAWN_WITHIN },
       );
@@ -40,8 +47,17 @@ export const WindowedBlock = memo(
       return () => observer.disconnect();
     }, [scroller]);
 
+    useLayoutEffect(() => {
+      if (emptyHeight === null) onDrawn();
+    }, [emptyHeight, onDrawn]);
+
     return (
-      <li ref={ref} data-from-seq={block.messages[0]?.seq} style={{ blockSize: emptyHeight === null ? '' : `${emptyHeight}px` }}>
+      <li
+        ref={ref}
+        class={styles.block}
+        data-from-seq={block.messages[0]?.seq}
+        style={{ blockSize: emptyHeight === null ? '' : `${emptyHeight}px` }}
+      >
         {emptyHeight === null && (
           <ul>
             {block.messages.map((message, index) => (

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { useDeckMoves } from '../conversations/deck-moves.ts';
+import { PHONE } from '../conversations/deck-room.ts';
 import type { Desk } from '../conversations/desk.ts';
 import { resolve } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
@@ -14,9 +16,11 @@ import type { SessionState } from '../session-state.ts';
 import { inEveryLanguage, t } from '../texts/texts.ts';
 import { late } from '../ui/late.tsx';
 import { ToastShelf } from '../ui/toast.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { followDeckCommand } from './deck-keys.ts';
 import styles from './shell.module.css';
-import { type Command, commandOf } from './shortcuts.ts';
+import { type Command, commandOf, type NamedCommand } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SideBar } from './side-bar.tsx';
 import { badgeCount, useTabTitle } from './tab-title.ts';
@@ -28,8 +32,6 @@ interface ShellProps {
   desk: Desk;
   session: SessionState;
   view: ViewName;
-  /** The open conversation's composer shall take the focus. */
-  onFocusComposer: () => void;
   children: ComponentChildren;
 }
 
@@ -43,11 +45,14 @@ function focusedRow(): string | null {
 }
 
 /** What stands around every page: the way elsewhere, the state of the connection, toasts and shortcuts. */
-export function Shell({ desk, session, view, onFocusComposer, children }: ShellProps) {
+export function Shell({ desk, session, view, children }: ShellProps) {
   const { path, route } = useLocation();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
-  const openId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
+  const pathId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
+  const isDeckShown = !useMedia(PHONE) && path === '/console/conversations';
+  const openId = pathId ?? (isDeckShown ? desk.deck.focusedId.value : null);
+  const moves = useDeckMoves(desk, view);
   useHerald({ desk, session, view, openId });
   useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
 
@@ -75,6 +80,8 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
       return true;
     }
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
+    const done = followDeckCommand(command, { desk, moves, view, openId });
+    if (done !== null) return done;
     const rowId = focusedRow();
     if (command === 'select') {
       const id = rowId ?? openId;
@@ -96,12 +103,12 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
     if (command === 'resolve') {
       if (summary.status !== 'resolved') resolve(desk, summary);
       // Its row leaves the list, and the focus would be nowhere.
-      if (id === openId) focusOn('[data-heading]');
+      if (id === openId) focusOn(`[data-pane="${openId}"] [data-heading]`);
       return true;
     }
     const draft = desk.drafts.of(summary.id).value;
     desk.drafts.set(summary.id, { ...draft, visibility: command === 'note' ? 'internal' : 'public' });
-    onFocusComposer();
+    desk.deck.write(summary.id);
     return true;
   }
 
@@ -118,7 +125,7 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
 
   /** Pages, and what the keys can do here. */
   function places(): Place[] {
-    const action = (command: Command, icon: Place['icon'], keys: readonly string[]): Place => ({
+    const action = (command: NamedCommand, icon: Place['icon'], keys: readonly string[]): Place => ({
       key: command,
       label: t(`shortcuts.${command}`),
       icon,
@@ -133,14 +140,16 @@ export function Shell({ desk, session, view, onFocusComposer, children }: ShellP
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
       ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
       ...(mayReply ? listMacroPlaces(desk, summary) : []),
+      ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),
+      action('nextWaiting', 'clock', ['Alt', '↓']),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),
     ];
   }
 
   return (
-    <div class={[styles.shell, openId && styles.isReading].filter(Boolean).join(' ')}>
+    <div class={[styles.shell, pathId && styles.isReading].filter(Boolean).join(' ')}>
       <a class={styles.skip} href="#main">
         {t('nav.skip')}
       </a>

@@ -1,7 +1,10 @@
 /** One-key commands. They keep silent while somebody types, and can be switched off, since speech input types letters. */
 import { signal } from '@preact/signals';
 
-export type Command = 'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'select' | 'transfer' | 'help' | 'search';
+type Figure = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+/** Those that have a name of their own in the palette, too. */
+export type NamedCommand = 'next' | 'previous' | 'nextWaiting' | 'keep' | 'close' | 'reply' | 'note' | 'resolve' | 'transfer' | 'help';
+export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
 const KEY = 'kesher:shortcuts';
 
@@ -24,16 +27,32 @@ const letters: Partial<Record<string, Command>> = {
   e: 'resolve',
   x: 'select',
   t: 'transfer',
+  p: 'keep',
 };
 
 /** What a key press means, or null. */
 export function commandOf(event: KeyboardEvent): Command | null {
   if (isPaletteKey(event)) return 'search';
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return null;
-  if (event.altKey) return event.key === 'ArrowDown' ? 'next' : event.key === 'ArrowUp' ? 'previous' : null;
-  if (!areShortcutsOn.value) return null;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey) return null;
+  const between = betweenOf(event);
+  if (between) return between;
+  if (event.altKey || isTyping(event.target) || !areShortcutsOn.value) return null;
   if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) return 'help';
   return event.shiftKey ? null : (letters[letterOf(event)] ?? null);
+}
+
+/** Between conversations, also out of a composer: these keys write nothing there that anybody would miss. */
+function betweenOf(event: KeyboardEvent): Command | null {
+  if (event.target instanceof Element && event.target.closest('dialog, [role="menu"]')) return null;
+  if (event.key === 'F6' && !event.altKey) return event.shiftKey ? 'previousRegion' : 'nextRegion';
+  if (!event.altKey || event.shiftKey || event.isComposing) return null;
+  const figure = /^Digit([1-9])$/.exec(event.code)?.[1];
+  if (figure) return `open${Number(figure) as Figure}`;
+  const isInComposer = event.target instanceof Element && event.target.closest('[data-composer]');
+  if (isTyping(event.target) && !isInComposer) return null;
+  if (event.key === 'ArrowDown') return 'nextWaiting';
+  if (event.key === 'ArrowUp') return 'previousWaiting';
+  return event.code === 'KeyW' ? 'close' : null;
 }
 
 /** Ctrl+K or ⌘K, also while somebody types: it writes nothing anywhere. */

@@ -63,7 +63,11 @@ export class AttachmentFolder {
         await this.requireRoom(size);
         await copyFile(this.pathOf(fromId), this.pathOf(toId));
         const file = await open(this.pathOf(toId), 'r+');
-        await file.sync().finally(() => file.close());
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
       });
       // As old as the row that is about to be written: else the next tidying might take it for what a crash has left.
       await utimes(this.pathOf(toId), new Date(), new Date());

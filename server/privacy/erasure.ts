@@ -8,6 +8,7 @@ import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { eraseWords } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
+import { eraseDrafts } from '../drafts/agent-drafts.ts';
 import { eraseMail } from '../mail/mails.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
@@ -70,6 +71,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
   const messages = await eraseWords(trx, conversationIds, { visitorId: whose.visitorId, now });
   await eraseComments(trx, conversationIds);
+  await eraseDrafts(trx, conversationIds, now);
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);

@@ -43,6 +43,7 @@ export interface Tables {
   macroRun: MacroRunTable;
   tag: TagTable;
   conversationTag: ConversationTagTable;
+  agentDraft: AgentDraftTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
 }
@@ -483,6 +484,17 @@ interface ConversationTagTable {
   conversationId: string;
 }
 
+/** What an agent has begun to write. An empty text stays for a while, so that a browser which was away hears that it is gone. */
+interface AgentDraftTable {
+  agentId: string;
+  conversationId: string;
+  text: string;
+  visibility: string;
+  seenSeq: number | null;
+  version: number;
+  updatedAt: number;
+}
+
 /** A named filter over conversations. `filter` is JSON of `ViewFilter`; `place` orders the shared ones, and each agent's own. */
 interface SavedViewTable {
   id: string;
@@ -534,5 +546,6 @@ export type CannedResponseRow = Selectable<CannedResponseTable>;
 export type MacroRow = Selectable<MacroTable>;
 export type MacroRunRow = Selectable<MacroRunTable>;
 export type TagRow = Selectable<TagTable>;
+export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;

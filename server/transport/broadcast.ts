@@ -36,6 +36,16 @@ export class Broadcast {
     if (rooms.some((room) => this.#agents.adapter.rooms.has(room))) this.#agents.to(rooms).emit(event, ...fact);
   }
 
+  /** To every browser of one agent; `exceptSocketId` knows already. */
+  toAgent<Event extends keyof AgentFacts>(
+    agentId: string,
+    exceptSocketId: string | null,
+    event: Event,
+    ...fact: Parameters<AgentFacts[Event]>
+  ): void {
+    this.#tell(this.#agents, [agentRoom(agentId)], exceptSocketId, event, fact);
+  }
+
   /** To the agents in the room whom `isFor` picks, where seeing takes more than being in one of several rooms. */
   toAgentsWho<Event extends keyof AgentFacts>(
     { room, isFor }: { room: string; isFor: (caller: Caller) => boolean },
@@ -142,6 +152,10 @@ export class Broadcast {
   disconnectCredential(credentialId: string): void {
     this.#agents.in(credentialRoom(credentialId)).disconnectSockets(true);
   }
+}
+
+export function agentRoom(agentId: string): string {
+  return `agent:${agentId}`;
 }
 
 export function conversationRoom(conversationId: string): string {

@@ -17,7 +17,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['notices'],
     ['canned'],
     ['conversations'],
-    ['search', 'views'],
+    ['search', 'views', 'drafts'],
     [
       'routing',
       'sla',

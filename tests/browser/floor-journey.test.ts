@@ -123,7 +123,12 @@ describe.each(looks)('in $language, on $device, $colorScheme', (look) => {
       .getByRole('button', { name: text('assign.label') })
       .focus();
     await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('N');
+    await page.getByRole('menu').waitFor();
+    const chosen = async () => {
+      await page.keyboard.press('N');
+      return page.evaluate(() => document.activeElement?.textContent ?? '');
+    };
+    await expect.poll(chosen, patient).toContain('Noa');
     await page.keyboard.press('Enter');
     await expect.poll(() => stateOf(second.conversationId), patient).toBe(noa.id);
 

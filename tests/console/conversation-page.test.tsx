@@ -20,7 +20,7 @@ const allRights = { mayReply: true, mayAssign: true, mayEditContacts: true };
 function showConversation(desk: Desk, openId: string, rights = allRights) {
   return render(
     <LocationProvider>
-      <ConversationsPage desk={desk} view="open" openId={openId} rights={rights} focusRequest={0} />
+      <ConversationsPage desk={desk} view="open" openId={openId} rights={rights} />
       <ToastShelf closeLabel="Close" />
     </LocationProvider>,
   );

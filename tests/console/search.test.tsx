@@ -24,7 +24,7 @@ async function enter(house: House, desk: Desk) {
   history.replaceState(null, '', '/console/conversations?view=open');
   render(
     <LocationProvider scope="/console">
-      <Shell desk={desk} session={session} view="open" onFocusComposer={() => undefined}>
+      <Shell desk={desk} session={session} view="open">
         <main />
       </Shell>
     </LocationProvider>,
@@ -157,7 +157,6 @@ describe('an agent in a conversation', () => {
           view="open"
           openId={conversationId}
           rights={{ mayReply: true, mayAssign: true, mayEditContacts: true }}
-          focusRequest={0}
         />
       </LocationProvider>,
     );

@@ -22,7 +22,7 @@ async function enter(house: House, desk: Desk): Promise<SessionState> {
   history.replaceState(null, '', '/console/conversations?view=open');
   render(
     <LocationProvider scope="/console">
-      <Shell desk={desk} session={session} view="open" onFocusComposer={() => undefined}>
+      <Shell desk={desk} session={session} view="open">
         <main />
       </Shell>
     </LocationProvider>,

@@ -25,6 +25,7 @@ describe('an agent with the keyboard', () => {
     ['r', 'reply'],
     ['n', 'note'],
     ['e', 'resolve'],
+    ['p', 'keep'],
     ['?', 'help'],
   ])('presses %s for %s', (key, command) => {
     expect(press({ key })).toBe(command);
@@ -35,9 +36,27 @@ describe('an agent with the keyboard', () => {
     expect(press({ key: 'ק', code: 'KeyE' })).toBe('resolve');
   });
 
-  it('walks with Alt and the arrows', () => {
-    expect(press({ key: 'ArrowDown', altKey: true })).toBe('next');
-    expect(press({ key: 'ArrowUp', altKey: true })).toBe('previous');
+  it('walks between conversations, also out of a composer', () => {
+    const composer = document.body.appendChild(document.createElement('form')).appendChild(document.createElement('textarea'));
+    composer.form?.setAttribute('data-composer', '');
+    for (const target of [document.body, composer]) {
+      expect(press({ key: 'ArrowDown', altKey: true }, target)).toBe('nextWaiting');
+      expect(press({ key: 'ArrowUp', altKey: true }, target)).toBe('previousWaiting');
+      expect(press({ key: '¡', code: 'Digit1', altKey: true }, target)).toBe('open1');
+      expect(press({ key: '9', code: 'Digit9', altKey: true }, target)).toBe('open9');
+      expect(press({ key: 'F6' }, target)).toBe('nextRegion');
+      expect(press({ key: 'F6', shiftKey: true }, target)).toBe('previousRegion');
+      expect(press({ key: "'", code: 'KeyW', altKey: true }, target)).toBe('close');
+    }
+    expect(press({ key: '0', code: 'Digit0', altKey: true })).toBeNull();
+    expect(press({ key: '1', code: 'Numpad1', altKey: true })).toBeNull();
+    expect(press({ key: '@', code: 'Digit2', altKey: true, ctrlKey: true })).toBeNull();
+  });
+
+  it('stays in a dialog', () => {
+    const button = document.body.appendChild(document.createElement('dialog')).appendChild(document.createElement('button'));
+    expect(press({ key: '1', code: 'Digit1', altKey: true }, button)).toBeNull();
+    expect(press({ key: 'F6' }, button)).toBeNull();
   });
 
   it.each(['input', 'textarea', 'select'])('types in peace in a field: %s', (name) => {
@@ -54,6 +73,6 @@ describe('an agent with the keyboard', () => {
   it('can switch the single keys off', () => {
     switchShortcuts(false);
     expect(press({ key: 'e' })).toBeNull();
-    expect(press({ key: 'ArrowDown', altKey: true })).toBe('next');
+    expect(press({ key: 'ArrowDown', altKey: true })).toBe('nextWaiting');
   });
 });

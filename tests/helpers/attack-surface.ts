@@ -180,6 +180,11 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { id: may('id'), conversationId: may('id'), until: may('moment') },
     sample: (conversationId) => ({ conversationId }),
   },
+  'draft:set': {
+    fields: { conversationId: must('id'), text: must('prose'), visibility: must('choice'), seenSeq: may('seq'), version: must('moment') },
+    sample: (conversationId) => ({ conversationId, text: 'hel', visibility: 'public', version: 1_700_000_000_000 }),
+  },
+  'draft:list': { fields: { cursor: may('secret') }, sample: () => ({}) },
   'visitor:watch': { fields: { q: may('comment') }, sample: () => ({ q: 'mugs' }) },
   'visitor:unwatch': { fields: {}, sample: () => ({}) },
   'visitor:greet': {

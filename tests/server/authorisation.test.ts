@@ -146,6 +146,8 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:read': seers,
   'typing:set': leaders,
   'notice:seen': signedIn,
+  'draft:set': leaders,
+  'draft:list': signedIn,
   'visitor:watch': leaders,
   'visitor:unwatch': signedIn,
   // Of somebody who is not on the site: who may is told in on-site.test.ts.

@@ -50,7 +50,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const yossi = await writeIn(house, 'שלום');
     await get(supervisor, 'conversation:assign', { conversationId: yossi.conversationId, agentId: noa.id, teamId: service.id });
     await expect.poll(() => board().rows.map(({ id }) => id), patient).toEqual([ruth.conversationId, yossi.conversationId]);
-    expect(board()).toMatchObject({
+    await expect.poll(board, patient).toMatchObject({
       waiting: { count: 2, unassigned: 1, breached: 0 },
       byInbox: [{ id: house.inbox.id, name: house.inbox.name, count: 2 }],
       byAgent: [{ agentId: noa.id, count: 1, replyingIn: [] }],

@@ -7,6 +7,7 @@ import { migratePeople } from './0005-people.ts';
 import { migrateSearch } from './0006-search.ts';
 import { migrateVisitorEvents } from './0007-visitor-events.ts';
 import { migrateAttachments } from './0008-attachments.ts';
+import { migrateDrafts } from './0009-drafts.ts';
 import { migrateCannedResponses } from './0010-canned-responses.ts';
 import { migrateNotices } from './0011-notices.ts';
 import { migrateViews } from './0012-views.ts';
@@ -23,6 +24,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0006-search': migrateSearch,
   '0007-visitor-events': migrateVisitorEvents,
   '0008-attachments': migrateAttachments,
+  '0009-drafts': migrateDrafts,
   '0010-canned-responses': migrateCannedResponses,
   '0011-notices': migrateNotices,
   '0012-views': migrateViews,
