@@ -53,7 +53,7 @@ import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
-import { forgetOldNotices, noticeRoom } from './notices/agent-notices.ts';
+import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
@@ -323,7 +323,6 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     if (isBySession) watch.enter(caller.credentialId);
     if (isBySession) socket.onAny(() => watch.use(caller.credentialId));
     const arrive = async () => {
-      await socket.join(['agents', credentialRoom(caller.credentialId), noticeRoom(caller.agentId)]);
       await socket.join(['agents', agentRoom(caller.agentId), credentialRoom(caller.credentialId)]);
       const chosen = await getChosenAvailability(app, caller.agentId);
       if (!socket.connected) return;

@@ -120,10 +120,10 @@ export interface AgentRequests {
   'conversation:bulk-undo': Request<BulkUndoRequest, BulkUndoReply>;
   'conversation:read': Request<ConversationReadRequest, Nothing>;
   'typing:set': Request<AgentTypingRequest, Nothing>;
-  'notice:seen': Request<NoticeSeenRequest, Nothing>;
   /** The reply is the draft that counts, which may be a later one from another browser of the agent. */
   'draft:set': Request<AgentDraft, { draft: AgentDraft }>;
   'draft:list': Request<DraftListRequest, DraftPage>;
+  'notice:seen': Request<NoticeSeenRequest, Nothing>;
   'visitor:watch': Request<VisitorWatchRequest, WatchedVisitors>;
   'visitor:unwatch': Request<Nothing, Nothing>;
   'visitor:greet': Request<VisitorGreetRequest, Greeted>;
@@ -167,11 +167,11 @@ export interface AgentFacts {
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
+  /** Another browser of the same agent has written, sent or cleared it. */
+  'draft:changed': (draft: AgentDraft) => void;
   'notice:posted': (notice: AgentNotice) => void;
   /** In another browser of the same agent. */
   'notice:seen': (seen: NoticeSeenRequest) => void;
-  /** Another browser of the same agent has written, sent or cleared it. */
-  'draft:changed': (draft: AgentDraft) => void;
   'agent:changed': (agent: Pick<Agent, 'id' | 'availability' | 'load' | 'availabilitySince' | 'availabilitySetBy'>) => void;
   /** To those who watch (`visitor:watch`), at most once a second. */
   'visitor:changed': (changed: LiveVisitorsChanged) => void;

@@ -70,9 +70,9 @@ export function ConversationPane({
   const paneRef = useRef<HTMLElement>(null);
   const [isFinding, setIsFinding] = useState(false);
   const [target, setTarget] = useTarget(messageSeq);
-  const naming = useNaming(desk, conversationId);
   useFindKey(paneRef, isInFocus, () => setIsFinding(true));
   const focusRequest = useFocusWish(desk, conversationId, paneRef);
+  const naming = useNaming(desk, conversationId);
 
   if (conversation.phase.value === 'failed') {
     return <NotOpened desk={desk} conversationId={conversationId} backHref={backHref} onClose={onClose} />;

@@ -365,9 +365,9 @@ export class Desk {
       for (const conversation of this.#shelf.all) if (conversationIds.includes(conversation.id)) conversation.erased(contact);
       for (const id of conversationIds) this.drafts.erase(id);
     });
+    connection.on('draft:changed', (draft) => this.draftSync.received(draft));
     connection.on('notice:posted', (notice) => this.notices.posted(notice));
     connection.on('notice:seen', (seen) => this.notices.seenElsewhere(seen));
-    connection.on('draft:changed', (draft) => this.draftSync.received(draft));
     connection.on('task:changed', (task) => this.tasks.taskChanged(task));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();

@@ -26,8 +26,8 @@ const letters: Partial<Record<string, Command>> = {
   n: 'note',
   e: 'resolve',
   x: 'select',
-  t: 'transfer',
   p: 'keep',
+  t: 'transfer',
 };
 
 /** What a key press means, or null. */

@@ -17,6 +17,7 @@ import { listSights } from '../access/sights.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { NoticeRow } from '../storage/tables.ts';
+import { agentRoom } from '../transport/broadcast.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import {
   countUnseen,
@@ -47,11 +48,6 @@ export async function addNotices(trx: Transaction, told: readonly NewNotice[], n
   return rows;
 }
 
-/** The room in which an agent hears what is for it alone. */
-export function noticeRoom(agentId: string): string {
-  return `notices:${agentId}`;
-}
-
 /** After the commit. What is not heard is there when the agent looks. */
 export function tellNotices(app: App, rows: readonly NoticeRow[]): void {
   if (rows.length === 0) return;
@@ -72,7 +68,7 @@ async function tell(app: App, rows: readonly NoticeRow[]): Promise<void> {
   ]);
   for (const row of told) {
     const sight = sights.get(row.agentId);
-    if (sight) app.broadcast.toRooms([noticeRoom(row.agentId)], 'notice:posted', toNotice(row, sight));
+    if (sight) app.broadcast.toRooms([agentRoom(row.agentId)], 'notice:posted', toNotice(row, sight));
   }
 }
 
@@ -103,7 +99,7 @@ export async function markNoticesSeen(app: App, agentId: string, request: Notice
     await markMentionsSeen(trx, agentId, ofMentions, app.now());
     return updateNoticesSeen(trx, agentId, which, app.now());
   });
-  if (seen > 0) app.broadcast.toRooms([noticeRoom(agentId)], 'notice:seen', which);
+  if (seen > 0) app.broadcast.toRooms([agentRoom(agentId)], 'notice:seen', which);
 }
 
 export async function forgetOldNotices(app: App): Promise<void> {

@@ -176,15 +176,15 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), typing: must('flag'), visibility: may('choice') },
     sample: (conversationId) => ({ conversationId, typing: true }),
   },
-  'notice:seen': {
-    fields: { id: may('id'), conversationId: may('id'), until: may('moment') },
-    sample: (conversationId) => ({ conversationId }),
-  },
   'draft:set': {
     fields: { conversationId: must('id'), text: must('prose'), visibility: must('choice'), seenSeq: may('seq'), version: must('moment') },
     sample: (conversationId) => ({ conversationId, text: 'hel', visibility: 'public', version: 1_700_000_000_000 }),
   },
   'draft:list': { fields: { cursor: may('secret') }, sample: () => ({}) },
+  'notice:seen': {
+    fields: { id: may('id'), conversationId: may('id'), until: may('moment') },
+    sample: (conversationId) => ({ conversationId }),
+  },
   'visitor:watch': { fields: { q: may('comment') }, sample: () => ({ q: 'mugs' }) },
   'visitor:unwatch': { fields: {}, sample: () => ({}) },
   'visitor:greet': {

@@ -145,9 +145,9 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:bulk-undo': signedIn,
   'conversation:read': seers,
   'typing:set': leaders,
-  'notice:seen': signedIn,
   'draft:set': leaders,
   'draft:list': signedIn,
+  'notice:seen': signedIn,
   'visitor:watch': leaders,
   'visitor:unwatch': signedIn,
   // Of somebody who is not on the site: who may is told in on-site.test.ts.
