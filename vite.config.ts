@@ -125,7 +125,11 @@ const builds: Record<string, ViteUserConfig> = {
  */
 const projects: TestProjectConfiguration[] = [
   testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node' }),
-  testProject('screens', { include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
+  testProject('screens', {
+    include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'],
+    environment: 'happy-dom',
+    setupFiles: [join(root, 'tests/helpers/console-words.ts')],
+  }),
   testProject('server', { include: ['tests/{server,storage}/**/*.test.ts'], environment: 'node', globalSetup: postgres }),
   testProject('journeys', { include: ['tests/browser/**/*.test.ts'], environment: 'node', testTimeout: 120_000 }, 1),
   testProject('chaos', { include: ['tests/chaos/**/*.test.ts'], environment: 'node', testTimeout: 120_000, maxWorkers: 1 }, 2),

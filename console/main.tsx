@@ -13,7 +13,7 @@ import { loadTheme } from './ui/theme.ts';
 /** Tells the other tabs who is signed in at this browser. */
 const AGENT_KEY = 'kesher:agent';
 
-loadLanguage();
+const hasWords = loadLanguage();
 loadTheme();
 loadShortcuts();
 startScreenClock();
@@ -30,4 +30,4 @@ window.addEventListener('storage', ({ key, newValue }) => {
 });
 
 void session.check();
-render(<App http={http} session={session} />, document.getElementById('app') as HTMLElement);
+void hasWords.then(() => render(<App http={http} session={session} />, document.getElementById('app') as HTMLElement));

@@ -1,8 +1,7 @@
 /** Every visible string of the console, by key. The shell's language is one signal, so a change redraws what shows text. */
 import { signal } from '@preact/signals';
 import { formatNumber, locale } from '../ui/format.ts';
-import { en } from './en.ts';
-import { he } from './he.ts';
+import type { en } from './en.ts';
 
 export const languages = ['he', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -17,21 +16,44 @@ type Values<Key extends TextKey> = Placeholder<TextOf<Key>> | ((typeof en)[Key] 
 type Arguments<Key extends TextKey> = [Values<Key>] extends [never] ? [] : [values: Record<Values<Key>, string | number>];
 
 const KEY = 'kesher:language';
-const dictionaries: Record<Language, Record<TextKey, Text>> = { he, en };
+const AGAIN_MS = 2_000;
+type Dictionary = Record<TextKey, Text>;
+/** A page carries the words of one language; the other's come when somebody asks for them. */
+const fetchers: Record<Language, () => Promise<Dictionary>> = {
+  he: async () => (await import('./he.ts')).he,
+  en: async () => (await import('./en.ts')).en,
+};
+const dictionaries = signal<Partial<Record<Language, Dictionary>>>({});
 const pluralRules: Record<Language, Intl.PluralRules> = { he: new Intl.PluralRules('he'), en: new Intl.PluralRules('en') };
 
 export const language = signal<Language>('en');
 
-/** The language chosen before, else the browser's. */
-export function loadLanguage(): void {
+/** The language chosen before, else the browser's. Resolves when its words are here. */
+export async function loadLanguage(): Promise<void> {
   const stored = localStorage.getItem(KEY);
   const wished = [stored, ...navigator.languages].map((tag) => tag?.slice(0, 2));
-  show(languages.find((known) => known === wished.find((tag) => languages.some((one) => one === tag))) ?? 'en');
+  const chosen = languages.find((known) => known === wished.find((tag) => languages.some((one) => one === tag))) ?? 'en';
+  while (!(await fetchLanguage(chosen))) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  show(chosen);
 }
 
+/** Words that are not here yet are fetched first; where the network is gone the page stays as it is. */
 export function setLanguage(chosen: Language): void {
   localStorage.setItem(KEY, chosen);
-  show(chosen);
+  if (dictionaries.peek()[chosen]) show(chosen);
+  else void fetchLanguage(chosen).then((isHere) => isHere && show(chosen));
+}
+
+/** False where the network is gone. */
+export async function fetchLanguage(wanted: Language): Promise<boolean> {
+  if (dictionaries.peek()[wanted]) return true;
+  try {
+    const fetched = await fetchers[wanted]();
+    dictionaries.value = { ...dictionaries.peek(), [wanted]: fetched };
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function show(chosen: Language): void {
@@ -42,16 +64,17 @@ function show(chosen: Language): void {
 }
 
 export function t<Key extends TextKey>(key: Key, ...[values]: Arguments<Key>): string {
-  const text: Text = dictionaries[language.value][key];
+  const text: Text = dictionaries.value[language.value]?.[key] ?? '';
   const phrase =
     typeof text === 'string' ? text : (text[pluralRules[language.value].select(Number(values?.['count' as never]))] ?? text.other);
   if (!values) return phrase;
   return phrase.replace(/\{(\w+)\}/g, (_, name: string) => shown((values as Record<string, string | number>)[name] ?? ''));
 }
 
-/** A plain text in all languages of the console: what a place is called by who thinks in another one. */
+/** A plain text in all languages of the console, once they are here: what a place is called by who thinks in another one. */
 export function inEveryLanguage(key: TextKey): string[] {
-  return languages.map((one) => dictionaries[one][key]).filter((text) => typeof text === 'string');
+  for (const one of languages) void fetchLanguage(one);
+  return languages.map((one) => dictionaries.value[one]?.[key]).filter((text) => typeof text === 'string');
 }
 
 /** A name keeps its own direction inside a sentence of another: it stands between Unicode's isolates. */
