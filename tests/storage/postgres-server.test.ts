@@ -50,7 +50,7 @@ describe('What PostgreSQL acknowledged', () => {
         await count(trx, second);
       });
     await Promise.all([crossing('one', 'two'), crossing('two', 'one')]);
-    expect(attempts).toBe(3);
+    expect(attempts).toBeGreaterThanOrEqual(3);
     expect([(await findContact(storage.db, 'one'))?.lastSeenAt, (await findContact(storage.db, 'two'))?.lastSeenAt]).toEqual([2, 2]);
   });
 
