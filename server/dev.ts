@@ -18,7 +18,36 @@ const agents = [
   { name: 'Omar Haddad', email: 'omar@shop.example', role: 'agent' },
 ] as const;
 
+const cannedResponses = [
+  {
+    shortcut: 'hours',
+    title: 'שעות פתיחה',
+    texts: {
+      he: 'היי {{contact.firstName}}, אנחנו פתוחים א׳–ה׳ 9:00–18:00 ובשישי עד 13:00.',
+      en: 'Hi {{contact.firstName|there}}, we are open Sunday to Thursday 9–18, Friday until 13.',
+    },
+  },
+  {
+    shortcut: 'track',
+    title: 'איפה המשלוח',
+    texts: {
+      he: 'בדקתי: המשלוח בדרך. אפשר לעקוב אחריו כאן: https://shop.example/track',
+      en: 'I looked: it is on its way. You can follow it here: https://shop.example/track',
+    },
+  },
+];
+const macro = {
+  name: 'תודה וסיום',
+  steps: {
+    reply: {
+      texts: { he: 'תודה שפנית אלינו! אנחנו כאן אם יש עוד שאלה.', en: 'Thank you for writing! We are here for any other question.' },
+    },
+    end: { status: 'resolved' },
+  },
+};
+
 interface Chat {
+  tags?: string[];
   told: { name?: string; email?: string; phone?: string };
   locale: string;
   says: string[];
@@ -29,11 +58,13 @@ const chats: Chat[] = [
   {
     told: { name: 'רות אברהם', phone: '050-123-4567' },
     locale: 'he-IL',
+    tags: ['משלוח'],
     says: ['שלום, הזמנתי עציץ מונסטרה (הזמנה 10482) ועוד לא קיבלתי', 'אפשר לדעת מתי זה מגיע?'],
   },
   {
     told: { name: 'Michael Green', email: 'michael@green.example' },
     locale: 'en-GB',
+    tags: ['VIP', 'משלוח'],
     says: ['Hi! Do you deliver to Haifa on Fridays?'],
     answer: 'Hello Michael, yes: orders placed until Thursday 12:00 arrive on Friday morning.',
   },
@@ -79,7 +110,17 @@ async function seed({ app, url, setupCode }: RunningServer): Promise<void> {
       if (reply.ok) conversationId = reply.data.conversation.id;
     }
     if (chat.answer) await desk.emitWithAck('message:post', { id: nanoid(), conversationId, text: chat.answer });
+    if (chat.tags) await desk.emitWithAck('conversation:tag', { conversationId, tags: chat.tags });
     visitor.disconnect();
   }
   desk.disconnect();
+  const keep = (route: string, body: object) =>
+    fetch(`${url}/api/${route}`, {
+      method: 'POST',
+      headers: { cookie: `kesher=${token}`, 'X-Kesher': '1', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...body, reach: 'shared' }),
+    });
+  const replies = [...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))), await keep('macros', macro)];
+  const refused = replies.find(({ ok }) => !ok);
+  if (refused) throw new Error(`The seed was refused: ${await refused.text()}`);
 }
