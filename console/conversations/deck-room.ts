@@ -8,7 +8,7 @@ export const PHONE = '(max-width: 720px)';
 const COLUMN_MIN_PX = 352;
 const COLUMNS_MAX = 4;
 /** A single conversation is given more before the customer file may stand beside it. */
-const ALONE_MIN_PX = 464;
+const ALONE_MIN_PX = 400;
 
 /** The customer file stands beside the conversations if two of them still do. */
 export function hasRoomForFile(roomPx: number, filePx: number, openCount: number): boolean {
