@@ -20,3 +20,6 @@ export const PING_INTERVAL_MS = 10_000;
 export const PING_TIMEOUT_MS = 8_000;
 /** A request without a reply for this long means a dead socket: the client reconnects and repeats it. */
 export const REPLY_TIMEOUT_MS = 10_000;
+
+/** Conversations with a mention that its agent has not seen: at most so many are told. */
+export const UNSEEN_MENTIONS_MAX = 200;
