@@ -1,5 +1,6 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Rights } from './conversations/conversation-pane.tsx';
@@ -11,21 +12,24 @@ import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
 import type { Http } from './http.ts';
 import type { SessionState } from './session-state.ts';
-import { later } from './shell/later.tsx';
+import { PageStandIn } from './shell/page-stand-in.tsx';
 import { Shell } from './shell/shell.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
+import { late } from './ui/late.tsx';
+
+const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
-const ContactDirectory = later(async () => (await import('./contacts/contact-directory.tsx')).ContactDirectory);
-const ContactPage = later(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
-const EnrolmentPage = later(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
-const LinkPage = later(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
-const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
-const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
-const TaskList = later(async () => (await import('./tasks/task-list.tsx')).TaskList);
+const ContactDirectory = latePage(async () => (await import('./contacts/contact-directory.tsx')).ContactDirectory);
+const ContactPage = latePage(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
+const EnrolmentPage = latePage(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
+const LinkPage = latePage(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
+const SearchPage = latePage(async () => (await import('./search/search-page.tsx')).SearchPage);
+const SettingsPage = latePage(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
+const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
 
-const VisitorsPage = later(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
-const NowPage = later(async () => (await import('./now/now-page.tsx')).NowPage);
+const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
+const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
   http: Http;

@@ -23,3 +23,5 @@ export const REPLY_TIMEOUT_MS = 10_000;
 
 /** Names in one note; a team counts as one. */
 export const MENTIONS_MAX = 20;
+/** Conversations with a mention that its agent has not seen: at most so many are told. */
+export const UNSEEN_MENTIONS_MAX = 200;

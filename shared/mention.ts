@@ -32,6 +32,11 @@ export const noticePageSchema = z.object({
 });
 export type NoticePageQuery = z.infer<typeof noticePageSchema>;
 
+/** `GET /api/mentions/unseen`: in which conversations a mention of the agent who asks has not been seen. */
+export interface UnseenMentionsReply {
+  conversationIds: string[];
+}
+
 /** One mention of the agent who asks, with what was said. */
 export interface MentionEntry {
   id: string;

@@ -8,6 +8,7 @@ export const readyMadeViews = {
   unassigned: { assignees: ['none'] },
   teams: { teams: ['mine'] },
   open: {},
+  mentions: { isMentioned: true, statuses: ['open', 'snoozed', 'resolved'] },
   snoozed: { statuses: ['snoozed'] },
   resolved: { statuses: ['resolved'] },
 } as const satisfies Record<string, ViewFilter>;
@@ -23,12 +24,17 @@ export function statusesOf({ statuses }: ViewFilter): readonly ViewStatus[] {
   return statuses?.length ? statuses : ['open'];
 }
 
-/** Whether the filter asks for what only the server knows: it looks into the customer file. */
+/** Whether the filter looks into the customer file. */
 export function needsFile({ languages, lifecycles, isVerified, fields }: ViewFilter): boolean {
   return isVerified !== undefined || [languages, lifecycles, fields].some((wanted) => (wanted?.length ?? 0) > 0);
 }
 
-/** All conditions but those on the customer file. */
+/** Whether the row alone does not say who is in: it asks for what only the server knows, of the customer or of mentions. */
+export function needsServer(filter: ViewFilter): boolean {
+  return filter.isMentioned === true || needsFile(filter);
+}
+
+/** All conditions but those that only the server can judge. */
 export function fitsRow(summary: ConversationSummary, filter: ViewFilter, { agentId, teamIds, now }: Looker): boolean {
   const { assignees = [], teams = [], tags = [], inboxIds = [], isUnread, waitingMs } = filter;
   const { status, assigneeId, teamId } = summary;

@@ -29,6 +29,8 @@ export const viewFilterSchema = z.strictObject({
   tags: z.array(lineSchema(50)).max(conditionsMax).optional(),
   inboxIds: z.array(idSchema).max(conditionsMax).optional(),
   isUnread: z.literal(true).optional(),
+  /** Only those in which a note names whoever looks. */
+  isMentioned: z.literal(true).optional(),
   /** Only those in which somebody has been waiting for at least so long. */
   waitingMs: z
     .number()
@@ -119,7 +121,7 @@ export interface ViewCount {
   isMore: boolean;
 }
 
-/** `GET /api/views/counts`: of each ready-made view but the resolved ones, and of each saved one, by name or id. */
+/** `GET /api/views/counts`: of each ready-made view but the mentions and the resolved ones, and of each saved one, by name or id. */
 export interface ViewCounts {
   counts: Record<string, ViewCount>;
 }

@@ -3,8 +3,12 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { CONVERSATION_LIST_MAX } from '../../shared/limits.ts';
 import { fitsRow, readyMadeViews } from '../../shared/view-filter.ts';
+import type { UnseenMentions } from '../notices/unseen-mentions.ts';
 import { type AskedView, isReadyMade, readView, type ViewName, writeView } from './list-views.ts';
 import { type KnownConversations, ShownView, type ViewSource } from './shown-view.ts';
+
+/** Where mentions of this agent have not been seen. */
+type Mentions = Pick<UnseenMentions, 'ids' | 'isMore'>;
 
 /** Views whose pages are remembered, so that coming back shows them at once. */
 const VIEWS_KEPT_MAX = 60;
@@ -18,6 +22,9 @@ export class ConversationListState implements KnownConversations {
   /** How many wait behind a list that is held still, and how they come in. */
   readonly held = signal<{ count: number; letIn: () => void } | null>(null);
   readonly looker: KnownConversations['looker'];
+  readonly mentions: Mentions;
+  /** With those that have been seen since: they stay where they can be found. */
+  readonly mentionedLately = signal<ReadonlySet<string>>(new Set());
   /** False until the first session has brought the list. */
   readonly isLoaded = computed(() => this.session.value > 0);
   /** Conversations with something unread that this agent is expected to see: mine and nobody's. */
@@ -31,8 +38,10 @@ export class ConversationListState implements KnownConversations {
   /** Known from an earlier session, and shown until a view that is read anew does not hold them any more. */
   #unsure = new Set<string>();
 
-  constructor(agentId: string, source: ViewSource) {
+  constructor(agentId: string, source: ViewSource, mentions: Mentions) {
     this.#source = source;
+    this.mentions = mentions;
+    mentions.ids.subscribe((ids) => this.#mentioned(ids));
     this.looker = computed(() => ({ agentId, teamIds: this.#teamIds.value }));
     this.unreadCount = computed(() => this.#withUnread([readyMadeViews.mine, readyMadeViews.unassigned]));
   }
@@ -61,6 +70,7 @@ export class ConversationListState implements KnownConversations {
 
   /** How many there are with something unread, as far as is known here. */
   unreadIn(view: ViewName): number {
+    if (view === 'mentions') return this.mentions.ids.value.size;
     return isReadyMade(view) ? this.#withUnread([readyMadeViews[view]]) : 0;
   }
 
@@ -129,6 +139,15 @@ export class ConversationListState implements KnownConversations {
   visitorRead(conversationId: string, seq: number): void {
     const summary = this.summaries.value.get(conversationId);
     if (summary && summary.visitorReadSeq < seq) this.put({ ...summary, visitorReadSeq: seq });
+  }
+
+  /** Those that were not before may be in the views of mentions now. */
+  #mentioned(ids: ReadonlySet<string>): void {
+    const before = this.mentionedLately.peek();
+    const added = [...ids].filter((id) => !before.has(id));
+    if (added.length === 0) return;
+    for (const view of this.#views.values()) if (view.asked.filter.isMentioned) view.hope(added);
+    this.mentionedLately.value = new Set([...before, ...added]);
   }
 
   #isNews(summary: ConversationSummary): boolean {

@@ -42,11 +42,13 @@ export function ConversationList({ desk, view, openId }: ConversationListProps) 
 function Following({ desk, shown }: { desk: Desk; shown: ShownView }) {
   const session = desk.list.session.value;
   const summaries = desk.list.summaries.value;
+  const mentioned = desk.list.mentionedLately.value;
+  const phase = shown.phase.value;
   useEffect(() => void shown.follow(), [shown, session]);
   useEffect(() => {
     const timer = setTimeout(() => void shown.judge(), 200);
     return () => clearTimeout(timer);
-  }, [shown, summaries]);
+  }, [shown, summaries, mentioned, phase]);
   return null;
 }
 
@@ -103,6 +105,7 @@ function Rows({ desk, view, openId, asked, shown }: ConversationListProps & { as
                   agentId={desk.agentId}
                   assigneeName={saysWhose ? (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null) : null}
                   teamName={teams.find((team) => team.id === summary.teamId)?.name ?? null}
+                  isMentioned={list.mentions.ids.value.has(id)}
                   isOpen={id === openId}
                   isGone={!inView.has(id)}
                   isTabStop={id === tabStop}

@@ -21,6 +21,8 @@ interface ConversationRowProps {
   /** Null where the list says already whose the conversations are. */
   assigneeName: string | null;
   teamName: string | null;
+  /** A mention of the agent has not been seen. */
+  isMentioned?: boolean;
   isOpen: boolean;
   /** It belongs elsewhere by now and only waits for the pointer to leave. */
   isGone: boolean;
@@ -31,14 +33,15 @@ interface ConversationRowProps {
 }
 
 export const ConversationRow = memo(
-  ({ summary, href, agentId, assigneeName, teamName, isOpen, isGone, isTabStop, isChosen = false, onRange }: ConversationRowProps) => {
+  ({ summary, href, agentId, assigneeName, teamName, isOpen, isGone, isTabStop, ...rest }: ConversationRowProps) => {
+    const { isChosen = false, isMentioned = false, onRange } = rest;
     const name = contactName(summary.contact);
     const waitingSince = waitsSince(summary);
     const classes = [
       styles.row,
       isOpen && styles.open,
       isChosen && styles.chosen,
-      summary.unread > 0 && styles.unread,
+      (summary.unread > 0 || isMentioned) && styles.unread,
       isGone && styles.gone,
     ];
     return (
@@ -64,6 +67,11 @@ export const ConversationRow = memo(
           </span>
           <span class={styles.line}>
             <span class={styles.preview}>{summary.lastMessage && <MessagePreview message={summary.lastMessage} agentId={agentId} />}</span>
+            {isMentioned && (
+              <span class={styles.mention}>
+                <Icon name="at-sign" size="small" label={t('list.mentioned')} />
+              </span>
+            )}
             {summary.unread > 0 && (
               <Badge tone="accent" isSolid>
                 <span aria-hidden="true">{formatNumber(summary.unread)}</span>
@@ -109,6 +117,7 @@ export const ConversationRow = memo(
     before.href === after.href &&
     before.assigneeName === after.assigneeName &&
     before.teamName === after.teamName &&
+    before.isMentioned === after.isMentioned &&
     before.isOpen === after.isOpen &&
     before.isGone === after.isGone &&
     before.isTabStop === after.isTabStop &&

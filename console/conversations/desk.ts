@@ -119,7 +119,7 @@ export class Desk {
     this.http = http ?? new Http(place);
     this.tasks = new TaskBoard(this.http);
     this.#createId = options.createId ?? nanoid;
-    this.notices = new NoticeBoard({ agentId, http: this.http, see: (which) => this.connection.request('notice:seen', which) });
+    this.notices = new NoticeBoard({ agentId, http: this.http, schedule, see: (which) => this.connection.request('notice:seen', which) });
     this.repertoire = new Repertoire(this.http, { store: storage, agentId });
     this.connection = new Connection({
       ...place,
@@ -135,7 +135,7 @@ export class Desk {
       schedule,
       onOpened: ({ conversation, isFresh }) => (isFresh ? this.list.put(conversation) : this.list.learn(conversation)),
     });
-    this.list = new ConversationListState(agentId, viewSource(this.http));
+    this.list = new ConversationListState(agentId, viewSource(this.http), this.notices.mentions);
     this.views = new ViewCatalogue({ http: this.http, list: this.list, agentId, schedule });
     this.bulk = new BulkDesk({
       connection: this.connection,
@@ -201,6 +201,7 @@ export class Desk {
     this.courier.close();
     this.draftSync.close();
     this.views.close();
+    this.notices.mentions.close();
     for (const conversation of this.#shelf.all) conversation.close();
     this.connection.close();
   }
@@ -330,10 +331,13 @@ export class Desk {
     connection.on('session:started', (session) => this.#started(session));
     connection.on('conversation:changed', (summary) => {
       this.notices.conversationChanged(this.list.summaries.value.get(summary.id), summary);
+      // What it says of this agent may have been written when it was out of sight.
+      if (!this.list.summaries.value.has(summary.id) && !this.#seesAll) this.notices.mentions.loadSoon();
       this.list.put(summary);
     });
     connection.on('conversation:gone', ({ conversationId }) => {
       this.list.remove(conversationId);
+      this.notices.mentions.drop(conversationId);
       this.#shelf.find(conversationId)?.gone();
       if (this.me.value?.permissions.includes('tasks:view')) void this.tasks.sightChanged();
     });
@@ -406,6 +410,10 @@ export class Desk {
   async #meetColleagues(): Promise<void> {
     const reply = await this.http.get<{ items: Agent[] }>('/agents');
     if (reply.ok) this.colleagues.replace(reply.data.items);
+  }
+
+  get #seesAll(): boolean {
+    return this.me.value?.permissions.includes('conversations:view-all') ?? false;
   }
 
   #posted(message: Message): void {

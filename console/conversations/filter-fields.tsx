@@ -122,6 +122,11 @@ export function FilterFields({ desk, asked: { filter, sort }, inboxes, onChange 
           isChecked={filter.isUnread ?? false}
           onChange={(isOn) => set({ isUnread: isOn || undefined })}
         />
+        <CheckField
+          label={t('views.mentioned')}
+          isChecked={filter.isMentioned ?? false}
+          onChange={(isOn) => set({ isMentioned: isOn || undefined })}
+        />
       </div>
       {permissions.includes('contacts:view-details') && (
         <FieldCondition onAdd={(field) => set({ fields: [...(filter.fields ?? []), field].slice(-5) })} />

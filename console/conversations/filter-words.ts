@@ -35,6 +35,7 @@ export function filterChips(desk: Desk, filter: ViewFilter, inboxes: InboxNames)
       t('search.inbox'),
       inboxIds.map((id) => inboxes.find((inbox) => inbox.id === id)?.name ?? '…'),
     ),
+    filter.isMentioned ? { key: 'isMentioned', text: t('views.mentioned') } : null,
     filter.isUnread ? { key: 'isUnread', text: t('views.unread') } : null,
     filter.waitingMs === undefined
       ? null

@@ -12,6 +12,7 @@ const next: Partial<Record<ReadyMadeView, ReadyMadeView>> = {
   mine: 'unassigned',
   teams: 'open',
   unassigned: 'mine',
+  mentions: 'mine',
   snoozed: 'open',
   resolved: 'open',
 };
@@ -29,7 +30,7 @@ export function ListEmpty({ desk, view }: { desk: Desk; view: ViewName }) {
   const count = other ? (desk.views.count(other)?.count ?? 0) : 0;
   return (
     <EmptyState
-      icon={view === 'snoozed' ? 'alarm-clock' : 'circle-check'}
+      icon={view === 'snoozed' || view === 'mentions' ? viewIcon(view) : 'circle-check'}
       title={t(`list.empty.${view}`)}
       text={t(`list.emptyHint.${view}`)}
     >

@@ -4,7 +4,15 @@ import type { ViewFilter, ViewSort } from '../../shared/view.ts';
 import { readyMadeViews } from '../../shared/view-filter.ts';
 
 /** In the order of the menu. */
-export const viewNames = ['mine', 'unassigned', 'teams', 'open', 'snoozed', 'resolved'] as const satisfies (keyof typeof readyMadeViews)[];
+export const viewNames = [
+  'mine',
+  'unassigned',
+  'teams',
+  'open',
+  'mentions',
+  'snoozed',
+  'resolved',
+] as const satisfies (keyof typeof readyMadeViews)[];
 export type ReadyMadeView = (typeof viewNames)[number];
 
 /** A view as it stands in an address: a ready-made one's name, a saved one's id, or a filter written out behind a `~`. */
@@ -31,7 +39,7 @@ export function writeView({ filter, sort, from }: AskedView): ViewName {
 
 /** What a name means by itself; null for a saved view's id. An address that somebody spoilt asks for less. */
 export function readView(name: ViewName): AskedView | null {
-  if (isReadyMade(name)) return { filter: readyMadeViews[name], sort: 'waiting' };
+  if (isReadyMade(name)) return { filter: readyMadeViews[name], sort: name === 'mentions' ? 'newest' : 'waiting' };
   if (!name.startsWith('~')) return null;
   let written: unknown = null;
   try {
@@ -54,11 +62,12 @@ function onlyKnown(written: Record<string, unknown>): ViewFilter {
     const value = written[name];
     return Array.isArray(value) && value.every((one) => typeof one === 'string') ? [[name, value] as const] : [];
   });
-  const { isUnread, waitingMs, isVerified, fields } = written;
+  const { isUnread, isMentioned, waitingMs, isVerified, fields } = written;
   const pairs = Array.isArray(fields) ? fields.filter((one) => typeof one?.name === 'string' && typeof one?.value === 'string') : [];
   return {
     ...(Object.fromEntries(lists) as ViewFilter),
     ...(isUnread === true && { isUnread }),
+    ...(isMentioned === true && { isMentioned }),
     ...(Number.isSafeInteger(waitingMs) && { waitingMs: waitingMs as number }),
     ...(typeof isVerified === 'boolean' && { isVerified }),
     ...(pairs.length > 0 && { fields: pairs }),

@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Reply } from '../../shared/errors.ts';
-import { fitsRow, needsFile, statusesOf } from '../../shared/view-filter.ts';
+import { fitsRow, needsServer, statusesOf } from '../../shared/view-filter.ts';
 import { screenClock } from '../ui/screen-clock.ts';
 import { type AskedView, compareKeys, type SortKey, sortKey } from './list-views.ts';
 
@@ -14,7 +14,7 @@ export interface ConversationPage {
 /** How a view asks the server; `limit` and `cursor` are of a page. */
 export interface ViewSource {
   listPage: (view: AskedView, page: { cursor: string | null; limit: number }) => Promise<Reply<ConversationPage>>;
-  /** Which of these are in a view that looks into the customer file. */
+  /** Which of these are in a view that the server alone can judge. */
   listFitting: (view: AskedView, ids: readonly string[]) => Promise<Reply<{ items: ConversationSummary[] }>>;
 }
 
@@ -28,6 +28,8 @@ export interface KnownConversations {
   readonly isWhole: ReadonlySignal<boolean>;
   /** Counts the sessions: what was read in an earlier one may have changed unseen. */
   readonly session: ReadonlySignal<number>;
+  readonly mentions: { readonly ids: ReadonlySignal<ReadonlySet<string>> };
+  readonly mentionedLately: ReadonlySignal<ReadonlySet<string>>;
   readonly looker: ReadonlySignal<{ agentId: string; teamIds: readonly string[] }>;
   learnAll: (summaries: readonly ConversationSummary[]) => void;
   forgetUnsure: (isMissing: (summary: ConversationSummary) => boolean) => void;
@@ -52,7 +54,7 @@ export class ShownView {
   readonly #source: ViewSource;
   /** How far the pages reach; what is known by chance from beyond is not shown, or later pages would push it apart. */
   readonly #reach = signal<SortKey | 'end' | null>(null);
-  /** Verdicts of the server on those whose customer file matters. */
+  /** Verdicts of the server, where a row alone does not say whether it is in. */
   readonly #verdicts = signal<ReadonlyMap<string, boolean>>(new Map());
   #cursor: string | null = null;
   /** The session in which the pages were read. */
@@ -64,7 +66,7 @@ export class ShownView {
     this.#known = known;
     this.#source = source;
     const { filter } = asked;
-    const isLocal = !needsFile(filter) && !statusesOf(filter).includes('resolved');
+    const isLocal = !needsServer(filter) && !statusesOf(filter).includes('resolved');
     const isAllHere = computed(() => isLocal && known.isWhole.value);
     this.#isAllHere = isAllHere;
     this.isComplete = computed(() => isAllHere.value || (this.#reach.value === 'end' && this.#session.value === known.session.value));
@@ -94,15 +96,19 @@ export class ShownView {
   /** Asks about those that came to be known otherwise, and may be in the view. */
   async judge(): Promise<void> {
     const { filter } = this.asked;
-    if (!needsFile(filter) || this.#reach.value === null) return;
+    if (!needsServer(filter) || this.#reach.value === null) return;
     const verdicts = this.#verdicts.value;
-    const unjudged = [...this.#known.summaries.value.values()].filter((one) => !verdicts.has(one.id) && this.#fitsRow(one));
-    const ids = unjudged.slice(0, FITTING_AT_ONCE).map(({ id }) => id);
+    const summaries = this.#known.summaries.value;
+    const fitting = [...summaries.values()].filter((one) => this.#fitsRow(one)).map(({ id }) => id);
+    const unknown = filter.isMentioned ? [...this.#known.mentionedLately.value].filter((id) => !summaries.has(id)) : [];
+    const unjudged = [...unknown, ...fitting].filter((id) => !verdicts.has(id));
+    const ids = unjudged.slice(0, FITTING_AT_ONCE);
     if (ids.length === 0) return;
     const reply = await this.#source.listFitting(this.asked, ids);
     if (!reply.ok) return;
-    const fitting = new Set(reply.data.items.map(({ id }) => id));
-    this.#verdicts.value = new Map([...this.#verdicts.value, ...ids.map((id) => [id, fitting.has(id)] as const)]);
+    const judged = new Set(reply.data.items.map(({ id }) => id));
+    this.#known.learnAll(reply.data.items);
+    this.#verdicts.value = new Map([...this.#verdicts.value, ...ids.map((id) => [id, judged.has(id)] as const)]);
     if (unjudged.length > ids.length) await this.judge();
   }
 
@@ -111,6 +117,12 @@ export class ShownView {
     const left = new Map(this.#verdicts.value);
     const doubted = conversationIds.filter((id) => left.delete(id));
     if (doubted.length > 0) this.#verdicts.value = left;
+  }
+
+  /** These may be in the view by now. What is in it stays meanwhile. */
+  hope(conversationIds: readonly string[]): void {
+    const verdicts = this.#verdicts.peek();
+    this.doubt(conversationIds.filter((id) => verdicts.get(id) === false));
   }
 
   /** At least so many, if there are; shown all at once, so that nothing shrinks and grows again. */
@@ -146,7 +158,7 @@ export class ShownView {
     if (next === null) this.#reach.value = 'end';
     else if (last) this.#reach.value = sortKey(last, this.asked.sort);
     else if (reach === null || isAnew) this.#reach.value = { stretch: -1, at: 0, id: '' };
-    if (isAnew && !needsFile(this.asked.filter)) {
+    if (isAnew && !needsServer(this.asked.filter)) {
       this.#known.forgetUnsure((summary) => this.#fitsRow(summary) && this.#isInReach(summary));
     }
   }
@@ -154,14 +166,18 @@ export class ShownView {
   #sorted(reach: SortKey | 'end' | null): readonly string[] {
     if (reach === null) return [];
     const { filter, sort } = this.asked;
-    const verdicts = needsFile(filter) ? this.#verdicts.value : null;
+    const verdicts = needsServer(filter) ? this.#verdicts.value : null;
+    const lately = filter.isMentioned ? this.#known.mentionedLately.value : null;
     const keys: SortKey[] = [];
     for (const summary of this.#known.summaries.value.values()) {
       if (!this.#fitsRow(summary) || (verdicts && !verdicts.get(summary.id))) continue;
       const key = sortKey(summary, sort);
-      if (reach === 'end' || compareKeys(key, reach, sort) <= 0) keys.push(key);
+      if (reach === 'end' || lately?.has(key.id) || compareKeys(key, reach, sort) <= 0) keys.push(key);
     }
-    return keys.sort((a, b) => compareKeys(a, b, sort)).map(({ id }) => id);
+    const ids = keys.sort((a, b) => compareKeys(a, b, sort)).map(({ id }) => id);
+    if (!filter.isMentioned) return ids;
+    const unseen = this.#known.mentions.ids.value;
+    return [...ids.filter((id) => unseen.has(id)), ...ids.filter((id) => !unseen.has(id))];
   }
 
   #isInReach(summary: ConversationSummary): boolean {

@@ -42,8 +42,13 @@ export class ViewCatalogue {
     return this.saved.value?.find(({ id }) => id === view) ?? null;
   }
 
-  /** Counted here where everything is known, else as the server has counted last; null while nobody knows. */
+  /**
+   * Counted here where everything is known, else as the server has counted last; null while nobody knows. Of the mentions those that
+   * have not been seen count.
+   */
   count(view: ViewName): ViewCount | null {
+    const { ids, isMore } = this.#options.list.mentions;
+    if (view === 'mentions') return { count: ids.value.size, isMore: isMore.value };
     const asked = this.asked(view);
     if (!asked) return null;
     const shown = this.#options.list.shown(asked);

@@ -6,6 +6,7 @@ export const viewIcons: Record<ReadyMadeView, IconName> = {
   unassigned: 'inbox',
   teams: 'users',
   open: 'messages-square',
+  mentions: 'at-sign',
   snoozed: 'alarm-clock',
   resolved: 'circle-check',
 };

@@ -4,8 +4,10 @@ import type { AgentNotice, AgentNoticePage, NoticeSeenRequest } from '../../shar
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Reply } from '../../shared/errors.ts';
 import type { NoticeKind } from '../../shared/profile.ts';
+import type { Schedule } from '../connection.ts';
 import type { Http } from '../http.ts';
 import { newsOf } from './list-news.ts';
+import { UnseenMentions } from './unseen-mentions.ts';
 
 /** Something that has just happened. `notice` is there for what the server keeps. */
 export interface News {
@@ -21,6 +23,7 @@ export interface News {
 export interface NoticeBoardOptions {
   agentId: string;
   http: Http;
+  schedule: Schedule;
   see: (which: NoticeSeenRequest) => Promise<Reply<unknown>>;
 }
 
@@ -32,6 +35,8 @@ export class NoticeBoard {
   readonly unseenCount = signal(0);
   readonly phase = signal<'loading' | 'idle' | 'failed'>('loading');
   readonly hasMore = computed(() => this.#next.value !== null);
+  /** Beyond the notices, which grow old: a mention stays one. */
+  readonly mentions: UnseenMentions;
   readonly #next = signal<string | null>(null);
   readonly #options: NoticeBoardOptions;
   readonly #listeners = new Set<(news: News) => void>();
@@ -40,6 +45,7 @@ export class NoticeBoard {
 
   constructor(options: NoticeBoardOptions) {
     this.#options = options;
+    this.mentions = new UnseenMentions(options.http, options.schedule);
   }
 
   onNews(listener: (news: News) => void): () => void {
@@ -49,6 +55,7 @@ export class NoticeBoard {
 
   /** At the start of each session: what was told while nobody listened is news now. */
   async load(): Promise<void> {
+    void this.mentions.load();
     const known = new Set(this.items.value.map(({ id }) => id));
     const wasLoaded = this.#hasLoaded;
     const page = await this.#read(null);
@@ -68,6 +75,7 @@ export class NoticeBoard {
     if (this.items.value.some(({ id }) => id === notice.id)) return;
     this.items.value = [notice, ...this.items.value];
     this.unseenCount.value += 1;
+    if (noticeKinds[notice.kind] === 'mentioned' && notice.conversationId !== null) this.mentions.add(notice.conversationId);
     this.#tellOf(notice);
   }
 
@@ -83,13 +91,17 @@ export class NoticeBoard {
 
   /** Shown as seen at once; a refusal is put right by the next look at the server. */
   async see(which: NoticeSeenRequest): Promise<void> {
-    if (!this.#markSeen(which)) return;
+    const isOfMention = which.conversationId !== undefined && this.mentions.drop(which.conversationId);
+    if (!this.#markSeen(which) && !isOfMention) return;
     const reply = await this.#options.see(which);
+    if (which.conversationId === undefined) void this.mentions.load();
     if (!reply.ok || this.#next.value !== null) await this.load();
   }
 
   seenElsewhere(which: NoticeSeenRequest): void {
     this.#markSeen(which);
+    if (which.conversationId === undefined) void this.mentions.load();
+    else this.mentions.drop(which.conversationId);
   }
 
   /** The agent looks at this conversation, and so at what a notice would lead to. */

@@ -7,6 +7,8 @@ import { maySee } from '../access/sight.ts';
 import { requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import { addNotices, tellNotices } from '../notices/agent-notices.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { BulkUndoRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -85,6 +87,7 @@ async function changeSome(
     const known = await listUndoIds(trx, bulkId, ids);
     const batch: Batch = { outcomes: [], tell: [] };
     const undo: BulkUndoRow[] = [];
+    const news: NewNotice[] = [];
     for (const id of ids) {
       const row = rows.get(id);
       if (!row || !maySee(caller, row)) {
@@ -97,6 +100,9 @@ async function changeSome(
       batch.outcomes.push({ id, outcome: done ? 'done' : 'same' });
       if (!done) continue;
       batch.tell.push(() => announceDone(room, done));
+      const { assigneeId } = done.conversation;
+      const isGiven = change.kind === 'assign' && assigneeId !== null && assigneeId !== row.assigneeId;
+      if (isGiven) news.push({ agentId: assigneeId, kind: 'assignment', actorId: caller.agentId, conversationId: id });
       if (known.has(id)) continue;
       undo.push({
         bulkId,
@@ -108,6 +114,8 @@ async function changeSome(
       });
     }
     await insertUndoRows(trx, undo);
+    const told = await addNotices(trx, news, now);
+    batch.tell.push(() => tellNotices(room.app, told));
     return batch;
   });
 }

@@ -6,7 +6,7 @@ import type { Requests } from '../transport/answer.ts';
 import { route } from '../transport/route.ts';
 import type { Caller } from '../transport/wire.ts';
 import { listNotices, markNoticesSeen } from './agent-notices.ts';
-import { listMentions } from './mentions.ts';
+import { listMentions, listUnseenMentions } from './mentions.ts';
 
 /** Everybody reads their own. */
 export function bindNoticeRoutes(app: App, router: Router): void {
@@ -17,6 +17,10 @@ export function bindNoticeRoutes(app: App, router: Router): void {
   router.get(
     '/mentions',
     route(app, { permission: null, query: noticePageSchema }, ({ caller, query }) => listMentions(app, caller, query)),
+  );
+  router.get(
+    '/mentions/unseen',
+    route(app, { permission: null }, ({ caller }) => listUnseenMentions(app, caller)),
   );
 }
 

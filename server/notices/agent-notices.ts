@@ -96,8 +96,8 @@ export async function markNoticesSeen(app: App, agentId: string, request: Notice
     const one = which.id === undefined ? undefined : await findNoticeRow(trx, which.id);
     if (which.id !== undefined && one?.agentId !== agentId) throw new AppError('not-found', 'There is no such notice.');
     const ofMentions = which.id === undefined ? which : { messageId: one?.messageId ?? '' };
-    await markMentionsSeen(trx, agentId, ofMentions, app.now());
-    return updateNoticesSeen(trx, agentId, which, app.now());
+    const mentions = await markMentionsSeen(trx, agentId, ofMentions, app.now());
+    return mentions + (await updateNoticesSeen(trx, agentId, which, app.now()));
   });
   if (seen > 0) app.broadcast.toRooms([agentRoom(agentId)], 'notice:seen', which);
 }

@@ -54,16 +54,31 @@ export async function listMentionRows(db: Db, sight: Sight, page: { before: Curs
   return query.execute();
 }
 
-/** Those in one conversation, the one of one message, or all up to a moment. */
+/** In which of the conversations that the agent may see now. */
+export async function listUnseenIn(db: Db, sight: Sight, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('mention')
+    .innerJoin('conversation', 'conversation.id', 'mention.conversationId')
+    .select('mention.conversationId')
+    .distinct()
+    .where('mention.agentId', '=', sight.agentId)
+    .where('mention.seenAt', 'is', null)
+    .where((where) => inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight))
+    .limit(limit)
+    .execute();
+  return rows.map(({ conversationId }) => conversationId);
+}
+
+/** How many had not been seen: those in one conversation, the one of one message, or all up to a moment. */
 export async function updateMentionsSeen(
   trx: Transaction,
   agentId: string,
   which: { conversationId?: string | undefined; messageId?: string | undefined; until?: number | undefined },
   now: number,
-): Promise<void> {
+): Promise<number> {
   let query = trx.updateTable('mention').set({ seenAt: now }).where('agentId', '=', agentId).where('seenAt', 'is', null);
   if (which.conversationId !== undefined) query = query.where('conversationId', '=', which.conversationId);
   if (which.messageId !== undefined) query = query.where('messageId', '=', which.messageId);
   if (which.until !== undefined) query = query.where('createdAt', '<=', which.until);
-  await query.execute();
+  return Number((await query.executeTakeFirst()).numUpdatedRows);
 }

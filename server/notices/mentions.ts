@@ -1,6 +1,7 @@
 /** Who was named in which note. A row for each agent, so that what concerns one is a list and no search. */
 import { nanoid } from 'nanoid';
-import type { Mention, MentionEntry, NoticePageQuery } from '../../shared/mention.ts';
+import { UNSEEN_MENTIONS_MAX } from '../../shared/limits.ts';
+import type { Mention, MentionEntry, NoticePageQuery, UnseenMentionsReply } from '../../shared/mention.ts';
 import type { Message } from '../../shared/message.ts';
 import { maySee, type Place, type Sight } from '../access/sight.ts';
 import { listSights } from '../access/sights.ts';
@@ -9,7 +10,7 @@ import type { App } from '../app.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { MentionRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
-import { insertMentions, listMentionRows, updateMentionsSeen } from './mention-store.ts';
+import { insertMentions, listMentionRows, listUnseenIn, updateMentionsSeen } from './mention-store.ts';
 import type { NewNotice } from './new-notice.ts';
 
 /** A note that names somebody, and whose conversation it stands in. */
@@ -72,11 +73,15 @@ export async function listMentions(
   };
 }
 
+export async function listUnseenMentions(app: App, sight: Sight): Promise<UnseenMentionsReply> {
+  return { conversationIds: await listUnseenIn(app.storage.db, sight, UNSEEN_MENTIONS_MAX) };
+}
+
 export async function markMentionsSeen(
   trx: Transaction,
   agentId: string,
   which: Parameters<typeof updateMentionsSeen>[2],
   now: number,
-): Promise<void> {
-  await updateMentionsSeen(trx, agentId, which, now);
+): Promise<number> {
+  return updateMentionsSeen(trx, agentId, which, now);
 }

@@ -28,7 +28,7 @@ export async function listViews(app: App, caller: Caller): Promise<SavedView[]> 
 }
 
 export async function countViews(app: App, caller: Caller): Promise<ViewCounts> {
-  const { resolved: _, ...readyMade } = readyMadeViews;
+  const { mentions: _, resolved: __, ...readyMade } = readyMadeViews;
   const saved = (await listViews(app, caller)).map(({ id, filter }) => [id, filter] as const);
   const counts: ViewCounts['counts'] = {};
   for (const [name, filter] of [...Object.entries(readyMade), ...saved]) counts[name] = await countView(app, caller, filter, COUNT_MAX);

@@ -11,6 +11,7 @@ export function searched(filter: ViewFilter, caller: Pick<Caller, 'agentId' | 't
   return {
     filter,
     assigneeIds: assignees.length === 0 ? null : assignees.map((one) => (one === 'none' ? null : one === 'me' ? caller.agentId : one)),
+    mentionedId: filter.isMentioned ? caller.agentId : null,
     teamIds:
       teams.length === 0
         ? null

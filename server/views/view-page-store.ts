@@ -22,6 +22,8 @@ export interface SearchedView {
   /** Null stands for nobody and for no team. */
   assigneeIds: readonly (string | null)[] | null;
   teamIds: readonly (string | null)[] | null;
+  /** Who must have been named there. */
+  mentionedId: string | null;
   waitingBefore: number | null;
 }
 
@@ -115,7 +117,7 @@ function selectConversations(db: Db) {
 function inStretch(db: Db, { view, sight, stretch, after }: Looking) {
   const { column, direction, isResolved, isWaiting } = stretch;
   let query = selectConversations(db)
-    .orderBy(`conversation.${column}`, direction)
+    .orderBy(view.mentionedId === null ? sql.ref(`conversation.${column}`) : byMentions(column), direction)
     .orderBy('conversation.id', direction)
     // Written out, each serves the index that holds only the resolved ones or only the others.
     .where('conversation.status', isResolved ? '=' : '<>', sql.lit('resolved'));
@@ -124,12 +126,26 @@ function inStretch(db: Db, { view, sight, stretch, after }: Looking) {
     const key = sql`(${sql.ref(`conversation.${column}`)}, ${sql.ref('conversation.id')})`;
     query = query.where(sql<SqlBool>`${key} ${sql.raw(direction === 'asc' ? '>' : '<')} (${after.at}, ${after.id})`);
   }
-  const { assigneeIds, teamIds } = view;
+  const { assigneeIds, teamIds, mentionedId } = view;
   const isOwnOnly = !sight.permissions.includes('conversations:view-queue');
+  if (mentionedId !== null) query = query.where((where) => isMentioned(where, mentionedId));
   if (assigneeIds) query = query.where((where) => isOneOf(where, 'conversation.assigneeId', assigneeIds));
   else if (isOwnOnly) query = query.where('conversation.assigneeId', '=', sight.agentId);
   else if (teamIds) query = query.where((where) => isOneOf(where, 'conversation.teamId', teamIds));
   return query;
+}
+
+/** No index of conversations offers itself for an order by this: one agent's mentions are few, and are found by theirs. */
+function byMentions(column: Stretch['column']) {
+  return sql`${sql.ref(`conversation.${column}`)} + 0`;
+}
+
+function isMentioned(where: InConversation, agentId: string): Expression<SqlBool> {
+  return where(
+    'conversation.id',
+    'in',
+    where.selectFrom('mention').select('mention.conversationId').where('mention.agentId', '=', agentId),
+  );
 }
 
 /** Null among the values stands for none. */
@@ -147,7 +163,7 @@ function isOneOf(
 }
 
 function ofRow(where: InConversation, view: SearchedView, sight: Sight): Expression<SqlBool>[] {
-  const { assigneeIds, teamIds, waitingBefore, filter } = view;
+  const { assigneeIds, teamIds, mentionedId, waitingBefore, filter } = view;
   const { tags = [], inboxIds = [], isUnread } = filter;
   const statuses = statusesOf(filter);
   const conditions: Expression<SqlBool>[] = [inSight(where, sight)];
@@ -156,6 +172,7 @@ function ofRow(where: InConversation, view: SearchedView, sight: Sight): Express
   if (assigneeIds) conditions.push(isOneOf(where, 'conversation.assigneeId', assigneeIds));
   if (teamIds) conditions.push(isOneOf(where, 'conversation.teamId', teamIds));
   if (inboxIds.length > 0) conditions.push(where('conversation.inboxId', 'in', inboxIds));
+  if (mentionedId !== null) conditions.push(isMentioned(where, mentionedId));
   if (isUnread) conditions.push(where('conversation.unread', '>', 0));
   if (waitingBefore !== null) conditions.push(where('conversation.waitingSince', '<=', waitingBefore));
   if (tags.length > 0) conditions.push(where.or(tags.map((tag) => holds('conversation.tags', JSON.stringify(tag)))));

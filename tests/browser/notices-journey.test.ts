@@ -113,6 +113,10 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
     await note.fill('אפשר להציע הנחה');
     await note.press('Enter');
     await expect.poll(() => shownOn(noa.page), { timeout: 20_000 }).toContainEqual(expect.stringContaining('אפשר להציע הנחה'));
+    // Whatever Noa was named in stands in one list.
+    await noa.page.goto(`${noa.line.url}/console/conversations?view=mentions`);
+    await expect.poll(() => noa.rows.count(), { timeout: 20_000 }).toBe(1);
+    await expectAccessible(noa.page, 'mentions');
     await bell.click();
     await expect.poll(() => told.count()).toBe(3);
     await told.first().click();

@@ -92,6 +92,19 @@ describe('an agent who looks at the list', () => {
     await vi.waitFor(() => expect(ids()).toEqual(['c', 'b', 'a']));
   });
 
+  it('sees where they were mentioned, until they have looked', async () => {
+    setLanguage('en');
+    const desk = deskWith([makeSummary('a'), makeSummary('b')]);
+    desk.notices.mentions.add('b');
+    show(desk);
+    expect(screen.getAllByRole('img', { name: 'You were mentioned here' })).toHaveLength(1);
+    expect(rows().map((row) => within(row).queryByRole('img', { name: 'You were mentioned here' }) !== null)).toEqual(
+      ids().map((id) => id === 'b'),
+    );
+    desk.notices.lookedAt('b');
+    await vi.waitFor(() => expect(screen.queryByRole('img', { name: 'You were mentioned here' })).toBeNull());
+  });
+
   it('can click what is under the pointer, whatever comes in meanwhile', async () => {
     setLanguage('en');
     const desk = deskWith([makeSummary('a', { waitingSince: 2_000 }), makeSummary('b', { waitingSince: 3_000 })]);

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { ConversationListState } from '../../console/conversations/conversation-list-state.ts';
 import { heldOrder, readView, waitingTone, writeView } from '../../console/conversations/list-views.ts';
@@ -6,12 +7,17 @@ import type { Reply } from '../../shared/errors.ts';
 import { makeSummary } from './messages-at-hand.ts';
 
 const me = 'agent-1';
+const noMentions = { ids: signal<ReadonlySet<string>>(new Set()), isMore: signal(false) };
 
 function openList(pages: Reply<ConversationPage>[] = []): ConversationListState {
-  return new ConversationListState(me, {
-    listPage: async () => pages.shift() ?? { ok: true, data: { items: [], next: null } },
-    listFitting: async () => ({ ok: true, data: { items: [] } }),
-  });
+  return new ConversationListState(
+    me,
+    {
+      listPage: async () => pages.shift() ?? { ok: true, data: { items: [], next: null } },
+      listFitting: async () => ({ ok: true, data: { items: [] } }),
+    },
+    noMentions,
+  );
 }
 
 /** So many that the session cannot have told all. */

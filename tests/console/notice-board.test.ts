@@ -65,6 +65,47 @@ describe('an agent at the desk', () => {
     expect(desk.notices.unseenCount.value).toBe(0);
   });
 
+  it('finds a mention first in the view of mentions, until it has been seen, and where to find it after that', async () => {
+    const { house, dana, noa, desk, conversationId } = await openFloor();
+    const resolved = (await writeIn(house, 'תודה')).conversationId;
+    const later = (await writeIn(house, 'עוד משהו')).conversationId;
+    await expect.poll(() => desk.list.summaries.value.size, seen).toBe(3);
+    const name = (id: string) => {
+      dana.send(id, '@Noa', 'internal', { isGuarded: false, mentions: [{ agentId: desk.agentId, at: 0, length: 4 }] });
+    };
+    const view = desk.list.shown('mentions');
+    await view.follow();
+    expect(view.ids.value).toEqual([]);
+    expect(view.isComplete.value).toBe(true);
+
+    name(resolved);
+    await expect.poll(() => desk.views.count('mentions'), seen).toEqual({ count: 1, isMore: false });
+    await dana.resolve(resolved);
+    await view.judge();
+    expect(view.ids.value).toEqual([resolved]);
+    desk.notices.lookedAt(resolved);
+    expect(desk.views.count('mentions')?.count).toBe(0);
+    name(later);
+    name(conversationId);
+    await expect.poll(() => desk.views.count('mentions')?.count, seen).toBe(2);
+    await view.judge();
+    expect(view.ids.value.slice(2)).toEqual([resolved]);
+    desk.notices.lookedAt(conversationId);
+    await expect.poll(() => view.ids.value, seen).toEqual([later, conversationId, resolved]);
+    // Named anew, the resolved one comes first again, and never leaves meanwhile.
+    name(resolved);
+    desk.notices.lookedAt(later);
+    await expect.poll(() => view.ids.value[0], seen).toBe(resolved);
+
+    // A browser that is opened now finds the same.
+    const other = await seat(house, noa);
+    await expect.poll(() => other.views.count('mentions')?.count, seen).toBe(1);
+    await other.list.shown('mentions').follow();
+    await expect.poll(() => other.list.view('mentions').value, seen).toEqual(view.ids.value);
+    other.notices.lookedAt(resolved);
+    await expect.poll(() => desk.views.count('mentions')?.count, seen).toBe(0);
+  });
+
   it('finds on coming back what was told, and what was written, while the network was gone', async () => {
     const { dana, desk, news, visitor, conversationId } = await openFloor();
     await dana.assign(conversationId, { agentId: desk.agentId });

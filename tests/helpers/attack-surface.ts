@@ -254,6 +254,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'DELETE', path: '/profile/photo', access: 'agent' },
   { method: 'GET', path: '/notices', access: 'agent', wrongQueries: [...wrongLists, 'limit=101'] },
   { method: 'GET', path: '/mentions', access: 'agent', wrongQueries: [...wrongLists, 'limit=101'] },
+  { method: 'GET', path: '/mentions/unseen', access: 'agent' },
   { method: 'GET', path: '/blocked-visitors', access: 'agent', wrongQueries: [...wrongLists, 'limit=201'] },
   {
     method: 'POST',

@@ -43,6 +43,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'DELETE /profile/photo': signedIn,
   'GET /notices': signedIn,
   'GET /mentions': signedIn,
+  'GET /mentions/unseen': signedIn,
   'GET /blocked-visitors': leaders,
   'POST /contacts/:id/block': leaders,
   'DELETE /contacts/:id/block': leaders,

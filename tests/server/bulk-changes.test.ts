@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { AgentNotice, AgentNoticePage } from '../../shared/agent-notice.ts';
 import type { BulkChange, BulkReply, BulkUndoReply } from '../../shared/bulk.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
@@ -44,6 +45,35 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await summary(house, ids[1] as string)).toMatchObject({ status: 'snoozed' });
     expect(await summary(house, ids[3] as string)).toMatchObject({ status: 'open' });
     expect((await get<BulkUndoReply>(dana.socket, 'conversation:bulk-undo', { id })).outcomes).toEqual([]);
+  });
+
+  test('who is given many at once is told of each, once, and not of what they had or gave themselves', async () => {
+    const house = await open();
+    const dana = await house.agent();
+    const noa = await house.hire('Noa');
+    const ids = await write(house, 30);
+    await get(dana.socket, 'conversation:assign', { conversationId: ids[0], agentId: noa.id });
+    const told = async (cookie: string) => {
+      const { items, unseen } = await house.json<AgentNoticePage>('GET', '/api/notices?limit=100', undefined, { cookie });
+      expect(items).toHaveLength(unseen);
+      return items.map(({ kind, actor, conversationId }) => [kind, actor?.name, conversationId].join());
+    };
+    const desk = await house.agent(noa.cookie);
+    const heard = hear<AgentNotice>(desk.socket, 'notice:posted');
+    const asked = { id: nanoid(), conversationIds: ids, change: { kind: 'assign', agentId: noa.id } };
+    await get<BulkReply>(dana.socket, 'conversation:bulk', asked);
+    const expected = ids.map((id) => `assignment,Dana,${id}`).toSorted();
+    expect((await told(noa.cookie)).toSorted()).toEqual(expected);
+    await expect.poll(() => heard.map(({ conversationId }) => conversationId).toSorted()).toEqual(ids.slice(1).toSorted());
+    // The same again, after a lost reply.
+    await get<BulkReply>(dana.socket, 'conversation:bulk', asked);
+    await get<BulkReply>(dana.socket, 'conversation:bulk', {
+      id: nanoid(),
+      conversationIds: ids,
+      change: { kind: 'assign', agentId: dana.session.agent.id },
+    });
+    expect((await told(noa.cookie)).toSorted()).toEqual(expected);
+    expect(await told(house.cookie)).toEqual([]);
   });
 
   test('tags, assignments, snoozes and reading are done to all, and undone to what each was', async () => {

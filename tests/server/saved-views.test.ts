@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { UnseenMentionsReply } from '../../shared/mention.ts';
 import type { SavedView, ViewCounts, ViewFilter } from '../../shared/view.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
@@ -18,6 +19,17 @@ async function page(house: House, filter: ViewFilter, rest: Record<string, strin
 
 async function idsOf(house: House, filter: ViewFilter, rest?: Record<string, string>, cookie?: string): Promise<string[]> {
   return (await page(house, filter, rest, cookie)).items.map(({ id }) => id);
+}
+
+/** Page after page: each is short where the machine is slow. */
+async function allOf(house: House, filter: ViewFilter, rest: Record<string, string> = {}, cookie?: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const part: Page = await page(house, filter, { ...rest, ...(cursor && { cursor }) }, cookie);
+    ids.push(...part.items.map(({ id }) => id));
+    cursor = part.next;
+  }
+  return ids;
 }
 
 describe.each(databases)('on $name', ({ open }) => {
@@ -64,6 +76,49 @@ describe.each(databases)('on $name', ({ open }) => {
       ids: [...ids, message.conversationId],
     });
     expect(fitting.items.map(({ id }) => id)).toEqual([message.conversationId]);
+  });
+
+  test('an agent finds the conversations that name them, resolved ones last, and nobody else’s', async () => {
+    const house = await open();
+    const dana = await house.agent();
+    const own = await makeRole(house, 'own', ['conversations:view-own']);
+    const [noa, lior] = [await house.hire('Noa'), await house.hire('Lior', own.id)];
+    const ids: string[] = [];
+    for (const text of ['one', 'two', 'three', 'four']) ids.push((await writeIn(house, text)).conversationId);
+    const [first, second, third] = ids as [string, string, string];
+    const name = async (conversationId: string, agentId: string) => {
+      const mentions = [{ agentId, at: 0, length: 4 }];
+      await get(dana.socket, 'message:post', { id: nanoid(), conversationId, text: '@who', visibility: 'internal', mentions });
+    };
+    for (const id of [first, third, second, third]) await name(id, noa.id);
+    await name(first, lior.id);
+    await get(dana.socket, 'conversation:resolve', { conversationId: second });
+
+    const everywhere: ViewFilter = { isMentioned: true, statuses: ['open', 'snoozed', 'resolved'] };
+    for (const limit of ['50', '2'])
+      expect(await allOf(house, everywhere, { sort: 'newest', limit }, noa.cookie)).toEqual([first, third, second]);
+    expect(await idsOf(house, { isMentioned: true }, {}, noa.cookie)).toEqual([first, third]);
+    expect(await idsOf(house, { isMentioned: true, isUnread: true, assignees: ['me'] }, {}, noa.cookie)).toEqual([]);
+    expect(await allOf(house, everywhere)).toEqual([]);
+    const fitting = await house.json<Page>('POST', '/api/views/fitting', { filter: everywhere, ids }, { cookie: noa.cookie });
+    expect(fitting.items.map(({ id }) => id)).toEqual([first, second, third]);
+
+    const unseen = async (cookie: string) => {
+      const { conversationIds } = await house.json<UnseenMentionsReply>('GET', '/api/mentions/unseen', undefined, { cookie });
+      return conversationIds.toSorted();
+    };
+    expect(await unseen(noa.cookie)).toEqual([first, second, third].toSorted());
+    const desk = await house.agent(noa.cookie);
+    await get(desk.socket, 'notice:seen', { conversationId: third });
+    expect(await unseen(noa.cookie)).toEqual([first, second].toSorted());
+    // What is out of sight names nobody, until it comes into sight; seeing it then is told to the agent's other browsers.
+    expect(await allOf(house, everywhere, {}, lior.cookie)).toEqual([]);
+    expect(await unseen(lior.cookie)).toEqual([]);
+    await get(dana.socket, 'conversation:assign', { conversationId: first, agentId: lior.id });
+    expect(await allOf(house, everywhere, {}, lior.cookie)).toEqual([first]);
+    expect(await unseen(lior.cookie)).toEqual([first]);
+    await get((await house.agent(lior.cookie)).socket, 'notice:seen', { conversationId: first });
+    expect(await unseen(lior.cookie)).toEqual([]);
   });
 
   test('pages of every order hold each conversation once, whoever waits longest first', async () => {
