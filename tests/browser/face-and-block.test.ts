@@ -9,8 +9,8 @@ browserTest(
   async ({ openPage }) => {
     const { visitor, agent } = await openScene(openPage, 'he');
     const { page } = agent;
-  // Wide enough for the customer file to stand beside the conversation.
-  await page.setViewportSize({ width: 1_600, height: 900 });
+    // Wide enough for the customer file to stand beside the conversation.
+    await page.setViewportSize({ width: 1_600, height: 900 });
     await page.goto(`${agent.line.url}/console/settings/personal`);
     await page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(900, 600) });
     const ownFace = page.locator('main img').first();
