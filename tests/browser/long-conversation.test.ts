@@ -35,6 +35,8 @@ browserTest(
     const { agent } = await openScene(openPage, 'he', { environment: { LIMITS: 'off' } });
     const { page } = agent;
     await writeMuch(agent);
+    // Without room for the customer file, which would come and go with the width.
+    await page.setViewportSize({ width: 1_200, height: 800 });
     await agent.openFirst();
     const scroller = page.locator('main section[tabindex="0"]');
     await page.locator(`[data-seq="${MESSAGES}"]`).waitFor();
@@ -79,7 +81,7 @@ browserTest(
     const read = await lineUnderTheEyes(page);
     await page.setViewportSize({ width: 760, height: 740 });
     await expect.poll(async () => (await lineUnderTheEyes(page)).seq).toBe(read.seq);
-    await page.setViewportSize({ width: 1_280, height: 800 });
+    await page.setViewportSize({ width: 1_200, height: 800 });
     await expect.poll(async () => Math.abs((await lineUnderTheEyes(page)).top - read.top)).toBeLessThan(3);
 
     // By keyboard, and by the search in the conversation.
