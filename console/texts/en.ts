@@ -540,6 +540,7 @@ export const en = {
   'macro.error.name': 'The macro needs a name.',
   'macro.error.reply': 'Not everybody who has this macro has this canned response, or it says nothing.',
   'macro.error.steps': 'The macro must do something.',
+  'macro.finishNote': 'Finish the note first: {name} would make it part of a reply to the customer.',
   'macro.hint':
     'Several steps in one: reply, note, tags, hand over, resolve. Run by / in the composer, from the conversation, or with Ctrl+K.',
   'macro.menu': 'Run a macro',

@@ -546,6 +546,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'macro.error.name': 'למאקרו צריך להיות שם.',
   'macro.error.reply': 'התשובה ריקה, או שלא כל מי שיש לו המאקרו יכול להשתמש בה.',
   'macro.error.steps': 'המאקרו צריך לעשות משהו.',
+  'macro.finishNote': 'כדאי לסיים קודם את ההערה: המאקרו {name} היה הופך אותה לתשובה ללקוח.',
   'macro.hint': 'כמה פעולות יחד: תשובה, הערה, תגיות, העברה, סיום. מפעילים עם / בתיבת הכתיבה, מתוך השיחה או עם Ctrl+K.',
   'macro.menu': 'הפעלת מאקרו',
   'macro.name': 'שם',
