@@ -5,7 +5,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Draft } from './drafts.ts';
 import styles from './mention-list.module.css';
-import { findQuery, fitting, type Mentionable, mentionsIn, withName } from './mention-text.ts';
+import { findQuery, fitting, type Mentionable, type MentionQuery, mentionsIn, withName } from './mention-text.ts';
 
 /** Whom the composer can name. */
 export interface Nameable extends Mentionable {
@@ -49,10 +49,13 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
   const id = useId();
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(0);
-  /** The @ for which Escape was pressed, until another one is typed. */
+  /** The @ that was answered, by a choice or by Escape, until another one is typed. */
   const dismissedAt = useRef<number | null>(null);
   const query = naming && caret !== null ? findQuery(draft.text, caret) : null;
-  const found = query && query.at !== dismissedAt.current ? fitting(naming?.people ?? [], query.words).slice(0, SHOWN_MAX) : [];
+  const found =
+    query && query.at !== dismissedAt.current && !isNamed(query, draft)
+      ? fitting(naming?.people ?? [], query.words).slice(0, SHOWN_MAX)
+      : [];
   const isOpen = found.length > 0;
   const chosen = found[Math.min(active, found.length - 1)];
   useEffect(() => setActive(0), [query?.words, query?.at]);
@@ -73,6 +76,7 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
     const changed = withName(draft.text, query, name);
     const others = (draft.named ?? []).filter((other) => other.id !== chosenId);
     onChange({ ...draft, text: changed.text, visibility: 'internal', named: [...others, { kind, id: chosenId, name }] });
+    dismissedAt.current = query.at;
     setCaret(null);
     // The text is drawn first.
     requestAnimationFrame(() => {
@@ -124,6 +128,11 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
   );
   const aria = isOpen ? { 'aria-controls': id, 'aria-autocomplete': 'list', 'aria-activedescendant': chosen && `${id}-${chosen.id}` } : {};
   return { view, warning: <Unreached draft={draft} naming={naming} />, onKeyDown, follow, aria };
+}
+
+/** The name is whole and chosen, and the sentence goes on behind it. */
+function isNamed({ words }: MentionQuery, { named = [] }: Draft): boolean {
+  return /\s$/.test(words) && named.some(({ name }) => name === words.trimEnd());
 }
 
 /** Said before the note goes: who is named in it and may not see what it is about. */

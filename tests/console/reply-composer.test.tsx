@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/preact';
+import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../../console/messages/drafts.ts';
+import type { Naming } from '../../console/messages/mention-list.tsx';
+import type { QuickSource } from '../../console/messages/quick-source.ts';
 import { ReplyComposer } from '../../console/messages/reply-composer.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { noUploads } from './no-uploads.ts';
@@ -12,7 +14,24 @@ interface Sent extends Draft {
   isResolving: boolean;
 }
 
-function open({ mayReply = true, isKept = true, text = '' } = {}): Sent[] {
+interface Given {
+  mayReply?: boolean;
+  isKept?: boolean;
+  text?: string;
+  naming?: Naming;
+  quick?: QuickSource;
+}
+
+const naming: Naming = {
+  people: [
+    { kind: 'agent', id: 'rene', name: 'René' },
+    { kind: 'agent', id: 'ronit', name: 'Ronit' },
+  ],
+  audience: null,
+  onBegin: () => undefined,
+};
+
+function open({ mayReply = true, isKept = true, text = '', ...more }: Given = {}): Sent[] {
   const sent: Sent[] = [];
   function Held() {
     const [draft, setDraft] = useState<Draft>({ text, visibility: 'public' });
@@ -20,7 +39,8 @@ function open({ mayReply = true, isKept = true, text = '' } = {}): Sent[] {
       if (isKept) sent.push({ ...given, ...options });
       return isKept;
     };
-    return <ReplyComposer uploads={noUploads} draft={draft} onChange={setDraft} onSend={onSend} focusRequest={0} mayReply={mayReply} />;
+    const own = { draft, onChange: setDraft, onSend, mayReply };
+    return <ReplyComposer uploads={noUploads} focusRequest={0} {...own} {...more} />;
   }
   render(<Held />);
   return sent;
@@ -103,5 +123,37 @@ describe('an agent at the composer', () => {
     expect(screen.getByRole('textbox', { name: label })).toBe(document.activeElement);
     await userEvent.type(area(), 'only for us{Enter}');
     expect(sent).toEqual([{ text: 'only for us', visibility: 'internal', isResolving: false }]);
+  });
+});
+
+describe('an agent who names a colleague', () => {
+  const isAtEnd = () => expect(area().selectionStart).toBe(area().value.length);
+
+  it('goes on with Enter and Tab as ever once the name stands there, and after coming back to it', async () => {
+    setLanguage('en');
+    const sent = open({ naming });
+    await userEvent.type(area(), 'ask @re');
+    screen.getByRole('option', { name: /René/, selected: true });
+    await userEvent.keyboard('{Enter}');
+    await waitFor(isAtEnd);
+    expect(area().value).toBe('ask @René ');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await userEvent.tab();
+    expect(document.activeElement).not.toBe(area());
+
+    area().focus();
+    await userEvent.keyboard('{End}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await userEvent.keyboard('{Enter}');
+    expect(sent.map(({ text, visibility }) => [text, visibility])).toEqual([['ask @René ', 'internal']]);
+  });
+
+  it('is asked again for the next name', async () => {
+    setLanguage('en');
+    open({ naming });
+    await userEvent.type(area(), '@re{Enter}');
+    await waitFor(isAtEnd);
+    await userEvent.keyboard('and @ro');
+    screen.getByRole('option', { name: /Ronit/, selected: true });
   });
 });
