@@ -98,33 +98,40 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
     return true;
   };
 
-  const view = isOpen && (
-    <div id={id} class={styles.list} role="listbox" aria-label={t('mention.label')}>
-      {found.map((one) => (
-        <div
-          key={one.id}
-          id={`${id}-${one.id}`}
-          class={styles.option}
-          role="option"
-          tabIndex={-1}
-          aria-selected={one === chosen}
-          // The text keeps the focus.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => choose(one)}
-          onKeyDown={() => undefined}
-        >
-          {one.kind === 'agent' ? (
-            <Avatar name={one.name} seed={one.id} imageUrl={one.imageUrl ?? null} size="small" {...(one.dot && { dot: one.dot })} />
-          ) : (
-            <span class={styles.team}>
-              <Icon name="users" size="small" />
-            </span>
-          )}
-          <bdi class={styles.name}>{one.name}</bdi>
-          <span class={styles.hint}>{isBlind(one, naming) ? t('mention.maySeeNot') : one.hint}</span>
+  const view = (
+    <>
+      {isOpen && (
+        <div id={id} class={styles.list} role="listbox" aria-label={t('mention.label')}>
+          {found.map((one) => (
+            <div
+              key={one.id}
+              id={`${id}-${one.id}`}
+              class={styles.option}
+              role="option"
+              tabIndex={-1}
+              aria-selected={one === chosen}
+              // The text keeps the focus.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => choose(one)}
+              onKeyDown={() => undefined}
+            >
+              {one.kind === 'agent' ? (
+                <Avatar name={one.name} seed={one.id} imageUrl={one.imageUrl ?? null} size="small" {...(one.dot && { dot: one.dot })} />
+              ) : (
+                <span class={styles.team}>
+                  <Icon name="users" size="small" />
+                </span>
+              )}
+              <bdi class={styles.name}>{one.name}</bdi>
+              <span class={styles.hint}>{isBlind(one, naming) ? t('mention.maySeeNot') : one.hint}</span>
+            </div>
+          ))}
         </div>
-      ))}
-    </div>
+      )}
+      <p class="visually-hidden" role="status">
+        {isOpen && t('mention.found', { count: found.length })}
+      </p>
+    </>
   );
   const aria = isOpen ? { 'aria-controls': id, 'aria-autocomplete': 'list', 'aria-activedescendant': chosen && `${id}-${chosen.id}` } : {};
   return { view, warning: <Unreached draft={draft} naming={naming} />, onKeyDown, follow, aria };

@@ -571,6 +571,7 @@ export const en = {
   'macro.whenSent': 'When this is sent: {name}',
   'macro.whenSentAny': 'A macro runs when this is sent',
   'me.label': 'Your availability and settings',
+  'mention.found': { one: '{count} name fits', other: '{count} names fit' },
   'mention.label': 'Colleagues and teams',
   'mention.maySeeNot': 'does not see this conversation',
   'mention.unreached': '{names} may not see this conversation and will not be told.',

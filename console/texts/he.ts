@@ -576,6 +576,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'macro.whenSent': 'כשזה יישלח: {name}',
   'macro.whenSentAny': 'כשזה יישלח יופעל מאקרו',
   'me.label': 'הזמינות וההגדרות שלך',
+  'mention.found': { one: 'שם אחד מתאים', two: 'שני שמות מתאימים', other: '{count} שמות מתאימים' },
   'mention.label': 'אנשי צוות וצוותים',
   'mention.maySeeNot': 'השיחה אינה גלויה',
   'mention.unreached': 'השיחה אינה גלויה ל־{names}, ולכן לא תישלח התראה.',

@@ -3,11 +3,14 @@ import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Repertoire } from '../../console/canned/repertoire.ts';
+import type { Http } from '../../console/http.ts';
 import type { Draft } from '../../console/messages/drafts.ts';
 import type { Naming } from '../../console/messages/mention-list.tsx';
 import type { QuickSource } from '../../console/messages/quick-source.ts';
 import { ReplyComposer } from '../../console/messages/reply-composer.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
+import { MemoryStorage } from './memory-storage.ts';
 import { noUploads } from './no-uploads.ts';
 
 interface Sent extends Draft {
@@ -155,5 +158,25 @@ describe('an agent who names a colleague', () => {
     await waitFor(isAtEnd);
     await userEvent.keyboard('and @ro');
     screen.getByRole('option', { name: /Ronit/, selected: true });
+  });
+
+  it.each([
+    ['en', '2 names fit'],
+    ['he', 'שני שמות מתאימים'],
+  ] as const)('hears in %s how many fit, and with the arrows who is meant, where replies are offered too', async (language, count) => {
+    setLanguage(language);
+    const http = { get: async () => ({ ok: true, data: { items: [], next: null, stamp: 'x' } }) };
+    const repertoire = new Repertoire(http as unknown as Http, { store: new MemoryStorage(), agentId: 'agent-1' });
+    const surroundings = { contact: null, agentName: 'Dana', business: 'Pots', conversationId: 'c-1' };
+    open({ naming, quick: { repertoire, surroundings, languages: ['en'], onMacro: () => undefined } });
+    const isSaid = () => screen.getAllByRole('status').some(({ textContent }) => textContent === count);
+    await userEvent.type(area(), '@');
+    expect(isSaid()).toBe(true);
+    await userEvent.keyboard('{ArrowDown}');
+    expect(area().getAttribute('aria-controls')).toBe(screen.getByRole('listbox').id);
+    expect(document.getElementById(area().getAttribute('aria-activedescendant') ?? '')?.textContent).toContain('Ronit');
+    await userEvent.keyboard('{Escape}');
+    expect(isSaid()).toBe(false);
+    expect(area().hasAttribute('aria-activedescendant')).toBe(false);
   });
 });
