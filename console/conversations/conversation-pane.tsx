@@ -5,6 +5,7 @@ import type { Draft } from '../messages/drafts.ts';
 import { mentionsIn } from '../messages/mention-text.ts';
 import { MessageHistory } from '../messages/message-history.tsx';
 import { ReplyComposer } from '../messages/reply-composer.tsx';
+import { takenBack } from '../messages/taken-back.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -121,12 +122,7 @@ export function ConversationPane({
     const message = desk.courier.discard(id);
     if (!message) return;
     knowOfAnswer();
-    change({
-      text: [message.text, draft.text].filter(Boolean).join('\n\n'),
-      visibility: message.visibility ?? 'public',
-      files: [...(message.files ?? []), ...(draft.files ?? [])],
-      ...(message.macro && { macro: { id: message.macro.id, version: message.macro.version } }),
-    });
+    change(takenBack(message, draft));
   };
 
   return (

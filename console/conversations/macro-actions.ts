@@ -6,6 +6,7 @@ import type { Macro, MacroRunReply } from '../../shared/macro.ts';
 import type { PendingMacro } from '../../shared/outbox.ts';
 import type { Draft } from '../messages/drafts.ts';
 import { type QuickSource, replyOf } from '../messages/quick-source.ts';
+import { isBegun } from '../messages/taken-back.ts';
 import { errorText } from '../texts/error-text.ts';
 import { language, t } from '../texts/texts.ts';
 import type { IconName } from '../ui/icon-drawings.ts';
@@ -41,7 +42,9 @@ export function runMacro(desk: Desk, summary: ConversationSummary, macro: Macro)
   const said = replyOf(source, { kind: 'macro', id: macro.id, macro });
   if (!said) return showToast({ text: t('macro.noReply', { name: macro.name }), tone: 'problem' });
   const draft = desk.drafts.of(conversationId).value;
-  const isBusy = draft.text.trim() !== '' || (draft.files?.length ?? 0) > 0;
+  const isBusy = isBegun(draft);
+  // A note never becomes part of what the customer reads.
+  if (isBusy && draft.visibility === 'internal') return showToast({ text: t('macro.finishNote', { name: macro.name }), tone: 'problem' });
   const files = said.response ? desk.uploads.withCopies(isBusy ? (draft.files ?? []) : [], said.response) : (draft.files ?? []);
   const seenSeq = desk.conversation(conversationId).messages.transcript.value.messages.at(-1)?.seq ?? summary.lastSeq;
   const seen = { id: macro.id, version: macro.updatedAt };

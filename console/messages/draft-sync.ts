@@ -70,7 +70,7 @@ export class DraftSync {
     const { version, isUnsent } = drafts.mark(conversationId);
     if (theirs.version < version) return;
     if (isSameWriting(ours, theirs)) {
-      drafts.take(theirs);
+      drafts.agree(theirs);
       return;
     }
     if (isUnsent && this.#isTyping(conversationId)) {

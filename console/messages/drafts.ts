@@ -72,11 +72,19 @@ export class Drafts {
     if (isNews) this.#options.onWritten(conversationId);
   }
 
-  /** The server's, which takes the place of what is here. Files stay. */
+  /** The server's, which takes the place of what is here. Files stay; so does a note when its text goes: nobody goes on in public unasked. */
   take({ conversationId, text, visibility, seenSeq, version }: AgentDraft): void {
     const held = this.of(conversationId);
-    const { files } = held.value;
-    held.value = { text, visibility, ...(files && { files }), ...(seenSeq !== undefined && { seenSeq }) };
+    const { files, visibility: kept } = held.value;
+    const kind = text === '' ? kept : visibility;
+    held.value = { text, visibility: kind, ...(files && { files }), ...(seenSeq !== undefined && { seenSeq }) };
+    this.#marks.set(conversationId, { version, isUnsent: false });
+    this.#keep(conversationId);
+  }
+
+  /** The server's says the same as what is here, which knows more: whom it names, which macro it belongs to. */
+  agree({ conversationId, version }: AgentDraft): void {
+    this.of(conversationId);
     this.#marks.set(conversationId, { version, isUnsent: false });
     this.#keep(conversationId);
   }
@@ -117,7 +125,9 @@ export class Drafts {
     if (!key.startsWith(this.#prefix)) return;
     const conversationId = key.slice(this.#prefix.length);
     const held = this.#drafts.get(conversationId);
-    if (held) held.value = this.#load(conversationId);
+    if (!held) return;
+    const loaded = this.#load(conversationId);
+    held.value = loaded === emptyDraft ? { ...emptyDraft, visibility: held.value.visibility } : loaded;
   }
 
   #outdo(conversationId: string, version: number): void {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { MacroStepList } from '../canned/macro-step-list.tsx';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -14,7 +15,8 @@ interface MacroChipProps {
 
 /** What else happens when this reply is sent. */
 export function MacroChip({ source, macro: { id }, onDrop }: MacroChipProps) {
-  source?.repertoire.want();
+  // Not while drawing: a list that fails draws this again, and would be asked for without end.
+  useEffect(() => source?.repertoire.want(), [source?.repertoire]);
   // Reading the turn draws this again when the list is there.
   const macro = source && source.repertoire.macros.turn.value >= 0 ? source.repertoire.macros.get(id) : undefined;
   return (

@@ -5,7 +5,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Draft } from './drafts.ts';
 import styles from './mention-list.module.css';
-import { findQuery, fitting, type Mentionable, mentionsIn, withName } from './mention-text.ts';
+import { findQuery, fitting, type Mentionable, type MentionQuery, mentionsIn, withName } from './mention-text.ts';
 
 /** Whom the composer can name. */
 export interface Nameable extends Mentionable {
@@ -49,10 +49,13 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
   const id = useId();
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(0);
-  /** The @ for which Escape was pressed, until another one is typed. */
+  /** The @ that was answered, by a choice or by Escape, until another one is typed. */
   const dismissedAt = useRef<number | null>(null);
   const query = naming && caret !== null ? findQuery(draft.text, caret) : null;
-  const found = query && query.at !== dismissedAt.current ? fitting(naming?.people ?? [], query.words).slice(0, SHOWN_MAX) : [];
+  const found =
+    query && query.at !== dismissedAt.current && !isNamed(query, draft)
+      ? fitting(naming?.people ?? [], query.words).slice(0, SHOWN_MAX)
+      : [];
   const isOpen = found.length > 0;
   const chosen = found[Math.min(active, found.length - 1)];
   useEffect(() => setActive(0), [query?.words, query?.at]);
@@ -73,6 +76,7 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
     const changed = withName(draft.text, query, name);
     const others = (draft.named ?? []).filter((other) => other.id !== chosenId);
     onChange({ ...draft, text: changed.text, visibility: 'internal', named: [...others, { kind, id: chosenId, name }] });
+    dismissedAt.current = query.at;
     setCaret(null);
     // The text is drawn first.
     requestAnimationFrame(() => {
@@ -94,36 +98,48 @@ export function useMentionList({ area, draft, naming, onChange }: MentionListOpt
     return true;
   };
 
-  const view = isOpen && (
-    <div id={id} class={styles.list} role="listbox" aria-label={t('mention.label')}>
-      {found.map((one) => (
-        <div
-          key={one.id}
-          id={`${id}-${one.id}`}
-          class={styles.option}
-          role="option"
-          tabIndex={-1}
-          aria-selected={one === chosen}
-          // The text keeps the focus.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => choose(one)}
-          onKeyDown={() => undefined}
-        >
-          {one.kind === 'agent' ? (
-            <Avatar name={one.name} seed={one.id} imageUrl={one.imageUrl ?? null} size="small" {...(one.dot && { dot: one.dot })} />
-          ) : (
-            <span class={styles.team}>
-              <Icon name="users" size="small" />
-            </span>
-          )}
-          <bdi class={styles.name}>{one.name}</bdi>
-          <span class={styles.hint}>{isBlind(one, naming) ? t('mention.maySeeNot') : one.hint}</span>
+  const view = (
+    <>
+      {isOpen && (
+        <div id={id} class={styles.list} role="listbox" aria-label={t('mention.label')}>
+          {found.map((one) => (
+            <div
+              key={one.id}
+              id={`${id}-${one.id}`}
+              class={styles.option}
+              role="option"
+              tabIndex={-1}
+              aria-selected={one === chosen}
+              // The text keeps the focus.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => choose(one)}
+              onKeyDown={() => undefined}
+            >
+              {one.kind === 'agent' ? (
+                <Avatar name={one.name} seed={one.id} imageUrl={one.imageUrl ?? null} size="small" {...(one.dot && { dot: one.dot })} />
+              ) : (
+                <span class={styles.team}>
+                  <Icon name="users" size="small" />
+                </span>
+              )}
+              <bdi class={styles.name}>{one.name}</bdi>
+              <span class={styles.hint}>{isBlind(one, naming) ? t('mention.maySeeNot') : one.hint}</span>
+            </div>
+          ))}
         </div>
-      ))}
-    </div>
+      )}
+      <p class="visually-hidden" role="status">
+        {isOpen && t('mention.found', { count: found.length })}
+      </p>
+    </>
   );
   const aria = isOpen ? { 'aria-controls': id, 'aria-autocomplete': 'list', 'aria-activedescendant': chosen && `${id}-${chosen.id}` } : {};
   return { view, warning: <Unreached draft={draft} naming={naming} />, onKeyDown, follow, aria };
+}
+
+/** The name is whole and chosen, and the sentence goes on behind it. */
+function isNamed({ words }: MentionQuery, { named = [] }: Draft): boolean {
+  return /\s$/.test(words) && named.some(({ name }) => name === words.trimEnd());
 }
 
 /** Said before the note goes: who is named in it and may not see what it is about. */

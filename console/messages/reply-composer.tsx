@@ -112,8 +112,8 @@ export function ReplyComposer({
       {tray.view}
       {draft.macro && !isNote && <MacroChip source={quick} macro={draft.macro} onDrop={() => onChange(withoutMacro(draft))} />}
       <textarea
-        {...mentions.aria}
         {...picker.area}
+        {...mentions.aria}
         ref={ref}
         class={styles.area}
         dir={draft.text ? 'auto' : undefined}

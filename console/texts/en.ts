@@ -540,6 +540,7 @@ export const en = {
   'macro.error.name': 'The macro needs a name.',
   'macro.error.reply': 'Not everybody who has this macro has this canned response, or it says nothing.',
   'macro.error.steps': 'The macro must do something.',
+  'macro.finishNote': 'Finish the note first: {name} would make it part of a reply to the customer.',
   'macro.hint':
     'Several steps in one: reply, note, tags, hand over, resolve. Run by / in the composer, from the conversation, or with Ctrl+K.',
   'macro.menu': 'Run a macro',
@@ -570,6 +571,7 @@ export const en = {
   'macro.whenSent': 'When this is sent: {name}',
   'macro.whenSentAny': 'A macro runs when this is sent',
   'me.label': 'Your availability and settings',
+  'mention.found': { one: '{count} name fits', other: '{count} names fit' },
   'mention.label': 'Colleagues and teams',
   'mention.maySeeNot': 'does not see this conversation',
   'mention.unreached': '{names} may not see this conversation and will not be told.',

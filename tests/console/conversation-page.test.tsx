@@ -177,6 +177,29 @@ describe('an agent in a conversation', () => {
     expect(desk.courier.pending.value).toEqual([]);
   });
 
+  it('who has begun a note is not led to tell the customer by a macro, nor by a refused reply', async () => {
+    const { house, desk } = await openDeskScene();
+    const { cookie } = await house.hire('Yossi');
+    const steps = { reply: { texts: { en: 'You get it back.' } } };
+    await house.json('POST', '/api/macros', { name: 'Refund', steps, reach: 'shared' });
+    const { conversation } = await say((await house.visitor()).socket, 'how much?');
+    showConversation(desk, conversation.id);
+    const area = await composer();
+    desk.connection.close();
+    await answerAs(house, cookie, conversation.id, '40 ₪');
+    await userEvent.type(area, '50 ₪{Enter}');
+    await userEvent.click(screen.getByRole('radio', { name: 'Note' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Internal note' }), 'she is rude /Ref');
+    await userEvent.click(await screen.findByRole('option', { name: /Refund/ }, seen));
+    await screen.findByText(/^Finish the note first: .?Refund/, {}, seen);
+    const note = () => (screen.getByRole('textbox', { name: 'Internal note' }) as HTMLTextAreaElement).value;
+    expect(note()).toBe('she is rude ');
+
+    desk.open();
+    await userEvent.click(within(await screen.findByRole('alert', {}, seen)).getByRole('button', { name: 'Edit' }));
+    expect(note()).toBe('50 ₪\n\nshe is rude ');
+  });
+
   it('is asked when a colleague answered after the first letter, even if the answer is in sight before Enter', async () => {
     const { house, desk } = await openDeskScene();
     const { cookie } = await house.hire('Yossi');

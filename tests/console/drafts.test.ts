@@ -146,6 +146,46 @@ describe('a draft', () => {
     expect(desk.drafts.of(conversation.id).value.files).toEqual(files);
   });
 
+  it('still knows its macro, whom it names and that it is whispered after the network was gone', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await untilLive(desk);
+    const draft: Draft = {
+      text: 'ask @Noa',
+      visibility: 'internal',
+      seenSeq: 1,
+      named: [{ kind: 'agent', id: 'noa', name: 'Noa' }],
+      isWhisper: true,
+      macro: { id: 'macro-1', version: 7 },
+    };
+    desk.drafts.set(conversation.id, draft);
+    await untilTold(desk, conversation.id);
+    desk.connection.close();
+    desk.open();
+    await untilLive(desk);
+    await desk.draftSync.resume();
+    expect(desk.drafts.of(conversation.id).value).toEqual(draft);
+  });
+
+  it('that is to be a note stays one while it is empty, whatever the server and the other tab say', async () => {
+    const { house, desk, storage } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await untilLive(desk);
+    const home = await openBrowser(house);
+    const kindOn = (one: Desk) => one.drafts.of(conversation.id).value.visibility;
+    desk.drafts.set(conversation.id, { text: 'not for the customer', visibility: 'internal', seenSeq: 1 });
+    await untilText(home, conversation.id, 'not for the customer');
+    home.drafts.set(conversation.id, { text: '', visibility: 'public' });
+    await untilText(desk, conversation.id, '');
+    expect(kindOn(desk)).toBe('internal');
+    await desk.draftSync.resume();
+    expect(kindOn(desk)).toBe('internal');
+    const key = `kesher:draft:${desk.agentId}:${conversation.id}`;
+    storage.removeItem(key);
+    desk.storageChanged(key);
+    expect(kindOn(desk)).toBe('internal');
+  });
+
   it('goes from every screen when the customer has everything erased', async () => {
     const { house, desk, storage } = await openDeskScene();
     const { socket: visitor } = await house.visitor();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findQuery, fitting, type Mentionable, mentionsIn, withName } from '../../console/messages/mention-text.ts';
+import { takenBack } from '../../console/messages/taken-back.ts';
 
 const noa: Mentionable = { kind: 'agent', id: 'noa', name: 'נועה כהן' };
 const noam: Mentionable = { kind: 'agent', id: 'noam', name: 'נועם' };
@@ -35,6 +36,28 @@ describe('the names that fit', () => {
     expect(fitting(everybody, 'NO')).toEqual([rene]);
     expect(fitting(everybody, 'sal')).toEqual([sales]);
     expect(fitting(everybody, 'zz')).toEqual([]);
+  });
+});
+
+describe('a whisper that was refused and is written again', () => {
+  const text = 'ask @René Noack or @Sales';
+  const mentions = mentionsIn(text, [rene, sales]);
+  const refused = { id: 'm-1', text, visibility: 'internal' as const, mentions, isWhisper: true as const, createdAt: 1 };
+
+  it('is still one, and names whom it named', () => {
+    const again = takenBack(refused, { text: '', visibility: 'public' });
+    expect(again).toMatchObject({ text, visibility: 'internal', isWhisper: true });
+    expect(mentionsIn(again.text, again.named ?? [])).toEqual(mentions);
+  });
+
+  it('makes a note of the reply that was begun meanwhile', () => {
+    const again = takenBack(refused, { text: 'Dear customer', visibility: 'public', macro: { id: 'macro-1', version: 2 } });
+    expect(again).toMatchObject({ text: `${text}\n\nDear customer`, visibility: 'internal', macro: { id: 'macro-1', version: 2 } });
+  });
+
+  it('leaves a reply a reply where nothing was begun', () => {
+    const reply = { ...refused, visibility: 'public' as const };
+    expect(takenBack(reply, { text: '', visibility: 'internal' }).visibility).toBe('public');
   });
 });
 

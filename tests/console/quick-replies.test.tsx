@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/preact';
+import { act, cleanup, render, screen } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -50,7 +50,10 @@ const refund = () =>
     he: 'שלום {{contact.firstName}}, ההזמנה זוכתה.',
   });
 
-function open(repertoire: Repertoire, { text = '', locale = 'en', name = 'Ruth Levi' as string | null } = {}) {
+function open(
+  repertoire: Repertoire,
+  { text = '', locale = 'en', name = 'Ruth Levi' as string | null, macro = undefined as Draft['macro'] } = {},
+) {
   const sent: Draft[] = [];
   const ran: string[] = [];
   const quick = {
@@ -65,7 +68,7 @@ function open(repertoire: Repertoire, { text = '', locale = 'en', name = 'Ruth L
     onMacro: (one: Macro) => ran.push(one.name),
   };
   function Held() {
-    const [draft, setDraft] = useState<Draft>({ text, visibility: 'public' });
+    const [draft, setDraft] = useState<Draft>({ text, visibility: 'public', ...(macro && { macro }) });
     const onSend = (given: Draft) => {
       sent.push(given);
       return true;
@@ -153,6 +156,30 @@ describe('an agent who types a slash', () => {
     await userEvent.keyboard('{Escape}');
     expect(area().value.trim()).toBe('Hello');
   });
+});
+
+it('a macro that waits for its reply asks for its list once while the server fails, and again when the agent writes', async () => {
+  const close = macro('Close politely');
+  const asked: string[] = [];
+  let isDown = true;
+  const http = {
+    get: async (path: string) => {
+      asked.push(path);
+      if (isDown) return { ok: false, error: { code: 'internal' } };
+      return { ok: true, data: { items: path === '/macros' ? [close] : [], next: null, stamp: 'x' } };
+    },
+  };
+  const repertoire = new Repertoire(http as unknown as Http, { store: new MemoryStorage(), agentId: 'agent-1' });
+  const once = ['/canned-responses', '/macros'];
+  open(repertoire, { text: 'Bye', macro: { id: close.id, version: close.updatedAt } });
+  // Each turn lets an answer come and what it changes be drawn.
+  for (let turn = 0; turn < 5; turn += 1) await act(async () => undefined);
+  expect(repertoire.macros.phase.value).toBe('failed');
+  expect(asked).toEqual(once);
+  isDown = false;
+  await userEvent.click(area());
+  await screen.findByText(/^When this is sent: .?Close politely/, {}, seen);
+  expect(asked).toEqual([...once, ...once]);
 });
 
 describe('a slash', () => {
