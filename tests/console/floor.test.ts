@@ -1,15 +1,30 @@
 // @vitest-environment node
-import { describe, expect, it } from 'vitest';
+import './page-in-node.ts';
+import { cleanup, render, screen, within } from '@testing-library/preact';
+import { userEvent } from '@testing-library/user-event';
+import { h } from 'preact';
+import { LocationProvider } from 'preact-iso';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NowPage } from '../../console/now/now-page.tsx';
 import { nowStateOf } from '../../console/now/now-state.ts';
+import { setLanguage } from '../../console/texts/texts.ts';
+import { toasts } from '../../console/ui/toast.tsx';
 import { liveVisitorsOf } from '../../console/visitors/live-visitors.ts';
 import { writeIn } from '../helpers/company.ts';
-import { openDesk, openDeskScene } from './desk-scene.ts';
+import { get } from '../helpers/house.ts';
+import { openDesk, openDeskScene, textsOn } from './desk-scene.ts';
 
 /** The machine may be slow; a second is what a person sees on a quiet one. */
 const patient = { timeout: 10_000 };
 
 const page = { url: 'https://shop.example/mugs', title: 'ספלים' };
 const midnight = () => new Date().setHours(0, 0, 0, 0);
+
+beforeEach(() => setLanguage('en'));
+afterEach(() => {
+  cleanup();
+  toasts.value = [];
+});
 
 describe('an agent whose connection breaks', () => {
   it('sees who is on the site again after the server is back, and nobody who left meanwhile', async () => {
@@ -50,4 +65,24 @@ it('an agent who is set away by a supervisor is told who did it', async () => {
   await expect.poll(() => desk.me.value?.availability, patient).toBe('online');
   await house.call('PATCH', `/api/agents/${noa.id}/availability`, { availability: 'away' });
   await expect.poll(() => desk.me.value, patient).toMatchObject({ availability: 'away', availabilitySetBy: { name: 'Dana' } });
+});
+
+it('a supervisor finishes a whisper although the customer has been answered meanwhile', async () => {
+  const { house, desk } = await openDeskScene();
+  const noa = await house.hire('Noa');
+  const { conversationId } = await writeIn(house, 'שלום');
+  await expect.poll(() => desk.connection.isLive, patient).toBe(true);
+  await desk.assign(conversationId, { agentId: noa.id });
+  history.replaceState(null, '', '/console/now');
+  const rights = { mayReply: true, mayAssign: true };
+  render(h(LocationProvider, { scope: '/console', children: h(NowPage, { desk, rights }) }));
+  await userEvent.click(await screen.findByRole('button', { name: /^Whisper/ }, patient));
+  const dialog = screen.getByRole('dialog', { name: /^Whisper to .?Noa/ });
+  await userEvent.type(within(dialog).getByRole('textbox'), 'Offer a discount');
+  await get((await house.agent(noa.cookie)).socket, 'message:post', { id: 'the-answer-of-noa-001', conversationId, text: 'שלום גם לך' });
+  await expect.poll(() => nowStateOf(desk.connection).board.value?.rows, patient).toEqual([]);
+  await userEvent.type(within(dialog).getByRole('textbox'), ' of 5%');
+  await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Whisper' }));
+  desk.openConversation(conversationId);
+  await expect.poll(() => textsOn(desk, conversationId), patient).toContain('Offer a discount of 5%');
 });
