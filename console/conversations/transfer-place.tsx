@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { late } from '../ui/late.tsx';
 import type { Desk } from './desk.ts';
 import { transferredId } from './transfer-request.ts';
@@ -11,5 +12,6 @@ export function TransferPlace({ desk }: { desk: Desk }) {
   const close = () => {
     transferredId.value = null;
   };
+  useEffect(() => close, []);
   return summary ? <TransferDialog key={summary.id} desk={desk} summary={summary} onClose={close} /> : null;
 }

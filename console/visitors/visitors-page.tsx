@@ -74,6 +74,7 @@ export function VisitorsPage({ desk, view, mayReply, maySet }: VisitorsPageProps
       )}
       {greeted && (
         <GreetDialog
+          agentId={desk.agentId}
           live={live}
           visitor={visitors.find(({ id }) => id === greeted.id) ?? greeted}
           hasLeft={!visitors.some(({ id }) => id === greeted.id)}

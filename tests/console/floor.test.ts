@@ -9,6 +9,7 @@ import { NowPage } from '../../console/now/now-page.tsx';
 import { nowStateOf } from '../../console/now/now-state.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
+import { GreetDialog } from '../../console/visitors/greet-dialog.tsx';
 import { liveVisitorsOf } from '../../console/visitors/live-visitors.ts';
 import { writeIn } from '../helpers/company.ts';
 import { get } from '../helpers/house.ts';
@@ -85,4 +86,24 @@ it('a supervisor finishes a whisper although the customer has been answered mean
   await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Whisper' }));
   desk.openConversation(conversationId);
   await expect.poll(() => textsOn(desk, conversationId), patient).toContain('Offer a discount of 5%');
+});
+
+it('an agent reads nothing of the greeting that another began at the same browser, who finds it again', async () => {
+  const { house, desk } = await openDeskScene();
+  await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings: { hasLiveVisitors: true } });
+  const live = liveVisitorsOf(desk.connection);
+  live.watch('');
+  await house.visitor({ isOnSite: true, page });
+  await expect.poll(() => live.visitors.value.length, patient).toBe(1);
+  const [visitor] = live.visitors.value;
+  if (!visitor) throw new Error('nobody is there');
+  const greet = (agentId: string) => {
+    cleanup();
+    const done = () => undefined;
+    render(h(GreetDialog, { agentId, live, visitor, hasLeft: false, onClose: done, onGreeted: done }));
+    return screen.getByRole<HTMLTextAreaElement>('textbox');
+  };
+  await userEvent.type(greet(desk.agentId), 'Between us: 20% off');
+  expect(greet('noa').value).toBe('');
+  expect(greet(desk.agentId).value).toBe('Between us: 20% off');
 });

@@ -5,13 +5,14 @@ import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Desk } from '../../console/conversations/desk.ts';
+import { openTransfer } from '../../console/conversations/transfer-request.ts';
 import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { Shell } from '../../console/shell/shell.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
-import { toasts } from '../../console/ui/toast.tsx';
+import { showToast, toasts } from '../../console/ui/toast.tsx';
 import type { House } from '../helpers/house.ts';
-import { makeApiToken, openDeskScene, say } from './desk-scene.ts';
+import { makeApiToken, openDesk, openDeskScene, say } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
 
@@ -105,6 +106,26 @@ describe('an agent in the console', () => {
     await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Away' }, seen));
     await vi.waitUntil(() => desk.colleagues.agents.value.get(desk.agentId)?.availability === 'away', seen);
     await screen.findByText('Away', {}, seen);
+  });
+
+  it('leaves nothing on the screen for whoever signs in next at this browser', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await enter(house, desk);
+    await vi.waitUntil(() => desk.list.summaries.value.has(conversation.id), seen);
+    openTransfer(conversation.id);
+    await screen.findByRole('dialog', { name: /^Hand over/ }, seen);
+    showToast({ text: 'Resolved.', action: { label: 'Undo', run: () => undefined } });
+    await screen.findByText('Resolved.', {}, seen);
+    cleanup();
+    const next = await openDesk(house, (await house.hire('Noa')).cookie);
+    await vi.waitUntil(() => next.list.summaries.value.has(conversation.id), seen);
+    await enter(house, next);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByText('Resolved.')).toBeNull();
+    // The dialog that was fetched before would stand there by now.
+    openTransfer(conversation.id);
+    await screen.findByRole('dialog', { name: /^Hand over/ }, seen);
   });
 
   it('is asked before leaving unsent messages behind', async () => {
