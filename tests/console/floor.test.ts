@@ -13,7 +13,7 @@ import { GreetDialog } from '../../console/visitors/greet-dialog.tsx';
 import { liveVisitorsOf } from '../../console/visitors/live-visitors.ts';
 import { writeIn } from '../helpers/company.ts';
 import { get } from '../helpers/house.ts';
-import { openDesk, openDeskScene, textsOn } from './desk-scene.ts';
+import { openDesk, openDeskScene, textsOn, wearOut } from './desk-scene.ts';
 
 /** The machine may be slow; a second is what a person sees on a quiet one. */
 const patient = { timeout: 10_000 };
@@ -56,6 +56,33 @@ describe('an agent whose connection breaks', () => {
     await house.start();
     await writeIn(house, 'שוב');
     await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
+  });
+});
+
+describe('an agent who comes back while the server is busy', () => {
+  it('sees the board move again without touching anything', async () => {
+    const { desk, house } = await openDeskScene();
+    await expect.poll(() => desk.connection.isLive, patient).toBe(true);
+    const state = nowStateOf(desk.connection);
+    await wearOut(desk);
+    state.watch(midnight());
+    await expect.poll(() => state.error.value?.code, patient).toBe('too-many');
+    await writeIn(house, 'שלום');
+    await expect.poll(() => state.board.value?.waiting.count, patient).toBe(1);
+    expect(state.error.value).toBeNull();
+  });
+
+  it('sees who is on the site without touching anything, and only those looked for', async () => {
+    const { desk, house } = await openDeskScene();
+    await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings: { hasLiveVisitors: true } });
+    await house.visitor({ isOnSite: true, page });
+    const cart = await house.visitor({ isOnSite: true, page: { ...page, title: 'העגלה' } });
+    await expect.poll(() => desk.connection.isLive, patient).toBe(true);
+    const live = liveVisitorsOf(desk.connection);
+    await wearOut(desk);
+    live.watch('העגלה');
+    await expect.poll(() => live.phase.value, patient).toBe('failed');
+    await expect.poll(() => live.visitors.value.map(({ id }) => id), patient).toEqual([cart.session.visitor.id]);
   });
 });
 
