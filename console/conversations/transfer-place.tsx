@@ -13,5 +13,10 @@ export function TransferPlace({ desk }: { desk: Desk }) {
     transferredId.value = null;
   };
   useEffect(() => close, []);
+  // Out of sight: coming back, it does not ask for the hand-over again.
+  const isLost = id !== null && !summary;
+  useEffect(() => {
+    if (isLost) close();
+  }, [isLost]);
   return summary ? <TransferDialog key={summary.id} desk={desk} summary={summary} onClose={close} /> : null;
 }
