@@ -47,6 +47,7 @@ export class BulkDesk {
   /** Where a range begins. */
   #anchor: string | null = null;
   #isCancelled = false;
+  #isClosed = false;
 
   constructor(options: BulkDeskOptions) {
     this.#options = options;
@@ -87,6 +88,12 @@ export class BulkDesk {
     this.#isCancelled = true;
   }
 
+  /** The agent has left: nothing more is done in their name, nor told to whoever comes next. */
+  close(): void {
+    this.#isClosed = true;
+    this.cancel();
+  }
+
   /** Everything in the view, known here or not. False if that was cancelled or the server did not answer. */
   async chooseAll(view: AskedView): Promise<boolean> {
     if (this.run.value) return false;
@@ -109,7 +116,7 @@ export class BulkDesk {
     return true;
   }
 
-  /** Goes on in the background, waits for a lost network, and can be cancelled between two steps. Null while another is under way. */
+  /** Goes on in the background, waits for a lost network, and can be cancelled between two steps. Null while another is under way, or closed meanwhile. */
   async change(change: BulkChange, wanted: Iterable<string>): Promise<BulkResult | null> {
     if (this.run.value) return null;
     const id = nanoid();
@@ -135,7 +142,10 @@ export class BulkDesk {
     }
     const isCancelled = at < ids.length;
     this.run.value = null;
-    this.chosen.value = new Set([...refused.keys(), ...ids.slice(at)]);
+    if (this.#isClosed) return null;
+    // What was chosen, or no more, while it ran stays so.
+    const done = new Set(ids.slice(0, at).filter((one) => !refused.has(one)));
+    this.chosen.value = new Set([...this.chosen.value].filter((one) => !done.has(one)));
     this.refused.value = refused;
     return { id, changed, refused, isCancelled };
   }
@@ -164,11 +174,12 @@ export class BulkDesk {
       this.run.value = { kind: 'undo', done: undone + refused.size, total };
     }
     this.run.value = null;
-    return { undone, refused };
+    return this.#isClosed ? null : { undone, refused };
   }
 
   #begin(run: BulkRun): void {
     this.#isCancelled = false;
+    this.#isClosed = false;
     this.run.value = run;
   }
 

@@ -199,6 +199,7 @@ export class Desk {
 
   close(): void {
     this.courier.close();
+    this.bulk.close();
     this.draftSync.close();
     this.views.close();
     this.notices.mentions.close();

@@ -26,6 +26,9 @@ interface Choice {
   team?: Team;
 }
 
+/** What was begun and not handed over, by agent and conversation. */
+const begun = new Map<string, string>();
+
 const ranks = { online: 0, away: 1, offline: 2 } as const;
 
 interface TransferDialogProps {
@@ -37,14 +40,17 @@ interface TransferDialogProps {
 /** To whom, with what words for them. What was written stays until it has gone through. */
 export function TransferDialog({ desk, summary, onClose }: TransferDialogProps) {
   const [words, setWords] = useState('');
-  const [chosen, setChosen] = useState<Choice | null>(null);
-  const [note, setNote] = useState('');
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const place = `${desk.agentId} ${summary.id}`;
+  const [note, setNote] = useState(begun.get(place) ?? '');
   const [error, setError] = useState<ErrorReply | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  // Whose it was when the dialog opened: what happens behind it is not what was decided about.
-  const [seen] = useState({ assigneeId: summary.assigneeId, teamId: summary.teamId });
+  // Whose it was when the dialog opened, or said so last: what happens behind it is not what was decided about.
+  const seen = useRef(holderOf(summary));
+  if (error?.code === 'stale') seen.current = holderOf(summary);
   const id = useRef<string | null>(null);
   const choices = useChoices(desk, summary);
+  const chosen = choices.find((one) => one.id === chosenId);
   const shown = fitting(choices, words);
 
   const hand = async (event: Event) => {
@@ -57,10 +63,14 @@ export function TransferDialog({ desk, summary, onClose }: TransferDialogProps) 
       conversationId: summary.id,
       ...(chosen.kind === 'agent' ? { agentId: chosen.id } : { teamId: chosen.id }),
       ...(note.trim() !== '' && { note }),
-      seen,
+      seen: seen.current,
     });
     setIsBusy(false);
-    if (!reply.ok) return setError(reply.error);
+    if (!reply.ok) {
+      if (reply.error.code === 'stale') id.current = null;
+      return setError(reply.error);
+    }
+    begun.delete(place);
     showToast({ text: t('transfer.done', { name: chosen.name }) });
     onClose();
   };
@@ -73,7 +83,7 @@ export function TransferDialog({ desk, summary, onClose }: TransferDialogProps) 
       actions={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" type="submit" form="transfer" disabled={chosen === null} isBusy={isBusy}>
+          <Button look="primary" type="submit" form="transfer" disabled={!chosen} isBusy={isBusy}>
             {t('transfer.submit')}
           </Button>
         </>
@@ -87,9 +97,9 @@ export function TransferDialog({ desk, summary, onClose }: TransferDialogProps) 
             <ChoiceRow
               key={one.id}
               choice={one}
-              isChosen={chosen?.id === one.id}
+              isChosen={chosenId === one.id}
               onChoose={() => {
-                setChosen(one);
+                setChosenId(one.id);
                 setError(null);
                 // Another decision is another request.
                 id.current = null;
@@ -106,17 +116,30 @@ export function TransferDialog({ desk, summary, onClose }: TransferDialogProps) 
           maxLength={MESSAGE_TEXT_MAX}
           onInput={(text) => {
             setNote(text);
+            begun.set(place, text);
             id.current = null;
           }}
         />
         {error && (
           <p class={styles.error} role="alert">
-            {error.code === 'stale' ? t('transfer.stale') : errorText(error)}
+            {error.code === 'stale' ? overtakenText(desk, summary) : errorText(error)}
           </p>
         )}
       </form>
     </Dialog>
   );
+}
+
+function holderOf({ assigneeId, teamId }: ConversationSummary) {
+  return { assigneeId, teamId };
+}
+
+/** Whose it is now, so that the agent can decide again. */
+function overtakenText(desk: Desk, { assigneeId, teamId }: ConversationSummary): string {
+  const name =
+    desk.colleagues.agents.value.get(assigneeId ?? '')?.name ??
+    (assigneeId === null ? desk.colleagues.teams.value.find(({ id }) => id === teamId)?.name : t('message.agent'));
+  return name === undefined ? t('transfer.staleNobody') : t('transfer.stale', { name });
 }
 
 function ChoiceRow({ choice, isChosen, onChoose }: { choice: Choice; isChosen: boolean; onChoose: () => void }) {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { late } from '../ui/late.tsx';
 import type { Desk } from './desk.ts';
 import { transferredId } from './transfer-request.ts';
@@ -11,5 +12,11 @@ export function TransferPlace({ desk }: { desk: Desk }) {
   const close = () => {
     transferredId.value = null;
   };
+  useEffect(() => close, []);
+  // Out of sight: coming back, it does not ask for the hand-over again.
+  const isLost = id !== null && !summary;
+  useEffect(() => {
+    if (isLost) close();
+  }, [isLost]);
   return summary ? <TransferDialog key={summary.id} desk={desk} summary={summary} onClose={close} /> : null;
 }

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { AgentNotice, AgentNoticePage, NoticeSeenRequest } from '../../shared/agent-notice.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
-import type { Reply } from '../../shared/errors.ts';
+import { isTemporary, type Reply } from '../../shared/errors.ts';
 import type { NoticeKind } from '../../shared/profile.ts';
 import type { Schedule } from '../connection.ts';
 import type { Http } from '../http.ts';
@@ -95,6 +95,8 @@ export class NoticeBoard {
     if (!this.#markSeen(which) && !isOfMention) return;
     const reply = await this.#options.see(which);
     if (which.conversationId === undefined) void this.mentions.load();
+    // Told as unseen again, what lies open would be looked at again, and so for ever: the next session puts this right.
+    if (!reply.ok && isTemporary(reply.error.code) && which.conversationId !== undefined) return;
     if (!reply.ok || this.#next.value !== null) await this.load();
   }
 

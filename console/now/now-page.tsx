@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Desk } from '../conversations/desk.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -28,7 +29,7 @@ interface NowPageProps {
 export function NowPage({ desk, rights }: NowPageProps) {
   const state = nowStateOf(desk.connection);
   const [rows, setRows] = useState<Rows | null>(null);
-  const [whisperTo, setWhisperTo] = useState<string | null>(null);
+  const [whisperTo, setWhisperTo] = useState<ConversationSummary | null>(null);
   const { query, route } = useLocation();
   useSecondClock();
   // Midnight begins another day while the board hangs on the wall.
@@ -52,7 +53,8 @@ export function NowPage({ desk, rights }: NowPageProps) {
   }
   const now = secondClock.value + state.aheadMs.value;
   if (query.wall !== undefined) return <NowWall desk={desk} board={board} now={now} onClose={() => route('/console/now', true)} />;
-  const whispered = board.rows.find(({ id }) => id === whisperTo);
+  // Whoever was answered meanwhile is on the board no more, and the whisper is still being written.
+  const whispered = board.rows.find(({ id }) => id === whisperTo?.id) ?? whisperTo;
   return (
     <PageFrame
       title={t('now.title')}

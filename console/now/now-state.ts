@@ -1,8 +1,8 @@
 /** The board of what is happening now, as the live connection tells it. State without a screen. */
 import { signal } from '@preact/signals';
-import type { ErrorReply } from '../../shared/errors.ts';
+import { type ErrorReply, isTemporary } from '../../shared/errors.ts';
 import type { NowBoard } from '../../shared/now-board.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, RETRY_AFTER_MS, scheduleTimeout } from '../connection.ts';
 
 export class NowState {
   readonly board = signal<NowBoard | null>(null);
@@ -13,6 +13,7 @@ export class NowState {
   /** When the day began that is looked at; null while nobody looks. */
   #since: number | null = null;
   #asked = 0;
+  #cancelRetry: () => void = () => undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -34,18 +35,22 @@ export class NowState {
   unwatch(): void {
     this.#since = null;
     this.#asked += 1;
+    this.#cancelRetry();
     this.board.value = null;
     if (this.#connection.isLive) void this.#connection.request('now:unwatch', {});
   }
 
   async #ask(since: number): Promise<void> {
     this.#asked += 1;
+    this.#cancelRetry();
     const mine = this.#asked;
     // Without a connection the next session asks.
     if (!this.#connection.isLive) return;
     const reply = await this.#connection.request('now:watch', { since });
     if (mine !== this.#asked) return;
     this.error.value = reply.ok ? null : reply.error;
+    if (!reply.ok && isTemporary(reply.error.code))
+      this.#cancelRetry = scheduleTimeout(reply.error.retryAfterMs ?? RETRY_AFTER_MS, () => void this.#ask(since));
     if (reply.ok) this.#take(reply.data);
   }
 

@@ -16,7 +16,7 @@ interface WaitingTableProps {
   board: NowBoard;
   now: number;
   rights: NowRights;
-  onWhisper: (conversationId: string) => void;
+  onWhisper: (summary: ConversationSummary) => void;
   onOpen: (rows: Rows) => void;
 }
 
@@ -59,7 +59,7 @@ export function WaitingTable({ desk, board, now, rights, onWhisper, onOpen }: Wa
                 isGone={!wanted.includes(id)}
                 replyingIds={replying.get(id) ?? []}
                 rights={rights}
-                onWhisper={() => onWhisper(id)}
+                onWhisper={() => onWhisper(summary)}
               />
             );
           })}

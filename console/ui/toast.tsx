@@ -29,7 +29,14 @@ function hide(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id);
 }
 
+/** Its sentences go with it: whoever signs in next is told, and may undo, nothing of another's. */
 export function ToastShelf({ closeLabel }: { closeLabel: string }) {
+  useEffect(
+    () => () => {
+      toasts.value = [];
+    },
+    [],
+  );
   return (
     <div class={styles.shelf} role="status" aria-live="polite">
       {toasts.value.map((toast) => (

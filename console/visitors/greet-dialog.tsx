@@ -15,6 +15,7 @@ import styles from './greet-dialog.module.css';
 import type { LiveVisitors } from './live-visitors.ts';
 
 interface GreetDialogProps {
+  agentId: string;
   live: LiveVisitors;
   visitor: LiveVisitor;
   hasLeft: boolean;
@@ -22,11 +23,11 @@ interface GreetDialogProps {
   onGreeted: (conversation: ConversationSummary) => void;
 }
 
-/** What was begun and not sent, by visitor: closing by mistake loses nothing. */
+/** What was begun and not sent, by agent and visitor: closing by mistake loses nothing, and whoever signs in next reads nothing. */
 const begun = new Map<string, string>();
 
-export function GreetDialog({ live, visitor, hasLeft, onClose, onGreeted }: GreetDialogProps) {
-  const [text, setText] = useState(begun.get(visitor.id) ?? '');
+export function GreetDialog({ agentId, live, visitor, hasLeft, onClose, onGreeted }: GreetDialogProps) {
+  const [text, setText] = useState(begun.get(`${agentId} ${visitor.id}`) ?? '');
   const [error, setError] = useState<ErrorReply | null>(null);
   const [isSending, setIsSending] = useState(false);
   // A reply that was lost is asked for again under the same id, so the visitor reads it once.
@@ -36,7 +37,7 @@ export function GreetDialog({ live, visitor, hasLeft, onClose, onGreeted }: Gree
 
   const write = (next: string) => {
     setText(next);
-    begun.set(visitor.id, next);
+    begun.set(`${agentId} ${visitor.id}`, next);
   };
   const send = async () => {
     if (!isReady || isSending) return;
@@ -47,7 +48,7 @@ export function GreetDialog({ live, visitor, hasLeft, onClose, onGreeted }: Gree
       if (reply.error.code !== 'unavailable') id.current = nanoid();
       return setError(reply.error);
     }
-    begun.delete(visitor.id);
+    begun.delete(`${agentId} ${visitor.id}`);
     onClose();
     onGreeted(reply.data.conversation);
   };

@@ -1,8 +1,8 @@
 /** Who is on the site now, as the live connection tells it. State without a screen; asks again after every reconnection. */
 import { computed, signal } from '@preact/signals';
-import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { Greeted, LiveCount, LiveVisitor, VisitorGreetRequest } from '../../shared/live-visitor.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, RETRY_AFTER_MS, scheduleTimeout } from '../connection.ts';
 
 export class LiveVisitors {
   readonly count = signal<LiveCount>({ total: 0, found: 0 });
@@ -21,6 +21,7 @@ export class LiveVisitors {
   /** What is looked for; null while nobody looks. */
   #sought: string | null = null;
   #asked = 0;
+  #cancelRetry: () => void = () => undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -49,6 +50,7 @@ export class LiveVisitors {
   unwatch(): void {
     this.#sought = null;
     this.#asked += 1;
+    this.#cancelRetry();
     this.phase.value = 'loading';
     this.#held.value = new Map();
     if (this.#connection.isLive) void this.#connection.request('visitor:unwatch', {});
@@ -60,12 +62,15 @@ export class LiveVisitors {
 
   async #ask(q: string): Promise<void> {
     this.#asked += 1;
+    this.#cancelRetry();
     const mine = this.#asked;
     // Without a connection the next session asks.
     if (!this.#connection.isLive) return;
     const reply = await this.#connection.request('visitor:watch', { q });
     if (mine !== this.#asked) return;
     this.error.value = reply.ok ? null : reply.error;
+    if (!reply.ok && isTemporary(reply.error.code))
+      this.#cancelRetry = scheduleTimeout(reply.error.retryAfterMs ?? RETRY_AFTER_MS, () => void this.#ask(q));
     this.phase.value = reply.ok ? 'live' : 'failed';
     if (!reply.ok) return;
     const { visitors, total, found, now, isOn } = reply.data;

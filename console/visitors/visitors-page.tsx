@@ -57,7 +57,7 @@ export function VisitorsPage({ desk, view, mayReply, maySet }: VisitorsPageProps
         value={typed}
         onInput={setTyped}
       />
-      <Content live={live} isSearching={typed.trim() !== ''} maySet={maySet} onClear={() => setTyped('')} />
+      <Content live={live} sought={typed.trim()} maySet={maySet} onClear={() => setTyped('')} />
       <ul class={styles.list} aria-label={t('visitors.title')}>
         {visitors.map((visitor) => (
           <VisitorRow
@@ -74,6 +74,7 @@ export function VisitorsPage({ desk, view, mayReply, maySet }: VisitorsPageProps
       )}
       {greeted && (
         <GreetDialog
+          agentId={desk.agentId}
           live={live}
           visitor={visitors.find(({ id }) => id === greeted.id) ?? greeted}
           hasLeft={!visitors.some(({ id }) => id === greeted.id)}
@@ -90,23 +91,23 @@ export function VisitorsPage({ desk, view, mayReply, maySet }: VisitorsPageProps
 
 interface ContentProps {
   live: LiveVisitors;
-  isSearching: boolean;
+  sought: string;
   maySet: boolean;
   onClear: () => void;
 }
 
 /** What stands there instead of visitors. */
-function Content({ live, isSearching, maySet, onClear }: ContentProps) {
+function Content({ live, sought, maySet, onClear }: ContentProps) {
   if (live.phase.value === 'loading') return <Skeleton rows={5} hasAvatar label={t('state.loading')} />;
   if (live.phase.value === 'failed') {
     return (
       <EmptyState icon="circle-alert" tone="problem" title={errorText(live.error.value ?? { code: 'internal' })}>
-        <Button onClick={() => live.watch('')}>{t('action.retry')}</Button>
+        <Button onClick={() => live.watch(sought)}>{t('action.retry')}</Button>
       </EmptyState>
     );
   }
   if (live.visitors.value.length > 0) return null;
-  if (isSearching && live.count.value.total > 0) {
+  if (sought !== '' && live.count.value.total > 0) {
     return (
       <EmptyState icon="search" title={t('visitors.nothingFound')}>
         <Button onClick={onClear}>{t('contacts.clearSearch')}</Button>

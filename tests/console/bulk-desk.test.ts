@@ -1,8 +1,10 @@
 // @vitest-environment node
 import { nanoid } from 'nanoid';
 import { describe, expect, it, vi } from 'vitest';
+import { changeChosen } from '../../console/conversations/bulk-actions.ts';
 import type { Desk } from '../../console/conversations/desk.ts';
 import { readView } from '../../console/conversations/list-views.ts';
+import { toasts } from '../../console/ui/toast.tsx';
 import { makeRole, writeIn } from '../helpers/company.ts';
 import { get, type House, openHouse } from '../helpers/house.ts';
 import { openDesk } from './desk-scene.ts';
@@ -78,12 +80,44 @@ describe('an agent with more conversations than a session tells', () => {
     const desk = await openDesk(house, house.cookie);
     await openView(desk, 'open');
     const { bulk } = desk;
+    bulk.choose(ids);
     bulk.run.subscribe((run) => {
       if (run?.done === 50) bulk.cancel();
     });
     const result = await bulk.change({ kind: 'tag', add: ['חג'], remove: [] }, ids);
     expect(result).toMatchObject({ changed: 50, isCancelled: true });
     expect([...bulk.chosen.value]).toEqual(ids.slice(50));
+  });
+
+  it('chooses others while it runs, and finds them chosen at its end', async () => {
+    const house = await openHouse();
+    const ids = await makeMany(house, 120);
+    const desk = await openDesk(house, house.cookie);
+    await openView(desk, 'open');
+    const { bulk } = desk;
+    const others = ids.slice(110);
+    bulk.choose(ids.slice(0, 60));
+    bulk.run.subscribe((run) => {
+      if (run?.done === 50) bulk.choose([...bulk.chosen.peek(), ...others]);
+    });
+    expect(await bulk.change({ kind: 'tag', add: ['חג'], remove: [] }, bulk.chosen.value)).toMatchObject({ changed: 60 });
+    expect([...bulk.chosen.value]).toEqual(others);
+  });
+
+  it('signs out in the middle: nothing more is done in their name, and nothing is told to whoever comes next', async () => {
+    const house = await openHouse();
+    const ids = await makeMany(house, 120);
+    const desk = await openDesk(house, house.cookie);
+    await openView(desk, 'open');
+    desk.bulk.choose(ids);
+    desk.bulk.run.subscribe((run) => {
+      if (run?.done === 50) desk.close();
+    });
+    await changeChosen(desk, { kind: 'resolve' });
+    expect(toasts.value).toEqual([]);
+    expect(desk.bulk.run.value).toBeNull();
+    const { items } = await house.json<{ items: unknown[] }>('GET', '/api/conversations?status=resolved&limit=200');
+    expect(items).toHaveLength(50);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Reply } from '../../shared/errors.ts';
 import type { Message } from '../../shared/message.ts';
 import { get } from '../helpers/house.ts';
 import { startPostgres } from '../helpers/postgres.ts';
-import { openDesk, openDeskScene, say, textsOn } from './desk-scene.ts';
+import { openDesk, openDeskScene, say, textsOn, wearOut } from './desk-scene.ts';
 import { MemoryStorage } from './memory-storage.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
@@ -18,12 +18,6 @@ async function untilLive(desk: Desk): Promise<void> {
 async function untilOpen(desk: Desk, conversationId: string): Promise<void> {
   desk.openConversation(conversationId);
   await vi.waitUntil(() => desk.conversation(conversationId).phase.value === 'open', seen);
-}
-
-/** Says so much that the server refuses whatever this desk asks in the next seconds. */
-async function wearOut(desk: Desk): Promise<void> {
-  const replies = await Promise.all(Array.from({ length: 320 }, () => desk.setAvailability('online')));
-  expect(replies.at(-1)).toMatchObject({ ok: false, error: { code: 'too-many' } });
 }
 
 /** From now on the replies to these questions reach the desk only when they are let through. */

@@ -1,7 +1,7 @@
 /** An agent at the console's desk in a real house, and visitors who write. */
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createDesk, type Desk, type DeskOptions } from '../../console/conversations/desk.ts';
 import type { SignedInAgent } from '../../shared/agent.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
@@ -50,6 +50,12 @@ export async function openDesk(
 export async function makeApiToken(house: House): Promise<string> {
   const { token } = await house.json<{ token: string }>('POST', '/api/api-tokens', { name: 'tests' });
   return token;
+}
+
+/** Says so much that the server refuses whatever this desk asks in the next seconds. */
+export async function wearOut(desk: Desk): Promise<void> {
+  const replies = await Promise.all(Array.from({ length: 320 }, () => desk.setAvailability('online')));
+  expect(replies.at(-1)).toMatchObject({ ok: false, error: { code: 'too-many' } });
 }
 
 /** A visitor's words; the first ones open the conversation. */

@@ -121,6 +121,26 @@ describe('an agent at the desk', () => {
     expect(desk.notices.unseenCount.value).toBe(2);
   });
 
+  it('looks at a conversation while only the live connection is gone: that is asked once, and again on coming back', async () => {
+    const { dana, desk, conversationId } = await openFloor();
+    await dana.assign(conversationId, { agentId: desk.agentId });
+    await expect.poll(() => desk.notices.unseenCount.value, seen).toBe(1);
+    desk.connection.close();
+    const before = desk.notices.items.value;
+    await desk.notices.see({ conversationId });
+    expect(desk.notices.unseenCount.value).toBe(0);
+    // The screen looks again whenever another list comes.
+    const seenHere = desk.notices.items.value;
+    expect(seenHere).not.toBe(before);
+    await desk.notices.see({ conversationId });
+    expect(desk.notices.items.value).toBe(seenHere);
+    desk.connection.open();
+    await expect.poll(() => desk.notices.unseenCount.value, seen).toBe(1);
+    await desk.notices.see({ conversationId });
+    await desk.notices.load();
+    expect(desk.notices.unseenCount.value).toBe(0);
+  });
+
   it('has a whisper kept until it is sent, and not sent twice', async () => {
     const { house, dana, desk, conversationId } = await openFloor();
     await dana.assign(conversationId, { agentId: desk.agentId });

@@ -5,13 +5,14 @@ import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Desk } from '../../console/conversations/desk.ts';
+import { openTransfer } from '../../console/conversations/transfer-request.ts';
 import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { Shell } from '../../console/shell/shell.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
-import { toasts } from '../../console/ui/toast.tsx';
-import type { House } from '../helpers/house.ts';
-import { makeApiToken, openDeskScene, say } from './desk-scene.ts';
+import { showToast, toasts } from '../../console/ui/toast.tsx';
+import { get, type House } from '../helpers/house.ts';
+import { makeApiToken, openDesk, openDeskScene, say } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
 
@@ -105,6 +106,55 @@ describe('an agent in the console', () => {
     await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Away' }, seen));
     await vi.waitUntil(() => desk.colleagues.agents.value.get(desk.agentId)?.availability === 'away', seen);
     await screen.findByText('Away', {}, seen);
+  });
+
+  it('leaves nothing on the screen for whoever signs in next at this browser', async () => {
+    const { house, desk } = await openDeskScene();
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await enter(house, desk);
+    await vi.waitUntil(() => desk.list.summaries.value.has(conversation.id), seen);
+    openTransfer(conversation.id);
+    await screen.findByRole('dialog', { name: /^Hand over/ }, seen);
+    showToast({ text: 'Resolved.', action: { label: 'Undo', run: () => undefined } });
+    await screen.findByText('Resolved.', {}, seen);
+    cleanup();
+    const next = await openDesk(house, (await house.hire('Noa')).cookie);
+    await vi.waitUntil(() => next.list.summaries.value.has(conversation.id), seen);
+    await enter(house, next);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByText('Resolved.')).toBeNull();
+    // The dialog that was fetched before would stand there by now.
+    openTransfer(conversation.id);
+    await screen.findByRole('dialog', { name: /^Hand over/ }, seen);
+  });
+
+  it('is told who was quicker in handing over, keeps the note, and hands over all the same', async () => {
+    const { house, desk } = await openDeskScene();
+    const [noa, lior] = [await house.hire('Noa'), await house.hire('Lior')];
+    const { conversation } = await say((await house.visitor()).socket, 'hello');
+    await enter(house, desk);
+    const summary = () => desk.list.summaries.value.get(conversation.id);
+    await vi.waitUntil(() => summary() && desk.colleagues.agents.value.has(lior.id), seen);
+    const openDialog = async () => {
+      openTransfer(conversation.id);
+      return within(await screen.findByRole('dialog', { name: /^Hand over/ }, seen));
+    };
+    await userEvent.type((await openDialog()).getByRole('textbox', { name: /^Note/ }), 'Paid twice');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    const dialog = await openDialog();
+    expect(dialog.getByRole('textbox', { name: /^Note/ })).toHaveProperty('value', 'Paid twice');
+    await userEvent.click(dialog.getByRole('radio', { name: /Lior/ }));
+    await get((await house.agent()).socket, 'conversation:assign', { conversationId: conversation.id, agentId: noa.id });
+    await vi.waitUntil(() => summary()?.assigneeId === noa.id, seen);
+    await userEvent.click(dialog.getByRole('button', { name: 'Hand over' }));
+    expect((await dialog.findByRole('alert', {}, seen)).textContent).toMatch(/.?Noa.? has this conversation now/);
+    expect(dialog.queryByRole('radio', { name: /Noa/ })).toBeNull();
+    await userEvent.click(dialog.getByRole('button', { name: 'Hand over' }));
+    await vi.waitUntil(() => summary()?.assigneeId === lior.id, seen);
+    await vi.waitUntil(() => screen.queryByRole('dialog') === null, seen);
+    const { items } = await house.json<{ items: { text: string }[] }>('GET', `/api/conversations/${conversation.id}/messages`);
+    expect(items.filter(({ text }) => text === 'Paid twice')).toHaveLength(1);
+    expect((await openDialog()).getByRole('textbox', { name: /^Note/ })).toHaveProperty('value', '');
   });
 
   it('is asked before leaving unsent messages behind', async () => {
