@@ -12,7 +12,7 @@ import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { BulkUndoRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteUndoBefore, deleteUndoRows, findBulkOwner, insertUndoRows, listUndoIds, listUndoRows } from './bulk-store.ts';
+import { deleteUndoBefore, deleteUndoRows, findBulkOwner, insertUndoRows, listKnownOutcomes, listUndoRows } from './bulk-store.ts';
 import { type ConversationState, listTags, lockConversations, updateAgentRead } from './conversation-store.ts';
 import { announceRead, type ConversationRoom, handOver, listNames, listSummaries, toEnd, toReopen } from './conversations.ts';
 import { announceDone, type Deed, doInConversation } from './messages.ts';
@@ -84,12 +84,18 @@ async function changeSome(
   const now = room.app.now();
   return room.app.storage.write(async (trx) => {
     const { rows, tags, nameOf } = await lockSome(trx, ids, change.kind === 'assign' ? [change.agentId ?? null] : []);
-    const known = await listUndoIds(trx, bulkId, ids);
+    const known = await listKnownOutcomes(trx, bulkId, ids);
     const batch: Batch = { outcomes: [], tell: [] };
     const undo: BulkUndoRow[] = [];
     const news: NewNotice[] = [];
     for (const id of ids) {
       const row = rows.get(id);
+      // Asked for again, after a lost reply: what others have made of it since stays, in sight or not.
+      const outcome = known.get(id);
+      if (outcome !== undefined) {
+        batch.outcomes.push({ id, outcome });
+        continue;
+      }
       if (!row || !maySee(caller, row)) {
         batch.outcomes.push({ id, outcome: 'refused', code: 'not-found' });
         continue;
@@ -98,20 +104,14 @@ async function changeSome(
       const deed = deedOf(row, own, change, { now, nameOf });
       const done = deed && (await doInConversation(trx, id, { now, decide: () => deed }));
       batch.outcomes.push({ id, outcome: done ? 'done' : 'same' });
+      const was = JSON.stringify(changeable(row, own));
+      const became = done ? JSON.stringify(changeable(done.conversation, tagsAfter(deed, own))) : was;
+      undo.push({ bulkId, conversationId: id, agentId: caller.agentId, was, became, createdAt: now });
       if (!done) continue;
       batch.tell.push(() => announceDone(room, done));
       const { assigneeId } = done.conversation;
       const isGiven = change.kind === 'assign' && assigneeId !== null && assigneeId !== row.assigneeId;
       if (isGiven) news.push({ agentId: assigneeId, kind: 'assignment', actorId: caller.agentId, conversationId: id });
-      if (known.has(id)) continue;
-      undo.push({
-        bulkId,
-        conversationId: id,
-        agentId: caller.agentId,
-        was: JSON.stringify(changeable(row, own)),
-        became: JSON.stringify(changeable(done.conversation, tagsAfter(deed, own))),
-        createdAt: now,
-      });
     }
     await insertUndoRows(trx, undo);
     const told = await addNotices(trx, news, now);
