@@ -16,7 +16,15 @@ import type { ConversationChanges } from './conversation-changes.ts';
 import { type ConversationState, lockConversations, updateConversation } from './conversation-store.ts';
 import { listAssignees, toVisitorConversation } from './conversation-views.ts';
 import { appendMessages, type Outcome, type Post, type Posted, RepeatedPostError } from './message-batch.ts';
-import { eraseTexts, findMessageIdAt, hasPublicByOthersAfter, insertMessages, listMessageRows, toMessage } from './message-store.ts';
+import {
+  eraseTexts,
+  findMessageIdAt,
+  hasPublicByOthersAfter,
+  insertMessages,
+  listMessageRows,
+  listMessagesByIds,
+  toMessage,
+} from './message-store.ts';
 import { addNotice } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
 
@@ -135,6 +143,12 @@ export async function postWithin(trx: Transaction, posts: readonly Post[], now: 
     if (outcome instanceof AppError) throw outcome;
     return outcome;
   });
+}
+
+/** What was posted under this id, if anything was. */
+export async function findMessage(db: Db, id: string): Promise<Message | null> {
+  const [row] = await listMessagesByIds(db, [id]);
+  return row ? toMessage(row) : null;
 }
 
 /** `stale` if anybody but this agent has said something public after `seq`. */

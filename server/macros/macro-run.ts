@@ -17,6 +17,7 @@ import {
   type Deed,
   type Done,
   doInConversation,
+  findMessage,
   postWithin,
   requireNothingNew,
 } from '../conversations/messages.ts';
@@ -29,6 +30,8 @@ const TAGS_MAX = 30;
 const RUNS_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 interface Ran {
+  /** The reply that was said. */
+  message: Message | null;
   posted: Posted[];
   done: (Done | null)[];
   before: BeforeMacro;
@@ -44,16 +47,16 @@ export async function runMacro(
   requireRight(caller, 'conversations:reply');
   if (steps.assign) requireRight(caller, 'conversations:assign');
   const target = await assigneeOf(app, caller, steps);
-  const { posted, done, before } = await app.storage.write(async (trx) => {
-    const posts = postsOf(caller, steps, request);
+  const { message, posted, done, before } = await app.storage.write(async (trx) => {
     const earlier = await findRun(trx, request.id);
     if (earlier) {
       const isSame = earlier.agentId === caller.agentId && earlier.conversationId === request.conversationId;
       if (!isSame || earlier.macroId !== request.macroId) {
         throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
       }
-      return { posted: await postWithin(trx, posts.slice(0, 1), app.now()), done: [], before: JSON.parse(earlier.before) };
+      return { message: await findMessage(trx, request.id), posted: [], done: [], before: JSON.parse(earlier.before) };
     }
+    const posts = postsOf(caller, steps, request);
     const ran = await takeSteps(trx, { caller, steps, request, posts, target, now: app.now() });
     const { id, macroId, conversationId } = request;
     await insertRun(trx, { id, macroId, conversationId, agentId: caller.agentId, before: ran.before, ranAt: app.now() });
@@ -61,7 +64,7 @@ export async function runMacro(
   });
   for (const one of posted) announcePosted(room, one, socketId);
   for (const one of done) announceDone(room, one);
-  return { conversation: await getOutcome(app, caller, request.conversationId), message: replyAmong(posted), before };
+  return { conversation: await getOutcome(app, caller, request.conversationId), message, before };
 }
 
 export async function forgetOldRuns(app: App): Promise<void> {
@@ -142,7 +145,7 @@ async function takeSteps(trx: Transaction, { caller, steps, request, posts, targ
   if (tags) done.push(await change(() => ({ values: { tags: JSON.stringify(tags) } })));
   if (target) done.push(await change((row) => assignmentOf(trx, row, placed(target, row.assigneeId))));
   if (steps.end) done.push(await change((row) => endOf(steps, { row, until, now })));
-  return { posted, done, before };
+  return { message: replyAmong(posted), posted, done, before };
 }
 
 function tagsAfter(held: readonly string[], { addTags, removeTags }: MacroSteps): string[] | null {

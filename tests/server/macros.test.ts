@@ -53,6 +53,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(heard.filter(({ author }) => author.kind === 'agent').map(({ text }) => text)).toEqual(['שמחנו לעזור, רות']);
   });
 
+  test('a macro that only leaves a note leaves it once, however often it is asked for', async () => {
+    const house = await open();
+    const { conversationId } = await writeIn(house, 'שלום');
+    const dana = await house.agent();
+    const { id: macroId } = await make(house, { note: 'טופל לפי הנוהל' });
+    const payload = { id: nanoid(), macroId, conversationId };
+    for (const _ of [1, 2, 3]) {
+      expect(await get<MacroRunReply>(dana.socket, 'macro:run', payload)).toMatchObject({ message: null });
+    }
+    expect((await stateOf(house, conversationId)).said).toEqual(['public: שלום', 'internal: טופל לפי הנוהל']);
+  });
+
   test('nothing of a macro is done when a part of it cannot be', async () => {
     const house = await open();
     const { conversationId } = await writeIn(house, 'שלום');
