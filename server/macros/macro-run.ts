@@ -21,7 +21,10 @@ import {
   postWithin,
   requireNothingNew,
 } from '../conversations/messages.ts';
+import { addNotices, tellNotices } from '../notices/agent-notices.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
+import type { NoticeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { deleteRunsBefore, findMacroRow, findRun, insertRun, readBefore } from './macro-store.ts';
 
@@ -35,6 +38,8 @@ interface Ran {
   posted: Posted[];
   done: (Done | null)[];
   before: BeforeMacro;
+  /** Who is told that the conversation is theirs now. */
+  told: NoticeRow[];
 }
 
 export async function runMacro(
@@ -47,14 +52,14 @@ export async function runMacro(
   requireRight(caller, 'conversations:reply');
   if (steps.assign) requireRight(caller, 'conversations:assign');
   const target = await assigneeOf(app, caller, steps);
-  const { message, posted, done, before } = await app.storage.write(async (trx) => {
+  const { message, posted, done, before, told } = await app.storage.write(async (trx) => {
     const earlier = await findRun(trx, request.id);
     if (earlier) {
       const isSame = earlier.agentId === caller.agentId && earlier.conversationId === request.conversationId;
       if (!isSame || earlier.macroId !== request.macroId) {
         throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
       }
-      return { message: await findMessage(trx, request.id), posted: [], done: [], before: JSON.parse(earlier.before) };
+      return { message: await findMessage(trx, request.id), posted: [], done: [], before: JSON.parse(earlier.before), told: [] };
     }
     const posts = postsOf(caller, steps, request);
     const ran = await takeSteps(trx, { caller, steps, request, posts, target, now: app.now() });
@@ -64,6 +69,7 @@ export async function runMacro(
   });
   for (const one of posted) announcePosted(room, one, socketId);
   for (const one of done) announceDone(room, one);
+  tellNotices(app, told);
   return { conversation: await getOutcome(app, caller, request.conversationId), message, before };
 }
 
@@ -143,9 +149,11 @@ async function takeSteps(trx: Transaction, { caller, steps, request, posts, targ
   const done: (Done | null)[] = [];
   const tags = tagsAfter(before.tags, steps);
   if (tags) done.push(await change(() => ({ values: { tags: JSON.stringify(tags) } })));
-  if (target) done.push(await change((row) => assignmentOf(trx, row, placed(target, row.assigneeId))));
+  const given = target && (await change((row) => assignmentOf(trx, row, placed(target, row.assigneeId))));
+  if (given) done.push(given);
   if (steps.end) done.push(await change((row) => endOf(steps, { row, until, now })));
-  return { message: replyAmong(posted), posted, done, before };
+  const told = await addNotices(trx, given ? newsOf(given, caller) : [], now);
+  return { message: replyAmong(posted), posted, done, before, told };
 }
 
 function tagsAfter(held: readonly string[], { addTags, removeTags }: MacroSteps): string[] | null {
@@ -159,6 +167,11 @@ function placed({ agentId, teamId, memberIds }: Target, assigneeId: string | nul
   if (teamId === undefined) return agentId === undefined ? {} : { agentId };
   const isMember = assigneeId !== null && memberIds?.includes(assigneeId);
   return isMember ? { teamId } : { teamId, agentId: null };
+}
+
+function newsOf({ conversation: { id, assigneeId }, before }: Done, caller: Caller): NewNotice[] {
+  if (assigneeId === null || assigneeId === before.assigneeId) return [];
+  return [{ agentId: assigneeId, kind: 'assignment', actorId: caller.agentId, conversationId: id }];
 }
 
 function endOf(
