@@ -12,7 +12,15 @@ import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { BulkUndoRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteUndoBefore, deleteUndoRows, findBulkOwner, insertUndoRows, listKnownOutcomes, listUndoRows } from './bulk-store.ts';
+import {
+  deleteUndoBefore,
+  deleteUndoRows,
+  emptyUndoRows,
+  findBulkOwner,
+  insertUndoRows,
+  listKnownOutcomes,
+  listUndoRows,
+} from './bulk-store.ts';
 import { type ConversationState, listTags, lockConversations, updateAgentRead } from './conversation-store.ts';
 import { announceRead, type ConversationRoom, handOver, listNames, listSummaries, toEnd, toReopen } from './conversations.ts';
 import { announceDone, type Deed, doInConversation } from './messages.ts';
@@ -204,7 +212,8 @@ async function undoSome(room: ConversationRoom, caller: Caller, undo: readonly B
     for (const { conversationId: id, became } of undo) {
       const row = rows.get(id);
       const was = wasOf.get(id);
-      if (!row || !was) {
+      // Erased between the asking and the lock.
+      if (!row || !was || row.erasedAt !== null) {
         batch.outcomes.push({ id, outcome: 'refused', code: 'not-found' });
         continue;
       }
@@ -256,6 +265,11 @@ function toRestore(row: ConversationState, was: Changeable, nameOf: (agentId: st
 /** Called now and then. */
 export async function forgetOldBulks(app: App): Promise<void> {
   await app.storage.write((trx) => deleteUndoBefore(trx, app.now() - UNDO_WITHIN_MS));
+}
+
+/** These conversations were erased: nobody brings back what they were like. */
+export async function eraseUndo(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  if (conversationIds.length > 0) await emptyUndoRows(trx, conversationIds);
 }
 
 function changeable(row: ConversationState, tags: readonly string[]): Changeable {

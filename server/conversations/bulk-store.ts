@@ -49,3 +49,8 @@ export async function deleteUndoRows(trx: Transaction, bulkId: string, conversat
 export async function deleteUndoBefore(trx: Transaction, before: number): Promise<void> {
   await trx.deleteFrom('bulkUndo').where('createdAt', '<', before).execute();
 }
+
+/** That they were changed is all that stays. */
+export async function emptyUndoRows(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  await trx.updateTable('bulkUndo').set({ was: '', became: '' }).where('conversationId', 'in', conversationIds).execute();
+}

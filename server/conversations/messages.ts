@@ -234,9 +234,9 @@ export async function eraseWords(
     count += await eraseTexts(trx, id, visitorId);
     const rating = row.rating === null ? null : JSON.stringify({ ...JSON.parse(row.rating), comment: null });
     const tags = visitorId === null ? { tags: '[]' } : {};
-    const end = { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '', waitingSince: null, unread: 0 };
+    const end = { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '' };
     const isOver = row.status === 'resolved' ? {} : end;
-    await updateConversation(trx, id, { rating, erasedAt: now, ...tags, ...isOver });
+    await updateConversation(trx, id, { rating, erasedAt: now, waitingSince: null, unread: 0, ...tags, ...isOver });
   }
   return count;
 }

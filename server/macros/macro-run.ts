@@ -26,7 +26,7 @@ import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { NoticeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteRunsBefore, findMacroRow, findRun, insertRun, readBefore } from './macro-store.ts';
+import { deleteRunsBefore, eraseRunTags, findMacroRow, findRun, insertRun, readBefore } from './macro-store.ts';
 
 const TAGS_MAX = 30;
 /** A client that was away for longer has no right to expect that its retry is known. */
@@ -75,6 +75,11 @@ export async function runMacro(
 
 export async function forgetOldRuns(app: App): Promise<void> {
   await app.storage.write((trx) => deleteRunsBefore(trx, app.now() - RUNS_KEPT_MS));
+}
+
+/** These conversations were erased: what a run found there is not told again. */
+export async function eraseRuns(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  if (conversationIds.length > 0) await eraseRunTags(trx, conversationIds);
 }
 
 /** As the agent saw them; a macro that is another one by now is not run. */
