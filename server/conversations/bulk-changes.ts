@@ -4,7 +4,7 @@ import type { BulkChange, BulkOutcome, BulkReply, BulkUndoReply } from '../../sh
 import { AppError } from '../../shared/errors.ts';
 import { requireRight } from '../access/rights.ts';
 import { maySee } from '../access/sight.ts';
-import { requireTeam } from '../access/teams.ts';
+import { lockTeams, requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
@@ -202,7 +202,9 @@ async function undoSome(room: ConversationRoom, caller: Caller, undo: readonly B
   const ids = undo.map(({ conversationId }) => conversationId);
   const wasOf = new Map(undo.map((row) => [row.conversationId, JSON.parse(row.was) as Changeable]));
   const leftIds = await listLeft(room.app, [...wasOf.values()]);
+  const teamIds = [...wasOf.values()].flatMap(({ teamId }) => teamId ?? []);
   return room.app.storage.write(async (trx) => {
+    const standing = await lockTeams(trx, teamIds);
     const { rows, tags, nameOf } = await lockSome(
       trx,
       ids,
@@ -219,7 +221,7 @@ async function undoSome(room: ConversationRoom, caller: Caller, undo: readonly B
       }
       const needed = rightsToRestore(row, was);
       const isStale = JSON.stringify(changeable(row, tags.get(id) ?? [])) !== became;
-      const isGone = was.assigneeId !== null && leftIds.has(was.assigneeId);
+      const isGone = (was.assigneeId !== null && leftIds.has(was.assigneeId)) || (was.teamId !== null && !standing.has(was.teamId));
       if (isStale || isGone) {
         batch.outcomes.push({ id, outcome: 'refused', code: 'stale' });
         continue;

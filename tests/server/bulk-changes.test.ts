@@ -97,6 +97,23 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(undone.outcomes).toEqual([{ id: a, outcome: 'refused', code: 'stale' }]);
   });
 
+  test('nothing goes back to a team that is gone', async () => {
+    const house = await open();
+    const dana = await house.agent();
+    const [sales, service] = [await makeTeam(house, 'מכירות'), await makeTeam(house, 'שירות')];
+    const [a, b] = (await write(house, 2)) as [string, string];
+    await get(dana.socket, 'conversation:assign', { conversationId: a, teamId: sales.id });
+    await get(dana.socket, 'conversation:assign', { conversationId: b, teamId: service.id });
+    const id = nanoid();
+    await get<BulkReply>(dana.socket, 'conversation:bulk', { id, conversationIds: [a, b], change: { kind: 'assign', teamId: null } });
+    expect((await house.call('DELETE', `/api/teams/${sales.id}`)).ok).toBe(true);
+    const { outcomes } = await get<BulkUndoReply>(dana.socket, 'conversation:bulk-undo', { id });
+    expect(outcomes).toContainEqual({ id: a, outcome: 'refused', code: 'stale' });
+    expect(outcomes).toContainEqual({ id: b, outcome: 'done' });
+    expect(await summary(house, a)).toMatchObject({ teamId: null });
+    expect(await summary(house, b)).toMatchObject({ teamId: service.id });
+  });
+
   test('tags, assignments, snoozes and reading are done to all, and undone to what each was', async () => {
     const house = await open();
     const dana = await house.agent();
