@@ -23,6 +23,8 @@ export interface App extends Wire {
 export interface Followers {
   /** In the transaction that is about to close a lead's file into a verified person's. */
   leadClosing: readonly ((trx: Transaction, leadId: string, contactId: string) => Promise<void>)[];
+  /** Once that is committed, and before the visitor goes on. */
+  leadClosed: (leadId: string, contactId: string) => Promise<void>;
   /** In the transaction that deactivates the agent; what it returns is run once that is committed. */
   agentLeaves: (trx: Transaction, agentId: string) => Promise<() => void>;
   /** The same for a team that is removed. */

@@ -165,7 +165,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong, async (_trx, leadId, contactId) => blocks.follow(leadId, contactId)],
+        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong],
+        leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,

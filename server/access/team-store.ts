@@ -37,6 +37,11 @@ export async function lockTeam(trx: Transaction, id: string): Promise<TeamRow> {
   return row as TeamRow;
 }
 
+/** Those of them that there are. */
+export async function lockTeamIds(trx: Transaction, ids: readonly string[]): Promise<string[]> {
+  return (await lockRows(trx, 'team', ids, ['id'])).map(({ id }) => id);
+}
+
 export async function hasTeam(db: Db, id: string): Promise<boolean> {
   return (await db.selectFrom('team').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }

@@ -12,6 +12,7 @@ import {
   listMemberships,
   listTeamRows,
   lockTeam,
+  lockTeamIds,
   replaceMembers,
   replaceTeams,
   updateTeamName,
@@ -28,6 +29,11 @@ export async function listTeams(db: Db): Promise<Team[]> {
 
 export async function requireTeam(db: Db, id: string): Promise<void> {
   if (!(await hasTeam(db, id))) throw new AppError('not-found', 'There is no such team.', { field: 'teamId' });
+}
+
+/** Those of them that there are, and that are not removed until the transaction ends. To be asked before conversations are locked. */
+export async function lockTeams(trx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(ids.length === 0 ? [] : await lockTeamIds(trx, [...new Set(ids)]));
 }
 
 export async function createTeam(app: App, { name, memberIds }: TeamCreateRequest): Promise<Team> {

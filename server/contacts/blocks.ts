@@ -6,6 +6,7 @@ import { type BlockedContact, type BlockLength, blockLengths } from '../../share
 import type { Contact } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
+import type { ContactRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { listBlockedRows, listBlockedVisitors, listVisitorIdsOf, updateBlock } from './block-store.ts';
@@ -66,10 +67,14 @@ export class Blocks {
     return this.#change(caller, contactId, { blockedAt: null, blockedUntil: null, blockedBy: null });
   }
 
-  /** A blocked lead turns out to be somebody whom the site knows: that one is blocked, too. */
-  follow(leadId: string, contactId: string): void {
-    const until = this.#until.get(leadId);
-    if (until !== undefined) this.#until.set(contactId, until);
+  /** A lead turns out to be somebody whom the site knows: known by heart is what its file says by now. After the commit. */
+  async follow(leadId: string, contactId: string): Promise<void> {
+    const { block, visitorIds } = await this.#app.storage.write(async (trx) => ({
+      block: await lockContact(trx, contactId),
+      visitorIds: await listVisitorIdsOf(trx, contactId),
+    }));
+    this.#until.delete(leadId);
+    this.#learn([contactId, ...visitorIds], block);
   }
 
   async list(
@@ -94,13 +99,17 @@ export class Blocks {
       await updateBlock(trx, contactId, block);
       return listVisitorIdsOf(trx, contactId);
     });
-    for (const id of [contactId, ...visitorIds]) {
-      if (block.blockedAt === null) this.#until.delete(id);
-      else this.#until.set(id, block.blockedUntil);
-    }
+    this.#learn([contactId, ...visitorIds], block);
     const contact = await getContact(storage.db, contactId);
     tellContact(this.#app, contact);
     return shownTo(caller, contact);
+  }
+
+  #learn(ids: readonly string[], { blockedAt, blockedUntil }: Pick<ContactRow, 'blockedAt' | 'blockedUntil'>): void {
+    for (const id of ids) {
+      if (blockedAt === null) this.#until.delete(id);
+      else this.#until.set(id, blockedUntil);
+    }
   }
 
   #isOne(id: string): boolean {

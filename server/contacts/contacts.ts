@@ -184,7 +184,7 @@ function isNewConsent(row: ContactRow, { consentText }: ToldDetails): boolean {
 /** Takes what a lead's file knows into the verified person's file, which keeps its own word where both speak, and closes the lead. */
 export async function closeLeadInto(trx: Transaction, leadId: string, contactId: string, now: number): Promise<void> {
   const [lead, contact, claims] = await Promise.all([
-    getContactRow(trx, leadId),
+    lockContact(trx, leadId),
     lockContact(trx, contactId),
     listIdentityRows(trx, [leadId]),
   ]);
@@ -194,12 +194,17 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
     fields: JSON.stringify({ ...JSON.parse(lead.fields), ...JSON.parse(contact.fields) }),
     consentAt: contact.consentAt ?? lead.consentAt,
     consentText: contact.consentAt === null ? lead.consentText : contact.consentText,
-    // Who is blocked does not come back by signing in.
-    ...(contact.blockedAt === null && pickBlock(lead)),
+    // Who is blocked does not come back by signing in: of two blocks the one that ends last.
+    ...(endOfBlock(lead, now) > endOfBlock(contact, now) && pickBlock(lead)),
     lastSeenAt: now,
   });
   for (const claim of claims) await insertIdentity(trx, contactId, toIdentity(claim), now);
   await deleteContact(trx, leadId);
+}
+
+function endOfBlock({ blockedAt, blockedUntil }: ContactRow, now: number): number {
+  const end = blockedAt === null ? 0 : (blockedUntil ?? Number.POSITIVE_INFINITY);
+  return end > now ? end : 0;
 }
 
 function pickBlock({ blockedAt, blockedUntil, blockedBy }: ContactRow): Pick<ContactRow, 'blockedAt' | 'blockedUntil' | 'blockedBy'> {

@@ -4,7 +4,7 @@ import type { BulkChange, BulkOutcome, BulkReply, BulkUndoReply } from '../../sh
 import { AppError } from '../../shared/errors.ts';
 import { requireRight } from '../access/rights.ts';
 import { maySee } from '../access/sight.ts';
-import { requireTeam } from '../access/teams.ts';
+import { lockTeams, requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
@@ -12,7 +12,15 @@ import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { BulkUndoRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteUndoBefore, deleteUndoRows, findBulkOwner, insertUndoRows, listUndoIds, listUndoRows } from './bulk-store.ts';
+import {
+  deleteUndoBefore,
+  deleteUndoRows,
+  emptyUndoRows,
+  findBulkOwner,
+  insertUndoRows,
+  listKnownOutcomes,
+  listUndoRows,
+} from './bulk-store.ts';
 import { type ConversationState, listTags, lockConversations, updateAgentRead } from './conversation-store.ts';
 import { announceRead, type ConversationRoom, handOver, listNames, listSummaries, toEnd, toReopen } from './conversations.ts';
 import { announceDone, type Deed, doInConversation } from './messages.ts';
@@ -84,12 +92,18 @@ async function changeSome(
   const now = room.app.now();
   return room.app.storage.write(async (trx) => {
     const { rows, tags, nameOf } = await lockSome(trx, ids, change.kind === 'assign' ? [change.agentId ?? null] : []);
-    const known = await listUndoIds(trx, bulkId, ids);
+    const known = await listKnownOutcomes(trx, bulkId, ids);
     const batch: Batch = { outcomes: [], tell: [] };
     const undo: BulkUndoRow[] = [];
     const news: NewNotice[] = [];
     for (const id of ids) {
       const row = rows.get(id);
+      // Asked for again, after a lost reply: what others have made of it since stays, in sight or not.
+      const outcome = known.get(id);
+      if (outcome !== undefined) {
+        batch.outcomes.push({ id, outcome });
+        continue;
+      }
       if (!row || !maySee(caller, row)) {
         batch.outcomes.push({ id, outcome: 'refused', code: 'not-found' });
         continue;
@@ -98,20 +112,14 @@ async function changeSome(
       const deed = deedOf(row, own, change, { now, nameOf });
       const done = deed && (await doInConversation(trx, id, { now, decide: () => deed }));
       batch.outcomes.push({ id, outcome: done ? 'done' : 'same' });
+      const was = JSON.stringify(changeable(row, own));
+      const became = done ? JSON.stringify(changeable(done.conversation, tagsAfter(deed, own))) : was;
+      undo.push({ bulkId, conversationId: id, agentId: caller.agentId, was, became, createdAt: now });
       if (!done) continue;
       batch.tell.push(() => announceDone(room, done));
       const { assigneeId } = done.conversation;
       const isGiven = change.kind === 'assign' && assigneeId !== null && assigneeId !== row.assigneeId;
       if (isGiven) news.push({ agentId: assigneeId, kind: 'assignment', actorId: caller.agentId, conversationId: id });
-      if (known.has(id)) continue;
-      undo.push({
-        bulkId,
-        conversationId: id,
-        agentId: caller.agentId,
-        was: JSON.stringify(changeable(row, own)),
-        became: JSON.stringify(changeable(done.conversation, tagsAfter(deed, own))),
-        createdAt: now,
-      });
     }
     await insertUndoRows(trx, undo);
     const told = await addNotices(trx, news, now);
@@ -194,7 +202,9 @@ async function undoSome(room: ConversationRoom, caller: Caller, undo: readonly B
   const ids = undo.map(({ conversationId }) => conversationId);
   const wasOf = new Map(undo.map((row) => [row.conversationId, JSON.parse(row.was) as Changeable]));
   const leftIds = await listLeft(room.app, [...wasOf.values()]);
+  const teamIds = [...wasOf.values()].flatMap(({ teamId }) => teamId ?? []);
   return room.app.storage.write(async (trx) => {
+    const standing = await lockTeams(trx, teamIds);
     const { rows, tags, nameOf } = await lockSome(
       trx,
       ids,
@@ -204,13 +214,14 @@ async function undoSome(room: ConversationRoom, caller: Caller, undo: readonly B
     for (const { conversationId: id, became } of undo) {
       const row = rows.get(id);
       const was = wasOf.get(id);
-      if (!row || !was) {
+      // Erased between the asking and the lock.
+      if (!row || !was || row.erasedAt !== null) {
         batch.outcomes.push({ id, outcome: 'refused', code: 'not-found' });
         continue;
       }
       const needed = rightsToRestore(row, was);
       const isStale = JSON.stringify(changeable(row, tags.get(id) ?? [])) !== became;
-      const isGone = was.assigneeId !== null && leftIds.has(was.assigneeId);
+      const isGone = (was.assigneeId !== null && leftIds.has(was.assigneeId)) || (was.teamId !== null && !standing.has(was.teamId));
       if (isStale || isGone) {
         batch.outcomes.push({ id, outcome: 'refused', code: 'stale' });
         continue;
@@ -256,6 +267,11 @@ function toRestore(row: ConversationState, was: Changeable, nameOf: (agentId: st
 /** Called now and then. */
 export async function forgetOldBulks(app: App): Promise<void> {
   await app.storage.write((trx) => deleteUndoBefore(trx, app.now() - UNDO_WITHIN_MS));
+}
+
+/** These conversations were erased: nobody brings back what they were like. */
+export async function eraseUndo(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  if (conversationIds.length > 0) await emptyUndoRows(trx, conversationIds);
 }
 
 function changeable(row: ConversationState, tags: readonly string[]): Changeable {

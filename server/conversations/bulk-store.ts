@@ -11,20 +11,23 @@ const kinds = {
   createdAt: 'bigint',
 } as const;
 
-/** What is kept already is kept: undone is what was before the first change under this id. */
 export async function insertUndoRows(trx: Transaction, rows: readonly BulkUndoRow[]): Promise<void> {
   await insertRows(trx, 'bulkUndo', rows, kinds);
 }
 
-/** Those of these conversations that were changed under this id before. */
-export async function listUndoIds(trx: Transaction, bulkId: string, conversationIds: readonly string[]): Promise<Set<string>> {
+/** Those of these conversations that this id has come to before, and what it did there. */
+export async function listKnownOutcomes(
+  trx: Transaction,
+  bulkId: string,
+  conversationIds: readonly string[],
+): Promise<Map<string, 'done' | 'same'>> {
   const rows = await trx
     .selectFrom('bulkUndo')
-    .select('conversationId')
+    .select(['conversationId', 'was', 'became'])
     .where('bulkId', '=', bulkId)
     .where('conversationId', 'in', conversationIds)
     .execute();
-  return new Set(rows.map(({ conversationId }) => conversationId));
+  return new Map(rows.map(({ conversationId, was, became }) => [conversationId, was === became ? 'same' : 'done']));
 }
 
 export async function findBulkOwner(db: Db, bulkId: string): Promise<string | undefined> {
@@ -32,8 +35,10 @@ export async function findBulkOwner(db: Db, bulkId: string): Promise<string | un
   return row?.agentId;
 }
 
+/** What there is to undo: not what was so already. */
 export async function listUndoRows(db: Db, bulkId: string, limit: number): Promise<BulkUndoRow[]> {
-  return db.selectFrom('bulkUndo').selectAll().where('bulkId', '=', bulkId).orderBy('conversationId').limit(limit).execute();
+  const rows = db.selectFrom('bulkUndo').selectAll().where('bulkId', '=', bulkId).whereRef('was', '<>', 'became');
+  return rows.orderBy('conversationId').limit(limit).execute();
 }
 
 export async function deleteUndoRows(trx: Transaction, bulkId: string, conversationIds: readonly string[]): Promise<void> {
@@ -43,4 +48,9 @@ export async function deleteUndoRows(trx: Transaction, bulkId: string, conversat
 
 export async function deleteUndoBefore(trx: Transaction, before: number): Promise<void> {
   await trx.deleteFrom('bulkUndo').where('createdAt', '<', before).execute();
+}
+
+/** That they were changed is all that stays. */
+export async function emptyUndoRows(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  await trx.updateTable('bulkUndo').set({ was: '', became: '' }).where('conversationId', 'in', conversationIds).execute();
 }

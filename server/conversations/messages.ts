@@ -16,7 +16,15 @@ import type { ConversationChanges } from './conversation-changes.ts';
 import { type ConversationState, lockConversations, updateConversation } from './conversation-store.ts';
 import { listAssignees, toVisitorConversation } from './conversation-views.ts';
 import { appendMessages, type Outcome, type Post, type Posted, RepeatedPostError } from './message-batch.ts';
-import { eraseTexts, findMessageIdAt, hasPublicByOthersAfter, insertMessages, listMessageRows, toMessage } from './message-store.ts';
+import {
+  eraseTexts,
+  findMessageIdAt,
+  hasPublicByOthersAfter,
+  insertMessages,
+  listMessageRows,
+  listMessagesByIds,
+  toMessage,
+} from './message-store.ts';
 import { addNotice } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
 
@@ -137,6 +145,12 @@ export async function postWithin(trx: Transaction, posts: readonly Post[], now: 
   });
 }
 
+/** What was posted under this id, if anything was. */
+export async function findMessage(db: Db, id: string): Promise<Message | null> {
+  const [row] = await listMessagesByIds(db, [id]);
+  return row ? toMessage(row) : null;
+}
+
 /** `stale` if anybody but this agent has said something public after `seq`. */
 export async function requireNothingNew(
   trx: Transaction,
@@ -220,9 +234,9 @@ export async function eraseWords(
     count += await eraseTexts(trx, id, visitorId);
     const rating = row.rating === null ? null : JSON.stringify({ ...JSON.parse(row.rating), comment: null });
     const tags = visitorId === null ? { tags: '[]' } : {};
-    const end = { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '', waitingSince: null, unread: 0 };
+    const end = { status: 'resolved', resolvedAt: now, endedAt: now, snoozedUntil: null, joinedIds: '' };
     const isOver = row.status === 'resolved' ? {} : end;
-    await updateConversation(trx, id, { rating, erasedAt: now, ...tags, ...isOver });
+    await updateConversation(trx, id, { rating, erasedAt: now, waitingSince: null, unread: 0, ...tags, ...isOver });
   }
   return count;
 }

@@ -143,11 +143,14 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
         for (const follow of app.followers.leadClosing) await follow(trx, bound.leftLeadId, bound.contactId);
         await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
       }
-      return bound.contactId;
+      return bound;
     });
   // Two devices of one new person at the same moment: the second finds the file that the first has just opened. One whose
   // file is just being erased gets a new one.
-  const contactId = await bind().catch((error: unknown) => (isUniqueViolation(error) || isErased(error) ? bind() : Promise.reject(error)));
+  const { contactId, leftLeadId } = await bind().catch((error: unknown) =>
+    isUniqueViolation(error) || isErased(error) ? bind() : Promise.reject(error),
+  );
+  if (leftLeadId !== null) await app.followers.leadClosed(leftLeadId, contactId);
   seat.visitor = { ...seat.visitor, contactId, isVerified: 1 };
   seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
   tellContact(app, await getContact(app.storage.db, contactId));

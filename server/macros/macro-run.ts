@@ -17,21 +17,29 @@ import {
   type Deed,
   type Done,
   doInConversation,
+  findMessage,
   postWithin,
   requireNothingNew,
 } from '../conversations/messages.ts';
+import { addNotices, tellNotices } from '../notices/agent-notices.ts';
+import type { NewNotice } from '../notices/new-notice.ts';
 import type { Transaction } from '../storage/database.ts';
+import type { NoticeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteRunsBefore, findMacroRow, findRun, insertRun, readBefore } from './macro-store.ts';
+import { deleteRunsBefore, eraseRunTags, findMacroRow, findRun, insertRun, readBefore } from './macro-store.ts';
 
 const TAGS_MAX = 30;
 /** A client that was away for longer has no right to expect that its retry is known. */
 const RUNS_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 interface Ran {
+  /** The reply that was said. */
+  message: Message | null;
   posted: Posted[];
   done: (Done | null)[];
   before: BeforeMacro;
+  /** Who is told that the conversation is theirs now. */
+  told: NoticeRow[];
 }
 
 export async function runMacro(
@@ -44,16 +52,16 @@ export async function runMacro(
   requireRight(caller, 'conversations:reply');
   if (steps.assign) requireRight(caller, 'conversations:assign');
   const target = await assigneeOf(app, caller, steps);
-  const { posted, done, before } = await app.storage.write(async (trx) => {
-    const posts = postsOf(caller, steps, request);
+  const { message, posted, done, before, told } = await app.storage.write(async (trx) => {
     const earlier = await findRun(trx, request.id);
     if (earlier) {
       const isSame = earlier.agentId === caller.agentId && earlier.conversationId === request.conversationId;
       if (!isSame || earlier.macroId !== request.macroId) {
         throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
       }
-      return { posted: await postWithin(trx, posts.slice(0, 1), app.now()), done: [], before: JSON.parse(earlier.before) };
+      return { message: await findMessage(trx, request.id), posted: [], done: [], before: JSON.parse(earlier.before), told: [] };
     }
+    const posts = postsOf(caller, steps, request);
     const ran = await takeSteps(trx, { caller, steps, request, posts, target, now: app.now() });
     const { id, macroId, conversationId } = request;
     await insertRun(trx, { id, macroId, conversationId, agentId: caller.agentId, before: ran.before, ranAt: app.now() });
@@ -61,11 +69,17 @@ export async function runMacro(
   });
   for (const one of posted) announcePosted(room, one, socketId);
   for (const one of done) announceDone(room, one);
-  return { conversation: await getOutcome(app, caller, request.conversationId), message: replyAmong(posted), before };
+  tellNotices(app, told);
+  return { conversation: await getOutcome(app, caller, request.conversationId), message, before };
 }
 
 export async function forgetOldRuns(app: App): Promise<void> {
   await app.storage.write((trx) => deleteRunsBefore(trx, app.now() - RUNS_KEPT_MS));
+}
+
+/** These conversations were erased: what a run found there is not told again. */
+export async function eraseRuns(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  if (conversationIds.length > 0) await eraseRunTags(trx, conversationIds);
 }
 
 /** As the agent saw them; a macro that is another one by now is not run. */
@@ -140,9 +154,11 @@ async function takeSteps(trx: Transaction, { caller, steps, request, posts, targ
   const done: (Done | null)[] = [];
   const tags = tagsAfter(before.tags, steps);
   if (tags) done.push(await change(() => ({ values: { tags: JSON.stringify(tags) } })));
-  if (target) done.push(await change((row) => assignmentOf(trx, row, placed(target, row.assigneeId))));
+  const given = target && (await change((row) => assignmentOf(trx, row, placed(target, row.assigneeId))));
+  if (given) done.push(given);
   if (steps.end) done.push(await change((row) => endOf(steps, { row, until, now })));
-  return { posted, done, before };
+  const told = await addNotices(trx, given ? newsOf(given, caller) : [], now);
+  return { message: replyAmong(posted), posted, done, before, told };
 }
 
 function tagsAfter(held: readonly string[], { addTags, removeTags }: MacroSteps): string[] | null {
@@ -156,6 +172,11 @@ function placed({ agentId, teamId, memberIds }: Target, assigneeId: string | nul
   if (teamId === undefined) return agentId === undefined ? {} : { agentId };
   const isMember = assigneeId !== null && memberIds?.includes(assigneeId);
   return isMember ? { teamId } : { teamId, agentId: null };
+}
+
+function newsOf({ conversation: { id, assigneeId }, before }: Done, caller: Caller): NewNotice[] {
+  if (assigneeId === null || assigneeId === before.assigneeId) return [];
+  return [{ agentId: assigneeId, kind: 'assignment', actorId: caller.agentId, conversationId: id }];
 }
 
 function endOf(

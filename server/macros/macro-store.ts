@@ -42,6 +42,19 @@ export async function insertRun(trx: Transaction, row: Omit<MacroRunRow, 'before
     .execute();
 }
 
+/** A run stays known under its id, without the tags that it found. */
+export async function eraseRunTags(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
+  const rows = await trx.selectFrom('macroRun').select(['id', 'before']).where('conversationId', 'in', conversationIds).execute();
+  for (const { id, before } of rows) {
+    const kept: BeforeMacro = { ...JSON.parse(before), tags: [] };
+    await trx
+      .updateTable('macroRun')
+      .set({ before: JSON.stringify(kept) })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
 export async function deleteRunsBefore(trx: Transaction, at: number): Promise<void> {
   await trx.deleteFrom('macroRun').where('ranAt', '<', at).execute();
 }

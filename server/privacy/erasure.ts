@@ -5,10 +5,12 @@ import { type Attachments, eraseAttachments } from '../attachments/attachments.t
 import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
 import { nameOnly, tellContact } from '../contacts/masking.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
+import { eraseUndo } from '../conversations/bulk-changes.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { eraseWords } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { eraseDrafts } from '../drafts/agent-drafts.ts';
+import { eraseRuns } from '../macros/macro-run.ts';
 import { eraseMail } from '../mail/mails.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
@@ -72,6 +74,8 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const messages = await eraseWords(trx, conversationIds, { visitorId: whose.visitorId, now });
   await eraseComments(trx, conversationIds);
   await eraseDrafts(trx, conversationIds, now);
+  await eraseUndo(trx, conversationIds);
+  await eraseRuns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);

@@ -9,6 +9,8 @@ import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
 
+const HOUR_MS = 60 * 60 * 1_000;
+
 /** Set by the scene that is played: the same on each database. */
 let openHouse: () => Promise<House>;
 
@@ -102,6 +104,40 @@ describe.each(databases)('on $name', ({ open }) => {
       expect(await write(signed.socket)).toBe('forbidden');
       const phone = await house.visitor({ identity });
       expect(await write(phone.socket)).toBe('forbidden');
+    });
+  });
+
+  describe('a visitor who was blocked under two names and signs in', () => {
+    it.each([
+      { known: 'day', stranger: 'forever', hoursBetween: 0 },
+      { known: 'forever', stranger: 'day', hoursBetween: 0 },
+      { known: 'day', stranger: 'week', hoursBetween: 25 },
+    ])('stays out until the later block ends: %o', async ({ known, stranger, hoursBetween }) => {
+      const { house, troll, contactId } = await openShop();
+      const site = await openSigningSite(house, 'HS256');
+      const sign = () => site.sign({ sub: 'customer-7', exp: Math.floor((Date.now() + house.clockOffsetMs) / 1_000) + 3_600 });
+      const phone = await house.visitor({ identity: await sign() });
+      await get(phone.socket, 'message:post', { id: nanoid(), text: 'שלום' });
+      const file = (await house.json<{ items: Contact[] }>('GET', '/api/contacts')).items.find(({ id }) => id !== contactId);
+      await block(house, file?.id ?? '', known);
+      house.clockOffsetMs = hoursBetween * HOUR_MS;
+      await block(house, contactId, stranger);
+      const signed = await house.visitor({ token: troll.token, identity: await sign() });
+
+      house.clockOffsetMs += 26 * HOUR_MS;
+      const [blocked] = await listBlocked(house);
+      expect(blocked?.contact.id).toBe(file?.id);
+      for (const { socket } of [phone, signed]) expect(await write(socket)).toBe('forbidden');
+      await house.stop();
+      await house.start();
+      for (const token of [phone.session.token, troll.token])
+        expect(await write((await house.visitor({ token })).socket)).toBe('forbidden');
+
+      house.clockOffsetMs = 9 * 24 * HOUR_MS;
+      const again = await house.visitor({ token: troll.token });
+      expect(await write(again.socket)).toBe([known, stranger].includes('forever') ? 'forbidden' : 'ok');
+      await house.json<Contact>('DELETE', `/api/contacts/${file?.id}/block`);
+      expect(await write(again.socket)).toBe('ok');
     });
   });
 

@@ -76,6 +76,44 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await told(house.cookie)).toEqual([]);
   });
 
+  test('a bulk that is asked for again after a lost reply undoes nothing of what others did in between', async () => {
+    const house = await open();
+    const dana = await house.agent();
+    const [a, b] = (await write(house, 2)) as [string, string];
+    await get(dana.socket, 'conversation:resolve', { conversationId: b });
+    const asked = { id: nanoid(), conversationIds: [a, b], change: { kind: 'resolve' } };
+    const first = await get<BulkReply>(dana.socket, 'conversation:bulk', asked);
+    const noa = await house.agent((await house.hire('Noa')).cookie);
+    for (const conversationId of [a, b]) await get(noa.socket, 'conversation:reopen', { conversationId });
+
+    const again = await get<BulkReply>(dana.socket, 'conversation:bulk', asked);
+    expect(first.outcomes).toEqual([
+      { id: a, outcome: 'done' },
+      { id: b, outcome: 'same' },
+    ]);
+    expect(again.outcomes).toEqual(first.outcomes);
+    expect(again.conversations).toMatchObject([{ status: 'open' }, { status: 'open' }]);
+    const undone = await get<BulkUndoReply>(dana.socket, 'conversation:bulk-undo', { id: asked.id });
+    expect(undone.outcomes).toEqual([{ id: a, outcome: 'refused', code: 'stale' }]);
+  });
+
+  test('nothing goes back to a team that is gone', async () => {
+    const house = await open();
+    const dana = await house.agent();
+    const [sales, service] = [await makeTeam(house, 'מכירות'), await makeTeam(house, 'שירות')];
+    const [a, b] = (await write(house, 2)) as [string, string];
+    await get(dana.socket, 'conversation:assign', { conversationId: a, teamId: sales.id });
+    await get(dana.socket, 'conversation:assign', { conversationId: b, teamId: service.id });
+    const id = nanoid();
+    await get<BulkReply>(dana.socket, 'conversation:bulk', { id, conversationIds: [a, b], change: { kind: 'assign', teamId: null } });
+    expect((await house.call('DELETE', `/api/teams/${sales.id}`)).ok).toBe(true);
+    const { outcomes } = await get<BulkUndoReply>(dana.socket, 'conversation:bulk-undo', { id });
+    expect(outcomes).toContainEqual({ id: a, outcome: 'refused', code: 'stale' });
+    expect(outcomes).toContainEqual({ id: b, outcome: 'done' });
+    expect(await summary(house, a)).toMatchObject({ teamId: null });
+    expect(await summary(house, b)).toMatchObject({ teamId: service.id });
+  });
+
   test('tags, assignments, snoozes and reading are done to all, and undone to what each was', async () => {
     const house = await open();
     const dana = await house.agent();
@@ -152,15 +190,14 @@ test('nobody changes what is out of sight or beyond their rights, and nobody und
     error: { code: 'conflict' },
   });
 
-  // Given away out of the agent's own sight, it can still be taken back.
+  // Given away out of the agent's own sight, it is given all the same when asked again, and can still be taken back.
   const giving = nanoid();
   await get(noa.socket, 'conversation:bulk-undo', { id });
-  const given = await get<BulkReply>(noa.socket, 'conversation:bulk', {
-    id: giving,
-    conversationIds: [mine],
-    change: { kind: 'assign', agentId: dana.session.agent.id },
-  });
-  expect(given).toEqual({ outcomes: [{ id: mine, outcome: 'done' }], conversations: [] });
+  const asked = { id: giving, conversationIds: [mine], change: { kind: 'assign', agentId: dana.session.agent.id } };
+  for (const _ of [1, 2]) {
+    const given = await get<BulkReply>(noa.socket, 'conversation:bulk', asked);
+    expect(given).toEqual({ outcomes: [{ id: mine, outcome: 'done' }], conversations: [] });
+  }
   expect(await get<BulkUndoReply>(noa.socket, 'conversation:bulk-undo', { id: giving })).toMatchObject({
     outcomes: [{ id: mine, outcome: 'done' }],
     conversations: [{ id: mine }],

@@ -2,9 +2,11 @@ import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import { MessageIndex } from '../../server/search/message-entries.ts';
 import { openStorage } from '../../server/storage/database.ts';
+import type { BulkChange, BulkReply, BulkUndoReply } from '../../shared/bulk.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Reply } from '../../shared/errors.ts';
+import type { Macro, MacroRunReply } from '../../shared/macro.ts';
 import type { Message } from '../../shared/message.ts';
 import type { TaskPage } from '../../shared/task.ts';
 import { databases } from '../helpers/databases.ts';
@@ -76,6 +78,36 @@ describe.each(databases)('on $name', ({ open }) => {
     ]);
     expect(late).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
     expect(heard).toMatchObject({ ok: true, data: { message: { text: 'Omar' } } });
+  });
+
+  test.each([true, false])('what agents called a conversation is not kept for taking it back (vouched for: %s)', async (isVerified) => {
+    const house = await open();
+    const { first, conversationId } = await ruthInTwoTabs(house, isVerified);
+    const { socket: dana } = await house.agent();
+    const bulk = async (change: BulkChange) => {
+      const asked = { id: nanoid(), conversationIds: [conversationId], change };
+      await get<BulkReply>(dana, 'conversation:bulk', asked);
+      return asked;
+    };
+    const tagging = await bulk({ kind: 'tag', add: [LATE], remove: [] });
+    const untagging = await bulk({ kind: 'tag', add: [], remove: [LATE] });
+    await bulk({ kind: 'tag', add: [LATE], remove: [] });
+    const { id: macroId } = await house.json<Macro>('POST', '/api/macros', { name: 'x', steps: { removeTags: [LATE] }, reach: 'shared' });
+    const run = { id: nanoid(), macroId, conversationId };
+    expect((await get<MacroRunReply>(dana, 'macro:run', run)).before.tags).toEqual([LATE]);
+    const gone = nextFact(dana, 'contact:erased');
+    await get(first.socket, 'data:erase', { confirm: 'erase' });
+    await gone;
+
+    const { db } = house.server.app.storage;
+    const kept = await Promise.all((['bulkUndo', 'macroRun'] as const).map((table) => db.selectFrom(table).selectAll().execute()));
+    expect(kept.flat()).toHaveLength(4);
+    expect(JSON.stringify(kept)).not.toContain(LATE);
+    // Neither taken back nor done once more.
+    expect((await get<BulkUndoReply>(dana, 'conversation:bulk-undo', { id: untagging.id })).outcomes).toEqual([]);
+    await get<BulkReply>(dana, 'conversation:bulk', tagging);
+    expect((await get<MacroRunReply>(dana, 'macro:run', run)).before.tags).toEqual([]);
+    expect(await house.json('GET', `/api/conversations/${conversationId}`)).toMatchObject({ tags: [], unread: 0, waitingSince: null });
   });
 
   test('two tabs that ask to be forgotten at once are both told that it is done', async () => {

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import type { AgentNotice, AgentNoticePage } from '../../shared/agent-notice.ts';
 import type { CannedResponse } from '../../shared/canned-response.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Macro, MacroRunReply } from '../../shared/macro.ts';
@@ -51,6 +52,37 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(state).toMatchObject({ status: 'resolved', tags: ['mug', 'refund', 'vip'] });
     // The visitor hears the reply once, and of the note nothing.
     expect(heard.filter(({ author }) => author.kind === 'agent').map(({ text }) => text)).toEqual(['שמחנו לעזור, רות']);
+  });
+
+  test('a macro that only leaves a note leaves it once, however often it is asked for', async () => {
+    const house = await open();
+    const { conversationId } = await writeIn(house, 'שלום');
+    const dana = await house.agent();
+    const { id: macroId } = await make(house, { note: 'טופל לפי הנוהל' });
+    const payload = { id: nanoid(), macroId, conversationId };
+    for (const _ of [1, 2, 3]) {
+      expect(await get<MacroRunReply>(dana.socket, 'macro:run', payload)).toMatchObject({ message: null });
+    }
+    expect((await stateOf(house, conversationId)).said).toEqual(['public: שלום', 'internal: טופל לפי הנוהל']);
+  });
+
+  test('a colleague to whom a macro hands a conversation is told so once', async () => {
+    const house = await open();
+    const { conversationId } = await writeIn(house, 'שלום');
+    const noa = await house.hire('Noa');
+    const dana = await house.agent();
+    const heard = hear<AgentNotice>((await house.agent(noa.cookie)).socket, 'notice:posted');
+    const { id: macroId } = await make(house, { assign: { to: 'agent', id: noa.id } });
+    const payload = { id: nanoid(), macroId, conversationId };
+    for (const _ of [1, 2]) await get(dana.socket, 'macro:run', payload);
+    // Hers already, and what one takes oneself: no news.
+    await get(dana.socket, 'macro:run', { ...payload, id: nanoid() });
+    const own = await make(house, { assign: { to: 'me' } });
+    await get(dana.socket, 'macro:run', { id: nanoid(), macroId: own.id, conversationId });
+    const told = [{ kind: 'assignment', actor: { name: 'Dana' }, conversationId }];
+    await expect.poll(() => heard).toMatchObject(told);
+    expect((await house.json<AgentNoticePage>('GET', '/api/notices', undefined, { cookie: noa.cookie })).items).toMatchObject(told);
+    expect((await house.json<AgentNoticePage>('GET', '/api/notices')).items).toEqual([]);
   });
 
   test('nothing of a macro is done when a part of it cannot be', async () => {

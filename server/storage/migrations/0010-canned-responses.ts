@@ -51,6 +51,7 @@ async function addRepertoire({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('ranAt', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('macroRunByTime').on('macroRun').column('ranAt').execute();
+  await schema.createIndex('macroRunByConversation').on('macroRun').column('conversationId').execute();
 
   await schema.alterTable('attachment').addColumn('keeperId', 'text').execute();
 }

@@ -27,6 +27,7 @@ export async function migrateViews(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('bulkUndoKey', ['bulkId', 'conversationId'])
     .execute();
   await schema.createIndex('bulkUndoByTime').on('bulkUndo').column('createdAt').execute();
+  await schema.createIndex('bulkUndoByConversation').on('bulkUndo').column('conversationId').execute();
 
   // Only those who wait stand in it: a message touches it when a wait begins or ends.
   await schema
