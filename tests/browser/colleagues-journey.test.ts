@@ -19,7 +19,7 @@ describe.each(looks)('in $language', ({ language, locale, name }) => {
       await dialog.getByLabel(dana.text('signIn.email')).fill('noa@shop.example');
       await dialog.getByRole('button', { name: dana.text('invite.submit') }).click();
       const link = await dialog.locator('code').innerText();
-    await dialog.getByRole('button', { name: dana.text('action.done') }).click();
+      await dialog.getByRole('button', { name: dana.text('action.done') }).click();
 
       const noa = new AgentAtConsole(await openPage({ locale }), dana.line, language);
       const { pathname, hash } = new URL(link);
