@@ -21,7 +21,7 @@ export interface News {
 }
 
 /** Hears together what came together: everything that was missed, after a connection that was lost. */
-export type NewsListener = (news: readonly News[]) => void;
+type NewsListener = (news: readonly News[]) => void;
 
 export interface NoticeBoardOptions {
   agentId: string;
