@@ -331,7 +331,7 @@ export class Desk {
     this.repertoire.listen(connection);
     connection.on('session:started', (session) => this.#started(session));
     connection.on('conversation:changed', (summary) => {
-      this.notices.conversationChanged(this.list.summaries.value.get(summary.id), summary);
+      this.notices.conversationsChanged(this.list.summaries.value, [summary]);
       // What it says of this agent may have been written when it was out of sight.
       if (!this.list.summaries.value.has(summary.id) && !this.#seesAll) this.notices.mentions.loadSoon();
       this.list.put(summary);
@@ -392,9 +392,7 @@ export class Desk {
     this.colleagues.replace(agents);
     this.colleagues.teams.value = teams;
     // What came while nobody listened is news, too; at the first start everything would be.
-    if (this.list.isLoaded.value) {
-      for (const one of conversations) this.notices.conversationChanged(this.list.summaries.value.get(one.id), one);
-    }
+    if (this.list.isLoaded.value) this.notices.conversationsChanged(this.list.summaries.value, conversations);
     void this.notices.load();
     this.list.teamIds = agent.teamIds;
     void this.views.load();

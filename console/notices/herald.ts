@@ -6,16 +6,19 @@ import { language } from '../texts/texts.ts';
 import { play } from '../ui/tones.ts';
 import type { Attention } from './attention.ts';
 import type { News } from './notice-board.ts';
-import { newsWords } from './notice-words.ts';
+import { manyWords, newsWords } from './notice-words.ts';
 
 /** Several pieces of news in one breath make one sound. */
 const BREATH_MS = 1_200;
 
+/** Of what comes together, more than these are one notice: an agent who comes back is not buried. */
+const SINGLY_MAX = 3;
+
 export interface HeraldOptions {
   attention: Attention;
   me: () => SignedInAgent | null;
-  /** Leads to what the news is about. */
-  onOpen: (news: News) => void;
+  /** Leads to what the news is about; null: about several conversations. */
+  onOpen: (news: News | null) => void;
 }
 
 export class Herald {
@@ -26,16 +29,23 @@ export class Herald {
     this.#options = options;
   }
 
-  async announce(news: News): Promise<void> {
+  async announce(news: readonly News[]): Promise<void> {
     const { attention, me } = this.#options;
     const agent = me();
-    if (!agent || attention.isOn(news.conversationId)) return;
+    if (!agent) return;
     const { notifications } = agent.profile;
     if (notifications.isQuietWhileAway && agent.availability !== 'online') return;
-    const wish = notifications[news.kind];
-    if (!(wish.sound || wish.desktop) || !(await attention.speaksOf(news.key))) return;
-    if (wish.sound) this.#sound(news.kind);
-    if (wish.desktop) this.#show(news);
+    const wished = news.filter(({ kind, conversationId }) => {
+      const { sound, desktop } = notifications[kind];
+      return (sound || desktop) && !attention.isOn(conversationId);
+    });
+    const [first] = wished;
+    if (!first || !(await attention.speaksOf(first.key))) return;
+    const heard = wished.find(({ kind }) => notifications[kind].sound);
+    if (heard) this.#sound(heard.kind);
+    const shown = wished.filter(({ kind }) => notifications[kind].desktop);
+    if (shown.length > SINGLY_MAX) this.#show({ ...manyWords(shown), tag: 'many', news: null });
+    else for (const one of shown) this.#show({ ...newsWords(one), tag: one.conversationId ?? one.key, news: one });
   }
 
   #sound(kind: NoticeKind): void {
@@ -45,13 +55,12 @@ export class Herald {
     play(melodies[kind]);
   }
 
-  #show(news: News): void {
+  #show({ title, text, tag, news }: { title: string; text: string; tag: string; news: News | null }): void {
     if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
-    const { title, text } = newsWords(news);
     try {
       const shown = new Notification(title, {
         body: text,
-        tag: news.conversationId ?? news.key,
+        tag,
         lang: language.value,
         dir: 'auto',
         silent: true,

@@ -20,6 +20,9 @@ export interface News {
   notice?: AgentNotice;
 }
 
+/** Hears together what came together: everything that was missed, after a connection that was lost. */
+type NewsListener = (news: readonly News[]) => void;
+
 export interface NoticeBoardOptions {
   agentId: string;
   http: Http;
@@ -39,7 +42,7 @@ export class NoticeBoard {
   readonly mentions: UnseenMentions;
   readonly #next = signal<string | null>(null);
   readonly #options: NoticeBoardOptions;
-  readonly #listeners = new Set<(news: News) => void>();
+  readonly #listeners = new Set<NewsListener>();
   #hasLoaded = false;
   #asked = 0;
 
@@ -48,7 +51,7 @@ export class NoticeBoard {
     this.mentions = new UnseenMentions(options.http, options.schedule);
   }
 
-  onNews(listener: (news: News) => void): () => void {
+  onNews(listener: NewsListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -63,7 +66,7 @@ export class NoticeBoard {
     const missed = wasLoaded ? page.items.filter(({ id, seenAt }) => seenAt === null && !known.has(id)) : [];
     this.#hasLoaded = true;
     this.items.value = page.items;
-    for (const notice of missed.toReversed()) this.#tellOf(notice);
+    this.#tell(missed.toReversed().map(newsOfNotice));
   }
 
   async loadMore(): Promise<void> {
@@ -76,17 +79,20 @@ export class NoticeBoard {
     this.items.value = [notice, ...this.items.value];
     this.unseenCount.value += 1;
     if (noticeKinds[notice.kind] === 'mentioned' && notice.conversationId !== null) this.mentions.add(notice.conversationId);
-    this.#tellOf(notice);
+    this.#tell([newsOfNotice(notice)]);
   }
 
-  /** The list is about to show a conversation as it is now. */
-  conversationChanged(before: ConversationSummary | undefined, after: ConversationSummary): void {
-    const kind = newsOf(before, after, this.#options.agentId);
-    if (!kind) return;
-    const { id, contact, lastMessage, lastSeq } = after;
-    // A note may have come behind it: that is no word of the visitor's.
-    const text = lastMessage?.author.kind === 'visitor' ? lastMessage.text : '';
-    this.#tell({ kind, key: `${id}:${lastSeq}`, conversationId: id, contact, text });
+  /** The list is about to show these conversations as they are now. */
+  conversationsChanged(known: ReadonlyMap<string, ConversationSummary>, changed: readonly ConversationSummary[]): void {
+    const news: News[] = [];
+    for (const after of changed) {
+      const { id, contact, lastMessage, lastSeq } = after;
+      const kind = newsOf(known.get(id), after, this.#options.agentId);
+      // A note may have come behind it: that is no word of the visitor's.
+      const text = lastMessage?.author.kind === 'visitor' ? lastMessage.text : '';
+      if (kind) news.push({ kind, key: `${id}:${lastSeq}`, conversationId: id, contact, text });
+    }
+    this.#tell(news);
   }
 
   /** Shown as seen at once; a refusal is put right by the next look at the server. */
@@ -136,12 +142,13 @@ export class NoticeBoard {
     return true;
   }
 
-  #tellOf(notice: AgentNotice): void {
-    const { id, kind, conversationId, contact, text } = notice;
-    this.#tell({ kind: noticeKinds[kind], key: id, conversationId, contact, text: text ?? '', notice });
-  }
-
-  #tell(news: News): void {
+  #tell(news: readonly News[]): void {
+    if (news.length === 0) return;
     for (const listener of this.#listeners) listener(news);
   }
+}
+
+function newsOfNotice(notice: AgentNotice): News {
+  const { id, kind, conversationId, contact, text } = notice;
+  return { kind: noticeKinds[kind], key: id, conversationId, contact, text: text ?? '', notice };
 }

@@ -4,9 +4,19 @@ import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
 import type { News } from './notice-board.ts';
 
+/** As many as a notice of the desktop has room for. */
+const NAMES_MAX = 5;
+
 export function noticeTitle({ kind, actor }: Pick<AgentNotice, 'kind' | 'actor'>): string {
   const name = actor?.name || t('message.agent');
   return t(`bell.${kind}`, { name });
+}
+
+/** Several pieces in one: where they are, and of whom. */
+export function manyWords(news: readonly News[]): { title: string; text: string } {
+  const names = new Set(news.flatMap(({ contact }) => (contact ? [contactName(contact)] : [])));
+  const count = new Set(news.map(({ conversationId, key }) => conversationId ?? key)).size;
+  return { title: t('bell.many', { count }), text: [...names].slice(0, NAMES_MAX).join(', ') };
 }
 
 export function newsWords({ kind, contact, text, notice }: News): { title: string; text: string } {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Desk } from '../conversations/desk.ts';
 import type { ViewName } from '../conversations/list-views.ts';
+import { viewPath } from '../conversations/paths.ts';
 import { Attention } from '../notices/attention.ts';
 import { Herald } from '../notices/herald.ts';
 import type { News } from '../notices/notice-board.ts';
@@ -19,8 +20,9 @@ interface HeraldPlace {
 export function useHerald({ desk, session, view, openId }: HeraldPlace): void {
   const { route } = useLocation();
   const [attention] = useState(() => new Attention(localStorage, desk.agentId));
-  const open = useRef<(news: News) => void>(() => undefined);
+  const open = useRef<(news: News | null) => void>(() => undefined);
   open.current = (news) => {
+    if (!news) return route(viewPath(view));
     const path = noticePath({ conversationId: news.conversationId, seq: news.notice?.seq ?? null }, view);
     if (path) route(path);
     if (news.notice) void desk.notices.see({ id: news.notice.id });

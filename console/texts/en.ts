@@ -26,6 +26,7 @@ export const en = {
   'bell.emptyHint': 'When a colleague names you, whispers to you or hands you a conversation, it stands here for 30 days.',
   'bell.failed': 'The notices could not be loaded.',
   'bell.hidden': 'A conversation that you do not see any more',
+  'bell.many': { one: 'News in {count} conversation', other: 'News in {count} conversations' },
   'bell.mention': '{name} mentioned you',
   'bell.seeAll': 'Mark all as read',
   'bell.title': 'Notices',

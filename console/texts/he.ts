@@ -28,6 +28,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'bell.emptyHint': 'כשמזכירים אותך, לוחשים לך או מעבירים אליך שיחה, זה מופיע כאן למשך 30 יום.',
   'bell.failed': 'לא ניתן היה לטעון את ההתראות.',
   'bell.hidden': 'שיחה שכבר אינה גלויה לך',
+  'bell.many': { one: 'יש חדש בשיחה אחת', two: 'יש חדש בשתי שיחות', other: 'יש חדש ב־{count} שיחות' },
   'bell.mention': 'אזכור שלך מאת {name}',
   'bell.seeAll': 'סימון הכול כנקרא',
   'bell.title': 'התראות',

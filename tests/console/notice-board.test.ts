@@ -11,7 +11,7 @@ const seen = { timeout: 10_000, interval: 20 };
 
 function listen(desk: Desk): News[] {
   const news: News[] = [];
-  desk.notices.onNews((one) => news.push(one));
+  desk.notices.onNews((told) => news.push(...told));
   return news;
 }
 

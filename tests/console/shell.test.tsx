@@ -3,7 +3,7 @@ import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Desk } from '../../console/conversations/desk.ts';
 import { openTransfer } from '../../console/conversations/transfer-request.ts';
 import { Http } from '../../console/http.ts';
@@ -155,6 +155,33 @@ describe('an agent in the console', () => {
     const { items } = await house.json<{ items: { text: string }[] }>('GET', `/api/conversations/${conversation.id}/messages`);
     expect(items.filter(({ text }) => text === 'Paid twice')).toHaveLength(1);
     expect((await openDialog()).getByRole('textbox', { name: /^Note/ })).toHaveProperty('value', '');
+  });
+
+  it('comes back after many have written and finds one notice about them all, and one for each where they are few', async () => {
+    const shown: string[] = [];
+    class BrowserNotice {
+      static permission = 'granted';
+      constructor(title: string) {
+        shown.push(title);
+      }
+    }
+    vi.stubGlobal('Notification', BrowserNotice);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { house, desk } = await openDeskScene();
+    const wish = { sound: false, desktop: true, badge: true };
+    const notifications = { mine: wish, waiting: wish, assigned: wish, mentioned: wish, isQuietWhileAway: false };
+    await house.json('PATCH', '/api/profile', { notifications });
+    await enter(house, desk);
+    const comeBackAfter = async (count: number) => {
+      desk.connection.close();
+      for (let at = 0; at < count; at += 1) await say((await house.visitor()).socket, 'hello');
+      desk.connection.open();
+      await vi.waitFor(() => expect(shown).not.toEqual([]), seen);
+      return shown.splice(0);
+    };
+    expect(await comeBackAfter(1)).toEqual([expect.stringContaining('is waiting')]);
+    expect(await comeBackAfter(5)).toEqual(['News in 5 conversations']);
+    expect(await comeBackAfter(3)).toHaveLength(3);
   });
 
   it('is asked before leaving unsent messages behind', async () => {
