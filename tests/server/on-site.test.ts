@@ -5,7 +5,7 @@ import type { Permission } from '../../shared/agent.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Greeted, LiveVisitor, LiveVisitorsChanged, LiveVisitorsLeft, WatchedVisitors } from '../../shared/live-visitor.ts';
 import type { Message } from '../../shared/message.ts';
-import { makeRole } from '../helpers/company.ts';
+import { makeRole, makeTeam } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
@@ -113,6 +113,27 @@ describe.each(databases)('on $name', ({ open }) => {
     // Who was spoken to first has waited for nobody: the expected wait of others is not made of it.
     const { items } = await house.json<{ items: ConversationSummary[] }>('GET', '/api/conversations');
     expect(items).toHaveLength(1);
+  });
+
+  test('a visitor who waits in another team’s queue is not taken from it by a greeting', async () => {
+    const house = await openSite(open);
+    const role = await makeRole(house, 'seller', ['visitors:view', 'conversations:view-queue', 'conversations:view-own', 'conversations:reply']);
+    const omar = await house.hire('Omar', role.id);
+    const service = await makeTeam(house, 'שירות');
+    const [{ socket: dana }, { socket: omars }] = [await house.agent(), await house.agent(omar.cookie)];
+    const { session, socket: visitor } = await lookAt(house);
+    const { conversation } = await get<{ conversation: VisitorConversation }>(visitor, 'message:post', { id: nanoid(), text: 'סוד' });
+    await get(dana, 'conversation:assign', { conversationId: conversation.id, teamId: service.id });
+    const greet = (visitorId: string) => ask<Greeted>(omars, 'visitor:greet', { id: nanoid(), visitorId, text: 'שלום' });
+    expect(await greet(session.visitor.id)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    const { items } = await house.json<{ items: ConversationSummary[] }>('GET', '/api/conversations');
+    expect(items).toMatchObject([{ id: conversation.id, assigneeId: null, teamId: service.id }]);
+    // Whoever waits for anybody, and whoever has said nothing, may be spoken to.
+    const quiet = await lookAt(house);
+    expect(await greet(quiet.session.visitor.id)).toMatchObject({ ok: true, data: { conversation: { assigneeId: omar.id } } });
+    const waiting = await lookAt(house);
+    await get(waiting.socket, 'message:post', { id: nanoid(), text: 'יש מישהו?' });
+    expect(await greet(waiting.session.visitor.id)).toMatchObject({ ok: true, data: { conversation: { assigneeId: omar.id } } });
   });
 
   test('a visitor who writes at the same moment, and two agents who greet at once, end in one conversation with one greeting', async () => {
