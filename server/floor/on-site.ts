@@ -121,7 +121,8 @@ export class OnSite {
     const key = keyOf(caller, q);
     this.#watchers.set(socketId, { caller, q, channel: key, leave });
     await this.#learn();
-    const channel = this.#channels.get(key) ?? { sight: caller, sought: soughtWords(q), told: new Map(), total: 0, found: 0 };
+    // A copy: the caller may become somebody who sees more, and the others who share the channel do not.
+    const channel = this.#channels.get(key) ?? { sight: { ...caller }, sought: soughtWords(q), told: new Map(), total: 0, found: 0 };
     this.#channels.set(key, channel);
     const { visitors, total, found } = this.#look(channel);
     // Nobody was told before: what goes out with this reply is what the next word builds on.
