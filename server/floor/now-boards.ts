@@ -24,8 +24,8 @@ interface Watcher {
   caller: Caller;
   since: number;
   tell: (board: NowBoard) => void;
-  /** What it was told last, without the clock. */
-  told: string;
+  /** What it was told last, without the clock; null until it has its first board. */
+  told: string | null;
 }
 
 /** What those with the same sight have in common. */
@@ -53,9 +53,11 @@ export class NowBoards {
 
   /** The board as it is; from now on `tell` hears it whenever it is another. */
   async watch(socketId: string, { caller, since, tell }: Omit<Watcher, 'told'>): Promise<NowBoard> {
-    const shared = { caller, since: Math.max(since, this.#app.now() - DAY_MAX_MS) };
-    const board = await this.#draw(await listWaitingNow(this.#app.storage.db), shared);
-    this.#watchers.set(socketId, { ...shared, tell, told: withoutClock(board) });
+    const watcher: Watcher = { caller, since: Math.max(since, this.#app.now() - DAY_MAX_MS), tell, told: null };
+    // Before anything is awaited: a look away, or another watch, that comes meanwhile ends this one.
+    this.#watchers.set(socketId, watcher);
+    const board = await this.#draw(await listWaitingNow(this.#app.storage.db), watcher);
+    watcher.told = withoutClock(board);
     return board;
   }
 
@@ -79,7 +81,7 @@ export class NowBoards {
         boards.set(key, drawn);
         const board = await drawn;
         const said = withoutClock(board);
-        if (said === watcher.told || this.#watchers.get(socketId) !== watcher) continue;
+        if (watcher.told === null || said === watcher.told || this.#watchers.get(socketId) !== watcher) continue;
         watcher.told = said;
         watcher.tell(board);
       }

@@ -7,7 +7,7 @@ import type { AgentFacts } from '../../shared/events.ts';
 import type { NowBoard } from '../../shared/now-board.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
 /** The machine may be slow; a second is what a person sees on a quiet one. */
 const patient = { timeout: 10_000 };
@@ -144,6 +144,21 @@ test('only who may see reports watches, and a right that is taken away ends it',
   await writeIn(house, 'hello');
   await expect.poll(() => danas().waiting.count, patient).toBe(1);
   expect(board().waiting.count).toBe(0);
+});
+
+test('whoever looks away before the board has come hears nothing of it', async () => {
+  const house = await openHouse();
+  const sara = await house.hire('Sara', 'supervisor');
+  const { socket: saras } = await house.agent(sara.cookie);
+  const heard = hear<NowBoard>(saras, 'now:changed');
+  await Promise.all([get(saras, 'now:watch', { since: dayBegan(house) }), get(saras, 'now:unwatch', {})]);
+  const { socket: dana } = await house.agent();
+  const board = await boardOf(house, dana);
+  await writeIn(house, 'hello');
+  await expect.poll(() => board().waiting.count, patient).toBe(1);
+  // The order of those who are told is that in which they came.
+  await get(saras, 'now:unwatch', {});
+  expect(heard).toEqual([]);
 });
 
 describe('a supervisor who says that an agent is away', () => {

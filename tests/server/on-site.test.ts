@@ -240,6 +240,54 @@ test('an agent who loses the right hears of nobody any more', async () => {
   expect(heard).toEqual([]);
 });
 
+test('a colleague who is promoted shows nobody else whole addresses', async () => {
+  const house = await openSite(openHouse);
+  const looker = await makeRole(house, 'Looker', ['visitors:view', 'conversations:view-all']);
+  const [noa, omar] = [await house.hire('Noa', looker.id), await house.hire('Omar', looker.id)];
+  const [{ socket: noas }, { socket: omars }] = [await house.agent(noa.cookie), await house.agent(omar.cookie)];
+  await watch(noas);
+  const screen = await screenOf(omars);
+  const refreshed = nextFact(noas, 'session:started');
+  await house.json('PATCH', `/api/agents/${noa.id}`, { role: 'administrator' });
+  await refreshed;
+  const { session } = await lookAt(house, { ...mugs, cartValue: 89 });
+  const masked = { id: session.visitor.id, page: { url: 'https://shop.example/mugs' }, cartValue: null };
+  await expect.poll(screen, patient).toMatchObject([masked]);
+  expect((await watch(omars)).visitors).toMatchObject([masked]);
+  expect((await watch(noas)).visitors).toMatchObject([{ page: mugs, cartValue: 89 }]);
+});
+
+test('whoever looks for something else, or looks away, before the answer has come hears only what was asked last', async () => {
+  const house = await openSite(openHouse);
+  const noa = await house.hire('Noa', 'administrator');
+  const yossi = await house.hire('Yossi', 'administrator');
+  const [{ socket: dana }, { socket: noas }, { socket: yossis }] = [
+    await house.agent(),
+    await house.agent(noa.cookie),
+    await house.agent(yossi.cookie),
+  ];
+  await lookAt(house);
+  const heardBy = [noas, yossis].map((agent) => hear<LiveVisitorsChanged>(agent, 'visitor:changed'));
+  await Promise.all([watch(noas), watch(noas, 'teapots'), watch(yossis), get(yossis, 'visitor:unwatch', {})]);
+  const screen = await screenOf(dana);
+  await lookAt(house, { url: 'https://shop.example/pots', title: 'Pots' });
+  await expect.poll(() => screen().length, patient).toBe(2);
+  await lookAt(house, { url: 'https://shop.example/teapots', title: 'Teapots' });
+  await expect.poll(() => screen().length, patient).toBe(3);
+  await expect.poll(() => heardBy[0]?.flatMap(({ visitors }) => visitors.map(({ page }) => page.title)), patient).toEqual(['Teapots']);
+  expect(heardBy[1]).toEqual([]);
+});
+
+test('a second agent who begins to look takes nobody from the screen of the first', async () => {
+  const house = await openSite(openHouse);
+  const { socket: dana } = await house.agent();
+  const { socket: noas } = await house.agent((await house.hire('Noa', 'administrator')).cookie);
+  const screen = await screenOf(dana);
+  const { session } = await lookAt(house);
+  await watch(noas);
+  await expect.poll(() => screen().map(({ id }) => id), patient).toEqual([session.visitor.id]);
+});
+
 test('whoever has everything erased is gone from the screens at once', async () => {
   const house = await openSite(openHouse);
   const { socket: dana } = await house.agent();
