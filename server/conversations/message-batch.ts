@@ -260,6 +260,8 @@ async function place(trx: Transaction, post: Post, { stored, files, conversation
   if (post.isGreeting && (isUnseen || (conversation.assigneeId !== null && conversation.assigneeId !== post.author.id))) {
     return new AppError('conflict', 'A colleague is talking with this visitor already.', { field: 'visitorId' });
   }
+  // A visitor's own goes elsewhere (`isLeft`).
+  if (conversation.erasedAt !== null) return new AppError('conflict', 'The customer had this conversation erased.');
   if (
     post.expectedSeq !== undefined &&
     conversation.lastPublicSeq > post.expectedSeq &&

@@ -117,7 +117,12 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('a visitor who waits in another team’s queue is not taken from it by a greeting', async () => {
     const house = await openSite(open);
-    const role = await makeRole(house, 'seller', ['visitors:view', 'conversations:view-queue', 'conversations:view-own', 'conversations:reply']);
+    const role = await makeRole(house, 'seller', [
+      'visitors:view',
+      'conversations:view-queue',
+      'conversations:view-own',
+      'conversations:reply',
+    ]);
     const omar = await house.hire('Omar', role.id);
     const service = await makeTeam(house, 'שירות');
     const [{ socket: dana }, { socket: omars }] = [await house.agent(), await house.agent(omar.cookie)];
