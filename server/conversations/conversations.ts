@@ -57,6 +57,12 @@ export async function lockUnerasedConversation(trx: Transaction, id: string): Pr
   return row;
 }
 
+/** Locked until the transaction ends: no erasure comes in between. */
+export async function lockedIsErased(trx: Transaction, id: string): Promise<boolean> {
+  const [row] = await lockConversations(trx, [id]);
+  return row?.erasedAt !== null;
+}
+
 /** What one may not see is `not-found`, as what does not exist. */
 export async function getSeen(app: App, sight: Sight, id: string): Promise<ConversationRow> {
   const row = await getConversation(app, id);

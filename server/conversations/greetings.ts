@@ -14,7 +14,7 @@ type VisitedPage = { url: string; title: string } | null;
 
 /**
  * Opens a conversation that belongs to the agent, or goes on in the one that the visitor has just begun: however close both
- * come, there is one. Where a colleague is talking with the visitor, it is a `conflict`. A retry finds the first copy, even
+ * come, there is one. Where a colleague is talking with the visitor, or it waits where the agent may not look, it is a `conflict`. A retry finds the first copy, even
  * if the visitor has left meanwhile.
  */
 export async function postGreeting(
@@ -30,5 +30,5 @@ export async function postGreeting(
   if (!known || known.erasedAt !== null) throw new AppError('not-found', 'This visitor has left the site.');
   const { contactId, isVerified } = known;
   const visitor = { id: visitorId, verifiedContactId: isVerified === 1 ? contactId : null, page, returnWithinMs: Number.POSITIVE_INFINITY };
-  return (await door.postMessage({ ...greeting, visitor })).message;
+  return (await door.postMessage({ ...greeting, visitor, sight: caller })).message;
 }

@@ -47,7 +47,7 @@ export interface Post {
   sight?: Sight | undefined;
   /** Set for a visitor: whose conversations may be posted to. */
   visitor?: PostingVisitor | undefined;
-  /** An agent speaks first to this visitor: nobody else may be talking with it. */
+  /** An agent speaks first to this visitor: nobody else may be talking with it, and it may not be waiting out of the agent's sight. */
   isGreeting?: boolean | undefined;
 }
 
@@ -251,12 +251,17 @@ async function place(trx: Transaction, post: Post, { stored, files, conversation
   const current = isElsewhere ? (conversations.current.get(post.visitor?.id ?? '') ?? '') : null;
   if (current instanceof AppError) return current;
   const conversation = current === null ? named : getRow(conversations.rows, current);
-  if (!conversation || (post.visitor && !isOwn(conversation, post.visitor)) || (post.sight && !maySee(post.sight, conversation))) {
+  if (!conversation || (post.visitor && !isOwn(conversation, post.visitor))) {
     return new AppError('not-found', 'There is no such conversation.');
   }
-  if (post.isGreeting && conversation.assigneeId !== null && conversation.assigneeId !== post.author.id) {
+  // What a greeting has just begun is in nobody's sight yet.
+  const isUnseen = post.sight && !(post.isGreeting && conversation.lastSeq === 0) && !maySee(post.sight, conversation);
+  if (isUnseen && !post.isGreeting) return new AppError('not-found', 'There is no such conversation.');
+  if (post.isGreeting && (isUnseen || (conversation.assigneeId !== null && conversation.assigneeId !== post.author.id))) {
     return new AppError('conflict', 'A colleague is talking with this visitor already.', { field: 'visitorId' });
   }
+  // A visitor's own goes elsewhere (`isLeft`).
+  if (conversation.erasedAt !== null) return new AppError('conflict', 'The customer had this conversation erased.');
   if (
     post.expectedSeq !== undefined &&
     conversation.lastPublicSeq > post.expectedSeq &&

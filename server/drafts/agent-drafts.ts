@@ -5,7 +5,7 @@
 import type { AgentDraft, DraftListRequest, DraftPage } from '../../shared/agent-draft.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
-import { getSeen } from '../conversations/conversations.ts';
+import { getSeen, lockedIsErased } from '../conversations/conversations.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { AgentDraftRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -16,7 +16,10 @@ const DRAFT_PAGE = 100;
 /** A browser that was away for longer brings back what it holds. */
 const CLEARED_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** Of two versions the higher one stays: returns the one that counts now. The agent's other browsers hear of a new one. */
+/**
+ * Of two versions the higher one stays: returns the one that counts now. The agent's other browsers hear of a new one. Where
+ * the customer had the conversation erased, none does: what is brought is answered by nothing, under the version that follows.
+ */
 export async function setDraft(
   app: App,
   caller: Caller,
@@ -24,13 +27,16 @@ export async function setDraft(
 ): Promise<AgentDraft> {
   requireRight(caller, 'conversations:reply');
   await getSeen(app, caller, draft.conversationId);
-  const row = { ...draft, agentId: caller.agentId, seenSeq: draft.seenSeq ?? null, updatedAt: app.now() };
-  const held = await app.storage.write(async (trx) => {
+  const brought = { ...draft, agentId: caller.agentId, seenSeq: draft.seenSeq ?? null, updatedAt: app.now() };
+  const { held, isNew } = await app.storage.write(async (trx) => {
+    const isErased = await lockedIsErased(trx, draft.conversationId);
+    const row = isErased && draft.text !== '' ? { ...brought, text: '', seenSeq: null, version: draft.version + 1 } : brought;
     await putDraftRow(trx, row);
-    return getDraftRow(trx, row);
+    const kept = await getDraftRow(trx, row);
+    return { held: kept, isNew: kept.version === row.version };
   });
   const shown = toDraft(held);
-  if (held.version === draft.version) app.broadcast.toAgent(caller.agentId, socketId, 'draft:changed', shown);
+  if (isNew) app.broadcast.toAgent(caller.agentId, socketId, 'draft:changed', shown);
   return shown;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is happening now, for those who lead. Read anew every second while somebody looks: one query for everybody who waits,
- * whoever looks; each sees of it what it may see, and hears only of what is another than before.
+ * What is happening now, for those who lead. Read anew every second while somebody looks: one query that counts everybody who
+ * waits, whoever looks; each sees of it what it may see, and hears only of what is another than before.
  */
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { BREACH_AFTER_MS, NOW_ROWS_MAX, type NowBoard, type NowQuery } from '../../shared/now-board.ts';
@@ -11,10 +11,12 @@ import type { Viewers } from '../conversations/viewers.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { countSubject, listFirstWaits, listSubject, listWaitingNow, type WaitingNow } from './now-store.ts';
-import { median, tally } from './tally.ts';
+import { countSubject, listFirstWaits, listSubject, listWaitingGroups, type WaitingGroup } from './now-store.ts';
+import { median, tally, total } from './tally.ts';
 
 const TICK_MS = 1_000;
+/** After a word that took long nobody is told for so many times as long: the server has other things to do. */
+const REST_TIMES = 4;
 /** The day's figures are counted at most this often. */
 const FIGURES_FOR_MS = 5_000;
 /** Nobody's day began longer ago, whatever the time zone. */
@@ -24,8 +26,8 @@ interface Watcher {
   caller: Caller;
   since: number;
   tell: (board: NowBoard) => void;
-  /** What it was told last, without the clock. */
-  told: string;
+  /** What it was told last, without the clock; null until it has its first board. */
+  told: string | null;
 }
 
 /** What those with the same sight have in common. */
@@ -38,6 +40,7 @@ export class NowBoards {
   readonly #figures = new Map<string, { countedAt: number; today: Promise<NowBoard['today']> }>();
   readonly #timer: NodeJS.Timeout;
   #isTicking = false;
+  #restsUntil = 0;
 
   constructor(app: App, viewers: Viewers) {
     this.#app = app;
@@ -53,9 +56,11 @@ export class NowBoards {
 
   /** The board as it is; from now on `tell` hears it whenever it is another. */
   async watch(socketId: string, { caller, since, tell }: Omit<Watcher, 'told'>): Promise<NowBoard> {
-    const shared = { caller, since: Math.max(since, this.#app.now() - DAY_MAX_MS) };
-    const board = await this.#draw(await listWaitingNow(this.#app.storage.db), shared);
-    this.#watchers.set(socketId, { ...shared, tell, told: withoutClock(board) });
+    const watcher: Watcher = { caller, since: Math.max(since, this.#app.now() - DAY_MAX_MS), tell, told: null };
+    // Before anything is awaited: a look away, or another watch, that comes meanwhile ends this one.
+    this.#watchers.set(socketId, watcher);
+    const board = await this.#draw(await this.#countWaiting(), watcher);
+    watcher.told = withoutClock(board);
     return board;
   }
 
@@ -64,16 +69,18 @@ export class NowBoards {
   }
 
   async #tick(): Promise<void> {
-    if (this.#isTicking || this.#watchers.size === 0) return;
+    const began = performance.now();
+    if (this.#isTicking || this.#watchers.size === 0 || began < this.#restsUntil) return;
     this.#isTicking = true;
     try {
-      const waiting = await listWaitingNow(this.#app.storage.db);
+      const waiting = await this.#countWaiting();
       const boards = new Map<string, Promise<NowBoard>>();
       for (const [socketId, watcher] of [...this.#watchers]) {
         if (!watcher.caller.permissions.includes('reports:view')) {
           this.#watchers.delete(socketId);
           continue;
         }
+        if (watcher.told === null) continue;
         const key = keyOf(watcher);
         const drawn = boards.get(key) ?? this.#draw(waiting, watcher);
         boards.set(key, drawn);
@@ -88,29 +95,30 @@ export class NowBoards {
       this.#app.log.warn({ err: error }, 'the board could not be drawn');
     } finally {
       this.#isTicking = false;
+      const now = performance.now();
+      this.#restsUntil = now + (now - began) * REST_TIMES;
     }
   }
 
-  async #draw(everybody: readonly WaitingNow[], shared: Shared): Promise<NowBoard> {
+  #countWaiting(): Promise<WaitingGroup[]> {
+    return listWaitingGroups(this.#app.storage.db, this.#app.now() - BREACH_AFTER_MS);
+  }
+
+  async #draw(everybody: readonly WaitingGroup[], shared: Shared): Promise<NowBoard> {
     const { caller } = shared;
     const now = this.#app.now();
-    const waiting = everybody.filter((row) => maySee(caller, row));
-    const ids = waiting.slice(0, NOW_ROWS_MAX).map(({ id }) => id);
-    const [rows, inboxes, today] = await Promise.all([
-      listSummaries(this.#app, caller, ids),
-      listInboxes(this.#app),
-      this.#countToday(shared),
-    ]);
+    const waiting = everybody.filter((group) => maySee(caller, group));
+    const [rows, inboxes, today] = await Promise.all([this.#listLongest(shared), listInboxes(this.#app), this.#countToday(shared)]);
     const byAgent = tally(waiting, ({ assigneeId }) => assigneeId);
     const replying = await this.#replying(caller);
     const agentIds = new Set([...byAgent.keys(), ...replying.keys()]);
     return {
       at: now,
       waiting: {
-        count: waiting.length,
-        oldestSince: waiting[0]?.waitingSince ?? null,
-        unassigned: waiting.filter(({ assigneeId }) => assigneeId === null).length,
-        breached: waiting.filter(({ waitingSince }) => waitingSince <= now - BREACH_AFTER_MS).length,
+        count: total(waiting, ({ count }) => count),
+        oldestSince: waiting[0]?.oldestSince ?? null,
+        unassigned: total(waiting, ({ assigneeId, count }) => (assigneeId === null ? count : 0)),
+        breached: total(waiting, ({ breached }) => breached),
       },
       byInbox: [...tally(waiting, ({ inboxId }) => inboxId)].map(([id, counted]) => ({
         id,
@@ -126,6 +134,16 @@ export class NowBoards {
       })),
       today,
     };
+  }
+
+  async #listLongest({ caller, since }: Shared): Promise<ConversationSummary[]> {
+    const subject = { what: 'waiting', since, breachedBefore: 0, sight: caller } as const;
+    const longest = await listSubject(this.#app.storage.db, subject, { after: null, limit: NOW_ROWS_MAX });
+    return listSummaries(
+      this.#app,
+      caller,
+      longest.map(({ id }) => id),
+    );
   }
 
   /** Who is writing, in conversations that this agent may see. */

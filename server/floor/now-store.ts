@@ -11,26 +11,35 @@ const MEASURED_MAX = 5_000;
 
 type Where = ExpressionBuilder<Tables, 'conversation'>;
 
-export interface WaitingNow {
-  id: string;
+/** Those who wait at one place. */
+export interface WaitingGroup {
   inboxId: string;
   assigneeId: string | null;
   teamId: string | null;
-  waitingSince: number;
+  count: number;
+  oldestSince: number;
+  breached: number;
 }
 
-/** Everybody who waits for an answer, the longest first; written out so that the partial index serves. */
-export async function listWaitingNow(db: Db): Promise<WaitingNow[]> {
-  return db
+/** Everybody who waits for an answer, counted, the longest wait first; written out so that the partial index serves. */
+export async function listWaitingGroups(db: Db, breachedBefore: number): Promise<WaitingGroup[]> {
+  const rows = await db
     .selectFrom('conversation')
-    .select(['id', 'inboxId', 'assigneeId', 'teamId', 'waitingSince'])
+    .select((counted) => [
+      'inboxId',
+      'assigneeId',
+      'teamId',
+      counted.fn.countAll<number>().as('count'),
+      counted.fn.min<number>('waitingSince').as('oldestSince'),
+      sql<number>`sum(case when "waitingSince" <= ${breachedBefore} then 1 else 0 end)`.as('breached'),
+    ])
     .where('status', '=', sql.lit('open'))
     .where('status', '<>', sql.lit('resolved'))
     .where('waitingSince', 'is not', null)
-    .orderBy('waitingSince')
-    .orderBy('id')
-    .$narrowType<{ waitingSince: number }>()
+    .groupBy(['inboxId', 'assigneeId', 'teamId'])
+    .orderBy('oldestSince')
     .execute();
+  return rows.map((row) => ({ ...row, count: Number(row.count), oldestSince: Number(row.oldestSince), breached: Number(row.breached) }));
 }
 
 /** Which moment orders the rows behind a number, and from which end. */

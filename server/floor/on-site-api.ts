@@ -44,12 +44,12 @@ export function bindOnSite(
   const { app } = room;
   requests.answer('visitor:watch', visitorWatchSchema, async ({ q = '' }, { socket, caller }) => {
     requireRight(caller, 'visitors:view');
-    const { room: name, ...watched } = await onSite.watch(socket.id, caller, {
+    const watched = await onSite.watch(socket.id, caller, {
       q: q.trim(),
-      leave: (left) => void socket.leave(left),
+      join: (name) => void socket.join(name),
+      leave: (name) => void socket.leave(name),
     });
-    if (socket.connected) await socket.join(name);
-    else onSite.unwatch(socket.id);
+    if (!socket.connected) onSite.unwatch(socket.id);
     return watched;
   });
   requests.answer('visitor:unwatch', z.object({}), (_, { socket }) => onSite.unwatch(socket.id));

@@ -39,11 +39,17 @@ interface Watcher {
   leave: (room: string) => void;
 }
 
+interface Rooms {
+  /** Takes the connection into the channel's room, at once. */
+  join: (room: string) => void;
+}
+
 /** What agents with the same sight who look for the same are told. */
 interface Channel {
   sight: Caller;
   sought: readonly string[];
-  told: Map<string, number>;
+  /** Null until somebody was shown anything. */
+  told: Map<string, number> | null;
   total: number;
   found: number;
 }
@@ -115,20 +121,26 @@ export class OnSite {
     if (visit) visit.isStale = true;
   }
 
-  /** The newest visitors that fit; from now on the room that it names hears what changes. */
-  async watch(socketId: string, caller: Caller, { q, leave }: Pick<Watcher, 'q' | 'leave'>): Promise<{ room: string } & WatchedVisitors> {
+  /**
+   * The newest visitors that fit; from now on the connection hears what changes, unless it has asked for something else, or
+   * for nothing, before this was known.
+   */
+  async watch(socketId: string, caller: Caller, { q, join, leave }: Pick<Watcher, 'q' | 'leave'> & Rooms): Promise<WatchedVisitors> {
     this.unwatch(socketId);
     const key = keyOf(caller, q);
-    this.#watchers.set(socketId, { caller, q, channel: key, leave });
-    await this.#learn();
-    const channel = this.#channels.get(key) ?? { sight: caller, sought: soughtWords(q), told: new Map(), total: 0, found: 0 };
+    const watcher = { caller, q, channel: key, leave };
+    // A copy: the caller may become somebody who sees more, and the others who share the channel do not.
+    const channel = this.#channels.get(key) ?? { sight: { ...caller }, sought: soughtWords(q), told: null, total: 0, found: 0 };
+    this.#watchers.set(socketId, watcher);
     this.#channels.set(key, channel);
-    const { visitors, total, found } = this.#look(channel);
-    // Nobody was told before: what goes out with this reply is what the next word builds on.
-    if (channel.told.size === 0) channel.told = new Map(visitors.map(({ id }) => [id, this.#visits.get(id)?.version ?? 0]));
+    await this.#learn();
     const inboxes = await listInboxes(this.#app);
     const isOn = inboxes.some(({ settings }) => settings.hasLiveVisitors);
-    return { room: roomOf(key), visitors, total, found, now: this.#app.now(), isOn };
+    if (this.#watchers.get(socketId) === watcher) join(roomOf(key));
+    const { visitors, total, found } = this.#look(channel);
+    // What goes out with the first reply is what the next word builds on.
+    if (channel.told === null) Object.assign(channel, { told: this.#versionsOf(visitors), total, found });
+    return { visitors, total, found, now: this.#app.now(), isOn };
   }
 
   unwatch(socketId: string): void {
@@ -215,11 +227,17 @@ export class OnSite {
     return { visitors, total: all.length, found: sought.length === 0 ? all.length : found };
   }
 
+  #versionsOf(visitors: readonly LiveVisitor[]): Map<string, number> {
+    return new Map(visitors.map(({ id }) => [id, this.#visits.get(id)?.version ?? 0]));
+  }
+
   #tell(key: string, channel: Channel): void {
+    const { told } = channel;
+    if (told === null) return;
     const { visitors, total, found } = this.#look(channel);
-    const now = new Map(visitors.map(({ id }) => [id, this.#visits.get(id)?.version ?? 0]));
-    const changed = visitors.filter(({ id }) => channel.told.get(id) !== now.get(id));
-    const ids = [...channel.told.keys()].filter((id) => !now.has(id));
+    const now = this.#versionsOf(visitors);
+    const changed = visitors.filter(({ id }) => told.get(id) !== now.get(id));
+    const ids = [...told.keys()].filter((id) => !now.has(id));
     const isOtherCount = channel.total !== total || channel.found !== found;
     Object.assign(channel, { told: now, total, found });
     const room = [roomOf(key)];
@@ -253,8 +271,9 @@ function newVisit({ inbox, visitorId, locale, userAgent, country }: Arrival, pag
 }
 
 /** Those who see the same and look for the same share what they are told. */
-function keyOf({ agentId, permissions, teamIds }: Caller, q: string): string {
-  const whose = permissions.includes('conversations:view-all') ? 'all' : `${agentId} ${teamIds.join()} ${permissions.length}`;
+function keyOf({ agentId, permissions, teamIds, mateIds }: Caller, q: string): string {
+  const isAll = permissions.includes('conversations:view-all');
+  const whose = isAll ? 'all' : [agentId, ...teamIds, ...mateIds, ...permissions].join();
   return `${isInDetail({ permissions }) ? 'whole' : 'masked'} ${whose} ${q}`;
 }
 

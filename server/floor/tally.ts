@@ -1,22 +1,24 @@
 /** Counting who waits: pure. */
 interface Waits {
-  waitingSince: number;
+  count: number;
+  oldestSince: number;
 }
 
 /** How many wait under each name, and since when the first of them; those without a name are left out. Expects the longest wait first. */
-export function tally<Row extends Waits>(
-  rows: readonly Row[],
-  nameOf: (row: Row) => string | null,
-): Map<string, { count: number; oldestSince: number }> {
-  const counts = new Map<string, { count: number; oldestSince: number }>();
-  for (const row of rows) {
-    const name = nameOf(row);
+export function tally<Group extends Waits>(groups: readonly Group[], nameOf: (group: Group) => string | null): Map<string, Waits> {
+  const counts = new Map<string, Waits>();
+  for (const group of groups) {
+    const name = nameOf(group);
     if (name === null) continue;
     const held = counts.get(name);
-    if (held) held.count += 1;
-    else counts.set(name, { count: 1, oldestSince: row.waitingSince });
+    if (held) held.count += group.count;
+    else counts.set(name, { count: group.count, oldestSince: group.oldestSince });
   }
   return counts;
+}
+
+export function total<Row>(rows: readonly Row[], countOf: (row: Row) => number): number {
+  return rows.reduce((sum, row) => sum + countOf(row), 0);
 }
 
 export function median(values: readonly number[]): number | null {

@@ -37,6 +37,15 @@ export async function readSavedViewEnd(trx: Transaction, ownerId: string): Promi
   return { count: Number(own.count), place: (last?.place ?? 0) + 1 };
 }
 
+export async function countSharedViews(trx: Transaction): Promise<number> {
+  const shared = await trx
+    .selectFrom('savedView')
+    .select((one) => one.fn.countAll<number>().as('count'))
+    .where('isShared', '=', 1)
+    .executeTakeFirstOrThrow();
+  return Number(shared.count);
+}
+
 export async function insertSavedView(trx: Transaction, row: SavedViewRow): Promise<void> {
   await trx.insertInto('savedView').values(row).execute();
 }

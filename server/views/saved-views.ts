@@ -1,12 +1,13 @@
 /** Filters with names: an agent's own, and those that the whole business shares. */
 import { AppError } from '../../shared/errors.ts';
-import type { SavedView, ViewCounts, ViewCreateRequest, ViewFilter, ViewPatch, ViewSort } from '../../shared/view.ts';
-import { readyMadeViews } from '../../shared/view-filter.ts';
+import type { SavedView, ViewCreateRequest, ViewFilter, ViewPatch, ViewSort } from '../../shared/view.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import type { SavedViewRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import {
+  countSharedViews,
   deleteSavedView,
   findSavedViewRow,
   insertSavedView,
@@ -15,24 +16,16 @@ import {
   readSavedViewEnd,
   updateSavedView,
 } from './saved-view-store.ts';
-import { countView, mayKnow } from './view-pages.ts';
+import { mayKnow } from './view-pages.ts';
 
 const VIEWS_OF_ONE_MAX = 100;
-/** Beyond it a count is "so many, or more". */
-const COUNT_MAX = 9_999;
+/** Everybody reads and counts them. */
+const SHARED_VIEWS_MAX = 200;
 
 /** Without those that ask for what this agent may not see. */
 export async function listViews(app: App, caller: Caller): Promise<SavedView[]> {
   const rows = await listSavedViewRows(app.storage.db, caller.agentId);
   return rows.map((row) => toSavedView(row, caller)).filter(({ filter }) => mayKnow(caller, filter));
-}
-
-export async function countViews(app: App, caller: Caller): Promise<ViewCounts> {
-  const { mentions: _, resolved: __, ...readyMade } = readyMadeViews;
-  const saved = (await listViews(app, caller)).map(({ id, filter }) => [id, filter] as const);
-  const counts: ViewCounts['counts'] = {};
-  for (const [name, filter] of [...Object.entries(readyMade), ...saved]) counts[name] = await countView(app, caller, filter, COUNT_MAX);
-  return { counts };
 }
 
 /** The same request again finds the first one. */
@@ -45,6 +38,7 @@ export async function createView(app: App, caller: Caller, { id, name, filter, s
     if (known) return;
     const { count, place } = await readSavedViewEnd(trx, caller.agentId);
     if (count >= VIEWS_OF_ONE_MAX) throw new AppError('too-many', `There can be ${VIEWS_OF_ONE_MAX} views of one agent.`);
+    if (isShared) await requireRoom(trx);
     await insertSavedView(trx, {
       id,
       ownerId: caller.agentId,
@@ -66,6 +60,7 @@ export async function changeView(app: App, caller: Caller, id: string, { filter,
     const row = await lockSavedView(trx, id);
     requireMine(row, caller);
     if (isShared !== undefined && isShared !== (row.isShared === 1)) requireRight(caller, 'views:share');
+    if (isShared && row.isShared === 0) await requireRoom(trx);
     await updateSavedView(trx, id, {
       ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
       ...(filter && { filter: JSON.stringify(filter) }),
@@ -104,6 +99,12 @@ async function getView(app: App, caller: Caller, id: string): Promise<SavedView>
   const row = await findSavedViewRow(app.storage.db, id);
   if (!row) throw new AppError('not-found', 'There is no such view.');
   return toSavedView(row, caller);
+}
+
+async function requireRoom(trx: Transaction): Promise<void> {
+  if ((await countSharedViews(trx)) >= SHARED_VIEWS_MAX) {
+    throw new AppError('too-many', `There can be ${SHARED_VIEWS_MAX} shared views.`, { field: 'isShared' });
+  }
 }
 
 /** Everybody's or one agent's list is another now. */

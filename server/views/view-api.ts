@@ -10,18 +10,20 @@ import {
 import type { App } from '../app.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { route } from '../transport/route.ts';
-import { changeView, countViews, createView, listViews, orderViews, removeView } from './saved-views.ts';
+import { changeView, createView, listViews, orderViews, removeView } from './saved-views.ts';
+import { ViewCounter } from './view-counts.ts';
 import { listFitting, listIdsOfView, listPageOfView } from './view-pages.ts';
 
 export function bindViewRoutes(app: App, router: Router): void {
   const permission = 'conversations:view-own';
+  const counter = new ViewCounter(app);
   router.get(
     '/views',
     route(app, { permission }, async ({ caller }) => ({ items: await listViews(app, caller), next: null })),
   );
   router.get(
     '/views/counts',
-    route(app, { permission }, ({ caller }) => countViews(app, caller)),
+    route(app, { permission }, ({ caller }) => counter.count(caller)),
   );
   // Whoever may not set widgets up still knows them by name.
   router.get(

@@ -58,12 +58,17 @@ export async function listIdsOfView(app: App, caller: Caller, asked: AskedPage):
   return { ids, next: null };
 }
 
-/** Up to `most`, as far as one gets in no time. */
-export async function countView(app: App, caller: Caller, filter: ViewFilter, most: number): Promise<ViewCount> {
+/** Up to `most`, as far as one gets in no time, and until then. */
+export async function countView(
+  app: App,
+  caller: Caller,
+  filter: ViewFilter,
+  { most, until }: { most: number; until: number },
+): Promise<ViewCount> {
   const { db } = app.storage;
   const view = searched(filter, caller, app.now());
   const isQuick = !needsFile(filter) && !statusesOf(filter).includes('resolved');
-  const deadline = performance.now() + (isQuick ? COUNT_OPEN_FOR_MS : COUNT_FOR_MS);
+  const deadline = Math.min(until, performance.now() + (isQuick ? COUNT_OPEN_FOR_MS : COUNT_FOR_MS));
   let count = 0;
   for (const stretch of stretchesOf(filter, 'newest')) {
     let after: ViewCursor['after'] = null;

@@ -128,6 +128,29 @@ test('a customer who has everything erased takes the drafts along, also those th
   expect((await put(socket, held)).text).toBe('');
 });
 
+test('a browser that was away during an erasure brings nothing back: neither a draft nor a message', async () => {
+  const house = await openHouse();
+  const visitor = await writeIn(house, 'my number is 050-1234567');
+  const { socket } = await house.agent();
+  const home = await house.agent();
+  const { conversationId } = visitor;
+  await put(socket, draftOf(conversationId, 'so your number', 7));
+  await get(visitor.socket, 'data:erase', { confirm: 'erase' });
+  const told = nextFact<AgentDraft>(home.socket, 'draft:changed');
+  const brought = draftOf(conversationId, 'so your number is 050-1234567', 90, { seenSeq: 1 });
+  expect(await put(socket, brought)).toEqual(draftOf(conversationId, '', 91));
+  expect(await told).toEqual(draftOf(conversationId, '', 91));
+  expect(await put(socket, draftOf(conversationId, '', 95))).toEqual(draftOf(conversationId, '', 95));
+  expect(await listed(socket)).toEqual([]);
+  for (const visibility of ['public', 'internal'] as const) {
+    const message = { id: nanoid(), conversationId, text: 'your number is 050-1234567', visibility };
+    expect(await ask(socket, 'message:post', message)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  }
+  const { db } = house.server.app.storage;
+  const kept = await Promise.all([db.selectFrom('agentDraft').selectAll().execute(), db.selectFrom('message').selectAll().execute()]);
+  expect(JSON.stringify(kept)).not.toContain('1234567');
+});
+
 test('that a draft was sent is forgotten after a month, a draft never', async () => {
   const house = await openHouse();
   const [sent, begun] = [await writeIn(house, 'one'), await writeIn(house, 'two')];

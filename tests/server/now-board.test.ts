@@ -7,7 +7,7 @@ import type { AgentFacts } from '../../shared/events.ts';
 import type { NowBoard } from '../../shared/now-board.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
 /** The machine may be slow; a second is what a person sees on a quiet one. */
 const patient = { timeout: 10_000 };
@@ -118,13 +118,45 @@ describe.each(databases)('on $name', ({ open }) => {
   });
 });
 
-test('of a thousand who wait the hundred longest are on the board, and the rest is counted', async () => {
-  const house = await openHouse({ environment: { LIMITS: 'off' } });
-  for (let round = 0; round < 6; round += 1) await Promise.all(Array.from({ length: 20 }, () => writeIn(house, 'hello')));
-  const { socket } = await house.agent();
-  const board = (await boardOf(house, socket))();
-  expect([board.rows.length, board.waiting.count]).toEqual([100, 120]);
-  expect(board.rows[0]?.waitingSince).toBe(board.waiting.oldestSince);
+describe.each(databases)('on $name', ({ open }) => {
+  test('of thousands who wait the hundred longest are on the board, and the rest is counted, for each as far as one may see', async () => {
+    const house = await open();
+    const role = await makeRole(house, 'lead', ['conversations:view-team', 'reports:view']);
+    const lena = await house.hire('Lena', role.id);
+    const [noa, sales] = [await house.hire('Noa'), await makeTeam(house, 'מכירות', [lena.id])];
+    const { conversationId } = await writeIn(house, 'hello');
+    const { storage, now } = house.server.app;
+    const like = await storage.db.selectFrom('conversation').selectAll().where('id', '=', conversationId).executeTakeFirstOrThrow();
+    const began = now() - 60 * MINUTE_MS;
+    const places = [{}, { assigneeId: noa.id }, { teamId: sales.id }];
+    // The first four hundred have waited for longer than five minutes.
+    const rows = Array.from({ length: 3_000 }, (_, at) => ({
+      ...like,
+      ...places[at % 3],
+      id: nanoid(),
+      waitingSince: at < 400 ? began + at : now(),
+    }));
+    await storage.write(async (trx) => {
+      for (let at = 0; at < rows.length; at += 50)
+        await trx
+          .insertInto('conversation')
+          .values(rows.slice(at, at + 50))
+          .execute();
+    });
+    const board = (await boardOf(house, (await house.agent()).socket))();
+    expect(board.waiting).toEqual({ count: 3_001, oldestSince: began, unassigned: 2_001, breached: 400 });
+    expect(board.rows.map(({ id }) => id)).toEqual(rows.slice(0, 100).map(({ id }) => id));
+    expect(board.byInbox).toMatchObject([{ id: house.inbox.id, count: 3_001, oldestSince: began }]);
+    expect(board.byTeam).toEqual([
+      { id: null, count: 2_001, oldestSince: began },
+      { id: sales.id, count: 1_000, oldestSince: began + 2 },
+    ]);
+    expect(board.byAgent).toEqual([{ agentId: noa.id, count: 1_000, oldestSince: began + 1, replyingIn: [] }]);
+    // A team’s lead sees the queue and the team’s, not what a colleague of no team of hers has.
+    const lenas = (await boardOf(house, (await house.agent(lena.cookie)).socket))();
+    expect(lenas.waiting).toEqual({ count: 2_001, oldestSince: began, unassigned: 2_001, breached: 267 });
+    expect(lenas.rows.map(({ id }) => id)).toEqual(rows.filter((_, at) => at % 3 !== 1 && at < 150).map(({ id }) => id));
+  });
 });
 
 test('only who may see reports watches, and a right that is taken away ends it', async () => {
@@ -144,6 +176,21 @@ test('only who may see reports watches, and a right that is taken away ends it',
   await writeIn(house, 'hello');
   await expect.poll(() => danas().waiting.count, patient).toBe(1);
   expect(board().waiting.count).toBe(0);
+});
+
+test('whoever looks away before the board has come hears nothing of it', async () => {
+  const house = await openHouse();
+  const sara = await house.hire('Sara', 'supervisor');
+  const { socket: saras } = await house.agent(sara.cookie);
+  const heard = hear<NowBoard>(saras, 'now:changed');
+  await Promise.all([get(saras, 'now:watch', { since: dayBegan(house) }), get(saras, 'now:unwatch', {})]);
+  const { socket: dana } = await house.agent();
+  const board = await boardOf(house, dana);
+  await writeIn(house, 'hello');
+  await expect.poll(() => board().waiting.count, patient).toBe(1);
+  // The order of those who are told is that in which they came.
+  await get(saras, 'now:unwatch', {});
+  expect(heard).toEqual([]);
 });
 
 describe('a supervisor who says that an agent is away', () => {

@@ -5,7 +5,7 @@ import type { Permission } from '../../shared/agent.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Greeted, LiveVisitor, LiveVisitorsChanged, LiveVisitorsLeft, WatchedVisitors } from '../../shared/live-visitor.ts';
 import type { Message } from '../../shared/message.ts';
-import { makeRole } from '../helpers/company.ts';
+import { makeRole, makeTeam } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 
@@ -115,6 +115,32 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(items).toHaveLength(1);
   });
 
+  test('a visitor who waits in another team’s queue is not taken from it by a greeting', async () => {
+    const house = await openSite(open);
+    const role = await makeRole(house, 'seller', [
+      'visitors:view',
+      'conversations:view-queue',
+      'conversations:view-own',
+      'conversations:reply',
+    ]);
+    const omar = await house.hire('Omar', role.id);
+    const service = await makeTeam(house, 'שירות');
+    const [{ socket: dana }, { socket: omars }] = [await house.agent(), await house.agent(omar.cookie)];
+    const { session, socket: visitor } = await lookAt(house);
+    const { conversation } = await get<{ conversation: VisitorConversation }>(visitor, 'message:post', { id: nanoid(), text: 'סוד' });
+    await get(dana, 'conversation:assign', { conversationId: conversation.id, teamId: service.id });
+    const greet = (visitorId: string) => ask<Greeted>(omars, 'visitor:greet', { id: nanoid(), visitorId, text: 'שלום' });
+    expect(await greet(session.visitor.id)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    const { items } = await house.json<{ items: ConversationSummary[] }>('GET', '/api/conversations');
+    expect(items).toMatchObject([{ id: conversation.id, assigneeId: null, teamId: service.id }]);
+    // Whoever waits for anybody, and whoever has said nothing, may be spoken to.
+    const quiet = await lookAt(house);
+    expect(await greet(quiet.session.visitor.id)).toMatchObject({ ok: true, data: { conversation: { assigneeId: omar.id } } });
+    const waiting = await lookAt(house);
+    await get(waiting.socket, 'message:post', { id: nanoid(), text: 'יש מישהו?' });
+    expect(await greet(waiting.session.visitor.id)).toMatchObject({ ok: true, data: { conversation: { assigneeId: omar.id } } });
+  });
+
   test('a visitor who writes at the same moment, and two agents who greet at once, end in one conversation with one greeting', async () => {
     const house = await openSite(open);
     const noa = await house.hire('Noa');
@@ -217,6 +243,54 @@ test('an agent who loses the right hears of nobody any more', async () => {
   const { session } = await lookAt(house);
   await expect.poll(() => screen().map(({ id }) => id), patient).toEqual([session.visitor.id]);
   expect(heard).toEqual([]);
+});
+
+test('a colleague who is promoted shows nobody else whole addresses', async () => {
+  const house = await openSite(openHouse);
+  const looker = await makeRole(house, 'Looker', ['visitors:view', 'conversations:view-all']);
+  const [noa, omar] = [await house.hire('Noa', looker.id), await house.hire('Omar', looker.id)];
+  const [{ socket: noas }, { socket: omars }] = [await house.agent(noa.cookie), await house.agent(omar.cookie)];
+  await watch(noas);
+  const screen = await screenOf(omars);
+  const refreshed = nextFact(noas, 'session:started');
+  await house.json('PATCH', `/api/agents/${noa.id}`, { role: 'administrator' });
+  await refreshed;
+  const { session } = await lookAt(house, { ...mugs, cartValue: 89 });
+  const masked = { id: session.visitor.id, page: { url: 'https://shop.example/mugs' }, cartValue: null };
+  await expect.poll(screen, patient).toMatchObject([masked]);
+  expect((await watch(omars)).visitors).toMatchObject([masked]);
+  expect((await watch(noas)).visitors).toMatchObject([{ page: mugs, cartValue: 89 }]);
+});
+
+test('whoever looks for something else, or looks away, before the answer has come hears only what was asked last', async () => {
+  const house = await openSite(openHouse);
+  const noa = await house.hire('Noa', 'administrator');
+  const yossi = await house.hire('Yossi', 'administrator');
+  const [{ socket: dana }, { socket: noas }, { socket: yossis }] = [
+    await house.agent(),
+    await house.agent(noa.cookie),
+    await house.agent(yossi.cookie),
+  ];
+  await lookAt(house);
+  const heardBy = [noas, yossis].map((agent) => hear<LiveVisitorsChanged>(agent, 'visitor:changed'));
+  await Promise.all([watch(noas), watch(noas, 'teapots'), watch(yossis), get(yossis, 'visitor:unwatch', {})]);
+  const screen = await screenOf(dana);
+  await lookAt(house, { url: 'https://shop.example/pots', title: 'Pots' });
+  await expect.poll(() => screen().length, patient).toBe(2);
+  await lookAt(house, { url: 'https://shop.example/teapots', title: 'Teapots' });
+  await expect.poll(() => screen().length, patient).toBe(3);
+  await expect.poll(() => heardBy[0]?.flatMap(({ visitors }) => visitors.map(({ page }) => page.title)), patient).toEqual(['Teapots']);
+  expect(heardBy[1]).toEqual([]);
+});
+
+test('a second agent who begins to look takes nobody from the screen of the first', async () => {
+  const house = await openSite(openHouse);
+  const { socket: dana } = await house.agent();
+  const { socket: noas } = await house.agent((await house.hire('Noa', 'administrator')).cookie);
+  const screen = await screenOf(dana);
+  const { session } = await lookAt(house);
+  await watch(noas);
+  await expect.poll(() => screen().map(({ id }) => id), patient).toEqual([session.visitor.id]);
 });
 
 test('whoever has everything erased is gone from the screens at once', async () => {

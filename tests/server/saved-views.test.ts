@@ -1,5 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../server/transport/wire.ts';
+import { ViewCounter } from '../../server/views/view-counts.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { UnseenMentionsReply } from '../../shared/mention.ts';
 import type { SavedView, ViewCounts, ViewFilter } from '../../shared/view.ts';
@@ -202,4 +204,47 @@ test('a view is saved once, shared by those who may, renamed, put in order, dele
   expect((await seen(noa.cookie)).map(({ id }) => id)).toEqual([second.id, own.id]);
   await house.json('POST', '/api/views', view);
   expect((await seen(noa.cookie)).map(({ id }) => id)).toContain(view.id);
+});
+
+test('counting ends after its time: what was not reached has its last count, or more than none, and comes first the next time', async () => {
+  const house = await openHouse();
+  const { session } = await house.agent();
+  for (let made = 0; made < 3; made += 1)
+    await house.json('POST', '/api/views', { id: nanoid(), name: `${made}`, filter: { tags: [`${made}`] } });
+  await writeIn(house, 'hello');
+  const { id: agentId, permissions } = session.agent;
+  const caller = { agentId, permissions, name: 'Dana', teamIds: [], mateIds: new Set<string>() } as unknown as Caller;
+  const counter = new ViewCounter(house.server.app);
+  const none = Object.values((await counter.count(caller, -1)).counts);
+  expect(none.length).toBeGreaterThan(3);
+  for (const count of none) expect(count).toEqual({ count: 0, isMore: true });
+  const { counts } = await counter.count(caller);
+  expect(counts.open).toEqual({ count: 1, isMore: false });
+  await writeIn(house, 'hello');
+  expect((await counter.count(caller, -1)).counts).toEqual(counts);
+  await expect.poll(async () => (await counter.count(caller)).counts.open).toEqual({ count: 2, isMore: false });
+  // An agent who sees less is not told what was counted for one who sees all.
+  const blind = { ...caller, agentId: nanoid(), permissions: ['conversations:view-own'] } as unknown as Caller;
+  expect((await counter.count(blind)).counts.open).toEqual({ count: 0, isMore: false });
+});
+
+test('of shared views there is a limit for the whole business, whoever makes them', async () => {
+  const house = await openHouse();
+  const [{ session }, noa] = [await house.agent(), await house.hire('Noa')];
+  const { storage, now } = house.server.app;
+  await storage.write(async (trx) => {
+    for (let place = 1; place <= 200; place += 1) {
+      const row = { name: `${place}`, filter: '{}', sort: 'newest', isShared: 1, place, createdAt: now() };
+      await trx
+        .insertInto('savedView')
+        .values({ ...row, id: nanoid(), ownerId: noa.id })
+        .execute();
+    }
+  });
+  expect(session.agent.permissions).toContain('views:share');
+  const refused = await house.call('POST', '/api/views', { id: nanoid(), name: 'one more', filter: {}, isShared: true });
+  expect(await refused.json()).toMatchObject({ code: 'too-many', field: 'isShared' });
+  const own = { id: nanoid(), name: 'mine', filter: {} };
+  await house.json('POST', '/api/views', own);
+  expect((await house.call('PATCH', `/api/views/${own.id}`, { isShared: true })).status).toBe(refused.status);
 });
