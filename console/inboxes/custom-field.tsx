@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PreChatField } from '../../shared/inbox.ts';
 import { CHOICE_OPTIONS_MAX } from '../../shared/inbox-limits.ts';
 import { t } from '../texts/texts.ts';
@@ -24,7 +24,7 @@ export function CustomField({ field, place, isNew, onChange }: CustomFieldProps)
   const path = `preChat.fields.${place}`;
   const change = (next: Partial<PreChatField>) => onChange({ ...field, ...next });
   const isTwin = draft.preChat.fields.some(({ key }, at) => key === field.key && at !== place);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isNew) box.current?.querySelector('input')?.focus();
   }, []);
   return (

@@ -19,6 +19,7 @@ describe('an administrator', () => {
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
     await choose('Phone', 'Required');
     await userEvent.click(screen.getByRole('button', { name: 'Add a field' }));
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Question to the visitor')), seen);
     await userEvent.keyboard('Size');
     await userEvent.selectOptions(screen.getByLabelText('Kind'), 'Choice');
     await userEvent.type(screen.getByLabelText('Choices'), 'Small{Enter}Large{Enter}');
