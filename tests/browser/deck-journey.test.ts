@@ -1,12 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { nanoid } from 'nanoid';
-import type { Page } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, onTestFinished } from 'vitest';
 import type { Inbox } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { hear } from '../helpers/house.ts';
+import { expectAccessible } from './accessible.ts';
 import { type AgentAtConsole, openScene } from './chat-scene.ts';
 
 const worlds = [
@@ -47,20 +46,6 @@ async function letIn(agent: AgentAtConsole, name: string, text: string) {
 }
 
 const say = (socket: Socket, text: string) => socket.emitWithAck('message:post', { id: nanoid(), text });
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`),
-    screen,
-  ).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${screen} is too wide`).toBeLessThanOrEqual(
-    0,
-  );
-}
 
 describe.each(worlds)('in $language, $colorScheme', ({ language, colorScheme, customers, more, draft }) => {
   browserTest('an agent without a mouse handles three chats at once, and a second browser has the draft', async ({ openPage, browser }) => {

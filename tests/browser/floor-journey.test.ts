@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { en as consoleEnglish } from '../../console/texts/en.ts';
@@ -8,6 +7,7 @@ import type { WatchedVisitors } from '../../shared/live-visitor.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { makeTeam, writeIn } from '../helpers/company.ts';
 import { get, type House, openHouse } from '../helpers/house.ts';
+import { expectAccessible } from './accessible.ts';
 import { changeSettings, looks, personOf, ShopVisit } from './shop-visit.ts';
 
 const texts = { he: consoleHebrew, en: consoleEnglish } as const;
@@ -27,17 +27,6 @@ async function asPerson(page: Page): Promise<Page> {
 async function signIn(page: Page, house: House, cookie: string): Promise<void> {
   const [name = '', value = ''] = cookie.split('=');
   await page.context().addCookies([{ name, value, url: house.url }]);
-}
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`);
-  expect(found, screen).toEqual([]);
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(tooWide, `${screen} is too wide`).toBeLessThanOrEqual(0);
 }
 
 describe.each(looks)('in $language, on $device, $colorScheme', (look) => {

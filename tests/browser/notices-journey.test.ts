@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserTest } from '../helpers/browser.ts';
+import { expectAccessible } from './accessible.ts';
 import { AgentAtConsole, openScene } from './chat-scene.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -9,20 +9,6 @@ const looks = [
   { language: 'he', colorScheme: 'light', width: 1_366 },
   { language: 'en', colorScheme: 'dark', width: 375 },
 ] as const;
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`),
-    screen,
-  ).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${screen} is too wide`).toBeLessThanOrEqual(
-    0,
-  );
-}
 
 /** A colleague at a second machine, whose browser may show notices; what it has shown is written down. */
 async function seatColleague(openPage: (person?: { locale: string }) => Promise<Page>, first: AgentAtConsole): Promise<AgentAtConsole> {

@@ -1,27 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserTest } from '../helpers/browser.ts';
+import { expectAccessible } from './accessible.ts';
 import { openScene } from './chat-scene.ts';
 
 const looks = [
   { language: 'he', colorScheme: 'light', width: 1_280 },
   { language: 'en', colorScheme: 'dark', width: 375 },
 ] as const;
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`),
-    screen,
-  ).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${screen} is too wide`).toBeLessThanOrEqual(
-    0,
-  );
-}
 
 describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, colorScheme, width }) => {
   browserTest('an agent finds by keyboard what a visitor wrote long ago, and stands in front of it', async ({ openPage }) => {

@@ -1,5 +1,4 @@
 /** Visitors in the demo shop of a house in this process, whose clock and settings a test can turn. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { InboxSettings } from '../../shared/inbox.ts';
@@ -9,6 +8,7 @@ import { he } from '../../shared/texts/he.ts';
 import { heExtras } from '../../shared/texts/he-extras.ts';
 import type { Person } from '../helpers/browser.ts';
 import type { House } from '../helpers/house.ts';
+import { expectNoViolations } from './accessible.ts';
 import type { Language } from './chat-scene.ts';
 
 const widgetTexts = { he: { ...he, ...heExtras }, en: { ...en, ...enExtras } } as const;
@@ -81,13 +81,7 @@ export class ShopVisit {
 
   /** WCAG 2.2 A and AA by axe, and nothing that has to be scrolled sideways. */
   async expectAccessible(screen: string): Promise<void> {
-    await this.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-    const { violations } = await new AxeBuilder({ page: this.page })
-      .include('body > div:last-child')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const found = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`);
-    expect(found, screen).toEqual([]);
+    await expectNoViolations(this.page, screen, 'body > div:last-child');
     const overflow = await this.panel.evaluate((panel) =>
       [panel, ...panel.querySelectorAll('.page, .scroller')].map((box) => box.scrollWidth - box.clientWidth),
     );

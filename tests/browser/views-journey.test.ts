@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { nanoid } from 'nanoid';
 import type { Page } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, onTestFinished } from 'vitest';
 import { browserTest } from '../helpers/browser.ts';
 import { get } from '../helpers/house.ts';
+import { expectAccessible } from './accessible.ts';
 import { type AgentAtConsole, openScene } from './chat-scene.ts';
 
 const looks = [
@@ -14,20 +14,6 @@ const looks = [
 
 const seen = { timeout: 30_000 };
 const noaPassword = 'correct horse battery';
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`),
-    screen,
-  ).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${screen} is too wide`).toBeLessThanOrEqual(
-    0,
-  );
-}
 
 /** The agent's own browser asks, signed in as it is. */
 function call<Data>(page: Page, method: string, path: string, body?: unknown): Promise<Data> {
