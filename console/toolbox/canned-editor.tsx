@@ -1,25 +1,22 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SignedInAgent } from '../../shared/agent.ts';
 import type { UploadedFile } from '../../shared/attachment.ts';
 import { type CannedResponse, SHORTCUT_MAX } from '../../shared/canned-response.ts';
-import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import type { ErrorReply } from '../../shared/errors.ts';
 import type { ByLanguage } from '../../shared/language.ts';
 import type { Reached } from '../../shared/reach.ts';
 import type { Team } from '../../shared/team.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/field.tsx';
 import rows from '../ui/rows.module.css';
-import { showToast } from '../ui/toast.tsx';
+import { EditorFoot } from './editor-foot.tsx';
 import { firstReach, ReachField } from './reach-field.tsx';
-import { RemoveSection } from './remove-section.tsx';
 import { ResponseFiles } from './response-files.tsx';
 import { TextsField } from './texts-field.tsx';
 import styles from './toolbox.module.css';
-import { useKeptEdit } from './use-kept-edit.ts';
+import { useToolEditor } from './use-tool-editor.ts';
 
 interface CannedEditorProps {
   http: Http;
@@ -43,39 +40,25 @@ export function CannedEditor({ http, me, teams, response, onDone }: CannedEditor
   const first: Edit = response
     ? { ...pick(response), updatedAt: response.updatedAt }
     : { shortcut: '', title: '', texts: {}, files: [], ...firstReach(me), updatedAt: null };
-  const [edit, setEdit, forget] = useKeptEdit<Edit>(`canned:${me.id}:${response?.id ?? 'new'}`, first);
-  const [error, setError] = useState<ErrorReply | null>(null);
-  const [isSaving, setIsSaving] = useState(false);
-  const top = useRef<HTMLFormElement>(null);
-  useEffect(() => top.current?.querySelector('input')?.focus(), []);
-  const change = (values: Partial<Edit>) => {
-    setError(null);
-    setEdit({ ...edit, ...values });
-  };
-  const finish = (reply: Reply<unknown>, text: string) => {
-    setIsSaving(false);
-    setError(reply.ok ? null : reply.error);
-    if (!reply.ok) return;
-    forget();
-    showToast({ text });
-    onDone();
-  };
-  const save = async (event: Event) => {
-    event.preventDefault();
-    if (isSaving) return;
-    setIsSaving(true);
-    const { shortcut, title, texts, reach, teamId, files, updatedAt } = edit;
+  const editor = useToolEditor<Edit>({
+    http,
+    keptAs: `canned:${me.id}:${response?.id ?? 'new'}`,
+    first,
+    path: '/canned-responses',
+    id: response?.id ?? null,
+    onDone,
+  });
+  const { edit, change, error } = editor;
+  const save = (event: Event) => {
+    const { shortcut, title, texts, reach, teamId, files } = edit;
     const body = { shortcut, title, texts, reach, teamId, fileIds: files.map(({ id }) => id) };
-    const reply = response
-      ? await http.patch(`/canned-responses/${response.id}`, { ...body, ...(updatedAt !== null && { expectedAt: updatedAt }) })
-      : await http.post('/canned-responses', body);
-    finish(reply, t('canned.saved', { title: title.trim() }));
+    return editor.save(event, body, t('canned.saved', { title: title.trim() }));
   };
   const errorAt = (field: string) => (error?.field?.split('.')[0] === field ? fieldError(error) : undefined);
   const isElsewhere = error && !['shortcut', 'title', 'texts'].includes(error.field?.split('.')[0] ?? '');
   return (
     <Card title={response ? response.title : t('canned.add')}>
-      <form class={rows.form} ref={top} onSubmit={save} noValidate>
+      <form class={rows.form} ref={editor.form} onSubmit={save} noValidate>
         <div class={styles.pair}>
           <TextField
             label={t('canned.title')}
@@ -113,35 +96,20 @@ export function CannedEditor({ http, me, teams, response, onDone }: CannedEditor
             {errorText(error)}
           </p>
         )}
-        {error?.field === 'expectedAt' && response && (
-          <div class={rows.actions}>
-            <Button onClick={() => change({ ...pick(response), updatedAt: response.updatedAt })}>{t('toolbox.takeTheirs')}</Button>
-            <Button onClick={() => change({ updatedAt: response.updatedAt })}>{t('toolbox.keepMine')}</Button>
-          </div>
-        )}
-        <div class={styles.foot}>
-          <Button type="submit" look="primary" isBusy={isSaving}>
-            {t('action.save')}
-          </Button>
-          <Button
-            onClick={() => {
-              forget();
-              onDone();
-            }}
-          >
-            {t('action.cancel')}
-          </Button>
-          <span class={styles.space} />
-          {response && (
-            <RemoveSection
-              name={response.title}
-              text={t('canned.removeText', { title: response.title })}
-              onRemove={async () =>
-                finish(await http.delete(`/canned-responses/${response.id}`), t('canned.removed', { title: response.title }))
-              }
-            />
-          )}
-        </div>
+        <EditorFoot
+          error={error}
+          isSaving={editor.isSaving}
+          onCancel={editor.leave}
+          present={
+            response && {
+              name: response.title,
+              removeText: t('canned.removeText', { title: response.title }),
+              onRemove: () => editor.remove(t('canned.removed', { title: response.title })),
+              onTakeTheirs: () => change(first),
+              onKeepMine: () => change({ updatedAt: response.updatedAt }),
+            }
+          }
+        />
       </form>
     </Card>
   );

@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Agent, SignedInAgent } from '../../shared/agent.ts';
-import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import type { ErrorReply } from '../../shared/errors.ts';
 import { type Macro, type MacroSteps, macroStepsSchema, snoozeSpans } from '../../shared/macro.ts';
 import type { Reached } from '../../shared/reach.ts';
 import type { Team } from '../../shared/team.ts';
@@ -8,18 +7,16 @@ import type { Repertoire } from '../canned/repertoire.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import rows from '../ui/rows.module.css';
-import { showToast } from '../ui/toast.tsx';
+import { EditorFoot } from './editor-foot.tsx';
 import { MacroReplyField } from './macro-reply-field.tsx';
 import { firstReach, ReachField } from './reach-field.tsx';
-import { RemoveSection } from './remove-section.tsx';
 import { TagNamesField } from './tag-names-field.tsx';
 import styles from './toolbox.module.css';
-import { useKeptEdit } from './use-kept-edit.ts';
+import { useToolEditor } from './use-tool-editor.ts';
 
 interface MacroEditorProps {
   http: Http;
@@ -42,40 +39,25 @@ export function MacroEditor({ http, me, teams, agents, repertoire, macro, onDone
   const first: Edit = macro
     ? { name: macro.name, steps: macro.steps, reach: macro.reach, teamId: macro.teamId, updatedAt: macro.updatedAt }
     : { name: '', steps: macroStepsSchema.parse({}), ...firstReach(me), updatedAt: null };
-  const [edit, setEdit, forget] = useKeptEdit<Edit>(`macro:${me.id}:${macro?.id ?? 'new'}`, first);
-  const [error, setError] = useState<ErrorReply | null>(null);
-  const [isSaving, setIsSaving] = useState(false);
-  const top = useRef<HTMLFormElement>(null);
-  useEffect(() => top.current?.querySelector('input')?.focus(), []);
-  const change = (values: Partial<Edit>) => {
-    setError(null);
-    setEdit({ ...edit, ...values });
-  };
+  const editor = useToolEditor<Edit>({
+    http,
+    keptAs: `macro:${me.id}:${macro?.id ?? 'new'}`,
+    first,
+    path: '/macros',
+    id: macro?.id ?? null,
+    onDone,
+  });
+  const { edit, change, error } = editor;
   const step = (values: Partial<MacroSteps>) => change({ steps: { ...edit.steps, ...values } });
-  const finish = (reply: Reply<unknown>, text: string) => {
-    setIsSaving(false);
-    setError(reply.ok ? null : reply.error);
-    if (!reply.ok) return;
-    forget();
-    showToast({ text });
-    onDone();
-  };
-  const save = async (event: Event) => {
-    event.preventDefault();
-    if (isSaving) return;
-    setIsSaving(true);
-    const { name, steps, reach, teamId, updatedAt } = edit;
-    const body = { name, steps, reach, teamId };
-    const reply = macro
-      ? await http.patch(`/macros/${macro.id}`, { ...body, ...(updatedAt !== null && { expectedAt: updatedAt }) })
-      : await http.post('/macros', body);
-    finish(reply, t('macro.saved', { name: name.trim() }));
+  const save = (event: Event) => {
+    const { name, steps, reach, teamId } = edit;
+    return editor.save(event, { name, steps, reach, teamId }, t('macro.saved', { name: name.trim() }));
   };
   const { steps } = edit;
   const { assign, end } = steps;
   return (
     <Card title={macro ? macro.name : t('macro.add')}>
-      <form class={rows.form} ref={top} onSubmit={save} noValidate>
+      <form class={rows.form} ref={editor.form} onSubmit={save} noValidate>
         <div class={styles.pair}>
           <TextField
             label={t('macro.name')}
@@ -147,33 +129,20 @@ export function MacroEditor({ http, me, teams, agents, repertoire, macro, onDone
             {problemText(error)}
           </p>
         )}
-        {error?.field === 'expectedAt' && macro && (
-          <div class={rows.actions}>
-            <Button onClick={() => change({ ...first })}>{t('toolbox.takeTheirs')}</Button>
-            <Button onClick={() => change({ updatedAt: macro.updatedAt })}>{t('toolbox.keepMine')}</Button>
-          </div>
-        )}
-        <div class={styles.foot}>
-          <Button type="submit" look="primary" isBusy={isSaving}>
-            {t('action.save')}
-          </Button>
-          <Button
-            onClick={() => {
-              forget();
-              onDone();
-            }}
-          >
-            {t('action.cancel')}
-          </Button>
-          <span class={styles.space} />
-          {macro && (
-            <RemoveSection
-              name={macro.name}
-              text={t('macro.removeText', { name: macro.name })}
-              onRemove={async () => finish(await http.delete(`/macros/${macro.id}`), t('macro.removed', { name: macro.name }))}
-            />
-          )}
-        </div>
+        <EditorFoot
+          error={error}
+          isSaving={editor.isSaving}
+          onCancel={editor.leave}
+          present={
+            macro && {
+              name: macro.name,
+              removeText: t('macro.removeText', { name: macro.name }),
+              onRemove: () => editor.remove(t('macro.removed', { name: macro.name })),
+              onTakeTheirs: () => change(first),
+              onKeepMine: () => change({ updatedAt: macro.updatedAt }),
+            }
+          }
+        />
       </form>
     </Card>
   );
