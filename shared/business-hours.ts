@@ -1,0 +1,254 @@
+import * as z from 'zod';
+import { requireDifferent } from './by-language.ts';
+import { idSchema } from './id.ts';
+import type { ByLanguage } from './language.ts';
+import { lineSchema } from './text.ts';
+import { timeZoneSchema } from './time-zone.ts';
+
+const DAY_MINUTES = 24 * 60;
+
+/**
+ * Open from `from` to `to`, minutes on the wall clock since the day's midnight. `to` beyond 1440 runs into the next day; a whole
+ * day is 0 to 1440.
+ */
+const spanSchema = z
+  .object({
+    from: z
+      .number()
+      .int()
+      .min(0)
+      .max(DAY_MINUTES - 1),
+    to: z
+      .number()
+      .int()
+      .min(1)
+      .max(2 * DAY_MINUTES),
+  })
+  .refine(({ from, to }) => from < to && to - from <= DAY_MINUTES, { path: ['to'], message: 'must be later than from, by a day at most' });
+export type HoursSpan = z.infer<typeof spanSchema>;
+
+/** In order, none touching another. */
+const spansSchema = z
+  .array(spanSchema)
+  .max(8)
+  .refine((spans) => spans.every(({ from }, at) => at === 0 || from > (spans[at - 1] as HoursSpan).to), 'must follow each other, apart');
+
+/** A day of the calendar, like 2026-09-12. */
+export const localDateSchema = z.iso.date();
+
+/** Other hours than the week's on these days, the last one included; no spans: closed. */
+const hoursExceptionSchema = z
+  .object({ id: z.string().min(1).max(40), name: lineSchema(80), from: localDateSchema, to: localDateSchema, spans: spansSchema })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before from' });
+export type HoursException = z.infer<typeof hoursExceptionSchema>;
+
+/** The public holidays of a country or of a region of it. `off`: the ids of those on which the business is open as usual. */
+const publicHolidaysSchema = z.object({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  region: z.string().max(20).nullable(),
+  off: z.array(z.string().max(120)).max(200),
+});
+export type PublicHolidays = z.infer<typeof publicHolidaysSchema>;
+
+/** What the Jewish calendar knows. A `-eve` is the day before. */
+export const jewishDays = [
+  'rosh-hashana-eve',
+  'rosh-hashana',
+  'fast-of-gedaliah',
+  'yom-kippur-eve',
+  'yom-kippur',
+  'sukkot-eve',
+  'sukkot',
+  'sukkot-intermediate',
+  'hoshana-raba',
+  'simchat-torah',
+  'hanukkah',
+  'fast-of-tevet',
+  'tu-bishvat',
+  'fast-of-esther',
+  'purim',
+  'shushan-purim',
+  'pesach-eve',
+  'pesach',
+  'pesach-intermediate',
+  'pesach-last-eve',
+  'pesach-last',
+  'holocaust-day',
+  'memorial-day',
+  'independence-day',
+  'lag-baomer',
+  'jerusalem-day',
+  'shavuot-eve',
+  'shavuot',
+  'fast-of-tammuz',
+  'tisha-bav',
+] as const;
+export type JewishDay = (typeof jewishDays)[number];
+
+/** `usual`: the hours of the weekday. `short`: they end at `shortUntil`. */
+const dayRuleSchema = z.enum(['usual', 'short', 'closed']);
+export type DayRule = z.infer<typeof dayRuleSchema>;
+
+const jewishCalendarSchema = z.object({
+  /** Second days of festivals are kept, as outside Israel. */
+  isDiaspora: z.boolean(),
+  /** What is not named here is as `firstDayRules` says. */
+  days: z.partialRecord(z.enum(jewishDays), dayRuleSchema),
+  /** Minutes since midnight. */
+  shortUntil: z.number().int().min(0).max(DAY_MINUTES),
+  /** Closed from candle lighting to the end of Shabbat, and of festivals that are `closed`; null: by the week's hours alone. */
+  shabbat: z
+    .object({
+      /** An id of `GET /api/business-hours/cities`. */
+      city: z.string().min(1).max(40),
+      /** Minutes before sunset at which it begins, and after sunset at which it ends. */
+      beginsBefore: z.number().int().min(0).max(120),
+      endsAfter: z.number().int().min(0).max(120),
+    })
+    .nullable(),
+});
+export type JewishCalendar = z.infer<typeof jewishCalendarSchema>;
+
+export const firstDayRules: Record<JewishDay, DayRule> = {
+  'rosh-hashana-eve': 'short',
+  'rosh-hashana': 'closed',
+  'fast-of-gedaliah': 'usual',
+  'yom-kippur-eve': 'short',
+  'yom-kippur': 'closed',
+  'sukkot-eve': 'short',
+  sukkot: 'closed',
+  'sukkot-intermediate': 'usual',
+  'hoshana-raba': 'short',
+  'simchat-torah': 'closed',
+  hanukkah: 'usual',
+  'fast-of-tevet': 'usual',
+  'tu-bishvat': 'usual',
+  'fast-of-esther': 'usual',
+  purim: 'usual',
+  'shushan-purim': 'usual',
+  'pesach-eve': 'short',
+  pesach: 'closed',
+  'pesach-intermediate': 'usual',
+  'pesach-last-eve': 'short',
+  'pesach-last': 'closed',
+  'holocaust-day': 'usual',
+  'memorial-day': 'usual',
+  'independence-day': 'closed',
+  'lag-baomer': 'usual',
+  'jerusalem-day': 'usual',
+  'shavuot-eve': 'short',
+  shavuot: 'closed',
+  'fast-of-tammuz': 'usual',
+  'tisha-bav': 'usual',
+};
+
+/** Days that were read from an iCal file. */
+const importedCalendarSchema = z.object({
+  id: z.string().min(1).max(40),
+  name: lineSchema(80),
+  days: z.array(hoursExceptionSchema).max(1_000),
+});
+export type ImportedCalendar = z.infer<typeof importedCalendarSchema>;
+
+/**
+ * When somebody is there. What is said of a day more specially wins: a dated exception, an imported calendar, the Jewish calendar,
+ * public holidays, the week. Shabbat and festivals close whatever else says open, unless a dated exception names the day.
+ */
+const rulesShape = {
+  name: lineSchema(80),
+  timeZone: timeZoneSchema,
+  /** Seven days, Sunday first. */
+  week: z.array(spansSchema).length(7),
+  exceptions: z.array(hoursExceptionSchema).max(400).superRefine(requireDifferent('id')),
+  holidays: z.array(publicHolidaysSchema).max(5),
+  jewish: jewishCalendarSchema.nullable(),
+  calendars: z.array(importedCalendarSchema).max(10).superRefine(requireDifferent('id')),
+};
+export const hoursRulesSchema = z.object(rulesShape);
+export type HoursRules = z.infer<typeof hoursRulesSchema>;
+
+/** Both null where it never changes again. `opensAt` is null while open, `closesAt` while closed. Milliseconds, UTC. */
+export interface HoursState {
+  isOpen: boolean;
+  opensAt: number | null;
+  closesAt: number | null;
+}
+
+/** Whose hours they are: inboxes and teams, each of which has one at most. A team's come before its inbox's; without any it is always open. */
+export interface BusinessHours extends HoursRules {
+  id: string;
+  /** Counts the changes. */
+  version: number;
+  inboxIds: string[];
+  teamIds: string[];
+  now: HoursState;
+}
+
+const placesShape = { inboxIds: z.array(idSchema).max(200), teamIds: z.array(idSchema).max(200) };
+
+/** `POST /api/business-hours`. */
+export const hoursCreateSchema = hoursRulesSchema.extend({
+  inboxIds: placesShape.inboxIds.default([]),
+  teamIds: placesShape.teamIds.default([]),
+});
+export type HoursCreateRequest = z.infer<typeof hoursCreateSchema>;
+
+/** `PATCH /api/business-hours/:id`. With the `version` that was looked at; `conflict` if somebody has saved another one since. */
+export const hoursPatchSchema = z
+  .object({ ...rulesShape, ...placesShape })
+  .partial()
+  .extend({ version: z.number().int().min(1) });
+export type HoursPatch = z.infer<typeof hoursPatchSchema>;
+
+/** `POST /api/business-hours/preview`: hours that need not be saved, day by day. `from` is today without it. */
+export const hoursPreviewSchema = z.object({
+  hours: hoursRulesSchema,
+  from: localDateSchema.optional(),
+  days: z.number().int().min(1).max(400).default(60),
+});
+export type HoursPreviewRequest = z.infer<typeof hoursPreviewSchema>;
+
+export interface HoursPreviewDay {
+  date: string;
+  /** Milliseconds, UTC; what begins on this day. */
+  spans: { from: number; to: number }[];
+  /** What makes it another day than the week says, the deciding one first. `isDeciding`: it changed the hours. */
+  marks: { kind: 'exception' | 'calendar' | 'jewish' | 'shabbat' | 'holiday' | 'clock-change'; name: ByLanguage; isDeciding: boolean }[];
+}
+
+export interface HoursPreview {
+  days: HoursPreviewDay[];
+  now: HoursState;
+}
+
+/** `GET /api/business-hours/countries`: `{ items: HolidayCountry[] }`. */
+export interface HolidayCountry {
+  code: string;
+  name: string;
+  regions: { code: string; name: string }[];
+}
+
+/** `GET /api/business-hours/holidays?country=IL&region=&year=2026`: `{ items: PublicHoliday[] }`. `id` is the same every year. */
+export interface PublicHoliday {
+  id: string;
+  name: ByLanguage;
+  from: string;
+  to: string;
+}
+export const holidayQuerySchema = z.object({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  region: z.string().max(20).optional(),
+  year: z.coerce.number().int().min(2000).max(2100),
+});
+
+/** `GET /api/business-hours/cities`: `{ items: ShabbatCity[] }`. */
+export interface ShabbatCity {
+  id: string;
+  name: ByLanguage;
+  /** The usual minutes of the place. */
+  beginsBefore: number;
+  endsAfter: number;
+}
+
+/** `POST /api/business-hours/calendar`: an iCal file → `{ days: HoursException[], skipped: number }`; `skipped` lie in the past or say nothing of days. */
+export const calendarReadSchema = z.object({ text: z.string().max(200_000), timeZone: timeZoneSchema });

@@ -1,0 +1,14 @@
+/** Everything that asks for business hours asks one of these: the widget, routing, SLA and callbacks. Times are milliseconds, UTC. */
+export interface HoursClock {
+  isOpenAt: (at: number) => boolean;
+  /** `at` itself while open; null when it does not open within the next 400 days. */
+  opensAt: (at: number) => number | null;
+  /** `at` itself while closed; null when it does not close within the next 400 days. */
+  closesAt: (at: number) => number | null;
+  /** Open time between two moments. */
+  openMsBetween: (from: number, to: number) => number;
+  /** The moment at which so much open time has passed since `from`; null beyond 400 days. */
+  afterOpenMs: (from: number, ms: number) => number | null;
+  /** The open spans that touch `from` to `to`, cut to it, in order. */
+  spansBetween: (from: number, to: number) => { from: number; to: number }[];
+}

@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import { requireDifferent } from './by-language.ts';
+import { idSchema } from './id.ts';
+import { lineSchema, proseSchema } from './text.ts';
+
+/** Whoever is more urgent comes first in the queue, and among equals whoever waits longer. */
+export const prioritySchema = z.enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof prioritySchema>;
+
+export const skillSchema = lineSchema(40);
+
+/** Every condition that is there must hold; of the things that one lists, any. A page is an address' beginning or a pattern like invitations have. */
+const ruleConditionsSchema = z.object({
+  inboxIds: z.array(idSchema).max(100).optional(),
+  pages: z.array(z.string().min(1).max(300)).max(20).optional(),
+  /** Language tags without a region. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .max(20)
+    .optional(),
+  /** Of the customer file or the page; compared without regard to case. */
+  fields: z
+    .array(z.object({ key: z.string().min(1).max(60), value: proseSchema(200) }))
+    .max(10)
+    .optional(),
+  lifecycles: z.array(z.string().max(40)).max(10).optional(),
+  isVerified: z.boolean().optional(),
+  /** Has had a conversation before. */
+  isReturning: z.boolean().optional(),
+  hours: z.enum(['open', 'closed']).optional(),
+});
+export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
+
+const routingRuleSchema = z.object({
+  id: z.string().min(1).max(40),
+  name: lineSchema(80),
+  isOn: z.boolean(),
+  when: ruleConditionsSchema,
+  /** Null: of no team, anybody may take it. */
+  teamId: idSchema.nullable(),
+  priority: prioritySchema,
+  /** What whoever takes it must be able to. */
+  skills: z.array(skillSchema).max(10),
+});
+export type RoutingRule = z.infer<typeof routingRuleSchema>;
+
+/** How chats of one team (or of none) find their agent. */
+const teamRoutingSchema = z.object({
+  method: z.enum(['least-busy', 'round-robin']),
+  /** Back to the agent of the last conversation, if it ended so many hours ago at most; null: whoever is free. */
+  lastAgentHours: z.number().int().min(1).max(8_760).nullable(),
+  /** While the last agent is full, the chat waits for it so long before it goes to anybody. */
+  lastAgentWaitSeconds: z.number().int().min(0).max(3_600),
+  /** Only agents who speak the visitor's language, while any of the team who is here does; otherwise they come first. */
+  isLanguageRequired: z.boolean(),
+  /** At most so many chats of this team at once with one agent; null: as many as the agent may have. */
+  agentMax: z.number().min(1).max(100).nullable(),
+  /** Without an answer for so long it goes to somebody else; null: it stays. */
+  answerSeconds: z.number().int().min(10).max(3_600).nullable(),
+  /** Waiting for so long, other teams' agents may take it too. */
+  overflow: z.object({ afterSeconds: z.number().int().min(0).max(86_400), teamId: idSchema }).nullable(),
+  /** A call back is offered after so long in the queue, or at once behind so many; null: not. */
+  callbackAfterSeconds: z.number().int().min(0).max(86_400).nullable(),
+  callbackBehind: z.number().int().min(1).max(10_000).nullable(),
+});
+export type TeamRouting = z.infer<typeof teamRoutingSchema>;
+
+export const firstTeamRouting: TeamRouting = {
+  method: 'least-busy',
+  lastAgentHours: 72,
+  lastAgentWaitSeconds: 30,
+  isLanguageRequired: false,
+  agentMax: null,
+  answerSeconds: 60,
+  overflow: null,
+  callbackAfterSeconds: 180,
+  callbackBehind: null,
+};
+
+/** `automatic`: chats are handed out. `both`: agents may pick besides. `pick`: they wait until an agent takes them. */
+const handingSchema = z.enum(['automatic', 'both', 'pick']);
+export type Handing = z.infer<typeof handingSchema>;
+
+export const routingRulesSchema = z.object({
+  /** By the id of the inbox; `pick` where it is not named. */
+  inboxes: z.record(idSchema, handingSchema),
+  /** In order: the first that fits decides. What fits none is of no team, of normal priority. */
+  rules: z.array(routingRuleSchema).max(200).superRefine(requireDifferent('id')),
+  /** By the id of the team. */
+  teams: z.record(idSchema, teamRoutingSchema),
+  /** Of chats of no team, and of teams that are not named. */
+  otherwise: teamRoutingSchema,
+  /** Chats at once with one agent who has no number of its own. */
+  capacity: z.number().int().min(1).max(100),
+  /** What a chat counts while it waits for the customer: 0 nothing, 1 as much as any. */
+  waitingCounts: z.number().min(0).max(1),
+  /** An agent whose window has not been heard of for so long is gone: what it has is handed out anew. */
+  graceSeconds: z.number().int().min(5).max(3_600),
+});
+export type RoutingRules = z.infer<typeof routingRulesSchema>;
+
+/** `GET · PUT /api/routing`. `version` counts the changes; a PUT with an old one is `conflict`. */
+export interface RoutingSettings extends RoutingRules {
+  version: number;
+}
+export const routingPutSchema = routingRulesSchema.extend({ version: z.number().int().min(0) });
+export type RoutingPut = z.infer<typeof routingPutSchema>;
+
+/** `GET /api/routing/agents`: `{ items }`; `PUT /api/routing/agents/:id`. `capacity` null: as `RoutingRules.capacity` says. */
+export interface AgentRouting {
+  agentId: string;
+  capacity: number | null;
+  skills: string[];
+}
+export const agentRoutingSchema = z.object({
+  capacity: z.number().int().min(0).max(100).nullable(),
+  skills: z.array(skillSchema).max(30),
+});
+
+/** Why somebody was chosen, or not: in the order in which it was thought. Names are those of the moment. */
+export type Reason =
+  | { code: 'rule'; name: string }
+  | { code: 'no-rule' }
+  | { code: 'team'; name: string }
+  | { code: 'priority'; priority: Priority }
+  | { code: 'language'; language: string; isSpoken: boolean }
+  | { code: 'skill'; skill: string; isHeld: boolean }
+  | { code: 'last-agent' | 'owner'; name: string; state: 'chosen' | 'away' | 'full' | 'gone' | 'too-long-ago' }
+  | { code: 'load'; name: string; load: number; capacity: number }
+  | { code: 'least-busy' | 'round-robin'; among: number }
+  | { code: 'no-answer'; name: string; seconds: number }
+  | { code: 'agent-gone'; name: string }
+  | { code: 'overflow'; name: string; waitedMs: number }
+  | { code: 'picked'; name: string }
+  | { code: 'nobody'; state: 'offline' | 'full' | 'unskilled' | 'closed' };
+
+/** `POST /api/routing/simulate`: this visitor at this moment. Nothing is stored or told. */
+export const routingSimulateSchema = z.object({
+  inboxId: idSchema,
+  page: z.string().max(2_000).optional(),
+  language: z.string().max(40).optional(),
+  fields: z.record(z.string().max(60), z.string().max(200)).optional(),
+  contactId: idSchema.optional(),
+  /** Milliseconds; now without it. Hours are those of the moment; who is here and how busy is as it is now. */
+  at: z.number().int().optional(),
+  /** Instead of what was saved, to try out before saving. */
+  rules: routingRulesSchema.optional(),
+});
+export type RoutingSimulateRequest = z.infer<typeof routingSimulateSchema>;
+
+export interface SimulatedPath {
+  ruleId: string | null;
+  teamId: string | null;
+  priority: Priority;
+  isOpen: boolean;
+  opensAt: number | null;
+  outcome: 'assigned' | 'queued' | 'picked-by-agents' | 'closed' | 'nobody';
+  agentId: string | null;
+  /** Place in the queue that it would have, when queued. */
+  place: number | null;
+  expectedWaitMs: number | null;
+  reasons: Reason[];
+  /** Everybody of the team, the chosen one first, each with what was thought of it. */
+  candidates: { agentId: string; name: string; isFit: boolean; load: number; capacity: number; reasons: Reason[] }[];
+  /** What happens after it, as settings say: re-route, overflow, offer of a call. */
+  then: { code: 'reroute' | 'overflow' | 'callback'; afterSeconds: number; name: string | null }[];
+}
+
+/** `conversation:pick`: this one, or without an id the first in the queue that the agent may take. Reply `{ conversation: … | null }`. */
+export const conversationPickSchema = z.object({ conversationId: idSchema.optional() });
+export type ConversationPickRequest = z.infer<typeof conversationPickSchema>;
