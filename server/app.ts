@@ -31,6 +31,8 @@ export interface Followers {
   teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
   /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
+  /** Somebody may be open or closed at other times than before. */
+  hoursChanged: () => void;
   /** Tags are to go off their conversations. */
   tagsLeave: () => void;
   /** A page was opened in one of the visitor's tabs. */

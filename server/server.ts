@@ -170,6 +170,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         accessChanged: async () => undefined,
+        hoursChanged: () => availability.mark(),
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,

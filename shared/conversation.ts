@@ -3,6 +3,8 @@ import { emailSchema } from './contact.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_TEXT_MAX, RATING_COMMENT_MAX } from './limits.ts';
 import type { Author, Visibility } from './message.ts';
+import type { Priority } from './routing.ts';
+import type { ConversationSla } from './sla.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import { timeZoneSchema } from './time-zone.ts';
 
@@ -48,7 +50,8 @@ export interface ConversationSummary {
   unread: number;
   visitorReadSeq: number;
   waitingSince: number | null;
-  sla: null;
+  priority: Priority;
+  sla: ConversationSla | null;
   snoozedUntil: number | null;
   /** The latest that the visitor gave. */
   rating?: Rating;

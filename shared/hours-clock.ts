@@ -12,3 +12,13 @@ export interface HoursClock {
   /** The open spans that touch `from` to `to`, cut to it, in order. */
   spansBetween: (from: number, to: number) => { from: number; to: number }[];
 }
+
+/** Of whoever has set no hours. */
+export const alwaysOpen: HoursClock = {
+  isOpenAt: () => true,
+  opensAt: (at) => at,
+  closesAt: () => null,
+  openMsBetween: (from, to) => Math.max(0, to - from),
+  afterOpenMs: (from, ms) => from + ms,
+  spansBetween: (from, to) => (from < to ? [{ from, to }] : []),
+};

@@ -4,7 +4,8 @@ import { idSchema } from './id.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
 /** Whoever is more urgent comes first in the queue, and among equals whoever waits longer. */
-export const prioritySchema = z.enum(['low', 'normal', 'high', 'urgent']);
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export const prioritySchema = z.enum(priorities);
 export type Priority = z.infer<typeof prioritySchema>;
 
 export const skillSchema = lineSchema(40);

@@ -2,6 +2,7 @@
 import type { Attachment } from '../../shared/attachment.ts';
 import type { ConversationStatus, ConversationSummary, Rating, VisitorConversation } from '../../shared/conversation.ts';
 import type { Visibility } from '../../shared/message.ts';
+import { priorities } from '../../shared/routing.ts';
 import type { Db } from '../storage/database.ts';
 import { type ConversationListRow, type ConversationState, listAssigneeNames } from './conversation-store.ts';
 import { toAuthor } from './message-store.ts';
@@ -59,6 +60,7 @@ export function toSummary(row: ConversationListRow): ConversationSummary {
     unread: row.unread,
     visitorReadSeq: row.visitorReadSeq,
     waitingSince: row.status === 'resolved' ? null : row.waitingSince,
+    priority: priorities[row.priority] ?? 'normal',
     sla: null,
     snoozedUntil: row.snoozedUntil,
     ...(row.rating !== null && { rating: JSON.parse(row.rating) }),

@@ -224,6 +224,7 @@ async function openConversation(trx: Transaction, visitor: PostingVisitor, now: 
     resolvedAt: null,
     endedAt: null,
     joinedIds: '',
+    priority: 1,
     rating: null,
     createdAt: now,
     updatedAt: now,

@@ -213,6 +213,8 @@ interface ConversationTable {
   status: string;
   assigneeId: string | null;
   teamId: string | null;
+  /** 0 low, 1 normal, 2 high, 3 urgent. */
+  priority: number;
   /** JSON array of strings. */
   tags: string;
   lastSeq: number;

@@ -12,7 +12,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['config.ts'],
     ['app.ts'],
     ['access', 'words'],
-    ['contacts', 'agents', 'settings', 'mail'],
+    ['contacts', 'agents', 'settings', 'hours', 'mail'],
     ['entrance', 'attachments'],
     ['notices'],
     ['canned'],

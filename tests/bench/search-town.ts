@@ -146,6 +146,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
       createdAt: startedAt,
       updatedAt: startedAt + each * 45_000,
       erasedAt: null,
+      priority: 1,
     });
     if (waiting.length >= AT_ONCE) await store();
   }
@@ -272,4 +273,5 @@ const conversationKinds = {
   createdAt: 'bigint',
   updatedAt: 'bigint',
   erasedAt: 'bigint',
+  priority: 'integer',
 } as const;

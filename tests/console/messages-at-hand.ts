@@ -36,6 +36,7 @@ export function makeSummary(id: string, change: Partial<ConversationSummary> = {
     unread: 0,
     visitorReadSeq: 0,
     waitingSince: null,
+    priority: 'normal',
     sla: null,
     snoozedUntil: null,
     createdAt: 1_000,
