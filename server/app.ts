@@ -33,6 +33,8 @@ export interface Followers {
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
   /** Somebody may be open or closed at other times than before. */
   hoursChanged: () => void;
+  /** After the commit: a conversation has got another assignee. */
+  assigned: (given: { conversationId: string; agentId: string }) => void;
   /** Tags are to go off their conversations. */
   tagsLeave: () => void;
   /** A page was opened in one of the visitor's tabs. */

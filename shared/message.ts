@@ -16,13 +16,15 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
-  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'handed';
+  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'callbackCancelled' | 'handed';
   /** Of the agent whom it is about. */
   name?: string;
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
   to?: string;
   /** When the call was promised, milliseconds. */
   at?: number;
+  /** The path of the page on which the visitor moves or cancels the call. */
+  link?: string;
 }
 
 /**

@@ -70,5 +70,7 @@ function inEnglish({ kind, name = 'An agent', to = 'a colleague', at }: Notice):
       return 'The conversation is open again.';
     case 'callback':
       return at === undefined ? 'A call back was requested.' : `A call back was requested for ${new Date(at).toISOString()}.`;
+    case 'callbackCancelled':
+      return 'The call back was cancelled.';
   }
 }
