@@ -3,6 +3,7 @@ import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
 import { type Mention, mentionsSchema } from './mention.ts';
+import type { Priority } from './routing.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
 export type AuthorKind = 'visitor' | 'agent' | 'bot' | 'system';
@@ -16,7 +17,7 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
-  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'callbackCancelled' | 'handed';
+  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'callbackCancelled' | 'handed' | 'prioritized';
   /** Of the agent whom it is about. */
   name?: string;
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
@@ -25,6 +26,8 @@ export interface Notice {
   at?: number;
   /** The path of the page on which the visitor moves or cancels the call. */
   link?: string;
+  /** What it was made. Agents alone read such a line. */
+  priority?: Priority;
 }
 
 /**
