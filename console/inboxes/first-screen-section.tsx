@@ -6,7 +6,7 @@ import { Card } from '../ui/card.tsx';
 import { moved, SortableList } from '../ui/sortable-list.tsx';
 import styles from './form-parts.module.css';
 import { useInboxForm } from './inbox-form.ts';
-import { newId } from './new-id.ts';
+import { newId } from '../editing/new-id.ts';
 import { SaidField } from './said-field.tsx';
 import { sortingWords } from './sorting-words.ts';
 import { useOpenIds } from './use-open-ids.ts';

@@ -9,7 +9,7 @@ import styles from './form-parts.module.css';
 import { useInboxForm } from './inbox-form.ts';
 import { InvitationRule } from './invitation-rule.tsx';
 import { invitationSentence } from './invitation-sentence.ts';
-import { newId } from './new-id.ts';
+import { newId } from '../editing/new-id.ts';
 import { sortingWords } from './sorting-words.ts';
 import { useOpenIds } from './use-open-ids.ts';
 
