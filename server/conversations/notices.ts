@@ -12,7 +12,7 @@ export function noticesBefore(row: ConversationState, { author, visibility }: { 
   return [...reopened, { kind: 'joined', ...(author.name !== undefined && { name: author.name }) }];
 }
 
-export function hasJoined(row: ConversationState, agentId: string): boolean {
+export function hasJoined(row: Pick<ConversationState, 'joinedIds'>, agentId: string): boolean {
   return row.joinedIds.includes(` ${agentId} `);
 }
 
