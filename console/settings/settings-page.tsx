@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Repertoire } from '../canned/repertoire.ts';
+import { HoursSettings } from '../hours/hours-settings.tsx';
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import { BusinessSettings } from '../people/business-settings.tsx';
@@ -20,12 +21,26 @@ import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
-const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'blocked', 'security'] as const;
+const sections = [
+  'personal',
+  'inbox',
+  'hours',
+  'business',
+  'people',
+  'teams',
+  'roles',
+  'canned',
+  'macros',
+  'tags',
+  'blocked',
+  'security',
+] as const;
 type Section = (typeof sections)[number];
 
 const icons: Record<Section, IconName> = {
   personal: 'user-round',
   inbox: 'code',
+  hours: 'clock',
   business: 'building',
   people: 'users',
   teams: 'messages-square',
@@ -37,7 +52,13 @@ const icons: Record<Section, IconName> = {
   security: 'shield-check',
 };
 
-const widths: Partial<Record<Section, 'wide' | 'table'>> = { inbox: 'wide', canned: 'table', macros: 'table', tags: 'table' };
+const widths: Partial<Record<Section, 'wide' | 'table'>> = {
+  inbox: 'wide',
+  hours: 'wide',
+  canned: 'table',
+  macros: 'table',
+  tags: 'table',
+};
 
 interface SettingsPageProps {
   http: Http;
@@ -55,6 +76,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
   const isAllowed: Record<Section, boolean> = {
     personal: true,
     inbox: session.may('settings:manage'),
+    hours: session.may('settings:manage'),
     business: session.may('settings:manage'),
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
@@ -90,6 +112,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'personal' && me && <ProfileSettings http={http} me={me} onChanged={(agent) => session.refresh(agent)} />}
       {shown === 'personal' && <PersonalSettings />}
       {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
+      {shown === 'hours' && <HoursSettings http={http} agentId={me?.id ?? ''} />}
       {shown === 'business' && me && (
         <BusinessSettings http={http} name={me.business} onChanged={(business) => session.refresh({ ...me, business })} />
       )}
