@@ -5,7 +5,7 @@ import { formatMoment } from '../ui/format.ts';
 /** What a line about the conversation says, in the agent's language; in the server's words where its kind is not known here. */
 export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): string {
   if (!notice) return text;
-  const { kind, name = t('message.agent'), to = '', at } = notice;
+  const { kind, name = t('message.agent'), to = '', at, priority = 'normal' } = notice;
   switch (kind) {
     case 'joined':
     case 'left':
@@ -13,6 +13,8 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
       return t(`notice.${kind}`, { name });
     case 'handed':
       return t('notice.handed', { name, to });
+    case 'prioritized':
+      return t('notice.prioritized', { name, priority: t(`priority.${priority}`) });
     case 'ended':
     case 'reopened':
       return t(`notice.${kind}`);

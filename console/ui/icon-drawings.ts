@@ -171,6 +171,7 @@ export const drawings = {
     ['path', { d: 'M18 6 6 18' }],
     ['path', { d: 'm6 6 12 12' }],
   ],
+  minus: [['path', { d: 'M5 12h14' }]],
   plus: [
     ['path', { d: 'M5 12h14' }],
     ['path', { d: 'M12 5v14' }],
@@ -369,6 +370,10 @@ export const drawings = {
   code: [
     ['path', { d: 'm16 18 6-6-6-6' }],
     ['path', { d: 'm8 6-6 6 6 6' }],
+  ],
+  'chevrons-up': [
+    ['path', { d: 'm17 11-5-5-5 5' }],
+    ['path', { d: 'm17 18-5-5-5 5' }],
   ],
   'chevron-up': [['path', { d: 'm18 15-6-6-6 6' }]],
   'trash-2': [

@@ -54,7 +54,7 @@ export function addNotice(
   return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };
 }
 
-function inEnglish({ kind, name = 'An agent', to = 'a colleague', at }: Notice): string {
+function inEnglish({ kind, name = 'An agent', to = 'a colleague', at, priority = 'normal' }: Notice): string {
   switch (kind) {
     case 'joined':
       return `${name} joined.`;
@@ -64,6 +64,8 @@ function inEnglish({ kind, name = 'An agent', to = 'a colleague', at }: Notice):
       return `${name} takes over.`;
     case 'handed':
       return `${name} handed the conversation to ${to}.`;
+    case 'prioritized':
+      return `${name} set the priority to ${priority}.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':

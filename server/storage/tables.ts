@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import type { Generated, GeneratedAlways, Selectable } from 'kysely';
 
 /**
  * The one schema, as queries see it, on both databases. Ids are 21-character nanoids, times are milliseconds since
@@ -286,10 +286,14 @@ interface ContactChangeTable {
   contactId: string;
 }
 
-/** In how many entries a word is. */
 interface WordTable {
   word: string;
+  /** How many hold it. */
   entries: number;
+  /** The highest number of one that ever held it. */
+  newest: number;
+  /** 1: in sixteen or more. */
+  isFrequent: GeneratedAlways<number>;
 }
 
 /** How far a conversation's messages are in the index. */

@@ -148,6 +148,10 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), until: must('moment') },
     sample: (conversationId) => ({ conversationId, until: 4_000_000_000_000 }),
   },
+  'conversation:prioritize': {
+    fields: { conversationId: must('id'), priority: must('choice') },
+    sample: (conversationId) => ({ conversationId, priority: 'high' }),
+  },
   'conversation:tag': {
     fields: { conversationId: must('id'), tags: must('tags') },
     sample: (conversationId) => ({ conversationId, tags: ['vip'] }),

@@ -141,6 +141,7 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'conversation:reopen': leaders,
   'conversation:snooze': leaders,
   'conversation:tag': leaders,
+  'conversation:prioritize': leaders,
   'macro:run': leaders,
   'conversation:bulk': signedIn,
   'conversation:bulk-undo': signedIn,

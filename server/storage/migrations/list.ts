@@ -13,6 +13,7 @@ import { migrateNotices } from './0011-notices.ts';
 import { migrateViews } from './0012-views.ts';
 import { migrateFloor } from './0013-floor.ts';
 import { migrateErasedVisitors } from './0014-erased-visitors.ts';
+import { migrateFasterWords } from './0015-faster-words.ts';
 import { migratePriority } from './0016-priority.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
@@ -31,5 +32,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0012-views': migrateViews,
   '0013-floor': migrateFloor,
   '0014-erased-visitors': migrateErasedVisitors,
+  '0015-faster-words': migrateFasterWords,
   '0016-priority': migratePriority,
 };
