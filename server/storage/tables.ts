@@ -46,6 +46,8 @@ export interface Tables {
   agentDraft: AgentDraftTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
+  businessHours: BusinessHoursTable;
+  businessHoursPlace: BusinessHoursPlaceTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -524,6 +526,20 @@ interface BulkUndoTable {
   createdAt: number;
 }
 
+/** `rules` is JSON of `HoursRules`. */
+interface BusinessHoursTable {
+  id: string;
+  rules: string;
+  version: number;
+  createdAt: number;
+}
+
+/** Whose hours they are. `place`: `inbox:<id>` or `team:<id>`. */
+interface BusinessHoursPlaceTable {
+  place: string;
+  hoursId: string;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -555,3 +571,4 @@ export type TagRow = Selectable<TagTable>;
 export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
+export type BusinessHoursRow = Selectable<BusinessHoursTable>;
