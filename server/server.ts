@@ -47,6 +47,8 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { bindHoursRoutes } from './hours/hours-api.ts';
+import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
@@ -171,6 +173,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
+        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
         hoursChanged: () => availability.mark(),
         routingChanged: () => undefined,
@@ -237,6 +240,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAccountLinkRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
   bindInvitationRoutes(app, api, counts);
+  bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
@@ -310,6 +314,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
       await freeConversationsOfTeam(room, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await detachHours(app, trx, { teamId }),
     ];
     return () => {
       for (const tell of tells) tell();

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Repertoire } from '../canned/repertoire.ts';
+import { HoursSettings } from '../hours/hours-settings.tsx';
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import { BusinessSettings } from '../people/business-settings.tsx';
@@ -27,6 +28,7 @@ const RoutingScreen = late(async () => (await import('../routing/routing-screen.
 const sections = [
   'personal',
   'inbox',
+  'hours',
   'business',
   'people',
   'teams',
@@ -43,6 +45,7 @@ type Section = (typeof sections)[number];
 const icons: Record<Section, IconName> = {
   personal: 'user-round',
   inbox: 'code',
+  hours: 'clock',
   business: 'building',
   people: 'users',
   teams: 'messages-square',
@@ -57,6 +60,7 @@ const icons: Record<Section, IconName> = {
 
 const widths: Partial<Record<Section, 'wide' | 'table'>> = {
   inbox: 'wide',
+  hours: 'wide',
   routing: 'table',
   canned: 'table',
   macros: 'table',
@@ -79,6 +83,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
   const isAllowed: Record<Section, boolean> = {
     personal: true,
     inbox: session.may('settings:manage'),
+    hours: session.may('settings:manage'),
     business: session.may('settings:manage'),
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
@@ -115,6 +120,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'personal' && me && <ProfileSettings http={http} me={me} onChanged={(agent) => session.refresh(agent)} />}
       {shown === 'personal' && <PersonalSettings />}
       {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
+      {shown === 'hours' && <HoursSettings http={http} agentId={me?.id ?? ''} />}
       {shown === 'business' && me && (
         <BusinessSettings http={http} name={me.business} onChanged={(business) => session.refresh({ ...me, business })} />
       )}

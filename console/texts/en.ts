@@ -867,6 +867,7 @@ export const en = {
   'settings.blocked': 'Blocked',
   'settings.business': 'Business',
   'settings.canned': 'Canned responses',
+  'settings.hours': 'Business hours',
   'settings.inbox': 'Widget',
   'settings.macros': 'Macros',
   'settings.people': 'People',

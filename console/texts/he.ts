@@ -870,6 +870,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'settings.blocked': 'חסימות',
   'settings.business': 'העסק',
   'settings.canned': 'תשובות מוכנות',
+  'settings.hours': 'שעות פעילות',
   'settings.inbox': 'צ׳אט באתר',
   'settings.macros': 'מאקרו',
   'settings.people': 'אנשי צוות',

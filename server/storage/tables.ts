@@ -46,6 +46,8 @@ export interface Tables {
   agentDraft: AgentDraftTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
+  businessHours: BusinessHoursTable;
+  businessHoursPlace: BusinessHoursPlaceTable;
   routing: RoutingTable;
   agentRouting: AgentRoutingTable;
   conversationRoute: ConversationRouteTable;
@@ -527,6 +529,20 @@ interface BulkUndoTable {
   createdAt: number;
 }
 
+/** `rules` is JSON of `HoursRules`. */
+interface BusinessHoursTable {
+  id: string;
+  rules: string;
+  version: number;
+  createdAt: number;
+}
+
+/** Whose hours they are. `place`: `inbox:<id>` or `team:<id>`. */
+interface BusinessHoursPlaceTable {
+  place: string;
+  hoursId: string;
+}
+
 /** One row, once anything was changed. `rules` is JSON of `RoutingRules`. */
 interface RoutingTable {
   id: string;
@@ -597,4 +613,5 @@ export type TagRow = Selectable<TagTable>;
 export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
+export type BusinessHoursRow = Selectable<BusinessHoursTable>;
 export type ConversationRouteRow = Selectable<ConversationRouteTable>;
