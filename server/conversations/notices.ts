@@ -66,6 +66,8 @@ function inEnglish({ kind, name = 'An agent', to = 'a colleague', at, priority =
       return `${name} handed the conversation to ${to}.`;
     case 'prioritized':
       return `${name} set the priority to ${priority}.`;
+    case 'routed':
+      return `Routed to ${to}.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':
