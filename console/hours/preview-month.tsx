@@ -40,12 +40,12 @@ export function PreviewMonth({ month, week }: { month: ShownMonth; week: readonl
 
 function Day({ day: { date, hours, lines, level, marks } }: { day: ShownDay }) {
   const names = marks.map(({ name }) => name).join(', ');
-  const isNamed = marks.some(({ isShabbat }) => !isShabbat);
+  const named = marks.filter(({ isShabbat }) => !isShabbat);
   return (
     <td class={styles.day} data-level={level} data-date={date} title={`${wholeDate(date)}: ${hours}${names && ` (${names})`}`}>
       <span class={styles.number}>
         {Number(date.slice(8))}
-        {isNamed && <span class={styles.dot} />}
+        {named.length > 0 && <span class={styles.dot} data-deciding={named.some(({ isDeciding }) => isDeciding) || undefined} />}
       </span>
       <span class={styles.hours} aria-hidden="true">
         {lines.map((line) => (

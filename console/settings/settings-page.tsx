@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Repertoire } from '../canned/repertoire.ts';
-import { HoursSettings } from '../hours/hours-settings.tsx';
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import { BusinessSettings } from '../people/business-settings.tsx';
@@ -15,11 +14,19 @@ import { MacroSettings } from '../toolbox/macro-settings.tsx';
 import { TagSettings } from '../toolbox/tag-settings.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
+import { late } from '../ui/late.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { BlockedSettings } from './blocked-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
+
+/** Few set them, and seldom. */
+const HoursSettings = late(
+  async () => (await import('../hours/hours-settings.tsx')).HoursSettings,
+  () => <Skeleton rows={5} label={t('state.loading')} />,
+);
 
 const sections = [
   'personal',
