@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** All of it as one sentence. */
 export function hoursSentence(rules: HoursRules, state: HoursState, now: number): string {
-  return t('hours.sentence', { rules: rulesSentence(rules, now), state: stateWords(state, rules.timeZone, now) });
+  return `${rulesSentence(rules, now)}; ${stateWords(state, rules.timeZone, now)}`;
 }
 
 /** What the rules say of the days to come. */
@@ -37,7 +37,7 @@ export function weekWords(week: readonly (readonly HoursSpan[])[]): string {
         group.map(({ day }) => day),
         days.map(({ day }) => day),
       );
-      return isWholeDay(spans) ? t('hours.daysAllDay', { days: names }) : t('hours.daysAt', { days: names, hours: briefSpans(spans) });
+      return isWholeDay(spans) ? t('hours.daysAllDay', { days: names }) : `${names} ${briefSpans(spans)}`;
     })
     .join(', ');
 }

@@ -1,6 +1,6 @@
 import { t } from '../texts/texts.ts';
 import { weekdayName } from './clock-words.ts';
-import { dateRange, monthName, shortDate, wholeDate } from './date-words.ts';
+import { monthName, shortDates, wholeDate } from './date-words.ts';
 import styles from './hours-preview.module.css';
 import type { NamedDays, ShownDay, ShownMonth } from './preview-days.ts';
 
@@ -62,7 +62,7 @@ function Day({ day: { date, hours, lines, level, marks } }: { day: ShownDay }) {
 function Named({ named: { from, to, name, hours, isDeciding } }: { named: NamedDays }) {
   return (
     <li>
-      <span class={styles.date}>{from === to ? shortDate(from) : dateRange(from, to)}</span>
+      <span class={styles.date}>{shortDates(from, to)}</span>
       <bdi class={styles.name}>{name}</bdi>
       <span class={styles.soft}>{isDeciding ? hours : t('hours.asUsual')}</span>
     </li>

@@ -41,19 +41,21 @@ export function SpansField({ of, spans, error, onChange }: SpansFieldProps) {
       {spans.length === 0 && <span class={styles.closed}>{t('hours.closed')}</span>}
       {spans.map((span, place) => (
         <fieldset key={place} class={styles.span} aria-label={t('hours.spanOf', { day: of, number: place + 1 })}>
-          <TimeField
-            label={t('hours.from', { day: of })}
-            value={span.from}
-            hasFault={error !== undefined}
-            onChange={(from) => change(place, spanBetween(from, clockOf(span.to)))}
-          />
-          <span aria-hidden="true">–</span>
-          <TimeField
-            label={t('hours.until', { day: of })}
-            value={span.to}
-            hasFault={error !== undefined}
-            onChange={(until) => change(place, spanBetween(span.from, until))}
-          />
+          <span class={styles.pair} dir="ltr">
+            <TimeField
+              label={t('hours.from', { day: of })}
+              value={span.from}
+              hasFault={error !== undefined}
+              onChange={(from) => change(place, spanBetween(from, clockOf(span.to)))}
+            />
+            <span aria-hidden="true">–</span>
+            <TimeField
+              label={t('hours.until', { day: of })}
+              value={span.to}
+              hasFault={error !== undefined}
+              onChange={(until) => change(place, spanBetween(span.from, until))}
+            />
+          </span>
           <IconButton
             icon="x"
             label={t('hours.removeSpan', { day: of, number: place + 1 })}

@@ -51,7 +51,6 @@ export const enSettings = {
   'hours.dayAt': '{day} {time}',
   'hours.days': { one: '{count} day', other: '{count} days' },
   'hours.daysAllDay': '{days} all day',
-  'hours.daysAt': '{days} {hours}',
   'hours.delete': 'Delete',
   'hours.deleteText': 'These have no hours then, and are always open: {names}. Queues, deadlines and callbacks follow at once.',
   'hours.deleteTitle': 'Delete {name}?',
@@ -173,7 +172,6 @@ export const enSettings = {
   'hours.rule.closed': 'Closed',
   'hours.rule.short': 'Short',
   'hours.rule.usual': 'As usual',
-  'hours.sentence': '{rules}; {state}',
   'hours.shabbat': 'Shabbat',
   'hours.shabbatHint':
     'Closed from candle lighting until Shabbat is out, by the sun of your city; festivals that are closed begin and end the same way.',
