@@ -47,6 +47,8 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { bindHoursRoutes } from './hours/hours-api.ts';
+import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
@@ -55,6 +57,7 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -113,6 +116,7 @@ interface Boards {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  queue: QueueBoard;
   callbacks: CallbackRoom;
 }
 
@@ -174,8 +178,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
+        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
         hoursChanged: () => availability.mark(),
+        routingChanged: () => undefined,
+        conversationTurned: () => undefined,
         assigned: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
@@ -197,7 +204,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(app), postman };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, callbacks }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -215,7 +222,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, callbacks }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -241,6 +248,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAccountLinkRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
   bindInvitationRoutes(app, api, counts);
+  bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
@@ -255,6 +263,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindMacroRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
+  bindRoutingRoutes(app, api, queue);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
@@ -321,6 +330,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
       await freeConversationsOfTeam(room, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await detachHours(app, trx, { teamId }),
     ];
     return () => {
       for (const tell of tells) tell();
