@@ -122,9 +122,9 @@ const builds: Record<string, ViteUserConfig> = {
 
 /**
  * More workers than the usual two cores, because most scenes wait: for a disk, a timer of the product, another process. The
- * browsers come after the rest, because each keeps several programs busy; the chaos comes last and alone: on a starving
- * machine it would measure its hunger instead of our promises. Where nothing is left behind in the globals, files share
- * the modules of their worker: loading the server takes longer than many a file.
+ * browsers come after the rest, because each keeps several programs busy; the chaos comes last and beside nothing else: on
+ * a starving machine it would measure its hunger instead of our promises. Where nothing is left behind in the globals,
+ * files share the modules of their worker: loading the server takes longer than many a file.
  */
 const projects: TestProjectConfiguration[] = [
   testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node', isolate: false, maxWorkers: 4 }),
@@ -147,14 +147,14 @@ const projects: TestProjectConfiguration[] = [
     environment: 'node',
     globalSetup: furnishedHouse,
     testTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   }),
   testProject('chaos', {
     include: ['tests/chaos/**/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
-    maxWorkers: 1,
+    maxWorkers: 2,
     sequence: { groupOrder: 2 },
   }),
 ];
