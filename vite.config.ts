@@ -132,7 +132,7 @@ const projects: TestProjectConfiguration[] = [
     include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
     globalSetup: furnishedHouse,
-    setupFiles: [join(root, 'tests/helpers/console-words.ts')],
+    setupFiles: ['console-words', 'patience'].map((name) => join(root, `tests/helpers/${name}.ts`)),
     maxWorkers: 4,
   }),
   testProject('server', {
@@ -176,6 +176,8 @@ export default defineConfig(({ mode }) => ({
     css: true,
     // On a starving machine a browser or a database may come too late once; whoever fails twice has failed.
     retry: process.env.CI ? 1 : 0,
+    // The library's one second is a hiccup of a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     unstubGlobals: true,
     projects,
