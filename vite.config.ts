@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/helpers/longest-first.ts';
 
 const root = import.meta.dirname;
 
@@ -145,6 +146,7 @@ const projects: TestProjectConfiguration[] = [
   testProject('journeys', {
     include: ['tests/browser/**/*.test.ts'],
     environment: 'node',
+    isolate: false,
     globalSetup: furnishedHouse,
     testTimeout: 120_000,
     maxWorkers: 3,
@@ -154,7 +156,7 @@ const projects: TestProjectConfiguration[] = [
     include: ['tests/chaos/**/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { groupOrder: 2 },
   }),
 ];
@@ -180,6 +182,7 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     unstubGlobals: true,
+    sequence: { sequencer: LongestFirst },
     projects,
   },
 }));
