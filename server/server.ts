@@ -57,6 +57,7 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -112,6 +113,7 @@ interface Boards {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  queue: QueueBoard;
 }
 
 interface SocketParts {
@@ -174,6 +176,9 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
         hoursChanged: () => availability.mark(),
+        routingChanged: () => undefined,
+        conversationTurned: () => undefined,
+        assigned: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
@@ -190,7 +195,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -209,7 +214,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -250,6 +255,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindMacroRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
+  bindRoutingRoutes(app, api, queue);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
 

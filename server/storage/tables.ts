@@ -48,6 +48,9 @@ export interface Tables {
   bulkUndo: BulkUndoTable;
   businessHours: BusinessHoursTable;
   businessHoursPlace: BusinessHoursPlaceTable;
+  routing: RoutingTable;
+  agentRouting: AgentRoutingTable;
+  conversationRoute: ConversationRouteTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -540,6 +543,45 @@ interface BusinessHoursPlaceTable {
   hoursId: string;
 }
 
+/** One row, once anything was changed. `rules` is JSON of `RoutingRules`. */
+interface RoutingTable {
+  id: string;
+  rules: string;
+  version: number;
+}
+
+/**
+ * What routing knows of an agent. `skills` is a JSON array. `assignedAt`: when it was last given a chat. `hereAt`: when a server last
+ * saw a window of the agent's open; written only where several servers may share the database.
+ */
+interface AgentRoutingTable {
+  agentId: string;
+  capacity: number | null;
+  skills: string;
+  assignedAt: number | null;
+  hereAt: number | null;
+}
+
+/**
+ * How a conversation's wait goes; worth something only while `waitingSince` is the conversation's own. `enteredAt`: since when it is
+ * in the queue, the last time. `refusedIds` (JSON): who did not answer in this wait. `agentId` and `routedAt`: to whom it was given
+ * last, and when. `isReturned`: it comes first among equals. `reasons`: JSON of what was thought of it before somebody was chosen.
+ */
+interface ConversationRouteTable {
+  conversationId: string;
+  waitingSince: number;
+  enteredAt: number;
+  language: string | null;
+  skills: string;
+  lastAgentId: string | null;
+  lastAgentAt: number | null;
+  refusedIds: string;
+  isReturned: number;
+  reasons: string;
+  agentId: string | null;
+  routedAt: number | null;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -572,3 +614,4 @@ export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
+export type ConversationRouteRow = Selectable<ConversationRouteTable>;
