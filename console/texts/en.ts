@@ -662,6 +662,7 @@ export const en = {
   'password.current': 'Current password',
   'notice.callback': 'The customer asked for a call as soon as possible',
   'notice.callbackAt': 'The customer asked for a call: {moment}',
+  'notice.callbackCancelled': 'The customer cancelled the call',
   'notice.ended': 'The conversation has ended',
   'notice.joined': '{name} joined',
   'notice.left': '{name} left',

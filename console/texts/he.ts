@@ -666,6 +666,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'password.current': 'הסיסמה הנוכחית',
   'notice.callback': 'התקבלה בקשה לשיחה חוזרת בהקדם',
   'notice.callbackAt': 'התקבלה בקשה לשיחה חוזרת: {moment}',
+  'notice.callbackCancelled': 'הלקוח או הלקוחה ביטלו את השיחה החוזרת',
   'notice.ended': 'השיחה הסתיימה',
   'notice.joined': '{name} בשיחה',
   'notice.left': '{name} כבר לא בשיחה',
