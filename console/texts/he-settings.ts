@@ -1,7 +1,6 @@
 import type { enSettings } from './en-settings.ts';
-import type { Text } from './texts.ts';
 
-export const heSettings: Record<keyof typeof enSettings, Text> = {
+export const heSettings: Record<keyof typeof enSettings, string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>)> = {
   'hours.add': 'שעות חדשות',
   'hours.addCountry': 'מדינה',
   'hours.addException': 'הוספת יום',
