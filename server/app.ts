@@ -19,6 +19,14 @@ export interface App extends Wire {
   followers: Followers;
 }
 
+/** Where a conversation stands between those who wait and those who answer. */
+export interface Standing {
+  status: string;
+  assigneeId: string | null;
+  teamId: string | null;
+  waitingSince: number | null;
+}
+
 /** What rooms further up do when something happens below them; `server.ts` says who. */
 export interface Followers {
   /** In the transaction that is about to close a lead's file into a verified person's. */
@@ -35,6 +43,12 @@ export interface Followers {
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
   /** Somebody may be open or closed at other times than before. */
   hoursChanged: () => void;
+  /** Who is given chats, and how, is set otherwise than before. */
+  routingChanged: () => void;
+  /** After the commit: who waits for whom, or whether at all, is otherwise than before. */
+  conversationTurned: (before: Standing, after: Standing & { id: string; joinedIds: string }) => void;
+  /** After the commit: a conversation has got another assignee. */
+  assigned: (given: { conversationId: string; agentId: string }) => void;
   /** Tags are to go off their conversations. */
   tagsLeave: () => void;
   /** A page was opened in one of the visitor's tabs. */

@@ -23,7 +23,7 @@ export interface Place {
 
 type PlaceKey =
   | `view.${ReadyMadeView}`
-  | `settings.${'personal' | 'inbox' | 'hours' | 'business' | 'people' | 'teams' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
+  | `settings.${'personal' | 'inbox' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
   | 'visitors.title'
@@ -51,6 +51,9 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('settings:manage') ? [place('settings.business', 'building', '/console/settings/business')] : []),
     ...(session.may('agents:manage') ? [place('settings.people', 'users', '/console/settings/people')] : []),
     ...(session.may('teams:manage') ? [place('settings.teams', 'messages-square', '/console/settings/teams')] : []),
+    ...(session.may('settings:manage') || session.may('agents:manage')
+      ? [place('settings.routing', 'route', '/console/settings/routing')]
+      : []),
     ...(session.may('roles:manage') ? [place('settings.roles', 'lock', '/console/settings/roles')] : []),
     ...(session.may('conversations:reply') || session.may('canned:manage')
       ? [

@@ -23,10 +23,8 @@ import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
 /** Few set them, and seldom. */
-const HoursSettings = late(
-  async () => (await import('../hours/hours-settings.tsx')).HoursSettings,
-  () => <Skeleton rows={5} label={t('state.loading')} />,
-);
+const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
+const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
 const sections = [
   'personal',
@@ -35,6 +33,7 @@ const sections = [
   'business',
   'people',
   'teams',
+  'routing',
   'roles',
   'canned',
   'macros',
@@ -51,6 +50,7 @@ const icons: Record<Section, IconName> = {
   business: 'building',
   people: 'users',
   teams: 'messages-square',
+  routing: 'route',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -62,6 +62,7 @@ const icons: Record<Section, IconName> = {
 const widths: Partial<Record<Section, 'wide' | 'table'>> = {
   inbox: 'wide',
   hours: 'wide',
+  routing: 'table',
   canned: 'table',
   macros: 'table',
   tags: 'table',
@@ -87,6 +88,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     business: session.may('settings:manage'),
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
+    routing: session.may('settings:manage') || session.may('agents:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -125,6 +127,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       )}
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
+      {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
@@ -140,4 +143,8 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       )}
     </PageFrame>
   );
+}
+
+function LoadingPart() {
+  return <Skeleton rows={5} label={t('state.loading')} />;
 }

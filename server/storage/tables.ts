@@ -32,6 +32,7 @@ export interface Tables {
   invitationCount: InvitationCountTable;
   rating: RatingTable;
   task: TaskTable;
+  taskAttempt: TaskAttemptTable;
   mail: MailTable;
   audit: AuditTable;
   attachment: AttachmentTable;
@@ -48,6 +49,9 @@ export interface Tables {
   bulkUndo: BulkUndoTable;
   businessHours: BusinessHoursTable;
   businessHoursPlace: BusinessHoursPlaceTable;
+  routing: RoutingTable;
+  agentRouting: AgentRoutingTable;
+  conversationRoute: ConversationRouteTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -344,6 +348,35 @@ interface TaskTable {
   outcome: string | null;
   createdAt: number;
   doneAt: number | null;
+  /** Null where it is not known any more. */
+  inboxId: string | null;
+  /** The visitor's, when the call was asked for. */
+  timeZone: string | null;
+  locale: string | null;
+  /** When the slot begins that the visitor chose. */
+  slotAt: number | null;
+  /** 1 while the visitor keeps its place in the queue. */
+  awaitsTurn: number;
+  /** When it rings next, and rang last. */
+  ringAt: number | null;
+  rangAt: number | null;
+  attemptCount: number;
+  /** The attempt that is under way. */
+  callingId: string | null;
+  callingBy: string | null;
+  callingAt: number | null;
+}
+
+/** One try to call. `outcome` is null while it is under way. */
+interface TaskAttemptTable {
+  id: string;
+  taskId: string;
+  agentId: string;
+  startedAt: number;
+  endedAt: number | null;
+  outcome: string | null;
+  note: string | null;
+  nextAt: number | null;
 }
 
 /** What is to be sent by e-mail. The words go when it is sent or given up. */
@@ -540,6 +573,45 @@ interface BusinessHoursPlaceTable {
   hoursId: string;
 }
 
+/** One row, once anything was changed. `rules` is JSON of `RoutingRules`. */
+interface RoutingTable {
+  id: string;
+  rules: string;
+  version: number;
+}
+
+/**
+ * What routing knows of an agent. `skills` is a JSON array. `assignedAt`: when it was last given a chat. `hereAt`: when a server last
+ * saw a window of the agent's open; written only where several servers may share the database.
+ */
+interface AgentRoutingTable {
+  agentId: string;
+  capacity: number | null;
+  skills: string;
+  assignedAt: number | null;
+  hereAt: number | null;
+}
+
+/**
+ * How a conversation's wait goes; worth something only while `waitingSince` is the conversation's own. `enteredAt`: since when it is
+ * in the queue, the last time. `refusedIds` (JSON): who did not answer in this wait. `agentId` and `routedAt`: to whom it was given
+ * last, and when. `isReturned`: it comes first among equals. `reasons`: JSON of what was thought of it before somebody was chosen.
+ */
+interface ConversationRouteTable {
+  conversationId: string;
+  waitingSince: number;
+  enteredAt: number;
+  language: string | null;
+  skills: string;
+  lastAgentId: string | null;
+  lastAgentAt: number | null;
+  refusedIds: string;
+  isReturned: number;
+  reasons: string;
+  agentId: string | null;
+  routedAt: number | null;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -559,6 +631,7 @@ export type TrackedEventRow = Selectable<TrackedEventTable>;
 export type InvitationCountRow = Selectable<InvitationCountTable>;
 export type RatingRow = Selectable<RatingTable>;
 export type TaskRow = Selectable<TaskTable>;
+export type TaskAttemptRow = Selectable<TaskAttemptTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
@@ -572,3 +645,4 @@ export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
+export type ConversationRouteRow = Selectable<ConversationRouteTable>;

@@ -3,6 +3,7 @@
  * `surface.test.ts` compares this list with what the server binds, so that nothing new stays unattacked.
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
+import { firstRoutingRules } from '../../shared/routing.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -22,7 +23,7 @@ export interface EventTarget {
 }
 
 export interface RouteTarget {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As the server binds it, under `/api`. */
   path: string;
   access: 'public' | 'agent' | 'administrator';
@@ -107,9 +108,18 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
   'callback:request': {
-    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
+    fields: {
+      id: must('id'),
+      phone: must('phone'),
+      at: may('moment'),
+      note: may('comment'),
+      country: may('country'),
+      timeZone: may('zone'),
+      keepsPlace: may('flag'),
+    },
     sample: () => ({ id, phone: '050-123-4567' }),
   },
+  'callback:times': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -596,13 +606,29 @@ export const routes: readonly RouteTarget[] = [
     method: 'GET',
     path: '/tasks',
     access: 'agent',
-    wrongQueries: [...wrongLists, 'status=x', 'status=', 'status=open&status=done', 'contactId=x', 'contactId=', 'limit=201'],
+    wrongQueries: [
+      ...wrongLists,
+      'status=x',
+      'status=',
+      'status=open&status=done',
+      'contactId=x',
+      'contactId=',
+      'owner=x',
+      'due=x',
+      'limit=201',
+    ],
   },
   {
     method: 'PATCH',
     path: '/tasks/:id',
     access: 'agent',
-    body: { fields: { status: may('choice'), ownerId: clears('id') }, sample: {} },
+    body: { fields: { status: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') }, sample: {} },
+  },
+  {
+    method: 'POST',
+    path: '/tasks/:id/attempts',
+    access: 'agent',
+    body: { fields: { id: must('id'), outcome: may('choice'), note: may('prose'), nextAt: may('moment') }, sample: { id } },
   },
   {
     method: 'GET',
@@ -625,6 +651,49 @@ export const routes: readonly RouteTarget[] = [
     path: '/conversations/:id/messages',
     access: 'agent',
     wrongQueries: [...pages, 'after=-1', 'after=x', 'after=1.5', 'after=99999999999999999999', 'after=1&after=2', 'limit=101', 'cursor=-1'],
+  },
+  { method: 'GET', path: '/routing', access: 'administrator' },
+  {
+    method: 'PUT',
+    path: '/routing',
+    access: 'administrator',
+    body: {
+      fields: {
+        version: must('whole'),
+        inboxes: must('handings'),
+        rules: must('routingRules'),
+        teams: must('teamRoutings'),
+        otherwise: must('teamRouting'),
+        capacity: must('limit'),
+        waitingCounts: must('share'),
+        graceSeconds: must('grace'),
+      },
+      sample: { ...firstRoutingRules, version: 0 },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/routing/simulate',
+    access: 'administrator',
+    body: {
+      fields: {
+        inboxId: must('id'),
+        page: may('preview'),
+        language: may('comment'),
+        fields: may('known'),
+        contactId: may('id'),
+        at: may('fraction'),
+        rules: may('routingRules'),
+      },
+      sample: { inboxId: id },
+    },
+  },
+  { method: 'GET', path: '/routing/agents', access: 'agent' },
+  {
+    method: 'PUT',
+    path: '/routing/agents/:id',
+    access: 'administrator',
+    body: { fields: { capacity: { ...must('room'), isNullable: true }, skills: must('skills') }, sample: { capacity: null, skills: [] } },
   },
   { method: 'GET', path: '/views', access: 'agent' },
   { method: 'GET', path: '/views/counts', access: 'agent' },
