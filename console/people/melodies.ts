@@ -7,4 +7,5 @@ export const melodies: Record<NoticeKind, Melody> = {
   waiting: [523, 523, 659],
   assigned: [523, 784],
   mentioned: [659, 880],
+  late: [784, 659, 784],
 };

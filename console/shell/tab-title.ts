@@ -13,7 +13,8 @@ export function badgeCount(desk: Desk, wishes: Notifications = firstNotification
     (wishes.mine.badge ? list.unreadIn('mine') : 0) +
     (wishes.waiting.badge ? list.unreadIn('unassigned') : 0) +
     (wishes.assigned.badge ? unseen('assigned') : 0) +
-    (wishes.mentioned.badge ? unseen('mentioned') : 0)
+    (wishes.mentioned.badge ? unseen('mentioned') : 0) +
+    (wishes.late.badge ? unseen('late') : 0)
   );
 }
 

@@ -597,6 +597,7 @@ export const en = {
   'notice.allow': 'Allow notifications',
   'notice.badge': 'Count in the tab',
   'notice.handed': '{name} handed the conversation to {to}',
+  'notice.late': 'A promise to a customer is about to run out, or did',
   'notice.mentioned': 'A colleague mentions me or whispers',
   'notice.permission.default': 'This browser has not been allowed to show notifications yet.',
   'notice.permission.denied':
@@ -882,6 +883,10 @@ export const en = {
   'signIn.title': 'Welcome back',
   'signIn.tooMany': 'Too many attempts. Please wait a few minutes and try again.',
   'signIn.wrong': 'E-mail or password is not right.',
+  'sla.notice.breach.answer': 'The answer is late: it was due by {moment}',
+  'sla.notice.breach.resolution': 'Late: it was to be resolved by {moment}',
+  'sla.notice.warning.answer': 'An answer is due by {moment}',
+  'sla.notice.warning.resolution': 'It is to be resolved by {moment}',
   'snooze.hour': 'In an hour',
   'snooze.label': 'Snooze',
   'snooze.tomorrow': 'Tomorrow morning',

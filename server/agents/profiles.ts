@@ -22,6 +22,7 @@ function withFirst(said: Partial<Notifications>): Notifications {
     waiting: { ...first.waiting, ...said.waiting },
     assigned: { ...first.assigned, ...said.assigned },
     mentioned: { ...first.mentioned, ...said.mentioned },
+    late: { ...first.late, ...said.late },
     isQuietWhileAway: said.isQuietWhileAway ?? first.isQuietWhileAway,
   };
 }

@@ -46,6 +46,9 @@ export interface Tables {
   agentDraft: AgentDraftTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
+  slaPolicy: SlaPolicyTable;
+  slaClock: SlaClockTable;
+  slaBreach: SlaBreachTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -430,6 +433,8 @@ interface NoticeTable {
   conversationId: string | null;
   messageId: string | null;
   seq: number | null;
+  /** JSON of `NoticeSla`. */
+  sla: string | null;
   createdAt: number;
   seenAt: number | null;
 }
@@ -520,6 +525,59 @@ interface BulkUndoTable {
   createdAt: number;
 }
 
+/** What is promised. `rules` is JSON of `SlaRules`; of two that fit the one with the lower `place` counts. */
+interface SlaPolicyTable {
+  id: string;
+  rules: string;
+  place: number;
+  version: number;
+  createdAt: number;
+}
+
+/**
+ * The clocks of a conversation, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
+ * still. `target`, `warnAt` and `dueAt` are of the one that runs out first; `nextAt` is when something is to be said.
+ */
+interface SlaClockTable {
+  id: string;
+  policyId: string | null;
+  /** What of the conversation the clocks were reckoned from. */
+  seen: string;
+  /** JSON of `Ledger`. */
+  ledger: string;
+  /** The wait that was reckoned last, which stays while its clock stands still. */
+  responseTarget: string | null;
+  responseStartedAt: number | null;
+  responseWarnAt: number | null;
+  responseDueAt: number | null;
+  responseWarnedAt: number | null;
+  responseBreachedAt: number | null;
+  resolutionWarnAt: number | null;
+  resolutionDueAt: number | null;
+  resolutionWarnedAt: number | null;
+  resolutionBreachedAt: number | null;
+  target: string | null;
+  warnAt: number | null;
+  dueAt: number | null;
+  nextAt: number | null;
+}
+
+/** A promise that was not kept, once for each clock. `endedAt` and `lateMs` (in the time of its policy) are null while it is late. */
+interface SlaBreachTable {
+  id: string;
+  conversationId: string;
+  policyId: string;
+  target: string;
+  startedAt: number;
+  dueAt: number;
+  endedAt: number | null;
+  lateMs: number | null;
+  /** Whose it was when it was late. */
+  inboxId: string;
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -551,3 +609,6 @@ export type TagRow = Selectable<TagTable>;
 export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
+export type SlaPolicyRow = Selectable<SlaPolicyTable>;
+export type SlaClockRow = Selectable<SlaClockTable>;
+export type SlaBreachRow = Selectable<SlaBreachTable>;

@@ -14,6 +14,7 @@ import { migrateViews } from './0012-views.ts';
 import { migrateFloor } from './0013-floor.ts';
 import { migrateErasedVisitors } from './0014-erased-visitors.ts';
 import { migratePriority } from './0016-priority.ts';
+import { migrateSla } from './0020-sla.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0013-floor': migrateFloor,
   '0014-erased-visitors': migrateErasedVisitors,
   '0016-priority': migratePriority,
+  '0020-sla': migrateSla,
 };
