@@ -23,6 +23,7 @@ const classicJsx: Plugin = {
   transform: { filter: { id: /\.tsx$/ }, handler: (code) => `import { Fragment, h } from 'preact';${code}` },
 };
 const postgres = join(root, 'tests/helpers/postgres.ts');
+const furnishedHouse = join(root, 'tests/helpers/furnished-house.ts');
 
 /** By itself, because what it would share with the application would have to be fetched with the application. */
 function watchingPart(name: string): ViteUserConfig {
@@ -120,23 +121,46 @@ const builds: Record<string, ViteUserConfig> = {
 };
 
 /**
- * Two workers on two cores, the browsers after the rest, because each keeps several programs busy. The chaos comes last and
- * alone: on a starving machine it would measure its hunger instead of our promises.
+ * More workers than the usual two cores, because most scenes wait: for a disk, a timer of the product, another process. The
+ * browsers come after the rest, because each keeps several programs busy; the chaos comes last and alone: on a starving
+ * machine it would measure its hunger instead of our promises. Where nothing is left behind in the globals, files share
+ * the modules of their worker: loading the server takes longer than many a file.
  */
 const projects: TestProjectConfiguration[] = [
-  testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node' }),
+  testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node', isolate: false, maxWorkers: 4 }),
   testProject('screens', {
     include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
+    globalSetup: furnishedHouse,
     setupFiles: [join(root, 'tests/helpers/console-words.ts')],
+    maxWorkers: 4,
   }),
-  testProject('server', { include: ['tests/{server,storage}/**/*.test.ts'], environment: 'node', globalSetup: postgres }),
-  testProject('journeys', { include: ['tests/browser/**/*.test.ts'], environment: 'node', testTimeout: 120_000 }, 1),
-  testProject('chaos', { include: ['tests/chaos/**/*.test.ts'], environment: 'node', testTimeout: 120_000, maxWorkers: 1 }, 2),
+  testProject('server', {
+    include: ['tests/{server,storage}/**/*.test.ts'],
+    environment: 'node',
+    isolate: false,
+    globalSetup: [postgres, furnishedHouse],
+    maxWorkers: 4,
+  }),
+  testProject('journeys', {
+    include: ['tests/browser/**/*.test.ts'],
+    environment: 'node',
+    globalSetup: furnishedHouse,
+    testTimeout: 120_000,
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
+  }),
+  testProject('chaos', {
+    include: ['tests/chaos/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 120_000,
+    maxWorkers: 1,
+    sequence: { groupOrder: 2 },
+  }),
 ];
 
-function testProject(name: string, test: NonNullable<ViteUserConfig['test']>, groupOrder = 0): TestProjectConfiguration {
-  return { extends: true, test: { maxWorkers: 2, ...test, name, sequence: { groupOrder } } };
+function testProject(name: string, test: NonNullable<ViteUserConfig['test']>): TestProjectConfiguration {
+  return { extends: true, test: { ...test, name } };
 }
 
 export default defineConfig(({ mode }) => ({

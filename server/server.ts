@@ -47,6 +47,8 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { bindHoursRoutes } from './hours/hours-api.ts';
+import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
@@ -55,6 +57,7 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -112,6 +115,7 @@ interface Boards {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  queue: QueueBoard;
 }
 
 interface SocketParts {
@@ -171,8 +175,12 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
+        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
         hoursChanged: () => availability.mark(),
+        routingChanged: () => undefined,
+        conversationTurned: () => undefined,
+        assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
         contactChanged: () => undefined,
@@ -192,7 +200,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -211,7 +219,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -237,6 +245,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAccountLinkRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
   bindInvitationRoutes(app, api, counts);
+  bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
@@ -251,6 +260,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindMacroRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
+  bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
@@ -310,6 +320,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
       await freeConversationsOfTeam(room, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await detachHours(app, trx, { teamId }),
     ];
     return () => {
       for (const tell of tells) tell();

@@ -3,7 +3,7 @@ import { emailSchema } from './contact.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_TEXT_MAX, RATING_COMMENT_MAX } from './limits.ts';
 import type { Author, Visibility } from './message.ts';
-import type { Priority } from './routing.ts';
+import { type Priority, prioritySchema } from './routing.ts';
 import type { ConversationSla } from './sla.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import { timeZoneSchema } from './time-zone.ts';
@@ -103,6 +103,9 @@ export type ConversationSnoozeRequest = z.infer<typeof conversationSnoozeSchema>
 
 export const conversationTagSchema = conversationSchema.extend({ tags: z.array(lineSchema(50)).max(30) });
 export type ConversationTagRequest = z.infer<typeof conversationTagSchema>;
+
+export const conversationPrioritizeSchema = conversationSchema.extend({ priority: prioritySchema });
+export type ConversationPrioritizeRequest = z.infer<typeof conversationPrioritizeSchema>;
 
 /** The visitor's live preview. May be lost, never stored. */
 export const visitorTypingSchema = conversationSchema.extend({ text: proseSchema(MESSAGE_TEXT_MAX) });

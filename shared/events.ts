@@ -13,6 +13,7 @@ import type {
   AgentTypingRequest,
   ConversationAssignRequest,
   ConversationOpenRequest,
+  ConversationPrioritizeRequest,
   ConversationRateRequest,
   ConversationReadRequest,
   ConversationRequest,
@@ -113,6 +114,7 @@ export interface AgentRequests {
   'conversation:reopen': Request<ConversationRequest, { conversation: ConversationSummary }>;
   'conversation:snooze': Request<ConversationSnoozeRequest, { conversation: ConversationSummary }>;
   'conversation:tag': Request<ConversationTagRequest, { conversation: ConversationSummary }>;
+  'conversation:prioritize': Request<ConversationPrioritizeRequest, { conversation: ConversationSummary }>;
   /** `stale` if somebody else has spoken since `expectedSeq`, or the macro is another one now: then nothing of it was done. */
   'macro:run': Request<MacroRunRequest, MacroRunReply>;
   /** Each conversation is judged by itself: the reply says which were changed, and why the others were not. */

@@ -9,7 +9,8 @@ const conditionsMax = 30;
 const viewStatuses = ['open', 'snoozed', 'resolved'] as const;
 export type ViewStatus = (typeof viewStatuses)[number];
 
-const viewSorts = ['waiting', 'newest', 'oldest'] as const;
+/** `queue`: whoever is more urgent, and then whoever waits longer. */
+const viewSorts = ['waiting', 'queue', 'newest', 'oldest'] as const;
 export type ViewSort = (typeof viewSorts)[number];
 
 /**

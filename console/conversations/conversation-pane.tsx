@@ -18,6 +18,7 @@ import type { Desk } from './desk.ts';
 import { FindBar } from './find-bar.tsx';
 import { useFindKey, useTarget } from './find-target.ts';
 import { pendingMacro, quickSource } from './macro-actions.ts';
+import { PriorityMenu } from './priority-menu.tsx';
 import { TagEditor } from './tag-editor.tsx';
 import { useNaming } from './use-naming.ts';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
@@ -141,6 +142,7 @@ export function ConversationPane({
       />
       {isFinding && <FindBar http={desk.http} conversationId={conversationId} onTarget={setTarget} onClose={stopFinding} />}
       <div class={styles.strip}>
+        <PriorityMenu desk={desk} summary={summary} mayEdit={rights.mayReply} />
         <TagEditor desk={desk} summary={summary} mayEdit={rights.mayReply} />
         <ViewerFaces desk={desk} viewers={conversation.viewers.value} />
       </div>

@@ -12,6 +12,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './conversation-row.module.css';
 import { waitsSince } from './list-views.ts';
+import { PriorityMark } from './priority-mark.tsx';
 import { WaitingTime } from './waiting-time.tsx';
 
 interface ConversationRowProps {
@@ -79,8 +80,13 @@ export const ConversationRow = memo(
               </Badge>
             )}
           </span>
-          {(assigneeName !== null || teamName !== null || summary.tags.length > 0 || summary.status === 'snoozed') && (
+          {(assigneeName !== null ||
+            teamName !== null ||
+            summary.tags.length > 0 ||
+            summary.status === 'snoozed' ||
+            summary.priority !== 'normal') && (
             <span class={styles.marks}>
+              <PriorityMark priority={summary.priority} />
               {summary.status === 'snoozed' && summary.snoozedUntil !== null && (
                 <span class={styles.mark}>
                   <Icon name="alarm-clock" size="small" label={t('status.snoozed')} />

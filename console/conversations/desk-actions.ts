@@ -1,6 +1,7 @@
 /** What an agent does with a conversation, with its undo and with a sentence where it did not work. */
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
+import type { Priority } from '../../shared/routing.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import type { NotResolvedReason } from '../messages/courier.ts';
 import type { Draft } from '../messages/drafts.ts';
@@ -74,6 +75,15 @@ export function snooze(desk: Desk, { id }: ConversationSummary, until: number): 
   void act(desk.snooze(id, until), {
     text: t('toast.snoozed', { until: formatSoon(until, Date.now()) }),
     undo: () => void act(desk.reopen(id)),
+  });
+}
+
+/** Told by the row and by a line in the conversation; a mistake can be taken back. */
+export function prioritize(desk: Desk, { id, priority: before }: ConversationSummary, priority: Priority): void {
+  if (before === priority) return;
+  void act(desk.prioritize(id, priority), {
+    text: t('priority.mark', { priority: t(`priority.${priority}`) }),
+    undo: () => void act(desk.prioritize(id, before)),
   });
 }
 

@@ -13,6 +13,7 @@ import type { MacroRunReply, MacroRunRequest } from '../../shared/macro.ts';
 import type { Mention } from '../../shared/mention.ts';
 import type { Message, Visibility } from '../../shared/message.ts';
 import { type KeyValueStore, Outbox, type PendingMacro } from '../../shared/outbox.ts';
+import type { Priority } from '../../shared/routing.ts';
 import type { ConversationTransferRequest } from '../../shared/transfer.ts';
 import { Repertoire } from '../canned/repertoire.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
@@ -79,7 +80,8 @@ type ChangingRequest =
   | 'conversation:resolve'
   | 'conversation:reopen'
   | 'conversation:snooze'
-  | 'conversation:tag';
+  | 'conversation:tag'
+  | 'conversation:prioritize';
 type Changed = Reply<{ conversation: ConversationSummary }>;
 
 /** Nothing moves before `open()`. */
@@ -313,6 +315,10 @@ export class Desk {
 
   tag(conversationId: string, tags: string[]): Promise<Changed> {
     return this.#change('conversation:tag', { conversationId, tags });
+  }
+
+  prioritize(conversationId: string, priority: Priority): Promise<Changed> {
+    return this.#change('conversation:prioritize', { conversationId, priority });
   }
 
   /** A macro that says nothing to the visitor. Under the same id it is run once. */

@@ -41,7 +41,7 @@ export function FilterFields({ desk, asked: { filter, sort }, inboxes, onChange 
         <SelectField
           label={t('views.sort')}
           value={sort}
-          options={(['waiting', 'newest', 'oldest'] as const).map((value) => ({ value, label: t(`views.sort.${value}`) }))}
+          options={(['waiting', 'queue', 'newest', 'oldest'] as const).map((value) => ({ value, label: t(`views.sort.${value}`) }))}
           onChoose={(value) => onChange({ sort: value })}
         />
       </div>

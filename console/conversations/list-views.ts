@@ -1,5 +1,6 @@
 /** Which conversations a view shows, in which order, and how long somebody may wait. */
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { Priority } from '../../shared/routing.ts';
 import type { ViewFilter, ViewSort } from '../../shared/view.ts';
 import { readyMadeViews } from '../../shared/view-filter.ts';
 
@@ -37,9 +38,12 @@ export function writeView({ filter, sort, from }: AskedView): ViewName {
   return `~${JSON.stringify({ ...filter, ...(sort !== 'waiting' && { sort }), ...(from && { from }) })}`;
 }
 
+/** What needs nobody's turn is in the order of its news; who waits for anybody stands in a queue. */
+const firstSorts: Partial<Record<ReadyMadeView, ViewSort>> = { mentions: 'newest', unassigned: 'queue' };
+
 /** What a name means by itself; null for a saved view's id. An address that somebody spoilt asks for less. */
 export function readView(name: ViewName): AskedView | null {
-  if (isReadyMade(name)) return { filter: readyMadeViews[name], sort: name === 'mentions' ? 'newest' : 'waiting' };
+  if (isReadyMade(name)) return { filter: readyMadeViews[name], sort: firstSorts[name] ?? 'waiting' };
   if (!name.startsWith('~')) return null;
   let written: unknown = null;
   try {
@@ -50,7 +54,7 @@ export function readView(name: ViewName): AskedView | null {
   const { sort, from, ...filter } = (typeof written === 'object' && written !== null ? written : {}) as Record<string, unknown>;
   return {
     filter: onlyKnown(filter),
-    sort: sort === 'newest' || sort === 'oldest' ? sort : 'waiting',
+    sort: sort === 'newest' || sort === 'oldest' || sort === 'queue' ? sort : 'waiting',
     ...(typeof from === 'string' && { from }),
   };
 }
@@ -76,21 +80,25 @@ function onlyKnown(written: Record<string, unknown>): ViewFilter {
 
 /** Where a conversation stands in a view: in which stretch, at which time in it, and by its id where the times agree. */
 export interface SortKey {
+  /** Up to 0 those who wait, in a queue the more urgent the less; 1 the others, 2 what is resolved. */
   stretch: number;
   at: number;
   id: string;
 }
 
-/** Who waits longest first, then those who do not wait, the latest change first; what is resolved comes last in every order. */
+const urgencies: Record<Priority, number> = { low: 0, normal: 1, high: 2, urgent: 3 };
+
+/** Who waits longest first (in a queue: the most urgent before), then those who do not wait, the latest change first; what is resolved comes last in every order. */
 export function sortKey(summary: ConversationSummary, sort: ViewSort): SortKey {
   const { id, status, updatedAt } = summary;
-  const since = sort === 'waiting' ? waitsSince(summary) : null;
-  return { stretch: status === 'resolved' ? 2 : since === null ? 1 : 0, at: since ?? updatedAt, id };
+  const since = sort === 'waiting' || sort === 'queue' ? waitsSince(summary) : null;
+  const waiting = sort === 'queue' ? -urgencies[summary.priority] : 0;
+  return { stretch: status === 'resolved' ? 2 : since === null ? 1 : waiting, at: since ?? updatedAt, id };
 }
 
 export function compareKeys(a: SortKey, b: SortKey, sort: ViewSort): number {
   if (a.stretch !== b.stretch) return a.stretch - b.stretch;
-  const isAscending = a.stretch === 0 || sort === 'oldest';
+  const isAscending = a.stretch <= 0 || sort === 'oldest';
   const later = a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
   return isAscending ? later : -later;
 }

@@ -157,7 +157,7 @@ export class ShownView {
     this.#cursor = next;
     if (next === null) this.#reach.value = 'end';
     else if (last) this.#reach.value = sortKey(last, this.asked.sort);
-    else if (reach === null || isAnew) this.#reach.value = { stretch: -1, at: 0, id: '' };
+    else if (reach === null || isAnew) this.#reach.value = { stretch: Number.NEGATIVE_INFINITY, at: 0, id: '' };
     if (isAnew && !needsServer(this.asked.filter)) {
       this.#known.forgetUnsure((summary) => this.#fitsRow(summary) && this.#isInReach(summary));
     }

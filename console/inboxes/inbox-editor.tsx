@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import { type Language, languageNames } from '../../shared/language.ts';
+import { SaveBar } from '../editing/save-bar.tsx';
 import type { Http } from '../http.ts';
 import { language as screenLanguage, t } from '../texts/texts.ts';
 import { TabList } from '../ui/tab-list.tsx';
@@ -12,12 +13,11 @@ import { FirstScreenSection } from './first-screen-section.tsx';
 import styles from './inbox-editor.module.css';
 import { type InboxEdits, subjectOf } from './inbox-edits.ts';
 import { errorAt, InboxFormContext } from './inbox-form.ts';
-import { type Part, partIcons, partOf, parts } from './inbox-parts.ts';
+import { namesOf, type Part, partIcons, partOf, parts } from './inbox-parts.ts';
 import { InstallSection } from './install-section.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
 import { LookSection } from './look-section.tsx';
 import { PreChatSection } from './pre-chat-section.tsx';
-import { SaveBar } from './save-bar.tsx';
 import { TextsSection } from './texts-section.tsx';
 import { WidgetPreview } from './widget-preview.tsx';
 
@@ -92,7 +92,7 @@ export function InboxEditor({ http, edits, serverUrl, onDelete }: InboxEditorPro
           </form>
           {settings && <WidgetPreview settings={settings} language={textLanguage} onLanguage={setTextLanguage} />}
         </div>
-        <SaveBar edits={edits} form="inbox-form" />
+        <SaveBar edits={edits} form="inbox-form" namesOf={namesOf} />
       </div>
     </InboxFormContext.Provider>
   );

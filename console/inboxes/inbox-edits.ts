@@ -5,8 +5,9 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { Inbox } from '../../shared/inbox.ts';
+import { isSame, mergeChanges } from '../editing/merge-changes.ts';
 import type { Http } from '../http.ts';
-import { draftOf, type InboxDraft, isSame, mergeChanges, patchOf, type Subject } from './inbox-draft.ts';
+import { draftOf, type InboxDraft, patchOf, type Subject } from './inbox-draft.ts';
 
 export type InboxEdits = ReturnType<typeof createInboxEdits>;
 

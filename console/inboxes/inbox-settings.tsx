@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Inbox } from '../../shared/inbox.ts';
+import { LeaveDialog } from '../editing/leave-dialog.tsx';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -12,7 +13,6 @@ import { DeleteInboxDialog } from './delete-inbox-dialog.tsx';
 import { InboxEditor } from './inbox-editor.tsx';
 import { editsOf } from './inbox-edits.ts';
 import { InboxList } from './inbox-list.tsx';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { NewInboxDialog } from './new-inbox-dialog.tsx';
 
 interface InboxSettingsProps {
@@ -64,7 +64,7 @@ export function InboxSettings({ http, agentId, serverUrl }: InboxSettingsProps) 
       {dialog === 'delete' && (
         <DeleteInboxDialog http={http} inbox={chosen.saved.value} onDeleted={deleted} onClose={() => setDialog(null)} />
       )}
-      <LeaveDialog all={all} />
+      <LeaveDialog all={all} text={t('inbox.leaveText')} keptText={t('inbox.kept')} />
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { directionOf, type Language } from '../../shared/language.ts';
 import type { Plural } from '../../shared/texts/plural.ts';
 import type { TextKey } from '../../shared/texts/text-keys.ts';
+import { isSame } from '../editing/merge-changes.ts';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import styles from './form-parts.module.css';
-import { isSame } from './inbox-draft.ts';
 import { useInboxForm } from './inbox-form.ts';
 import { fieldDirection } from './said-field.tsx';
 

@@ -4,6 +4,7 @@ import { AssignMenu } from '../conversations/assign-menu.tsx';
 import type { Desk } from '../conversations/desk.ts';
 import { assign } from '../conversations/desk-actions.ts';
 import { waitingTone } from '../conversations/list-views.ts';
+import { PriorityMark } from '../conversations/priority-mark.tsx';
 import { MessagePreview } from '../messages/message-preview.tsx';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -59,6 +60,7 @@ export function WaitingRow({ desk, summary, now, isGone, replyingIds, rights, on
         </span>
       </div>
       <div class={styles.actions}>
+        <PriorityMark priority={summary.priority} />
         {rights.mayReply && summary.assigneeId !== null && !isMine && (
           <Button size="small" icon="lock" disabled={isGone} onClick={onWhisper}>
             {t('now.whisper')}

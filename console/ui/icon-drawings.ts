@@ -171,6 +171,12 @@ export const drawings = {
     ['path', { d: 'M18 6 6 18' }],
     ['path', { d: 'm6 6 12 12' }],
   ],
+  route: [
+    ['circle', { cx: '6', cy: '19', r: '3' }],
+    ['path', { d: 'M9 19h8.5a3.5 3.5 0 0 0 0-7h-11a3.5 3.5 0 0 1 0-7H15' }],
+    ['circle', { cx: '18', cy: '5', r: '3' }],
+  ],
+  minus: [['path', { d: 'M5 12h14' }]],
   plus: [
     ['path', { d: 'M5 12h14' }],
     ['path', { d: 'M12 5v14' }],
@@ -369,6 +375,10 @@ export const drawings = {
   code: [
     ['path', { d: 'm16 18 6-6-6-6' }],
     ['path', { d: 'm8 6-6 6 6 6' }],
+  ],
+  'chevrons-up': [
+    ['path', { d: 'm17 11-5-5-5 5' }],
+    ['path', { d: 'm17 18-5-5-5 5' }],
   ],
   'chevron-up': [['path', { d: 'm18 15-6-6-6 6' }]],
   'trash-2': [

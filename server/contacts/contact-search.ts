@@ -22,10 +22,10 @@ export interface FoundContacts extends ReadQuery {
 /** Files by words of name, company and e-mail, and by any part of a phone; who may not see e-mails and phones finds nobody by them. */
 export async function findContactIds(app: App, caller: Pick<Caller, 'permissions'>, query: string): Promise<FoundContacts> {
   const { db } = app.storage;
-  if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [], entriesMost: 0 };
+  if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [], entriesMost: 0, newest: 0 };
   await catchUpContacts(app);
   const read = await readQuery(db, 'contactWord', query);
-  if (read === null) return { ids: [], groups: [], corrections: [], entriesMost: 0 };
+  if (read === null) return { ids: [], groups: [], corrections: [], entriesMost: 0, newest: 0 };
   const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: FOUND_MAX });
   const ids = await listContactIdsByNumber(db, numbers);
   return { ...read, ids: isInDetail(caller) ? ids : await listNamedSo(db, ids, read.groups) };

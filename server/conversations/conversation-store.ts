@@ -35,7 +35,7 @@ interface LastMessage {
 /** A conversation as far as messages read or change it. */
 export type ConversationState = Pick<
   ConversationRow,
-  'id' | 'visitorId' | 'contactId' | 'teamId' | 'endedAt' | 'rating' | 'erasedAt' | MessageColumn
+  'id' | 'visitorId' | 'contactId' | 'teamId' | 'endedAt' | 'rating' | 'erasedAt' | 'priority' | MessageColumn
 >;
 
 /** Everything that a message can change in its conversation. */
@@ -65,6 +65,7 @@ const stateColumns = [
   'endedAt',
   'rating',
   'erasedAt',
+  'priority',
   ...(Object.keys(messageColumns) as MessageColumn[]),
 ] as const;
 

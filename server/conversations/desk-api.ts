@@ -4,6 +4,7 @@ import {
   agentTypingSchema,
   conversationAssignSchema,
   conversationOpenSchema,
+  conversationPrioritizeSchema,
   conversationReadSchema,
   conversationSchema,
   conversationSnoozeSchema,
@@ -40,6 +41,7 @@ import {
   tagConversation,
 } from './conversations.ts';
 import { listMessages, type MessageDoor } from './messages.ts';
+import { prioritizeConversation } from './priorities.ts';
 import { transferConversation } from './transfers.ts';
 import type { Viewers } from './viewers.ts';
 
@@ -201,6 +203,10 @@ function bindChanges(requests: Requests<Desk>, { room }: DeskRoom): void {
   requests.answer('conversation:snooze', conversationSnoozeSchema, async ({ conversationId, until }, { caller }) => {
     await requireReply(caller, conversationId);
     return { conversation: await snoozeConversation(room, conversationId, until) };
+  });
+  requests.answer('conversation:prioritize', conversationPrioritizeSchema, async (request, { caller }) => {
+    requireRight(caller, 'conversations:reply');
+    return { conversation: await prioritizeConversation(room, caller, request) };
   });
   requests.answer('conversation:tag', conversationTagSchema, async ({ conversationId, tags }, { caller }) => {
     await requireReply(caller, conversationId);

@@ -12,7 +12,7 @@ export function noticesBefore(row: ConversationState, { author, visibility }: { 
   return [...reopened, { kind: 'joined', ...(author.name !== undefined && { name: author.name }) }];
 }
 
-export function hasJoined(row: ConversationState, agentId: string): boolean {
+export function hasJoined(row: Pick<ConversationState, 'joinedIds'>, agentId: string): boolean {
   return row.joinedIds.includes(` ${agentId} `);
 }
 
@@ -54,7 +54,7 @@ export function addNotice(
   return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };
 }
 
-function inEnglish({ kind, name = 'An agent', to = 'a colleague', at }: Notice): string {
+function inEnglish({ kind, name = 'An agent', to = 'a colleague', at, priority = 'normal' }: Notice): string {
   switch (kind) {
     case 'joined':
       return `${name} joined.`;
@@ -64,6 +64,10 @@ function inEnglish({ kind, name = 'An agent', to = 'a colleague', at }: Notice):
       return `${name} takes over.`;
     case 'handed':
       return `${name} handed the conversation to ${to}.`;
+    case 'prioritized':
+      return `${name} set the priority to ${priority}.`;
+    case 'routed':
+      return `Routed to ${to}.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':

@@ -44,3 +44,12 @@ export interface UnaskedQuery extends CompiledQuery {
 export function isUnasked(query: CompiledQuery): query is UnaskedQuery {
   return 'isUnasked' in query;
 }
+
+/** A statement whose best plan depends on its values: PostgreSQL soon plans a named one once, for values it does not know. */
+export interface VaryingQuery extends CompiledQuery {
+  readonly isVarying: true;
+}
+
+export function isVarying(query: CompiledQuery): query is VaryingQuery {
+  return 'isVarying' in query;
+}

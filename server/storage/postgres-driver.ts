@@ -1,7 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
-import { isUnasked } from './engine.ts';
+import { isUnasked, isVarying } from './engine.ts';
 
 const MOST_NAMES = 500;
 
@@ -149,7 +149,8 @@ class PooledConnection implements DatabaseConnection {
 
   async #run<Row extends pg.QueryResultRow>(query: CompiledQuery): Promise<QueryResult<Row>> {
     try {
-      const { rows, rowCount, command } = await this.#send<Row>(query.sql, [...query.parameters], this.#use.names?.nameOf(query.sql));
+      const name = isVarying(query) ? undefined : this.#use.names?.nameOf(query.sql);
+      const { rows, rowCount, command } = await this.#send<Row>(query.sql, [...query.parameters], name);
       return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
     } catch (error) {
       throw this.#note(error);

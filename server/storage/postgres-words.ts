@@ -1,15 +1,23 @@
 import { sql } from 'kysely';
 import type { Db, Transaction } from './database.ts';
-import type { EntryTable, Matching, WordsDialect } from './words-dialect.ts';
+import type { VaryingQuery } from './engine.ts';
+import type { EntryTable, WordsDialect } from './words-dialect.ts';
 
-/** So many of the newest entries are looked through one by one, which finds any common word; a rare one the index finds at once. */
-const LOOKED_THROUGH = 1_500;
-/** So few entries are fetched and put in order at once. */
-const FEW = 8_000;
+/** So many of the newest entries are looked through one by one, which finds any common word. */
+const FIRST_WALK = 1_500;
+const WALKS_MAX = 4;
+/** As much is walked at once beyond what should be enough. */
+const WALK_MARGIN = 1.5;
+/** So many entries are looked through in order in the time in which the index brings one from anywhere. */
+const WALKED_FOR_ONE = 8;
+/** So few entries, or so few for each that is wanted, are brought by the index and put in order at once. */
+const FEW = 1_000;
+const FEW_FOR_ONE = 4;
 
 /**
  * A column of type tsvector with a GIN index, which knows no order: asked for a common word it would bring every entry
- * of all times. So the search is bounded by time, first the newest, then ten times as far back, then the rest.
+ * of all times. So a common one is looked for by walking back from its newest entry, as long as what was found on the
+ * way promises an end sooner than the index would come to one.
  */
 export const postgresWords: WordsDialect = {
   async insert(trx, table, rows, column) {
@@ -31,49 +39,70 @@ export const postgresWords: WordsDialect = {
 
   async match(db, table, matching) {
     const asked = matching.groups.map((group) => `(${group.map((word) => `'${word}'`).join('|')})`).join('&');
-    if (matching.entriesMost <= FEW) return askIndex(db, table, asked, matching);
-    const newest = await lookThroughNewest(db, table, asked, matching);
-    if (newest.edge === null || newest.numbers.length >= matching.limit) return newest.numbers;
-    const found = newest.numbers;
-    const near = Math.max(matching.from, newest.edge - 10 * (newest.newest - newest.edge));
-    for (const [from, before] of [
-      [near, newest.edge],
-      [matching.from, near],
-    ] as const) {
-      if (found.length >= matching.limit || from >= before) continue;
-      found.push(...(await askIndex(db, table, asked, { ...matching, from, before, limit: matching.limit - found.length })));
+    const { entriesMost, from, limit, newest } = matching;
+    let before = Math.min(matching.before, newest + 1);
+    const found: number[] = [];
+    let looked = 0;
+    let next = entriesMost > Math.max(FEW, FEW_FOR_ONE * limit) ? Math.max(FIRST_WALK, limit) : 0;
+    for (let walks = 0; next > 0 && walks < WALKS_MAX; walks += 1) {
+      const { numbers, edge, entries } = await walk(db, table, { asked, before, from, limit: limit - found.length, most: next });
+      found.push(...numbers);
+      if (edge === null || found.length >= limit) return found;
+      before = edge;
+      looked += next;
+      next = entriesToWalk({ found: found.length, looked, entries, limit, entriesMost });
     }
+    found.push(...(await askIndex(db, table, { asked, before, from, limit: limit - found.length })));
     return found;
   },
 };
 
-/** `edge`: the oldest number that was looked at, or null if there is nothing beyond. */
-async function lookThroughNewest(
+/** None where the index is quicker, going by how many of those that were looked at hold the words. */
+function entriesToWalk(so: { found: number; looked: number; entries: number; limit: number; entriesMost: number }): number {
+  if (so.found === 0) return 0;
+  const share = so.found / so.looked;
+  const needed = (so.limit - so.found) / share;
+  const indexed = Math.min(so.entriesMost, share * Math.max(so.entries, so.entriesMost));
+  return needed < WALKED_FOR_ONE * indexed + so.entriesMost ? Math.ceil(WALK_MARGIN * needed) : 0;
+}
+
+interface Bounds {
+  asked: string;
+  before: number;
+  from: number;
+  limit: number;
+}
+
+/** `edge`: the oldest number that was looked at, or null if there is nothing beyond; `entries`: about how many the table has. */
+async function walk(
   db: Db | Transaction,
   table: EntryTable,
-  asked: string,
-  { before, from, limit }: Matching,
-): Promise<{ numbers: number[]; newest: number; edge: number | null }> {
-  const { rows } = await sql<{ number: number; isFound: number; isEnd: number }>`
+  { asked, before, from, limit, most }: Bounds & { most: number },
+): Promise<{ numbers: number[]; edge: number | null; entries: number }> {
+  const { rows } = await sql<{ number: number; part: number; looked: number }>`
     with "looked" as materialized (
-      select "number", case when "words" @@ ${asked}::tsquery then 1 else 0 end as "isFound" from ${sql.table(table)}
-      where "number" < ${before} and "number" >= ${from} order by "number" desc limit ${LOOKED_THROUGH}
+      select "number", "words" @@ ${asked}::tsquery as "isFound" from ${sql.table(table)}
+      where "number" < ${before} and "number" >= ${from} order by "number" desc limit ${most}
     )
-    (select "number", 1 as "isFound", 0 as "isEnd" from "looked" where "isFound" = 1 order by "number" desc limit ${limit})
-    union all
-    (select min("number"), count(*)::int, 1 from "looked") union all (select max("number"), 0, 2 from "looked")`.execute(db);
-  const numbers = rows.filter(({ isEnd }) => isEnd === 0).map(({ number }) => number);
-  const oldest = rows.find(({ isEnd }) => isEnd === 1);
-  const newest = rows.find(({ isEnd }) => isEnd === 2)?.number ?? 0;
-  return { numbers: numbers.sort((a, b) => b - a), newest, edge: oldest && oldest.isFound >= LOOKED_THROUGH ? oldest.number : null };
+    (select "number", 0 as "part", 0 as "looked" from "looked" where "isFound" order by "number" desc limit ${limit})
+    union all (select min("number"), 1, count(*)::int from "looked")
+    union all (select reltuples::bigint, 2, 0 from pg_class where oid = ${`"${table}"`}::text::regclass)`.execute(db);
+  const end = rows.find(({ part }) => part === 1);
+  return {
+    numbers: rows.flatMap(({ number, part }) => (part === 0 ? [number] : [])).sort((a, b) => b - a),
+    edge: end && end.looked >= most ? end.number : null,
+    entries: rows.find(({ part }) => part === 2)?.number ?? 0,
+  };
 }
 
 /** Materialized, because an order in sight of the planner makes it walk backwards through everything. */
-async function askIndex(db: Db | Transaction, table: EntryTable, asked: string, { before, from, limit }: Matching): Promise<number[]> {
-  const { rows } = await sql<{ number: number }>`
+async function askIndex(db: Db | Transaction, table: EntryTable, { asked, before, from, limit }: Bounds): Promise<number[]> {
+  const query = sql<{ number: number }>`
     with "found" as materialized (
       select "number" from ${sql.table(table)} where "words" @@ ${asked}::tsquery and "number" < ${before} and "number" >= ${from}
     )
-    select "number" from "found" order by "number" desc limit ${limit}`.execute(db);
+    select "number" from "found" order by "number" desc limit ${limit}`.compile(db);
+  const varying: VaryingQuery = { ...query, isVarying: true };
+  const { rows } = await db.executeQuery<{ number: number }>(varying);
   return rows.map(({ number }) => number);
 }

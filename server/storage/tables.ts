@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import type { Generated, GeneratedAlways, Selectable } from 'kysely';
 
 /**
  * The one schema, as queries see it, on both databases. Ids are 21-character nanoids, times are milliseconds since
@@ -46,6 +46,11 @@ export interface Tables {
   agentDraft: AgentDraftTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
+  businessHours: BusinessHoursTable;
+  businessHoursPlace: BusinessHoursPlaceTable;
+  routing: RoutingTable;
+  agentRouting: AgentRoutingTable;
+  conversationRoute: ConversationRouteTable;
   slaPolicy: SlaPolicyTable;
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
@@ -289,10 +294,14 @@ interface ContactChangeTable {
   contactId: string;
 }
 
-/** In how many entries a word is. */
 interface WordTable {
   word: string;
+  /** How many hold it. */
   entries: number;
+  /** The highest number of one that ever held it. */
+  newest: number;
+  /** 1: in sixteen or more. */
+  isFrequent: GeneratedAlways<number>;
 }
 
 /** How far a conversation's messages are in the index. */
@@ -525,6 +534,14 @@ interface BulkUndoTable {
   createdAt: number;
 }
 
+/** `rules` is JSON of `HoursRules`. */
+interface BusinessHoursTable {
+  id: string;
+  rules: string;
+  version: number;
+  createdAt: number;
+}
+
 /** What is promised. `rules` is JSON of `SlaRules`; of two that fit the one with the lower `place` counts. */
 interface SlaPolicyTable {
   id: string;
@@ -532,6 +549,51 @@ interface SlaPolicyTable {
   place: number;
   version: number;
   createdAt: number;
+}
+
+/** Whose hours they are. `place`: `inbox:<id>` or `team:<id>`. */
+interface BusinessHoursPlaceTable {
+  place: string;
+  hoursId: string;
+}
+
+/** One row, once anything was changed. `rules` is JSON of `RoutingRules`. */
+interface RoutingTable {
+  id: string;
+  rules: string;
+  version: number;
+}
+
+/**
+ * What routing knows of an agent. `skills` is a JSON array. `assignedAt`: when it was last given a chat. `hereAt`: when a server last
+ * saw a window of the agent's open; written only where several servers may share the database.
+ */
+interface AgentRoutingTable {
+  agentId: string;
+  capacity: number | null;
+  skills: string;
+  assignedAt: number | null;
+  hereAt: number | null;
+}
+
+/**
+ * How a conversation's wait goes; worth something only while `waitingSince` is the conversation's own. `enteredAt`: since when it is
+ * in the queue, the last time. `refusedIds` (JSON): who did not answer in this wait. `agentId` and `routedAt`: to whom it was given
+ * last, and when. `isReturned`: it comes first among equals. `reasons`: JSON of what was thought of it before somebody was chosen.
+ */
+interface ConversationRouteTable {
+  conversationId: string;
+  waitingSince: number;
+  enteredAt: number;
+  language: string | null;
+  skills: string;
+  lastAgentId: string | null;
+  lastAgentAt: number | null;
+  refusedIds: string;
+  isReturned: number;
+  reasons: string;
+  agentId: string | null;
+  routedAt: number | null;
 }
 
 /**
@@ -609,6 +671,8 @@ export type TagRow = Selectable<TagTable>;
 export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
+export type BusinessHoursRow = Selectable<BusinessHoursTable>;
+export type ConversationRouteRow = Selectable<ConversationRouteTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;

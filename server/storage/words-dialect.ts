@@ -14,6 +14,8 @@ export interface Matching {
   groups: readonly (readonly string[])[];
   /** At most so many entries can hold the words. */
   entriesMost: number;
+  /** No entry with a higher number can hold them all. */
+  newest: number;
   /** Only numbers below `before`, and not below `from`. */
   before: number;
   from: number;

@@ -1,5 +1,6 @@
 /** In which order the conversations of a view stand, as stretches that an index reads one after the other. */
 import { AppError } from '../../shared/errors.ts';
+import { priorities } from '../../shared/routing.ts';
 import type { ViewFilter, ViewSort } from '../../shared/view.ts';
 import { statusesOf } from '../../shared/view-filter.ts';
 import type { Cursor } from '../transport/cursor.ts';
@@ -20,16 +21,17 @@ export function searched(filter: ViewFilter, caller: Pick<Caller, 'agentId' | 't
   };
 }
 
-/** Whoever waits longest first, then the others, the latest change first; what is resolved comes last in every order. */
+/** Whoever waits longest first (in the order of a queue: among those of one priority), then the others, the latest change first; what is resolved comes last in every order. */
 export function stretchesOf(filter: ViewFilter, sort: ViewSort): Stretch[] {
   const statuses = statusesOf(filter);
   const isWaitingOnly = filter.waitingMs !== undefined;
   const direction = sort === 'oldest' ? 'asc' : 'desc';
+  const waiting = { isResolved: false, isWaiting: true, column: 'waitingSince', direction: 'asc' } as const;
   const unresolved: Stretch[] =
-    sort !== 'waiting'
+    sort === 'newest' || sort === 'oldest'
       ? [{ isResolved: false, column: 'updatedAt', direction }]
       : [
-          { isResolved: false, isWaiting: true, column: 'waitingSince', direction: 'asc' },
+          ...(sort === 'queue' ? priorities.map((_, priority) => ({ ...waiting, priority })).toReversed() : [waiting]),
           ...(isWaitingOnly ? [] : [{ isResolved: false, isWaiting: false, column: 'updatedAt', direction: 'desc' } as const]),
         ];
   return [

@@ -12,6 +12,8 @@ export interface Stretch {
   isResolved: boolean;
   /** Only those in which somebody waits, or only the others. */
   isWaiting?: boolean;
+  /** Only those of this priority. */
+  priority?: number;
   column: 'waitingSince' | 'updatedAt';
   direction: 'asc' | 'desc';
 }
@@ -115,13 +117,14 @@ function selectConversations(db: Db) {
 
 /** In its order, by an index, from the cursor on. */
 function inStretch(db: Db, { view, sight, stretch, after }: Looking) {
-  const { column, direction, isResolved, isWaiting } = stretch;
+  const { column, direction, isResolved, isWaiting, priority } = stretch;
   let query = selectConversations(db)
     .orderBy(view.mentionedId === null ? sql.ref(`conversation.${column}`) : byMentions(column), direction)
     .orderBy('conversation.id', direction)
     // Written out, each serves the index that holds only the resolved ones or only the others.
     .where('conversation.status', isResolved ? '=' : '<>', sql.lit('resolved'));
   if (isWaiting !== undefined) query = query.where('conversation.waitingSince', isWaiting ? 'is not' : 'is', null);
+  if (priority !== undefined) query = query.where('conversation.priority', '=', priority);
   if (after) {
     const key = sql`(${sql.ref(`conversation.${column}`)}, ${sql.ref('conversation.id')})`;
     query = query.where(sql<SqlBool>`${key} ${sql.raw(direction === 'asc' ? '>' : '<')} (${after.at}, ${after.id})`);

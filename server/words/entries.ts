@@ -12,6 +12,7 @@ import {
   insertEntries,
   listTakenNumbers,
   type Vocabulary,
+  type WordCount,
 } from './word-store.ts';
 
 /** Rises when words are folded or formed in another way than before: every index is then built anew, in the background. */
@@ -48,14 +49,8 @@ export async function addEntries(trx: Transaction, table: EntryTable, entries: r
   );
   const rows = inTime.map(({ id, words }, index) => ({ number: numbers[index] as number, [column]: id, words: words.join(' ') }));
   await insertEntries(trx, table, rows, column);
-  await countWords(
-    trx,
-    vocabularyOf[table],
-    countedIn(
-      entries.map(({ words }) => words),
-      1,
-    ),
-  );
+  const numbered = inTime.map(({ words }, index) => ({ number: numbers[index] as number, words }));
+  await countWords(trx, vocabularyOf[table], countedIn(numbered, 1));
 }
 
 /** `words` are those that the entries were added with. */
@@ -69,14 +64,7 @@ export async function removeEntries(
     table,
     entries.map(({ number }) => number),
   );
-  await countWords(
-    trx,
-    vocabularyOf[table],
-    countedIn(
-      entries.map(({ words }) => words),
-      -1,
-    ),
-  );
+  await countWords(trx, vocabularyOf[table], countedIn(entries, -1));
 }
 
 export async function removeAllEntries(trx: Transaction, table: EntryTable): Promise<void> {
@@ -113,8 +101,17 @@ async function takeNumbers(trx: Transaction, table: EntryTable, moments: readonl
   return numbers;
 }
 
-function countedIn(entries: readonly (readonly string[])[], each: 1 | -1): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const words of entries) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + each);
+function countedIn(entries: readonly { number: number; words: readonly string[] }[], each: 1 | -1): Map<string, WordCount> {
+  const counts = new Map<string, WordCount>();
+  for (const { number, words } of entries) {
+    for (const word of words) {
+      const count = counts.get(word);
+      if (count === undefined) counts.set(word, { entries: each, newest: number });
+      else {
+        count.entries += each;
+        count.newest = Math.max(count.newest, number);
+      }
+    }
+  }
   return counts;
 }

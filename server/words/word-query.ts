@@ -19,6 +19,8 @@ export interface ReadQuery {
   groups: string[][];
   /** At most so many entries can hold them all. */
   entriesMost: number;
+  /** The number of the newest entry that can hold them all. */
+  newest: number;
   corrections: { typed: string; used: string[] }[];
 }
 
@@ -52,7 +54,13 @@ async function readPhone(db: Db | Transaction, vocabulary: Vocabulary, digits: s
 
 function toRead(meant: readonly (readonly KnownWord[])[], corrections: ReadQuery['corrections']): ReadQuery {
   const sizes = meant.map((words) => words.reduce((sum, { entries }) => sum + entries, 0));
-  return { groups: meant.map((words) => [...new Set(words.map(({ word }) => word))]), entriesMost: Math.min(...sizes), corrections };
+  const newest = Math.min(...meant.map((words) => Math.max(...words.map((word) => word.newest))));
+  return {
+    groups: meant.map((words) => [...new Set(words.map(({ word }) => word))]),
+    entriesMost: Math.min(...sizes),
+    newest,
+    corrections,
+  };
 }
 
 /** For each typed word those that are written: itself first, then its forms and what begins so. */

@@ -6,14 +6,24 @@ import type { Entry, EntryTable } from '../storage/words-dialect.ts';
 
 export type Vocabulary = 'messageWord' | 'contactWord';
 
-export interface KnownWord {
+export interface KnownWord extends WordCount {
   word: string;
-  entries: number;
 }
 
+export interface WordCount {
+  entries: number;
+  /** The highest number of an entry that held the word. */
+  newest: number;
+}
+
+/** Enough to find the few that may be meant, and little work however many there are. */
+const FIRST_MAX = 1_000;
 const AFTER_ALL_LETTERS = '\u{10ffff}';
 
-/** Each beginning itself where it is a word, and the most frequent words that begin so. `place` is that of the beginning. One statement for all. */
+/**
+ * Each beginning itself where it is a word, and the most frequent words that begin so; where too few are frequent, of the
+ * others the first by the alphabet are looked at. `place` is that of the beginning. One statement for all.
+ */
 export async function listWordsFrom(
   db: Db | Transaction,
   vocabulary: Vocabulary,
@@ -21,12 +31,22 @@ export async function listWordsFrom(
   limit: number,
 ): Promise<(KnownWord & { place: number })[]> {
   if (beginnings.length === 0) return [];
-  const table = sql.table(vocabulary);
-  const parts = beginnings.flatMap((beginning, place) => [
-    sql`select "word", "entries", ${sql.lit(place)} as "place" from ${table} where "word" = ${beginning} and "entries" > 0`,
-    sql`select * from (select "word", "entries", ${sql.lit(place)} as "place" from ${table}
-      where "word" > ${beginning} and "word" < ${beginning + AFTER_ALL_LETTERS} and "entries" > 0 order by "entries" desc limit ${sql.lit(limit)}) as "p"`,
-  ]);
+  const known = sql`select "word", "entries", "newest" from ${sql.table(vocabulary)} where "entries" > 0`;
+  const most = sql.lit(limit);
+  const parts = beginnings.map((beginning, place) => {
+    const afterAll = beginning + AFTER_ALL_LETTERS;
+    return sql`select "p".*, ${sql.lit(place)} as "place" from (
+      with "often" as materialized (
+          ${known} and "isFrequent" = 1 and "word" > ${beginning} and "word" < ${afterAll} order by "entries" desc limit ${most}
+        ), "first" as materialized (
+          ${known} and "word" > ${beginning} and "word" < (select case when count(*) < ${most} then ${afterAll} else '' end from "often")
+            order by "word" limit ${sql.lit(Math.max(limit, FIRST_MAX))}
+        ), "some" as (
+          select * from (select * from "often" union select * from "first") as "either" order by "entries" desc limit ${most}
+        )
+      ${known} and "word" = ${beginning} union all select * from "some"
+    ) as "p"`;
+  });
   const { rows } = await sql<KnownWord & { place: number }>`${sql.join(parts, sql` union all `)}`.execute(db);
   return rows;
 }
@@ -37,19 +57,21 @@ export async function listKnownWords(db: Db | Transaction, vocabulary: Vocabular
     words.map((wanted) => ({ wanted })),
     { wanted: 'text' },
   );
-  const { rows } = await sql<KnownWord>`select "known"."word", "known"."entries" from ${given} as "given"
+  const { rows } = await sql<KnownWord>`select "known"."word", "known"."entries", "known"."newest" from ${given} as "given"
     join ${sql.table(vocabulary)} as "known" on "known"."word" = "given"."wanted" where "known"."entries" > 0`.execute(db);
   return rows;
 }
 
 /** Adds to, or takes from, the numbers of entries that hold the words; words that none holds any more are forgotten. */
-export async function countWords(trx: Transaction, vocabulary: Vocabulary, counts: ReadonlyMap<string, number>): Promise<void> {
+export async function countWords(trx: Transaction, vocabulary: Vocabulary, counts: ReadonlyMap<string, WordCount>): Promise<void> {
   if (counts.size === 0) return;
   // In one order, so that two writers do not wait for each other.
-  const rows = [...counts].map(([word, entries]) => ({ word, entries })).sort((a, b) => (a.word < b.word ? -1 : 1));
+  const rows = [...counts].map(([word, count]) => ({ word, ...count })).sort((a, b) => (a.word < b.word ? -1 : 1));
   const table = sql.table(vocabulary);
-  await sql`insert into ${table} ("word", "entries") select "word", "entries" from ${rowsFrom(trx, rows, { word: 'text', entries: 'integer' })} as "given"
-    where true on conflict ("word") do update set "entries" = ${table}."entries" + excluded."entries"`.execute(trx);
+  await sql`insert into ${table} ("word", "entries", "newest")
+    select "word", "entries", "newest" from ${rowsFrom(trx, rows, { word: 'text', entries: 'integer', newest: 'bigint' })} as "given" where true
+    on conflict ("word") do update set "entries" = ${table}."entries" + excluded."entries",
+      "newest" = case when excluded."newest" > ${table}."newest" then excluded."newest" else ${table}."newest" end`.execute(trx);
   const taken = rows.filter(({ entries }) => entries < 0).map(({ word }) => word);
   if (taken.length === 0) return;
   for (let at = 0; at < taken.length; at += 500) {

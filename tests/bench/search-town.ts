@@ -113,7 +113,8 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         authorId: isVisitor ? visitorId : agentId,
         authorName: isVisitor ? null : 'Dana',
         visibility: seq % 12 === 0 ? 'internal' : 'public',
-        text: sentence(isHebrew),
+        // Said in every conversation until the shop thought of something better.
+        text: seq === 2 && at < town.conversations / 4 ? `greetings ${sentence(isHebrew)}` : sentence(isHebrew),
         replyTo: null,
         notice: null,
         choices: null,

@@ -43,6 +43,21 @@ describe("an agent's list", () => {
     expect(list.view('snoozed').value).toEqual(['asleep']);
   });
 
+  it('shows of those who wait for anybody the most urgent first, and among equals whoever waits longer', async () => {
+    const list = openList();
+    const rows = [
+      makeSummary('quiet', { priority: 'urgent', updatedAt: 9_000 }),
+      makeSummary('usual', { waitingSince: 1_000 }),
+      makeSummary('later', { priority: 'urgent', waitingSince: 4_000 }),
+      makeSummary('low', { priority: 'low', waitingSince: 500 }),
+      makeSummary('sooner', { priority: 'urgent', waitingSince: 3_000 }),
+    ];
+    list.replace(rows, () => false);
+    expect(list.view('unassigned').value).toEqual(['sooner', 'later', 'usual', 'low', 'quiet']);
+    expect(list.view('open').value).toEqual(['low', 'usual', 'sooner', 'later', 'quiet']);
+    expect(readView(writeView({ filter: { tags: ['vip'] }, sort: 'queue' }))).toEqual({ filter: { tags: ['vip'] }, sort: 'queue' });
+  });
+
   it('shows resolved ones by when they were dealt with, however long somebody had waited before', async () => {
     const list = openList();
     list.replace([], () => false);

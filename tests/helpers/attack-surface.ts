@@ -3,6 +3,7 @@
  * `surface.test.ts` compares this list with what the server binds, so that nothing new stays unattacked.
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
+import { firstRoutingRules } from '../../shared/routing.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -22,7 +23,7 @@ export interface EventTarget {
 }
 
 export interface RouteTarget {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As the server binds it, under `/api`. */
   path: string;
   access: 'public' | 'agent' | 'administrator';
@@ -36,6 +37,24 @@ const may = (kind: FieldKind): Field => ({ kind, isRequired: false });
 const clears = (kind: FieldKind): Field => ({ kind, isRequired: false, isNullable: true });
 
 const id = 'V1StGXR8_Z5jdHi6B-myT';
+const hoursSample = {
+  name: 'x',
+  timeZone: 'UTC',
+  week: [[], [], [], [], [], [], []],
+  exceptions: [],
+  holidays: [],
+  jewish: null,
+  calendars: [],
+};
+const hoursFields = (has: (kind: FieldKind) => Field): Fields => ({
+  name: has('line'),
+  timeZone: has('zone'),
+  week: has('week'),
+  exceptions: has('exceptions'),
+  holidays: has('holidays'),
+  jewish: { ...has('jewish'), isNullable: true },
+  calendars: has('calendars'),
+});
 const conversation: EventTarget = { fields: { conversationId: must('id') }, sample: (conversationId) => ({ conversationId }) };
 const read: EventTarget = {
   fields: { conversationId: must('id'), seq: must('seq') },
@@ -54,7 +73,7 @@ const slaFields: Fields = {
   nextResponseMs: { kind: 'promise', isRequired: true, isNullable: true },
   resolutionMs: { kind: 'promise', isRequired: true, isNullable: true },
   isBusinessTime: must('flag'),
-  warnAfter: must('share'),
+  warnAfter: must('warnShare'),
 };
 const slaRules = {
   name: 'x',
@@ -168,6 +187,10 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
   'conversation:snooze': {
     fields: { conversationId: must('id'), until: must('moment') },
     sample: (conversationId) => ({ conversationId, until: 4_000_000_000_000 }),
+  },
+  'conversation:prioritize': {
+    fields: { conversationId: must('id'), priority: must('choice') },
+    sample: (conversationId) => ({ conversationId, priority: 'high' }),
   },
   'conversation:tag': {
     fields: { conversationId: must('id'), tags: must('tags') },
@@ -516,6 +539,46 @@ export const routes: readonly RouteTarget[] = [
     body: { fields: { name: may('line'), colour: may('choice'), isMerging: may('flag') }, sample: {} },
   },
   { method: 'DELETE', path: '/tags/:id', access: 'administrator' },
+  { method: 'GET', path: '/business-hours', access: 'agent' },
+  {
+    method: 'POST',
+    path: '/business-hours',
+    access: 'administrator',
+    body: { fields: { ...hoursFields(must), inboxIds: may('idList'), teamIds: may('idList') }, sample: hoursSample },
+  },
+  {
+    method: 'PATCH',
+    path: '/business-hours/:id',
+    access: 'administrator',
+    body: {
+      fields: { ...hoursFields(may), version: must('whole'), inboxIds: may('idList'), teamIds: may('idList') },
+      sample: { version: 1 },
+    },
+  },
+  { method: 'DELETE', path: '/business-hours/:id', access: 'administrator' },
+  {
+    method: 'POST',
+    path: '/business-hours/preview',
+    access: 'administrator',
+    body: { fields: { hours: must('hours'), from: may('date'), days: may('previewDays') }, sample: { hours: hoursSample } },
+  },
+  {
+    method: 'POST',
+    path: '/business-hours/calendar',
+    access: 'administrator',
+    body: {
+      fields: { text: must('calendarText'), timeZone: must('zone') },
+      sample: { text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR', timeZone: 'UTC' },
+    },
+  },
+  { method: 'GET', path: '/business-hours/cities', access: 'administrator' },
+  { method: 'GET', path: '/business-hours/countries', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/business-hours/holidays',
+    access: 'administrator',
+    wrongQueries: ['', 'country=IL', 'country=il&year=2026', 'country=XX&year=2026', 'country=IL&year=1', 'country=IL&region=x&year=2026'],
+  },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
@@ -605,7 +668,7 @@ export const routes: readonly RouteTarget[] = [
     path: '/sla-policies/:id',
     access: 'administrator',
     body: {
-      fields: { version: must('version'), name: may('line'), isOn: may('flag'), when: may('slaWhen'), warnAfter: may('share') },
+      fields: { version: must('policyVersion'), name: may('line'), isOn: may('flag'), when: may('slaWhen'), warnAfter: may('warnShare') },
       sample: { version: 1 },
     },
   },
@@ -622,6 +685,49 @@ export const routes: readonly RouteTarget[] = [
     path: '/conversations/:id/messages',
     access: 'agent',
     wrongQueries: [...pages, 'after=-1', 'after=x', 'after=1.5', 'after=99999999999999999999', 'after=1&after=2', 'limit=101', 'cursor=-1'],
+  },
+  { method: 'GET', path: '/routing', access: 'administrator' },
+  {
+    method: 'PUT',
+    path: '/routing',
+    access: 'administrator',
+    body: {
+      fields: {
+        version: must('whole'),
+        inboxes: must('handings'),
+        rules: must('routingRules'),
+        teams: must('teamRoutings'),
+        otherwise: must('teamRouting'),
+        capacity: must('limit'),
+        waitingCounts: must('share'),
+        graceSeconds: must('grace'),
+      },
+      sample: { ...firstRoutingRules, version: 0 },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/routing/simulate',
+    access: 'administrator',
+    body: {
+      fields: {
+        inboxId: must('id'),
+        page: may('preview'),
+        language: may('comment'),
+        fields: may('known'),
+        contactId: may('id'),
+        at: may('fraction'),
+        rules: may('routingRules'),
+      },
+      sample: { inboxId: id },
+    },
+  },
+  { method: 'GET', path: '/routing/agents', access: 'agent' },
+  {
+    method: 'PUT',
+    path: '/routing/agents/:id',
+    access: 'administrator',
+    body: { fields: { capacity: { ...must('room'), isNullable: true }, skills: must('skills') }, sample: { capacity: null, skills: [] } },
   },
   { method: 'GET', path: '/views', access: 'agent' },
   { method: 'GET', path: '/views/counts', access: 'agent' },

@@ -1,8 +1,7 @@
 import { type House, type HouseOptions, openHouse } from './house.ts';
-import { freshDatabaseUrl } from './postgres.ts';
 
 /** The same scene in a house on each database: `describe.each(databases)('on $name', ({ open }) => …)`. */
 export const databases: { name: string; open: (options?: HouseOptions) => Promise<House> }[] = [
   { name: 'SQLite', open: (options) => openHouse(options) },
-  { name: 'PostgreSQL', open: async (options) => openHouse({ ...options, databaseUrl: await freshDatabaseUrl() }) },
+  { name: 'PostgreSQL', open: (options) => openHouse({ ...options, database: 'PostgreSQL' }) },
 ];

@@ -11,12 +11,16 @@ import type { SignedInAgent } from '../../shared/agent.ts';
 import type { Reply } from '../../shared/errors.ts';
 import type { AgentSessionStarted, VisitorSession } from '../../shared/events.ts';
 import type { Inbox } from '../../shared/inbox.ts';
+import { moveIn, type Place, type Welcome } from './furnished-house.ts';
+import { freshDatabaseUrl } from './postgres.ts';
 
 const SETUP_CODE = 'the-code-of-the-tests';
 export const PASSWORD = 'correct horse battery';
 
 export interface HouseOptions {
-  /** PostgreSQL instead of a file in a fresh folder. */
+  /** SQLite, in a file in a fresh folder, unless said; PostgreSQL is the one that all tests share. */
+  database?: 'SQLite' | 'PostgreSQL';
+  /** A PostgreSQL of the test's own. */
   databaseUrl?: string;
   environment?: Record<string, string>;
   assetsDir?: string;
@@ -31,12 +35,12 @@ export class House {
   /** The administrator's session cookie, as a request header. */
   cookie = '';
   readonly #options: HouseOptions;
-  readonly #dataDir: string;
+  readonly #place: Place;
   readonly #sockets = new Set<Socket>();
 
-  constructor(options: HouseOptions, dataDir: string) {
+  constructor(options: HouseOptions, place: Place) {
     this.#options = options;
-    this.#dataDir = dataDir;
+    this.#place = place;
   }
 
   get url(): string {
@@ -44,7 +48,7 @@ export class House {
   }
 
   get dataDir(): string {
-    return this.#dataDir;
+    return this.#place.dataDir;
   }
 
   /** Starts the server; again on the same port after `stop`. */
@@ -53,10 +57,10 @@ export class House {
     this.server = await startServer({
       config: readConfig({
         PORT: port,
-        DATA_DIR: this.#dataDir,
+        DATA_DIR: this.dataDir,
         SETUP_CODE,
         LOG_LEVEL: 'silent',
-        DATABASE_URL: this.#options.databaseUrl,
+        DATABASE_URL: this.#place.databaseUrl,
         ...this.#options.environment,
       }),
       assetsDir: this.#options.assetsDir ?? path.resolve('dist'),
@@ -75,7 +79,7 @@ export class House {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.disconnect();
     await this.stop();
-    await rm(this.#dataDir, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 
   /** The first administrator, as the setup link makes one. */
@@ -146,17 +150,40 @@ export class House {
 
 /** Opened, set up, and closed with the test that asked for it. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const house = await openEmptyHouse(options);
-  await house.setUp();
-  return house;
+  // These decide about what the setup leaves behind: the cookie's name, and the key of secrets.
+  const { PUBLIC_URL, SECRET_KEY } = options.environment ?? {};
+  if (options.databaseUrl !== undefined || PUBLIC_URL !== undefined || SECRET_KEY !== undefined) {
+    const house = await openEmptyHouse(options);
+    await house.setUp();
+    return house;
+  }
+  const { inbox, cookie, ...place } = await moveIn(await freshFolder(), options.database ?? 'SQLite', furnish);
+  const house = await openDoor(new House(options, place));
+  return Object.assign(house, { inbox, cookie });
 }
 
 /** A first start: nobody has set it up. */
 export async function openEmptyHouse(options: HouseOptions = {}): Promise<House> {
-  const house = new House(options, await mkdtemp(path.join(tmpdir(), 'kesher-house-')));
+  const databaseUrl = options.database === 'PostgreSQL' ? await freshDatabaseUrl() : options.databaseUrl;
+  return openDoor(new House(options, { dataDir: await freshFolder(), databaseUrl }));
+}
+
+async function openDoor(house: House): Promise<House> {
   await house.start();
   onTestFinished(() => house.close());
   return house;
+}
+
+async function furnish(place: Place): Promise<Welcome> {
+  const house = new House({}, place);
+  await house.start();
+  const agent = await house.setUp();
+  await house.stop();
+  return { agent, inbox: house.inbox, cookie: house.cookie };
+}
+
+function freshFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'kesher-house-'));
 }
 
 export function ask<Data>(socket: Socket, event: string, payload?: unknown): Promise<Reply<Data>> {

@@ -31,11 +31,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return server.stop;
 }
 
-/** An empty database that no other test sees. */
-export async function freshDatabaseUrl(): Promise<string> {
+/** A database that no other test sees: an empty one, or a copy of another one to which nobody is connected. */
+export async function freshDatabaseUrl(model = 'template1'): Promise<string> {
   const url = new URL(inject('postgresUrl'));
   const name = `test_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
-  await queryOnce(url.href, `create database ${name}`);
+  await queryOnce(url.href, `create database ${name} template ${model}`);
   url.pathname = `/${name}`;
   return url.href;
 }

@@ -144,6 +144,12 @@ describe.each(databases)('on $name', ({ open }) => {
       } while (cursor !== null);
       expect(seen, sort).toEqual(order.map((at) => ids[at]));
     }
+    await get(dana.socket, 'conversation:prioritize', { conversationId: ids[3], priority: 'urgent' });
+    await get(dana.socket, 'conversation:prioritize', { conversationId: ids[2], priority: 'low' });
+    for (const limit of ['2', '50']) {
+      const queued = await allOf(house, all, { sort: 'queue', limit });
+      expect(queued, limit).toEqual([3, 0, 6, 2, 4, 1, 5].map((at) => ids[at]));
+    }
     const { counts } = await house.json<ViewCounts>('GET', '/api/views/counts');
     expect(counts).toMatchObject({
       open: { count: 6, isMore: false },

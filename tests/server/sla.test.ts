@@ -233,7 +233,7 @@ describe('on two servers', () => {
     const [postgres] = databases.filter(({ name }) => name === 'PostgreSQL');
     const house = (await postgres?.open()) as House;
     const sara = await house.hire('Sara', 'supervisor');
-    const second = new House({ databaseUrl: house.server.app.config.databaseUrl as string }, `${house.dataDir}/second`);
+    const second = new House({}, { dataDir: `${house.dataDir}/second`, databaseUrl: house.server.app.config.databaseUrl });
     await mkdir(second.dataDir);
     await copyFile(`${house.dataDir}/secret.key`, `${second.dataDir}/secret.key`);
     await second.start();

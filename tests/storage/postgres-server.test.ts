@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Transaction } from '../../server/storage/database.ts';
+import type { VaryingQuery } from '../../server/storage/engine.ts';
 import { migrations } from '../../server/storage/migrations/list.ts';
 import { freshDatabaseUrl, queryOnce, startPostgres } from '../helpers/postgres.ts';
 import { freshFolder, openFreshStorage, openTestStorage } from '../helpers/storage.ts';
@@ -54,13 +55,16 @@ describe('What PostgreSQL acknowledged', () => {
     expect([(await findContact(storage.db, 'one'))?.lastSeenAt, (await findContact(storage.db, 'two'))?.lastSeenAt]).toEqual([2, 2]);
   });
 
-  it('was parsed once for each connection, and not for ever more texts', async () => {
+  it('was parsed once for each connection, but for what is planned for its values, and not for ever more texts', async () => {
     const storage = await openFreshStorage('PostgreSQL');
     const listPrepared = (trx: Transaction) => sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(trx);
     await storage.write(async (trx) => {
       for (let place = 0; place < 5; place += 1) await findContact(trx, 'nobody');
       const { rows } = await listPrepared(trx);
       expect(rows.filter(({ statement }) => statement.startsWith('select * from "contact"'))).toHaveLength(1);
+      const varying: VaryingQuery = { ...sql`select 'planned for its values'`.compile(trx), isVarying: true };
+      for (let place = 0; place < 5; place += 1) await trx.executeQuery(varying);
+      expect((await listPrepared(trx)).rows.filter(({ statement }) => statement.startsWith("select 'planned"))).toEqual([]);
       for (let place = 0; place < 600; place += 1) {
         const text = sql`select ${sql.lit(place)} as place`;
         await Promise.all([text.execute(trx), text.execute(trx)]);

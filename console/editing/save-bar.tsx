@@ -3,12 +3,19 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { showToast } from '../ui/toast.tsx';
-import type { InboxEdits } from './inbox-edits.ts';
-import { namesOf } from './inbox-parts.ts';
+import type { Edits } from './edits.ts';
 import styles from './save-bar.module.css';
 
+interface SaveBarProps<Subject extends string> {
+  edits: Edits<Subject>;
+  /** The id of the form that saves. */
+  form: string;
+  /** What people call what is changed: "Look and Texts". */
+  namesOf: (subjects: readonly Subject[]) => string;
+}
+
 /** What is not saved, and what to do about it. */
-export function SaveBar({ edits, form }: { edits: InboxEdits; form: string }) {
+export function SaveBar<Subject extends string>({ edits, form, namesOf }: SaveBarProps<Subject>) {
   const changed = edits.changed.value;
   const clashes = edits.clashes.value;
   const refusal = edits.refusal.value;

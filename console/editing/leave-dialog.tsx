@@ -4,18 +4,28 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { showToast } from '../ui/toast.tsx';
-import type { InboxEdits } from './inbox-edits.ts';
+import type { Edits } from './edits.ts';
+
+interface LeaveDialogProps {
+  all: readonly Pick<Edits, 'changed' | 'discard'>[];
+  /** What is not saved. */
+  text: string;
+  /** What the toast says that leads back. */
+  keptText: string;
+}
 
 /**
  * Asks before unsaved changes are left by a link, and lets the browser ask before it throws them away. Other ways out of the
  * page (back, a shortcut) cannot be held up: the changes wait in this tab, and a toast leads back to them.
  */
-export function LeaveDialog({ all }: { all: readonly InboxEdits[] }) {
+export function LeaveDialog({ all, text, keptText }: LeaveDialogProps) {
   const { route } = useLocation();
   const [wanted, setWanted] = useState<string | null>(null);
   const isLeaving = useRef(false);
   const newest = useRef(all);
   newest.current = all;
+  const saying = useRef(keptText);
+  saying.current = keptText;
   const isUnsaved = () => newest.current.some(({ changed }) => changed.value.length > 0);
 
   useEffect(() => {
@@ -37,7 +47,7 @@ export function LeaveDialog({ all }: { all: readonly InboxEdits[] }) {
       window.removeEventListener('beforeunload', askBrowser);
       document.removeEventListener('click', askPerson, true);
       if (isUnsaved() && !isLeaving.current) {
-        showToast({ text: t('inbox.kept'), action: { label: t('inbox.goBack'), run: () => route?.(here) } });
+        showToast({ text: saying.current, action: { label: t('inbox.goBack'), run: () => route?.(here) } });
       }
     };
   }, []);
@@ -63,7 +73,7 @@ export function LeaveDialog({ all }: { all: readonly InboxEdits[] }) {
         </>
       }
     >
-      <p>{t('inbox.leaveText')}</p>
+      <p>{text}</p>
     </Dialog>
   );
 }
