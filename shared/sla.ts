@@ -49,13 +49,6 @@ export interface SlaPolicy extends SlaRules {
 export const slaTargets = ['first-response', 'next-response', 'resolution'] as const;
 export type SlaTarget = (typeof slaTargets)[number];
 
-/**
- * So long a customer waits before it has waited too long, where no policy promises anything else; what is left of it when the
- * agent should hurry.
- */
-export const DEFAULT_WAIT_MS = 5 * 60_000;
-export const DEFAULT_WARN_MS = 4 * 60_000;
-
 /** The most policies there can be. */
 export const SLA_POLICIES_MAX = 100;
 

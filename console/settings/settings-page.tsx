@@ -25,6 +25,8 @@ import styles from './settings-page.module.css';
 
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
+const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
+
 const sections = [
   'personal',
   'inbox',
@@ -33,6 +35,7 @@ const sections = [
   'people',
   'teams',
   'routing',
+  'sla',
   'roles',
   'canned',
   'macros',
@@ -50,6 +53,7 @@ const icons: Record<Section, IconName> = {
   people: 'users',
   teams: 'messages-square',
   routing: 'route',
+  sla: 'timer',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -62,6 +66,7 @@ const widths: Partial<Record<Section, 'wide' | 'table'>> = {
   inbox: 'wide',
   hours: 'wide',
   routing: 'table',
+  sla: 'table',
   canned: 'table',
   macros: 'table',
   tags: 'table',
@@ -88,6 +93,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
     routing: session.may('settings:manage') || session.may('agents:manage'),
+    sla: session.may('settings:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -127,6 +133,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
+      {shown === 'sla' && <SlaScreen http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
