@@ -15,6 +15,7 @@ import type { SessionState } from './session-state.ts';
 import { PageStandIn } from './shell/page-stand-in.tsx';
 import { Shell } from './shell/shell.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
+import { fetchShelf } from './texts/texts.ts';
 import { late } from './ui/late.tsx';
 
 const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
@@ -25,7 +26,10 @@ const ContactPage = latePage(async () => (await import('./contacts/contact-page.
 const EnrolmentPage = latePage(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
 const LinkPage = latePage(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
 const SearchPage = latePage(async () => (await import('./search/search-page.tsx')).SearchPage);
-const SettingsPage = latePage(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
+const SettingsPage = latePage(async () => {
+  const [{ SettingsPage }] = await Promise.all([import('./settings/settings-page.tsx'), fetchShelf('settings')]);
+  return SettingsPage;
+});
 const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
 
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);

@@ -37,6 +37,8 @@ export interface Followers {
   agentLeaves: (trx: Transaction, agentId: string) => Promise<() => void>;
   /** The same for a team that is removed. */
   teamLeaves: (trx: Transaction, teamId: string) => Promise<() => void>;
+  /** The same for an inbox that is deleted. */
+  inboxLeaves: (trx: Transaction, inboxId: string) => Promise<() => void>;
   /** Role, teams or colleagues of these agents are other than before: open connections must see and do accordingly. */
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
   /** Somebody may be open or closed at other times than before. */

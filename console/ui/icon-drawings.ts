@@ -171,6 +171,11 @@ export const drawings = {
     ['path', { d: 'M18 6 6 18' }],
     ['path', { d: 'm6 6 12 12' }],
   ],
+  route: [
+    ['circle', { cx: '6', cy: '19', r: '3' }],
+    ['path', { d: 'M9 19h8.5a3.5 3.5 0 0 0 0-7h-11a3.5 3.5 0 0 1 0-7H15' }],
+    ['circle', { cx: '18', cy: '5', r: '3' }],
+  ],
   minus: [['path', { d: 'M5 12h14' }]],
   plus: [
     ['path', { d: 'M5 12h14' }],

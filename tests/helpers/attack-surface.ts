@@ -37,6 +37,24 @@ const may = (kind: FieldKind): Field => ({ kind, isRequired: false });
 const clears = (kind: FieldKind): Field => ({ kind, isRequired: false, isNullable: true });
 
 const id = 'V1StGXR8_Z5jdHi6B-myT';
+const hoursSample = {
+  name: 'x',
+  timeZone: 'UTC',
+  week: [[], [], [], [], [], [], []],
+  exceptions: [],
+  holidays: [],
+  jewish: null,
+  calendars: [],
+};
+const hoursFields = (has: (kind: FieldKind) => Field): Fields => ({
+  name: has('line'),
+  timeZone: has('zone'),
+  week: has('week'),
+  exceptions: has('exceptions'),
+  holidays: has('holidays'),
+  jewish: { ...has('jewish'), isNullable: true },
+  calendars: has('calendars'),
+});
 const conversation: EventTarget = { fields: { conversationId: must('id') }, sample: (conversationId) => ({ conversationId }) };
 const read: EventTarget = {
   fields: { conversationId: must('id'), seq: must('seq') },
@@ -90,9 +108,18 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
   'callback:request': {
-    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
+    fields: {
+      id: must('id'),
+      phone: must('phone'),
+      at: may('moment'),
+      note: may('comment'),
+      country: may('country'),
+      timeZone: may('zone'),
+      keepsPlace: may('flag'),
+    },
     sample: () => ({ id, phone: '050-123-4567' }),
   },
+  'callback:times': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -501,6 +528,46 @@ export const routes: readonly RouteTarget[] = [
     body: { fields: { name: may('line'), colour: may('choice'), isMerging: may('flag') }, sample: {} },
   },
   { method: 'DELETE', path: '/tags/:id', access: 'administrator' },
+  { method: 'GET', path: '/business-hours', access: 'agent' },
+  {
+    method: 'POST',
+    path: '/business-hours',
+    access: 'administrator',
+    body: { fields: { ...hoursFields(must), inboxIds: may('idList'), teamIds: may('idList') }, sample: hoursSample },
+  },
+  {
+    method: 'PATCH',
+    path: '/business-hours/:id',
+    access: 'administrator',
+    body: {
+      fields: { ...hoursFields(may), version: must('whole'), inboxIds: may('idList'), teamIds: may('idList') },
+      sample: { version: 1 },
+    },
+  },
+  { method: 'DELETE', path: '/business-hours/:id', access: 'administrator' },
+  {
+    method: 'POST',
+    path: '/business-hours/preview',
+    access: 'administrator',
+    body: { fields: { hours: must('hours'), from: may('date'), days: may('previewDays') }, sample: { hours: hoursSample } },
+  },
+  {
+    method: 'POST',
+    path: '/business-hours/calendar',
+    access: 'administrator',
+    body: {
+      fields: { text: must('calendarText'), timeZone: must('zone') },
+      sample: { text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR', timeZone: 'UTC' },
+    },
+  },
+  { method: 'GET', path: '/business-hours/cities', access: 'administrator' },
+  { method: 'GET', path: '/business-hours/countries', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/business-hours/holidays',
+    access: 'administrator',
+    wrongQueries: ['', 'country=IL', 'country=il&year=2026', 'country=XX&year=2026', 'country=IL&year=1', 'country=IL&region=x&year=2026'],
+  },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
@@ -540,13 +607,29 @@ export const routes: readonly RouteTarget[] = [
     method: 'GET',
     path: '/tasks',
     access: 'agent',
-    wrongQueries: [...wrongLists, 'status=x', 'status=', 'status=open&status=done', 'contactId=x', 'contactId=', 'limit=201'],
+    wrongQueries: [
+      ...wrongLists,
+      'status=x',
+      'status=',
+      'status=open&status=done',
+      'contactId=x',
+      'contactId=',
+      'owner=x',
+      'due=x',
+      'limit=201',
+    ],
   },
   {
     method: 'PATCH',
     path: '/tasks/:id',
     access: 'agent',
-    body: { fields: { status: may('choice'), ownerId: clears('id') }, sample: {} },
+    body: { fields: { status: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') }, sample: {} },
+  },
+  {
+    method: 'POST',
+    path: '/tasks/:id/attempts',
+    access: 'agent',
+    body: { fields: { id: must('id'), outcome: may('choice'), note: may('prose'), nextAt: may('moment') }, sample: { id } },
   },
   {
     method: 'GET',
