@@ -38,6 +38,10 @@ export class Http {
     return this.#ask('PATCH', path, body);
   }
 
+  put<Data>(path: string, body: unknown): Promise<Reply<Data>> {
+    return this.#ask('PUT', path, body);
+  }
+
   delete<Data = unknown>(path: string): Promise<Reply<Data>> {
     return this.#ask('DELETE', path);
   }

@@ -34,7 +34,7 @@ import { bindBulk } from './conversations/bulk-api.ts';
 import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
-import { freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
+import { type ConversationRoom, freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
 import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
@@ -47,6 +47,8 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { bindHoursRoutes } from './hours/hours-api.ts';
+import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
@@ -55,6 +57,7 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -63,13 +66,18 @@ import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
 import { InvitationCounts } from './settings/invitation-counts.ts';
+import { bindSlaRoutes } from './sla/sla-policy-api.ts';
+import { SlaWatch } from './sla/sla-watch.ts';
 import { openStorage } from './storage/database.ts';
 import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
 import { bindTagRoutes } from './tags/tag-api.ts';
+import { serveCallbackPages } from './tasks/callback-page-api.ts';
+import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
-import { moveTasksAlong } from './tasks/tasks.ts';
+import { TaskBell } from './tasks/task-bell.ts';
+import { freeTasksOf, moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
@@ -110,11 +118,14 @@ interface Boards {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  queue: QueueBoard;
+  callbacks: CallbackRoom;
 }
 
 interface SocketParts {
-  postman: Postman;
-  queue: QueueBoard;
+  room: ConversationRoom;
+  viewers: Viewers;
+  callbacks: CallbackRoom;
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
@@ -169,8 +180,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
+        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
         hoursChanged: () => availability.mark(),
+        routingChanged: () => undefined,
+        conversationTurned: () => undefined,
+        assigned: () => undefined,
+        conversationsChanged: async () => false,
+        promisesChanged: () => undefined,
+        contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
@@ -187,12 +205,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks }));
+    const viewers = new Viewers();
+    const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
+    const postman = new Postman(app);
+    const callbacks = { room, bell: new TaskBell(app), postman };
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const postman = new Postman(app);
-    const unbind = bindSockets(app, io, { postman, queue, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -206,7 +227,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -232,6 +253,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindAccountLinkRoutes(app, api);
   bindInboxRoutes(app, api, forgetVisitorsOf);
   bindInvitationRoutes(app, api, counts);
+  bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
   bindConversationRoutes(app, api);
@@ -246,8 +268,11 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindMacroRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
+  bindRoutingRoutes(app, api, queue);
+  bindSlaRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
+  site.use(serveCallbackPages(callbacks));
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
   site.use(() => {
@@ -258,10 +283,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments, blocks }: SocketParts): () => void {
-  const viewers = new Viewers();
-  const changes = new ConversationChanges(app, queue, viewers);
-  const room = { app, changes, queue };
+function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+  const { changes, queue } = room;
+  const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
   const visits = new Visits(app);
   const watch = new SessionWatch(app);
@@ -278,7 +302,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const visitorRequests = new Requests<VisitorDesk>(app, (event, { seat }) => blocks.requireWelcome(event, seat.visitor));
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
-  bindVisitorCallbacks(visitorRequests, room);
+  bindVisitorCallbacks(visitorRequests, callbacks);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -298,12 +322,21 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
-  app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
+  app.followers.agentLeaves = async (trx, agentId) => {
+    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    return () => {
+      for (const tell of tells) tell();
+    };
+  };
+  app.followers.assigned = (given) => {
+    callTurn(app, bell, given).catch((error: unknown) => app.log.warn({ err: error }, 'a turn that has come could not be rung'));
+  };
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await detachHours(app, trx, { teamId }),
     ];
     return () => {
       for (const tell of tells) tell();
@@ -347,7 +380,16 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
+  bell.start();
   const indexing = new Indexing(app);
+  const sla = new SlaWatch(app, changes);
+  app.followers.conversationsChanged = (rows) => sla.follow(rows);
+  app.followers.promisesChanged = () => sla.policiesChanged();
+  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  app.followers.hoursChanged = () => {
+    availability.mark();
+    sla.reckonAnew();
+  };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
@@ -367,8 +409,10 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    bell.stop();
     indexing.stop();
     retagging.stop();
+    sla.stop();
     visits.close();
     changes.stop();
     queue.stop();

@@ -203,7 +203,7 @@ export type HoursPatch = z.infer<typeof hoursPatchSchema>;
 /** `POST /api/business-hours/preview`: hours that need not be saved, day by day. `from` is today without it. */
 export const hoursPreviewSchema = z.object({
   hours: hoursRulesSchema,
-  from: localDateSchema.optional(),
+  from: localDateSchema.refine((date) => date >= '2000' && date < '2101', 'must be a day of 2000 to 2100').optional(),
   days: z.number().int().min(1).max(400).default(60),
 });
 export type HoursPreviewRequest = z.infer<typeof hoursPreviewSchema>;

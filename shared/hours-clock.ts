@@ -1,3 +1,5 @@
+import type { HoursState } from './business-hours.ts';
+
 /** Everything that asks for business hours asks one of these: the widget, routing, SLA and callbacks. Times are milliseconds, UTC. */
 export interface HoursClock {
   isOpenAt: (at: number) => boolean;
@@ -22,3 +24,8 @@ export const alwaysOpen: HoursClock = {
   afterOpenMs: (from, ms) => from + ms,
   spansBetween: (from, to) => (from < to ? [{ from, to }] : []),
 };
+
+export function stateAt(clock: HoursClock, at: number): HoursState {
+  const isOpen = clock.isOpenAt(at);
+  return { isOpen, opensAt: isOpen ? null : clock.opensAt(at), closesAt: isOpen ? clock.closesAt(at) : null };
+}

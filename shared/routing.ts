@@ -100,6 +100,17 @@ export const routingRulesSchema = z.object({
 });
 export type RoutingRules = z.infer<typeof routingRulesSchema>;
 
+/** Until somebody says otherwise: nothing is handed out. */
+export const firstRoutingRules: RoutingRules = {
+  inboxes: {},
+  rules: [],
+  teams: {},
+  otherwise: firstTeamRouting,
+  capacity: 5,
+  waitingCounts: 1,
+  graceSeconds: 60,
+};
+
 /** `GET · PUT /api/routing`. `version` counts the changes; a PUT with an old one is `conflict`. */
 export interface RoutingSettings extends RoutingRules {
   version: number;
@@ -107,11 +118,19 @@ export interface RoutingSettings extends RoutingRules {
 export const routingPutSchema = routingRulesSchema.extend({ version: z.number().int().min(0) });
 export type RoutingPut = z.infer<typeof routingPutSchema>;
 
-/** `GET /api/routing/agents`: `{ items }`; `PUT /api/routing/agents/:id`. `capacity` null: as `RoutingRules.capacity` says. */
+/** `PUT /api/routing/agents/:id`. `capacity` null: as `RoutingRules.capacity` says. */
 export interface AgentRouting {
   agentId: string;
   capacity: number | null;
   skills: string[];
+}
+
+/** `GET /api/routing/agents`: everybody for those who manage agents or settings, for anybody else oneself. */
+export interface AgentRoutings {
+  items: AgentRouting[];
+  /** As in `RoutingRules`. */
+  capacity: number;
+  waitingCounts: number;
 }
 export const agentRoutingSchema = z.object({
   capacity: z.number().int().min(0).max(100).nullable(),

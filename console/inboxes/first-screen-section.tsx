@@ -1,12 +1,12 @@
 import type { FirstQuestion } from '../../shared/inbox.ts';
 import { QUESTIONS_MAX } from '../../shared/inbox-limits.ts';
+import { newId } from '../editing/new-id.ts';
 import { t } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { moved, SortableList } from '../ui/sortable-list.tsx';
 import styles from './form-parts.module.css';
 import { useInboxForm } from './inbox-form.ts';
-import { newId } from '../editing/new-id.ts';
 import { SaidField } from './said-field.tsx';
 import { sortingWords } from './sorting-words.ts';
 import { useOpenIds } from './use-open-ids.ts';

@@ -1,5 +1,6 @@
 import { INVITATIONS_MAX } from '../../shared/inbox-limits.ts';
 import type { Invitation } from '../../shared/invitation.ts';
+import { newId } from '../editing/new-id.ts';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -9,7 +10,6 @@ import styles from './form-parts.module.css';
 import { useInboxForm } from './inbox-form.ts';
 import { InvitationRule } from './invitation-rule.tsx';
 import { invitationSentence } from './invitation-sentence.ts';
-import { newId } from '../editing/new-id.ts';
 import { sortingWords } from './sorting-words.ts';
 import { useOpenIds } from './use-open-ids.ts';
 

@@ -8,6 +8,7 @@ import { AttachedFiles } from './attached-files.tsx';
 import { startsDay, startsGroup } from './message-blocks.ts';
 import styles from './message-row.module.css';
 import { noticeText } from './notice-text.ts';
+import { RoutedLine } from './routed-line.tsx';
 import { WrittenText } from './written-text.tsx';
 
 export interface MessageRowProps {
@@ -36,7 +37,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
       )}
       {author.kind === 'system' ? (
         <li class={styles.system} title={formatMoment(message.createdAt)}>
-          <WrittenText text={noticeText(message)} />
+          {message.notice?.kind === 'routed' ? <RoutedLine message={message} /> : <WrittenText text={noticeText(message)} />}
         </li>
       ) : (
         <li

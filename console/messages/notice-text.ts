@@ -1,6 +1,8 @@
 import type { Message } from '../../shared/message.ts';
+import type { Reason } from '../../shared/routing.ts';
 import { t } from '../texts/texts.ts';
 import { formatMoment } from '../ui/format.ts';
+import { briefReasons } from './reason-text.ts';
 
 /** What a line about the conversation says, in the agent's language; in the server's words where its kind is not known here. */
 export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): string {
@@ -15,12 +17,22 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
       return t('notice.handed', { name, to });
     case 'prioritized':
       return t('notice.prioritized', { name, priority: t(`priority.${priority}`) });
+    case 'routed':
+      return routedText(to, notice.reasons ?? []);
     case 'ended':
     case 'reopened':
       return t(`notice.${kind}`);
+    case 'callbackCancelled':
+      return t('notice.callbackCancelled');
     case 'callback':
       return at === undefined ? t('notice.callback') : t('notice.callbackAt', { moment: formatMoment(at) });
     default:
       return text;
   }
+}
+
+/** Without a name it went to nobody: it waits again. */
+function routedText(to: string, reasons: readonly Reason[]): string {
+  const why = briefReasons(reasons);
+  return to ? t('notice.routed', { name: to, reasons: why }) : t('notice.requeued', { reasons: why });
 }

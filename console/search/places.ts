@@ -23,7 +23,7 @@ export interface Place {
 
 type PlaceKey =
   | `view.${ReadyMadeView}`
-  | `settings.${'personal' | 'inbox' | 'business' | 'people' | 'teams' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
+  | `settings.${'personal' | 'inbox' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
   | 'visitors.title'
@@ -47,9 +47,13 @@ export function listPlaces(session: SessionState): Place[] {
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),
+    ...(session.may('settings:manage') ? [place('settings.hours', 'clock', '/console/settings/hours')] : []),
     ...(session.may('settings:manage') ? [place('settings.business', 'building', '/console/settings/business')] : []),
     ...(session.may('agents:manage') ? [place('settings.people', 'users', '/console/settings/people')] : []),
     ...(session.may('teams:manage') ? [place('settings.teams', 'messages-square', '/console/settings/teams')] : []),
+    ...(session.may('settings:manage') || session.may('agents:manage')
+      ? [place('settings.routing', 'route', '/console/settings/routing')]
+      : []),
     ...(session.may('roles:manage') ? [place('settings.roles', 'lock', '/console/settings/roles')] : []),
     ...(session.may('conversations:reply') || session.may('canned:manage')
       ? [

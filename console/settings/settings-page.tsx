@@ -14,21 +14,47 @@ import { MacroSettings } from '../toolbox/macro-settings.tsx';
 import { TagSettings } from '../toolbox/tag-settings.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-drawings.ts';
+import { late } from '../ui/late.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { BlockedSettings } from './blocked-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
-const sections = ['personal', 'inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'blocked', 'security'] as const;
+/** Few set them, and seldom. */
+const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
+const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
+
+const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
+
+const sections = [
+  'personal',
+  'inbox',
+  'hours',
+  'business',
+  'people',
+  'teams',
+  'routing',
+  'sla',
+  'roles',
+  'canned',
+  'macros',
+  'tags',
+  'blocked',
+  'security',
+] as const;
 type Section = (typeof sections)[number];
 
 const icons: Record<Section, IconName> = {
   personal: 'user-round',
   inbox: 'code',
+  hours: 'clock',
   business: 'building',
   people: 'users',
   teams: 'messages-square',
+  routing: 'route',
+  sla: 'timer',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -37,7 +63,15 @@ const icons: Record<Section, IconName> = {
   security: 'shield-check',
 };
 
-const widths: Partial<Record<Section, 'wide' | 'table'>> = { inbox: 'wide', canned: 'table', macros: 'table', tags: 'table' };
+const widths: Partial<Record<Section, 'wide' | 'table'>> = {
+  inbox: 'wide',
+  hours: 'wide',
+  routing: 'table',
+  sla: 'table',
+  canned: 'table',
+  macros: 'table',
+  tags: 'table',
+};
 
 interface SettingsPageProps {
   http: Http;
@@ -55,9 +89,12 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
   const isAllowed: Record<Section, boolean> = {
     personal: true,
     inbox: session.may('settings:manage'),
+    hours: session.may('settings:manage'),
     business: session.may('settings:manage'),
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
+    routing: session.may('settings:manage') || session.may('agents:manage'),
+    sla: session.may('settings:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -90,11 +127,14 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'personal' && me && <ProfileSettings http={http} me={me} onChanged={(agent) => session.refresh(agent)} />}
       {shown === 'personal' && <PersonalSettings />}
       {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
+      {shown === 'hours' && <HoursSettings http={http} agentId={me?.id ?? ''} />}
       {shown === 'business' && me && (
         <BusinessSettings http={http} name={me.business} onChanged={(business) => session.refresh({ ...me, business })} />
       )}
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
+      {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
+      {shown === 'sla' && <SlaScreen http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
@@ -110,4 +150,8 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       )}
     </PageFrame>
   );
+}
+
+function LoadingPart() {
+  return <Skeleton rows={5} label={t('state.loading')} />;
 }

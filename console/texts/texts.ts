@@ -2,27 +2,39 @@
 import { signal } from '@preact/signals';
 import { formatNumber, locale } from '../ui/format.ts';
 import type { en } from './en.ts';
+import type { enSettings } from './en-settings.ts';
 
 export const languages = ['he', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-export type TextKey = keyof typeof en;
+type Words = typeof en & typeof enSettings;
+export type TextKey = keyof Words;
 /** One text, or one for each plural form of its `count`. */
 export type Text = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
-type TextOf<Key extends TextKey> = (typeof en)[Key] extends { other: infer Other } ? Other : (typeof en)[Key];
+type TextOf<Key extends TextKey> = Words[Key] extends { other: infer Other } ? Other : Words[Key];
 type Placeholder<Phrase> = Phrase extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
-type Values<Key extends TextKey> = Placeholder<TextOf<Key>> | ((typeof en)[Key] extends string ? never : 'count');
+type Values<Key extends TextKey> = Placeholder<TextOf<Key>> | (Words[Key] extends string ? never : 'count');
 type Arguments<Key extends TextKey> = [Values<Key>] extends [never] ? [] : [values: Record<Values<Key>, string | number>];
 
 const KEY = 'kesher:language';
 const AGAIN_MS = 2_000;
-type Dictionary = Record<TextKey, Text>;
+type Dictionary = Partial<Record<TextKey, Text>>;
+/** Of the first screen, and of pages that few open: those come with the page. */
+type Shelf = 'first' | 'settings';
 /** A page carries the words of one language; the other's come when somebody asks for them. */
-const fetchers: Record<Language, () => Promise<Dictionary>> = {
-  he: async () => (await import('./he.ts')).he,
-  en: async () => (await import('./en.ts')).en,
+const fetchers: Record<Shelf, Record<Language, () => Promise<Dictionary>>> = {
+  first: {
+    he: async () => (await import('./he.ts')).he,
+    en: async () => (await import('./en.ts')).en,
+  },
+  settings: {
+    he: async () => (await import('./he-settings.ts')).heSettings,
+    en: async () => (await import('./en-settings.ts')).enSettings,
+  },
 };
+const wantedShelves = new Set<Shelf>(['first']);
+const hereShelves: Record<Language, Set<Shelf>> = { he: new Set(), en: new Set() };
 const dictionaries = signal<Partial<Record<Language, Dictionary>>>({});
 const pluralRules: Record<Language, Intl.PluralRules> = { he: new Intl.PluralRules('he'), en: new Intl.PluralRules('en') };
 
@@ -40,20 +52,35 @@ export async function loadLanguage(): Promise<void> {
 /** Words that are not here yet are fetched first; where the network is gone the page stays as it is. */
 export function setLanguage(chosen: Language): void {
   localStorage.setItem(KEY, chosen);
-  if (dictionaries.peek()[chosen]) show(chosen);
+  if (missingShelves(chosen).length === 0) show(chosen);
   else void fetchLanguage(chosen).then((isHere) => isHere && show(chosen));
 }
 
 /** False where the network is gone. */
 export async function fetchLanguage(wanted: Language): Promise<boolean> {
-  if (dictionaries.peek()[wanted]) return true;
   try {
-    const fetched = await fetchers[wanted]();
-    dictionaries.value = { ...dictionaries.peek(), [wanted]: fetched };
+    const shelves = missingShelves(wanted);
+    const fetched = await Promise.all(shelves.map((shelf) => fetchers[shelf][wanted]()));
+    for (const shelf of shelves) hereShelves[wanted].add(shelf);
+    if (shelves.length > 0)
+      dictionaries.value = { ...dictionaries.peek(), [wanted]: Object.assign({}, dictionaries.peek()[wanted], ...fetched) };
     return true;
   } catch {
     return false;
   }
+}
+
+/** Before a page is shown whose words stand on a shelf of their own. Rejects where the network is gone. */
+export async function fetchShelf(shelf: Shelf): Promise<void> {
+  wantedShelves.add(shelf);
+  // Somebody may have changed the language meanwhile.
+  while (missingShelves(language.peek()).length > 0) {
+    if (!(await fetchLanguage(language.peek()))) throw new Error(`The words of ${shelf} cannot be read.`);
+  }
+}
+
+function missingShelves(wanted: Language): Shelf[] {
+  return [...wantedShelves].filter((shelf) => !hereShelves[wanted].has(shelf));
 }
 
 function show(chosen: Language): void {

@@ -17,7 +17,7 @@ interface Described {
 interface TextFieldProps extends Described {
   value: string;
   onInput: (value: string) => void;
-  type?: 'text' | 'email' | 'password' | 'search' | 'color' | 'date';
+  type?: 'text' | 'email' | 'password' | 'search' | 'color' | 'date' | 'time';
   name?: string;
   autoComplete?: string;
   placeholder?: string;

@@ -77,6 +77,24 @@ export function formatWait(ms: number): string {
   return unit(Math.floor(ms / DAY_MS), 'day');
 }
 
+/** A length of time in words, in the largest unit that it fills exactly: "30 seconds", "3 minutes", "3 days". */
+export function formatSpan(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  const fits = (size: number) => seconds >= size && seconds % size === 0;
+  if (fits(86_400)) return span(seconds / 86_400, 'day');
+  if (fits(3_600)) return span(seconds / 3_600, 'hour');
+  return fits(60) ? span(seconds / 60, 'minute') : span(seconds, 'second');
+}
+
+function span(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
+  return kept(`long-${unit}`, (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' })).format(value);
+}
+
+/** "80%" of a share from 0 to 1. */
+export function formatPercent(share: number): string {
+  return kept('percent', (tag) => new Intl.NumberFormat(tag, { style: 'percent' })).format(share);
+}
+
 /** A length of time as a running clock: "0:07", "12:30", "1:02:30". Reads from left to right in every language. */
 export function formatClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));

@@ -171,6 +171,11 @@ export const drawings = {
     ['path', { d: 'M18 6 6 18' }],
     ['path', { d: 'm6 6 12 12' }],
   ],
+  route: [
+    ['circle', { cx: '6', cy: '19', r: '3' }],
+    ['path', { d: 'M9 19h8.5a3.5 3.5 0 0 0 0-7h-11a3.5 3.5 0 0 1 0-7H15' }],
+    ['circle', { cx: '18', cy: '5', r: '3' }],
+  ],
   minus: [['path', { d: 'M5 12h14' }]],
   plus: [
     ['path', { d: 'M5 12h14' }],
@@ -348,6 +353,11 @@ export const drawings = {
     ['path', { d: 'M15 3h6v6' }],
     ['path', { d: 'M10 14 21 3' }],
     ['path', { d: 'M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6' }],
+  ],
+  timer: [
+    ['line', { x1: '10', x2: '14', y1: '2', y2: '2' }],
+    ['line', { x1: '12', x2: '15', y1: '14', y2: '11' }],
+    ['circle', { cx: '12', cy: '14', r: '8' }],
   ],
   'alarm-clock': [
     ['circle', { cx: '12', cy: '13', r: '8' }],

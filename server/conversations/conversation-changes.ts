@@ -38,6 +38,8 @@ export class ConversationChanges {
   /** It has gone to another agent or team: whoever may not see it any more is told at once, and looks at it no longer. */
   moved(conversationId: string, before: Place, after: Place): void {
     if (before.assigneeId === after.assigneeId && before.teamId === after.teamId) return;
+    const agentId = after.assigneeId;
+    if (agentId !== null && agentId !== before.assigneeId) this.#app.followers.assigned({ conversationId, agentId });
     const blind = this.#app.broadcast.takeAway(conversationId, { before: roomsOfPlace(before), after: roomsOfPlace(after) });
     for (const socketId of blind) this.#viewers.leave(conversationId, socketId);
     if (blind.length > 0) this.#app.broadcast.toViewers(conversationId, null, 'viewers:changed', this.#viewers.of(conversationId));
@@ -84,8 +86,9 @@ export class ConversationChanges {
   }
 
   async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {
-    const { storage, broadcast } = this.#app;
-    const rows = await listRowsByIds(storage.db, [...due.keys()]);
+    const { storage, broadcast, followers } = this.#app;
+    let rows = await listRowsByIds(storage.db, [...due.keys()]);
+    if (await followers.conversationsChanged(rows)) rows = await listRowsByIds(storage.db, [...due.keys()]);
     this.#queue.notice(rows);
     const views = await toVisitorConversations(
       storage.db,

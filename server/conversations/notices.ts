@@ -12,7 +12,7 @@ export function noticesBefore(row: ConversationState, { author, visibility }: { 
   return [...reopened, { kind: 'joined', ...(author.name !== undefined && { name: author.name }) }];
 }
 
-export function hasJoined(row: ConversationState, agentId: string): boolean {
+export function hasJoined(row: Pick<ConversationState, 'joinedIds'>, agentId: string): boolean {
   return row.joinedIds.includes(` ${agentId} `);
 }
 
@@ -66,11 +66,15 @@ function inEnglish({ kind, name = 'An agent', to = 'a colleague', at, priority =
       return `${name} handed the conversation to ${to}.`;
     case 'prioritized':
       return `${name} set the priority to ${priority}.`;
+    case 'routed':
+      return `Routed to ${to}.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':
       return 'The conversation is open again.';
     case 'callback':
       return at === undefined ? 'A call back was requested.' : `A call back was requested for ${new Date(at).toISOString()}.`;
+    case 'callbackCancelled':
+      return 'The call back was cancelled.';
   }
 }

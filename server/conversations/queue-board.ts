@@ -1,5 +1,6 @@
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { App } from '../app.ts';
+import { clockOf } from '../hours/hours-clocks.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { type ConversationState, listRowsByIds } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
@@ -96,8 +97,12 @@ export class QueueBoard {
   async #lineUp(rows: readonly WaitingRow[]): Promise<void> {
     const showing = new Set((await listInboxes(this.#app)).filter(({ settings }) => settings.showsQueue).map(({ id }) => id));
     const paces = new Map<string, Pace | null>();
-    for (const inboxId of new Set(rows.map((row) => row.inboxId))) paces.set(inboxId, await this.#getPace(inboxId));
     const now = this.#app.now();
+    for (const inboxId of new Set(rows.map((row) => row.inboxId))) {
+      // Behind a closed door nobody's turn comes at the measured pace.
+      const isOpen = (await clockOf(this.#app, { inboxId })).isOpenAt(now);
+      paces.set(inboxId, isOpen ? await this.#getPace(inboxId) : null);
+    }
     const lengths = new Map<string, number>();
     const places = new Map<string, QueuePlace>();
     for (const { id, inboxId, waitingSince } of rows) {

@@ -1,8 +1,57 @@
 /** Business hours: one clock for everything that asks whether the business is open. */
+import type { HoursRules } from '../../shared/business-hours.ts';
 import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
+import { clockOfDays } from '../../shared/opening-times.ts';
+import { WallClock } from '../../shared/wall-clock.ts';
 import type { App } from '../app.ts';
+import type { BusinessHoursRow } from '../storage/tables.ts';
+import { planDays } from './day-plans.ts';
+import { listHoursPlaces, listHoursRows } from './hours-store.ts';
+
+interface Clocks {
+  ofPlace: ReadonlyMap<string, HoursClock>;
+  ofHours: ReadonlyMap<string, HoursClock>;
+}
+
+/** As last read: nobody asks the database a second time until hours change. There is one server to a database. */
+const clocksByApp = new WeakMap<App, Promise<Clocks>>();
 
 /** Of the team, else of the inbox; always open where neither has hours. */
-export async function clockOf(_app: App, _place: { inboxId: string; teamId?: string | null }): Promise<HoursClock> {
-  return alwaysOpen;
+export async function clockOf(app: App, { inboxId, teamId }: { inboxId: string; teamId?: string | null }): Promise<HoursClock> {
+  const { ofPlace } = await readClocks(app);
+  return (teamId && ofPlace.get(`team:${teamId}`)) || ofPlace.get(`inbox:${inboxId}`) || alwaysOpen;
+}
+
+/** Of the hours with this id, whoever has them. */
+export async function clockOfHours(app: App, { id, rules }: Pick<BusinessHoursRow, 'id' | 'rules'>): Promise<HoursClock> {
+  const { ofHours } = await readClocks(app);
+  return ofHours.get(id) ?? clockOfRules(JSON.parse(rules));
+}
+
+/** Hours, or whose they are, have changed: after commit. */
+export function renewClocks(app: App): void {
+  clocksByApp.delete(app);
+  app.followers.hoursChanged();
+}
+
+async function clockOfRules(rules: HoursRules): Promise<HoursClock> {
+  return clockOfDays(new WallClock(rules.timeZone), await planDays(rules));
+}
+
+function readClocks(app: App): Promise<Clocks> {
+  const known = clocksByApp.get(app);
+  if (known) return known;
+  const reading = listClocks(app);
+  clocksByApp.set(app, reading);
+  reading.catch(() => {
+    if (clocksByApp.get(app) === reading) clocksByApp.delete(app);
+  });
+  return reading;
+}
+
+async function listClocks({ storage }: App): Promise<Clocks> {
+  const [rows, places] = await Promise.all([listHoursRows(storage.db), listHoursPlaces(storage.db)]);
+  const ofHours = new Map(await Promise.all(rows.map(async ({ id, rules }) => [id, await clockOfRules(JSON.parse(rules))] as const)));
+  const ofPlace = new Map(places.map(({ place, hoursId }) => [place, ofHours.get(hoursId) ?? alwaysOpen]));
+  return { ofPlace, ofHours };
 }

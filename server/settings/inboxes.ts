@@ -85,15 +85,18 @@ function newInbox(app: App, name: string): InboxRow {
  * in and said nothing.
  */
 export async function removeInbox(app: App, id: string, forgetVisitors: (trx: Transaction) => Promise<void>): Promise<void> {
-  await app.storage.write(async (trx) => {
+  const tell = await app.storage.write(async (trx) => {
     const rows = await lockAllInboxes(trx);
     if (!rows.some((row) => row.id === id)) throw new AppError('not-found', 'There is no such inbox.');
     if (rows.length === 1) throw new AppError('conflict', 'The last inbox cannot be deleted.', { field: 'id' });
     if (await hasConversations(trx, id))
       throw new AppError('conflict', 'There are conversations in this inbox.', { field: 'conversations' });
     await forgetVisitors(trx);
+    const afterwards = await app.followers.inboxLeaves(trx, id);
     await deleteInbox(trx, id);
+    return afterwards;
   });
+  tell();
 }
 
 export async function listInboxes(app: App): Promise<Inbox[]> {

@@ -32,6 +32,7 @@ export interface Tables {
   invitationCount: InvitationCountTable;
   rating: RatingTable;
   task: TaskTable;
+  taskAttempt: TaskAttemptTable;
   mail: MailTable;
   audit: AuditTable;
   attachment: AttachmentTable;
@@ -46,6 +47,14 @@ export interface Tables {
   agentDraft: AgentDraftTable;
   savedView: SavedViewTable;
   bulkUndo: BulkUndoTable;
+  businessHours: BusinessHoursTable;
+  businessHoursPlace: BusinessHoursPlaceTable;
+  routing: RoutingTable;
+  agentRouting: AgentRoutingTable;
+  conversationRoute: ConversationRouteTable;
+  slaPolicy: SlaPolicyTable;
+  slaClock: SlaClockTable;
+  slaBreach: SlaBreachTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -342,6 +351,35 @@ interface TaskTable {
   outcome: string | null;
   createdAt: number;
   doneAt: number | null;
+  /** Null where it is not known any more. */
+  inboxId: string | null;
+  /** The visitor's, when the call was asked for. */
+  timeZone: string | null;
+  locale: string | null;
+  /** When the slot begins that the visitor chose. */
+  slotAt: number | null;
+  /** 1 while the visitor keeps its place in the queue. */
+  awaitsTurn: number;
+  /** When it rings next, and rang last. */
+  ringAt: number | null;
+  rangAt: number | null;
+  attemptCount: number;
+  /** The attempt that is under way. */
+  callingId: string | null;
+  callingBy: string | null;
+  callingAt: number | null;
+}
+
+/** One try to call. `outcome` is null while it is under way. */
+interface TaskAttemptTable {
+  id: string;
+  taskId: string;
+  agentId: string;
+  startedAt: number;
+  endedAt: number | null;
+  outcome: string | null;
+  note: string | null;
+  nextAt: number | null;
 }
 
 /** What is to be sent by e-mail. The words go when it is sent or given up. */
@@ -434,6 +472,8 @@ interface NoticeTable {
   conversationId: string | null;
   messageId: string | null;
   seq: number | null;
+  /** JSON of `NoticeSla`. */
+  sla: string | null;
   createdAt: number;
   seenAt: number | null;
 }
@@ -524,6 +564,112 @@ interface BulkUndoTable {
   createdAt: number;
 }
 
+/** `rules` is JSON of `HoursRules`. */
+interface BusinessHoursTable {
+  id: string;
+  rules: string;
+  version: number;
+  createdAt: number;
+}
+
+/** What is promised. `rules` is JSON of `SlaRules`; of two that fit the one with the lower `place` counts. */
+interface SlaPolicyTable {
+  id: string;
+  rules: string;
+  place: number;
+  version: number;
+  createdAt: number;
+}
+
+/** Whose hours they are. `place`: `inbox:<id>` or `team:<id>`. */
+interface BusinessHoursPlaceTable {
+  place: string;
+  hoursId: string;
+}
+
+/** One row, once anything was changed. `rules` is JSON of `RoutingRules`. */
+interface RoutingTable {
+  id: string;
+  rules: string;
+  version: number;
+}
+
+/**
+ * What routing knows of an agent. `skills` is a JSON array. `assignedAt`: when it was last given a chat. `hereAt`: when a server last
+ * saw a window of the agent's open; written only where several servers may share the database.
+ */
+interface AgentRoutingTable {
+  agentId: string;
+  capacity: number | null;
+  skills: string;
+  assignedAt: number | null;
+  hereAt: number | null;
+}
+
+/**
+ * How a conversation's wait goes; worth something only while `waitingSince` is the conversation's own. `enteredAt`: since when it is
+ * in the queue, the last time. `refusedIds` (JSON): who did not answer in this wait. `agentId` and `routedAt`: to whom it was given
+ * last, and when. `isReturned`: it comes first among equals. `reasons`: JSON of what was thought of it before somebody was chosen.
+ */
+interface ConversationRouteTable {
+  conversationId: string;
+  waitingSince: number;
+  enteredAt: number;
+  language: string | null;
+  skills: string;
+  lastAgentId: string | null;
+  lastAgentAt: number | null;
+  refusedIds: string;
+  isReturned: number;
+  reasons: string;
+  agentId: string | null;
+  routedAt: number | null;
+}
+
+/**
+ * The clocks of a conversation, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
+ * still. `target`, `warnAt` and `dueAt` are of the one that runs out first; `nextAt` is when something is to be said.
+ */
+interface SlaClockTable {
+  id: string;
+  policyId: string | null;
+  /** What of the conversation the clocks were reckoned from. */
+  seen: string;
+  /** JSON of `Ledger`. */
+  ledger: string;
+  /** The wait that was reckoned last, which stays while its clock stands still. */
+  responseTarget: string | null;
+  responseStartedAt: number | null;
+  responseWarnAt: number | null;
+  responseDueAt: number | null;
+  responseWarnedAt: number | null;
+  responseBreachedAt: number | null;
+  resolutionWarnAt: number | null;
+  resolutionDueAt: number | null;
+  resolutionWarnedAt: number | null;
+  resolutionBreachedAt: number | null;
+  target: string | null;
+  warnAt: number | null;
+  dueAt: number | null;
+  nextAt: number | null;
+}
+
+/** A promise that was not kept, once for each clock. `endedAt` and `lateMs` (in the time of its policy) are null while it is late. */
+interface SlaBreachTable {
+  id: string;
+  conversationId: string;
+  policyId: string;
+  target: string;
+  startedAt: number;
+  dueAt: number;
+  endedAt: number | null;
+  lateMs: number | null;
+  /** Whose it was when it was late. */
+  inboxId: string;
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -543,6 +689,7 @@ export type TrackedEventRow = Selectable<TrackedEventTable>;
 export type InvitationCountRow = Selectable<InvitationCountTable>;
 export type RatingRow = Selectable<RatingTable>;
 export type TaskRow = Selectable<TaskTable>;
+export type TaskAttemptRow = Selectable<TaskAttemptTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;
@@ -555,3 +702,8 @@ export type TagRow = Selectable<TagTable>;
 export type AgentDraftRow = Selectable<AgentDraftTable>;
 export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
+export type BusinessHoursRow = Selectable<BusinessHoursTable>;
+export type ConversationRouteRow = Selectable<ConversationRouteTable>;
+export type SlaPolicyRow = Selectable<SlaPolicyTable>;
+export type SlaClockRow = Selectable<SlaClockTable>;
+export type SlaBreachRow = Selectable<SlaBreachTable>;

@@ -13,21 +13,35 @@ interface State {
   setBy: SetBy | null;
 }
 
-/** Who is connected right now. In memory: what may be lost is no row. An agent without a socket is offline, whatever was chosen. */
+/** How long somebody whose window is not heard of counts as away, until it is taken for gone. */
+const FIRST_GRACE_MS = 60_000;
+
+/**
+ * Who is connected right now. In memory: what may be lost is no row. An agent whose last window was closed is offline, whatever was
+ * chosen; one whose last window fell silent is away for a while first: it may come back, and is then what it chose.
+ */
 export class Presence {
   readonly #now: () => number;
   readonly #agents = new Map<string, { socketIds: Set<string>; chosen: AgentAvailability; setBy: SetBy | null }>();
+  /** Whose windows have fallen silent, and since when. */
+  readonly #silent = new Map<string, number>();
+  readonly #leftAt = new Map<string, number>();
   /** Of everybody who has been here since the server started. */
   readonly #states = new Map<string, State>();
-  #onChange: () => void = () => undefined;
+  readonly #listeners: (() => void)[] = [];
+  #graceMs = FIRST_GRACE_MS;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** One listener: who wants to know when somebody comes, goes, or chooses. */
+  /** Is told when somebody comes, goes, or chooses. */
   onChange(listener: () => void): void {
-    this.#onChange = listener;
+    this.#listeners.push(listener);
+  }
+
+  setGrace(ms: number): void {
+    this.#graceMs = ms;
   }
 
   enter(agentId: string, socketId: string, chosen: { availability: AgentAvailability; since: number | null; setBy: SetBy | null }): void {
@@ -35,14 +49,20 @@ export class Presence {
     agent.socketIds.add(socketId);
     Object.assign(agent, { chosen: chosen.availability, setBy: chosen.setBy });
     this.#agents.set(agentId, agent);
+    this.#silent.delete(agentId);
     // Set by somebody while the window was closed, it is so since then.
     this.#note(agentId, chosen.setBy === null ? null : chosen.since);
   }
 
-  leave(agentId: string, socketId: string): void {
+  /** `isSilent`: the window did not say that it goes. */
+  leave(agentId: string, socketId: string, { isSilent = false } = {}): void {
     const agent = this.#agents.get(agentId);
     agent?.socketIds.delete(socketId);
-    if (agent?.socketIds.size === 0) this.#agents.delete(agentId);
+    if (agent?.socketIds.size === 0) {
+      this.#agents.delete(agentId);
+      this.#leftAt.set(agentId, this.#now());
+      if (isSilent && agent.chosen !== 'offline') this.#silent.set(agentId, this.#now());
+    }
     this.#note(agentId);
   }
 
@@ -52,13 +72,38 @@ export class Presence {
     this.#note(agentId);
   }
 
+  /** Called now and then: whoever has been silent for too long is offline. Gives who that is. */
+  lapse(): string[] {
+    const until = this.#now() - this.#graceMs;
+    const lapsed = [...this.#silent].filter(([, since]) => since <= until).map(([agentId]) => agentId);
+    for (const agentId of lapsed) {
+      this.#silent.delete(agentId);
+      this.#note(agentId);
+    }
+    return lapsed;
+  }
+
   availabilityOf(agentId: string): AgentAvailability {
-    return this.#agents.get(agentId)?.chosen ?? 'offline';
+    return this.#agents.get(agentId)?.chosen ?? (this.#silent.has(agentId) ? 'away' : 'offline');
+  }
+
+  /** Whether a window of the agent is open. */
+  isHere(agentId: string): boolean {
+    return this.#agents.has(agentId);
+  }
+
+  /** When its last window went; null for somebody who is here, or has not been since the server started. */
+  leftAt(agentId: string): number | null {
+    return this.#agents.has(agentId) ? null : (this.#leftAt.get(agentId) ?? null);
   }
 
   /** Null for somebody who has not been here since the server started. */
   stateOf(agentId: string): State | null {
     return this.#states.get(agentId) ?? null;
+  }
+
+  hereIds(): string[] {
+    return [...this.#agents.keys()];
   }
 
   /** The agents who are there to answer now. */
@@ -79,6 +124,6 @@ export class Presence {
     if (!held || held.availability !== availability || held.setBy?.id !== setBy?.id) {
       this.#states.set(agentId, { availability, since: since ?? this.#now(), setBy });
     }
-    this.#onChange();
+    for (const listen of this.#listeners) listen();
   }
 }

@@ -5,7 +5,9 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { en as consoleEnglish } from '../../console/texts/en.ts';
+import { enSettings } from '../../console/texts/en-settings.ts';
 import { he as consoleHebrew } from '../../console/texts/he.ts';
+import { heSettings } from '../../console/texts/he-settings.ts';
 import { en as widgetEnglish } from '../../shared/texts/en.ts';
 import { enExtras } from '../../shared/texts/en-extras.ts';
 import { he as widgetHebrew } from '../../shared/texts/he.ts';
@@ -19,7 +21,7 @@ type OpenPage = (person?: Person) => Promise<Page>;
 
 const locales = { he: 'he-IL', en: 'en-US' } as const;
 const demoPages = { he: '/demo/', en: '/demo/en/' } as const;
-const consoleTexts = { he: consoleHebrew, en: consoleEnglish } as const;
+const consoleTexts = { he: { ...consoleHebrew, ...heSettings }, en: { ...consoleEnglish, ...enSettings } } as const;
 const widgetTexts = { he: { ...widgetHebrew, ...heExtras }, en: { ...widgetEnglish, ...enExtras } } as const;
 
 /** What one side sees of the conversation, in the order on the screen. */
@@ -140,7 +142,7 @@ export class AgentAtConsole {
   }
 
   /** A text of the console that has no plural forms. */
-  text(key: keyof typeof consoleEnglish): string {
+  text(key: keyof typeof consoleTexts.en): string {
     return consoleTexts[this.language][key] as string;
   }
 

@@ -3,6 +3,7 @@
  * `surface.test.ts` compares this list with what the server binds, so that nothing new stays unattacked.
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
+import { firstRoutingRules } from '../../shared/routing.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -22,7 +23,7 @@ export interface EventTarget {
 }
 
 export interface RouteTarget {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As the server binds it, under `/api`. */
   path: string;
   access: 'public' | 'agent' | 'administrator';
@@ -36,6 +37,24 @@ const may = (kind: FieldKind): Field => ({ kind, isRequired: false });
 const clears = (kind: FieldKind): Field => ({ kind, isRequired: false, isNullable: true });
 
 const id = 'V1StGXR8_Z5jdHi6B-myT';
+const hoursSample = {
+  name: 'x',
+  timeZone: 'UTC',
+  week: [[], [], [], [], [], [], []],
+  exceptions: [],
+  holidays: [],
+  jewish: null,
+  calendars: [],
+};
+const hoursFields = (has: (kind: FieldKind) => Field): Fields => ({
+  name: has('line'),
+  timeZone: has('zone'),
+  week: has('week'),
+  exceptions: has('exceptions'),
+  holidays: has('holidays'),
+  jewish: { ...has('jewish'), isNullable: true },
+  calendars: has('calendars'),
+});
 const conversation: EventTarget = { fields: { conversationId: must('id') }, sample: (conversationId) => ({ conversationId }) };
 const read: EventTarget = {
   fields: { conversationId: must('id'), seq: must('seq') },
@@ -44,6 +63,27 @@ const read: EventTarget = {
 const list: EventTarget = {
   fields: { conversationId: must('id'), after: may('seq'), afterId: may('id'), before: may('seq'), limit: may('limit') },
   sample: (conversationId) => ({ conversationId }),
+};
+
+const slaFields: Fields = {
+  name: must('line'),
+  isOn: must('flag'),
+  when: must('slaWhen'),
+  firstResponseMs: { kind: 'promise', isRequired: true, isNullable: true },
+  nextResponseMs: { kind: 'promise', isRequired: true, isNullable: true },
+  resolutionMs: { kind: 'promise', isRequired: true, isNullable: true },
+  isBusinessTime: must('flag'),
+  warnAfter: must('warnShare'),
+};
+const slaRules = {
+  name: 'x',
+  isOn: true,
+  when: {},
+  firstResponseMs: 120_000,
+  nextResponseMs: 300_000,
+  resolutionMs: null,
+  isBusinessTime: true,
+  warnAfter: 0.8,
 };
 
 export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
@@ -89,9 +129,18 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
   'callback:request': {
-    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
+    fields: {
+      id: must('id'),
+      phone: must('phone'),
+      at: may('moment'),
+      note: may('comment'),
+      country: may('country'),
+      timeZone: may('zone'),
+      keepsPlace: may('flag'),
+    },
     sample: () => ({ id, phone: '050-123-4567' }),
   },
+  'callback:times': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -499,6 +548,46 @@ export const routes: readonly RouteTarget[] = [
     body: { fields: { name: may('line'), colour: may('choice'), isMerging: may('flag') }, sample: {} },
   },
   { method: 'DELETE', path: '/tags/:id', access: 'administrator' },
+  { method: 'GET', path: '/business-hours', access: 'agent' },
+  {
+    method: 'POST',
+    path: '/business-hours',
+    access: 'administrator',
+    body: { fields: { ...hoursFields(must), inboxIds: may('idList'), teamIds: may('idList') }, sample: hoursSample },
+  },
+  {
+    method: 'PATCH',
+    path: '/business-hours/:id',
+    access: 'administrator',
+    body: {
+      fields: { ...hoursFields(may), version: must('whole'), inboxIds: may('idList'), teamIds: may('idList') },
+      sample: { version: 1 },
+    },
+  },
+  { method: 'DELETE', path: '/business-hours/:id', access: 'administrator' },
+  {
+    method: 'POST',
+    path: '/business-hours/preview',
+    access: 'administrator',
+    body: { fields: { hours: must('hours'), from: may('date'), days: may('previewDays') }, sample: { hours: hoursSample } },
+  },
+  {
+    method: 'POST',
+    path: '/business-hours/calendar',
+    access: 'administrator',
+    body: {
+      fields: { text: must('calendarText'), timeZone: must('zone') },
+      sample: { text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR', timeZone: 'UTC' },
+    },
+  },
+  { method: 'GET', path: '/business-hours/cities', access: 'administrator' },
+  { method: 'GET', path: '/business-hours/countries', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/business-hours/holidays',
+    access: 'administrator',
+    wrongQueries: ['', 'country=IL', 'country=il&year=2026', 'country=XX&year=2026', 'country=IL&year=1', 'country=IL&region=x&year=2026'],
+  },
   { method: 'GET', path: '/inboxes', access: 'administrator' },
   {
     method: 'PATCH',
@@ -538,13 +627,29 @@ export const routes: readonly RouteTarget[] = [
     method: 'GET',
     path: '/tasks',
     access: 'agent',
-    wrongQueries: [...wrongLists, 'status=x', 'status=', 'status=open&status=done', 'contactId=x', 'contactId=', 'limit=201'],
+    wrongQueries: [
+      ...wrongLists,
+      'status=x',
+      'status=',
+      'status=open&status=done',
+      'contactId=x',
+      'contactId=',
+      'owner=x',
+      'due=x',
+      'limit=201',
+    ],
   },
   {
     method: 'PATCH',
     path: '/tasks/:id',
     access: 'agent',
-    body: { fields: { status: may('choice'), ownerId: clears('id') }, sample: {} },
+    body: { fields: { status: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') }, sample: {} },
+  },
+  {
+    method: 'POST',
+    path: '/tasks/:id/attempts',
+    access: 'agent',
+    body: { fields: { id: must('id'), outcome: may('choice'), note: may('prose'), nextAt: may('moment') }, sample: { id } },
   },
   {
     method: 'GET',
@@ -561,12 +666,93 @@ export const routes: readonly RouteTarget[] = [
       'limit=201',
     ],
   },
+  { method: 'GET', path: '/sla-policies', access: 'administrator' },
+  {
+    method: 'POST',
+    path: '/sla-policies',
+    access: 'administrator',
+    body: { fields: { id: must('id'), ...slaFields }, sample: { id, ...slaRules } },
+  },
+  {
+    method: 'POST',
+    path: '/sla-policies/order',
+    access: 'administrator',
+    body: { fields: { ids: must('viewIds') }, sample: { ids: [] } },
+  },
+  {
+    method: 'POST',
+    path: '/sla-policies/preview',
+    access: 'administrator',
+    body: {
+      fields: { rules: must('slaWhen'), inboxId: must('id'), teamId: clears('id'), at: may('moment') },
+      sample: { rules: slaRules, inboxId: id },
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/sla-policies/:id',
+    access: 'administrator',
+    body: {
+      fields: { version: must('policyVersion'), name: may('line'), isOn: may('flag'), when: may('slaWhen'), warnAfter: may('warnShare') },
+      sample: { version: 1 },
+    },
+  },
+  { method: 'DELETE', path: '/sla-policies/:id', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/sla-breaches',
+    access: 'administrator',
+    wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1'],
+  },
   { method: 'GET', path: '/conversations/:id', access: 'agent' },
   {
     method: 'GET',
     path: '/conversations/:id/messages',
     access: 'agent',
     wrongQueries: [...pages, 'after=-1', 'after=x', 'after=1.5', 'after=99999999999999999999', 'after=1&after=2', 'limit=101', 'cursor=-1'],
+  },
+  { method: 'GET', path: '/routing', access: 'administrator' },
+  {
+    method: 'PUT',
+    path: '/routing',
+    access: 'administrator',
+    body: {
+      fields: {
+        version: must('whole'),
+        inboxes: must('handings'),
+        rules: must('routingRules'),
+        teams: must('teamRoutings'),
+        otherwise: must('teamRouting'),
+        capacity: must('limit'),
+        waitingCounts: must('share'),
+        graceSeconds: must('grace'),
+      },
+      sample: { ...firstRoutingRules, version: 0 },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/routing/simulate',
+    access: 'administrator',
+    body: {
+      fields: {
+        inboxId: must('id'),
+        page: may('preview'),
+        language: may('comment'),
+        fields: may('known'),
+        contactId: may('id'),
+        at: may('fraction'),
+        rules: may('routingRules'),
+      },
+      sample: { inboxId: id },
+    },
+  },
+  { method: 'GET', path: '/routing/agents', access: 'agent' },
+  {
+    method: 'PUT',
+    path: '/routing/agents/:id',
+    access: 'administrator',
+    body: { fields: { capacity: { ...must('room'), isNullable: true }, skills: must('skills') }, sample: { capacity: null, skills: [] } },
   },
   { method: 'GET', path: '/views', access: 'agent' },
   { method: 'GET', path: '/views/counts', access: 'agent' },

@@ -1,4 +1,5 @@
 /** Before a scene at the console begins, the words of all its languages are here. */
-import { fetchLanguage, languages } from '../../console/texts/texts.ts';
+import { fetchLanguage, fetchShelf, languages } from '../../console/texts/texts.ts';
 
+await fetchShelf('settings');
 for (const language of languages) if (!(await fetchLanguage(language))) throw new Error(`The words of ${language} cannot be read.`);

@@ -1,0 +1,37 @@
+import type { Router } from 'express';
+import { agentRoutingSchema, routingPutSchema, routingSimulateSchema } from '../../shared/routing.ts';
+import type { App } from '../app.ts';
+import type { QueueBoard } from '../conversations/queue-board.ts';
+import { route } from '../transport/route.ts';
+import { changeAgentRouting, changeRouting, listAgentRoutings, readRouting } from './routing-settings.ts';
+import { simulateRouting } from './simulation.ts';
+
+export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): void {
+  const permission = 'settings:manage';
+  const startedAt = app.now();
+  router.get(
+    '/routing',
+    route(app, { permission }, () => readRouting(app.storage.db)),
+  );
+  router.put(
+    '/routing',
+    route(app, { permission, body: routingPutSchema }, ({ body }) => changeRouting(app, body)),
+  );
+  router.post(
+    '/routing/simulate',
+    route(app, { permission, body: routingSimulateSchema }, async ({ body }) => {
+      const { graceSeconds } = await readRouting(app.storage.db);
+      return simulateRouting(app, { queue, reach: { now: app.now(), startedAt, graceMs: graceSeconds * 1_000 } }, body);
+    }),
+  );
+  router.get(
+    '/routing/agents',
+    route(app, { permission: null }, ({ caller }) => listAgentRoutings(app, caller)),
+  );
+  router.put(
+    '/routing/agents/:id',
+    route(app, { permission: ['agents:manage', 'settings:manage'], body: agentRoutingSchema }, ({ body, param }) =>
+      changeAgentRouting(app, { id: param('id'), ...body }),
+    ),
+  );
+}

@@ -1,0 +1,163 @@
+/**
+ * Who gets whom now: the whole queue and everybody at work in, moves out. No clock, no database. It walks the queue once, so that a
+ * thousand who wait for two hundred who are full cost next to nothing.
+ */
+import type { Reason } from '../../shared/routing.ts';
+import { AgentPool, keyOf } from './agent-pool.ts';
+import { type AgentAtWork, type Chat, type Floor, inOrder, teamRoutingOf } from './floor.ts';
+import { findLastAgent } from './last-agent.ts';
+
+/** One conversation goes to an agent, or (`to` is null) into the queue. `chat` is as it is known from then on, but for its assignee. */
+export interface Move {
+  chat: Chat;
+  to: string | null;
+  reasons: Reason[];
+}
+
+export interface Plan {
+  moves: Move[];
+  /** When the next deadline of somebody who waits comes; null: something must happen first. */
+  nextAt: number | null;
+  /** Who stands in the queue when all this is done, in its order. */
+  queue: Chat[];
+}
+
+/** Reckons on in the floor's agents: what they get here counts as theirs for the rest of the queue. */
+export function planFloor(floor: Floor, now: number): Plan {
+  return new Planning(floor, now).run();
+}
+
+class Planning {
+  readonly #floor: Floor;
+  readonly #now: number;
+  readonly #online: AgentAtWork[];
+  readonly #pools = new Map<string, AgentPool>();
+  readonly #moves: Move[] = [];
+  readonly #queue: Chat[] = [];
+  #nextAt: number | null = null;
+  #turns = 0;
+
+  constructor(floor: Floor, now: number) {
+    this.#floor = floor;
+    this.#now = now;
+    this.#online = [...floor.agents.values()].filter(({ state }) => state === 'online');
+  }
+
+  run(): Plan {
+    const waiting = this.#floor.chats.flatMap((chat) => this.#toSettle(chat) ?? []);
+    for (const chat of waiting.sort(inOrder)) this.#settle(chat);
+    return { moves: this.#moves, nextAt: this.#nextAt, queue: this.#queue };
+  }
+
+  /** Null where all is well: somebody has it, and may go on having it. */
+  #toSettle(chat: Chat): Chat | null {
+    if (chat.assigneeId === null) return chat;
+    if (!chat.isOpen || chat.isPromised) return null;
+    const agent = this.#floor.agents.get(chat.assigneeId);
+    if (!chat.isTaken) {
+      if (agent) count(agent, chat.teamId, -1);
+      return chat;
+    }
+    if (!agent || agent.state === 'gone') {
+      const gone: Reason[] = agent ? [{ code: 'agent-gone', name: agent.name }] : [];
+      return { ...chat, isReturned: true, enteredAt: this.#now, routedAt: null, reasons: [...chat.reasons, ...gone] };
+    }
+    const { answerSeconds } = teamRoutingOf(this.#floor.rules, chat.teamId);
+    if (answerSeconds === null || chat.routedAt === null) return null;
+    const answersUntil = chat.routedAt + answerSeconds * 1_000;
+    if (answersUntil > this.#now) {
+      this.#wakeAt(answersUntil);
+      return null;
+    }
+    return {
+      ...chat,
+      isReturned: true,
+      enteredAt: this.#now,
+      refusedIds: new Set([...chat.refusedIds, agent.id]),
+      reasons: [...chat.reasons, { code: 'no-answer', name: agent.name, seconds: answerSeconds }],
+    };
+  }
+
+  #settle(chat: Chat): void {
+    const chosen = chat.isOpen ? this.#choose(chat) : null;
+    if (chosen) {
+      count(chosen.agent, chat.teamId, 1);
+      this.#turns += 1;
+      // A crumb of a millisecond apart, so that whoever was given something now has its turn after those who were not.
+      chosen.agent.assignedAt = this.#now + this.#turns / 1_000;
+      this.#moves.push({ chat, to: chosen.agent.id, reasons: chosen.reasons });
+      return;
+    }
+    // Whoever does not answer keeps it until somebody else has room: better a slow answer than none.
+    const isKept = chat.assigneeId !== null && chat.isTaken && chat.routedAt !== null;
+    if (isKept) return;
+    this.#queue.push(chat);
+    if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
+  }
+
+  #choose(chat: Chat): { agent: AgentAtWork; reasons: Reason[] } | null {
+    const { rules, teamNames, agents } = this.#floor;
+    const routing = teamRoutingOf(rules, chat.teamId);
+    const pool = this.#poolFor(chat);
+    const last = findLastAgent(chat, { agents, pool, routing, now: this.#now });
+    if (last.waitsUntil !== null) {
+      this.#wakeAt(last.waitsUntil);
+      return null;
+    }
+    const agent = last.agent ?? pool.best(chat.refusedIds);
+    if (!agent) return null;
+    const overflowId = routing.overflow?.teamId;
+    const isOverflow = chat.teamId !== null && !agent.teamIds.has(chat.teamId);
+    const among = pool.countFree(chat.refusedIds);
+    const reasons: Reason[] = [
+      ...chat.reasons,
+      ...(chat.language === null
+        ? []
+        : [{ code: 'language' as const, language: chat.language, isSpoken: agent.languages.has(chat.language) }]),
+      ...chat.skills.map((skill) => ({ code: 'skill' as const, skill, isHeld: true })),
+      ...last.reasons,
+      ...(isOverflow && overflowId !== undefined
+        ? [{ code: 'overflow' as const, name: teamNames.get(overflowId) ?? '', waitedMs: this.#now - chat.waitingSince }]
+        : []),
+      { code: 'load', name: agent.name, load: agent.load, capacity: agent.capacity },
+      ...(last.agent ? [] : [{ code: routing.method, among }]),
+    ];
+    return { agent, reasons };
+  }
+
+  #poolFor(chat: Chat): AgentPool {
+    const { rules, teamNames } = this.#floor;
+    const routing = teamRoutingOf(rules, chat.teamId);
+    const { overflow } = routing;
+    let overflowId: string | null = null;
+    if (chat.teamId !== null && overflow && teamNames.has(overflow.teamId)) {
+      const overflowsAt = chat.waitingSince + overflow.afterSeconds * 1_000;
+      if (overflowsAt <= this.#now) overflowId = overflow.teamId;
+      else this.#wakeAt(overflowsAt);
+    }
+    const need = { teamId: chat.teamId, overflowId, language: chat.language, skills: chat.skills.map((skill) => skill.toLowerCase()) };
+    const key = keyOf(need);
+    const known = this.#pools.get(key);
+    if (known) return known;
+    const pool = new AgentPool(this.#online, need, routing);
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  #nobody(chat: Chat): Reason {
+    if (!chat.isOpen) return { code: 'nobody', state: 'closed' };
+    const { fit } = this.#poolFor(chat);
+    if (fit.some(({ id }) => !chat.refusedIds.has(id))) return { code: 'nobody', state: 'full' };
+    const isSomebodyHere = this.#online.some(({ teamIds }) => chat.teamId === null || teamIds.has(chat.teamId));
+    return { code: 'nobody', state: isSomebodyHere && chat.skills.length > 0 && fit.length === 0 ? 'unskilled' : 'offline' };
+  }
+
+  #wakeAt(at: number): void {
+    if (at > this.#now && (this.#nextAt === null || at < this.#nextAt)) this.#nextAt = at;
+  }
+}
+
+function count(agent: AgentAtWork, teamId: string | null, more: 1 | -1): void {
+  agent.load += more;
+  if (teamId !== null) agent.teamLoads.set(teamId, (agent.teamLoads.get(teamId) ?? 0) + more);
+}

@@ -1,0 +1,256 @@
+import { sql } from 'kysely';
+import type { Db, Transaction } from '../storage/database.ts';
+import { readRows } from '../storage/rows.ts';
+import type { AgentRow, ConversationRouteRow, ConversationRow } from '../storage/tables.ts';
+
+const ONE = 'routing';
+
+export async function findRules(db: Db): Promise<{ rules: string; version: number } | undefined> {
+  return db.selectFrom('routing').select(['rules', 'version']).where('id', '=', ONE).executeTakeFirst();
+}
+
+/** False where somebody else has changed them since `before`. */
+export async function replaceRules(trx: Transaction, rules: string, before: number): Promise<boolean> {
+  const row = { id: ONE, rules, version: before + 1 };
+  if (before === 0) {
+    const inserted = await trx
+      .insertInto('routing')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+  const updated = await trx.updateTable('routing').set(row).where('id', '=', ONE).where('version', '=', before).executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+/** What may be given chats, and what is known of it. */
+export interface RosterRow extends Pick<AgentRow, 'id' | 'name' | 'languages' | 'availability' | 'availabilityAt'> {
+  capacity: number | null;
+  skills: string | null;
+  assignedAt: number | null;
+  hereAt: number | null;
+}
+
+/** Everybody active; of whom nothing was set, the rest is null. */
+export async function listRoster(db: Db): Promise<RosterRow[]> {
+  return db
+    .selectFrom('agent')
+    .leftJoin('agentRouting', 'agentRouting.agentId', 'agent.id')
+    .select(['agent.id', 'agent.name', 'agent.languages', 'agent.availability', 'agent.availabilityAt'])
+    .select(['agentRouting.capacity', 'agentRouting.skills', 'agentRouting.assignedAt', 'agentRouting.hereAt'])
+    .where('agent.deactivatedAt', 'is', null)
+    .orderBy('agent.id')
+    .execute();
+}
+
+export async function upsertAgentRouting(
+  trx: Transaction,
+  agentId: string,
+  { capacity, skills }: { capacity: number | null; skills: string },
+): Promise<void> {
+  await trx
+    .insertInto('agentRouting')
+    .values({ agentId, capacity, skills, assignedAt: null, hereAt: null })
+    .onConflict((conflict) => conflict.column('agentId').doUpdateSet({ capacity, skills }))
+    .execute();
+}
+
+/** `assignedAt`: it was given something. `hereAt`: a window of it is open. */
+export async function touchAgents(
+  trx: Transaction,
+  agentIds: readonly string[],
+  what: { assignedAt: number } | { hereAt: number },
+): Promise<void> {
+  if (agentIds.length === 0) return;
+  await trx
+    .insertInto('agentRouting')
+    .values(agentIds.toSorted().map((agentId) => ({ agentId, capacity: null, skills: '[]', assignedAt: null, hereAt: null, ...what })))
+    .onConflict((conflict) => conflict.column('agentId').doUpdateSet(what))
+    .execute();
+}
+
+/** What an agent has of one team, or of none, and how much of it waits for the customer. */
+export interface LoadRow {
+  agentId: string;
+  teamId: string | null;
+  waiting: number;
+  idle: number;
+}
+
+/** Open conversations by whose they are; one that sleeps counts for nothing. Of these agents, or of all. */
+export async function listLoads(db: Db, agentIds: readonly string[] | null = null): Promise<LoadRow[]> {
+  let query = db
+    .selectFrom('conversation')
+    .select((counted) => [
+      'assigneeId',
+      'teamId',
+      counted.fn.countAll<number>().as('count'),
+      sql<number>`sum(case when "waitingSince" is null then 1 else 0 end)`.as('idle'),
+    ])
+    .where('status', '<>', sql.lit('resolved'))
+    .where('status', '=', sql.lit('open'))
+    .groupBy(['assigneeId', 'teamId']);
+  query = agentIds === null ? query.where('assigneeId', 'is not', null) : query.where('assigneeId', 'in', agentIds);
+  return (await query.execute()).map(({ assigneeId, teamId, count, idle }) => ({
+    agentId: assigneeId as string,
+    teamId,
+    waiting: Number(count) - Number(idle),
+    idle: Number(idle),
+  }));
+}
+
+/** One who waits for an agent to come or to answer, with what is written down of this wait. */
+export interface WaitingChatRow
+  extends Pick<
+    ConversationRow,
+    'id' | 'inboxId' | 'teamId' | 'priority' | 'assigneeId' | 'joinedIds' | 'contactId' | 'visitorId' | 'endedAt'
+  > {
+  waitingSince: number;
+  route: ConversationRouteRow | null;
+}
+
+const routeColumns = [
+  'conversationRoute.conversationId',
+  'conversationRoute.enteredAt',
+  'conversationRoute.language',
+  'conversationRoute.skills',
+  'conversationRoute.lastAgentId',
+  'conversationRoute.lastAgentAt',
+  'conversationRoute.refusedIds',
+  'conversationRoute.isReturned',
+  'conversationRoute.reasons',
+  'conversationRoute.agentId',
+  'conversationRoute.routedAt',
+] as const;
+
+/** Of these inboxes, whoever waits longest first. Written out so that the partial index serves. */
+export async function listWaitingChats(db: Db, inboxIds: readonly string[], limit: number): Promise<WaitingChatRow[]> {
+  const rows = await db
+    .selectFrom('conversation')
+    .leftJoin('conversationRoute', (join) =>
+      join
+        .onRef('conversationRoute.conversationId', '=', 'conversation.id')
+        .onRef('conversationRoute.waitingSince', '=', 'conversation.waitingSince'),
+    )
+    .select([
+      'conversation.id',
+      'conversation.inboxId',
+      'conversation.teamId',
+      'conversation.priority',
+      'conversation.assigneeId',
+      'conversation.joinedIds',
+      'conversation.contactId',
+      'conversation.visitorId',
+      'conversation.endedAt',
+      'conversation.waitingSince',
+      ...routeColumns,
+    ])
+    .where('conversation.status', '=', sql.lit('open'))
+    .where('conversation.status', '<>', sql.lit('resolved'))
+    .where('conversation.waitingSince', 'is not', null)
+    .where('conversation.inboxId', 'in', inboxIds)
+    .orderBy('conversation.waitingSince')
+    .orderBy('conversation.id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => {
+    const { conversationId, ...rest } = row;
+    const waitingSince = row.waitingSince as number;
+    return { ...rest, waitingSince, route: conversationId === null ? null : ({ ...row, waitingSince } as ConversationRouteRow) };
+  });
+}
+
+/** What rules ask of a conversation's customer. */
+export interface NewcomerRow {
+  id: string;
+  pageUrl: string | null;
+  fields: string;
+  lifecycle: string;
+  contactLocale: string | null;
+  visitorLocale: string | null;
+  isVerified: number;
+}
+
+export async function listNewcomers(db: Db, ids: readonly string[]): Promise<NewcomerRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('conversation')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .innerJoin('visitor', 'visitor.id', 'conversation.visitorId')
+    .select(['conversation.id', 'contact.pageUrl', 'contact.fields', 'contact.lifecycle'])
+    .select(['contact.locale as contactLocale', 'visitor.locale as visitorLocale', 'visitor.isVerified'])
+    .where('conversation.id', 'in', ids)
+    .execute();
+}
+
+/** The newest other conversation of each of these customers; `agentId` had it last. */
+export async function listEarlier(
+  db: Db,
+  contactIds: readonly string[],
+  exceptIds: ReadonlySet<string>,
+): Promise<Map<string, { agentId: string | null; at: number }>> {
+  if (contactIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('conversation')
+    .select(['id', 'contactId', 'assigneeId', 'endedAt', 'updatedAt', 'createdAt'])
+    .where('contactId', 'in', contactIds)
+    .orderBy('contactId')
+    .orderBy('createdAt')
+    .execute();
+  const newest = new Map<string, { agentId: string | null; at: number }>();
+  for (const { id, contactId, assigneeId, endedAt, updatedAt } of rows) {
+    if (exceptIds.has(id)) continue;
+    const known = newest.get(contactId);
+    newest.set(contactId, {
+      agentId: assigneeId ?? known?.agentId ?? null,
+      at: assigneeId === null ? (known?.at ?? updatedAt) : (endedAt ?? updatedAt),
+    });
+  }
+  return newest;
+}
+
+export async function listRoutes(db: Db, ids: readonly string[]): Promise<ConversationRouteRow[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('conversationRoute').selectAll().where('conversationId', 'in', ids).execute();
+}
+
+export async function upsertRoutes(trx: Transaction, rows: readonly ConversationRouteRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('conversationRoute')
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict.column('conversationId').doUpdateSet((given) => ({
+        waitingSince: given.ref('excluded.waitingSince'),
+        enteredAt: given.ref('excluded.enteredAt'),
+        language: given.ref('excluded.language'),
+        skills: given.ref('excluded.skills'),
+        lastAgentId: given.ref('excluded.lastAgentId'),
+        lastAgentAt: given.ref('excluded.lastAgentAt'),
+        refusedIds: given.ref('excluded.refusedIds'),
+        isReturned: given.ref('excluded.isReturned'),
+        reasons: given.ref('excluded.reasons'),
+        agentId: given.ref('excluded.agentId'),
+        routedAt: given.ref('excluded.routedAt'),
+      })),
+    )
+    .execute();
+}
+
+/** Customers of whom a contact's row can be read, for the simulator. */
+export async function findCustomer(
+  db: Db,
+  contactId: string,
+): Promise<{ fields: string; lifecycle: string; locale: string | null; isVerified: boolean } | undefined> {
+  const [row] = await readRows(db, 'contact', [contactId], ['fields', 'lifecycle', 'locale', 'erasedAt']);
+  if (!row || row.erasedAt !== null) return undefined;
+  const verified = await db
+    .selectFrom('identity')
+    .select('id')
+    .where('contactId', '=', contactId)
+    .where('isVerified', '=', 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { fields: row.fields, lifecycle: row.lifecycle, locale: row.locale, isVerified: verified !== undefined };
+}
