@@ -16,17 +16,17 @@ function read(...events: string[][]) {
 }
 
 describe('a calendar file', () => {
-  test('closes the days of its events, the last of which iCal does not count', () => {
-    expect(read(['UID:1', 'SUMMARY:Christmas', 'DTSTART;VALUE=DATE:20261224', 'DTEND;VALUE=DATE:20261227']).days).toEqual([
+  test('closes the days of its events, the last of which iCal does not count', async () => {
+    expect((await read(['UID:1', 'SUMMARY:Christmas', 'DTSTART;VALUE=DATE:20261224', 'DTEND;VALUE=DATE:20261227'])).days).toEqual([
       { id: '1', name: 'Christmas', from: '2026-12-24', to: '2026-12-26', spans: [] },
     ]);
-    expect(read(['UID:1', 'SUMMARY:One day', 'DTSTART;VALUE=DATE:20261224']).days).toMatchObject([
+    expect((await read(['UID:1', 'SUMMARY:One day', 'DTSTART;VALUE=DATE:20261224'])).days).toMatchObject([
       { from: '2026-12-24', to: '2026-12-24' },
     ]);
   });
 
-  test('opens the hours of an event with times, told in the zone of the business', () => {
-    const { days } = read(
+  test('opens the hours of an event with times, told in the zone of the business', async () => {
+    const { days } = await read(
       ['UID:1', 'SUMMARY:Short day', 'DTSTART:20261224T070000Z', 'DTEND:20261224T110000Z'],
       ['UID:2', 'SUMMARY:In New York', 'DTSTART;TZID=America/New_York:20261225T080000', 'DTEND;TZID=America/New_York:20261225T100000'],
       ['UID:3', 'SUMMARY:Wherever we are', 'DTSTART:20261228T090000', 'DURATION:PT3H'],
@@ -48,7 +48,7 @@ describe('a calendar file', () => {
     ]);
   });
 
-  test('takes a zone that only the file knows from the file', () => {
+  test('takes a zone that only the file knows from the file', async () => {
     const zone = ['BEGIN:VTIMEZONE', 'TZID:Israel Standard Time', 'BEGIN:STANDARD', 'DTSTART:16010101T000000']
       .concat(['TZOFFSETFROM:+0300', 'TZOFFSETTO:+0300', 'END:STANDARD', 'END:VTIMEZONE'])
       .join('\r\n');
@@ -56,12 +56,12 @@ describe('a calendar file', () => {
       .concat(['DTEND;TZID=Israel Standard Time:20261224T130000', 'END:VEVENT'])
       .join('\r\n');
     const text = `BEGIN:VCALENDAR\r\n${zone}\r\n${event}\r\nEND:VCALENDAR`;
-    expect(readCalendar(text, 'UTC', now).days).toMatchObject([{ from: '2026-12-24', spans: [{ from: 540, to: 600 }] }]);
-    expect(readCalendar(text, 'Asia/Jerusalem', now).days).toMatchObject([{ from: '2026-12-24', spans: [{ from: 660, to: 720 }] }]);
+    expect((await readCalendar(text, 'UTC', now)).days).toMatchObject([{ from: '2026-12-24', spans: [{ from: 540, to: 600 }] }]);
+    expect((await readCalendar(text, 'Asia/Jerusalem', now)).days).toMatchObject([{ from: '2026-12-24', spans: [{ from: 660, to: 720 }] }]);
   });
 
-  test('is written out as far as it repeats, with what was moved or called off', () => {
-    const { days } = read(
+  test('is written out as far as it repeats, with what was moved or called off', async () => {
+    const { days } = await read(
       ['UID:1', 'SUMMARY:Every year', 'DTSTART;VALUE=DATE:20200301', 'RRULE:FREQ=YEARLY'],
       ['UID:2', 'SUMMARY:Stocktaking', 'DTSTART;VALUE=DATE:20261201', 'RRULE:FREQ=MONTHLY;COUNT=4', 'EXDATE;VALUE=DATE:20270101'],
       ['UID:2', 'SUMMARY:Later', 'RECURRENCE-ID;VALUE=DATE:20270201', 'DTSTART;VALUE=DATE:20270203'],
@@ -80,8 +80,8 @@ describe('a calendar file', () => {
     ]);
   });
 
-  test('says how many of its events say nothing of days to come', () => {
-    const reading = read(
+  test('says how many of its events say nothing of days to come', async () => {
+    const reading = await read(
       ['UID:1', 'SUMMARY:Long ago', 'DTSTART;VALUE=DATE:20200101'],
       ['UID:2', 'SUMMARY:No day'],
       ['UID:3', 'SUMMARY:Today', 'DTSTART;VALUE=DATE:20261122'],
@@ -94,8 +94,8 @@ describe('a calendar file', () => {
     ]);
   });
 
-  test('keeps names to one line of a name’s length', () => {
-    const { days } = read(
+  test('keeps names to one line of a name’s length', async () => {
+    const { days } = await read(
       ['UID:1', `SUMMARY:${'א'.repeat(200)}`, 'DTSTART;VALUE=DATE:20261224'],
       ['UID:2', 'SUMMARY:two\\nlines', 'DTSTART;VALUE=DATE:20261225'],
       ['UID:3', 'DTSTART;VALUE=DATE:20261226'],
@@ -113,9 +113,9 @@ describe('whoever sends a file that is none', () => {
     ['{"calendar": true}', 'something else'],
     [calendar(['UID:1', 'DTSTART:sometime']), 'an event at no time'],
     [calendar(['UID:1', 'DTSTART;VALUE=DATE:20261399', 'RRULE:FREQ=NEVER']), 'a rule that is none'],
-  ])('is told so in a sentence, or nothing is taken from it (%#: %s)', (text) => {
+  ])('is told so in a sentence, or nothing is taken from it (%#: %s)', async (text) => {
     try {
-      expect(readCalendar(text, 'UTC', now).days).toEqual([]);
+      expect((await readCalendar(text, 'UTC', now)).days).toEqual([]);
     } catch (error) {
       expect(error).toBeInstanceOf(AppError);
       expect(error).toMatchObject({ code: 'invalid', field: 'text' });
@@ -128,10 +128,10 @@ describe('whoever sends a file that is none', () => {
     ['RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31', 'DTSTART;VALUE=DATE:20260101'],
     ['RRULE:FREQ=MINUTELY;BYMONTH=13;BYYEARDAY=-366', 'DTSTART:00010101T000000'],
     ['RRULE:FREQ=MONTHLY;BYDAY=6MO;BYSETPOS=-1', 'DTSTART;VALUE=DATE:20260101'],
-  ])('holds nobody up: %s', (rule, start) => {
+  ])('holds nobody up: %s', async (rule, start) => {
     const before = performance.now();
     try {
-      const { days } = readCalendar(calendar(...Array.from({ length: 50 }, (_, at) => [`UID:${at}`, start, rule])), 'UTC', now);
+      const { days } = await readCalendar(calendar(...Array.from({ length: 50 }, (_, at) => [`UID:${at}`, start, rule])), 'UTC', now);
       expect(days.length).toBeLessThanOrEqual(1_000);
     } catch (error) {
       expect(error).toMatchObject({ code: 'invalid', field: 'text' });
