@@ -36,7 +36,7 @@ export const enSettings = {
   'hours.closedShabbat': 'closed on Shabbat',
   'hours.closedShabbatAndHolidays': 'closed on Shabbat and holidays',
   'hours.closedGreeting': 'Greeting outside hours',
-  'hours.closedGreetingHint': 'On the first screen while you are closed. {place} becomes “Sunday at 9:00”, in the visitor’s own time.',
+  'hours.closedGreetingHint': 'On the first screen while you are closed. {place} becomes “Sunday 9:00”, in the visitor’s own time.',
   'hours.copy': 'Copy',
   'hours.copyName': '{name} (copy)',
   'hours.copyNow': 'Copy',

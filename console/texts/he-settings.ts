@@ -38,7 +38,7 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
   'hours.closedShabbat': 'סגור בשבת',
   'hours.closedShabbatAndHolidays': 'סגור בשבת ובחגים',
   'hours.closedGreeting': 'ברכה מחוץ לשעות הפעילות',
-  'hours.closedGreetingHint': 'במסך הראשון, כשסגור. במקום {place} יופיע ״ביום ראשון בשעה 9:00״, לפי השעון של מי שגולש.',
+  'hours.closedGreetingHint': 'במסך הראשון, כשסגור. במקום {place} יופיע ״יום ראשון 9:00״, לפי השעון של מי שגולש.',
   'hours.copy': 'שכפול',
   'hours.copyName': '{name} (עותק)',
   'hours.copyNow': 'העתקה',
