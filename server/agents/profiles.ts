@@ -22,6 +22,8 @@ function withFirst(said: Partial<Notifications>): Notifications {
     waiting: { ...first.waiting, ...said.waiting },
     assigned: { ...first.assigned, ...said.assigned },
     mentioned: { ...first.mentioned, ...said.mentioned },
+    called: { ...first.called, ...said.called },
+    late: { ...first.late, ...said.late },
     isQuietWhileAway: said.isQuietWhileAway ?? first.isQuietWhileAway,
   };
 }

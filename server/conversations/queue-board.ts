@@ -1,5 +1,6 @@
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { App } from '../app.ts';
+import { clockOf } from '../hours/hours-clocks.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { type ConversationState, listRowsByIds } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
@@ -115,6 +116,11 @@ export class QueueBoard {
     const inboxes = new Map((await listInboxes(this.#app)).map(({ id, settings }) => [id, settings]));
     const paces = new Map<string, Pace | null>();
     const now = this.#app.now();
+    for (const inboxId of new Set(rows.map((row) => row.inboxId))) {
+      // Behind a closed door nobody's turn comes at the measured pace.
+      const isOpen = (await clockOf(this.#app, { inboxId })).isOpenAt(now);
+      paces.set(inboxId, isOpen ? await this.#getPace(inboxId) : null);
+    }
     const lengths = new Map<string, number>();
     const queues = new Map<string, number>();
     const places = new Map<string, QueuePlace>();
