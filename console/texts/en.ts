@@ -98,7 +98,7 @@ export const en = {
   'bulk.tagRemove': 'Take off all',
   'bulk.undone': { one: '{count} conversation is as it was.', other: '{count} conversations are as they were.' },
   'calls.anyTime': 'Any time',
-  'calls.attempt': '{name}, {time}: {outcome}',
+  'calls.attempt': 'Tried by {name}, {time}: {outcome}',
   'calls.call': 'Call',
   'calls.dismiss': 'Hide here',
   'calls.due': 'Call {name} now',

@@ -104,7 +104,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'bulk.tagRemove': 'הסרה מכולן',
   'bulk.undone': { one: 'שיחה אחת חזרה לקדמותה.', two: 'שתי שיחות חזרו לקדמותן.', other: '{count} שיחות חזרו לקדמותן.' },
   'calls.anyTime': 'בכל זמן',
-  'calls.attempt': '{name}, {time}: {outcome}',
+  'calls.attempt': 'ניסיון של {name}, {time}: {outcome}',
   'calls.call': 'חיוג',
   'calls.dismiss': 'הסתרה כאן',
   'calls.due': 'הגיע הזמן להתקשר אל {name}',
