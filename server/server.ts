@@ -34,7 +34,7 @@ import { bindBulk } from './conversations/bulk-api.ts';
 import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
-import { freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
+import { type ConversationRoom, freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
 import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
@@ -57,7 +57,9 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
+import { RoutingEngine } from './routing/routing-engine.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -73,8 +75,11 @@ import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
 import { bindTagRoutes } from './tags/tag-api.ts';
+import { serveCallbackPages } from './tasks/callback-page-api.ts';
+import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
-import { moveTasksAlong } from './tasks/tasks.ts';
+import { TaskBell } from './tasks/task-bell.ts';
+import { freeTasksOf, moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
@@ -116,11 +121,13 @@ interface Boards {
   attachments: Attachments;
   blocks: Blocks;
   queue: QueueBoard;
+  callbacks: CallbackRoom;
 }
 
 interface SocketParts {
-  postman: Postman;
-  queue: QueueBoard;
+  room: ConversationRoom;
+  viewers: Viewers;
+  callbacks: CallbackRoom;
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
@@ -177,7 +184,10 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         teamLeaves: async () => () => undefined,
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
-        hoursChanged: () => availability.mark(),
+        hoursChanged: () => {
+          availability.mark();
+          app.followers.routingChanged();
+        },
         routingChanged: () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -200,12 +210,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue }));
+    const viewers = new Viewers();
+    const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
+    const postman = new Postman(app);
+    const callbacks = { room, bell: new TaskBell(app), postman };
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const postman = new Postman(app);
-    const unbind = bindSockets(app, io, { postman, queue, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -219,7 +232,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -264,6 +277,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindSlaRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
+  site.use(serveCallbackPages(callbacks));
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
   site.use(() => {
@@ -274,10 +288,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments, blocks }: SocketParts): () => void {
-  const viewers = new Viewers();
-  const changes = new ConversationChanges(app, queue, viewers);
-  const room = { app, changes, queue };
+function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+  const { changes, queue } = room;
+  const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
   const visits = new Visits(app);
   const watch = new SessionWatch(app);
@@ -294,7 +307,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const visitorRequests = new Requests<VisitorDesk>(app, (event, { seat }) => blocks.requireWelcome(event, seat.visitor));
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
-  bindVisitorCallbacks(visitorRequests, room);
+  bindVisitorCallbacks(visitorRequests, callbacks);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -314,7 +327,17 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
-  app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
+  const routing = new RoutingEngine(room);
+  bindPicks(agentRequests, { room, routing });
+  app.followers.agentLeaves = async (trx, agentId) => {
+    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    return () => {
+      for (const tell of tells) tell();
+    };
+  };
+  app.followers.assigned = (given) => {
+    callTurn(app, bell, given).catch((error: unknown) => app.log.warn({ err: error }, 'a turn that has come could not be rung'));
+  };
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
@@ -327,6 +350,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     };
   };
   app.followers.accessChanged = async (agentIds) => {
+    routing.forget();
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
       concerned.map(async (socket) => {
@@ -352,8 +376,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
       if (!socket.connected) return;
       await announceAgent(app, caller.agentId);
     };
-    socket.on('disconnect', () => {
-      app.presence.leave(caller.agentId, socket.id);
+    socket.on('disconnect', (reason) => {
+      app.presence.leave(caller.agentId, socket.id, { isSilent: reason.startsWith('transport') || reason === 'ping timeout' });
       leaveDesk(shared, socket.id);
       onSite.unwatch(socket.id);
       boards.unwatch(socket.id);
@@ -364,6 +388,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
+  routing.start();
+  bell.start();
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
@@ -392,6 +418,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    routing.stop();
+    bell.stop();
     indexing.stop();
     retagging.stop();
     sla.stop();

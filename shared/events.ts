@@ -38,7 +38,8 @@ import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
-import type { CallbackRequest, Task } from './task.ts';
+import type { ConversationPickRequest } from './routing.ts';
+import type { CallbackReply, CallbackRequest, CallbackTimes, DueTask, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
 import type { ConversationTransferRequest } from './transfer.ts';
@@ -59,7 +60,8 @@ export interface VisitorRequests {
   'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
   /** Of the stretch that ended last; it can be changed for a day. */
   'conversation:rate': Request<ConversationRateRequest, Nothing>;
-  'callback:request': Request<CallbackRequest, { task: { id: string; dueAt: number } }>;
+  'callback:request': Request<CallbackRequest, CallbackReply>;
+  'callback:times': Request<Nothing, CallbackTimes>;
   /** By e-mail. `forbidden` where the server has no mail or the inbox does not offer it. */
   'transcript:send': Request<TranscriptSendRequest, Nothing>;
   'data:export': Request<Nothing, ExportedData>;
@@ -107,6 +109,8 @@ export interface AgentRequests {
   'message:list': Request<MessageListRequest, MessagePage>;
   'message:post': Request<AgentMessageDraft, { message: Message; conversation: ConversationSummary }>;
   'conversation:assign': Request<ConversationAssignRequest, { conversation: ConversationSummary }>;
+  /** Null: nobody waits whom this agent may take. `conflict`: a colleague was quicker, or the agent has as many as it may have. */
+  'conversation:pick': Request<ConversationPickRequest, { conversation: ConversationSummary | null }>;
   'conversation:transfer': Request<ConversationTransferRequest, { conversation: ConversationSummary }>;
   /** Which agents may see it: whom a mention in it would reach. */
   'conversation:audience': Request<ConversationRequest, { agentIds: string[] }>;
@@ -169,6 +173,7 @@ export interface AgentFacts {
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
+  'task:due': (task: DueTask) => void;
   /** Another browser of the same agent has written, sent or cleared it. */
   'draft:changed': (draft: AgentDraft) => void;
   'notice:posted': (notice: AgentNotice) => void;

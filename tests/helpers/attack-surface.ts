@@ -129,9 +129,18 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
   'callback:request': {
-    fields: { id: must('id'), phone: must('phone'), at: may('moment'), note: may('comment'), country: may('country') },
+    fields: {
+      id: must('id'),
+      phone: must('phone'),
+      at: may('moment'),
+      note: may('comment'),
+      country: may('country'),
+      timeZone: may('zone'),
+      keepsPlace: may('flag'),
+    },
     sample: () => ({ id, phone: '050-123-4567' }),
   },
+  'callback:times': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -170,6 +179,7 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), agentId: clears('id'), teamId: clears('id') },
     sample: (conversationId) => ({ conversationId }),
   },
+  'conversation:pick': { fields: { conversationId: may('id') }, sample: () => ({}) },
   'conversation:transfer': {
     fields: {
       id: must('id'),
@@ -618,13 +628,29 @@ export const routes: readonly RouteTarget[] = [
     method: 'GET',
     path: '/tasks',
     access: 'agent',
-    wrongQueries: [...wrongLists, 'status=x', 'status=', 'status=open&status=done', 'contactId=x', 'contactId=', 'limit=201'],
+    wrongQueries: [
+      ...wrongLists,
+      'status=x',
+      'status=',
+      'status=open&status=done',
+      'contactId=x',
+      'contactId=',
+      'owner=x',
+      'due=x',
+      'limit=201',
+    ],
   },
   {
     method: 'PATCH',
     path: '/tasks/:id',
     access: 'agent',
-    body: { fields: { status: may('choice'), ownerId: clears('id') }, sample: {} },
+    body: { fields: { status: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') }, sample: {} },
+  },
+  {
+    method: 'POST',
+    path: '/tasks/:id/attempts',
+    access: 'agent',
+    body: { fields: { id: must('id'), outcome: may('choice'), note: may('prose'), nextAt: may('moment') }, sample: { id } },
   },
   {
     method: 'GET',
