@@ -928,7 +928,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'settings.roles': 'תפקידים',
   'settings.routing': 'ניתוב',
   'settings.security': 'אבטחה',
-  'settings.sla': 'SLA',
+  'settings.sla': 'זמני מענה',
   'settings.tags': 'תגיות',
   'settings.teams': 'צוותים',
   'settings.title': 'הגדרות',
