@@ -8,6 +8,7 @@ import type { News } from './notice-board.ts';
 const NAMES_MAX = 5;
 
 export function noticeTitle({ kind, actor }: Pick<AgentNotice, 'kind' | 'actor'>): string {
+  if (kind === 'assignment' && !actor) return t('bell.routed');
   const name = actor?.name || t('message.agent');
   return t(`bell.${kind}`, { name });
 }
