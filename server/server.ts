@@ -57,7 +57,9 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
+import { RoutingEngine } from './routing/routing-engine.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -175,7 +177,10 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         teamLeaves: async () => () => undefined,
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
-        hoursChanged: () => availability.mark(),
+        hoursChanged: () => {
+          availability.mark();
+          app.followers.routingChanged();
+        },
         routingChanged: () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -308,6 +313,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
+  const routing = new RoutingEngine(room);
+  bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
@@ -321,6 +328,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     };
   };
   app.followers.accessChanged = async (agentIds) => {
+    routing.forget();
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
       concerned.map(async (socket) => {
@@ -346,8 +354,8 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
       if (!socket.connected) return;
       await announceAgent(app, caller.agentId);
     };
-    socket.on('disconnect', () => {
-      app.presence.leave(caller.agentId, socket.id);
+    socket.on('disconnect', (reason) => {
+      app.presence.leave(caller.agentId, socket.id, { isSilent: reason.startsWith('transport') || reason === 'ping timeout' });
       leaveDesk(shared, socket.id);
       onSite.unwatch(socket.id);
       boards.unwatch(socket.id);
@@ -358,6 +366,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
+  routing.start();
   const indexing = new Indexing(app);
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
@@ -378,6 +387,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    routing.stop();
     indexing.stop();
     retagging.stop();
     visits.close();
