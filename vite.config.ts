@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/helpers/longest-first.ts';
 
 const root = import.meta.dirname;
 
@@ -122,9 +123,9 @@ const builds: Record<string, ViteUserConfig> = {
 
 /**
  * More workers than the usual two cores, because most scenes wait: for a disk, a timer of the product, another process. The
- * browsers come after the rest, because each keeps several programs busy; the chaos comes last and alone: on a starving
- * machine it would measure its hunger instead of our promises. Where nothing is left behind in the globals, files share
- * the modules of their worker: loading the server takes longer than many a file.
+ * browsers come after the rest, because each keeps several programs busy; the chaos comes last and beside nothing else: on
+ * a starving machine it would measure its hunger instead of our promises. Where nothing is left behind in the globals,
+ * files share the modules of their worker: loading the server takes longer than many a file.
  */
 const projects: TestProjectConfiguration[] = [
   testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node', isolate: false, maxWorkers: 4 }),
@@ -132,7 +133,7 @@ const projects: TestProjectConfiguration[] = [
     include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
     globalSetup: furnishedHouse,
-    setupFiles: [join(root, 'tests/helpers/console-words.ts')],
+    setupFiles: ['console-words', 'patience'].map((name) => join(root, `tests/helpers/${name}.ts`)),
     maxWorkers: 4,
   }),
   testProject('server', {
@@ -145,16 +146,17 @@ const projects: TestProjectConfiguration[] = [
   testProject('journeys', {
     include: ['tests/browser/**/*.test.ts'],
     environment: 'node',
+    isolate: false,
     globalSetup: furnishedHouse,
     testTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   }),
   testProject('chaos', {
     include: ['tests/chaos/**/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
-    maxWorkers: 1,
+    maxWorkers: 3,
     sequence: { groupOrder: 2 },
   }),
 ];
@@ -176,8 +178,11 @@ export default defineConfig(({ mode }) => ({
     css: true,
     // On a starving machine a browser or a database may come too late once; whoever fails twice has failed.
     retry: process.env.CI ? 1 : 0,
+    // The library's one second is a hiccup of a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     unstubGlobals: true,
+    sequence: { sequencer: LongestFirst },
     projects,
   },
 }));

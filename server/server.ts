@@ -34,7 +34,7 @@ import { bindBulk } from './conversations/bulk-api.ts';
 import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
-import { freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
+import { type ConversationRoom, freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
 import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
@@ -73,8 +73,11 @@ import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
 import { bindTagRoutes } from './tags/tag-api.ts';
+import { serveCallbackPages } from './tasks/callback-page-api.ts';
+import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
-import { moveTasksAlong } from './tasks/tasks.ts';
+import { TaskBell } from './tasks/task-bell.ts';
+import { freeTasksOf, moveTasksAlong } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
@@ -116,11 +119,13 @@ interface Boards {
   attachments: Attachments;
   blocks: Blocks;
   queue: QueueBoard;
+  callbacks: CallbackRoom;
 }
 
 interface SocketParts {
-  postman: Postman;
-  queue: QueueBoard;
+  room: ConversationRoom;
+  viewers: Viewers;
+  callbacks: CallbackRoom;
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
@@ -200,12 +205,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const counts = new InvitationCounts(app);
     const queue: QueueBoard = new QueueBoard(app, () => availability.mark());
     const availability = new AvailabilityBoard(app, queue);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue }));
+    const viewers = new Viewers();
+    const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
+    const postman = new Postman(app);
+    const callbacks = { room, bell: new TaskBell(app), postman };
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const postman = new Postman(app);
-    const unbind = bindSockets(app, io, { postman, queue, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -219,7 +227,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -263,6 +271,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindRoutingRoutes(app, api, queue);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
+  site.use(serveCallbackPages(callbacks));
 
   site.use(servePages(assetsDir, async () => (await listInboxes(app))[0]?.key ?? ''));
   site.use(() => {
@@ -273,10 +282,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { postman, queue, availability, attachments, blocks }: SocketParts): () => void {
-  const viewers = new Viewers();
-  const changes = new ConversationChanges(app, queue, viewers);
-  const room = { app, changes, queue };
+function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+  const { changes, queue } = room;
+  const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
   const visits = new Visits(app);
   const watch = new SessionWatch(app);
@@ -293,7 +301,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   const visitorRequests = new Requests<VisitorDesk>(app, (event, { seat }) => blocks.requireWelcome(event, seat.visitor));
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
-  bindVisitorCallbacks(visitorRequests, room);
+  bindVisitorCallbacks(visitorRequests, callbacks);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -315,7 +323,15 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   bindNow(agentRequests, boards);
   const routing = new RoutingEngine(room);
   bindPicks(agentRequests, { room, routing });
-  app.followers.agentLeaves = (trx, agentId) => freeConversationsOf(room, trx, agentId);
+  app.followers.agentLeaves = async (trx, agentId) => {
+    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    return () => {
+      for (const tell of tells) tell();
+    };
+  };
+  app.followers.assigned = (given) => {
+    callTurn(app, bell, given).catch((error: unknown) => app.log.warn({ err: error }, 'a turn that has come could not be rung'));
+  };
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
@@ -367,6 +383,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
   });
 
   routing.start();
+  bell.start();
   const indexing = new Indexing(app);
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
@@ -388,6 +405,7 @@ function bindSockets(app: App, io: SocketServer, { postman, queue, availability,
     clearInterval(waking);
     clearInterval(tidying);
     routing.stop();
+    bell.stop();
     indexing.stop();
     retagging.stop();
     visits.close();

@@ -39,7 +39,7 @@ import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, Visit
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { ConversationPickRequest } from './routing.ts';
-import type { CallbackRequest, Task } from './task.ts';
+import type { CallbackReply, CallbackRequest, CallbackTimes, DueTask, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
 import type { ConversationTransferRequest } from './transfer.ts';
@@ -60,7 +60,8 @@ export interface VisitorRequests {
   'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
   /** Of the stretch that ended last; it can be changed for a day. */
   'conversation:rate': Request<ConversationRateRequest, Nothing>;
-  'callback:request': Request<CallbackRequest, { task: { id: string; dueAt: number } }>;
+  'callback:request': Request<CallbackRequest, CallbackReply>;
+  'callback:times': Request<Nothing, CallbackTimes>;
   /** By e-mail. `forbidden` where the server has no mail or the inbox does not offer it. */
   'transcript:send': Request<TranscriptSendRequest, Nothing>;
   'data:export': Request<Nothing, ExportedData>;
@@ -172,6 +173,7 @@ export interface AgentFacts {
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
+  'task:due': (task: DueTask) => void;
   /** Another browser of the same agent has written, sent or cleared it. */
   'draft:changed': (draft: AgentDraft) => void;
   'notice:posted': (notice: AgentNotice) => void;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { byLanguageSchema, isSaid, languageSchema, requireDifferent } from './by-language.ts';
+import { callbackRuleSchema, firstCallbackRule } from './callback-rule.ts';
 import { CHOICE_OPTIONS_MAX, INVITATIONS_MAX, PRE_CHAT_FIELDS_MAX, QUESTIONS_MAX } from './inbox-limits.ts';
 import { invitationSchema } from './invitation.ts';
 import type { Language } from './language.ts';
@@ -116,6 +117,7 @@ const settingsShape = {
   /** Place in the queue and expected wait, while nobody has taken the conversation. */
   showsQueue: z.boolean(),
   hasCallback: z.boolean(),
+  callbacks: callbackRuleSchema,
   hasRating: z.boolean(),
   hasTranscript: z.boolean(),
   /** Of the business: its hours, and times that it promises, are meant in it. */
@@ -147,6 +149,7 @@ export const firstInboxSettings: InboxSettings = {
   hasSound: true,
   showsQueue: true,
   hasCallback: true,
+  callbacks: firstCallbackRule,
   hasRating: true,
   hasTranscript: true,
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

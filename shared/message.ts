@@ -17,13 +17,15 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
-  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'handed' | 'prioritized' | 'routed';
+  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'callbackCancelled' | 'handed' | 'prioritized' | 'routed';
   /** Of the agent whom it is about. */
   name?: string;
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
   to?: string;
   /** When the call was promised, milliseconds. */
   at?: number;
+  /** The path of the page on which the visitor moves or cancels the call. */
+  link?: string;
   /** What it was made. Agents alone read such a line. */
   priority?: Priority;
   /** Why it was `routed`, in the order in which it was thought. Agents alone read such a line. */

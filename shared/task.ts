@@ -1,9 +1,26 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
 import { lineSchema, proseSchema } from './text.ts';
+import { timeZoneSchema } from './time-zone.ts';
 
 export type TaskKind = 'callback';
 export type TaskStatus = 'open' | 'done';
+
+/** What came of a call. After `no-answer` it is tried again, as the inbox's rule says. */
+export const callOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** One try to reach somebody; while the agent is calling `endedAt` and `outcome` are null. */
+export interface TaskAttempt {
+  id: string;
+  agent: { id: string; name: string };
+  startedAt: number;
+  endedAt: number | null;
+  outcome: CallOutcome | null;
+  note: string | null;
+  /** When it is tried again; null: no more. */
+  nextAt: number | null;
+}
 
 /** Something promised to a customer, with the time by which it is due. */
 export interface Task {
@@ -13,54 +30,113 @@ export interface Task {
   conversationId: string | null;
   /** E.164; empty once the person's details were erased. */
   phone: string;
-  /** Who reads this may not see how to reach the person: of `phone` only the end is told, and not what the note says. */
+  /** Who reads this may not see how to reach the person: of `phone` only the end is told, and not what the notes say. */
   isMasked?: true;
   dueAt: number;
   note: string | null;
   ownerId: string | null;
   status: TaskStatus;
-  /** How it ended, when somebody said so. */
+  /** How it ended, when somebody said so: a `CallOutcome`, `cancelled` by the visitor, or `erased`. */
   outcome: string | null;
   createdAt: number;
   doneAt: number | null;
+  /** The visitor keeps its place in the queue: it is called when somebody gets the conversation, at `dueAt` at the latest. */
+  awaitsTurn: boolean;
+  /** When it rang last, if it did; a later ring is another moment. */
+  rangAt: number | null;
+  /** Who is on the phone with it just now: nobody else calls meanwhile. */
+  calling: { attemptId: string; agentId: string; name: string; since: number } | null;
+  /** The first try first; of very many the last ones. */
+  attempts: TaskAttempt[];
 }
 
-/** `overdue` counts the open ones whose time has passed. */
+/** `task:due`: a call is due now, or soon (`isReminder`). Told to its owner; without one who is here, to those who may take it. */
+export interface DueTask extends Task {
+  isReminder?: true;
+}
+
+/** `overdue` counts the open ones whose time has passed, `due` those of them that are this agent's or nobody's. Counted up to 10,000. */
 export interface TaskPage {
   items: Task[];
   next: string | null;
   open: number;
   overdue: number;
+  due: number;
 }
 
 /** How far ahead a call can be asked for. */
 export const CALLBACK_AHEAD_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** Without `at` as soon as possible. `id` is made by the client: a repeated request finds the first task. */
+const momentSchema = z.number().int().positive().max(8_640_000_000_000_000);
+
+/**
+ * Without `at` as soon as possible, which is at the next opening. A time at which the business is closed is `invalid`, one that is full
+ * `conflict`, both with the field `at`. `id` is made by the client: a repeated request finds the first task.
+ */
 export const callbackRequestSchema = z.object({
   id: idSchema,
   phone: lineSchema(40),
-  at: z.number().int().positive().max(8_640_000_000_000_000).optional(),
+  at: momentSchema.optional(),
   note: proseSchema(1_000).optional(),
   /** Where the visitor's browser seems to be at home (ISO 3166): a number without a country code is read there first. */
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional(),
+  /** Of the visitor: in which it is told times. */
+  timeZone: timeZoneSchema.optional(),
+  /** The call comes when the visitor's turn in the queue does. `invalid` with this field where it does not wait in one. */
+  keepsPlace: z.boolean().optional(),
 });
 export type CallbackRequest = z.infer<typeof callbackRequestSchema>;
+
+/** `link`: the path of the page on which the visitor moves or cancels the call. */
+export interface CallbackReply {
+  task: { id: string; dueAt: number };
+  link: string;
+}
+
+/** When a call could come: at one of `slots` (when each begins, in order), or as soon as possible, which is at `soonAt`. */
+export interface CallbackTimes {
+  slots: number[];
+  slotMs: number;
+  soonAt: number;
+  mayKeepPlace: boolean;
+}
 
 export const taskQuerySchema = z.object({
   status: z.enum(['open', 'done']).default('open'),
   contactId: idSchema.optional(),
+  owner: z.enum(['me', 'nobody']).optional(),
+  /** Of the open ones: `ringing` have rung and nobody is calling, this agent's and nobody's; `calling`: those that this agent is calling. */
+  due: z.enum(['overdue', 'upcoming', 'ringing', 'calling']).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type TaskQuery = z.infer<typeof taskQuerySchema>;
 
-/** `PATCH /api/tasks/:id`. */
+/** `PATCH /api/tasks/:id`. `dueAt` moves the call; `ringAt` lets it ring again then, and makes a call of nobody's the agent's own. */
 export const taskPatchSchema = z.object({
   status: z.enum(['open', 'done']).optional(),
   ownerId: idSchema.nullable().optional(),
+  dueAt: momentSchema.optional(),
+  ringAt: momentSchema.optional(),
 });
 export type TaskPatch = z.infer<typeof taskPatchSchema>;
+
+/**
+ * `POST /api/tasks/:id/attempts` → the task. Without an outcome the agent begins to call: `conflict` while somebody else does. With
+ * one the try ends; `released`: it was none. The same `id` again changes nothing more. `nextAt`: when to try again, instead of by the rule.
+ */
+export const taskAttemptSchema = z
+  .object({
+    id: idSchema,
+    outcome: z.enum([...callOutcomes, 'released']).optional(),
+    note: proseSchema(2_000).optional(),
+    nextAt: momentSchema.optional(),
+  })
+  .refine(({ nextAt, outcome }) => nextAt === undefined || outcome === 'no-answer', {
+    path: ['nextAt'],
+    message: 'belongs to a call that nobody answered',
+  });
+export type TaskAttemptRequest = z.infer<typeof taskAttemptSchema>;

@@ -23,6 +23,7 @@ import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { DraftSync } from '../messages/draft-sync.ts';
 import { type Draft, Drafts } from '../messages/drafts.ts';
 import { NoticeBoard } from '../notices/notice-board.ts';
+import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -106,6 +107,7 @@ export class Desk {
   readonly uploads: AgentUploads;
   readonly colleagues = new Colleagues();
   readonly tasks: TaskBoard;
+  readonly calls: CallDesk;
   readonly notices: NoticeBoard;
   readonly repertoire: Repertoire;
   readonly ownRouting: OwnRouting;
@@ -125,6 +127,7 @@ export class Desk {
     const place = { serverUrl, ...(apiToken !== undefined && { apiToken }) };
     this.http = http ?? new Http(place);
     this.tasks = new TaskBoard(this.http);
+    this.calls = new CallDesk({ agentId, http: this.http, store: storage, ...(options.now && { now: options.now }) });
     this.#createId = options.createId ?? nanoid;
     this.ownRouting = new OwnRouting(this.http, agentId);
     this.#onLeft = options.onLeft;
@@ -393,7 +396,11 @@ export class Desk {
     connection.on('draft:changed', (draft) => this.draftSync.received(draft));
     connection.on('notice:posted', (notice) => this.notices.posted(notice));
     connection.on('notice:seen', (seen) => this.notices.seenElsewhere(seen));
-    connection.on('task:changed', (task) => this.tasks.taskChanged(task));
+    connection.on('task:changed', (task) => {
+      this.tasks.taskChanged(task);
+      this.calls.changed(task);
+    });
+    connection.on('task:due', (task) => this.calls.due(task));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();
       if (this.me.value?.id === change.id) this.me.value = { ...this.me.value, ...change };
@@ -409,6 +416,7 @@ export class Desk {
     this.refusal.value = null;
     this.me.value = agent;
     if (agent.permissions.includes('tasks:view')) void this.tasks.count();
+    if (agent.permissions.includes('tasks:edit')) void this.calls.load();
     this.colleagues.replace(agents);
     this.colleagues.teams.value = teams;
     // What came while nobody listened is news, too; at the first start everything would be.

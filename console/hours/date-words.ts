@@ -15,9 +15,10 @@ export function wholeDate(date: string): string {
   return dateFormat({ weekday: 'long', day: 'numeric', month: 'long' }).format(utcOf(date));
 }
 
-/** "12 Sep" */
-export function shortDate(date: string): string {
-  return dateFormat({ day: 'numeric', month: 'short' }).format(utcOf(date));
+/** "12 Sep", "12–14 Sep" */
+export function shortDates(from: string, to: string): string {
+  const format = dateFormat({ day: 'numeric', month: 'short' });
+  return from === to ? format.format(utcOf(from)) : format.formatRange(utcOf(from), utcOf(to));
 }
 
 /** "September 2026" */

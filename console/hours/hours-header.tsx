@@ -21,18 +21,20 @@ export function HoursHeader({ edits, onCopy, onDelete }: HoursHeaderProps) {
           <Icon name="arrow-left" size="small" />
           {t('hours.all')}
         </a>
-        <h2 class={styles.title} dir="auto">
-          {edits.draft.value.name || t('hours.unnamed')}
+        <h2 class={styles.title}>
+          <bdi>{edits.draft.value.name || t('hours.unnamed')}</bdi>
         </h2>
       </div>
-      <Button icon="copy" onClick={onCopy}>
-        {t('hours.copy')}
-      </Button>
-      {onDelete && (
-        <Button icon="trash-2" onClick={onDelete}>
-          {t('hours.delete')}
+      <div class={styles.tools}>
+        <Button icon="copy" onClick={onCopy}>
+          {t('hours.copy')}
         </Button>
-      )}
+        {onDelete && (
+          <Button icon="trash-2" onClick={onDelete}>
+            {t('hours.delete')}
+          </Button>
+        )}
+      </div>
     </header>
   );
 }

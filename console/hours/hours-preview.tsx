@@ -23,7 +23,8 @@ export function HoursPreviewPanel({ draft }: { draft: HoursDraft }) {
   const now = screenClock.value;
   const days = value ? shownDays(value.days, rules.timeZone) : [];
   return (
-    <section class={styles.preview} aria-labelledby="hours-preview" aria-busy={isOld || undefined}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: beside the form it scrolls by itself, by keyboard, too
+    <section class={styles.preview} aria-labelledby="hours-preview" aria-busy={isOld || undefined} tabIndex={0}>
       <h2 id="hours-preview">{t('hours.preview')}</h2>
       <div class={styles.words} aria-live="polite">
         <p>{rulesSentence(rules, now)}</p>

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** All of it as one sentence. */
 export function hoursSentence(rules: HoursRules, state: HoursState, now: number): string {
-  return t('hours.sentence', { rules: rulesSentence(rules, now), state: stateWords(state, rules.timeZone, now) });
+  return `${rulesSentence(rules, now)}; ${stateWords(state, rules.timeZone, now)}`;
 }
 
 /** What the rules say of the days to come. */
@@ -37,7 +37,7 @@ export function weekWords(week: readonly (readonly HoursSpan[])[]): string {
         group.map(({ day }) => day),
         days.map(({ day }) => day),
       );
-      return isWholeDay(spans) ? t('hours.daysAllDay', { days: names }) : t('hours.daysAt', { days: names, hours: briefSpans(spans) });
+      return isWholeDay(spans) ? t('hours.daysAllDay', { days: names }) : `${names} ${briefSpans(spans)}`;
     })
     .join(', ');
 }
@@ -85,11 +85,11 @@ export function stateWords({ isOpen, opensAt, closesAt }: HoursState, timeZone: 
   return isOpen ? t('hours.nowOpenUntil', { when }) : t('hours.nowClosedUntil', { when });
 }
 
-/** "09:00" today, "Sunday 09:00" within a week, "12 October 09:00" beyond. */
+/** "at 09:00" today, "Sunday 09:00" within a week, "12 October 09:00" beyond. */
 function whenWords(at: number, timeZone: string, now: number): string {
   const time = new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at);
   const days = Math.round((dayOf(at, timeZone) - dayOf(now, timeZone)) / DAY_MS);
-  if (days <= 0) return time;
+  if (days <= 0) return t('hours.todayAt', { time });
   if (days === 1) return t('hours.tomorrowAt', { time });
   const named: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
   return t(days < 7 ? 'hours.dayAt' : 'hours.dateAt', {

@@ -93,9 +93,11 @@ function namedDays(days: readonly ShownDay[]): NamedDays[] {
     if (own.length === 0) continue;
     const name = [...new Set(own.map((mark) => mark.name))].join(', ');
     const last = named.at(-1);
+    const isDeciding = own.some((mark) => mark.isDeciding);
     const isNext = last && utcOf(date) - utcOf(last.to) === 24 * HOUR_MS;
-    if (isNext && last.name === name && last.hours === hours) last.to = date;
-    else named.push({ from: date, to: date, name, hours, isDeciding: own.some((mark) => mark.isDeciding) });
+    const isAlike = isNext && last.name === name && last.isDeciding === isDeciding && (!isDeciding || last.hours === hours);
+    if (isAlike) last.to = date;
+    else named.push({ from: date, to: date, name, hours, isDeciding });
   }
   return named;
 }

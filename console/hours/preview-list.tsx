@@ -17,7 +17,11 @@ export function PreviewList({ days }: { days: readonly ShownDay[] }) {
           <li key={date} data-level={level} data-date={date}>
             <span class={styles.name}>{wholeDate(date)}</span>
             <span>{hours}</span>
-            {marks.length > 0 && <bdi class={styles.soft}>{marks.map(({ name }) => name).join(', ')}</bdi>}
+            {marks.length > 0 && (
+              <span class={styles.soft}>
+                <bdi>{marks.map(({ name }) => name).join(', ')}</bdi>
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { t } from '../texts/texts.ts';
 import { weekdayName } from './clock-words.ts';
-import { dateRange, monthName, shortDate, wholeDate } from './date-words.ts';
+import { monthName, shortDates, wholeDate } from './date-words.ts';
 import styles from './hours-preview.module.css';
 import type { NamedDays, ShownDay, ShownMonth } from './preview-days.ts';
 
@@ -40,12 +40,12 @@ export function PreviewMonth({ month, week }: { month: ShownMonth; week: readonl
 
 function Day({ day: { date, hours, lines, level, marks } }: { day: ShownDay }) {
   const names = marks.map(({ name }) => name).join(', ');
-  const isNamed = marks.some(({ isShabbat }) => !isShabbat);
+  const named = marks.filter(({ isShabbat }) => !isShabbat);
   return (
     <td class={styles.day} data-level={level} data-date={date} title={`${wholeDate(date)}: ${hours}${names && ` (${names})`}`}>
       <span class={styles.number}>
         {Number(date.slice(8))}
-        {isNamed && <span class={styles.dot} />}
+        {named.length > 0 && <span class={styles.dot} data-deciding={named.some(({ isDeciding }) => isDeciding) || undefined} />}
       </span>
       <span class={styles.hours} aria-hidden="true">
         {lines.map((line) => (
@@ -62,7 +62,7 @@ function Day({ day: { date, hours, lines, level, marks } }: { day: ShownDay }) {
 function Named({ named: { from, to, name, hours, isDeciding } }: { named: NamedDays }) {
   return (
     <li>
-      <span class={styles.date}>{from === to ? shortDate(from) : dateRange(from, to)}</span>
+      <span class={styles.date}>{shortDates(from, to)}</span>
       <bdi class={styles.name}>{name}</bdi>
       <span class={styles.soft}>{isDeciding ? hours : t('hours.asUsual')}</span>
     </li>

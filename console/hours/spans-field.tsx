@@ -32,24 +32,30 @@ export function SpansField({ of, spans, error, onChange }: SpansFieldProps) {
   }, [spans.length]);
   const next = nextSpan(spans);
   const change = (place: number, span: HoursSpan) => onChange(spans.map((one, at) => (at === place ? span : one)));
+  const add = (span: HoursSpan) => {
+    wanted.current = 'last';
+    onChange([...spans, span]);
+  };
   return (
     <div ref={box} class={styles.spans}>
       {spans.length === 0 && <span class={styles.closed}>{t('hours.closed')}</span>}
       {spans.map((span, place) => (
         <fieldset key={place} class={styles.span} aria-label={t('hours.spanOf', { day: of, number: place + 1 })}>
-          <TimeField
-            label={t('hours.from', { day: of })}
-            value={span.from}
-            hasFault={error !== undefined}
-            onChange={(from) => change(place, spanBetween(from, clockOf(span.to)))}
-          />
-          <span aria-hidden="true">–</span>
-          <TimeField
-            label={t('hours.until', { day: of })}
-            value={span.to}
-            hasFault={error !== undefined}
-            onChange={(until) => change(place, spanBetween(span.from, until))}
-          />
+          <span class={styles.pair} dir="ltr">
+            <TimeField
+              label={t('hours.from', { day: of })}
+              value={span.from}
+              hasFault={error !== undefined}
+              onChange={(from) => change(place, spanBetween(from, clockOf(span.to)))}
+            />
+            <span aria-hidden="true">–</span>
+            <TimeField
+              label={t('hours.until', { day: of })}
+              value={span.to}
+              hasFault={error !== undefined}
+              onChange={(until) => change(place, spanBetween(span.from, until))}
+            />
+          </span>
           <IconButton
             icon="x"
             label={t('hours.removeSpan', { day: of, number: place + 1 })}
@@ -62,20 +68,13 @@ export function SpansField({ of, spans, error, onChange }: SpansFieldProps) {
           {span.from === 0 && span.to === DAY_MINUTES && <span class={styles.note}>{t('hours.allDay')}</span>}
         </fieldset>
       ))}
-      {next && spans.length < SPANS_MAX && (
-        <Button
-          look="quiet"
-          size="small"
-          icon="plus"
-          data-add
-          aria-label={t('hours.addSpanTo', { day: of })}
-          onClick={() => {
-            wanted.current = 'last';
-            onChange([...spans, next]);
-          }}
-        >
-          {t(spans.length === 0 ? 'hours.open' : 'hours.addSpan')}
+      {next && spans.length === 0 && (
+        <Button look="quiet" size="small" icon="plus" data-add aria-label={t('hours.openOn', { day: of })} onClick={() => add(next)}>
+          {t('hours.open')}
         </Button>
+      )}
+      {next && spans.length > 0 && spans.length < SPANS_MAX && (
+        <IconButton icon="plus" data-add label={t('hours.addSpanTo', { day: of })} onClick={() => add(next)} />
       )}
       {error && (
         <p class={styles.error} role="alert">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { clockTime } from './clock-words.ts';
 import styles from './time-field.module.css';
@@ -16,11 +16,13 @@ interface TimeFieldProps {
 export function TimeField({ label, value, hasFault = false, onChange }: TimeFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setIsWrong] = useState(false);
+  const [known, setKnown] = useState(value);
   // A change from elsewhere (discarded, another administrator's) takes the place of what could not be read.
-  useEffect(() => {
+  if (value !== known) {
+    setKnown(value);
     setIsWrong(false);
-    setTyped((text) => (text !== null && readTime(text) === null ? null : text));
-  }, [value]);
+    if (typed !== null && readTime(typed) === null) setTyped(null);
+  }
   const settle = () => {
     if (typed === null) return;
     const isRead = readTime(typed) !== null;

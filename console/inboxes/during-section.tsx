@@ -1,8 +1,11 @@
+import { InboxHours } from '../hours/inbox-hours.tsx';
+import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { Card } from '../ui/card.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
+import { ClosedGreeting } from './closed-greeting.tsx';
 import styles from './form-parts.module.css';
 import { useInboxForm } from './inbox-form.ts';
 
@@ -14,7 +17,7 @@ function timeZones(chosen: string): string[] {
   return [...new Set([chosen, ...Intl.supportedValuesOf('timeZone')])].sort();
 }
 
-export function DuringSection() {
+export function DuringSection({ http, inboxId }: { http: Http; inboxId: string }) {
   const { draft, set, errorAt } = useInboxForm();
   const row = (name: (typeof writing)[number] | (typeof offers)[number] | 'hasLiveVisitors') => (
     <SwitchField
@@ -27,6 +30,9 @@ export function DuringSection() {
   );
   return (
     <div class={styles.section}>
+      <InboxHours http={http} inboxId={inboxId}>
+        <ClosedGreeting />
+      </InboxHours>
       <Card title={t('inbox.writing')}>{writing.map(row)}</Card>
       <Card title={t('inbox.offers')}>{offers.map(row)}</Card>
       <Card title={t('inbox.comingBack')}>

@@ -84,7 +84,7 @@ export function InboxEditor({ http, edits, serverUrl, onDelete }: InboxEditorPro
               {part === 'look' && <LookSection />}
               {part === 'preChat' && <PreChatSection />}
               {part === 'first' && <FirstScreenSection />}
-              {part === 'during' && <DuringSection />}
+              {part === 'during' && <DuringSection http={http} inboxId={inbox.id} />}
               {part === 'invitations' && <InvitationsSection />}
               {part === 'texts' && <TextsSection />}
               {part === 'install' && <InstallSection inbox={inbox} serverUrl={serverUrl} onDelete={onDelete} />}

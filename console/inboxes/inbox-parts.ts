@@ -30,6 +30,7 @@ const places: Record<Subject, Part> = {
   hasSound: 'during',
   showsQueue: 'during',
   hasCallback: 'during',
+  callbacks: 'during',
   hasRating: 'during',
   hasTranscript: 'during',
   timeZone: 'during',

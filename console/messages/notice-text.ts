@@ -22,6 +22,8 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
     case 'ended':
     case 'reopened':
       return t(`notice.${kind}`);
+    case 'callbackCancelled':
+      return t('notice.callbackCancelled');
     case 'callback':
       return at === undefined ? t('notice.callback') : t('notice.callbackAt', { moment: formatMoment(at) });
     default:

@@ -23,5 +23,6 @@ export function manyWords(news: readonly News[]): { title: string; text: string 
 export function newsWords({ kind, contact, text, notice }: News): { title: string; text: string } {
   const who = contact ? contactName(contact) : '';
   if (notice) return { title: noticeTitle(notice), text: [who, text].filter(Boolean).join(': ') };
+  if (kind === 'called') return { title: text, text: '' };
   return { title: kind === 'waiting' ? t('bell.waiting', { name: who }) : who, text };
 }

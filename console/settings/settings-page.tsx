@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Repertoire } from '../canned/repertoire.ts';
-import { HoursSettings } from '../hours/hours-settings.tsx';
 import type { Http } from '../http.ts';
 import { InboxSettings } from '../inboxes/inbox-settings.tsx';
 import { BusinessSettings } from '../people/business-settings.tsx';
@@ -23,6 +22,8 @@ import { PersonalSettings } from './personal-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
+/** Few set them, and seldom. */
+const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
 const sections = [

@@ -27,6 +27,7 @@ import { SideBar } from './side-bar.tsx';
 import { badgeCount, useTabTitle } from './tab-title.ts';
 import { useHerald } from './use-herald.ts';
 
+const CallStrip = late(async () => (await import('../tasks/call-strip.tsx')).CallStrip);
 const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
 interface ShellProps {
@@ -53,6 +54,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
   const pathId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
   const isDeckShown = !useMedia(PHONE) && path === '/console/conversations';
   const openId = pathId ?? (isDeckShown ? desk.deck.focusedId.value : null);
+  const hasCalls = desk.calls.current.value !== null || desk.calls.ringing.value.length > 0;
   const moves = useDeckMoves(desk, view);
   useHerald({ desk, session, view, openId });
   useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
@@ -79,6 +81,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
     if (command === 'help') {
       setIsHelpOpen(true);
       return true;
+    }
+    if (command === 'calls') {
+      if (!hasCalls && session.may('tasks:view')) route('/console/tasks');
+      else focusOn('[data-calls] button');
+      return session.may('tasks:view');
     }
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
     const done = followDeckCommand(command, { desk, moves, view, openId });
@@ -161,8 +168,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
         {t('nav.skip')}
       </a>
       <SideBar desk={desk} session={session} view={view} onShortcuts={() => setIsHelpOpen(true)} onSearch={() => setIsPaletteOpen(true)} />
-      <div id="main" class={styles.main} tabIndex={-1}>
-        {children}
+      <div class={styles.column}>
+        {hasCalls && <CallStrip calls={desk.calls} board={desk.tasks} http={desk.http} />}
+        <div id="main" class={styles.main} tabIndex={-1}>
+          {children}
+        </div>
       </div>
       <ConnectionBanner desk={desk} />
       <ToastShelf closeLabel={t('action.close')} />

@@ -25,6 +25,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.mention'), ['@']],
     [t('shortcuts.resolve'), ['E']],
     [t('shortcuts.transfer'), ['T']],
+    [t('shortcuts.calls'), ['C']],
+    [t('calls.keys'), ['1'], ['2'], ['3']],
     [t('canned.insert'), ['/']],
     [t('shortcuts.send'), ['Enter']],
     [t('shortcuts.break'), ['Shift', 'Enter']],

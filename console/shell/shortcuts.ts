@@ -14,6 +14,7 @@ export type NamedCommand =
   | 'resolve'
   | 'transfer'
   | 'takeNext'
+  | 'calls'
   | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
@@ -40,6 +41,7 @@ const letters: Partial<Record<string, Command>> = {
   p: 'keep',
   t: 'transfer',
   g: 'takeNext',
+  c: 'calls',
 };
 
 /** What a key press means, or null. */

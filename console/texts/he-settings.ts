@@ -1,11 +1,9 @@
 import type { enSettings } from './en-settings.ts';
-import type { Text } from './texts.ts';
 
-export const heSettings: Record<keyof typeof enSettings, Text> = {
+export const heSettings: Record<keyof typeof enSettings, string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>)> = {
   'hours.add': 'שעות חדשות',
   'hours.addCountry': 'מדינה',
   'hours.addException': 'הוספת יום',
-  'hours.addSpan': 'הוספת שעות',
   'hours.addSpanTo': 'הוספת שעות: {day}',
   'hours.all': 'כל שעות הפעילות',
   'hours.allDay': 'כל היום',
@@ -39,6 +37,8 @@ export const heSettings: Record<keyof typeof enSettings, Text> = {
   'hours.closedJewish': 'סגור בחגי ישראל',
   'hours.closedShabbat': 'סגור בשבת',
   'hours.closedShabbatAndHolidays': 'סגור בשבת ובחגים',
+  'hours.closedGreeting': 'ברכה מחוץ לשעות הפעילות',
+  'hours.closedGreetingHint': 'במסך הראשון, כשסגור. במקום {place} יופיע ״ביום ראשון בשעה 9:00״, לפי השעון של מי שגולש.',
   'hours.copy': 'שכפול',
   'hours.copyName': '{name} (עותק)',
   'hours.copyNow': 'העתקה',
@@ -53,7 +53,6 @@ export const heSettings: Record<keyof typeof enSettings, Text> = {
   'hours.dayAt': 'ב{day} ב־{time}',
   'hours.days': { one: 'יום אחד', two: 'יומיים', other: '{count} ימים' },
   'hours.daysAllDay': '{days} כל היום',
-  'hours.daysAt': '{days} {hours}',
   'hours.delete': 'מחיקה',
   'hours.deleteText': 'לאלה לא יהיו שעות, והם יהיו פתוחים תמיד: {names}. התורים, היעדים והשיחות החוזרות ישתנו מיד.',
   'hours.deleteTitle': 'למחוק את {name}?',
@@ -151,7 +150,8 @@ export const heSettings: Record<keyof typeof enSettings, Text> = {
   'hours.nowOpen': 'עכשיו פתוח',
   'hours.nowOpenUntil': 'עכשיו פתוח, סגירה {when}',
   'hours.nowhere': 'עוד לא חל בשום מקום',
-  'hours.open': 'פתיחה ביום הזה',
+  'hours.open': 'פתיחה',
+  'hours.openOn': 'פתיחה ב{day}',
   'hours.openAllDay': 'פתוח כל היום',
   'hours.otherHours': 'שעות אחרות',
   'hours.overlap': 'השעות האלה נפגשות: הן נחשבות לאחת.',
@@ -174,7 +174,6 @@ export const heSettings: Record<keyof typeof enSettings, Text> = {
   'hours.rule.closed': 'סגור',
   'hours.rule.short': 'קצר',
   'hours.rule.usual': 'כרגיל',
-  'hours.sentence': '{rules}; {state}',
   'hours.shabbat': 'שבת',
   'hours.shabbatHint': 'סגור מהדלקת הנרות ועד צאת השבת, לפי השמש בעיר שלכם; חגים סגורים נכנסים ויוצאים באותו אופן.',
   'hours.shabbatOn': 'סגירה בשבת',
@@ -189,6 +188,7 @@ export const heSettings: Record<keyof typeof enSettings, Text> = {
   'hours.template.israel.name': 'ישראל',
   'hours.template.weekdays.hint': 'ימי שני עד שישי, ‎9:00–17:00‎.',
   'hours.template.weekdays.name': 'ימי עבודה',
+  'hours.todayAt': 'ב־{time}',
   'hours.tomorrowAt': 'מחר ב־{time}',
   'hours.unnamed': 'בלי שם',
   'hours.until': '{day}: עד שעה',

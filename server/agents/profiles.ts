@@ -22,6 +22,7 @@ function withFirst(said: Partial<Notifications>): Notifications {
     waiting: { ...first.waiting, ...said.waiting },
     assigned: { ...first.assigned, ...said.assigned },
     mentioned: { ...first.mentioned, ...said.mentioned },
+    called: { ...first.called, ...said.called },
     isQuietWhileAway: said.isQuietWhileAway ?? first.isQuietWhileAway,
   };
 }

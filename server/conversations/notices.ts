@@ -74,5 +74,7 @@ function inEnglish({ kind, name = 'An agent', to, at, priority = 'normal' }: Not
       return 'The conversation is open again.';
     case 'callback':
       return at === undefined ? 'A call back was requested.' : `A call back was requested for ${new Date(at).toISOString()}.`;
+    case 'callbackCancelled':
+      return 'The call back was cancelled.';
   }
 }

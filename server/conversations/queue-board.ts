@@ -1,5 +1,6 @@
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { App } from '../app.ts';
+import { clockOf } from '../hours/hours-clocks.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { type ConversationState, listRowsByIds } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
@@ -126,7 +127,11 @@ export class QueueBoard {
       queues.set(key, place);
       const settings = inboxes.get(inboxId);
       if (!settings?.showsQueue) continue;
-      if (!paces.has(key)) paces.set(key, await this.#getPace(inboxId, teamId));
+      if (!paces.has(key)) {
+        // Behind a closed door nobody's turn comes at the measured pace.
+        const isOpen = (await clockOf(this.#app, { inboxId, teamId })).isOpenAt(now);
+        paces.set(key, isOpen ? await this.#getPace(inboxId, teamId) : null);
+      }
       const waitedMs = now - waitingSince;
       const expectedWaitMs = expectWait(paces.get(key) ?? null, place, waitedMs);
       const offersCallback = settings.hasCallback && this.#offersCall(row, { place, waitedMs });

@@ -9,7 +9,7 @@ import {
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { readCalendar } from './calendar-file.ts';
-import { previewHours } from './hours-preview.ts';
+import { previewHours } from './day-previews.ts';
 import { requireCountry } from './known-places.ts';
 import { changeBusinessHours, createBusinessHours, listBusinessHours, removeBusinessHours } from './opening-hours.ts';
 import { openHolidays } from './public-holidays.ts';

@@ -14,7 +14,8 @@ import { eraseRuns } from '../macros/macro-run.ts';
 import { eraseMail } from '../mail/mails.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
-import { announceTask, eraseTasks } from '../tasks/tasks.ts';
+import { announceTask } from '../tasks/task-views.ts';
+import { eraseTasks } from '../tasks/tasks.ts';
 import { insertAudit, listConversationRows, listVisitorIds, type Whose } from './own-record-store.ts';
 
 /** The reply to whoever asked for it has arrived before its line is cut. What its other tabs write until then is refused. */

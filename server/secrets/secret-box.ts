@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -57,9 +57,26 @@ export class SecretBox {
     return this.#keys.has(keyId) ? this.seal(this.open(value, about), about) : null;
   }
 
+  /** Stands in an address that nobody else can guess. `about` says what it opens. */
+  sign(about: string): string {
+    return signature(this.#keyOf(this.#currentId), about);
+  }
+
+  /** Also what was signed with an earlier key. */
+  isSigned(given: string, about: string): boolean {
+    return [...this.#keys.values()].some((key) => {
+      const [one, other] = [Buffer.from(given), Buffer.from(signature(key, about))];
+      return one.length === other.length && timingSafeEqual(one, other);
+    });
+  }
+
   #keyOf(id: string): Buffer {
     const key = this.#keys.get(id);
     if (!key) throw new Error(`A secret was sealed with a key that is not here (${id}).`);
     return key;
   }
+}
+
+function signature(key: Buffer, about: string): string {
+  return createHmac('sha256', key).update('kesher signature ').update(about).digest('base64url');
 }

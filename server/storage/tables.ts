@@ -32,6 +32,7 @@ export interface Tables {
   invitationCount: InvitationCountTable;
   rating: RatingTable;
   task: TaskTable;
+  taskAttempt: TaskAttemptTable;
   mail: MailTable;
   audit: AuditTable;
   attachment: AttachmentTable;
@@ -347,6 +348,35 @@ interface TaskTable {
   outcome: string | null;
   createdAt: number;
   doneAt: number | null;
+  /** Null where it is not known any more. */
+  inboxId: string | null;
+  /** The visitor's, when the call was asked for. */
+  timeZone: string | null;
+  locale: string | null;
+  /** When the slot begins that the visitor chose. */
+  slotAt: number | null;
+  /** 1 while the visitor keeps its place in the queue. */
+  awaitsTurn: number;
+  /** When it rings next, and rang last. */
+  ringAt: number | null;
+  rangAt: number | null;
+  attemptCount: number;
+  /** The attempt that is under way. */
+  callingId: string | null;
+  callingBy: string | null;
+  callingAt: number | null;
+}
+
+/** One try to call. `outcome` is null while it is under way. */
+interface TaskAttemptTable {
+  id: string;
+  taskId: string;
+  agentId: string;
+  startedAt: number;
+  endedAt: number | null;
+  outcome: string | null;
+  note: string | null;
+  nextAt: number | null;
 }
 
 /** What is to be sent by e-mail. The words go when it is sent or given up. */
@@ -601,6 +631,7 @@ export type TrackedEventRow = Selectable<TrackedEventTable>;
 export type InvitationCountRow = Selectable<InvitationCountTable>;
 export type RatingRow = Selectable<RatingTable>;
 export type TaskRow = Selectable<TaskTable>;
+export type TaskAttemptRow = Selectable<TaskAttemptTable>;
 export type MailRow = Selectable<MailTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type AttachmentRow = Selectable<AttachmentTable>;

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import type { TaskQuery } from '../../shared/task.ts';
 import type { Sight } from '../access/sight.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
@@ -7,17 +8,35 @@ import { inSight } from '../storage/sight-condition.ts';
 import type { Tables, TaskRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
-/** With the name of the person, and where the conversation is that it came from, if there is one. */
-export type TaskListRow = TaskRow & { contactName: string | null; assigneeId: string | null; teamId: string | null };
+/** Beyond this nobody counts. */
+const COUNTED_MAX = 10_000;
+
+/** With the name of the person and of who is calling, and where the conversation is that it came from, if there is one. */
+export type TaskListRow = TaskRow & {
+  contactName: string | null;
+  callerName: string | null;
+  assigneeId: string | null;
+  teamId: string | null;
+};
+
+/** A call that began before `abandonedAt` and has not ended is none. */
+export interface Moment {
+  now: number;
+  abandonedAt: number;
+}
 
 export async function findTaskRow(db: Db, id: string): Promise<TaskListRow | undefined> {
   return withNames(db).where('task.id', '=', id).executeTakeFirst();
 }
 
 export async function lockTask(trx: Transaction, id: string): Promise<TaskRow> {
-  const [row] = await lockRows(trx, 'task', [id]);
+  const [row] = await lockTasks(trx, [id]);
   if (!row) throw new AppError('not-found', 'There is no such task.');
-  return row as TaskRow;
+  return row;
+}
+
+export async function lockTasks(trx: Transaction, ids: readonly string[]): Promise<TaskRow[]> {
+  return (await lockRows(trx, 'task', ids)) as TaskRow[];
 }
 
 export async function insertTask(trx: Transaction, row: TaskRow): Promise<void> {
@@ -31,14 +50,27 @@ export async function updateTask(trx: Transaction, id: string, values: Partial<O
 /** What is open by when it is due, the most urgent first; what is done the latest first. `after` is the last row of the page before. */
 export async function listTaskRows(
   db: Db,
-  page: { status: 'open' | 'done'; contactId?: string | undefined; after: Cursor | null; limit: number; sight: Sight },
+  page: Pick<TaskQuery, 'status' | 'contactId' | 'owner' | 'due' | 'limit'> & Moment & { after: Cursor | null; sight: Sight },
 ): Promise<TaskListRow[]> {
-  const { status, contactId, after } = page;
+  const { status, contactId, owner, due, after, sight, now, abandonedAt } = page;
   const isOpen = status === 'open';
   const at = isOpen ? 'task.dueAt' : 'task.doneAt';
   let query = withNames(db).where('task.status', '=', status);
   if (contactId) query = query.where('task.contactId', '=', contactId);
-  if (!seesAll(page.sight)) query = query.where((where) => isSeen(where as unknown as Seeing, page.sight));
+  if (owner === 'me') query = query.where('task.ownerId', '=', sight.agentId);
+  if (owner === 'nobody') query = query.where('task.ownerId', 'is', null);
+  if (due === 'upcoming') query = query.where('task.dueAt', '>=', now);
+  if (due === 'overdue') query = query.where('task.dueAt', '<', now);
+  if (due === 'ringing') {
+    query = query
+      .where('task.dueAt', '<=', now)
+      .where('task.rangAt', 'is not', null)
+      .where('task.ringAt', 'is', null)
+      .where((where) => where.or([where('task.callingAt', 'is', null), where('task.callingAt', '<', abandonedAt)]))
+      .where((where) => where.or([where('task.ownerId', 'is', null), where('task.ownerId', '=', sight.agentId)]));
+  }
+  if (due === 'calling') query = query.where('task.callingBy', '=', sight.agentId).where('task.callingAt', '>=', abandonedAt);
+  if (!seesAll(sight)) query = query.where((where) => isSeen(where as unknown as Seeing, sight));
   if (after) {
     const further = isOpen ? '>' : '<';
     query = query.where((where) =>
@@ -49,19 +81,40 @@ export async function listTaskRows(
   return query.orderBy(at, order).orderBy('task.id', order).limit(page.limit).execute();
 }
 
-export async function countOpenTasks(db: Db, now: number, sight: Sight): Promise<{ open: number; overdue: number }> {
-  const counted = db
+/** The most urgent ones are counted, up to a number that nobody reads. */
+export async function countOpenTasks(db: Db, now: number, sight: Sight): Promise<{ open: number; overdue: number; due: number }> {
+  const open = db
     .selectFrom('task')
-    .select((select) => [
-      select.fn.countAll<number>().as('open'),
-      select.fn.sum<number | null>(select.case().when('task.dueAt', '<', now).then(1).else(0).end()).as('overdue'),
-    ])
-    .where('task.status', '=', 'open');
-  const seen = counted
     .leftJoin('conversation', 'conversation.id', 'task.conversationId')
-    .where((where) => isSeen(where as unknown as Seeing, sight));
-  const row = await (seesAll(sight) ? counted : seen).executeTakeFirstOrThrow();
-  return { open: Number(row.open), overdue: Number(row.overdue ?? 0) };
+    .select(['task.dueAt', 'task.ownerId'])
+    .where('task.status', '=', 'open')
+    .where((where) => (seesAll(sight) ? where.lit(true) : isSeen(where as unknown as Seeing, sight)))
+    .orderBy('task.dueAt')
+    .orderBy('task.id')
+    .limit(COUNTED_MAX)
+    .as('open');
+  const row = await db
+    .selectFrom(open)
+    .select((select) => {
+      const isPast = select('open.dueAt', '<', now);
+      const isMine = select.or([select('open.ownerId', 'is', null), select('open.ownerId', '=', sight.agentId)]);
+      return [
+        select.fn.countAll<number>().as('open'),
+        select.fn.sum<number | null>(select.case().when(isPast).then(1).else(0).end()).as('overdue'),
+        select.fn
+          .sum<number | null>(
+            select
+              .case()
+              .when(select.and([isPast, isMine]))
+              .then(1)
+              .else(0)
+              .end(),
+          )
+          .as('due'),
+      ];
+    })
+    .executeTakeFirstOrThrow();
+  return { open: Number(row.open), overdue: Number(row.overdue ?? 0), due: Number(row.due ?? 0) };
 }
 
 export async function listTaskIds(db: Db, whose: { contactId: string; visitorId: string | null }): Promise<string[]> {
@@ -74,13 +127,67 @@ export async function moveTasks(trx: Transaction, fromContactId: string, toConta
   await trx.updateTable('task').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
 }
 
+/** Those that are to ring by now, and that nobody is calling. */
+export async function listIdsToRing(db: Db, { now, abandonedAt, limit }: Moment & { limit: number }): Promise<string[]> {
+  const rows = await db
+    .selectFrom('task')
+    .select('id')
+    .where('ringAt', '<=', now)
+    .where((where) => where.or([where('callingAt', 'is', null), where('callingAt', '<', abandonedAt)]))
+    .orderBy('ringAt')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Of a conversation, those that are called when somebody gets it. */
+export async function listIdsAwaitingTurn(db: Db, conversationId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('task')
+    .select('id')
+    .where('conversationId', '=', conversationId)
+    .where('status', '=', 'open')
+    .where('awaitsTurn', '=', 1)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function listOpenIdsOfOwner(db: Db, ownerId: string): Promise<string[]> {
+  const rows = await db.selectFrom('task').select('id').where('ownerId', '=', ownerId).where('status', '=', 'open').execute();
+  return rows.map(({ id }) => id);
+}
+
+/** How many calls are promised in each slot that begins within this time. */
+export async function countSlots(
+  db: Db,
+  { inboxId, from, to, exceptId }: { inboxId: string; from: number; to: number; exceptId?: string },
+): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('task')
+    .select((select) => ['slotAt', select.fn.countAll<number>().as('count')])
+    .where('inboxId', '=', inboxId)
+    .where('slotAt', '>=', from)
+    .where('slotAt', '<=', to)
+    .where('status', '=', 'open')
+    .$if(exceptId !== undefined, (query) => query.where('id', '<>', exceptId ?? ''))
+    .groupBy('slotAt')
+    .execute();
+  return new Map(rows.map(({ slotAt, count }) => [Number(slotAt), Number(count)]));
+}
+
+/** Whoever promises a time in this inbox waits until the transaction ends, so that no slot is promised too often. */
+export async function lockSlots(trx: Transaction, inboxId: string): Promise<void> {
+  await lockRows(trx, 'inbox', [inboxId], ['id']);
+}
+
 function withNames(db: Db) {
   return db
     .selectFrom('task')
     .innerJoin('contact', 'contact.id', 'task.contactId')
     .leftJoin('conversation', 'conversation.id', 'task.conversationId')
+    .leftJoin('agent as caller', 'caller.id', 'task.callingBy')
     .selectAll('task')
-    .select(['contact.name as contactName', 'conversation.assigneeId', 'conversation.teamId']);
+    .select(['contact.name as contactName', 'caller.name as callerName', 'conversation.assigneeId', 'conversation.teamId']);
 }
 
 type Seeing = ExpressionBuilder<Tables, 'task' | 'conversation'>;

@@ -58,6 +58,13 @@ export class Broadcast {
     }
   }
 
+  /** Who is connected in this room, each once. */
+  callersIn(room: string): Caller[] {
+    const sockets = [...(this.#agents.adapter.rooms.get(room) ?? [])].map((id) => this.#agents.sockets.get(id));
+    const callers = sockets.flatMap((socket) => (socket ? [socket.data.caller as Caller] : []));
+    return [...new Map(callers.map((caller) => [caller.agentId, caller])).values()];
+  }
+
   /** Tells those who saw the conversation in `before` and do not in `after`, and ends their looking at it. Returns whose sockets were. */
   takeAway(conversationId: string, { before, after }: { before: string[]; after: string[] }): string[] {
     const { rooms } = this.#agents.adapter;

@@ -17,6 +17,8 @@ const budgets = {
   trackedEvents: { points: 50, duration: 60 * 60 },
   /** Calls that one visitor asks for. */
   callbacks: { points: 20, duration: 60 * 60 },
+  /** How often one visitor looks when it could be called. */
+  callbackTimes: { points: 120, duration: 60 * 60 },
   /** Conversations that one visitor has sent by e-mail, and that one mailbox is sent: nobody's is flooded through us. */
   transcripts: { points: 3, duration: 60 * 60 },
   /** Of all visitors together: browsers cost nothing, and a mail server has a name to lose. */

@@ -17,7 +17,7 @@ export interface WordCount {
 }
 
 /** Enough to find the few that may be meant, and little work however many there are. */
-const FIRST_MAX = 4_000;
+const FIRST_MAX = 1_000;
 const AFTER_ALL_LETTERS = '\u{10ffff}';
 
 /**
@@ -34,11 +34,16 @@ export async function listWordsFrom(
   const known = sql`select "word", "entries", "newest" from ${sql.table(vocabulary)} where "entries" > 0`;
   const most = sql.lit(limit);
   const parts = beginnings.map((beginning, place) => {
-    const beginsSo = sql`"word" > ${beginning} and "word" < ${beginning + AFTER_ALL_LETTERS}`;
+    const afterAll = beginning + AFTER_ALL_LETTERS;
     return sql`select "p".*, ${sql.lit(place)} as "place" from (
-      with "often" as materialized (${known} and "isFrequent" = 1 and ${beginsSo} order by "entries" desc limit ${most}),
-        "first" as materialized (${known} and ${beginsSo} and (select count(*) from "often") < ${most} order by "word" limit ${sql.lit(FIRST_MAX)}),
-        "some" as (select * from (select * from "often" union select * from "first") as "either" order by "entries" desc limit ${most})
+      with "often" as materialized (
+          ${known} and "isFrequent" = 1 and "word" > ${beginning} and "word" < ${afterAll} order by "entries" desc limit ${most}
+        ), "first" as materialized (
+          ${known} and "word" > ${beginning} and "word" < (select case when count(*) < ${most} then ${afterAll} else '' end from "often")
+            order by "word" limit ${sql.lit(Math.max(limit, FIRST_MAX))}
+        ), "some" as (
+          select * from (select * from "often" union select * from "first") as "either" order by "entries" desc limit ${most}
+        )
       ${known} and "word" = ${beginning} union all select * from "some"
     ) as "p"`;
   });

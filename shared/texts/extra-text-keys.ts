@@ -48,6 +48,12 @@ export interface ExtraTexts {
   callbackSoon: string;
   callbackKept: string;
   callbackPast: string;
+  callbackCancelledNotice: string;
+  callbackTurn: string;
+  callbackTurnPromised: string;
+  callbackChange: string;
+  callbackKeepOffer: string;
+  callbackZone: string;
   transcriptSent: string;
   transcriptTooMany: string;
   ratingAsk: string;

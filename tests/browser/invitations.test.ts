@@ -78,7 +78,7 @@ describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, 
       ['bot', said[language]],
       ['visitor', 'כן'],
     ]);
-    await expect.poll(() => counts(house), { timeout: 5_000 }).toEqual([{ invitationId: 'help0', shown: 1, accepted: 1 }]);
+    await expect.poll(() => counts(house)).toEqual([{ invitationId: 'help0', shown: 1, accepted: 1 }]);
     await page.reload();
     await expect.poll(bubbles).toEqual([said[language], 'כן']);
     await expectNone(page);
@@ -112,7 +112,7 @@ browserTest('what is sent away, by Escape or by its cross, does not come back in
   });
   await words(other).waitFor();
   await expect
-    .poll(async () => (await counts(house)).map(({ shown, accepted }) => [shown, accepted]), { timeout: 5_000 })
+    .poll(async () => (await counts(house)).map(({ shown, accepted }) => [shown, accepted]))
     .toEqual([
       [2, 0],
       [1, 0],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The plan of the run: a run that failed prints its seed. */
 export const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
-/** How long the two storms last together, at least, */
+/** How long each of the two storms lasts, at least, */
 export const minutes = Number(process.env.CHAOS_MINUTES ?? 0);
 /** and how often the server on SQLite is killed, at least. */
 export const kills = Number(process.env.CHAOS_KILLS ?? 26);

@@ -80,7 +80,7 @@ function open(
 }
 
 const area = () => screen.getByRole('textbox') as HTMLTextAreaElement;
-const seen = { timeout: 5_000, interval: 10 };
+const seen = { timeout: 15_000, interval: 10 };
 
 beforeEach(() => setLanguage('en'));
 afterEach(cleanup);

@@ -19,7 +19,7 @@ export type Person = Pick<
 export const browserTest = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const browser = await launchBrowser();
+    const browser = await launchBrowser({ isWhole: false });
     onCleanup(() => browser.close());
     return browser;
   })

@@ -26,7 +26,7 @@ export interface PostgresServer {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  const server = await startPostgres({ isSynced: false });
   project.provide('postgresUrl', server.url);
   return server.stop;
 }
@@ -35,7 +35,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 export async function freshDatabaseUrl(model = 'template1'): Promise<string> {
   const url = new URL(inject('postgresUrl'));
   const name = `test_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
-  await queryOnce(url.href, `create database ${name} template ${model}`);
+  await queryOnce(url.href, `create database ${name} template ${model} strategy file_copy`);
   url.pathname = `/${name}`;
   return url.href;
 }
@@ -51,7 +51,11 @@ export async function queryOnce(url: string, text: string, values: unknown[] = [
   }
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, shared_buffers: '64MB' };
+/** No test lets the power go out under PostgreSQL, so nothing of it need ever reach the disk. */
+const unsynced = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0 };
+
+export async function startPostgres({ isSynced = true } = {}): Promise<PostgresServer> {
   const EmbeddedPostgres = await loadEmbeddedPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'kesher-postgres-'));
   // The server runs as another user when the tests run as root.
@@ -67,16 +71,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=200',
-      '-c',
-      'shared_buffers=64MB',
-    ],
+    postgresFlags: Object.entries({ ...settings, ...(isSynced ? {} : unsynced) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (line) => {
       output += String(line);
     },

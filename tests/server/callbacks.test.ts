@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
-import type { Task, TaskPage } from '../../shared/task.ts';
+import type { CallbackReply, Task, TaskPage } from '../../shared/task.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
@@ -23,7 +23,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const at = Date.now() + 26 * HOUR_MS;
     const request = { id: nanoid(), phone: '050-123 4567', at, note: 'אחרי הצהריים' };
 
-    const { task } = await get<{ task: { id: string; dueAt: number } }>(socket, 'callback:request', request);
+    const { task, link } = await get<CallbackReply>(socket, 'callback:request', request);
     expect(task).toEqual({ id: request.id, dueAt: at });
     expect(await line).toMatchObject({ author: { kind: 'system' }, notice: { kind: 'callback', at }, conversationId: conversation.id });
     expect(await told).toMatchObject({ phone: '+972501234567', note: 'אחרי הצהריים', conversationId: conversation.id, status: 'open' });
@@ -32,7 +32,10 @@ describe.each(databases)('on $name', ({ open }) => {
 
     // The reply was lost, and two tabs repeat it.
     const again = await Promise.all([1, 2].map(() => get(socket, 'callback:request', request)));
-    expect(again).toEqual([{ task }, { task }]);
+    expect(again).toEqual([
+      { task, link },
+      { task, link },
+    ]);
     expect(await tasksOf(house)).toMatchObject({ open: 1, overdue: 0, items: [{ id: request.id }] });
     const other = await house.visitor();
     expect(await ask(other.socket, 'callback:request', request)).toMatchObject({ error: { code: 'conflict', field: 'id' } });

@@ -56,7 +56,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(surprises).toEqual([]);
     expect(await everything(house)).toEqual(before);
     await bystanders.expectUnharmed();
-  }, 90_000);
+  }, 180_000);
 
   test('what is asked for under a nonsense id or an address that does not exist is not found', async () => {
     const house = await open();
@@ -108,7 +108,7 @@ describe.each(databases)('on $name', ({ open }) => {
       expect((await house.call(method, '/api/contacts')).status, method).toBeLessThan(500);
     }
     await bystanders.expectUnharmed();
-  });
+  }, 90_000);
 });
 
 test('megabytes in a body, however they are packed, are too large', async () => {

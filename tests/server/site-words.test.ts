@@ -138,7 +138,7 @@ test('whether anyone can answer is told to pages without a connection, and cache
   expect([reply.headers.get('access-control-allow-origin'), reply.headers.get('cache-control')]).toEqual(['*', 'public, max-age=30']);
   expect(await reply.json()).toEqual({ open: true, staffed: false, opensAt: null });
   await house.agent();
-  await vi.waitFor(async () => expect(await (await look()).json()).toMatchObject({ staffed: true }));
+  await vi.waitFor(async () => expect(await (await look()).json()).toMatchObject({ staffed: true }), 15_000);
   expect((await house.call('GET', `/api/widget/${nanoid()}/availability`)).status).toBe(404);
 });
 

@@ -90,7 +90,7 @@ describe('When PostgreSQL goes away', () => {
     await expect(interrupted).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 2000 });
     await expect(storage.write((trx) => insertContact(trx))).rejects.toMatchObject({ code: 'unavailable' });
     await expect(findContact(storage.db, id)).rejects.toMatchObject({ code: 'unavailable' });
-    await vi.waitFor(() => expect(storage.check()).rejects.toMatchObject({ code: 'unavailable' }), { timeout: 5000 });
+    await vi.waitFor(() => expect(storage.check()).rejects.toMatchObject({ code: 'unavailable' }), { timeout: 20_000 });
 
     await server.start();
     await storage.check();

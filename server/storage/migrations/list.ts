@@ -17,6 +17,7 @@ import { migrateFasterWords } from './0015-faster-words.ts';
 import { migratePriority } from './0016-priority.ts';
 import { migrateBusinessHours } from './0017-business-hours.ts';
 import { migrateRouting } from './0018-routing.ts';
+import { migrateCallbacks } from './0019-callbacks.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0016-priority': migratePriority,
   '0017-business-hours': migrateBusinessHours,
   '0018-routing': migrateRouting,
+  '0019-callbacks': migrateCallbacks,
 };

@@ -1,0 +1,80 @@
+/** When somebody can be called: pure rules over the hours of the business. */
+import { DateTime } from 'luxon';
+import type { CallbackRule } from '../../shared/callback-rule.ts';
+import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A business that has set no hours is not called upon at night: its calls are offered from nine to six. */
+const USUAL_FIRST_HOUR = 9;
+const USUAL_LAST_HOUR = 18;
+/** More than anybody reads, and a small message still. */
+const SLOTS_MAX = 1_000;
+/** Whoever keeps its place is called after this at the latest, while the business is open. */
+const TURN_MAX_MS = 4 * 60 * MINUTE_MS;
+
+export interface CallHours {
+  clock: HoursClock;
+  rule: CallbackRule;
+  /** Of the business: slots begin on the clock there. */
+  timeZone: string;
+}
+
+/** When the slots begin that can be promised at `now`, in order, the full ones among them. */
+export function listSlots({ clock, rule, timeZone }: CallHours, now: number): number[] {
+  const slotMs = rule.slotMinutes * MINUTE_MS;
+  const from = now + rule.leadMinutes * MINUTE_MS;
+  const to = now + rule.daysAhead * DAY_MS;
+  const spans = clock === alwaysOpen ? usualSpans(from, to, timeZone) : clock.spansBetween(from, to);
+  const slots: number[] = [];
+  for (const span of spans) {
+    const first = slotOf(span.from, { rule, timeZone });
+    for (let at = first < span.from ? first + slotMs : first; at + slotMs <= span.to; at += slotMs) {
+      if (slots.length === SLOTS_MAX) return slots;
+      slots.push(at);
+    }
+  }
+  return slots;
+}
+
+/** The slot that a moment lies in, counted from midnight on the clock of the business. */
+export function slotOf(at: number, { rule, timeZone }: Pick<CallHours, 'rule' | 'timeZone'>): number {
+  const there = DateTime.fromMillis(at, { zone: timeZone });
+  const past = ((there.hour * 60 + there.minute) % rule.slotMinutes) * MINUTE_MS;
+  return at - past - (at % MINUTE_MS);
+}
+
+/** As soon as possible. */
+export function soonestCall({ clock }: Pick<CallHours, 'clock'>, now: number): number {
+  return clock.opensAt(now) ?? now;
+}
+
+/** The latest moment at which somebody is called who keeps its place in the queue. */
+export function latestTurn({ clock }: Pick<CallHours, 'clock'>, now: number): number {
+  const from = soonestCall({ clock }, now);
+  return Math.min(clock.closesAt(from) ?? Number.POSITIVE_INFINITY, from + TURN_MAX_MS);
+}
+
+/** After so many tries that nobody answered; null: it is given up. */
+export function nextTry({ clock, rule, timeZone }: CallHours, tries: number, now: number): number | null {
+  const retry = rule.retries[tries - 1];
+  if (retry === undefined) return null;
+  if (retry !== 'next-day') return soonestCall({ clock }, now + retry * MINUTE_MS);
+  const tomorrow = DateTime.fromMillis(now, { zone: timeZone }).plus({ days: 1 }).startOf('day');
+  return clock === alwaysOpen ? tomorrow.set({ hour: USUAL_FIRST_HOUR }).toMillis() : soonestCall({ clock }, tomorrow.toMillis());
+}
+
+/** When the agents hear of it first: a while before, where there is still time for that. */
+export function firstRing({ rule }: Pick<CallHours, 'rule'>, dueAt: number, now: number): number {
+  const remindAt = dueAt - rule.reminderMinutes * MINUTE_MS;
+  return remindAt > now ? remindAt : dueAt;
+}
+
+function usualSpans(from: number, to: number, timeZone: string): { from: number; to: number }[] {
+  const spans: { from: number; to: number }[] = [];
+  for (let day = DateTime.fromMillis(from, { zone: timeZone }).startOf('day'); day.toMillis() < to; day = day.plus({ days: 1 })) {
+    const [opens, closes] = [USUAL_FIRST_HOUR, USUAL_LAST_HOUR].map((hour) => day.set({ hour }).toMillis()) as [number, number];
+    if (closes > from && opens < to) spans.push({ from: Math.max(opens, from), to: Math.min(closes, to) });
+  }
+  return spans;
+}
