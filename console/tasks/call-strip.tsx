@@ -13,7 +13,7 @@ export function CallStrip(props: CallPlace) {
   const { calls } = props;
   const current = calls.current.value;
   const ringing = calls.ringing.value;
-  const shown = ringing.slice(0, SHOWN_MAX);
+  const shown = ringing.slice(0, current ? 1 : SHOWN_MAX);
   const more = ringing.length - shown.length;
   if (!current && ringing.length === 0) return null;
   return (
