@@ -10,7 +10,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-export const world: { teams: readonly string[]; rules: RoutingRules } = {
+const world: { teams: readonly string[]; rules: RoutingRules } = {
   teams: ['sales', 'service', 'repairs'],
   rules: {
     ...firstRoutingRules,
