@@ -108,7 +108,7 @@ describe.each(databases)('on $name', ({ open }) => {
       expect((await house.call(method, '/api/contacts')).status, method).toBeLessThan(500);
     }
     await bystanders.expectUnharmed();
-  });
+  }, 90_000);
 });
 
 test('megabytes in a body, however they are packed, are too large', async () => {
