@@ -1,12 +1,13 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import type { Task } from '../shared/task.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
-import { showDraftReplaced, showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
+import { showDraftReplaced, showLeft, showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
@@ -15,6 +16,7 @@ import type { SessionState } from './session-state.ts';
 import { PageStandIn } from './shell/page-stand-in.tsx';
 import { Shell } from './shell/shell.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
+import { startCall } from './tasks/call-outcome.ts';
 import { fetchShelf } from './texts/texts.ts';
 import { late } from './ui/late.tsx';
 
@@ -60,6 +62,9 @@ function Door({ http, session }: House) {
 }
 
 function Inside({ agentId, http, session }: House & { agentId: string }) {
+  const { route } = useLocation();
+  const toQueue = useRef(() => {});
+  toQueue.current = () => route(viewPath('unassigned'));
   const [desk] = useState(() => {
     const made: Desk = createDesk({
       agentId,
@@ -76,6 +81,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       onResolved: (conversationId) => showResolved(made, conversationId),
       onNotResolved: (conversationId, why) => showNotResolved(made, conversationId, why),
       onMacroRun: (macroId, ran) => showMacroRun(made, macroId, ran),
+      onLeft: (conversations) => showLeft(made, conversations, () => toQueue.current()),
       onDraftReplaced: (conversationId, lost) => showDraftReplaced(made, conversationId, lost),
     });
     return made;
@@ -102,9 +108,18 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           http={http}
           mayEdit={rights.mayEditContacts}
           hasTasks={may('tasks:view')}
+          desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
         />
-        <Route path="/console/tasks" component={TaskList} http={http} board={desk.tasks} mayEdit={may('tasks:edit')} />
+        <Route
+          path="/console/tasks"
+          component={TaskList}
+          http={http}
+          board={desk.tasks}
+          calls={desk.calls}
+          nameOf={(agentId: string) => desk.colleagues.agents.value.get(agentId)?.name ?? null}
+          mayEdit={may('tasks:edit')}
+        />
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
           <Route
             key={key}
@@ -139,8 +154,13 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
-function OneContact({ params, ...props }: { http: Http; mayEdit: boolean; hasTasks: boolean; mayBlock: boolean } & Matched) {
-  return <ContactPage {...props} contactId={params.id ?? ''} />;
+function OneContact({
+  params,
+  desk,
+  ...props
+}: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean } & Matched) {
+  const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
+  return <ContactPage {...props} contactId={params.id ?? ''} taskChange={desk?.tasks.changed.value} onCall={onCall} />;
 }
 
 function Settings({ params, http, session, desk }: House & Matched & { desk: Desk }) {

@@ -57,7 +57,9 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
+import { RoutingEngine } from './routing/routing-engine.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -66,6 +68,8 @@ import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
 import { InvitationCounts } from './settings/invitation-counts.ts';
+import { bindSlaRoutes } from './sla/sla-policy-api.ts';
+import { SlaWatch } from './sla/sla-watch.ts';
 import { openStorage } from './storage/database.ts';
 import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
@@ -180,10 +184,16 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         teamLeaves: async () => () => undefined,
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
-        hoursChanged: () => availability.mark(),
+        hoursChanged: () => {
+          availability.mark();
+          app.followers.routingChanged();
+        },
         routingChanged: () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
+        conversationsChanged: async () => false,
+        promisesChanged: () => undefined,
+        contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
@@ -264,6 +274,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
+  bindSlaRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
@@ -316,6 +327,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
+  const routing = new RoutingEngine(room);
+  bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
     const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
     return () => {
@@ -337,6 +350,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     };
   };
   app.followers.accessChanged = async (agentIds) => {
+    routing.forget();
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
       concerned.map(async (socket) => {
@@ -362,8 +376,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
       if (!socket.connected) return;
       await announceAgent(app, caller.agentId);
     };
-    socket.on('disconnect', () => {
-      app.presence.leave(caller.agentId, socket.id);
+    socket.on('disconnect', (reason) => {
+      app.presence.leave(caller.agentId, socket.id, { isSilent: reason.startsWith('transport') || reason === 'ping timeout' });
       leaveDesk(shared, socket.id);
       onSite.unwatch(socket.id);
       boards.unwatch(socket.id);
@@ -374,8 +388,17 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
+  routing.start();
   bell.start();
   const indexing = new Indexing(app);
+  const sla = new SlaWatch(app, changes);
+  app.followers.conversationsChanged = (rows) => sla.follow(rows);
+  app.followers.promisesChanged = () => sla.policiesChanged();
+  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  app.followers.hoursChanged = () => {
+    availability.mark();
+    sla.reckonAnew();
+  };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
@@ -395,9 +418,11 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    routing.stop();
     bell.stop();
     indexing.stop();
     retagging.stop();
+    sla.stop();
     visits.close();
     changes.stop();
     queue.stop();

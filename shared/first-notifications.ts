@@ -6,5 +6,7 @@ export const firstNotifications: Notifications = {
   waiting: { sound: true, desktop: false, badge: true },
   assigned: { sound: true, desktop: true, badge: true },
   mentioned: { sound: true, desktop: true, badge: true },
+  called: { sound: true, desktop: true, badge: true },
+  late: { sound: true, desktop: true, badge: true },
   isQuietWhileAway: true,
 };

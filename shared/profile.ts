@@ -19,6 +19,10 @@ export const notificationsSchema = z.object({
   assigned: noticeSchema,
   /** A colleague names me, or whispers. What is absent stays as it is. */
   mentioned: noticeSchema.optional(),
+  /** A promised call is due. */
+  called: noticeSchema.optional(),
+  /** A promise to a customer is about to be broken, or was. What is absent stays as it is. */
+  late: noticeSchema.optional(),
   /** Neither sound nor notice while I am away. */
   isQuietWhileAway: z.boolean().optional(),
 });

@@ -1,35 +1,84 @@
 import { useEffect } from 'preact/hooks';
-import type { TaskPage } from '../../shared/task.ts';
+import type { Task, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
-import { formatMoment, formatSoon } from '../ui/format.ts';
+import { Button } from '../ui/button.tsx';
+import { formatAgo, formatMoment } from '../ui/format.ts';
 import { screenClock } from '../ui/screen-clock.ts';
 import { useRemote } from '../ui/use-remote.ts';
-import styles from './contact-conversations.module.css';
+import { attemptWords, dueWords, isOverdue, outcomeWords } from './call-words.ts';
+import styles from './contact-calls.module.css';
 import { PhoneNumber } from './phone-number.tsx';
 
-/** The calls that were promised to a person and are still to be made. `change` makes it look again. */
-export function ContactCalls({ http, contactId, change }: { http: Http; contactId: string; change: unknown }) {
-  const { value, reload } = useRemote(() => http.get<TaskPage>('/tasks', { contactId, limit: 20 }), [contactId]);
+interface ContactCallsProps {
+  http: Http;
+  contactId: string;
+  /** Another one makes it look again. */
+  change: unknown;
+  /** Nothing to press where calls are not made from here. */
+  onCall?: ((task: Task) => void) | undefined;
+}
+
+/** The calls that were promised to a person: those still to be made, and what came of the others. */
+export function ContactCalls({ http, contactId, change, onCall }: ContactCallsProps) {
+  const open = useRemote(() => http.get<TaskPage>('/tasks', { contactId, limit: 20 }), [contactId]);
+  const past = useRemote(() => http.get<TaskPage>('/tasks', { contactId, status: 'done', limit: 10 }), [contactId]);
   useEffect(() => {
-    if (change !== undefined && value) reload();
+    if (change === undefined || !open.value || !past.value) return;
+    open.reload();
+    past.reload();
   }, [change]);
-  if (!value || value.items.length === 0) return null;
-  const now = screenClock.value;
+  return (
+    <>
+      <Calls title={t('contact.calls')} tasks={open.value?.items ?? []} onCall={onCall} />
+      <Calls title={t('calls.past')} tasks={past.value?.items ?? []} />
+    </>
+  );
+}
+
+function Calls({ title, tasks, onCall }: { title: string; tasks: readonly Task[] } & Pick<ContactCallsProps, 'onCall'>) {
+  if (tasks.length === 0) return null;
   return (
     <section class={styles.section}>
-      <h2 class={styles.title}>{t('contact.calls')}</h2>
-      <ul>
-        {value.items.map(({ id, dueAt, phone, isMasked, note }) => (
-          <li key={id} class={styles.call}>
-            <time dateTime={new Date(dueAt).toISOString()} title={formatMoment(dueAt)}>
-              {dueAt < now ? t('contact.callNow') : formatSoon(dueAt, now)}
-            </time>{' '}
-            <PhoneNumber phone={phone} isMasked={isMasked} />
-            {note && <p dir="auto">{note}</p>}
-          </li>
+      <h2 class={styles.title}>{title}</h2>
+      <ul class={styles.calls}>
+        {tasks.map((task) => (
+          <OneCall key={task.id} task={task} onCall={onCall} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onCall'>) {
+  const { dueAt, doneAt, phone, isMasked, note, status, outcome, attempts, calling } = task;
+  const now = screenClock.value;
+  const at = status === 'open' ? dueAt : (doneAt ?? dueAt);
+  return (
+    <li class={styles.call}>
+      <span class={styles.line}>
+        <time dateTime={new Date(at).toISOString()} title={formatMoment(at)} class={isOverdue(task, now) ? styles.overdue : undefined}>
+          {status === 'open' ? dueWords(task, now) : formatAgo(at, now)}
+        </time>
+        {status === 'done' && <span>{outcomeWords(outcome)}</span>}
+        {phone && <PhoneNumber phone={phone} isMasked={isMasked} />}
+      </span>
+      {note && <p dir="auto">{note}</p>}
+      {attempts.length > 0 && (
+        <ol class={styles.attempts}>
+          {attempts.map((attempt) => (
+            <li key={attempt.id}>
+              {attemptWords(attempt, now)}
+              {attempt.note && <p dir="auto">{attempt.note}</p>}
+            </li>
+          ))}
+        </ol>
+      )}
+      {onCall && status === 'open' && !calling && (
+        <Button size="small" icon="phone" onClick={() => onCall(task)}>
+          {t('calls.call')}
+        </Button>
+      )}
+    </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { Contact } from '../../shared/contact.ts';
+import type { Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -14,11 +15,14 @@ interface ContactPageProps {
   contactId: string;
   mayEdit: boolean;
   hasTasks?: boolean;
+  /** Another one whenever a task has changed. */
+  taskChange?: unknown;
+  onCall?: ((task: Task) => void) | undefined;
   mayBlock?: boolean;
 }
 
 /** The page of one customer file. */
-export function ContactPage({ http, contactId, mayEdit, hasTasks = false, mayBlock = false }: ContactPageProps) {
+export function ContactPage({ http, contactId, mayEdit, hasTasks = false, mayBlock = false, taskChange, onCall }: ContactPageProps) {
   const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
   return (
     <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
@@ -29,7 +33,17 @@ export function ContactPage({ http, contactId, mayEdit, hasTasks = false, mayBlo
       )}
       {!contact && !error && <Skeleton rows={5} hasAvatar label={t('state.loading')} />}
       {contact && (
-        <CustomerFile isPage http={http} contact={contact} mayEdit={mayEdit} hasTasks={hasTasks} mayBlock={mayBlock} onChanged={put} />
+        <CustomerFile
+          isPage
+          http={http}
+          contact={contact}
+          mayEdit={mayEdit}
+          hasTasks={hasTasks}
+          taskChange={taskChange}
+          onCall={onCall}
+          mayBlock={mayBlock}
+          onChanged={put}
+        />
       )}
     </PageFrame>
   );

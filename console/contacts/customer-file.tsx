@@ -1,5 +1,6 @@
 import type { Contact, ContactPatch } from '../../shared/contact.ts';
 import type { Reply } from '../../shared/errors.ts';
+import type { Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { formatMoment } from '../ui/format.ts';
@@ -21,6 +22,8 @@ interface CustomerFileProps {
   /** Another one whenever a task has changed. */
   taskChange?: unknown;
   hasTasks?: boolean;
+  /** For whoever may make calls. */
+  onCall?: ((task: Task) => void) | undefined;
   mayBlock?: boolean;
   onChanged: (contact: Contact) => void;
 }
@@ -34,6 +37,7 @@ export function CustomerFile({
   isPage = false,
   taskChange,
   hasTasks = false,
+  onCall,
   mayBlock = false,
   onChanged,
 }: CustomerFileProps) {
@@ -47,7 +51,7 @@ export function CustomerFile({
       <ContactCard key={contact.id} contact={contact} mayEdit={mayEdit} onPatch={patch} />
       <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
       {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
-      {hasTasks && <ContactCalls key={`calls-${contact.id}`} http={http} contactId={contact.id} change={taskChange} />}
+      {hasTasks && <ContactCalls key={`calls-${contact.id}`} http={http} contactId={contact.id} change={taskChange} onCall={onCall} />}
       <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
       <ContactConversations
         key={`${contact.id}-${conversationId}`}

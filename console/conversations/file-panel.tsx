@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CustomerFile } from '../contacts/customer-file.tsx';
+import { startCall } from '../tasks/call-outcome.ts';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -54,6 +55,11 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
               hasTasks={desk.me.value?.permissions.includes('tasks:view') ?? false}
               mayBlock={desk.me.value?.permissions.includes('visitors:block') ?? false}
               taskChange={desk.tasks.changed.value}
+              onCall={
+                desk.me.value?.permissions.includes('tasks:edit')
+                  ? (task) => void startCall({ calls: desk.calls, board: desk.tasks }, task)
+                  : undefined
+              }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />
           </div>

@@ -24,8 +24,11 @@ export function ExceptionsSection() {
   const isPast = ({ from, to }: HoursException) => to !== '' && to < today && from !== '';
   const past = exceptions.filter(isPast).length;
   useLayoutEffect(() => {
-    if (added.current) list.current?.querySelector<HTMLInputElement>(`[data-exception="${added.current}"] input`)?.select();
+    const name = added.current && list.current?.querySelector<HTMLInputElement>(`[data-exception="${added.current}"] input`);
     added.current = null;
+    if (!name) return;
+    name.focus();
+    name.select();
   }, [exceptions.length]);
   const add = () => {
     const id = newId();

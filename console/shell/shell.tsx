@@ -4,10 +4,11 @@ import { useLocation } from 'preact-iso';
 import { useDeckMoves } from '../conversations/deck-moves.ts';
 import { PHONE } from '../conversations/deck-room.ts';
 import type { Desk } from '../conversations/desk.ts';
-import { resolve } from '../conversations/desk-actions.ts';
+import { resolve, takeNext } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { listMacroPlaces } from '../conversations/macro-actions.ts';
 import { conversationPath } from '../conversations/paths.ts';
+import { hasNext } from '../conversations/take-next.tsx';
 import { TransferPlace } from '../conversations/transfer-place.tsx';
 import { openTransfer } from '../conversations/transfer-request.ts';
 import { Palette } from '../search/palette.tsx';
@@ -26,6 +27,7 @@ import { SideBar } from './side-bar.tsx';
 import { badgeCount, useTabTitle } from './tab-title.ts';
 import { useHerald } from './use-herald.ts';
 
+const CallStrip = late(async () => (await import('../tasks/call-strip.tsx')).CallStrip);
 const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
 interface ShellProps {
@@ -52,6 +54,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
   const pathId = /^\/console\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
   const isDeckShown = !useMedia(PHONE) && path === '/console/conversations';
   const openId = pathId ?? (isDeckShown ? desk.deck.focusedId.value : null);
+  const hasCalls = desk.calls.current.value !== null || desk.calls.ringing.value.length > 0;
   const moves = useDeckMoves(desk, view);
   useHerald({ desk, session, view, openId });
   useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
@@ -79,9 +82,19 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       setIsHelpOpen(true);
       return true;
     }
+    if (command === 'calls') {
+      if (!hasCalls && session.may('tasks:view')) route('/console/tasks');
+      else focusOn('[data-calls] button');
+      return session.may('tasks:view');
+    }
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
     const done = followDeckCommand(command, { desk, moves, view, openId });
     if (done !== null) return done;
+    if (command === 'takeNext') {
+      if (!hasNext(desk)) return false;
+      void takeNext(desk).then((id) => id !== null && moves.goTo(id, { isWriting: true }));
+      return true;
+    }
     const rowId = focusedRow();
     if (command === 'select') {
       const id = rowId ?? openId;
@@ -143,6 +156,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),
       action('nextWaiting', 'clock', ['Alt', '↓']),
+      ...(hasNext(desk) ? [action('takeNext', 'hand', ['G'])] : []),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),
     ];
@@ -154,8 +168,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
         {t('nav.skip')}
       </a>
       <SideBar desk={desk} session={session} view={view} onShortcuts={() => setIsHelpOpen(true)} onSearch={() => setIsPaletteOpen(true)} />
-      <div id="main" class={styles.main} tabIndex={-1}>
-        {children}
+      <div class={styles.column}>
+        {hasCalls && <CallStrip calls={desk.calls} board={desk.tasks} http={desk.http} />}
+        <div id="main" class={styles.main} tabIndex={-1}>
+          {children}
+        </div>
       </div>
       <ConnectionBanner desk={desk} />
       <ToastShelf closeLabel={t('action.close')} />

@@ -3,7 +3,19 @@ import { signal } from '@preact/signals';
 
 type Figure = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 /** Those that have a name of their own in the palette, too. */
-export type NamedCommand = 'next' | 'previous' | 'nextWaiting' | 'keep' | 'close' | 'reply' | 'note' | 'resolve' | 'transfer' | 'help';
+export type NamedCommand =
+  | 'next'
+  | 'previous'
+  | 'nextWaiting'
+  | 'keep'
+  | 'close'
+  | 'reply'
+  | 'note'
+  | 'resolve'
+  | 'transfer'
+  | 'takeNext'
+  | 'calls'
+  | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
 const KEY = 'kesher:shortcuts';
@@ -28,6 +40,8 @@ const letters: Partial<Record<string, Command>> = {
   x: 'select',
   p: 'keep',
   t: 'transfer',
+  g: 'takeNext',
+  c: 'calls',
 };
 
 /** What a key press means, or null. */

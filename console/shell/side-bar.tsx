@@ -108,7 +108,7 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
                 icon="phone"
                 label={t('tasks.title')}
                 isHere={path.startsWith('/console/tasks')}
-                count={{ count: desk.tasks.openCount.value, isMore: false }}
+                count={{ count: desk.tasks.dueCount.value, isMore: false }}
               />
             </li>
           )}

@@ -13,7 +13,9 @@ export function badgeCount(desk: Desk, wishes: Notifications = firstNotification
     (wishes.mine.badge ? list.unreadIn('mine') : 0) +
     (wishes.waiting.badge ? list.unreadIn('unassigned') : 0) +
     (wishes.assigned.badge ? unseen('assigned') : 0) +
-    (wishes.mentioned.badge ? unseen('mentioned') : 0)
+    (wishes.mentioned.badge ? unseen('mentioned') : 0) +
+    (wishes.called.badge ? desk.calls.ringing.value.length : 0) +
+    (wishes.late.badge ? unseen('late') : 0)
   );
 }
 
@@ -23,7 +25,9 @@ export function useTabTitle(path: string, unreadCount: number): void {
     ? t('contacts.title')
     : path.startsWith('/console/settings')
       ? t('settings.title')
-      : t('nav.conversations');
+      : path.startsWith('/console/tasks')
+        ? t('tasks.title')
+        : t('nav.conversations');
   useEffect(() => {
     document.title = `${unreadCount > 0 ? `(${unreadCount}) ` : ''}${place} · Kesher`;
   }, [place, unreadCount]);

@@ -6,6 +6,8 @@ import type { Http } from '../http.ts';
 export class TaskBoard {
   readonly openCount = signal(0);
   readonly overdueCount = signal(0);
+  /** Those of the overdue ones that are this agent's to make, or nobody's. */
+  readonly dueCount = signal(0);
   /** The task that somebody changed last; each change is another object. */
   readonly changed = signal<Task | null>(null);
   /** Rises when another list of tasks may be seen. */
@@ -25,6 +27,7 @@ export class TaskBoard {
     if (!reply.ok || mine !== this.#asked) return;
     this.openCount.value = reply.data.open;
     this.overdueCount.value = reply.data.overdue;
+    this.dueCount.value = reply.data.due;
   }
 
   /** What may be seen is less than before: the list is asked for again. */

@@ -6,11 +6,13 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
-import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
+import type { CallDesk } from './call-desk.ts';
+import { startCall } from './call-outcome.ts';
 import type { TaskBoard } from './task-board.ts';
+import { type TaskFilter, TaskFilters } from './task-filters.tsx';
 import styles from './task-list.module.css';
 import { TaskRow } from './task-row.tsx';
 
@@ -18,15 +20,28 @@ interface TaskListProps {
   http: Http;
   board: TaskBoard;
   mayEdit: boolean;
+  /** Where calls are made from; a list without one only shows them. */
+  calls?: CallDesk;
+  /** A colleague's name. */
+  nameOf?: (agentId: string) => string | null;
 }
 
 /** Everything that was promised, the most urgent first. */
-export function TaskList({ http, board, mayEdit }: TaskListProps) {
-  const [status, setStatus] = useState<TaskStatus>('open');
+export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: TaskListProps) {
+  const [filter, setFilter] = useState<TaskFilter>({ status: 'open', owner: 'all', due: 'all' });
+  const { status, owner, due } = filter;
+  const isWhole = owner === 'all' && (due === 'all' || status === 'done');
   const changed = board.changed.value;
   const pages = useRemotePages<Task>(
-    (cursor) => http.get('/tasks', { status, limit: 50, cursor: cursor ?? undefined }),
-    [status, changed, board.seen.value],
+    (cursor) =>
+      http.get('/tasks', {
+        status,
+        owner: owner === 'all' ? undefined : owner,
+        due: due === 'all' || status === 'done' ? undefined : due,
+        limit: 50,
+        cursor: cursor ?? undefined,
+      }),
+    [status, owner, due, changed, board.seen.value],
   );
   useEffect(() => void board.count(), [board]);
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
@@ -43,21 +58,7 @@ export function TaskList({ http, board, mayEdit }: TaskListProps) {
   };
 
   return (
-    <PageFrame
-      title={t('tasks.title')}
-      width="table"
-      actions={
-        <Segmented
-          label={t('tasks.show')}
-          value={status}
-          options={[
-            { value: 'open', label: t('tasks.open') },
-            { value: 'done', label: t('tasks.done') },
-          ]}
-          onChoose={setStatus}
-        />
-      }
-    >
+    <PageFrame title={t('tasks.title')} width="table" actions={<TaskFilters filter={filter} onChange={setFilter} />}>
       {pages.error && (
         <EmptyState icon="circle-alert" tone="problem" title={errorText(pages.error)}>
           <Button onClick={pages.loadMore}>{t('action.retry')}</Button>
@@ -67,13 +68,20 @@ export function TaskList({ http, board, mayEdit }: TaskListProps) {
       {isEmpty && (
         <EmptyState
           icon="phone"
-          title={t(status === 'open' ? 'tasks.empty' : 'tasks.emptyDone')}
-          {...(status === 'open' && { text: t('tasks.emptyHint') })}
+          title={t(!isWhole ? 'calls.noneFit' : status === 'open' ? 'tasks.empty' : 'tasks.emptyDone')}
+          {...(isWhole && status === 'open' && { text: t('tasks.emptyHint') })}
         />
       )}
       <ul class={styles.list}>
         {pages.items.map((task) => (
-          <TaskRow key={task.id} task={task} mayEdit={mayEdit} onTurn={(to) => void turn(task, to)} />
+          <TaskRow
+            key={task.id}
+            task={task}
+            mayEdit={mayEdit}
+            ownerName={task.ownerId === null ? null : nameOf(task.ownerId)}
+            onCall={calls && (() => void startCall({ calls, board }, task))}
+            onTurn={(to) => void turn(task, to)}
+          />
         ))}
       </ul>
       {pages.hasMore && (

@@ -1,28 +1,40 @@
 import type { Task, TaskStatus } from '../../shared/task.ts';
+import { attemptWords, dueWords, isOverdue, outcomeWords } from '../contacts/call-words.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { PhoneNumber } from '../contacts/phone-number.tsx';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { formatMoment, formatSoon, formatWait } from '../ui/format.ts';
+import { formatMoment } from '../ui/format.ts';
 import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './task-row.module.css';
 
-const MINUTE_MS = 60_000;
-
 interface TaskRowProps {
   task: Task;
   mayEdit: boolean;
+  /** Of the owner; null while it is nobody's. */
+  ownerName: string | null;
+  /** Nothing to press where calls are not made from here. */
+  onCall?: (() => void) | undefined;
   onTurn: (to: TaskStatus) => void;
 }
 
-/** One call: when, whom, at which number, what about. */
-export function TaskRow({ task, mayEdit, onTurn }: TaskRowProps) {
-  const { contact, conversationId, phone, note, dueAt, status } = task;
+/** One call: when, whom, at which number, what about, and what came of it so far. */
+export function TaskRow({ task, mayEdit, ownerName, onCall, onTurn }: TaskRowProps) {
+  const { contact, conversationId, phone, note, dueAt, status, outcome, attempts, calling } = task;
+  const now = screenClock.value;
+  const last = attempts.at(-1);
   return (
     <li class={styles.row}>
       <span class={styles.due}>
-        <DueTime dueAt={dueAt} status={status} />
+        <time
+          dateTime={new Date(dueAt).toISOString()}
+          title={formatMoment(dueAt)}
+          class={isOverdue(task, now) ? styles.overdue : undefined}
+        >
+          {dueWords(task, now)}
+        </time>
+        {outcome && <span class={styles.outcome}>{outcomeWords(outcome)}</span>}
       </span>
       <span class={styles.who}>
         <a class={styles.name} href={`/console/contacts/${contact.id}`}>
@@ -33,10 +45,21 @@ export function TaskRow({ task, mayEdit, onTurn }: TaskRowProps) {
             {note}
           </span>
         )}
+        {calling ? (
+          <span class={styles.note}>{t('calls.isCalling', { name: calling.name })}</span>
+        ) : (
+          last && <span class={styles.note}>{attemptWords(last, now)}</span>
+        )}
+        {ownerName !== null && <span class={styles.note}>{t('calls.owner', { name: ownerName })}</span>}
       </span>
       {phone && <PhoneNumber class={styles.phone} phone={phone} isMasked={task.isMasked} />}
       <span class={styles.actions}>
         {conversationId && <a href={`/console/conversations/${conversationId}`}>{t('tasks.conversation')}</a>}
+        {mayEdit && onCall && status === 'open' && !calling && (
+          <Button size="small" look="primary" icon="phone" onClick={onCall}>
+            {t('calls.call')}
+          </Button>
+        )}
         {mayEdit && (
           <Button
             size="small"
@@ -48,16 +71,5 @@ export function TaskRow({ task, mayEdit, onTurn }: TaskRowProps) {
         )}
       </span>
     </li>
-  );
-}
-
-function DueTime({ dueAt, status }: { dueAt: number; status: TaskStatus }) {
-  const now = screenClock.value;
-  const isOverdue = status === 'open' && dueAt < now - MINUTE_MS;
-  const isNow = status === 'open' && dueAt < now + MINUTE_MS;
-  return (
-    <time dateTime={new Date(dueAt).toISOString()} title={formatMoment(dueAt)} class={isOverdue ? styles.overdue : undefined}>
-      {isOverdue ? t('tasks.overdue', { time: formatWait(now - dueAt) }) : isNow ? t('contact.callNow') : formatSoon(dueAt, now)}
-    </time>
   );
 }

@@ -22,6 +22,8 @@ function withFirst(said: Partial<Notifications>): Notifications {
     waiting: { ...first.waiting, ...said.waiting },
     assigned: { ...first.assigned, ...said.assigned },
     mentioned: { ...first.mentioned, ...said.mentioned },
+    called: { ...first.called, ...said.called },
+    late: { ...first.late, ...said.late },
     isQuietWhileAway: said.isQuietWhileAway ?? first.isQuietWhileAway,
   };
 }
@@ -36,6 +38,7 @@ export async function changeProfile(app: App, { agentId }: Caller, patch: Profil
       ...(patch.notifications !== undefined && { notifications: JSON.stringify({ ...JSON.parse(notifications), ...patch.notifications }) }),
     });
   });
+  if (patch.languages !== undefined) app.followers.routingChanged();
 }
 
 /** Where the agent's picture is; null: there is none. */

@@ -5,7 +5,9 @@ import { findInboxByKey } from '../settings/inboxes.ts';
 import { openRoute } from '../transport/route.ts';
 import type { AvailabilityBoard } from './availability.ts';
 
-/** Whether anyone can answer, for pages that have no connection. Caches may keep it for half a minute. */
+const CACHED_SECONDS = 30;
+
+/** Whether anyone can answer, for pages that have no connection. Caches may keep it for half a minute, but never over an opening. */
 export function bindAvailabilityRoute(app: App, router: Router, board: AvailabilityBoard): void {
   router.get(
     '/widget/:inboxKey/availability',
@@ -13,11 +15,12 @@ export function bindAvailabilityRoute(app: App, router: Router, board: Availabil
       response.set({
         'Access-Control-Allow-Origin': '*',
         'Cross-Origin-Resource-Policy': 'cross-origin',
-        'Cache-Control': 'public, max-age=30',
       });
       const inbox = await findInboxByKey(app, String(request.params.inboxKey));
       if (!inbox) throw new AppError('not-found', 'There is no such inbox.');
       const { open, staffed, opensAt } = await board.get(inbox.id);
+      const untilTurn = Math.floor(((await board.turnsAt(inbox.id)) - app.now()) / 1_000);
+      response.set('Cache-Control', `public, max-age=${Math.max(0, Math.min(CACHED_SECONDS, untilTurn))}`);
       return { open, staffed, opensAt };
     }),
   );

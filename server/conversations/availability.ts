@@ -1,6 +1,7 @@
 import type { Availability } from '../../shared/inbox.ts';
 import type { App } from '../app.ts';
 import { listAssigneeNames } from './conversation-store.ts';
+import { OpeningWatch } from './opening-watch.ts';
 import type { QueueBoard } from './queue-board.ts';
 
 /** That somebody is there, or nobody any more, is told at once; faces and waits at most this often. */
@@ -11,12 +12,16 @@ const WAIT_STEP_MS = 30_000;
 
 type Faces = NonNullable<Availability['agents']>;
 
-/** Business hours come later: until then a business is open whenever it likes, and staffed when an agent is online. */
+/**
+ * What visitors are told of the business: open by its inbox's hours, and staffed when it is open and an agent is online. Whoever is
+ * at a desk after closing time is not promised to anybody.
+ */
 export class AvailabilityBoard {
   readonly #app: App;
   readonly #queue: QueueBoard;
   #faces: Promise<Faces> | null = null;
   readonly #told = new Map<string, string>();
+  readonly #hours: OpeningWatch;
   #wasStaffed = false;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
@@ -24,14 +29,22 @@ export class AvailabilityBoard {
   constructor(app: App, queue: QueueBoard) {
     this.#app = app;
     this.#queue = queue;
+    this.#hours = new OpeningWatch(app, () => void this.#tell());
     app.presence.onChange(() => this.#presenceChanged());
   }
 
   async get(inboxId: string): Promise<Availability> {
-    const staffed = this.#app.presence.isStaffed();
-    const [waitMs, agents] = await Promise.all([staffed ? this.#queue.expectedWaitMs(inboxId) : null, this.#listFaces()]);
+    const { isOpen, opensAt } = await this.#hours.look(inboxId);
+    const staffed = isOpen && this.#app.presence.isStaffed();
+    const [waitMs, agents] = await Promise.all([staffed ? this.#queue.expectedWaitMs(inboxId) : null, isOpen ? this.#listFaces() : []]);
     const expectedWaitMs = waitMs === null ? null : Math.ceil(waitMs / WAIT_STEP_MS) * WAIT_STEP_MS;
-    return { open: true, staffed, opensAt: null, expectedWaitMs, agents };
+    return { open: isOpen, staffed, opensAt, expectedWaitMs, agents };
+  }
+
+  /** When it opens or closes next; far away where it never does. */
+  async turnsAt(inboxId: string): Promise<number> {
+    const { opensAt, closesAt } = await this.#hours.look(inboxId);
+    return opensAt ?? closesAt ?? Number.MAX_SAFE_INTEGER;
   }
 
   /** Something that visitors are told may be another now. */
@@ -43,6 +56,7 @@ export class AvailabilityBoard {
 
   stop(): void {
     this.#isStopped = true;
+    this.#hours.stop();
     if (this.#timer) clearTimeout(this.#timer);
   }
 

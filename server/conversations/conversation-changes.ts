@@ -1,7 +1,7 @@
 import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { announceAgent } from '../agents/agents.ts';
-import type { App } from '../app.ts';
-import { type ConversationListRow, listRowsByIds } from './conversation-store.ts';
+import type { App, Standing } from '../app.ts';
+import { type ConversationListRow, type ConversationState, listRowsByIds } from './conversation-store.ts';
 import { toSummary, toVisitorConversations } from './conversation-views.ts';
 import type { QueueBoard } from './queue-board.ts';
 import type { Viewers } from './viewers.ts';
@@ -45,6 +45,16 @@ export class ConversationChanges {
     if (blind.length > 0) this.#app.broadcast.toViewers(conversationId, null, 'viewers:changed', this.#viewers.of(conversationId));
   }
 
+  /** Somebody waits who did not, or no more, or for somebody else. What a message leaves as it was is told to nobody. */
+  turned(before: Standing, after: ConversationState): void {
+    const isSame =
+      before.status === after.status &&
+      before.assigneeId === after.assigneeId &&
+      before.teamId === after.teamId &&
+      before.waitingSince === after.waitingSince;
+    if (!isSame) this.#app.followers.conversationTurned(before, after);
+  }
+
   mark(conversationId: string, { isForVisitor }: { isForVisitor: boolean }): void {
     this.#marked.set(conversationId, isForVisitor || this.#marked.get(conversationId) === true);
     if (this.#isScheduled || this.#isStopped) return;
@@ -86,8 +96,9 @@ export class ConversationChanges {
   }
 
   async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {
-    const { storage, broadcast } = this.#app;
-    const rows = await listRowsByIds(storage.db, [...due.keys()]);
+    const { storage, broadcast, followers } = this.#app;
+    let rows = await listRowsByIds(storage.db, [...due.keys()]);
+    if (await followers.conversationsChanged(rows)) rows = await listRowsByIds(storage.db, [...due.keys()]);
     this.#queue.notice(rows);
     const views = await toVisitorConversations(
       storage.db,

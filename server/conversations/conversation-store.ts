@@ -9,7 +9,16 @@ import type { ConversationRow, Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** A conversation with what its list row shows of other tables: whose it is, and the last message, of which there may be none yet. */
-export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage;
+export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage & FirstClock;
+
+/** The clock that runs out first, as sla/ keeps it; null where none runs. */
+interface FirstClock {
+  slaSeen: string | null;
+  slaPolicyId: string | null;
+  slaTarget: string | null;
+  slaWarnAt: number | null;
+  slaDueAt: number | null;
+}
 
 interface LastMessage {
   saidSeq: number | null;
@@ -83,6 +92,34 @@ export async function updateAfterMessages(
   );
   const rows = changes.map(({ after }) => after);
   await updateRows(trx, 'conversation', rows, { id: 'text', ...Object.fromEntries(changed) });
+}
+
+/** Of conversations that were handed to agents, or taken back. */
+export async function updateAfterHandOuts(trx: Transaction, rows: readonly ConversationState[]): Promise<void> {
+  await updateRows(
+    trx,
+    'conversation',
+    rows.map(({ id, assigneeId, teamId, joinedIds, priority, lastSeq, lastPublicSeq, updatedAt }) => ({
+      id,
+      assigneeId,
+      teamId,
+      joinedIds,
+      priority,
+      lastSeq,
+      lastPublicSeq,
+      updatedAt,
+    })),
+    {
+      id: 'text',
+      assigneeId: 'text',
+      teamId: 'text',
+      joinedIds: 'text',
+      priority: 'integer',
+      lastSeq: 'integer',
+      lastPublicSeq: 'integer',
+      updatedAt: 'bigint',
+    },
+  );
 }
 
 export async function updateConversation(
@@ -188,8 +225,11 @@ function selectListRows(db: Db) {
           .limit(1),
       ),
     )
+    .leftJoin('slaClock', 'slaClock.id', 'conversation.id')
     .selectAll('conversation')
     .select('contact.name as contactName')
+    .select(['slaClock.seen as slaSeen', 'slaClock.policyId as slaPolicyId', 'slaClock.target as slaTarget'])
+    .select(['slaClock.warnAt as slaWarnAt', 'slaClock.dueAt as slaDueAt'])
     .select('message.seq as saidSeq')
     .select([
       'message.authorKind',

@@ -1,138 +1,91 @@
 /**
  * Reads an iCal file into dated exceptions: an event of whole days closes them, an event with times is what is open on its day. A file
- * comes from anywhere: what it asks for is bounded in number and in time.
+ * comes from anywhere: it is read by a thread of its own, and what it asks for is bounded in number and in time.
  */
-import { runInNewContext } from 'node:vm';
-import ICAL from 'ical.js';
+import { Worker } from 'node:worker_threads';
 import type { HoursException, HoursSpan } from '../../shared/business-hours.ts';
 import { AppError } from '../../shared/errors.ts';
 import { DAY_MS, toDate, WallClock } from '../../shared/wall-clock.ts';
+import type { ReadFile, Reading, Occurrence as ReadOccurrence, Stamp } from './calendar-reader.js';
 
 const DAYS_MAX = 1_000;
 /** So far ahead is what repeats written out. */
 const AHEAD_DAYS = 3 * 366;
 const OCCURRENCES_MAX = 20_000;
-const READING_MAX_MS = 1_500;
+const READING_MAX_MS = 3_000;
+const MEMORY_MAX_MB = 128;
 const NAME_MAX = 80;
 const DAY_MINUTES = 24 * 60;
 
-export interface CalendarReading {
+interface CalendarReading {
   days: HoursException[];
   skipped: number;
 }
 
-/** `to` is not included. Days of the calendar, and minutes of the wall clock. */
+interface WallTime {
+  day: number;
+  minute: number;
+}
+
+/** `to` is not included. Days of the calendar, and minutes of the business' wall clock. */
 interface Occurrence {
   name: string;
   isWholeDay: boolean;
-  from: { day: number; minute: number };
-  to: { day: number; minute: number };
+  from: WallTime;
+  to: WallTime;
 }
 
-export function readCalendar(text: string, timeZone: string, now: number): CalendarReading {
+export async function readCalendar(text: string, timeZone: string, now: number): Promise<CalendarReading> {
   const wall = new WallClock(timeZone);
   const today = wall.dayAt(now);
-  const read = () => {
-    const events = parseEvents(text);
-    let left = OCCURRENCES_MAX;
-    const occurrences: Occurrence[] = [];
-    let skipped = 0;
-    for (const event of events) {
-      const found = expand(event, { wall, today, take: () => left-- > 0 });
-      if (found.length === 0) skipped += 1;
-      occurrences.push(...found);
-    }
-    return { days: toExceptions(occurrences), skipped };
-  };
-  try {
-    // A rule of repetition that never comes true would be looked for for ever.
-    return runInNewContext('read()', { read }, { timeout: READING_MAX_MS });
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('invalid', 'text: this is not a calendar file that can be read', { field: 'text', cause: error });
-  }
-}
-
-function parseEvents(text: string): ICAL.Event[] {
-  const calendars = [ICAL.parse(text)].flat(1);
-  const roots = (Array.isArray(calendars[0]) ? calendars : [calendars]).map((part) => new ICAL.Component(part as never));
-  const found = roots.filter(({ name }) => name === 'vcalendar');
-  if (found.length === 0) throw new AppError('invalid', 'text: there is no calendar in this file', { field: 'text' });
-  return found.flatMap((calendar) => {
-    for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
-    try {
-      return relate(calendar.getAllSubcomponents('vevent'));
-    } finally {
-      ICAL.TimezoneService.reset();
-    }
-  });
-}
-
-/** What was moved out of a series goes to its series. */
-function relate(components: ICAL.Component[]): ICAL.Event[] {
-  const all = components.filter(
-    (component) => component.getFirstPropertyValue('status') !== 'CANCELLED' || component.hasProperty('recurrence-id'),
-  );
-  const moved = all.filter((component) => component.hasProperty('recurrence-id'));
-  const series = all.filter((component) => !component.hasProperty('recurrence-id'));
-  const uids = new Set(series.map((component) => component.getFirstPropertyValue('uid')));
-  const events = series.map((component) => {
-    const uid = component.getFirstPropertyValue('uid');
-    return new ICAL.Event(component, { exceptions: moved.filter((exception) => exception.getFirstPropertyValue('uid') === uid) as never });
-  });
-  const alone = moved.filter((component) => !uids.has(component.getFirstPropertyValue('uid')));
-  return [...events, ...alone.map((component) => new ICAL.Event(component))];
-}
-
-/** What of it is not over; nothing for an event that says no day. */
-function expand(event: ICAL.Event, { wall, today, take }: { wall: WallClock; today: number; take: () => boolean }): Occurrence[] {
-  if (!event.startDate) return [];
+  const read = await readApart({ text, since: now - 2 * DAY_MS, until: now + AHEAD_DAYS * DAY_MS, occurrencesMax: OCCURRENCES_MAX });
+  if ('refusal' in read) throw refusal(read.refusal);
   const isComing = ({ to }: Occurrence) => to.day > today || (to.day === today && to.minute > 0);
-  if (!event.isRecurring()) return [toOccurrence(event, event, wall)].filter(isComing);
-  const found: Occurrence[] = [];
-  const iterator = event.iterator();
-  while (take()) {
-    const next = iterator.next();
-    if (!next) break;
-    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
-    if (item.component.getFirstPropertyValue('status') === 'CANCELLED') continue;
-    const occurrence = toOccurrence({ startDate, endDate, summary: item.summary }, event, wall);
-    if (occurrence.from.day > today + AHEAD_DAYS) break;
-    if (isComing(occurrence)) found.push(occurrence);
-    if (found.length >= DAYS_MAX) break;
-  }
-  return found;
+  const events = read.events.map((occurrences) => occurrences.map((one) => toOccurrence(one, wall)).filter(isComing));
+  return { days: toExceptions(events.flat()), skipped: events.filter((event) => event.length === 0).length };
 }
 
-function toOccurrence(
-  { startDate, endDate, summary }: Pick<ICAL.Event, 'startDate' | 'endDate' | 'summary'>,
-  series: ICAL.Event,
-  wall: WallClock,
-): Occurrence {
-  const zoneId = series.component.getFirstProperty('dtstart')?.getFirstParameter('tzid') ?? '';
-  return {
-    name: toName(summary),
-    isWholeDay: startDate.isDate,
-    from: toWall(startDate, zoneId, wall),
-    to: toWall(endDate, zoneId, wall),
-  };
+/** Whoever takes too long, or too much, is ended, and nobody else has waited. */
+async function readApart(reading: Reading): Promise<ReadFile> {
+  const worker = new Worker(new URL('./calendar-reader.js', import.meta.url), {
+    workerData: reading,
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
+  });
+  const giveUp = setTimeout(() => void worker.terminate(), READING_MAX_MS);
+  const endless: ReadFile = { refusal: 'what repeats in this file cannot be written out' };
+  try {
+    return await new Promise((resolve) => {
+      worker.once('message', resolve);
+      worker.once('error', () => resolve(endless));
+      worker.once('exit', () => resolve(endless));
+    });
+  } finally {
+    clearTimeout(giveUp);
+    void worker.terminate();
+  }
+}
+
+function refusal(sentence: string): AppError {
+  return new AppError('invalid', `text: ${sentence}`, { field: 'text' });
+}
+
+function toOccurrence({ name, zone, from, to }: ReadOccurrence, wall: WallClock): Occurrence {
+  const known = from.at === null ? null : findZone(zone);
+  return { name: toName(name), isWholeDay: from.isDate, from: toWall(from, known, wall), to: toWall(to, known, wall) };
 }
 
 /** By the zone's own name where this machine knows it, else by what the file says of the zone; without a zone it is ours. */
-function toWall(time: ICAL.Time, zoneId: string, wall: WallClock): { day: number; minute: number } {
-  const day = Math.round(Date.UTC(time.year, time.month - 1, time.day) / DAY_MS);
-  if (time.isDate) return { day, minute: 0 };
-  const minute = time.hour * 60 + time.minute;
-  const isFloating = time.zone === ICAL.Timezone.localTimezone;
-  if (isFloating && zoneId === '') return { day, minute };
-  const zone = time.zone === ICAL.Timezone.utcTimezone ? null : findZone(zoneId);
-  const at = zone ? zone.momentOf(day, minute) : time.toUnixTime() * 1_000;
-  const shown = at + wall.offsetAt(at);
+function toWall({ year, month, day: date, hour, minute, at }: Stamp, zone: WallClock | null, wall: WallClock): WallTime {
+  const day = Math.round(Date.UTC(year, month - 1, date) / DAY_MS);
+  if (at === null) return { day, minute: hour * 60 + minute };
+  const moment = zone ? zone.momentOf(day, hour * 60 + minute) : at;
+  const shown = moment + wall.offsetAt(moment);
   const shownDay = Math.floor(shown / DAY_MS);
   return { day: shownDay, minute: Math.floor((shown - shownDay * DAY_MS) / 60_000) };
 }
 
 function findZone(id: string): WallClock | null {
+  if (id === '') return null;
   try {
     return new WallClock(id);
   } catch {
@@ -141,8 +94,8 @@ function findZone(id: string): WallClock | null {
 }
 
 /** One line, as long as names may be. */
-function toName(summary: string | null): string {
-  const line = (summary ?? '')
+function toName(summary: string): string {
+  const line = summary
     .replace(/\p{Cc}+/gu, ' ')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .trim();

@@ -29,9 +29,10 @@ type HolidaysOf = (day: number) => ByLanguage[];
 /** Without what is loaded only if the rules need it. */
 export async function planDays(rules: HoursRules): Promise<PlanOfDay> {
   const holidaysOf = await readHolidays(rules);
+  const imported = rules.calendars.flatMap(({ days }) => days);
   const plans = new Map<number, DayPlan>();
   return (day) => {
-    const plan = plans.get(day) ?? planDay(rules, day, holidaysOf);
+    const plan = plans.get(day) ?? planDay(rules, day, { holidaysOf, imported });
     plans.set(day, plan);
     return plan;
   };
@@ -53,13 +54,14 @@ async function readHolidays({ holidays }: HoursRules): Promise<HolidaysOf> {
 }
 
 /** From the least special to the most: each layer says what it makes of the hours below it. */
-function planDay(rules: HoursRules, day: number, holidaysOf: HolidaysOf): DayPlan {
+function planDay(
+  rules: HoursRules,
+  day: number,
+  { holidaysOf, imported }: { holidaysOf: HolidaysOf; imported: readonly HoursException[] },
+): DayPlan {
   const date = toDate(day);
   const exception = findException(rules.exceptions, date);
-  const imported = findException(
-    rules.calendars.flatMap(({ days }) => days),
-    date,
-  );
+  const calendarDay = findException(imported, date);
   const marks: DayMark[] = [];
   let spans: readonly HoursSpan[] = rules.week[weekdayOf(day)] ?? [];
   const lay = (kind: DayMark['kind'], names: readonly ByLanguage[], next: readonly HoursSpan[]) => {
@@ -72,7 +74,7 @@ function planDay(rules: HoursRules, day: number, holidaysOf: HolidaysOf): DayPla
   };
   lay('holiday', holidaysOf(day), []);
   for (const { name, rule } of readJewish(rules.jewish, day)) lay('jewish', [name], byRule(rule, spans, rules.jewish?.shortUntil ?? 0));
-  if (imported) lay('calendar', [inAny(imported.name)], imported.spans);
+  if (calendarDay) lay('calendar', [inAny(calendarDay.name)], calendarDay.spans);
   if (exception) lay('exception', [inAny(exception.name)], exception.spans);
   return {
     spans,

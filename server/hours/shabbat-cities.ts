@@ -34,7 +34,7 @@ const israel: readonly CityLine[] = [
   ['modiin', 'מודיעין-מכבים-רעות', 'Modi’in', 31.8903, 35.0104, 20],
   ['raanana', 'רעננה', 'Ra’anana', 32.1848, 34.8713, 20],
   ['lod', 'לוד', 'Lod', 31.951, 34.8881, 20],
-  ['nazareth-nof-hagalil', 'נוף הגליל', 'Nof HaGalil', 32.7079, 35.3173, 20],
+  ['nof-hagalil', 'נוף הגליל', 'Nof HaGalil', 32.7079, 35.3173, 20],
   ['nahariya', 'נהריה', 'Nahariya', 33.0085, 35.0981, 20],
   ['acre', 'עכו', 'Acre', 32.9281, 35.0818, 20],
   ['tiberias', 'טבריה', 'Tiberias', 32.7959, 35.5309, 20],

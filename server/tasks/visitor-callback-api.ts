@@ -10,7 +10,7 @@ export function bindVisitorCallbacks<Desk extends { seat: VisitorSeat }>(request
     await app.limits.spend('callbacks', seat.visitor.id);
     return requestCallback(callbacks, seat, request);
   });
-  requests.answer('callback:times', z.unknown(), async (_, { seat }) => {
+  requests.answer('callback:times', z.object({}), async (_, { seat }) => {
     await app.limits.spend('callbackTimes', seat.visitor.id);
     return listCallTimes(app, seat);
   });

@@ -169,7 +169,7 @@ describe('an agent in the console', () => {
     onTestFinished(() => void vi.unstubAllGlobals());
     const { house, desk } = await openDeskScene();
     const wish = { sound: false, desktop: true, badge: true };
-    const notifications = { mine: wish, waiting: wish, assigned: wish, mentioned: wish, isQuietWhileAway: false };
+    const notifications = { mine: wish, waiting: wish, assigned: wish, mentioned: wish, called: wish, isQuietWhileAway: false };
     await house.json('PATCH', '/api/profile', { notifications });
     await enter(house, desk);
     const comeBackAfter = async (count: number) => {

@@ -56,7 +56,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(surprises).toEqual([]);
     expect(await everything(house)).toEqual(before);
     await bystanders.expectUnharmed();
-  }, 90_000);
+  }, 180_000);
 
   test('what is asked for under a nonsense id or an address that does not exist is not found', async () => {
     const house = await open();

@@ -41,7 +41,7 @@ describe.each(databases)('on $name', ({ open }) => {
     house.clockOffsetMs += 4 * MINUTE_MS;
     for (const { conversationId } of people) await get(agent.socket, 'message:post', { id: nanoid(), conversationId, text: 'hello' });
     const waitOf = async () => (await house.visitor()).session.availability.expectedWaitMs;
-    await expect.poll(waitOf).toBeGreaterThanOrEqual(4 * MINUTE_MS);
+    await expect.poll(waitOf, { timeout: 15_000 }).toBeGreaterThanOrEqual(4 * MINUTE_MS);
     expect(await waitOf()).toBeLessThan(6 * MINUTE_MS);
     expect((await house.visitor()).session.availability.agents).toEqual([{ name: 'Dana', avatarUrl: null }]);
   });

@@ -7,7 +7,6 @@ import type { Reply } from '../../shared/errors.ts';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
-import { callbackSlots } from '../../widget/callback-slots.ts';
 import type { Chat } from '../../widget/chat-state.ts';
 import { systemClock } from '../../widget/clock.ts';
 import { AfterTalk } from '../../widget/components/after-talk.tsx';
@@ -148,11 +147,40 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     await user.clear(phone);
     await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
     expect((await screen.findByRole('alert')).textContent).toBe(speech.t('invalidPhone'));
-    expect(ask).not.toHaveBeenCalled();
+    expect(ask).not.toHaveBeenCalledWith('callback:request', expect.anything());
     await user.type(phone, '03-1234567');
     await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
-    expect(ask).toHaveBeenCalledExactlyOnceWith('callback:request', expect.objectContaining({ phone: '03-1234567' }));
+    expect(ask).toHaveBeenLastCalledWith('callback:request', expect.objectContaining({ phone: '03-1234567' }));
     expect(await screen.findByText(speech.t('callbackSoon'))).toBeTruthy();
+  });
+
+  test('chooses one of the times that are free, or keeps its place in the queue, and is given the way to change it', async () => {
+    const speech = await speechIn(language);
+    const slots = [now + 3_600_000, now + 7_200_000];
+    const reply = { ok: true, data: { slots, slotMs: 1_800_000, soonAt: now, mayKeepPlace: true, task: {}, link: '/callback/x/y' } } as const;
+    const { chat, panel, ask } = scene({ reply, conversation: { ...open, queue: { place: 2, expectedWaitMs: null, offersCallback: true } } });
+    const offer = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    expect(offer.getByRole('button', { name: speech.t('callbackKeepOffer') })).toBeTruthy();
+    offer.unmount();
+    const form = () => show(<CallbackForm chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />, speech, language);
+    const screen = form();
+    const when = (await screen.findByLabelText(speech.t('callbackWhen'))) as HTMLSelectElement;
+    await vi.waitFor(() => expect([...when.options].map(({ value }) => value)).toEqual(['turn', '', ...slots.map(String)]));
+    expect(when.value).toBe('turn');
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect(ask).toHaveBeenLastCalledWith('callback:request', expect.objectContaining({ keepsPlace: true }));
+    expect(await screen.findByText(speech.t('callbackTurnPromised'))).toBeTruthy();
+    const link = screen.getByRole('link', { name: speech.t('callbackChange') }) as HTMLAnchorElement;
+    expect(link.pathname).toBe('/callback/x/y');
+    screen.unmount();
+
+    const again = form();
+    const times = (await again.findByLabelText(speech.t('callbackWhen'))) as HTMLSelectElement;
+    await vi.waitFor(() => expect(times.options).toHaveLength(4));
+    await user.selectOptions(times, String(slots[1]));
+    await user.click(again.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect(ask).toHaveBeenLastCalledWith('callback:request', expect.objectContaining({ at: slots[1] }));
   });
 
   test('has the conversation sent to an address that can be one', async () => {
@@ -183,17 +211,4 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     expect(ask).toHaveBeenCalledExactlyOnceWith('data:erase', { confirm: 'erase' });
     await vi.waitFor(() => expect(chat.reset).toHaveBeenCalledOnce());
   });
-});
-
-test('calls are offered from nine to six where the business is, for a week, and never in the past', () => {
-  const at = Date.UTC(2025, 2, 3, 14, 20);
-  const slots = callbackSlots(at, 'Asia/Jerusalem');
-  const hours = slots.map((slot) =>
-    Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: 'Asia/Jerusalem' }).format(slot)),
-  );
-  expect([Math.min(...hours), Math.max(...hours)]).toEqual([9, 17]);
-  expect(slots[0]).toBe(Date.UTC(2025, 2, 3, 15));
-  expect(slots).toHaveLength(1 + 6 * 9 + 8);
-  const india = callbackSlots(at, 'Asia/Kolkata');
-  expect(india.every((slot) => slot % 3_600_000 === 1_800_000)).toBe(true);
 });

@@ -3,6 +3,7 @@ import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
 import css from './after-talk.css?inline';
+import { CallbackLink } from './callback-link.tsx';
 import { RatingCard } from './rating-card.tsx';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';
@@ -10,6 +11,7 @@ import { useValue } from './use-value.ts';
 
 /** A wait that is worth offering something else for. */
 const LONG_WAIT_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** What stands below the last message: answers to choose from, the place in the queue, a call instead, and how it was. */
 export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelState; settings: WidgetSettings }) {
@@ -26,8 +28,13 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const choices = pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
   const waitMs = conversation?.queue?.expectedWaitMs ?? null;
   const isAnswered = conversation?.assignee != null;
-  const isSlow = availability?.staffed === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
-  const hasAsked = messages.some(({ notice }) => notice?.kind === 'callback');
+  const isSlow =
+    availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
+  const wish = messages.findLast(({ notice }) => notice?.kind === 'callback' || notice?.kind === 'callbackCancelled');
+  const hasAsked = wish?.notice?.kind === 'callback';
+  // Afterwards it leads nowhere: the call was made, or is on its way.
+  const link = wish?.notice && (wish.notice.at ?? wish.createdAt + DAY_MS) > Date.now() && wish.notice.link;
+  const keepsPlace = conversation?.queue?.offersCallback === true;
   return (
     <div ref={box} class="after">
       {choices && (
@@ -47,17 +54,18 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
           </>
         )}
       </p>
-      {settings.hasCallback && availability && isSlow && !isAnswered && !hasAsked && !isEnded && (
+      {settings.hasCallback && availability && (isSlow || keepsPlace) && !isAnswered && !hasAsked && !isEnded && (
         <button
           type="button"
-          class="offer"
+          class={keepsPlace ? 'offer strong' : 'offer'}
           onClick={() => {
             panel.view.value = 'callback';
           }}
         >
-          {t('callbackOffer')}
+          {t(keepsPlace ? 'callbackKeepOffer' : 'callbackOffer')}
         </button>
       )}
+      {link && <CallbackLink link={link} />}
       {isEnded && settings.hasRating && <RatingCard key={conversation.id} chat={chat} panel={panel} conversation={conversation} />}
     </div>
   );

@@ -1,25 +1,42 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
-import { callbackSlots } from '../callback-slots.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { CallbackReply, CallbackTimes } from '../../shared/task.ts';
 import { entrust } from '../errands.ts';
 import { newId } from '../url-safe-id.ts';
 import type { AsideProps } from './aside-props.ts';
+import { CallbackLink } from './callback-link.tsx';
 import { FormActions, FormDone, useFormStyle } from './page-form.tsx';
 import { useSpeech } from './speech.ts';
+import { useValue } from './use-value.ts';
 
 type Outcome = 'asking' | 'promised' | 'kept';
 
-/** Where to call, when, and what about. */
-export function CallbackForm({ chat, settings, onBack }: AsideProps) {
-  const { t, times } = useSpeech();
+const TURN = 'turn';
+const SOON_MS = 5 * 60_000;
+
+/** Where to call, when, and what about. Without a connection it can only be as soon as possible; the wish is kept until there is one. */
+export function CallbackForm({ chat, onBack }: AsideProps) {
+  const { t, times, language } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
   useFormStyle(form);
   const [id] = useState(newId);
   const [phone, setPhone] = useState(chat.unsentDetails.value?.phone ?? chat.visitor.value?.phone ?? '');
-  const [at, setAt] = useState('');
+  const [at, setAt] = useState(chat.conversation.value?.queue?.offersCallback ? TURN : '');
   const [note, setNote] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome>('asking');
-  const days = useMemo(() => byDay(callbackSlots(Date.now(), settings.timeZone), times.day), [settings.timeZone, times]);
+  const [link, setLink] = useState<string>();
+  const [offered, setOffered] = useState<CallbackTimes>();
+  const days = useMemo(() => byDay(offered?.slots ?? [], times.day), [offered, times]);
+  const isLive = useValue(chat.status) === 'live';
+  const lookAtTimes = async () => {
+    const reply = await chat.ask<CallbackTimes>('callback:times', {});
+    if (reply.ok && reply.data.slots) setOffered(reply.data);
+  };
+  useEffect(() => {
+    if (isLive) void lookAtTimes();
+  }, [isLive]);
+  // Somebody took it, or somebody came: what is chosen must be there to choose.
+  const choice = at === TURN ? (offered && !offered.mayKeepPlace ? '' : at) : offered?.slots.includes(Number(at)) ? at : '';
 
   const ask = async (event: Event) => {
     event.preventDefault();
@@ -30,12 +47,18 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
     const reply = await entrust(chat.errands, 'callback:request', {
       id,
       phone: phone.trim(),
-      ...(at && { at: Number(at) }),
+      ...(choice === TURN ? { keepsPlace: true } : choice && { at: Number(choice) }),
+      timeZone: zone(),
       ...(note.trim() && { note: note.trim() }),
       ...(country && { country }),
     });
-    if (reply?.ok) setOutcome('promised');
-    else if (reply) refuse(reply.error.field ?? '');
+    if (reply?.ok) {
+      setLink((reply.data as Partial<CallbackReply>).link);
+      setOutcome('promised');
+    } else if (reply) {
+      refuse(reply.error.field === 'keepsPlace' ? 'at' : (reply.error.field ?? ''));
+      void lookAtTimes();
+    }
   };
   const refuse = (field: string) => {
     setOutcome('asking');
@@ -44,13 +67,12 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
   };
 
   if (outcome !== 'asking') {
-    const when = at ? times.ahead(Number(at)) : '';
+    const promised = choice === TURN ? 'callbackTurnPromised' : choice ? 'callbackPromised' : 'callbackSoon';
+    const when = choice && choice !== TURN ? times.ahead(Number(choice)) : '';
     return (
-      <FormDone
-        title={t('callback')}
-        text={t(outcome === 'kept' ? 'callbackKept' : at ? 'callbackPromised' : 'callbackSoon', { when })}
-        onBack={onBack}
-      />
+      <FormDone title={t('callback')} text={t(outcome === 'kept' ? 'callbackKept' : promised, { when })} onBack={onBack}>
+        {link && <CallbackLink link={link} />}
+      </FormDone>
     );
   }
   return (
@@ -70,8 +92,9 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
         onInput={(event) => setPhone(event.currentTarget.value)}
       />
       <label for="kesher-callback-at">{t('callbackWhen')}</label>
-      <select id="kesher-callback-at" value={at} onChange={(event) => setAt(event.currentTarget.value)}>
-        <option value="">{t('callbackAsap')}</option>
+      <select id="kesher-callback-at" value={choice} onChange={(event) => setAt(event.currentTarget.value)}>
+        {(offered?.mayKeepPlace || choice === TURN) && <option value={TURN}>{t('callbackTurn')}</option>}
+        <option value="">{[t('callbackAsap'), later(offered) && times.ahead(later(offered))].filter(Boolean).join(' · ')}</option>
         {days.map(([day, slots]) => (
           <optgroup key={day} label={day}>
             {slots.map((slot) => (
@@ -82,6 +105,12 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
           </optgroup>
         ))}
       </select>
+      {days.length > 0 && (
+        <p class="why">
+          {Number(choice) > 0 && `${times.ahead(Number(choice))}. `}
+          {t('callbackZone', { zone: zoneName(language) })}
+        </p>
+      )}
       <label for="kesher-callback-note">
         {t('callbackNote')} <span class="optional">{t('optional')}</span>
       </label>
@@ -101,6 +130,20 @@ export function CallbackForm({ chat, settings, onBack }: AsideProps) {
       <FormActions submitLabel={t('callbackSubmit')} onCancel={onBack} />
     </form>
   );
+}
+
+/** When "as soon as possible" is, if that is not now. */
+function later(offered: CallbackTimes | undefined): number {
+  return offered && offered.soonAt > Date.now() + SOON_MS ? offered.soonAt : 0;
+}
+
+function zone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function zoneName(language: string): string {
+  const parts = new Intl.DateTimeFormat(language, { timeZoneName: 'longGeneric' }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone();
 }
 
 function byDay(slots: readonly number[], dayOf: (at: number) => string): [string, number[]][] {

@@ -1,4 +1,4 @@
-import type { RefObject } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import css from './page-form.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';
@@ -28,13 +28,21 @@ export function FormActions({ submitLabel, isBusy, onCancel }: FormActionsProps)
   );
 }
 
+interface FormDoneProps {
+  title: string;
+  text: string;
+  onBack: () => void;
+  children?: ComponentChildren;
+}
+
 /** In the form's place once it is carried out; Enter leads back. */
-export function FormDone({ title, text, onBack }: { title: string; text: string; onBack: () => void }) {
+export function FormDone({ title, text, onBack, children }: FormDoneProps) {
   const { t } = useSpeech();
   return (
     <form class="page" onSubmit={onBack}>
       <h3>{title}</h3>
       <p role="status">{text}</p>
+      {children}
       <div class="actions">
         <button type="submit" class="primary">
           {t('backToChat')}

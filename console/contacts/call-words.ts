@@ -1,0 +1,44 @@
+import type { DueTask, Task, TaskAttempt } from '../../shared/task.ts';
+import { t } from '../texts/texts.ts';
+import { formatSoon, formatTime, formatWait } from '../ui/format.ts';
+import { contactName } from './contact-name.ts';
+
+const MINUTE_MS = 60_000;
+
+/** When somebody is to be called: overdue for how long, now, or later. */
+export function dueWords({ dueAt, status, awaitsTurn }: Pick<Task, 'dueAt' | 'status' | 'awaitsTurn'>, now: number): string {
+  if (status === 'open' && awaitsTurn) return t('calls.turn');
+  if (status === 'open' && dueAt < now - MINUTE_MS) return t('tasks.overdue', { time: formatWait(now - dueAt) });
+  return status === 'open' && dueAt < now + MINUTE_MS ? t('contact.callNow') : formatSoon(dueAt, now);
+}
+
+export function isOverdue({ dueAt, status, awaitsTurn }: Pick<Task, 'dueAt' | 'status' | 'awaitsTurn'>, now: number): boolean {
+  return status === 'open' && !awaitsTurn && dueAt < now - MINUTE_MS;
+}
+
+export function ringWords({ contact, dueAt, isReminder }: DueTask): string {
+  const name = contactName(contact);
+  return isReminder ? t('calls.soon', { name, time: formatTime(dueAt) }) : t('calls.due', { name });
+}
+
+export function outcomeWords(outcome: string | null): string {
+  switch (outcome) {
+    case 'reached':
+    case 'no-answer':
+    case 'wrong-number':
+    case 'cancelled':
+    case 'erased':
+      return t(`calls.was.${outcome}`);
+    default:
+      return t('tasks.done');
+  }
+}
+
+/** "Dana, 14:05: no answer". */
+export function attemptWords({ agent, startedAt, outcome }: TaskAttempt, now: number): string {
+  return t('calls.attempt', {
+    name: agent.name,
+    time: formatSoon(startedAt, now),
+    outcome: outcome ? outcomeWords(outcome) : t('calls.inCall'),
+  });
+}

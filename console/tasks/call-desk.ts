@@ -1,0 +1,152 @@
+/** The calls that ring for this agent, and the one that it is making. State without a screen; the strip above every page shows it. */
+import { signal } from '@preact/signals';
+import { nanoid } from 'nanoid';
+import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
+import type { KeyValueStore } from '../../shared/outbox.ts';
+import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
+import type { Http } from '../http.ts';
+
+const MINUTE_MS = 60_000;
+const SILENCED_MAX = 100;
+
+interface CallDeskOptions {
+  agentId: string;
+  http: Http;
+  store: KeyValueStore;
+  now?: () => number;
+}
+
+export class CallDesk {
+  /** The one that rang first stands first. */
+  readonly ringing = signal<readonly DueTask[]>([]);
+  /** The call under way, in this browser or another of the agent's. */
+  readonly current = signal<Task | null>(null);
+  /** Why the last step was not done. What was typed stays. */
+  readonly problem = signal<ErrorReply | null>(null);
+  readonly isBusy = signal(false);
+  readonly #options: Required<CallDeskOptions>;
+  readonly #listeners = new Set<(task: DueTask) => void>();
+
+  constructor(options: CallDeskOptions) {
+    this.#options = { now: Date.now, ...options };
+  }
+
+  onRing(listener: (task: DueTask) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** At the start of each session: what rang while nobody listened, and what this agent is in the middle of. */
+  async load(): Promise<void> {
+    const ask = (due: string) => this.#options.http.get<TaskPage>('/tasks', { due, limit: 20 });
+    const [calling, ringing] = await Promise.all([ask('calling'), ask('ringing')]);
+    if (calling.ok) this.current.value = calling.data.items[0] ?? null;
+    if (!ringing.ok) return;
+    const known = new Set(this.ringing.value.map(keyOf));
+    const loud = ringing.data.items.filter((task) => !this.#isSilenced(task));
+    this.ringing.value = loud;
+    for (const task of loud) if (!known.has(keyOf(task))) this.#tell(task);
+  }
+
+  due(task: DueTask): void {
+    if (this.#isSilenced(task)) return;
+    this.ringing.value = [...this.ringing.value.filter(({ id }) => id !== task.id), task];
+    this.#tell(task);
+  }
+
+  /** Somebody has called, moved or finished it: then it rings nowhere. */
+  changed(task: Task): void {
+    const { agentId } = this.#options;
+    if (task.calling?.agentId === agentId) this.current.value = task;
+    else if (this.current.value?.id === task.id) this.current.value = null;
+    this.ringing.value = this.ringing.value.flatMap((held) => {
+      if (held.id !== task.id) return [held];
+      const isOthers = task.ownerId !== null && task.ownerId !== agentId && task.ownerId !== held.ownerId;
+      const isLater = task.dueAt > held.dueAt;
+      return task.status === 'done' || task.calling || isOthers || isLater
+        ? []
+        : [{ ...task, ...(held.isReminder && { isReminder: true }) }];
+    });
+  }
+
+  /** Seen: it stands in the list, and on no screen of this browser. */
+  dismiss(task: DueTask): void {
+    this.#silence(task);
+    this.#drop(task.id);
+  }
+
+  async begin(task: Task): Promise<Reply<Task>> {
+    return this.#attempt(task, { id: nanoid() });
+  }
+
+  /** Ends the call under way. The reply says when it is tried again (`dueAt`), if it is. */
+  async finish(outcome: CallOutcome | 'released'): Promise<Reply<Task> | null> {
+    const task = this.current.value;
+    const attemptId = task?.calling?.attemptId;
+    if (!task || attemptId === undefined) return null;
+    const note = this.noteOf(task);
+    const reply = await this.#attempt(task, { id: attemptId, outcome, ...(note.trim() && { note }) });
+    if (reply.ok) this.#options.store.removeItem(noteKey(attemptId));
+    return reply;
+  }
+
+  /** Rings again in a while, and is this agent's from now on. */
+  async later(task: DueTask, minutes: number): Promise<Reply<Task>> {
+    const reply = await this.#options.http.patch<Task>(`/tasks/${task.id}`, { ringAt: this.#options.now() + minutes * MINUTE_MS });
+    if (reply.ok) this.#drop(task.id);
+    return reply;
+  }
+
+  /** What was typed about a call is kept until the server has it: over a reload, a dead network, a closed tab. */
+  noteOf(task: Task): string {
+    return task.calling ? (this.#options.store.getItem(noteKey(task.calling.attemptId)) ?? '') : '';
+  }
+
+  keepNote(task: Task, text: string): void {
+    if (task.calling) this.#options.store.setItem(noteKey(task.calling.attemptId), text);
+  }
+
+  async #attempt(task: Task, body: TaskAttemptRequest): Promise<Reply<Task>> {
+    this.isBusy.value = true;
+    const reply = await this.#options.http.post<Task>(`/tasks/${task.id}/attempts`, body);
+    this.isBusy.value = false;
+    this.problem.value = reply.ok ? null : reply.error;
+    if (reply.ok) this.changed(reply.data);
+    // A colleague was quicker, or it is over: what is shown here is not so any more.
+    else if (!isTemporary(reply.error.code)) void this.load();
+    return reply;
+  }
+
+  #tell(task: DueTask): void {
+    for (const listener of this.#listeners) listener(task);
+  }
+
+  #drop(id: string): void {
+    this.ringing.value = this.ringing.value.filter((task) => task.id !== id);
+  }
+
+  #isSilenced(task: DueTask): boolean {
+    return this.#silenced().includes(keyOf(task));
+  }
+
+  #silence(task: DueTask): void {
+    this.#options.store.setItem(this.#silenceKey, [...this.#silenced(), keyOf(task)].slice(-SILENCED_MAX).join(' '));
+  }
+
+  #silenced(): string[] {
+    return (this.#options.store.getItem(this.#silenceKey) ?? '').split(' ');
+  }
+
+  get #silenceKey(): string {
+    return `kesher:silenced-calls:${this.#options.agentId}`;
+  }
+}
+
+/** A ring of its own: the same call rings again when it was put off. */
+export function keyOf({ id, rangAt }: Pick<Task, 'id' | 'rangAt'>): string {
+  return `${id}:${rangAt ?? 0}`;
+}
+
+function noteKey(attemptId: string): string {
+  return `kesher:call-note:${attemptId}`;
+}

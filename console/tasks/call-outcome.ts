@@ -1,0 +1,50 @@
+/** What is said after a call was recorded, with a way back where there is one. */
+import type { CallOutcome, Task } from '../../shared/task.ts';
+import { contactName } from '../contacts/contact-name.ts';
+import type { Http } from '../http.ts';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { formatSoon } from '../ui/format.ts';
+import { showToast } from '../ui/toast.tsx';
+import type { CallDesk } from './call-desk.ts';
+import type { TaskBoard } from './task-board.ts';
+
+/** Where calls are made from. */
+export interface CallPlace {
+  calls: CallDesk;
+  board: TaskBoard;
+  http: Http;
+}
+
+export async function recordOutcome({ calls, board, http }: CallPlace, outcome: CallOutcome | 'released'): Promise<boolean> {
+  const reply = await calls.finish(outcome);
+  if (!reply?.ok) return false;
+  const task = reply.data;
+  board.taskChanged(task);
+  if (outcome === 'released') return true;
+  const name = contactName(task.contact);
+  if (task.status === 'open') {
+    showToast({ text: t('calls.nextTry', { name, time: formatSoon(task.dueAt, Date.now()) }) });
+    return true;
+  }
+  const text = outcome === 'no-answer' ? t('calls.givenUp', { name }) : t(`calls.noted.${outcome}`, { name });
+  showToast({ text, action: { label: t('action.undo'), run: () => void reopen(task, { board, http }) } });
+  return true;
+}
+
+export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'board'>, task: Task): Promise<void> {
+  const reply = await calls.begin(task);
+  if (reply.ok) return board.taskChanged(reply.data);
+  const isTaken = reply.error.code === 'conflict';
+  showToast({
+    text: isTaken ? t(reply.error.field === 'calling' ? 'calls.taken' : 'calls.over') : errorText(reply.error),
+    tone: 'problem',
+  });
+  if (isTaken) void board.sightChanged();
+}
+
+async function reopen(task: Task, { board, http }: Pick<CallPlace, 'board' | 'http'>): Promise<void> {
+  const reply = await http.patch<Task>(`/tasks/${task.id}`, { status: 'open' });
+  if (reply.ok) board.taskChanged(reply.data);
+  else showToast({ text: errorText(reply.error), tone: 'problem' });
+}
