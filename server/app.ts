@@ -44,7 +44,7 @@ export interface Followers {
   accessChanged: (agentIds: readonly string[]) => Promise<void>;
   /** Somebody may be open or closed at other times than before. */
   hoursChanged: () => void;
-  /** Who is given chats, and how, is set otherwise than before. */
+  /** Who is given chats, and how, may be otherwise than before. */
   routingChanged: () => void;
   /** After the commit: who waits for whom, or whether at all, is otherwise than before. */
   conversationTurned: (before: Standing, after: Standing & { id: string; joinedIds: string }) => void;

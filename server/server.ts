@@ -57,7 +57,9 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
+import { RoutingEngine } from './routing/routing-engine.ts';
 import { Indexing } from './search/indexing.ts';
 import { bindSearchRoutes } from './search/search-api.ts';
 import { openSecretBox } from './secrets/secret-keys.ts';
@@ -182,7 +184,10 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         teamLeaves: async () => () => undefined,
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
-        hoursChanged: () => availability.mark(),
+        hoursChanged: () => {
+          availability.mark();
+          app.followers.routingChanged();
+        },
         routingChanged: () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -322,6 +327,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   bindDrafts(agentRequests, app);
   bindOnSite(agentRequests, { room, door, onSite });
   bindNow(agentRequests, boards);
+  const routing = new RoutingEngine(room);
+  bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
     const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
     return () => {
@@ -343,6 +350,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     };
   };
   app.followers.accessChanged = async (agentIds) => {
+    routing.forget();
     const concerned = [...agents.sockets.values()].filter((socket) => agentIds.includes((socket.data.caller as Caller).agentId));
     await Promise.all(
       concerned.map(async (socket) => {
@@ -368,8 +376,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
       if (!socket.connected) return;
       await announceAgent(app, caller.agentId);
     };
-    socket.on('disconnect', () => {
-      app.presence.leave(caller.agentId, socket.id);
+    socket.on('disconnect', (reason) => {
+      app.presence.leave(caller.agentId, socket.id, { isSilent: reason.startsWith('transport') || reason === 'ping timeout' });
       leaveDesk(shared, socket.id);
       onSite.unwatch(socket.id);
       boards.unwatch(socket.id);
@@ -380,6 +388,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     arrive().catch((error: unknown) => endBrokenSession(app, socket, error));
   });
 
+  routing.start();
   bell.start();
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
@@ -409,6 +418,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     isStopped = true;
     clearInterval(waking);
     clearInterval(tidying);
+    routing.stop();
     bell.stop();
     indexing.stop();
     retagging.stop();

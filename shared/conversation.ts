@@ -15,7 +15,7 @@ export interface VisitorConversation {
   id: string;
   status: ConversationStatus;
   assignee: { name: string; avatarUrl: string | null } | null;
-  /** While it waits for somebody and its inbox shows the queue. The wait is null when nothing is known of it. */
+  /** While it waits for somebody and its inbox shows the queue. The wait is null when nothing is known of it; `offersCallback`: a call instead of waiting on. */
   queue: { place: number; expectedWaitMs: number | null; offersCallback?: boolean } | null;
   lastSeq: number;
   /** The last `seq` that the agents' side has read, and that the visitor has. */

@@ -38,6 +38,7 @@ import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
+import type { ConversationPickRequest } from './routing.ts';
 import type { CallbackReply, CallbackRequest, CallbackTimes, DueTask, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
@@ -108,6 +109,8 @@ export interface AgentRequests {
   'message:list': Request<MessageListRequest, MessagePage>;
   'message:post': Request<AgentMessageDraft, { message: Message; conversation: ConversationSummary }>;
   'conversation:assign': Request<ConversationAssignRequest, { conversation: ConversationSummary }>;
+  /** Null: nobody waits whom this agent may take. `conflict`: a colleague was quicker, or the agent has as many as it may have. */
+  'conversation:pick': Request<ConversationPickRequest, { conversation: ConversationSummary | null }>;
   'conversation:transfer': Request<ConversationTransferRequest, { conversation: ConversationSummary }>;
   /** Which agents may see it: whom a mention in it would reach. */
   'conversation:audience': Request<ConversationRequest, { agentIds: string[] }>;

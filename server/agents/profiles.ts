@@ -38,6 +38,7 @@ export async function changeProfile(app: App, { agentId }: Caller, patch: Profil
       ...(patch.notifications !== undefined && { notifications: JSON.stringify({ ...JSON.parse(notifications), ...patch.notifications }) }),
     });
   });
+  if (patch.languages !== undefined) app.followers.routingChanged();
 }
 
 /** Where the agent's picture is; null: there is none. */

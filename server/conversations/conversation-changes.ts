@@ -1,7 +1,7 @@
 import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { announceAgent } from '../agents/agents.ts';
-import type { App } from '../app.ts';
-import { type ConversationListRow, listRowsByIds } from './conversation-store.ts';
+import type { App, Standing } from '../app.ts';
+import { type ConversationListRow, type ConversationState, listRowsByIds } from './conversation-store.ts';
 import { toSummary, toVisitorConversations } from './conversation-views.ts';
 import type { QueueBoard } from './queue-board.ts';
 import type { Viewers } from './viewers.ts';
@@ -43,6 +43,16 @@ export class ConversationChanges {
     const blind = this.#app.broadcast.takeAway(conversationId, { before: roomsOfPlace(before), after: roomsOfPlace(after) });
     for (const socketId of blind) this.#viewers.leave(conversationId, socketId);
     if (blind.length > 0) this.#app.broadcast.toViewers(conversationId, null, 'viewers:changed', this.#viewers.of(conversationId));
+  }
+
+  /** Somebody waits who did not, or no more, or for somebody else. What a message leaves as it was is told to nobody. */
+  turned(before: Standing, after: ConversationState): void {
+    const isSame =
+      before.status === after.status &&
+      before.assigneeId === after.assigneeId &&
+      before.teamId === after.teamId &&
+      before.waitingSince === after.waitingSince;
+    if (!isSame) this.#app.followers.conversationTurned(before, after);
   }
 
   mark(conversationId: string, { isForVisitor }: { isForVisitor: boolean }): void {

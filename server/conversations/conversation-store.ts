@@ -94,6 +94,34 @@ export async function updateAfterMessages(
   await updateRows(trx, 'conversation', rows, { id: 'text', ...Object.fromEntries(changed) });
 }
 
+/** Of conversations that were handed to agents, or taken back. */
+export async function updateAfterHandOuts(trx: Transaction, rows: readonly ConversationState[]): Promise<void> {
+  await updateRows(
+    trx,
+    'conversation',
+    rows.map(({ id, assigneeId, teamId, joinedIds, priority, lastSeq, lastPublicSeq, updatedAt }) => ({
+      id,
+      assigneeId,
+      teamId,
+      joinedIds,
+      priority,
+      lastSeq,
+      lastPublicSeq,
+      updatedAt,
+    })),
+    {
+      id: 'text',
+      assigneeId: 'text',
+      teamId: 'text',
+      joinedIds: 'text',
+      priority: 'integer',
+      lastSeq: 'integer',
+      lastPublicSeq: 'integer',
+      updatedAt: 'bigint',
+    },
+  );
+}
+
 export async function updateConversation(
   trx: Transaction,
   id: string,

@@ -308,6 +308,7 @@ export async function wakeDue(room: ConversationRoom): Promise<void> {
   if (!(await hasDueSnoozed(room.app.storage.db, room.app.now()))) return;
   const woken = await room.app.storage.write((trx) => wakeSnoozed(trx, room.app.now()));
   for (const id of woken) room.changes.mark(id, { isForVisitor: false });
+  room.app.followers.routingChanged();
 }
 
 /** What the visitor thought of the stretch that ended last. Written by whoever keeps the ratings, told after the commit (`changes`). */

@@ -7,7 +7,8 @@ import type { Attachment } from '../../shared/attachment.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Mention } from '../../shared/mention.ts';
 import type { Author, Choice, Message, Visibility } from '../../shared/message.ts';
-import { maySee, type Place, type Sight } from '../access/sight.ts';
+import { maySee, type Sight } from '../access/sight.ts';
+import type { Standing } from '../app.ts';
 import { bindAttachments, takeAttachments } from '../attachments/attachments.ts';
 import { withContact } from '../contacts/visitors.ts';
 import { addNotices } from '../notices/agent-notices.ts';
@@ -64,8 +65,8 @@ export interface Posted {
   /** The lines that it leaves before itself. */
   notices: Message[];
   conversation: ConversationState;
-  /** Where it was before this message: an answer takes what nobody had. */
-  before: Place;
+  /** How it stood before this message: an answer takes what nobody had. */
+  before: Standing;
   /** False for the first copy found again: it has been broadcast before. */
   isNew: boolean;
   /** Who is told of it by name. */

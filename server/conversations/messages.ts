@@ -7,8 +7,7 @@ import type { VisitorConversation } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message, MessageListRequest, MessagePage, Notice, Visibility } from '../../shared/message.ts';
-import type { Place } from '../access/sight.ts';
-import type { App } from '../app.ts';
+import type { App, Standing } from '../app.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
 import { type Db, isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ConversationRow } from '../storage/tables.ts';
@@ -169,6 +168,7 @@ export function announcePosted(
 ): void {
   if (!isNew) return;
   changes.moved(conversation.id, before, conversation);
+  changes.turned(before, conversation);
   for (const notice of notices) announceMessage(app, notice, conversation, null);
   announceMessage(app, message, conversation, fromSocketId);
   const isForVisitor = message.visibility === 'public' && message.author.kind !== 'visitor';
@@ -192,8 +192,8 @@ export interface Deed {
 
 export interface Done {
   conversation: ConversationState;
-  /** Where it was before. */
-  before: Place;
+  /** How it stood before. */
+  before: Standing;
   lines: Message[];
 }
 
@@ -244,6 +244,7 @@ export async function eraseWords(
 export function announceDone({ app, changes }: { app: App; changes: ConversationChanges }, done: Done | null): void {
   if (!done) return;
   changes.moved(done.conversation.id, done.before, done.conversation);
+  changes.turned(done.before, done.conversation);
   for (const line of done.lines) announceMessage(app, line, done.conversation, null);
   changes.mark(done.conversation.id, { isForVisitor: true });
 }

@@ -54,7 +54,7 @@ export function addNotice(
   return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };
 }
 
-function inEnglish({ kind, name = 'An agent', to = 'a colleague', at, priority = 'normal' }: Notice): string {
+function inEnglish({ kind, name = 'An agent', to, at, priority = 'normal' }: Notice): string {
   switch (kind) {
     case 'joined':
       return `${name} joined.`;
@@ -63,11 +63,11 @@ function inEnglish({ kind, name = 'An agent', to = 'a colleague', at, priority =
     case 'transferred':
       return `${name} takes over.`;
     case 'handed':
-      return `${name} handed the conversation to ${to}.`;
+      return `${name} handed the conversation to ${to ?? 'a colleague'}.`;
     case 'prioritized':
       return `${name} set the priority to ${priority}.`;
     case 'routed':
-      return `Routed to ${to}.`;
+      return to === undefined ? 'Back in the queue.' : `Routed to ${to}.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':

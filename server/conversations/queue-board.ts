@@ -17,6 +17,9 @@ const ANSWERS_NEWER_THAN_MS = 3 * 24 * 60 * 60 * 1_000;
 
 type Queued = Pick<ConversationState, 'id' | 'status' | 'assigneeId' | 'waitingSince'>;
 
+/** Whether somebody who waits is offered a call instead. Whoever hands conversations out knows. */
+type CallOffer = (row: WaitingRow, standing: { place: number; waitedMs: number }) => boolean;
+
 /**
  * Who waits at which place, as of a moment ago. One query for the whole queue whenever it has moved, however many wait, and
  * a word to those alone who would notice.
@@ -32,12 +35,23 @@ export class QueueBoard {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #dueAt = Number.POSITIVE_INFINITY;
   #isStopped = false;
+  #offersCall: CallOffer = () => false;
 
   /** `onMoved` hears that lengths or paces may be others now. */
   constructor(app: App, onMoved: () => void) {
     this.#app = app;
     this.#onMoved = onMoved;
     this.#lookIn(0);
+  }
+
+  /** From now on calls are offered by this rule. */
+  offerCalls(offersCall: CallOffer): void {
+    this.#offersCall = offersCall;
+  }
+
+  /** Something is another by now, though nobody came or went. */
+  refresh(): void {
+    this.#lookIn(MOVE_EVERY_MS);
   }
 
   /** Null for a conversation that waits for nobody, or whose place is not shown. */
@@ -47,16 +61,18 @@ export class QueueBoard {
 
   /** What a message written now would wait for. */
   async expectedWaitMs(inboxId: string): Promise<number | null> {
-    return expectWait(await this.#getPace(inboxId), (this.#lengths.get(inboxId) ?? 0) + 1);
+    return expectWait(await this.#getPace(inboxId, null), (this.#lengths.get(inboxId) ?? 0) + 1);
   }
 
   /** Conversations that changed: the queue is looked at if one of them came or went. */
-  notice(rows: readonly (Queued & { inboxId: string; firstResponseAt: number | null })[]): void {
-    for (const { inboxId, firstResponseAt } of rows) {
-      const held = this.#paces.get(inboxId);
-      if (held && firstResponseAt !== null && firstResponseAt >= held.asOf) this.#paces.delete(inboxId);
+  notice(rows: readonly (Queued & { inboxId: string; teamId: string | null; priority: number; firstResponseAt: number | null })[]): void {
+    for (const { inboxId, teamId, firstResponseAt } of rows) {
+      for (const key of [inboxId, teamId ?? inboxId]) {
+        const held = this.#paces.get(key);
+        if (held && firstResponseAt !== null && firstResponseAt >= held.asOf) this.#paces.delete(key);
+      }
     }
-    if (rows.some((row) => isWaiting(row) !== this.#standing.has(row.id))) this.#lookIn(MOVE_EVERY_MS);
+    if (rows.some((row) => (isWaiting(row) ? whereIn(row) : undefined) !== this.#standing.get(row.id))) this.#lookIn(MOVE_EVERY_MS);
   }
 
   /** Nothing more is read or told. */
@@ -65,7 +81,8 @@ export class QueueBoard {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  #standing = new Set<string>();
+  /** Which queue each stands in, and how far in front. */
+  #standing = new Map<string, string>();
 
   /** The first look after a pause comes at once. */
   #lookIn(ms: number): void {
@@ -94,24 +111,33 @@ export class QueueBoard {
     }
   }
 
+  /** A queue is a team's, whichever inbox its visitors come from; without a team it is the inbox's. */
   async #lineUp(rows: readonly WaitingRow[]): Promise<void> {
-    const showing = new Set((await listInboxes(this.#app)).filter(({ settings }) => settings.showsQueue).map(({ id }) => id));
+    const inboxes = new Map((await listInboxes(this.#app)).map(({ id, settings }) => [id, settings]));
     const paces = new Map<string, Pace | null>();
     const now = this.#app.now();
-    for (const inboxId of new Set(rows.map((row) => row.inboxId))) {
-      // Behind a closed door nobody's turn comes at the measured pace.
-      const isOpen = (await clockOf(this.#app, { inboxId })).isOpenAt(now);
-      paces.set(inboxId, isOpen ? await this.#getPace(inboxId) : null);
-    }
     const lengths = new Map<string, number>();
+    const queues = new Map<string, number>();
     const places = new Map<string, QueuePlace>();
-    for (const { id, inboxId, waitingSince } of rows) {
-      const place = (lengths.get(inboxId) ?? 0) + 1;
-      lengths.set(inboxId, place);
-      const expectedWaitMs = expectWait(paces.get(inboxId) ?? null, place, now - waitingSince);
-      if (showing.has(inboxId)) places.set(id, { place, expectedWaitMs });
+    for (const row of rows) {
+      const { id, inboxId, teamId, waitingSince } = row;
+      lengths.set(inboxId, (lengths.get(inboxId) ?? 0) + 1);
+      const key = teamId ?? inboxId;
+      const place = (queues.get(key) ?? 0) + 1;
+      queues.set(key, place);
+      const settings = inboxes.get(inboxId);
+      if (!settings?.showsQueue) continue;
+      if (!paces.has(key)) {
+        // Behind a closed door nobody's turn comes at the measured pace.
+        const isOpen = (await clockOf(this.#app, { inboxId, teamId })).isOpenAt(now);
+        paces.set(key, isOpen ? await this.#getPace(inboxId, teamId) : null);
+      }
+      const waitedMs = now - waitingSince;
+      const expectedWaitMs = expectWait(paces.get(key) ?? null, place, waitedMs);
+      const offersCallback = settings.hasCallback && this.#offersCall(row, { place, waitedMs });
+      places.set(id, { place, expectedWaitMs, ...(offersCallback && { offersCallback }) });
     }
-    this.#standing = new Set(rows.map(({ id }) => id));
+    this.#standing = new Map(rows.map((row) => [row.id, whereIn(row)]));
     this.#places = places;
     this.#lengths = lengths;
     for (const id of this.#told.keys()) if (!places.has(id)) this.#told.delete(id);
@@ -141,15 +167,21 @@ export class QueueBoard {
     return due.length > now.length;
   }
 
-  async #getPace(inboxId: string): Promise<Pace | null> {
-    const held = this.#paces.get(inboxId);
+  async #getPace(inboxId: string, teamId: string | null): Promise<Pace | null> {
+    const key = teamId ?? inboxId;
+    const held = this.#paces.get(key);
     if (held && performance.now() - held.readAt < LOOK_EVERY_MS) return held.pace;
     const asOf = this.#app.now();
     const since = asOf - ANSWERS_NEWER_THAN_MS;
-    const pace = measurePace(await listAnsweredWaits(this.#app.storage.db, inboxId, { since, limit: ANSWERS_MEASURED }));
-    this.#paces.set(inboxId, { pace, readAt: performance.now(), asOf });
+    const of = teamId === null ? { inboxId } : { teamId };
+    const pace = measurePace(await listAnsweredWaits(this.#app.storage.db, of, { since, limit: ANSWERS_MEASURED }));
+    this.#paces.set(key, { pace, readAt: performance.now(), asOf });
     return pace;
   }
+}
+
+function whereIn({ teamId, priority }: { teamId: string | null; priority: number }): string {
+  return `${teamId} ${priority}`;
 }
 
 function isWaiting({ status, assigneeId, waitingSince }: Queued): boolean {

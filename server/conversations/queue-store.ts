@@ -12,34 +12,49 @@ export interface WaitingRow {
   inboxId: string;
   visitorId: string;
   contactId: string;
+  teamId: string | null;
+  priority: number;
   waitingSince: number;
 }
 
-/** Whoever waits for somebody to come, the longest first. `status <> 'resolved'` lets the partial index serve. */
+/**
+ * Whoever waits for somebody to come, in the order in which they are served: the most urgent first, of these whoever came back from an
+ * agent, then the longest wait. Written out so that the partial index serves.
+ */
 export async function listWaitingRows(db: Db): Promise<WaitingRow[]> {
   const rows = await db
     .selectFrom('conversation')
-    .select(['id', 'inboxId', 'visitorId', 'contactId', 'waitingSince'])
-    .where('status', '=', 'open')
-    .where('status', '<>', 'resolved')
-    .where('assigneeId', 'is', null)
-    .where('waitingSince', 'is not', null)
-    .orderBy('waitingSince')
-    .orderBy('id')
+    .leftJoin('conversationRoute', (join) =>
+      join
+        .onRef('conversationRoute.conversationId', '=', 'conversation.id')
+        .onRef('conversationRoute.waitingSince', '=', 'conversation.waitingSince'),
+    )
+    .select(['conversation.id', 'conversation.inboxId', 'conversation.visitorId', 'conversation.contactId'])
+    .select(['conversation.teamId', 'conversation.priority', 'conversation.waitingSince'])
+    .where('conversation.status', '=', sql.lit('open'))
+    .where('conversation.assigneeId', 'is', null)
+    .where('conversation.waitingSince', 'is not', null)
+    .orderBy('conversation.priority', 'desc')
+    .orderBy((order) => order.fn.coalesce('conversationRoute.isReturned', sql.lit(0)), 'desc')
+    .orderBy('conversation.waitingSince')
+    .orderBy('conversation.id')
     .execute();
   return rows as WaitingRow[];
 }
 
-/** The newest first answers of an inbox since `since`. Where an agent spoke first, nobody had waited. */
+/** The newest first answers of an inbox, or of a team, since `since`. Where an agent spoke first, nobody had waited. */
 export async function listAnsweredWaits(
   db: Db,
-  inboxId: string,
+  { inboxId, teamId }: { inboxId?: string; teamId?: string },
   { since, limit }: { since: number; limit: number },
 ): Promise<AnsweredWait[]> {
-  return db
-    .selectFrom('conversation')
+  const query = db.selectFrom('conversation');
+  // The index holds them by inbox.
+  const ofTeam = query
+    .where('inboxId', 'in', (inboxes) => inboxes.selectFrom('inbox').select('inbox.id'))
+    .where('teamId', '=', teamId ?? '');
+  return (inboxId === undefined ? ofTeam : query.where('inboxId', '=', inboxId))
     .select(['firstResponseAt as answeredAt', sql<number>`"firstResponseAt" - "createdAt"`.as('waitedMs')])
-    .where('inboxId', '=', inboxId)
     .where('firstResponseAt', '>', since)
     .whereRef('firstResponseAt', '>', 'createdAt')
     .orderBy('firstResponseAt', 'desc')

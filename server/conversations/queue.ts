@@ -35,11 +35,12 @@ export function expectWait(pace: Pace | null, place: number, waitedMs = 0): numb
 export interface QueuePlace {
   place: number;
   expectedWaitMs: number | null;
+  offersCallback?: true;
 }
 
 /** Near the front every step counts; far behind it, and in the expectation, only what a person would notice. */
 export function isNews(told: QueuePlace | undefined, now: QueuePlace): boolean {
-  if (!told) return true;
+  if (!told || told.offersCallback !== now.offersCallback) return true;
   const steps = Math.abs(told.place - now.place);
   if (steps > 0 && (Math.min(told.place, now.place) <= 20 || steps * 10 >= now.place)) return true;
   return toMinutes(told.expectedWaitMs) !== toMinutes(now.expectedWaitMs);

@@ -14,21 +14,21 @@ export interface Reach {
   graceMs: number;
 }
 
-/** `isHere`: has a window open at this server, which alone can tell it of a chat. */
+/** `isHere`: has a window open at this server, which alone can tell it of a chat. `goneAt`: when it will be gone if it does not come back. */
 export function stateOf(
   { presence }: Pick<App, 'presence'>,
   { id, availability, hereAt }: RosterRow,
   { now, startedAt, graceMs }: Reach,
-): { state: AgentState; isHere: boolean } {
-  const known = presence.stateOf(id);
+): { state: AgentState; isHere: boolean; goneAt: number | null } {
   if (presence.isHere(id)) {
     const chosen = presence.availabilityOf(id);
-    const isGone = chosen === 'offline' && now - (known?.since ?? startedAt) >= graceMs;
-    return { state: chosen === 'online' ? 'online' : isGone ? 'gone' : 'away', isHere: true };
+    const goneAt = chosen === 'offline' ? (presence.stateOf(id)?.since ?? startedAt) + graceMs : null;
+    const isGone = goneAt !== null && now >= goneAt;
+    return { state: chosen === 'online' ? 'online' : isGone ? 'gone' : 'away', isHere: true, goneAt: isGone ? null : goneAt };
   }
   if (hereAt !== null && now - hereAt < BEAT_LOST_MS) {
-    return { state: availability === 'online' ? 'online' : availability === 'away' ? 'away' : 'gone', isHere: false };
+    return { state: availability === 'online' ? 'online' : 'away', isHere: false, goneAt: null };
   }
-  const heardAt = Math.max(presence.leftAt(id) ?? 0, hereAt ?? 0, startedAt);
-  return { state: now - heardAt >= graceMs ? 'gone' : 'away', isHere: false };
+  const goneAt = Math.max(presence.leftAt(id) ?? 0, hereAt ?? 0, startedAt) + graceMs;
+  return now >= goneAt ? { state: 'gone', isHere: false, goneAt: null } : { state: 'away', isHere: false, goneAt };
 }

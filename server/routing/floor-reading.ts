@@ -55,7 +55,7 @@ export function toAgentsAtWork(
 ): Map<string, AgentAtWork> {
   const agents = new Map<string, AgentAtWork>();
   for (const row of staff.roster) {
-    const { state, isHere } = stateOf(app, row, reach);
+    const { state, isHere, goneAt } = stateOf(app, row, reach);
     agents.set(row.id, {
       id: row.id,
       name: row.name,
@@ -66,6 +66,7 @@ export function toAgentsAtWork(
       // Whoever may not answer takes part in nothing.
       state: staff.replierIds.has(row.id) || state !== 'online' ? state : 'away',
       isReachable: isHere,
+      goneAt,
       load: 0,
       teamLoads: new Map(),
       assignedAt: row.assignedAt ?? 0,
@@ -81,14 +82,15 @@ export function toAgentsAtWork(
   return agents;
 }
 
-/** `opensAt`: when the first of those who wait for opening hours may be handed out. */
+/** `opensAt`: when the first of those who wait for opening hours may be handed out. `goneAt`: when the first who has something will be gone. */
+type ReadFloor = Floor & { opensAt: number | null; goneAt: number | null };
+
 export async function readFloor(
   app: App,
-  { rules, staff, reach }: { rules: RoutingRules; staff: Staff; reach: Reach },
-): Promise<Floor & { opensAt: number | null }> {
+  { rules, staff, reach, isEverywhere = false }: { rules: RoutingRules; staff: Staff; reach: Reach; isEverywhere?: boolean },
+): Promise<ReadFloor> {
   const { db } = app.storage;
-  const inboxIds = handedInboxes(rules);
-  const [rows, loads] = await Promise.all([listWaitingChats(db, inboxIds, CHATS_MAX), listLoads(db)]);
+  const [rows, loads] = await Promise.all([listWaitingChats(db, isEverywhere ? null : followedInboxes(rules), CHATS_MAX), listLoads(db)]);
   const agents = toAgentsAtWork(app, { rules, staff, loads }, reach);
   const clocks = new Clocks(app);
   const fresh = rows.filter((row) => row.route === null && isUndecided(row));
@@ -101,13 +103,22 @@ export async function readFloor(
     const clock = await clocks.of(row.inboxId, teamId);
     const isOpen = clock.isOpenAt(reach.now) || clock.isOpenAt(row.waitingSince);
     if (!isOpen) opensAt = earlier(opensAt, clock.opensAt(reach.now));
-    chats.push({ ...toChat(row), ...entered, isOpen });
+    const handing = rules.inboxes[row.inboxId] ?? 'pick';
+    chats.push({ ...toChat(row), ...entered, isHanded: handing !== 'pick', isOpen });
   }
-  return { rules, teamNames: staff.teamNames, agents, chats, opensAt };
+  let goneAt: number | null = null;
+  for (const agent of agents.values()) if (agent.load > 0) goneAt = earlier(goneAt, agent.goneAt);
+  return { rules, teamNames: staff.teamNames, agents, chats, opensAt, goneAt };
 }
 
-export function handedInboxes({ inboxes }: Pick<RoutingRules, 'inboxes'>): string[] {
-  return Object.entries(inboxes).flatMap(([id, handing]) => (handing === 'pick' ? [] : [id]));
+/** Null: of all inboxes. Where there are rules, they say in every inbox which team's it is, and how urgent. */
+function followedInboxes({ inboxes, rules }: RoutingRules): string[] | null {
+  return rules.some(({ isOn }) => isOn) ? null : Object.entries(inboxes).flatMap(([id, handing]) => (handing === 'pick' ? [] : [id]));
+}
+
+/** Whether anything is set that would make a difference. */
+export function isInUse(rules: RoutingRules): boolean {
+  return followedInboxes(rules)?.length !== 0;
 }
 
 /** In the queue, or come back to whoever had it before it ended: nobody has decided about it in this wait. */
@@ -126,6 +137,7 @@ function toChat(row: WaitingChatRow): Chat {
     id,
     inboxId,
     teamId,
+    teamIdBefore: teamId,
     priority,
     waitingSince,
     enteredAt: route?.enteredAt ?? waitingSince,
@@ -140,6 +152,7 @@ function toChat(row: WaitingChatRow): Chat {
     routedAt: isTaken && route?.agentId === assigneeId ? route.routedAt : null,
     reasons: route ? JSON.parse(route.reasons) : [],
     isNew: route === null && !isTaken,
+    isHanded: true,
     isOpen: true,
   };
 }

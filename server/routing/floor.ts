@@ -16,6 +16,8 @@ export interface AgentAtWork {
   state: AgentState;
   /** May be given chats by this server: works with customers, and has a window open here. */
   isReachable: boolean;
+  /** When it will be gone if it does not come back. */
+  goneAt: number | null;
   /** What it has, counted by state. A plan counts on. */
   load: number;
   teamLoads: Map<string, number>;
@@ -28,6 +30,8 @@ export interface Chat {
   id: string;
   inboxId: string;
   teamId: string | null;
+  /** Of which team its row says that it is: a rule may have named another just now. */
+  teamIdBefore: string | null;
   /** 0 low to 3 urgent. */
   priority: number;
   waitingSince: number;
@@ -51,6 +55,8 @@ export interface Chat {
   reasons: readonly Reason[];
   /** Begins to wait: what the rules say of it is not written down yet. */
   isNew: boolean;
+  /** Its inbox hands out; otherwise rules alone say where it waits, until somebody takes it. */
+  isHanded: boolean;
   /** Whoever hands out may do so now: the business is open, or was when the wait began. */
   isOpen: boolean;
 }

@@ -18,6 +18,8 @@ export interface Plan {
   moves: Move[];
   /** When the next deadline of somebody who waits comes; null: something must happen first. */
   nextAt: number | null;
+  /** Somebody would be served if somebody else had room. */
+  isWanting: boolean;
   /** Who stands in the queue when all this is done, in its order. */
   queue: Chat[];
 }
@@ -35,6 +37,7 @@ class Planning {
   readonly #moves: Move[] = [];
   readonly #queue: Chat[] = [];
   #nextAt: number | null = null;
+  #isWanting = false;
   #turns = 0;
 
   constructor(floor: Floor, now: number) {
@@ -46,13 +49,13 @@ class Planning {
   run(): Plan {
     const waiting = this.#floor.chats.flatMap((chat) => this.#toSettle(chat) ?? []);
     for (const chat of waiting.sort(inOrder)) this.#settle(chat);
-    return { moves: this.#moves, nextAt: this.#nextAt, queue: this.#queue };
+    return { moves: this.#moves, nextAt: this.#nextAt, isWanting: this.#isWanting, queue: this.#queue };
   }
 
   /** Null where all is well: somebody has it, and may go on having it. */
   #toSettle(chat: Chat): Chat | null {
     if (chat.assigneeId === null) return chat;
-    if (!chat.isOpen || chat.isPromised) return null;
+    if (!chat.isHanded || !chat.isOpen || chat.isPromised) return null;
     const agent = this.#floor.agents.get(chat.assigneeId);
     if (!chat.isTaken) {
       if (agent) count(agent, chat.teamId, -1);
@@ -79,7 +82,7 @@ class Planning {
   }
 
   #settle(chat: Chat): void {
-    const chosen = chat.isOpen ? this.#choose(chat) : null;
+    const chosen = chat.isHanded && chat.isOpen ? this.#choose(chat) : null;
     if (chosen) {
       count(chosen.agent, chat.teamId, 1);
       this.#turns += 1;
@@ -88,6 +91,7 @@ class Planning {
       this.#moves.push({ chat, to: chosen.agent.id, reasons: chosen.reasons });
       return;
     }
+    if (chat.isHanded && chat.isOpen) this.#isWanting = true;
     // Whoever does not answer keeps it until somebody else has room: better a slow answer than none.
     const isKept = chat.assigneeId !== null && chat.isTaken && chat.routedAt !== null;
     if (isKept) return;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Transaction } from '../storage/database.ts';
-import { readRows } from '../storage/rows.ts';
+import { lockRows, readRows } from '../storage/rows.ts';
 import type { AgentRow, ConversationRouteRow, ConversationRow } from '../storage/tables.ts';
 
 const ONE = 'routing';
@@ -70,6 +70,12 @@ export async function touchAgents(
     .execute();
 }
 
+/** Those of them who are still here to work. Nobody gives them anything until the transaction ends. */
+export async function lockActiveAgents(trx: Transaction, agentIds: readonly string[]): Promise<Set<string>> {
+  const rows = await lockRows(trx, 'agent', agentIds, ['id', 'deactivatedAt']);
+  return new Set(rows.filter(({ deactivatedAt }) => deactivatedAt === null).map(({ id }) => id));
+}
+
 /** What an agent has of one team, or of none, and how much of it waits for the customer. */
 export interface LoadRow {
   agentId: string;
@@ -124,9 +130,9 @@ const routeColumns = [
   'conversationRoute.routedAt',
 ] as const;
 
-/** Of these inboxes, whoever waits longest first. Written out so that the partial index serves. */
-export async function listWaitingChats(db: Db, inboxIds: readonly string[], limit: number): Promise<WaitingChatRow[]> {
-  const rows = await db
+/** Of these inboxes (null: of all), whoever waits longest first. Written out so that the partial index serves. */
+export async function listWaitingChats(db: Db, inboxIds: readonly string[] | null, limit: number): Promise<WaitingChatRow[]> {
+  const query = db
     .selectFrom('conversation')
     .leftJoin('conversationRoute', (join) =>
       join
@@ -149,11 +155,10 @@ export async function listWaitingChats(db: Db, inboxIds: readonly string[], limi
     .where('conversation.status', '=', sql.lit('open'))
     .where('conversation.status', '<>', sql.lit('resolved'))
     .where('conversation.waitingSince', 'is not', null)
-    .where('conversation.inboxId', 'in', inboxIds)
     .orderBy('conversation.waitingSince')
     .orderBy('conversation.id')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  const rows = await (inboxIds === null ? query : query.where('conversation.inboxId', 'in', inboxIds)).execute();
   return rows.map((row) => {
     const { conversationId, ...rest } = row;
     const waitingSince = row.waitingSince as number;
@@ -235,6 +240,30 @@ export async function upsertRoutes(trx: Transaction, rows: readonly Conversation
         routedAt: given.ref('excluded.routedAt'),
       })),
     )
+    .execute();
+}
+
+/** A person gave it to this agent, in this wait. */
+export async function promiseRoute(
+  trx: Transaction,
+  { conversationId, agentId, waitingSince }: { conversationId: string; agentId: string; waitingSince: number },
+): Promise<void> {
+  const values = { waitingSince, agentId, routedAt: null };
+  await trx
+    .insertInto('conversationRoute')
+    .values({
+      conversationId,
+      ...values,
+      enteredAt: waitingSince,
+      language: null,
+      skills: '[]',
+      lastAgentId: null,
+      lastAgentAt: null,
+      refusedIds: '[]',
+      isReturned: 0,
+      reasons: '[]',
+    })
+    .onConflict((conflict) => conflict.column('conversationId').doUpdateSet(values))
     .execute();
 }
 

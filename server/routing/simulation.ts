@@ -38,6 +38,7 @@ export async function simulateRouting(
     ...entry,
     id: SIMULATED,
     inboxId: request.inboxId,
+    teamIdBefore: null,
     waitingSince: reach.now,
     enteredAt: reach.now,
     isReturned: false,
@@ -48,6 +49,7 @@ export async function simulateRouting(
     isPromised: false,
     routedAt: null,
     isNew: true,
+    isHanded: true,
     isOpen,
   };
   const candidates = listCandidates(floor, chat);

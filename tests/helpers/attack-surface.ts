@@ -179,6 +179,7 @@ export const agentEvents: Record<keyof AgentRequests, EventTarget> = {
     fields: { conversationId: must('id'), agentId: clears('id'), teamId: clears('id') },
     sample: (conversationId) => ({ conversationId }),
   },
+  'conversation:pick': { fields: { conversationId: may('id') }, sample: () => ({}) },
   'conversation:transfer': {
     fields: {
       id: must('id'),

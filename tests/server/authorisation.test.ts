@@ -157,6 +157,7 @@ const mayAgentEvent: Record<keyof typeof agentEvents, readonly Who[]> = {
   'message:list': seers,
   'message:post': leaders,
   'conversation:assign': leaders,
+  'conversation:pick': ['otherTeam', ...leaders],
   'conversation:transfer': leaders,
   'conversation:audience': leaders,
   'conversation:resolve': leaders,

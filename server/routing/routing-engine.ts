@@ -1,0 +1,209 @@
+/**
+ * Gives chats to agents. It looks at the floor when something has happened that may matter, and when a deadline comes; what it knows
+ * is in the rows, so that a restart, or a second server beside it, goes on where it was. Where nothing is set, it does
+ * nothing at all.
+ */
+import type { RoutingSettings } from '../../shared/routing.ts';
+import { announceAgent } from '../agents/agents.ts';
+import type { App, Standing } from '../app.ts';
+import type { ConversationRoom } from '../conversations/conversations.ts';
+import { announceDone } from '../conversations/messages.ts';
+import { hasJoined } from '../conversations/notices.ts';
+import { tellNotices } from '../notices/agent-notices.ts';
+import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
+import { teamRoutingOf } from './floor.ts';
+import { isInUse, readFloor, readStaff, type Staff } from './floor-reading.ts';
+import { carryOut } from './moves.ts';
+import { type Move, planFloor } from './routing-plan.ts';
+import { readRouting } from './routing-settings.ts';
+import { promiseRoute, touchAgents } from './routing-store.ts';
+
+/** The clock is compared with the next deadline so often; nothing is read for that. */
+const TICK_MS = 500;
+/** After a look there is a pause of so many times as long as it took, so that a storm leaves the server to everybody else. */
+const REST_TIMES = 4;
+const REST_MIN_MS = 20;
+const REST_MAX_MS = 400;
+/** Nothing of what was decided still held: somebody else is at it. */
+const REST_STALE_MS = 250;
+/** Conversations in one transaction: on SQLite everybody else waits for it. */
+const BATCH = 40;
+/** People and settings are read anew after so long even if nobody said that they changed: another server may have changed them. */
+const KNOWN_FOR_MS = 5_000;
+
+export class RoutingEngine {
+  readonly #room: ConversationRoom;
+  readonly #app: App;
+  readonly #startedAt: number;
+  /** Other servers may work on the same database: nobody says what they do. */
+  readonly #isShared: boolean;
+  #settings: RoutingSettings | null = null;
+  #staff: Staff | null = null;
+  #readAt = 0;
+  #beatAt = 0;
+  #nextAt: number | null = null;
+  #isWanting = true;
+  #isMarked = false;
+  #isLooking = false;
+  #restsUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #ticking: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(room: ConversationRoom) {
+    this.#room = room;
+    this.#app = room.app;
+    this.#startedAt = room.app.now();
+    this.#isShared = room.app.config.databaseUrl !== undefined;
+  }
+
+  start(): void {
+    const { followers, presence } = this.#app;
+    this.#room.queue.offerCalls((row, standing) => this.#offersCall(row.teamId, standing));
+    followers.routingChanged = () => this.forget();
+    followers.conversationTurned = (before, after) => this.#turned(before, after);
+    presence.onChange(() => this.wake());
+    this.#ticking = setInterval(() => this.#tick(), TICK_MS);
+    this.#ticking.unref();
+    this.wake();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearInterval(this.#ticking);
+    clearTimeout(this.#timer);
+  }
+
+  /** What is at hand to judge who is here. */
+  async reach(): Promise<Reach> {
+    const { graceSeconds } = await this.getSettings();
+    return { now: this.#app.now(), startedAt: this.#startedAt, graceMs: graceSeconds * 1_000 };
+  }
+
+  async getSettings(): Promise<RoutingSettings> {
+    this.#settings ??= await readRouting(this.#app.storage.db);
+    return this.#settings;
+  }
+
+  /** People or settings are others now. */
+  forget(): void {
+    this.#settings = null;
+    this.#staff = null;
+    this.wake();
+  }
+
+  wake(): void {
+    this.#isMarked = true;
+    if (this.#isLooking || this.#isStopped || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => void this.#begin(), Math.max(0, this.#restsUntil - performance.now()));
+  }
+
+  async #begin(): Promise<void> {
+    this.#timer = undefined;
+    this.#isMarked = false;
+    this.#isLooking = true;
+    const began = performance.now();
+    let isStale = false;
+    try {
+      isStale = await this.#look();
+    } catch (error) {
+      if (this.#isStopped) return;
+      this.#app.log.warn({ err: error }, 'the floor could not be looked at');
+      isStale = true;
+      this.#isMarked = true;
+    }
+    const tookMs = performance.now() - began;
+    this.#restsUntil = performance.now() + (isStale ? REST_STALE_MS : Math.min(REST_MAX_MS, Math.max(REST_MIN_MS, tookMs * REST_TIMES)));
+    this.#isLooking = false;
+    if (this.#isMarked) this.wake();
+  }
+
+  #tick(): void {
+    for (const agentId of this.#app.presence.lapse()) {
+      announceAgent(this.#app, agentId).catch((error: unknown) => this.#app.log.error({ err: error }, 'a leave could not be told'));
+    }
+    const now = this.#app.now();
+    const isDue = this.#nextAt !== null && now >= this.#nextAt;
+    const isOn = this.#settings !== null && isInUse(this.#settings);
+    // What another server did is seen within a second, and that it was switched on there a little later.
+    const isToPoll = this.#isShared && (isOn ? now - this.#beatAt >= TICK_MS : Math.abs(now - this.#readAt) >= KNOWN_FOR_MS);
+    if (isDue || isToPoll) this.wake();
+  }
+
+  #turned(before: Standing, after: Standing & { id: string; joinedIds: string }): void {
+    if (this.#settings !== null && !isInUse(this.#settings)) return;
+    const { assigneeId, waitingSince } = after;
+    if (assigneeId !== null && assigneeId !== before.assigneeId && waitingSince !== null) this.#promise(after.id, assigneeId, waitingSince);
+    const isWaiting = after.status === 'open' && after.waitingSince !== null;
+    const isNobodys = assigneeId === null || !hasJoined(after, assigneeId) || this.#app.presence.availabilityOf(assigneeId) === 'offline';
+    // Somebody has room again, or less to do; which matters only while somebody waits.
+    if ((isWaiting && isNobodys) || this.#isWanting || this.#nextAt !== null) this.wake();
+  }
+
+  /** After a while in the queue, or behind too many. */
+  #offersCall(teamId: string | null, { place, waitedMs }: { place: number; waitedMs: number }): boolean {
+    if (!this.#settings) return false;
+    const { callbackAfterSeconds, callbackBehind } = teamRoutingOf(this.#settings, teamId);
+    const hasWaited = callbackAfterSeconds !== null && waitedMs >= callbackAfterSeconds * 1_000;
+    return hasWaited || (callbackBehind !== null && place > callbackBehind);
+  }
+
+  /** A person gave it to somebody who is not here, and knows that: it is not taken away again. */
+  #promise(conversationId: string, agentId: string, waitingSince: number): void {
+    const { presence, storage, log } = this.#app;
+    if (presence.availabilityOf(agentId) !== 'offline') return;
+    storage
+      .write((trx) => promiseRoute(trx, { conversationId, agentId, waitingSince }))
+      .catch((error: unknown) => log.warn({ err: error }, 'what was given to an absent agent could not be noted'));
+  }
+
+  /** True if nothing of what was decided could be done. */
+  async #look(): Promise<boolean> {
+    const { storage } = this.#app;
+    const now = this.#app.now();
+    if (Math.abs(now - this.#readAt) >= KNOWN_FOR_MS) {
+      this.#staff = null;
+      if (this.#isShared) this.#settings = null;
+      this.#readAt = now;
+    }
+    const rules = await this.getSettings();
+    const reach = await this.reach();
+    this.#app.presence.setGrace(reach.graceMs);
+    this.#nextAt = null;
+    this.#isWanting = false;
+    if (!isInUse(rules)) return false;
+    if (this.#isShared) await this.#beat(now);
+    this.#staff ??= await readStaff(storage.db);
+    const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
+    const plan = planFloor(floor, now);
+    this.#isWanting = plan.isWanting;
+    this.#nextAt = [plan.nextAt, floor.opensAt, floor.goneAt].reduce(
+      (soonest, at) => (at === null || (soonest !== null && soonest <= at) ? soonest : at),
+      null,
+    );
+    let carried = 0;
+    for (let at = 0; at < plan.moves.length && !this.#isStopped; at += BATCH)
+      carried += await this.#carry(plan.moves.slice(at, at + BATCH), { rules, agents: floor.agents, now: this.#app.now() });
+    // What was given back may be the room that somebody else waits for.
+    if (plan.moves.length > 0) this.#isMarked = true;
+    // What agents got is among what is known of them.
+    if (carried > 0) this.#staff = null;
+    return plan.moves.length > 0 && carried === 0;
+  }
+
+  async #carry(moves: readonly Move[], circumstances: Parameters<typeof carryOut>[2]): Promise<number> {
+    const { done, told } = await this.#app.storage.write((trx) => carryOut(trx, moves, circumstances));
+    for (const one of done) announceDone(this.#room, one);
+    if (done.some(({ conversation }) => conversation.assigneeId === null)) this.#room.queue.refresh();
+    tellNotices(this.#app, told);
+    return done.length;
+  }
+
+  /** Says to the other servers who is with this one. */
+  async #beat(now: number): Promise<void> {
+    if (Math.abs(now - this.#beatAt) < BEAT_EVERY_MS) return;
+    this.#beatAt = now;
+    const here = this.#app.presence.hereIds();
+    if (here.length > 0) await this.#app.storage.write((trx) => touchAgents(trx, here, { hereAt: now }));
+  }
+}
