@@ -27,7 +27,7 @@ export function SlaClock({ sla: { target, warnAt, dueAt }, isSpelt = false }: Sl
   const leftMs = Math.abs(dueAt - now);
   const time = leftMs < COUNTED_MS ? formatClock(leftMs) : formatWait(leftMs);
   const subject = target === 'resolution' ? 'resolution' : 'answer';
-  const sentence = t(`sla.${isLate ? 'late' : 'due'}.${subject}`, { time: `\u2066${time}\u2069` });
+  const sentence = t(`sla.${isLate ? 'late' : 'due'}.${subject}`, { time });
   return (
     <span ref={ref} class={styles.clock} data-sla={isLate ? 'late' : now >= warnAt ? 'soon' : 'due'}>
       <Badge tone={isLate ? 'red' : now >= warnAt ? 'amber' : 'neutral'} title={t(`sla.by.${subject}`, { moment: formatMoment(dueAt) })}>

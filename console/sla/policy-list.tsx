@@ -21,13 +21,17 @@ interface PolicyListProps {
   onChanged: (policies: readonly SlaPolicy[]) => void;
   onReload: () => void;
   onOpen: (policy: SlaPolicy | 'new') => void;
+  /** Somebody comes back from the editor, and the keyboard with them. */
+  isBack: boolean;
 }
 
 /** Policies as sentences. Their order is kept at once; of two that fit a chat the upper one counts. */
-export function PolicyList({ http, places, policies, onChanged, onReload, onOpen }: PolicyListProps) {
+export function PolicyList({ http, places, policies, onChanged, onReload, onOpen, isBack }: PolicyListProps) {
   const turn = useRef(Promise.resolve());
   const heading = useRef<HTMLDivElement>(null);
-  useEffect(() => heading.current?.querySelector<HTMLButtonElement>('[data-add]')?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (isBack) heading.current?.querySelector<HTMLButtonElement>('[data-add]')?.focus({ preventScroll: true });
+  }, []);
   const move = (from: number, to: number) => {
     const next = moved(policies, from, to);
     onChanged(next);

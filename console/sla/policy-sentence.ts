@@ -45,5 +45,5 @@ function lifecycleName(name: string): string {
 }
 
 function anyOf(parts: readonly string[]): string {
-  return new Intl.ListFormat(language.value, { type: 'disjunction' }).format(parts.map((part) => `\u2068${part}\u2069`));
+  return new Intl.ListFormat(language.value, { type: 'disjunction' }).format(parts);
 }

@@ -5,6 +5,7 @@ import { FieldPairs } from '../routing/field-pairs.tsx';
 import styles from '../routing/routing.module.css';
 import { t } from '../texts/texts.ts';
 import { CheckList } from '../ui/check-list.tsx';
+import own from './sla.module.css';
 import type { SlaPlaces } from './sla-parts.ts';
 
 interface PolicyWhenProps {
@@ -28,7 +29,7 @@ export function PolicyWhen({ when, places: { inboxes, teams }, error, onChange }
   return (
     <div class={styles.stack}>
       <p class={styles.soft}>{t('sla.whenHint')}</p>
-      <div class={styles.grid}>
+      <div class={own.lists}>
         {(inboxes.length > 1 || inboxIds.length > 0) && (
           <CheckList
             label={t('routing.inboxes')}

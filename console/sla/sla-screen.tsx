@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SlaPolicy } from '../../shared/sla.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -14,6 +14,8 @@ import type { Named } from './sla-parts.ts';
 /** What is promised to customers: the policies in their order, or one of them being changed. */
 export function SlaScreen({ http }: { http: Http }) {
   const [open, setOpen] = useState<SlaPolicy | 'new' | null>(null);
+  const hasEdited = useRef(false);
+  if (open !== null) hasEdited.current = true;
   const { value, error, reload, put } = useRemote(async () => {
     const [policies, teams, inboxes] = await Promise.all([
       http.get<{ items: SlaPolicy[] }>('/sla-policies'),
@@ -60,5 +62,5 @@ export function SlaScreen({ http }: { http: Http }) {
       />
     );
   }
-  return <PolicyList http={http} places={places} policies={policies} onChanged={show} onReload={reload} onOpen={setOpen} />;
+  return <PolicyList http={http} places={places} policies={policies} onChanged={show} onReload={reload} onOpen={setOpen} isBack={hasEdited.current} />;
 }

@@ -3,6 +3,7 @@ import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import type { AgentNotice, AgentNoticePage } from '../../shared/agent-notice.ts';
+import type { BusinessHours } from '../../shared/business-hours.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { SlaBreach, SlaPolicy, SlaPreview, SlaRules } from '../../shared/sla.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
@@ -185,6 +186,33 @@ describe.each(databases)('on $name', ({ open }) => {
     await expect.poll(policyId, patient).toBe(ofSales.id);
     await get(ruth, 'visitor:identify', { fields: { plan: 'Gold' } });
     await expect.poll(policyId, patient).toBe(vip.id);
+  });
+
+  test('hours that are changed move what was promised, and nothing counts while the business is closed', async () => {
+    const house = await open();
+    await promise(house, { firstResponseMs: 90 * MINUTE_MS, isBusinessTime: true });
+    const { conversationId } = await writeIn(house, 'שלום');
+    const { createdAt } = await rowOf(house, conversationId);
+    const promised = async () => {
+      const { sla } = await rowOf(house, conversationId);
+      return sla && (sla.dueAt - createdAt) / MINUTE_MS;
+    };
+    await expect.poll(promised, patient).toBe(90);
+    const week = (spans: { from: number; to: number }[]) => Array.from({ length: 7 }, () => spans);
+    const never = { name: 'סגור', timeZone: 'UTC', week: week([]), exceptions: [], holidays: [], jewish: null, calendars: [] };
+    const hours = await house.json<BusinessHours>('POST', '/api/business-hours', { ...never, inboxIds: [house.inbox.id] });
+    await expect.poll(promised, patient).toBeNull();
+    await house.json('PATCH', `/api/business-hours/${hours.id}`, { week: week([{ from: 0, to: 1_440 }]), version: hours.version });
+    await expect.poll(promised, patient).toBe(90);
+    // Closed from the next hour on for one hour, every day: what is left goes on after it.
+    const minute = Math.floor(createdAt / MINUTE_MS) % 1_440;
+    const begin = (Math.floor(minute / 60) * 60 + 60) % 1_440;
+    const spans = [
+      { from: 0, to: begin },
+      { from: begin + 60, to: 1_440 },
+    ].filter(({ from, to }) => from < to);
+    await house.json('PATCH', `/api/business-hours/${hours.id}`, { week: week(spans), version: hours.version + 1 });
+    await expect.poll(promised, patient).toBe(150);
   });
 
   test('what ran out while the house was down is found as soon as it is up', async () => {
