@@ -132,7 +132,11 @@ async function seed({ app, url, setupCode }: RunningServer): Promise<void> {
       headers: { cookie: `kesher=${token}`, 'X-Kesher': '1', 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...body, reach: 'shared' }),
     });
-  const replies = [await keep('sla-policies', { ...promise, id: nanoid() }), ...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))), await keep('macros', macro)];
+  const replies = [
+    await keep('sla-policies', { ...promise, id: nanoid() }),
+    ...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))),
+    await keep('macros', macro),
+  ];
   const refused = replies.find(({ ok }) => !ok);
   if (refused) throw new Error(`The seed was refused: ${await refused.text()}`);
 }
