@@ -1,13 +1,13 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Task } from '../shared/task.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
-import { showDraftReplaced, showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
+import { showDraftReplaced, showLeft, showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
@@ -62,6 +62,9 @@ function Door({ http, session }: House) {
 }
 
 function Inside({ agentId, http, session }: House & { agentId: string }) {
+  const { route } = useLocation();
+  const toQueue = useRef(() => {});
+  toQueue.current = () => route(viewPath('unassigned'));
   const [desk] = useState(() => {
     const made: Desk = createDesk({
       agentId,
@@ -78,6 +81,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       onResolved: (conversationId) => showResolved(made, conversationId),
       onNotResolved: (conversationId, why) => showNotResolved(made, conversationId, why),
       onMacroRun: (macroId, ran) => showMacroRun(made, macroId, ran),
+      onLeft: (conversations) => showLeft(made, conversations, () => toQueue.current()),
       onDraftReplaced: (conversationId, lost) => showDraftReplaced(made, conversationId, lost),
     });
     return made;

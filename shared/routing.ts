@@ -131,6 +131,7 @@ export interface AgentRoutings {
   /** As in `RoutingRules`. */
   capacity: number;
   waitingCounts: number;
+  inboxes: RoutingRules['inboxes'];
 }
 export const agentRoutingSchema = z.object({
   capacity: z.number().int().min(0).max(100).nullable(),

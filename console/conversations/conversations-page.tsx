@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import { FilePanel } from './file-panel.tsx';
 import { ListColumn } from './list-column.tsx';
 import type { ViewName } from './list-views.ts';
+import { TakeNext } from './take-next.tsx';
 
 interface ConversationsPageProps {
   desk: Desk;
@@ -90,7 +91,9 @@ export function ConversationsPage({ desk, view, openId, rights, messageSeq = nul
           </>
         ) : (
           <div class={styles.nothing}>
-            <EmptyState icon="messages-square" title={t('conversation.none')} text={t('conversation.noneHint')} />
+            <EmptyState icon="messages-square" title={t('conversation.none')} text={t('conversation.noneHint')}>
+              <TakeNext desk={desk} view={view} />
+            </EmptyState>
           </div>
         )}
       </div>

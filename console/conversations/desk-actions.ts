@@ -78,6 +78,29 @@ export function snooze(desk: Desk, { id }: ConversationSummary, until: number): 
   });
 }
 
+/** Whoever is next in the queue; the conversation's id, or null with a word why not. */
+export async function takeNext(desk: Desk): Promise<string | null> {
+  const reply = await desk.pick();
+  if (reply.ok && reply.data.conversation) return reply.data.conversation.id;
+  if (reply.ok) showToast({ text: t('take.nobody') });
+  else if (reply.error.code === 'conflict') {
+    showToast({ text: t(reply.error.field === 'capacity' ? 'take.full' : 'take.quicker'), tone: 'problem' });
+  } else showProblem(reply.error);
+  return null;
+}
+
+/** Said kindly, with the way back: here again, or to the queue. */
+export function showLeft(desk: Desk, conversations: readonly ConversationSummary[], toQueue: () => void): void {
+  const isBack = desk.me.value?.availability === 'online';
+  showToast({
+    text: t('me.left', { count: conversations.length }),
+    shownMs: 15_000,
+    action: isBack
+      ? { label: t('me.seeQueue'), run: toQueue }
+      : { label: t('me.back'), run: () => void act(desk.setAvailability('online')) },
+  });
+}
+
 /** Told by the row and by a line in the conversation; a mistake can be taken back. */
 export function prioritize(desk: Desk, { id, priority: before }: ConversationSummary, priority: Priority): void {
   if (before === priority) return;

@@ -31,6 +31,7 @@ import { ConversationListState } from './conversation-list-state.ts';
 import { ConversationShelf } from './conversation-shelf.ts';
 import { Deck } from './deck.ts';
 import type { OpenConversation } from './open-conversation.ts';
+import { leftMeanwhile, OwnRouting } from './own-routing.ts';
 import { ViewCatalogue } from './view-catalogue.ts';
 import { listIdsOfView, viewSource } from './view-source.ts';
 
@@ -61,6 +62,8 @@ export interface DeskOptions {
   onResolved?: (conversationId: string) => void;
   /** A macro was run with the reply that it has. */
   onMacroRun?: (macroId: string, ran: MacroRunReply) => void;
+  /** What was this agent's is not any more, since before the connection was lost. */
+  onLeft?: (conversations: readonly ConversationSummary[]) => void;
   /** A draft that nobody had yet gave way to a later one from another browser of the same agent. */
   onDraftReplaced?: (conversationId: string, lost: Draft) => void;
 }
@@ -107,12 +110,14 @@ export class Desk {
   readonly calls: CallDesk;
   readonly notices: NoticeBoard;
   readonly repertoire: Repertoire;
+  readonly ownRouting: OwnRouting;
   /** This agent as the live session knows it. */
   readonly me = signal<SignedInAgent | null>(null);
   /** Set when the server refused the connection for good. */
   readonly refusal = signal<ErrorReply | null>(null);
   readonly #outbox: Outbox;
   readonly #shelf: ConversationShelf;
+  readonly #onLeft: DeskOptions['onLeft'];
   readonly #onOtherAgent: () => void;
   readonly #createId: () => string;
 
@@ -124,6 +129,8 @@ export class Desk {
     this.tasks = new TaskBoard(this.http);
     this.calls = new CallDesk({ agentId, http: this.http, store: storage, ...(options.now && { now: options.now }) });
     this.#createId = options.createId ?? nanoid;
+    this.ownRouting = new OwnRouting(this.http, agentId);
+    this.#onLeft = options.onLeft;
     this.notices = new NoticeBoard({ agentId, http: this.http, schedule, see: (which) => this.connection.request('notice:seen', which) });
     this.repertoire = new Repertoire(this.http, { store: storage, agentId });
     this.connection = new Connection({
@@ -320,6 +327,13 @@ export class Desk {
     return this.#change('conversation:tag', { conversationId, tags });
   }
 
+  /** This one, or whoever is next in the queue. Null where nobody waits whom this agent may take. */
+  async pick(conversationId?: string): Promise<Reply<{ conversation: ConversationSummary | null }>> {
+    const reply = await this.connection.request('conversation:pick', conversationId === undefined ? {} : { conversationId });
+    if (reply.ok && reply.data.conversation) this.list.learn(reply.data.conversation);
+    return reply;
+  }
+
   prioritize(conversationId: string, priority: Priority): Promise<Changed> {
     return this.#change('conversation:prioritize', { conversationId, priority });
   }
@@ -406,7 +420,12 @@ export class Desk {
     this.colleagues.replace(agents);
     this.colleagues.teams.value = teams;
     // What came while nobody listened is news, too; at the first start everything would be.
-    if (this.list.isLoaded.value) this.notices.conversationsChanged(this.list.summaries.value, conversations);
+    if (this.list.isLoaded.value) {
+      this.notices.conversationsChanged(this.list.summaries.value, conversations);
+      const left = leftMeanwhile(this.list.summaries.value, conversations, agent.id);
+      if (left.length > 0) this.#onLeft?.(left);
+    }
+    void this.ownRouting.load();
     void this.notices.load();
     this.list.teamIds = agent.teamIds;
     void this.views.load();

@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts';
 import { FilterBar } from './filter-bar.tsx';
 import type { ViewName } from './list-views.ts';
 import { NewsMark } from './news-mark.tsx';
+import { TakeNext } from './take-next.tsx';
 import { ViewMenu } from './view-menu.tsx';
 import { viewTitle } from './view-title.ts';
 
@@ -40,6 +41,7 @@ export function ListColumn({ desk, view, openId, mayReply, mayAssign }: ListColu
         </Title>
         {count && count.count > 0 && <span class={styles.count}>{countText(count)}</span>}
         {!isBusy && <NewsMark desk={desk} />}
+        {view === 'unassigned' && !isBusy && <TakeNext desk={desk} view={view} size="small" />}
         <span class={styles.listTools}>
           <IconButton icon="list-checks" label={t('bulk.start')} onClick={() => (bulk.isChoosing.value = true)} />
           <IconButton

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import type { Desk } from './desk.ts';
 import { isReadyMade, type ReadyMadeView, type ViewName } from './list-views.ts';
 import { viewPath } from './paths.ts';
+import { TakeNext } from './take-next.tsx';
 import { viewIcon } from './view-icons.ts';
 
 /** Where somebody with an empty view probably wants to go next. */
@@ -34,6 +35,7 @@ export function ListEmpty({ desk, view }: { desk: Desk; view: ViewName }) {
       title={t(`list.empty.${view}`)}
       text={t(`list.emptyHint.${view}`)}
     >
+      {view === 'mine' && <TakeNext desk={desk} view={view} />}
       {other && count > 0 && <Button onClick={() => route(viewPath(other))}>{t('views.goTo', { name: t(`view.${other}`), count })}</Button>}
     </EmptyState>
   );

@@ -23,7 +23,13 @@ export function RoutedLine({ message }: { message: Message }) {
   );
 }
 
-export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
+interface ReasonListProps {
+  reasons: readonly Reason[];
+  /** In other words than usual. */
+  textOf?: (reason: Reason) => string;
+}
+
+export function ReasonList({ reasons, textOf = reasonText }: ReasonListProps) {
   return (
     <ol class={styles.reasons}>
       {reasons.map((reason, at) => {
@@ -31,7 +37,7 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
         return (
           <li key={at} class={styles.reason} data-for={verdict ?? undefined}>
             <Icon name={verdict === null ? 'minus' : verdict ? 'check' : 'x'} size="small" />
-            <span dir="auto">{reasonText(reason)}</span>
+            <span dir="auto">{textOf(reason)}</span>
           </li>
         );
       })}

@@ -15,6 +15,7 @@ export function noticeTitle({ kind, actor, sla }: Pick<AgentNotice, 'kind' | 'ac
       moment,
     });
   }
+  if (kind === 'assignment' && !actor) return t('bell.routed');
   const name = actor?.name || t('message.agent');
   return t(`bell.${kind}`, { name });
 }

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import type { ErrorReply } from '../../shared/errors.ts';
 import type { RoutingSimulateRequest, SimulatedPath } from '../../shared/routing.ts';
@@ -24,22 +25,26 @@ interface Wish {
   at: number | null;
 }
 
+/** What is asked for and what was found stay while the rules are changed in between. */
+export interface PathSearch {
+  wish: Wish;
+  found: { path: SimulatedPath; asked: string } | null;
+}
+
+export function firstSearch(inboxId: string): PathSearch {
+  return { wish: { inboxId, page: '', language: '', fields: [], contact: null, at: null }, found: null };
+}
+
 /** "This visitor, this moment": which way a chat would take, by the rules as they stand on the screen. */
-export function PathFinder() {
+export function PathFinder({ search }: { search: Signal<PathSearch> }) {
   const { http, draft, inboxes } = useRoutingForm();
-  const [wish, setWish] = useState<Wish>({
-    inboxId: inboxes[0]?.id ?? '',
-    page: '',
-    language: '',
-    fields: [],
-    contact: null,
-    at: null,
-  });
-  const [found, setFound] = useState<{ path: SimulatedPath; asked: string } | null>(null);
+  const { wish, found } = search.value;
   const [error, setError] = useState<ErrorReply | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const change = (next: Partial<Wish>) => setWish((held) => ({ ...held, ...next }));
+  const change = (next: Partial<Wish>) => {
+    search.value = { ...search.value, wish: { ...wish, ...next } };
+  };
   const asking = JSON.stringify([wish, draft]);
 
   const run = async (event: Event) => {
@@ -59,7 +64,7 @@ export function PathFinder() {
     setIsBusy(false);
     setError(reply.ok ? null : reply.error);
     if (!reply.ok) return;
-    setFound({ path: reply.data, asked: asking });
+    search.value = { ...search.value, found: { path: reply.data, asked: asking } };
     requestAnimationFrame(() => heading.current?.focus());
   };
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SimulatedPath } from '../../shared/routing.ts';
+import type { Reason, SimulatedPath } from '../../shared/routing.ts';
+import { reasonText } from '../messages/reason-text.ts';
 import { ReasonList } from '../messages/routed-line.tsx';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -40,7 +41,7 @@ export function PathSteps({ path }: { path: SimulatedPath }) {
           {outcomeText(path)}
         </p>
         {path.reasons.length > 0 && (
-          <details class={styles.why}>
+          <details class={styles.why} open>
             <summary>{t('reason.why')}</summary>
             <ReasonList reasons={path.reasons} />
           </details>
@@ -93,7 +94,7 @@ function Candidates({ candidates, chosenId }: { candidates: SimulatedPath['candi
               </Badge>
               <span class={styles.soft}>{t('routing.sim.load', { load, capacity })}</span>
             </div>
-            <ReasonList reasons={reasons.filter(({ code }) => code !== 'load')} />
+            <ReasonList reasons={reasons.filter(({ code }) => code !== 'load')} textOf={ownReasonText} />
           </li>
         ))}
       </ul>
@@ -106,6 +107,11 @@ function Candidates({ candidates, chosenId }: { candidates: SimulatedPath['candi
       )}
     </>
   );
+}
+
+/** Of one agent alone: what would be said of everybody is said of this one. */
+function ownReasonText(reason: Reason): string {
+  return reason.code === 'nobody' ? t(`routing.sim.not.${reason.state}`) : reasonText(reason);
 }
 
 function hoursText({ isOpen, opensAt }: SimulatedPath): string {

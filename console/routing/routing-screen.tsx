@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Agent, SignedInAgent } from '../../shared/agent.ts';
 import type { RoutingSettings } from '../../shared/routing.ts';
@@ -16,7 +17,7 @@ import { useRemote } from '../ui/use-remote.ts';
 import { AgentLoads } from './agent-loads.tsx';
 import { EverybodysLoad } from './everybodys-load.tsx';
 import { HandingSection } from './handing-section.tsx';
-import { PathFinder } from './path-finder.tsx';
+import { firstSearch, PathFinder } from './path-finder.tsx';
 import styles from './routing.module.css';
 import { type RoutingEdits, routingEditsOf } from './routing-edits.ts';
 import { errorOf, type Named, RoutingFormContext } from './routing-form.ts';
@@ -29,22 +30,33 @@ interface RoutingScreenProps {
   me: SignedInAgent;
 }
 
+interface Known {
+  agents: readonly Agent[];
+  /** Null for whoever does not manage the settings. */
+  managed: { teams: readonly Team[]; inboxes: readonly Named[]; read: RoutingSettings } | null;
+}
+
 /** How chats find their agent. Whoever manages agents, but not the settings, sees what is theirs of it. */
 export function RoutingScreen({ http, me }: RoutingScreenProps) {
   const mayManage = me.permissions.includes('settings:manage');
-  const { value, error, reload } = useRemote(async () => {
-    const [teams, agents, inboxes, routing] = await Promise.all([
-      http.get<{ items: Team[] }>('/teams'),
+  const { value, error, reload } = useRemote<Known>(async () => {
+    const [agents, teams, inboxes, routing] = await Promise.all([
       http.get<{ items: Agent[] }>('/agents'),
-      http.get<{ items: Named[] }>('/views/inboxes'),
-      mayManage ? http.get<RoutingSettings>('/routing') : null,
+      ...(mayManage
+        ? ([
+            http.get<{ items: Team[] }>('/teams'),
+            http.get<{ items: Named[] }>('/inboxes'),
+            http.get<RoutingSettings>('/routing'),
+          ] as const)
+        : []),
     ]);
-    if (!teams.ok) return teams;
     if (!agents.ok) return agents;
+    if (!teams || !inboxes || !routing) return { ok: true, data: { agents: agents.data.items, managed: null } };
+    if (!teams.ok) return teams;
     if (!inboxes.ok) return inboxes;
-    if (routing && !routing.ok) return routing;
-    const known = { teams: teams.data.items, agents: agents.data.items, inboxes: inboxes.data.items };
-    return { ok: true as const, data: { ...known, routing: routing?.data ?? null } };
+    if (!routing.ok) return routing;
+    const managed = { teams: teams.data.items, inboxes: inboxes.data.items, read: routing.data };
+    return { ok: true, data: { agents: agents.data.items, managed } };
   }, []);
   if (error) {
     return (
@@ -54,9 +66,8 @@ export function RoutingScreen({ http, me }: RoutingScreenProps) {
     );
   }
   if (!value) return <Skeleton rows={5} label={t('state.loading')} />;
-  const { routing, ...known } = value;
-  if (!routing) return <AgentLoads http={http} agents={known.agents} />;
-  return <RoutingEditor http={http} me={me} read={routing} {...known} />;
+  if (!value.managed) return <AgentLoads http={http} agents={value.agents} />;
+  return <RoutingEditor http={http} me={me} agents={value.agents} {...value.managed} />;
 }
 
 interface RoutingEditorProps extends RoutingScreenProps {
@@ -69,6 +80,7 @@ interface RoutingEditorProps extends RoutingScreenProps {
 function RoutingEditor({ http, me, read, ...known }: RoutingEditorProps) {
   const edits: RoutingEdits = useMemo(() => routingEditsOf(http, me.id, read), [http, me.id, read]);
   const [part, setPart] = useState<RoutingPart>('handing');
+  const [search] = useState(() => signal(firstSearch(known.inboxes[0]?.id ?? '')));
   const form = useRef<HTMLFormElement>(null);
   const refusal = edits.refusal.value;
   const changedParts = new Set(edits.changed.value.map(routingPartOf));
@@ -112,7 +124,7 @@ function RoutingEditor({ http, me, read, ...known }: RoutingEditorProps) {
               {part === 'agents' && <EverybodysLoad />}
             </form>
             {part === 'agents' && <AgentLoads http={http} agents={known.agents} />}
-            {part === 'simulator' && <PathFinder />}
+            {part === 'simulator' && <PathFinder search={search} />}
           </div>
         </div>
         <SaveBar edits={edits} form="routing-form" namesOf={routingNamesOf} />

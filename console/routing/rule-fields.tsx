@@ -23,7 +23,7 @@ export function RuleFields({ rule, place, onChange }: RuleFieldsProps) {
   const isKnown = rule.teamId === null || teams.some(({ id }) => id === rule.teamId);
   return (
     <>
-      <div class={styles.grid}>
+      <div class={styles.ruleHead}>
         <TextField
           label={t('routing.ruleName')}
           value={rule.name}

@@ -29,9 +29,13 @@ export function SpanField({ label, seconds, units, min, max, error, onChange }: 
   const bounds = { min: Math.max(min === 0 ? 0 : 1, Math.ceil(min / size)), max: Math.floor(max / size) };
   return (
     <div class={styles.span}>
+      <span class={styles.label} aria-hidden="true">
+        {label}
+      </span>
       <NumberField
         key={unit}
         label={label}
+        isLabelHidden
         value={Math.round(seconds / size)}
         {...bounds}
         wrong={t('routing.error.number', bounds)}

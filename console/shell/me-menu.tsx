@@ -9,6 +9,7 @@ import { language, setLanguage, t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { formatNumber } from '../ui/format.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -33,6 +34,7 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
   // The server takes who cannot be heard for offline.
   const isHeard = desk.me.value === null || desk.connection.state.value === 'live';
   const unsentCount = desk.courier.pending.value.filter((message) => !message.failed).length;
+  const capacity = desk.ownRouting.capacity.value;
   const items: MenuItem[] = [
     ...availabilities.map((availability) => ({
       key: availability,
@@ -70,6 +72,9 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
             <bdi class={styles.email} dir="ltr">
               {agent.email}
             </bdi>
+            {capacity !== null && (
+              <span class={styles.email}>{t(agent.load >= capacity ? 'me.loadFull' : 'me.load', { load: agent.load, capacity })}</span>
+            )}
           </div>
         }
         trigger={(props) => (
@@ -83,7 +88,9 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
             />
             <span class={styles.label}>
               <OneLine class={styles.name} text={agent.name} />
-              <span class={styles.state}>{isHeard ? t(`availability.${agent.availability}`) : t('availability.unheard')}</span>
+              <span class={styles.state}>
+                {isHeard ? withLoad(t(`availability.${agent.availability}`), agent.load, capacity) : t('availability.unheard')}
+              </span>
             </span>
           </button>
         )}
@@ -107,6 +114,11 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
       )}
     </>
   );
+}
+
+/** "Online · 2/4" */
+function withLoad(state: string, load: number, capacity: number | null): string {
+  return capacity === null ? state : `${state} · \u2066${formatNumber(load)}/${formatNumber(capacity)}\u2069`;
 }
 
 /** Where a bar at the foot of a phone has no room. */

@@ -4,10 +4,11 @@ import { useLocation } from 'preact-iso';
 import { useDeckMoves } from '../conversations/deck-moves.ts';
 import { PHONE } from '../conversations/deck-room.ts';
 import type { Desk } from '../conversations/desk.ts';
-import { resolve } from '../conversations/desk-actions.ts';
+import { resolve, takeNext } from '../conversations/desk-actions.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { listMacroPlaces } from '../conversations/macro-actions.ts';
 import { conversationPath } from '../conversations/paths.ts';
+import { hasNext } from '../conversations/take-next.tsx';
 import { TransferPlace } from '../conversations/transfer-place.tsx';
 import { openTransfer } from '../conversations/transfer-request.ts';
 import { Palette } from '../search/palette.tsx';
@@ -89,6 +90,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
     const done = followDeckCommand(command, { desk, moves, view, openId });
     if (done !== null) return done;
+    if (command === 'takeNext') {
+      if (!hasNext(desk)) return false;
+      void takeNext(desk).then((id) => id !== null && moves.goTo(id, { isWriting: true }));
+      return true;
+    }
     const rowId = focusedRow();
     if (command === 'select') {
       const id = rowId ?? openId;
@@ -150,6 +156,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),
       action('nextWaiting', 'clock', ['Alt', '↓']),
+      ...(hasNext(desk) ? [action('takeNext', 'hand', ['G'])] : []),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),
     ];

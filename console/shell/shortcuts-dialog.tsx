@@ -11,6 +11,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.previous'), ['K']],
     [t('shortcuts.nextWaiting'), ['Alt', '↓']],
     [t('shortcuts.previousWaiting'), ['Alt', '↑']],
+    [t('shortcuts.takeNext'), ['G']],
     [t('shortcuts.openNth'), ['Alt', '1…9']],
     [t('shortcuts.beside'), ['Ctrl', 'Enter'], ['Ctrl', t('shortcuts.click')]],
     [t('shortcuts.keep'), ['P']],

@@ -13,6 +13,7 @@ export type NamedCommand =
   | 'note'
   | 'resolve'
   | 'transfer'
+  | 'takeNext'
   | 'calls'
   | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
@@ -39,6 +40,7 @@ const letters: Partial<Record<string, Command>> = {
   x: 'select',
   p: 'keep',
   t: 'transfer',
+  g: 'takeNext',
   c: 'calls',
 };
 

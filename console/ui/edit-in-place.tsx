@@ -36,7 +36,8 @@ export function EditInPlace({ label, editLabel, value, placeholder, type = 'text
   const stop = (hasFocus: boolean) => {
     setDraft(null);
     setError(null);
-    if (hasFocus) requestAnimationFrame(() => buttonRef.current?.focus());
+    // Whoever has gone on to something else meanwhile stays there.
+    if (hasFocus) requestAnimationFrame(() => document.activeElement === document.body && buttonRef.current?.focus());
   };
 
   const keep = async (hasFocus: boolean) => {

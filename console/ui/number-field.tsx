@@ -13,10 +13,22 @@ interface NumberFieldProps {
   placeholder?: string;
   /** The sentence for what is no number within bounds. */
   wrong: string;
+  isLabelHidden?: boolean;
 }
 
 /** A whole number. What cannot be one is shown as wrong and not passed on. */
-export function NumberField({ label, value, onChange, min, max, hint, error, placeholder, wrong }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  onChange,
+  min,
+  max,
+  hint,
+  error,
+  placeholder,
+  wrong,
+  isLabelHidden = false,
+}: NumberFieldProps) {
   const [text, setText] = useState(value === null ? '' : String(value));
   const read = (typed: string): number | null | undefined => {
     if (typed.trim() === '') return placeholder === undefined ? undefined : null;
@@ -30,6 +42,7 @@ export function NumberField({ label, value, onChange, min, max, hint, error, pla
   return (
     <TextField
       label={label}
+      isLabelHidden={isLabelHidden}
       value={text}
       dir="ltr"
       inputMode="numeric"

@@ -116,11 +116,6 @@ export class QueueBoard {
     const inboxes = new Map((await listInboxes(this.#app)).map(({ id, settings }) => [id, settings]));
     const paces = new Map<string, Pace | null>();
     const now = this.#app.now();
-    for (const inboxId of new Set(rows.map((row) => row.inboxId))) {
-      // Behind a closed door nobody's turn comes at the measured pace.
-      const isOpen = (await clockOf(this.#app, { inboxId })).isOpenAt(now);
-      paces.set(inboxId, isOpen ? await this.#getPace(inboxId) : null);
-    }
     const lengths = new Map<string, number>();
     const queues = new Map<string, number>();
     const places = new Map<string, QueuePlace>();
@@ -132,7 +127,11 @@ export class QueueBoard {
       queues.set(key, place);
       const settings = inboxes.get(inboxId);
       if (!settings?.showsQueue) continue;
-      if (!paces.has(key)) paces.set(key, await this.#getPace(inboxId, teamId));
+      if (!paces.has(key)) {
+        // Behind a closed door nobody's turn comes at the measured pace.
+        const isOpen = (await clockOf(this.#app, { inboxId, teamId })).isOpenAt(now);
+        paces.set(key, isOpen ? await this.#getPace(inboxId, teamId) : null);
+      }
       const waitedMs = now - waitingSince;
       const expectedWaitMs = expectWait(paces.get(key) ?? null, place, waitedMs);
       const offersCallback = settings.hasCallback && this.#offersCall(row, { place, waitedMs });

@@ -71,10 +71,10 @@ function only<Value>(record: Record<string, Value>, ids: ReadonlySet<string>): R
 
 export async function listAgentRoutings(app: App, caller: Caller): Promise<AgentRoutings> {
   const { db } = app.storage;
-  const [{ capacity, waitingCounts }, roster] = await Promise.all([readRouting(db), listRoster(db)]);
+  const [{ capacity, waitingCounts, inboxes }, roster] = await Promise.all([readRouting(db), listRoster(db)]);
   const isManaging = managing.some((permission) => caller.permissions.includes(permission));
   const shown = isManaging ? roster : roster.filter(({ id }) => id === caller.agentId);
-  return { items: shown.map(toAgentRouting), capacity, waitingCounts };
+  return { items: shown.map(toAgentRouting), capacity, waitingCounts, inboxes };
 }
 
 export async function changeAgentRouting(

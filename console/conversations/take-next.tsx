@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import type { Desk } from './desk.ts';
+import { takeNext } from './desk-actions.ts';
+import type { ViewName } from './list-views.ts';
+import { conversationPath } from './paths.ts';
+
+interface TakeNextProps {
+  desk: Desk;
+  view: ViewName;
+  size?: 'small' | 'medium';
+}
+
+/** Takes whoever is next in the queue. Not there while nobody waits whom the agent may take. */
+export function TakeNext({ desk, view, size = 'medium' }: TakeNextProps) {
+  const { route } = useLocation();
+  const [isBusy, setIsBusy] = useState(false);
+  if (!hasNext(desk)) return null;
+  const take = async () => {
+    setIsBusy(true);
+    const id = await takeNext(desk);
+    setIsBusy(false);
+    if (id === null) return;
+    desk.deck.write(id);
+    route(conversationPath(id, view));
+  };
+  return (
+    <Button
+      look="primary"
+      size={size}
+      icon="hand"
+      isBusy={isBusy}
+      title={`${t('shortcuts.takeNext')} (G)`}
+      aria-keyshortcuts="G"
+      onClick={take}
+    >
+      {t('take.next')}
+    </Button>
+  );
+}
+
+/** Whether somebody waits whom this agent may take. */
+export function hasNext({ me, list, ownRouting }: Desk): boolean {
+  if (!me.value?.permissions.includes('conversations:reply')) return false;
+  for (const summary of list.summaries.value.values()) if (ownRouting.mayPick(summary)) return true;
+  return false;
+}
