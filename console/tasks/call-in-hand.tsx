@@ -77,9 +77,7 @@ export function CallInHand({ task, calls, board, http }: CallStripProps & { task
             onClick={() => void record(outcome)}
           >
             {t(`calls.${outcome}`)}
-            <kbd class={styles.key}>
-              {at + 1}
-            </kbd>
+            <kbd class={styles.key}>{at + 1}</kbd>
           </Button>
         ))}
         <Button size="small" look="quiet" onClick={() => void record('released')}>
