@@ -2,6 +2,7 @@ import type { Page } from '../shared/contact.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import type { Storage, Transaction } from './storage/database.ts';
+import type { ConversationRow } from './storage/tables.ts';
 import type { Broadcast } from './transport/broadcast.ts';
 import type { Presence } from './transport/presence.ts';
 import type { Wire } from './transport/wire.ts';
@@ -49,6 +50,12 @@ export interface Followers {
   conversationTurned: (before: Standing, after: Standing & { id: string; joinedIds: string }) => void;
   /** After the commit: a conversation has got another assignee. */
   assigned: (given: { conversationId: string; agentId: string }) => void;
+  /** Before anybody is told how these are now; true if what is told of them has changed meanwhile. `slaSeen` is what their clocks know. */
+  conversationsChanged: (rows: readonly (ConversationRow & { slaSeen: string | null })[]) => Promise<boolean>;
+  /** Other things are promised to customers than before. */
+  promisesChanged: () => void;
+  /** A customer file says something else than before. */
+  contactChanged: (contactId: string) => void;
   /** Tags are to go off their conversations. */
   tagsLeave: () => void;
   /** A page was opened in one of the visitor's tabs. */

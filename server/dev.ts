@@ -46,6 +46,18 @@ const macro = {
   },
 };
 
+/** Times in which everybody can be answered, and that can be seen to run out. */
+const promise = {
+  name: 'כל הלקוחות',
+  isOn: true,
+  when: {},
+  firstResponseMs: 10 * 60_000,
+  nextResponseMs: 20 * 60_000,
+  resolutionMs: 24 * 60 * 60_000,
+  isBusinessTime: true,
+  warnAfter: 0.8,
+};
+
 interface Chat {
   tags?: string[];
   told: { name?: string; email?: string; phone?: string };
@@ -120,7 +132,7 @@ async function seed({ app, url, setupCode }: RunningServer): Promise<void> {
       headers: { cookie: `kesher=${token}`, 'X-Kesher': '1', 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...body, reach: 'shared' }),
     });
-  const replies = [...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))), await keep('macros', macro)];
+  const replies = [await keep('sla-policies', { ...promise, id: nanoid() }), ...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))), await keep('macros', macro)];
   const refused = replies.find(({ ok }) => !ok);
   if (refused) throw new Error(`The seed was refused: ${await refused.text()}`);
 }

@@ -68,6 +68,8 @@ import { bindInboxRoutes } from './settings/inbox-api.ts';
 import { listInboxes, prepareFirstInbox } from './settings/inboxes.ts';
 import { bindInvitationRoutes } from './settings/invitation-api.ts';
 import { InvitationCounts } from './settings/invitation-counts.ts';
+import { bindSlaRoutes } from './sla/sla-policy-api.ts';
+import { SlaWatch } from './sla/sla-watch.ts';
 import { openStorage } from './storage/database.ts';
 import { moveRatingsAlong } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
@@ -189,6 +191,9 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         routingChanged: () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
+        conversationsChanged: async () => false,
+        promisesChanged: () => undefined,
+        contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
@@ -269,6 +274,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
+  bindSlaRoutes(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
@@ -385,6 +391,14 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   routing.start();
   bell.start();
   const indexing = new Indexing(app);
+  const sla = new SlaWatch(app, changes);
+  app.followers.conversationsChanged = (rows) => sla.follow(rows);
+  app.followers.promisesChanged = () => sla.policiesChanged();
+  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  app.followers.hoursChanged = () => {
+    availability.mark();
+    sla.reckonAnew();
+  };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
@@ -408,6 +422,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     bell.stop();
     indexing.stop();
     retagging.stop();
+    sla.stop();
     visits.close();
     changes.stop();
     queue.stop();

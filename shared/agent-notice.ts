@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
+import type { NoticeSla } from './sla.ts';
 
 /** So long an agent can look up what it was told. */
 export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -7,7 +8,7 @@ export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /**
  * What an agent is told, and may look up afterwards. New messages and who waits are no rows: the conversations themselves say so.
  */
-export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer';
+export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer' | 'sla-warning' | 'sla-breach';
 
 /** Told to one agent. What the agent may not see of the conversation is null. */
 export interface AgentNotice {
@@ -20,6 +21,8 @@ export interface AgentNotice {
   /** Of the note that says more. */
   seq: number | null;
   text: string | null;
+  /** Which promise is about to be broken, or was. */
+  sla?: NoticeSla;
   createdAt: number;
   seenAt: number | null;
 }

@@ -34,7 +34,7 @@ const spansSchema = z
   .refine((spans) => spans.every(({ from }, at) => at === 0 || from > (spans[at - 1] as HoursSpan).to), 'must follow each other, apart');
 
 /** A day of the calendar, like 2026-09-12. */
-export const localDateSchema = z.iso.date();
+const localDateSchema = z.iso.date();
 
 /** Other hours than the week's on these days, the last one included; no spans: closed. */
 const hoursExceptionSchema = z

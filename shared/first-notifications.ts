@@ -7,5 +7,6 @@ export const firstNotifications: Notifications = {
   assigned: { sound: true, desktop: true, badge: true },
   mentioned: { sound: true, desktop: true, badge: true },
   called: { sound: true, desktop: true, badge: true },
+  late: { sound: true, desktop: true, badge: true },
   isQuietWhileAway: true,
 };

@@ -2,12 +2,6 @@ import * as z from 'zod';
 import type { ConversationSummary } from './conversation.ts';
 import { idSchema } from './id.ts';
 
-/**
- * After so long without an answer somebody has waited too long: what counts as a breach until there are policies of the
- * business's own. The list turns red at the same time.
- */
-export const BREACH_AFTER_MS = 5 * 60_000;
-
 /** Rows of the board itself; the rest is counted, and listed page by page. */
 export const NOW_ROWS_MAX = 100;
 
@@ -24,13 +18,17 @@ export interface NowBoard {
   waiting: WaitingCount & {
     /** Of them, those whom nobody has taken. */
     unassigned: number;
+    /** Whose promise has run out, and whose will soon: by the clocks of policies, or by the usual time where none runs. */
     breached: number;
+    soon: number;
   };
   byInbox: (WaitingCount & { id: string; name: string })[];
   /** `id` is null for what belongs to no team. */
   byTeam: (WaitingCount & { id: string | null })[];
   /** Who waits longest comes first. */
   rows: ConversationSummary[];
+  /** Those counted in `breached` and `soon`, the first to run out first. */
+  late: ConversationSummary[];
   /** Agents who have somebody waiting, or are writing a reply. */
   byAgent: (WaitingCount & { agentId: string; replyingIn: string[] })[];
   today: {
@@ -47,8 +45,8 @@ const momentSchema = z.number().int().positive().max(8_640_000_000_000_000);
 export const nowWatchSchema = z.object({ since: momentSchema });
 export type NowWatchRequest = z.infer<typeof nowWatchSchema>;
 
-/** What a number of the board counts. */
-export const nowSubjects = ['waiting', 'unassigned', 'breached', 'open', 'started', 'answered', 'resolved'] as const;
+/** What a number of the board counts; `late` is `breached` and `soon`. */
+export const nowSubjects = ['waiting', 'unassigned', 'breached', 'soon', 'late', 'open', 'started', 'answered', 'resolved'] as const;
 export type NowSubject = (typeof nowSubjects)[number];
 
 /** `GET /api/now/conversations`: the rows behind a number. `teamId=none` are those of no team. */

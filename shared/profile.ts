@@ -21,6 +21,8 @@ export const notificationsSchema = z.object({
   mentioned: noticeSchema.optional(),
   /** A promised call is due. */
   called: noticeSchema.optional(),
+  /** A promise to a customer is about to be broken, or was. What is absent stays as it is. */
+  late: noticeSchema.optional(),
   /** Neither sound nor notice while I am away. */
   isQuietWhileAway: z.boolean().optional(),
 });

@@ -3,7 +3,7 @@ import { idSchema } from './id.ts';
 import { prioritySchema } from './routing.ts';
 import { lineSchema } from './text.ts';
 
-/** Seven days to the minute, as the longest promise. */
+/** Ten seconds at least, ninety days at most. */
 const targetMsSchema = z
   .number()
   .int()
@@ -46,7 +46,75 @@ export interface SlaPolicy extends SlaRules {
   version: number;
 }
 
-export type SlaTarget = 'first-response' | 'next-response' | 'resolution';
+export const slaTargets = ['first-response', 'next-response', 'resolution'] as const;
+export type SlaTarget = (typeof slaTargets)[number];
+
+/** The most policies there can be. */
+export const SLA_POLICIES_MAX = 100;
+
+const promisesSomething = (rules: Partial<SlaRules>) =>
+  [rules.firstResponseMs, rules.nextResponseMs, rules.resolutionMs].some((ms) => ms !== null && ms !== undefined);
+
+/** `POST /api/sla-policies`. The client makes the id; the same request again finds the first one. It comes behind the others. */
+export const slaPolicyCreateSchema = slaRulesSchema
+  .extend({ id: idSchema })
+  .refine(promisesSomething, { path: ['firstResponseMs'], message: 'must promise something' });
+export type SlaPolicyCreate = z.infer<typeof slaPolicyCreateSchema>;
+
+/** With the `version` that was looked at; `conflict` if somebody has saved another one since. */
+export const slaPolicyPatchSchema = slaRulesSchema.partial().extend({ version: z.number().int().min(1) });
+export type SlaPolicyPatch = z.infer<typeof slaPolicyPatchSchema>;
+
+/** `POST /api/sla-policies/order`: they stand in this order from now on; what is not named comes behind. */
+export const slaOrderSchema = z.object({ ids: z.array(idSchema).max(SLA_POLICIES_MAX) });
+
+/** `POST /api/sla-policies/preview`: for a conversation that begins at this moment, now without it. The policy need not be saved. */
+export const slaPreviewSchema = z.object({
+  rules: slaRulesSchema,
+  inboxId: idSchema,
+  teamId: idSchema.nullable().default(null),
+  at: z.number().int().min(0).max(8_640_000_000_000_000).optional(),
+});
+export type SlaPreviewRequest = z.infer<typeof slaPreviewSchema>;
+
+/** `isOpen`: whether the business is open at that moment. The moments are null where the hours end before. */
+export interface SlaPreview {
+  at: number;
+  isOpen: boolean;
+  opensAt: number | null;
+  clocks: { target: SlaTarget; warnAt: number | null; dueAt: number | null }[];
+}
+
+/** `GET /api/sla-breaches`, latest first: promises that were not kept, of conversations that one may see. */
+export interface SlaBreach {
+  id: string;
+  conversationId: string;
+  contact: { id: string; name: string | null };
+  policyId: string;
+  target: SlaTarget;
+  startedAt: number;
+  dueAt: number;
+  /** Both null while it is late. By how much is told in the time of its policy. */
+  endedAt: number | null;
+  lateMs: number | null;
+  inboxId: string;
+  teamId: string | null;
+  assigneeId: string | null;
+}
+const momentSchema = z.coerce.number().pipe(z.number().int().min(0).max(8_640_000_000_000_000));
+export const slaBreachQuerySchema = z.object({
+  since: momentSchema.optional(),
+  until: momentSchema.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type SlaBreachQuery = z.infer<typeof slaBreachQuerySchema>;
+
+/** What a notice of kind `sla-warning` or `sla-breach` is about. */
+export interface NoticeSla {
+  target: SlaTarget;
+  dueAt: number;
+}
 
 /** The clock of a conversation that runs out first. Null in a summary where nothing is promised or all clocks stand still. */
 export interface ConversationSla {

@@ -18,7 +18,7 @@ import { reopen, resolve, snooze } from './desk-actions.ts';
 import { waitsSince } from './list-views.ts';
 import { MacroMenu } from './macro-menu.tsx';
 import { snoozeChoices } from './snooze-choices.ts';
-import { WaitingTime } from './waiting-time.tsx';
+import { WaitingClock } from './waiting-clock.tsx';
 
 interface ConversationHeaderProps {
   desk: Desk;
@@ -109,13 +109,7 @@ function StatusLine({ summary }: { summary: ConversationSummary }) {
         {t('conversation.snoozedUntil', { moment: formatSoon(snoozedUntil, screenClock.value) })}
       </span>
     );
-  if (waitingSince !== null) {
-    return (
-      <>
-        <span>{t('waiting.label')}</span> <WaitingTime since={waitingSince} />
-      </>
-    );
-  }
+  if (waitingSince !== null) return <WaitingClock summary={summary} isSpelt />;
   return <span>{t(`status.${status}`)}</span>;
 }
 

@@ -13,7 +13,7 @@ import { screenClock } from '../ui/screen-clock.ts';
 import styles from './conversation-row.module.css';
 import { waitsSince } from './list-views.ts';
 import { PriorityMark } from './priority-mark.tsx';
-import { WaitingTime } from './waiting-time.tsx';
+import { WaitingClock } from './waiting-clock.tsx';
 
 interface ConversationRowProps {
   summary: ConversationSummary;
@@ -64,7 +64,7 @@ export const ConversationRow = memo(
         <span class={styles.main}>
           <span class={styles.line}>
             <OneLine class={styles.name} text={name} />
-            {waitingSince === null ? <RelativeTime class={styles.time} at={summary.updatedAt} /> : <WaitingTime since={waitingSince} />}
+            {waitingSince === null ? <RelativeTime class={styles.time} at={summary.updatedAt} /> : <WaitingClock summary={summary} />}
           </span>
           <span class={styles.line}>
             <span class={styles.preview}>{summary.lastMessage && <MessagePreview message={summary.lastMessage} agentId={agentId} />}</span>

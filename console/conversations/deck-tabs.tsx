@@ -10,7 +10,7 @@ import styles from './deck-tabs.module.css';
 import type { Desk } from './desk.ts';
 import { type ViewName, waitsSince } from './list-views.ts';
 import { conversationPath } from './paths.ts';
-import { WaitingTime } from './waiting-time.tsx';
+import { WaitingClock } from './waiting-clock.tsx';
 
 interface DeckTabsProps {
   desk: Desk;
@@ -68,7 +68,7 @@ function TabText({ desk, id, isInFocus }: { desk: Desk; id: string; isInFocus: b
           <span class="visually-hidden">{t('list.unread', { count: summary.unread })}</span>
         </Badge>
       )}
-      {waitingSince !== null && <WaitingTime since={waitingSince} />}
+      {waitingSince !== null && <WaitingClock summary={summary} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Which conversations a view shows, in which order, and how long somebody may wait. */
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Priority } from '../../shared/routing.ts';
+import { USUAL_WAIT_MS } from '../../shared/usual-wait.ts';
 import type { ViewFilter, ViewSort } from '../../shared/view.ts';
 import { readyMadeViews } from '../../shared/view-filter.ts';
 
@@ -109,10 +110,10 @@ export function waitsSince({ status, waitingSince }: ConversationSummary): numbe
 }
 
 const AMBER_AFTER_MS = 2 * 60_000;
-const RED_AFTER_MS = 5 * 60_000;
 
+/** Of a wait that no policy promises to end. */
 export function waitingTone(waitedMs: number): 'neutral' | 'amber' | 'red' {
-  if (waitedMs >= RED_AFTER_MS) return 'red';
+  if (waitedMs >= USUAL_WAIT_MS) return 'red';
   return waitedMs >= AMBER_AFTER_MS ? 'amber' : 'neutral';
 }
 

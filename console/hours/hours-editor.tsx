@@ -27,7 +27,12 @@ interface HoursEditorProps {
 
 export function HoursEditor({ http, edits, all, inboxes, teams, onSaved }: HoursEditorProps) {
   const [part, setPart] = useState<HoursPart>('week');
+  /** A part that was looked at stays as it is left, with what cannot be read yet. */
+  const seen = useRef(new Set<HoursPart>());
+  seen.current.add(part);
   const form = useRef<HTMLFormElement>(null);
+  /** The part was changed for what is wrong in it. */
+  const isSought = useRef(false);
   const draft = edits.draft.value;
   const refusal = edits.refusal.value;
   const isNew = edits.saved.value === null;
@@ -40,14 +45,20 @@ export function HoursEditor({ http, edits, all, inboxes, teams, onSaved }: Hours
     if (blamed) setPart(blamed);
   }, [refusal]);
   useEffect(() => {
-    if (refusal) findFault()?.focus();
+    if (refusal || isSought.current) findFault()?.focus();
+    isSought.current = false;
   }, [refusal, part]);
 
   const save = async (event: Event) => {
     event.preventDefault();
     const fault = findFault();
     // What cannot be read would not be saved, and nobody would know.
-    if (fault) return fault.focus();
+    if (fault) {
+      const place = hoursParts.find((name) => fault.closest(`#hours-${name}-panel`));
+      isSought.current = place !== part;
+      if (place && place !== part) setPart(place);
+      return fault.focus();
+    }
     await edits.save();
     if (edits.saved.value && edits.changed.value.length === 0) {
       showToast({ text: t('toast.saved') });
@@ -72,13 +83,17 @@ export function HoursEditor({ http, edits, all, inboxes, teams, onSaved }: Hours
             onChoose={setPart}
           />
           <form id="hours-form" ref={form} class={styles.form} noValidate onSubmit={save}>
-            <div role="tabpanel" id={`hours-${part}-panel`} aria-labelledby={`hours-${part}`}>
-              {part === 'week' && <WeekSection />}
-              {part === 'dates' && <ExceptionsSection />}
-              {part === 'holidays' && <HolidaysSection />}
-              {part === 'jewish' && <JewishSection />}
-              {part === 'places' && <PlacesSection all={all} ownId={edits.saved.value?.id ?? ''} inboxes={inboxes} teams={teams} />}
-            </div>
+            {hoursParts
+              .filter((name) => seen.current.has(name))
+              .map((name) => (
+                <div key={name} role="tabpanel" id={`hours-${name}-panel`} aria-labelledby={`hours-${name}`} hidden={name !== part}>
+                  {name === 'week' && <WeekSection />}
+                  {name === 'dates' && <ExceptionsSection />}
+                  {name === 'holidays' && <HolidaysSection />}
+                  {name === 'jewish' && <JewishSection />}
+                  {name === 'places' && <PlacesSection all={all} ownId={edits.saved.value?.id ?? ''} inboxes={inboxes} teams={teams} />}
+                </div>
+              ))}
           </form>
           <HoursPreviewPanel draft={draft} />
         </div>

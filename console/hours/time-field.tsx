@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { clockTime } from './clock-words.ts';
 import styles from './time-field.module.css';
@@ -14,6 +14,7 @@ interface TimeFieldProps {
 
 /** A time of the day, typed as people type it. What cannot be one is shown as wrong and not passed on. */
 export function TimeField({ label, value, hasFault = false, onChange }: TimeFieldProps) {
+  const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setIsWrong] = useState(false);
   const [known, setKnown] = useState(value);
@@ -30,29 +31,36 @@ export function TimeField({ label, value, hasFault = false, onChange }: TimeFiel
     if (isRead) setTyped(null);
   };
   return (
-    <input
-      class={styles.time}
-      dir="ltr"
-      type="text"
-      inputMode="numeric"
-      autoComplete="off"
-      maxLength={8}
-      aria-label={label}
-      aria-invalid={isWrong || hasFault || undefined}
-      title={isWrong ? t('hours.error.time') : undefined}
-      value={typed ?? clockTime(value)}
-      onFocus={(event) => event.currentTarget.select()}
-      onInput={(event) => {
-        setTyped(event.currentTarget.value);
-        const minutes = readTime(event.currentTarget.value);
-        if (minutes === null) return;
-        setIsWrong(false);
-        onChange(minutes);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') settle();
-      }}
-      onBlur={settle}
-    />
+    <>
+      <input
+        class={styles.time}
+        dir="ltr"
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={8}
+        aria-label={label}
+        aria-invalid={isWrong || hasFault || undefined}
+        aria-describedby={isWrong ? `${id}-error` : undefined}
+        value={typed ?? clockTime(value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          const minutes = readTime(event.currentTarget.value);
+          if (minutes === null) return;
+          setIsWrong(false);
+          onChange(minutes);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') settle();
+        }}
+        onBlur={settle}
+      />
+      {isWrong && (
+        <span class={styles.error} id={`${id}-error`} dir="auto">
+          {t('hours.error.time')}
+        </span>
+      )}
+    </>
   );
 }

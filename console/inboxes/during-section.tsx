@@ -5,6 +5,7 @@ import { Card } from '../ui/card.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
+import { CallRuleCard } from './call-rule-card.tsx';
 import { ClosedGreeting } from './closed-greeting.tsx';
 import styles from './form-parts.module.css';
 import { useInboxForm } from './inbox-form.ts';
@@ -35,6 +36,7 @@ export function DuringSection({ http, inboxId }: { http: Http; inboxId: string }
       </InboxHours>
       <Card title={t('inbox.writing')}>{writing.map(row)}</Card>
       <Card title={t('inbox.offers')}>{offers.map(row)}</Card>
+      {draft.hasCallback && <CallRuleCard />}
       <Card title={t('inbox.comingBack')}>
         <div class={styles.grid}>
           <NumberField

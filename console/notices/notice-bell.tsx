@@ -141,7 +141,7 @@ function NoticeRow({ notice, href, imageUrl, onFollow }: NoticeRowProps) {
   const inside = (
     <>
       <span class={styles.face}>
-        <Avatar name={actor?.name ?? null} seed={actor?.id ?? notice.id} imageUrl={imageUrl} />
+        <Avatar name={(actor ? actor.name : contact?.name) ?? null} seed={actor?.id ?? contact?.id ?? notice.id} imageUrl={imageUrl} />
         <span class={styles.kind}>
           <Icon name={kindIcons[kind]} size="small" />
         </span>
@@ -175,4 +175,11 @@ function NoticeRow({ notice, href, imageUrl, onFollow }: NoticeRowProps) {
   );
 }
 
-const kindIcons = { mention: 'at-sign', whisper: 'ear', assignment: 'user-plus', transfer: 'forward' } as const;
+const kindIcons = {
+  mention: 'at-sign',
+  whisper: 'ear',
+  assignment: 'user-plus',
+  transfer: 'forward',
+  'sla-warning': 'clock',
+  'sla-breach': 'triangle-alert',
+} as const;

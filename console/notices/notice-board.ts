@@ -30,7 +30,14 @@ export interface NoticeBoardOptions {
   see: (which: NoticeSeenRequest) => Promise<Reply<unknown>>;
 }
 
-export const noticeKinds = { mention: 'mentioned', whisper: 'mentioned', assignment: 'assigned', transfer: 'assigned' } as const;
+export const noticeKinds = {
+  mention: 'mentioned',
+  whisper: 'mentioned',
+  assignment: 'assigned',
+  transfer: 'assigned',
+  'sla-warning': 'late',
+  'sla-breach': 'late',
+} as const;
 
 export class NoticeBoard {
   /** Newest first. */

@@ -2,12 +2,19 @@
 import type { AgentNotice } from '../../shared/agent-notice.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
+import { formatSoon } from '../ui/format.ts';
 import type { News } from './notice-board.ts';
 
 /** As many as a notice of the desktop has room for. */
 const NAMES_MAX = 5;
 
-export function noticeTitle({ kind, actor }: Pick<AgentNotice, 'kind' | 'actor'>): string {
+export function noticeTitle({ kind, actor, sla }: Pick<AgentNotice, 'kind' | 'actor' | 'sla'>): string {
+  if (kind === 'sla-warning' || kind === 'sla-breach') {
+    const moment = sla ? formatSoon(sla.dueAt, Date.now()) : '';
+    return t(`sla.notice.${kind === 'sla-breach' ? 'breach' : 'warning'}.${sla?.target === 'resolution' ? 'resolution' : 'answer'}`, {
+      moment,
+    });
+  }
   if (kind === 'assignment' && !actor) return t('bell.routed');
   const name = actor?.name || t('message.agent');
   return t(`bell.${kind}`, { name });

@@ -10,6 +10,7 @@ import { PageFrame } from '../ui/page-frame.tsx';
 import { secondClock, useSecondClock } from '../ui/second-clock.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AgentCards } from './agent-cards.tsx';
+import { LateTable } from './late-table.tsx';
 import { NowFigures } from './now-figures.tsx';
 import styles from './now-page.module.css';
 import type { NowRights } from './now-rights.ts';
@@ -68,7 +69,10 @@ export function NowPage({ desk, rights }: NowPageProps) {
       <NowFigures board={board} now={now} onOpen={setRows} />
       <WaitingPlaces desk={desk} board={board} mayAssign={rights.mayAssign} onOpen={setRows} />
       <div class={styles.columns}>
-        <WaitingTable desk={desk} board={board} now={now} rights={rights} onWhisper={setWhisperTo} onOpen={setRows} />
+        <div class={styles.waiting}>
+          <LateTable desk={desk} board={board} now={now} rights={rights} onWhisper={setWhisperTo} onOpen={setRows} />
+          <WaitingTable desk={desk} board={board} now={now} rights={rights} onWhisper={setWhisperTo} onOpen={setRows} />
+        </div>
         <AgentCards desk={desk} board={board} now={now} mayAssign={rights.mayAssign} onOpen={setRows} />
       </div>
       {rows && <RowsDialog desk={desk} rows={rows} since={day} onClose={() => setRows(null)} />}

@@ -4,7 +4,7 @@ import { contactName } from '../contacts/contact-name.ts';
 import type { Desk } from '../conversations/desk.ts';
 import { waitsSince } from '../conversations/list-views.ts';
 import type { ConversationPage } from '../conversations/shown-view.ts';
-import { WaitingTime } from '../conversations/waiting-time.tsx';
+import { WaitingClock } from '../conversations/waiting-clock.tsx';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -74,7 +74,7 @@ function Row({ summary, assignee }: { summary: ConversationSummary; assignee: st
           {t(`status.${summary.status}`)} · <bdi>{assignee ?? t('assign.nobody')}</bdi>
         </span>
       </span>
-      {since === null ? <RelativeTime class={styles.soft} at={summary.updatedAt} /> : <WaitingTime since={since} />}
+      {since === null ? <RelativeTime class={styles.soft} at={summary.updatedAt} /> : <WaitingClock summary={summary} />}
     </a>
   );
 }

@@ -5,6 +5,7 @@ import type { Desk } from '../conversations/desk.ts';
 import { assign } from '../conversations/desk-actions.ts';
 import { waitingTone } from '../conversations/list-views.ts';
 import { PriorityMark } from '../conversations/priority-mark.tsx';
+import { SlaClock } from '../conversations/sla-clock.tsx';
 import { MessagePreview } from '../messages/message-preview.tsx';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -38,12 +39,18 @@ export function WaitingRow({ desk, summary, now, isGone, replyingIds, rights, on
       data-waiting={summary.id}
       {...(rights.mayAssign && !isGone && dragSource(summary))}
     >
-      <Badge tone={waitingTone(waitedMs)} title={t('waiting.since', { moment: formatMoment(summary.waitingSince ?? now) })}>
-        <Icon name="clock" size="small" label={t('waiting.label')} />
-        <bdi class={styles.clock} dir="ltr">
-          {formatClock(waitedMs)}
-        </bdi>
-      </Badge>
+      <div class={styles.clocks}>
+        <Badge
+          tone={summary.sla ? 'neutral' : waitingTone(waitedMs)}
+          title={t('waiting.since', { moment: formatMoment(summary.waitingSince ?? now) })}
+        >
+          <Icon name="clock" size="small" label={t('waiting.label')} />
+          <bdi class={styles.clock} dir="ltr">
+            {formatClock(waitedMs)}
+          </bdi>
+        </Badge>
+        {summary.sla && <SlaClock sla={summary.sla} />}
+      </div>
       <div class={styles.who}>
         <a class={styles.name} href={`/console/conversations/${summary.id}?view=open`} draggable={false}>
           <OneLine text={name} />

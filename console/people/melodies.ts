@@ -8,4 +8,5 @@ export const melodies: Record<NoticeKind, Melody> = {
   assigned: [523, 784],
   mentioned: [659, 880],
   called: [784, 659, 784, 659],
+  late: [784, 659, 784],
 };

@@ -10,7 +10,7 @@ import { play } from '../ui/tones.ts';
 import { melodies } from './melodies.ts';
 import styles from './notification-fields.module.css';
 
-const kinds: readonly NoticeKind[] = ['mine', 'waiting', 'assigned', 'mentioned', 'called'];
+const kinds: readonly NoticeKind[] = ['mine', 'waiting', 'assigned', 'mentioned', 'called', 'late'];
 const ways = ['sound', 'desktop', 'badge'] as const;
 
 /** Of what an agent wants to hear, see beside the window, and see counted in the tab. */

@@ -26,6 +26,8 @@ import styles from './settings-page.module.css';
 const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
+const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
+
 const sections = [
   'personal',
   'inbox',
@@ -34,6 +36,7 @@ const sections = [
   'people',
   'teams',
   'routing',
+  'sla',
   'roles',
   'canned',
   'macros',
@@ -51,6 +54,7 @@ const icons: Record<Section, IconName> = {
   people: 'users',
   teams: 'messages-square',
   routing: 'route',
+  sla: 'timer',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -63,6 +67,7 @@ const widths: Partial<Record<Section, 'wide' | 'table'>> = {
   inbox: 'wide',
   hours: 'wide',
   routing: 'table',
+  sla: 'table',
   canned: 'table',
   macros: 'table',
   tags: 'table',
@@ -89,6 +94,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     people: session.may('agents:manage'),
     teams: session.may('teams:manage'),
     routing: session.may('settings:manage') || session.may('agents:manage'),
+    sla: session.may('settings:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -128,6 +134,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'people' && me && <PeopleSettings http={http} me={me} />}
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
+      {shown === 'sla' && <SlaScreen http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}

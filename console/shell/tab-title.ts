@@ -14,7 +14,8 @@ export function badgeCount(desk: Desk, wishes: Notifications = firstNotification
     (wishes.waiting.badge ? list.unreadIn('unassigned') : 0) +
     (wishes.assigned.badge ? unseen('assigned') : 0) +
     (wishes.mentioned.badge ? unseen('mentioned') : 0) +
-    (wishes.called.badge ? desk.calls.ringing.value.length : 0)
+    (wishes.called.badge ? desk.calls.ringing.value.length : 0) +
+    (wishes.late.badge ? unseen('late') : 0)
   );
 }
 

@@ -8,9 +8,8 @@ import { Button } from '../ui/button.tsx';
 import { formatClock } from '../ui/format.ts';
 import { OneLine } from '../ui/one-line.tsx';
 import { secondClock, useSecondClock } from '../ui/second-clock.ts';
-import { recordOutcome } from './call-outcome.ts';
+import { type CallPlace, recordOutcome } from './call-outcome.ts';
 import styles from './call-strip.module.css';
-import type { CallStripProps } from './call-strip.tsx';
 
 const outcomes: readonly { outcome: CallOutcome; icon: 'check' | 'clock' | 'x' }[] = [
   { outcome: 'reached', icon: 'check' },
@@ -19,7 +18,7 @@ const outcomes: readonly { outcome: CallOutcome; icon: 'check' | 'clock' | 'x' }
 ];
 
 /** The call under way: a note, and what came of it. With the focus here, outside the note, 1, 2 and 3 say the outcome. */
-export function CallInHand({ task, calls, board, http }: CallStripProps & { task: Task }) {
+export function CallInHand({ task, calls, board, http }: CallPlace & { task: Task }) {
   const [note, setNote] = useState(() => calls.noteOf(task));
   const box = useRef<HTMLFieldSetElement>(null);
   const problem = calls.problem.value;

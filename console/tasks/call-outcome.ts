@@ -9,7 +9,8 @@ import { showToast } from '../ui/toast.tsx';
 import type { CallDesk } from './call-desk.ts';
 import type { TaskBoard } from './task-board.ts';
 
-interface CallPlace {
+/** Where calls are made from. */
+export interface CallPlace {
   calls: CallDesk;
   board: TaskBoard;
   http: Http;

@@ -1,23 +1,15 @@
-import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
-import type { CallDesk } from './call-desk.ts';
 import { keyOf } from './call-desk.ts';
 import { CallInHand } from './call-in-hand.tsx';
+import type { CallPlace } from './call-outcome.ts';
 import styles from './call-strip.module.css';
 import { RingingCall } from './ringing-call.tsx';
-import type { TaskBoard } from './task-board.ts';
-
-export interface CallStripProps {
-  calls: CallDesk;
-  board: TaskBoard;
-  http: Http;
-}
 
 /** More than these wait in the list. */
 const SHOWN_MAX = 2;
 
 /** The call under way and those that ring, above whatever page is open: it covers nothing. */
-export function CallStrip(props: CallStripProps) {
+export function CallStrip(props: CallPlace) {
   const { calls } = props;
   const current = calls.current.value;
   const ringing = calls.ringing.value;

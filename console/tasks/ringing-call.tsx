@@ -8,14 +8,13 @@ import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { startCall } from './call-outcome.ts';
+import { type CallPlace, startCall } from './call-outcome.ts';
 import styles from './call-strip.module.css';
-import type { CallStripProps } from './call-strip.tsx';
 
 const LATER_MINUTES = [5, 15, 60] as const;
 
 /** A promised call whose time has come, and what can be done about it. */
-export function RingingCall({ task, calls, board }: CallStripProps & { task: DueTask }) {
+export function RingingCall({ task, calls, board }: CallPlace & { task: DueTask }) {
   const last = task.attempts.at(-1);
   const putOff = async (minutes: number) => {
     const reply = await calls.later(task, minutes);

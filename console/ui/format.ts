@@ -90,6 +90,11 @@ function span(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string
   return kept(`long-${unit}`, (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' })).format(value);
 }
 
+/** "80%" of a share from 0 to 1. */
+export function formatPercent(share: number): string {
+  return kept('percent', (tag) => new Intl.NumberFormat(tag, { style: 'percent' })).format(share);
+}
+
 /** A length of time as a running clock: "0:07", "12:30", "1:02:30". Reads from left to right in every language. */
 export function formatClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));

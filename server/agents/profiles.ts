@@ -23,6 +23,7 @@ function withFirst(said: Partial<Notifications>): Notifications {
     assigned: { ...first.assigned, ...said.assigned },
     mentioned: { ...first.mentioned, ...said.mentioned },
     called: { ...first.called, ...said.called },
+    late: { ...first.late, ...said.late },
     isQuietWhileAway: said.isQuietWhileAway ?? first.isQuietWhileAway,
   };
 }

@@ -56,6 +56,7 @@ export async function listContactsToIndex(
   return { contacts, identities };
 }
 
+/** In the order of the numbers. */
 export async function listContactIdsByNumber(db: Db, numbers: readonly number[]): Promise<string[]> {
   if (numbers.length === 0) return [];
   const given = numbers.map((wanted) => ({ wanted }));
@@ -63,6 +64,7 @@ export async function listContactIdsByNumber(db: Db, numbers: readonly number[])
     .selectFrom(rowsFrom(db, given, { wanted: 'bigint' }).as('given'))
     .innerJoin('contactEntry', 'contactEntry.number', 'given.wanted')
     .select('contactEntry.contactId')
+    .orderBy('given.ordinal')
     .execute();
   return rows.map(({ contactId }) => contactId);
 }

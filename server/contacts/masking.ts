@@ -27,9 +27,10 @@ export function taskRooms({ permissions }: Pick<Caller, 'permissions'>): string[
   return [permissions.includes('contacts:view-details') ? 'tasks:whole' : 'tasks:masked'];
 }
 
-export function tellContact({ broadcast }: Pick<App, 'broadcast'>, contact: Contact): void {
+export function tellContact({ broadcast, followers }: Pick<App, 'broadcast' | 'followers'>, contact: Contact): void {
   broadcast.toRooms(['files:whole'], 'contact:changed', contact);
   broadcast.toRooms(['files:masked'], 'contact:changed', masked(contact));
+  followers.contactChanged(contact.id);
 }
 
 function masked(contact: Contact): Contact {

@@ -96,8 +96,9 @@ export class ConversationChanges {
   }
 
   async #broadcast(due: ReadonlyMap<string, boolean>): Promise<void> {
-    const { storage, broadcast } = this.#app;
-    const rows = await listRowsByIds(storage.db, [...due.keys()]);
+    const { storage, broadcast, followers } = this.#app;
+    let rows = await listRowsByIds(storage.db, [...due.keys()]);
+    if (await followers.conversationsChanged(rows)) rows = await listRowsByIds(storage.db, [...due.keys()]);
     this.#queue.notice(rows);
     const views = await toVisitorConversations(
       storage.db,

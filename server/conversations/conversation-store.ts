@@ -9,7 +9,16 @@ import type { ConversationRow, Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** A conversation with what its list row shows of other tables: whose it is, and the last message, of which there may be none yet. */
-export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage;
+export type ConversationListRow = ConversationRow & { contactName: string | null } & LastMessage & FirstClock;
+
+/** The clock that runs out first, as sla/ keeps it; null where none runs. */
+interface FirstClock {
+  slaSeen: string | null;
+  slaPolicyId: string | null;
+  slaTarget: string | null;
+  slaWarnAt: number | null;
+  slaDueAt: number | null;
+}
 
 interface LastMessage {
   saidSeq: number | null;
@@ -216,8 +225,11 @@ function selectListRows(db: Db) {
           .limit(1),
       ),
     )
+    .leftJoin('slaClock', 'slaClock.id', 'conversation.id')
     .selectAll('conversation')
     .select('contact.name as contactName')
+    .select(['slaClock.seen as slaSeen', 'slaClock.policyId as slaPolicyId', 'slaClock.target as slaTarget'])
+    .select(['slaClock.warnAt as slaWarnAt', 'slaClock.dueAt as slaDueAt'])
     .select('message.seq as saidSeq')
     .select([
       'message.authorKind',

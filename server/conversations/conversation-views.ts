@@ -3,6 +3,7 @@ import type { Attachment } from '../../shared/attachment.ts';
 import type { ConversationStatus, ConversationSummary, Rating, VisitorConversation } from '../../shared/conversation.ts';
 import type { Visibility } from '../../shared/message.ts';
 import { priorities } from '../../shared/routing.ts';
+import type { ConversationSla, SlaTarget } from '../../shared/sla.ts';
 import type { Db } from '../storage/database.ts';
 import { type ConversationListRow, type ConversationState, listAssigneeNames } from './conversation-store.ts';
 import { toAuthor } from './message-store.ts';
@@ -61,12 +62,18 @@ export function toSummary(row: ConversationListRow): ConversationSummary {
     visitorReadSeq: row.visitorReadSeq,
     waitingSince: row.status === 'resolved' ? null : row.waitingSince,
     priority: priorities[row.priority] ?? 'normal',
-    sla: null,
+    sla: toSla(row),
     snoozedUntil: row.snoozedUntil,
     ...(row.rating !== null && { rating: JSON.parse(row.rating) }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+}
+
+/** What has ended keeps no promise any more. */
+function toSla({ status, slaPolicyId, slaTarget, slaWarnAt, slaDueAt }: ConversationListRow): ConversationSla | null {
+  if (status === 'resolved' || slaPolicyId === null || slaTarget === null || slaWarnAt === null || slaDueAt === null) return null;
+  return { policyId: slaPolicyId, target: slaTarget as SlaTarget, warnAt: slaWarnAt, dueAt: slaDueAt };
 }
 
 function toPreview(row: ConversationListRow): ConversationSummary['lastMessage'] {

@@ -3,7 +3,7 @@
  * waits, whoever looks; each sees of it what it may see, and hears only of what is another than before.
  */
 import type { ConversationSummary } from '../../shared/conversation.ts';
-import { BREACH_AFTER_MS, NOW_ROWS_MAX, type NowBoard, type NowQuery } from '../../shared/now-board.ts';
+import { NOW_ROWS_MAX, type NowBoard, type NowQuery } from '../../shared/now-board.ts';
 import { maySee } from '../access/sight.ts';
 import type { App } from '../app.ts';
 import { listSummaries } from '../conversations/conversations.ts';
@@ -101,14 +101,20 @@ export class NowBoards {
   }
 
   #countWaiting(): Promise<WaitingGroup[]> {
-    return listWaitingGroups(this.#app.storage.db, this.#app.now() - BREACH_AFTER_MS);
+    return listWaitingGroups(this.#app.storage.db, this.#app.now());
   }
 
   async #draw(everybody: readonly WaitingGroup[], shared: Shared): Promise<NowBoard> {
     const { caller } = shared;
     const now = this.#app.now();
     const waiting = everybody.filter((group) => maySee(caller, group));
-    const [rows, inboxes, today] = await Promise.all([this.#listLongest(shared), listInboxes(this.#app), this.#countToday(shared)]);
+    const isAnyLate = waiting.some(({ breached, soon }) => breached + soon > 0);
+    const [rows, late, inboxes, today] = await Promise.all([
+      this.#listRows(shared, 'waiting'),
+      isAnyLate ? this.#listRows(shared, 'late') : [],
+      listInboxes(this.#app),
+      this.#countToday(shared),
+    ]);
     const byAgent = tally(waiting, ({ assigneeId }) => assigneeId);
     const replying = await this.#replying(caller);
     const agentIds = new Set([...byAgent.keys(), ...replying.keys()]);
@@ -119,6 +125,7 @@ export class NowBoards {
         oldestSince: waiting[0]?.oldestSince ?? null,
         unassigned: total(waiting, ({ assigneeId, count }) => (assigneeId === null ? count : 0)),
         breached: total(waiting, ({ breached }) => breached),
+        soon: total(waiting, ({ soon }) => soon),
       },
       byInbox: [...tally(waiting, ({ inboxId }) => inboxId)].map(([id, counted]) => ({
         id,
@@ -127,6 +134,7 @@ export class NowBoards {
       })),
       byTeam: [...tally(waiting, ({ teamId }) => teamId ?? '')].map(([id, counted]) => ({ id: id || null, ...counted })),
       rows,
+      late,
       byAgent: [...agentIds].map((agentId) => ({
         agentId,
         ...(byAgent.get(agentId) ?? { count: 0, oldestSince: null }),
@@ -136,13 +144,13 @@ export class NowBoards {
     };
   }
 
-  async #listLongest({ caller, since }: Shared): Promise<ConversationSummary[]> {
-    const subject = { what: 'waiting', since, breachedBefore: 0, sight: caller } as const;
-    const longest = await listSubject(this.#app.storage.db, subject, { after: null, limit: NOW_ROWS_MAX });
+  async #listRows({ caller, since }: Shared, what: 'waiting' | 'late'): Promise<ConversationSummary[]> {
+    const subject = { what, since, now: this.#app.now(), sight: caller };
+    const first = await listSubject(this.#app.storage.db, subject, { after: null, limit: NOW_ROWS_MAX });
     return listSummaries(
       this.#app,
       caller,
-      longest.map(({ id }) => id),
+      first.map(({ id }) => id),
     );
   }
 
@@ -178,7 +186,7 @@ export class NowBoards {
 }
 
 async function countToday({ storage: { db }, now }: App, { caller, since }: Shared): Promise<NowBoard['today']> {
-  const subject = { since, breachedBefore: now() - BREACH_AFTER_MS, sight: caller };
+  const subject = { since, now: now(), sight: caller };
   const [started, answered, resolved, waits] = await Promise.all([
     countSubject(db, { ...subject, what: 'started' }),
     countSubject(db, { ...subject, what: 'answered' }),
@@ -196,7 +204,7 @@ export async function listNowRows(
 ): Promise<{ items: ConversationSummary[]; next: string | null }> {
   const now = app.now();
   const since = Math.max(query.since ?? 0, now - DAY_MAX_MS);
-  const subject = { ...query, since, breachedBefore: now - BREACH_AFTER_MS, sight: caller };
+  const subject = { ...query, since, now, sight: caller };
   const rows = await listSubject(app.storage.db, subject, { after: parseCursor(cursor), limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -1,5 +1,6 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { NowSubject } from '../../shared/now-board.ts';
+import { USUAL_WAIT_MS, USUAL_WARN_MS } from '../../shared/usual-wait.ts';
 import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
 import { inSight } from '../storage/sight-condition.ts';
@@ -19,19 +20,26 @@ export interface WaitingGroup {
   count: number;
   oldestSince: number;
   breached: number;
+  soon: number;
 }
 
+/** By the promise that runs out first; where none runs, everybody is promised an answer in the usual time. */
+const dueAt = sql<number>`coalesce("slaClock"."dueAt", "conversation"."waitingSince" + ${sql.lit(USUAL_WAIT_MS)})`;
+const warnAt = sql<number>`coalesce("slaClock"."warnAt", "conversation"."waitingSince" + ${sql.lit(USUAL_WARN_MS)})`;
+
 /** Everybody who waits for an answer, counted, the longest wait first; written out so that the partial index serves. */
-export async function listWaitingGroups(db: Db, breachedBefore: number): Promise<WaitingGroup[]> {
+export async function listWaitingGroups(db: Db, now: number): Promise<WaitingGroup[]> {
   const rows = await db
     .selectFrom('conversation')
+    .leftJoin('slaClock', 'slaClock.id', 'conversation.id')
     .select((counted) => [
       'inboxId',
       'assigneeId',
       'teamId',
       counted.fn.countAll<number>().as('count'),
       counted.fn.min<number>('waitingSince').as('oldestSince'),
-      sql<number>`sum(case when "waitingSince" <= ${breachedBefore} then 1 else 0 end)`.as('breached'),
+      sql<number>`sum(case when ${dueAt} <= ${now} then 1 else 0 end)`.as('breached'),
+      sql<number>`sum(case when ${warnAt} <= ${now} and ${dueAt} > ${now} then 1 else 0 end)`.as('soon'),
     ])
     .where('status', '=', sql.lit('open'))
     .where('status', '<>', sql.lit('resolved'))
@@ -39,19 +47,30 @@ export async function listWaitingGroups(db: Db, breachedBefore: number): Promise
     .groupBy(['inboxId', 'assigneeId', 'teamId'])
     .orderBy('oldestSince')
     .execute();
-  return rows.map((row) => ({ ...row, count: Number(row.count), oldestSince: Number(row.oldestSince), breached: Number(row.breached) }));
+  return rows.map(({ count, oldestSince, breached, soon, ...place }) => ({
+    ...place,
+    count: Number(count),
+    oldestSince: Number(oldestSince),
+    breached: Number(breached),
+    soon: Number(soon),
+  }));
 }
 
+const column = (name: 'waitingSince' | 'updatedAt' | 'createdAt' | 'firstResponseAt' | 'resolvedAt') =>
+  sql<number>`${sql.ref(`conversation.${name}`)}`;
+
 /** Which moment orders the rows behind a number, and from which end. */
-const orders = {
-  waiting: ['waitingSince', 'asc'],
-  unassigned: ['waitingSince', 'asc'],
-  breached: ['waitingSince', 'asc'],
-  open: ['updatedAt', 'desc'],
-  started: ['createdAt', 'desc'],
-  answered: ['firstResponseAt', 'desc'],
-  resolved: ['resolvedAt', 'desc'],
-} as const satisfies Record<NowSubject, readonly [string, 'asc' | 'desc']>;
+const orders: Record<NowSubject, readonly [RawBuilder<number>, 'asc' | 'desc']> = {
+  waiting: [column('waitingSince'), 'asc'],
+  unassigned: [column('waitingSince'), 'asc'],
+  breached: [dueAt, 'asc'],
+  soon: [dueAt, 'asc'],
+  late: [dueAt, 'asc'],
+  open: [column('updatedAt'), 'desc'],
+  started: [column('createdAt'), 'desc'],
+  answered: [column('firstResponseAt'), 'desc'],
+  resolved: [column('resolvedAt'), 'desc'],
+};
 
 interface Subject {
   what: NowSubject;
@@ -60,13 +79,15 @@ interface Subject {
   agentId?: string | undefined;
   /** When the day began. */
   since: number;
-  /** Who waits since before this has waited too long. */
-  breachedBefore: number;
+  now: number;
   sight: Sight;
 }
 
-function select(db: Db, { what, inboxId, teamId, agentId, since, breachedBefore, sight }: Subject) {
-  let query = db.selectFrom('conversation').where((where) => inSight(where as unknown as Where, sight));
+function select(db: Db, { what, inboxId, teamId, agentId, since, now, sight }: Subject) {
+  let query = db
+    .selectFrom('conversation')
+    .leftJoin('slaClock', 'slaClock.id', 'conversation.id')
+    .where((where) => inSight(where as unknown as Where, sight));
   if (inboxId !== undefined) query = query.where('conversation.inboxId', '=', inboxId);
   if (teamId !== undefined) query = query.where('conversation.teamId', teamId === 'none' ? 'is' : '=', teamId === 'none' ? null : teamId);
   if (agentId !== undefined) query = query.where('conversation.assigneeId', '=', agentId);
@@ -81,7 +102,11 @@ function select(db: Db, { what, inboxId, teamId, agentId, since, breachedBefore,
     case 'unassigned':
       return waiting().where('conversation.assigneeId', 'is', null);
     case 'breached':
-      return waiting().where('conversation.waitingSince', '<=', breachedBefore);
+      return waiting().where(dueAt, '<=', now);
+    case 'soon':
+      return waiting().where(warnAt, '<=', now).where(dueAt, '>', now);
+    case 'late':
+      return waiting().where(warnAt, '<=', now);
     case 'open':
       return query.where('conversation.status', '<>', sql.lit('resolved'));
     case 'started':
@@ -107,16 +132,15 @@ export async function listSubject(
   subject: Subject,
   { after, limit }: { after: Cursor | null; limit: number },
 ): Promise<{ id: string; at: number }[]> {
-  const [column, direction] = orders[subject.what];
-  const name = `conversation.${column}` as const;
-  let query = select(db, subject).select(['conversation.id', `${name} as at`]);
+  const [moment, direction] = orders[subject.what];
+  let query = select(db, subject).select(['conversation.id', moment.as('at')]);
   if (after) {
     const sign = direction === 'asc' ? '>' : '<';
     query = query.where((where) =>
-      where.or([where(name, sign, after.at), where.and([where(name, '=', after.at), where('conversation.id', sign, after.id)])]),
+      where.or([where(moment, sign, after.at), where.and([where(moment, '=', after.at), where('conversation.id', sign, after.id)])]),
     );
   }
-  const rows = await query.orderBy(name, direction).orderBy('conversation.id', direction).limit(limit).execute();
+  const rows = await query.orderBy(moment, direction).orderBy('conversation.id', direction).limit(limit).execute();
   return rows.map(({ id, at }) => ({ id, at: Number(at) }));
 }
 

@@ -49,9 +49,18 @@ function readClocks(app: App): Promise<Clocks> {
   return reading;
 }
 
-async function listClocks({ storage }: App): Promise<Clocks> {
+async function listClocks({ storage, log }: App): Promise<Clocks> {
   const [rows, places] = await Promise.all([listHoursRows(storage.db), listHoursPlaces(storage.db)]);
-  const ofHours = new Map(await Promise.all(rows.map(async ({ id, rules }) => [id, await clockOfRules(JSON.parse(rules))] as const)));
+  const read = async ({ id, rules }: BusinessHoursRow): Promise<[string, HoursClock]> => {
+    try {
+      return [id, await clockOfRules(JSON.parse(rules))];
+    } catch (error) {
+      // Of another version, or in a zone that this machine does not know: that is no reason to close everybody else's door.
+      log.error({ err: error, id }, 'these business hours cannot be read: always open');
+      return [id, alwaysOpen];
+    }
+  };
+  const ofHours = new Map(await Promise.all(rows.map(read)));
   const ofPlace = new Map(places.map(({ place, hoursId }) => [place, ofHours.get(hoursId) ?? alwaysOpen]));
   return { ofPlace, ofHours };
 }

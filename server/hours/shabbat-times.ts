@@ -16,7 +16,7 @@ export function sunsetAt({ latitude, longitude }: Pick<CityOnEarth, 'latitude' |
 }
 
 /** Whether work rests on the whole of this day: Shabbat, or a festival on which the business is closed. */
-export function isHolyDay({ isDiaspora, days }: JewishCalendar, day: number): boolean {
+function isHolyDay({ isDiaspora, days }: JewishCalendar, day: number): boolean {
   if (weekdayOf(day) === SATURDAY) return true;
   return jewishDaysOn(day, isDiaspora).some((name) => holyDays.has(name) && (days[name] ?? firstDayRules[name]) === 'closed');
 }

@@ -13,6 +13,7 @@ const columns = {
   conversationId: 'text',
   messageId: 'text',
   seq: 'integer',
+  sla: 'text',
   createdAt: 'bigint',
   seenAt: 'bigint',
 } as const;

@@ -36,9 +36,10 @@ import type { NewNotice } from './new-notice.ts';
 export async function addNotices(trx: Transaction, told: readonly NewNotice[], now: number): Promise<NoticeRow[]> {
   const rows = told
     .filter(({ agentId, actorId }) => agentId !== actorId)
-    .map(({ note, ...notice }) => ({
+    .map(({ note, sla, ...notice }) => ({
       id: nanoid(),
       ...notice,
+      sla: sla ? JSON.stringify(sla) : null,
       messageId: note?.id ?? null,
       seq: note?.seq ?? null,
       createdAt: now,
@@ -116,6 +117,7 @@ function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
     contact: isSeen && row.contactId !== null ? { id: row.contactId, name: row.contactName } : null,
     seq: isSeen ? row.seq : null,
     text: isSeen ? row.preview : null,
+    ...(isSeen && row.sla !== null && { sla: JSON.parse(row.sla) }),
     createdAt: row.createdAt,
     seenAt: row.seenAt,
   };

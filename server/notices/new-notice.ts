@@ -1,4 +1,5 @@
 import type { AgentNoticeKind } from '../../shared/agent-notice.ts';
+import type { NoticeSla } from '../../shared/sla.ts';
 
 /** What happened, for each one who is told. */
 export interface NewNotice {
@@ -8,4 +9,5 @@ export interface NewNotice {
   conversationId: string;
   /** The note that says more. */
   note?: { id: string; seq: number } | undefined;
+  sla?: NoticeSla | undefined;
 }

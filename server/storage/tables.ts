@@ -52,6 +52,9 @@ export interface Tables {
   routing: RoutingTable;
   agentRouting: AgentRoutingTable;
   conversationRoute: ConversationRouteTable;
+  slaPolicy: SlaPolicyTable;
+  slaClock: SlaClockTable;
+  slaBreach: SlaBreachTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -469,6 +472,8 @@ interface NoticeTable {
   conversationId: string | null;
   messageId: string | null;
   seq: number | null;
+  /** JSON of `NoticeSla`. */
+  sla: string | null;
   createdAt: number;
   seenAt: number | null;
 }
@@ -567,6 +572,15 @@ interface BusinessHoursTable {
   createdAt: number;
 }
 
+/** What is promised. `rules` is JSON of `SlaRules`; of two that fit the one with the lower `place` counts. */
+interface SlaPolicyTable {
+  id: string;
+  rules: string;
+  place: number;
+  version: number;
+  createdAt: number;
+}
+
 /** Whose hours they are. `place`: `inbox:<id>` or `team:<id>`. */
 interface BusinessHoursPlaceTable {
   place: string;
@@ -612,6 +626,50 @@ interface ConversationRouteTable {
   routedAt: number | null;
 }
 
+/**
+ * The clocks of a conversation, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
+ * still. `target`, `warnAt` and `dueAt` are of the one that runs out first; `nextAt` is when something is to be said.
+ */
+interface SlaClockTable {
+  id: string;
+  policyId: string | null;
+  /** What of the conversation the clocks were reckoned from. */
+  seen: string;
+  /** JSON of `Ledger`. */
+  ledger: string;
+  /** The wait that was reckoned last, which stays while its clock stands still. */
+  responseTarget: string | null;
+  responseStartedAt: number | null;
+  responseWarnAt: number | null;
+  responseDueAt: number | null;
+  responseWarnedAt: number | null;
+  responseBreachedAt: number | null;
+  resolutionWarnAt: number | null;
+  resolutionDueAt: number | null;
+  resolutionWarnedAt: number | null;
+  resolutionBreachedAt: number | null;
+  target: string | null;
+  warnAt: number | null;
+  dueAt: number | null;
+  nextAt: number | null;
+}
+
+/** A promise that was not kept, once for each clock. `endedAt` and `lateMs` (in the time of its policy) are null while it is late. */
+interface SlaBreachTable {
+  id: string;
+  conversationId: string;
+  policyId: string;
+  target: string;
+  startedAt: number;
+  dueAt: number;
+  endedAt: number | null;
+  lateMs: number | null;
+  /** Whose it was when it was late. */
+  inboxId: string;
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -646,3 +704,6 @@ export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
 export type ConversationRouteRow = Selectable<ConversationRouteTable>;
+export type SlaPolicyRow = Selectable<SlaPolicyTable>;
+export type SlaClockRow = Selectable<SlaClockTable>;
+export type SlaBreachRow = Selectable<SlaBreachTable>;

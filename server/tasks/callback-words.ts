@@ -10,6 +10,7 @@ export interface CallbackWords {
   /** Day and hour. */
   when: (at: number) => string;
   day: (at: number) => string;
+  /** With the weekday: a closed list shows nothing else. */
   hour: (at: number) => string;
   /** The name of the time zone. */
   zone: string;
@@ -36,7 +37,7 @@ export function wordsOf(task: Promised, inbox: { locale: string; timeZone: strin
     say,
     when,
     day: format({ weekday: 'long', day: 'numeric', month: 'long' }),
-    hour: format({ hour: 'numeric', minute: '2-digit' }),
+    hour: format({ weekday: 'short', hour: 'numeric', minute: '2-digit' }),
     zone: zoneName(language, timeZone, task.dueAt),
     promise: task.awaitsTurn === 1 ? say('turn') : isTimed ? say('at', { when: when(task.dueAt) }) : say('soon'),
   };

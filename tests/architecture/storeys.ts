@@ -47,6 +47,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['messages', 'inboxes', 'people', 'toolbox'],
     ['contacts', 'sign-in', 'questions', 'reports'],
     ['routing'],
+    ['sla'],
     ['settings'],
     ['tasks', 'notices'],
     ['conversations'],

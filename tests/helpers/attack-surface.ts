@@ -65,6 +65,27 @@ const list: EventTarget = {
   sample: (conversationId) => ({ conversationId }),
 };
 
+const slaFields: Fields = {
+  name: must('line'),
+  isOn: must('flag'),
+  when: must('slaWhen'),
+  firstResponseMs: { kind: 'promise', isRequired: true, isNullable: true },
+  nextResponseMs: { kind: 'promise', isRequired: true, isNullable: true },
+  resolutionMs: { kind: 'promise', isRequired: true, isNullable: true },
+  isBusinessTime: must('flag'),
+  warnAfter: must('warnShare'),
+};
+const slaRules = {
+  name: 'x',
+  isOn: true,
+  when: {},
+  firstResponseMs: 120_000,
+  nextResponseMs: 300_000,
+  resolutionMs: null,
+  isBusinessTime: true,
+  warnAfter: 0.8,
+};
+
 export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
   'message:post': {
     fields: {
@@ -645,6 +666,44 @@ export const routes: readonly RouteTarget[] = [
       'contactId=',
       'limit=201',
     ],
+  },
+  { method: 'GET', path: '/sla-policies', access: 'administrator' },
+  {
+    method: 'POST',
+    path: '/sla-policies',
+    access: 'administrator',
+    body: { fields: { id: must('id'), ...slaFields }, sample: { id, ...slaRules } },
+  },
+  {
+    method: 'POST',
+    path: '/sla-policies/order',
+    access: 'administrator',
+    body: { fields: { ids: must('viewIds') }, sample: { ids: [] } },
+  },
+  {
+    method: 'POST',
+    path: '/sla-policies/preview',
+    access: 'administrator',
+    body: {
+      fields: { rules: must('slaWhen'), inboxId: must('id'), teamId: clears('id'), at: may('moment') },
+      sample: { rules: slaRules, inboxId: id },
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/sla-policies/:id',
+    access: 'administrator',
+    body: {
+      fields: { version: must('policyVersion'), name: may('line'), isOn: may('flag'), when: may('slaWhen'), warnAfter: may('warnShare') },
+      sample: { version: 1 },
+    },
+  },
+  { method: 'DELETE', path: '/sla-policies/:id', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/sla-breaches',
+    access: 'administrator',
+    wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1'],
   },
   { method: 'GET', path: '/conversations/:id', access: 'agent' },
   {

@@ -1,5 +1,5 @@
 /** What must be seen on a screen is waited for longer than a busy machine takes: a second, as the libraries have it, is a hiccup. */
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 
 const timeout = 15_000;
 
@@ -8,5 +8,8 @@ const patiently = (wishes: Parameters<typeof waitFor>[1]) => (typeof wishes === 
 vi.waitFor = (look, wishes) => waitFor(look, patiently(wishes));
 vi.waitUntil = (look, wishes) => waitUntil(look, patiently(wishes));
 
-// Where a test makes the page itself, the library may not be loaded before there is one.
-if (typeof document !== 'undefined') (await import('@testing-library/preact')).configure({ asyncUtilTimeout: timeout });
+// Where a test makes the page itself, the library may not be loaded before there is one; without components it is not loaded at all.
+const rendersComponents = expect.getState().testPath?.endsWith('.tsx') ?? false;
+if (rendersComponents && typeof document !== 'undefined') {
+  (await import('@testing-library/preact')).configure({ asyncUtilTimeout: timeout });
+}

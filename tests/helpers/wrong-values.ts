@@ -324,6 +324,10 @@ const values = {
   languages: [null, 0, 'he', true, {}, [''], [0], ['Hebrew language'], ['he\0'], Array.from({ length: 21 }, () => 'he')],
   signature: [...notText, 'NUL\0', 'x'.repeat(501)],
   notifications: [null, 0, 'x', [], {}, { mine: true }, { mine: { sound: 1, desktop: true } }],
+  slaWhen: [null, 0, 'x', [], { inboxIds: ['x'] }, { teamIds: 'x' }, { priorities: ['x'] }, { fields: [{ key: '' }] }, { fields: {} }],
+  promise: [...notNumber.filter((value) => value !== null), -1, 0, 9_999, 1.5, 1e15],
+  warnShare: [...notNumber, 0, 0.09, 1, 1.5, -1],
+  policyVersion: [...notNumber, 0, -1, 1.5],
   code: [...notText, '', 'x', '12345', 'x'.repeat(21), '123456\0'],
   handings: [null, 0, 'x', true, [['x', 'pick']], { x: 'pick' }, { [`${'x'.repeat(21)}`]: 'x' }, { [`${'x'.repeat(21)}`]: null }],
   routingRules: [

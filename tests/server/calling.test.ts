@@ -1,9 +1,11 @@
+import { DateTime } from 'luxon';
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../shared/message.ts';
 import type { CallbackReply, CallbackTimes, DueTask, Task, TaskPage } from '../../shared/task.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
+import { openMailServer } from '../helpers/mail-server.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -215,6 +217,53 @@ test('an agent who went silent in a call does not hold it for ever', async () =>
   expect(await attempt(house, call.id, { id })).toMatchObject({ calling: { attemptId: id }, attempts: [{ id }] });
   // What came of it is told all the same, by whoever comes back late: only not over another's call.
   expect((await house.call('POST', `/api/tasks/${call.id}/attempts`, { id: abandoned, outcome: 'reached' }, noa)).status).toBe(409);
+});
+
+test('times are offered and promised within the hours of the business alone', async () => {
+  const house = await openHouse();
+  const day = [{ from: 540, to: 1_080 }];
+  const rules = { exceptions: [], holidays: [], jewish: null, calendars: [], week: [day, day, day, day, day, [], []] };
+  await house.json('POST', '/api/business-hours', { name: 'Shop', timeZone: 'Asia/Jerusalem', inboxIds: [house.inbox.id], ...rules });
+  const evening = DateTime.now()
+    .setZone('Asia/Jerusalem')
+    .plus({ weeks: 1 })
+    .set({ weekday: 4, hour: 21, minute: 7, second: 0, millisecond: 0 });
+  house.clockOffsetMs = evening.toMillis() - Date.now();
+  const { socket } = await house.visitor();
+  const { slots, soonAt } = await get<CallbackTimes>(socket, 'callback:times', {});
+  const there = slots.map((slot) => DateTime.fromMillis(slot, { zone: 'Asia/Jerusalem' }));
+  const sunday = evening.plus({ days: 3 }).set({ hour: 9, minute: 0 });
+  expect([slots[0], soonAt]).toEqual([sunday.toMillis(), sunday.toMillis()]);
+  expect(there.every(({ weekday, hour, minute }) => weekday !== 5 && weekday !== 6 && hour >= 9 && hour < 18 && minute % 30 === 0)).toBe(
+    true,
+  );
+  expect(there.at(-1)?.toFormat('ccc HH:mm')).toBe('Thu 17:30');
+  const asking = () => ({ id: nanoid(), phone: '050-1234567' });
+  for (const at of [sunday.minus({ minutes: 1 }), sunday.set({ hour: 18 }), evening.plus({ days: 1 })]) {
+    const reply = await ask(socket, 'callback:request', { ...asking(), at: at.toMillis() });
+    expect(reply).toMatchObject({ error: { code: 'invalid', field: 'at' } });
+  }
+  const soon = await get<CallbackReply>(socket, 'callback:request', asking());
+  expect(soon.task.dueAt).toBe(sunday.toMillis());
+  const { id } = soon.task;
+  // Nobody answers at a quarter to six: the next try is not tonight.
+  house.clockOffsetMs = sunday.set({ hour: 17, minute: 45 }).toMillis() - Date.now();
+  const task = await attempt(house, id, { id: nanoid(), outcome: 'no-answer' });
+  expect(task.dueAt).toBe(sunday.plus({ days: 1 }).toMillis());
+});
+
+test('where an address is known the promise comes by e-mail too, with the way to change it', async () => {
+  const post = await openMailServer();
+  const environment = { SMTP_URL: post.url, MAIL_FROM: 'Pots <chat@pots.example>', PUBLIC_URL: 'https://chat.pots.example' };
+  const house = await openHouse({ environment });
+  const { socket } = await house.visitor({ locale: 'he-IL' });
+  await get(socket, 'visitor:identify', { email: 'ruth@example.com' });
+  const { link } = await get<CallbackReply>(socket, 'callback:request', { id: nanoid(), phone: '050-1234567', note: 'סודי' });
+  await expect.poll(() => post.letters.length, { timeout: 20_000 }).toBe(1);
+  const [letter] = post.letters;
+  expect(letter?.subject).toContain('חנות העציצים');
+  expect(letter?.text).toContain(`https://chat.pots.example${link}`);
+  expect(`${letter?.text}${letter?.html}`).not.toMatch(/סודי|1234567/);
 });
 
 describe('by the link', () => {

@@ -25,7 +25,7 @@ test('a conversation is assigned to a colleague, whose load everybody sees, and 
   const noa = await house.hire('Noa');
   const agent = await house.agent();
   const { socket, conversationId } = await someoneWaiting(house);
-  const told = nextFact<VisitorConversation>(socket, 'conversation:changed');
+  const told = nextFact<VisitorConversation>(socket, 'conversation:changed', ({ assignee }) => assignee !== null);
   const loaded = nextFact<Agent>(agent.socket, 'agent:changed', ({ id, load }) => id === noa.id && load === 1);
 
   const { conversation } = await get<Changed>(agent.socket, 'conversation:assign', { conversationId, agentId: noa.id });

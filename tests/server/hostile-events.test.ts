@@ -89,9 +89,11 @@ test.each(people)('what is no request at all gets an answer whenever %s asks for
     const hasRequired = Object.values(fields).some(({ isRequired }) => isRequired);
     const payloads = [...wrongPayloads, Buffer.from('bytes'), [Buffer.from('bytes')], JSON.parse(nested(2_000))];
     for (const payload of payloads) {
-      const reply = await ask(socket, event, payload);
       const isEmptyRequest =
         !hasRequired && (event === 'conversation:list' || (typeof payload === 'object' && payload !== null && !Array.isArray(payload)));
+      // A request indeed: it takes whoever is next.
+      if (isEmptyRequest && event === 'conversation:pick') continue;
+      const reply = await ask(socket, event, payload);
       if (isEmptyRequest ? !reply.ok : refusalOf(reply).code !== 'invalid')
         surprises.push({ event, payload: JSON.stringify(payload)?.slice(0, 60), reply });
     }

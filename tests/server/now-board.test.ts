@@ -44,7 +44,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const service = await makeTeam(house, 'שירות', [noa.id]);
     const [{ socket: supervisor }, { socket: noas }] = [await house.agent(sara.cookie), await house.agent(noa.cookie)];
     const board = await boardOf(house, supervisor);
-    expect(board().waiting).toEqual({ count: 0, oldestSince: null, unassigned: 0, breached: 0 });
+    expect(board().waiting).toEqual({ count: 0, oldestSince: null, unassigned: 0, breached: 0, soon: 0 });
 
     const ruth = await writeIn(house, 'איפה המשלוח?');
     const yossi = await writeIn(house, 'שלום');
@@ -144,7 +144,7 @@ describe.each(databases)('on $name', ({ open }) => {
           .execute();
     });
     const board = (await boardOf(house, (await house.agent()).socket))();
-    expect(board.waiting).toEqual({ count: 3_001, oldestSince: began, unassigned: 2_001, breached: 400 });
+    expect(board.waiting).toEqual({ count: 3_001, oldestSince: began, unassigned: 2_001, breached: 400, soon: 0 });
     expect(board.rows.map(({ id }) => id)).toEqual(rows.slice(0, 100).map(({ id }) => id));
     expect(board.byInbox).toMatchObject([{ id: house.inbox.id, count: 3_001, oldestSince: began }]);
     expect(board.byTeam).toEqual([
@@ -154,7 +154,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(board.byAgent).toEqual([{ agentId: noa.id, count: 1_000, oldestSince: began + 1, replyingIn: [] }]);
     // A team’s lead sees the queue and the team’s, not what a colleague of no team of hers has.
     const lenas = (await boardOf(house, (await house.agent(lena.cookie)).socket))();
-    expect(lenas.waiting).toEqual({ count: 2_001, oldestSince: began, unassigned: 2_001, breached: 267 });
+    expect(lenas.waiting).toEqual({ count: 2_001, oldestSince: began, unassigned: 2_001, breached: 267, soon: 0 });
     expect(lenas.rows.map(({ id }) => id)).toEqual(rows.filter((_, at) => at % 3 !== 1 && at < 150).map(({ id }) => id));
   });
 });

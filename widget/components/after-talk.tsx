@@ -28,7 +28,8 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const choices = pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
   const waitMs = conversation?.queue?.expectedWaitMs ?? null;
   const isAnswered = conversation?.assignee != null;
-  const isSlow = availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
+  const isSlow =
+    availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
   const wish = messages.findLast(({ notice }) => notice?.kind === 'callback' || notice?.kind === 'callbackCancelled');
   const hasAsked = wish?.notice?.kind === 'callback';
   // Afterwards it leads nowhere: the call was made, or is on its way.

@@ -105,7 +105,12 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
           </optgroup>
         ))}
       </select>
-      {days.length > 0 && <p class="why">{t('callbackZone', { zone: zoneName(language) })}</p>}
+      {days.length > 0 && (
+        <p class="why">
+          {Number(choice) > 0 && `${times.ahead(Number(choice))}. `}
+          {t('callbackZone', { zone: zoneName(language) })}
+        </p>
+      )}
       <label for="kesher-callback-note">
         {t('callbackNote')} <span class="optional">{t('optional')}</span>
       </label>

@@ -18,6 +18,7 @@ import { migratePriority } from './0016-priority.ts';
 import { migrateBusinessHours } from './0017-business-hours.ts';
 import { migrateRouting } from './0018-routing.ts';
 import { migrateCallbacks } from './0019-callbacks.ts';
+import { migrateSla } from './0020-sla.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0017-business-hours': migrateBusinessHours,
   '0018-routing': migrateRouting,
   '0019-callbacks': migrateCallbacks,
+  '0020-sla': migrateSla,
 };

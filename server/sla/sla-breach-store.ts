@@ -1,0 +1,41 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { Sight } from '../access/sight.ts';
+import type { Db } from '../storage/database.ts';
+import { inSight } from '../storage/sight-condition.ts';
+import type { SlaBreachRow, Tables } from '../storage/tables.ts';
+import type { Cursor } from '../transport/cursor.ts';
+
+export interface BreachListRow extends SlaBreachRow {
+  contactId: string;
+  contactName: string | null;
+}
+
+/** Latest first, of conversations that may be seen. */
+export async function listBreachRows(
+  db: Db,
+  sight: Sight,
+  page: { since: number; until: number; before: Cursor | null; limit: number },
+): Promise<BreachListRow[]> {
+  const { since, until, before, limit } = page;
+  let query = db
+    .selectFrom('slaBreach')
+    .innerJoin('conversation', 'conversation.id', 'slaBreach.conversationId')
+    .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .selectAll('slaBreach')
+    .select(['contact.id as contactId', 'contact.name as contactName'])
+    .where((where) => inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight))
+    .where('slaBreach.dueAt', '>=', since)
+    .where('slaBreach.dueAt', '<', until)
+    .orderBy('slaBreach.dueAt', 'desc')
+    .orderBy('slaBreach.id', 'desc')
+    .limit(limit);
+  if (before) {
+    query = query.where((where) =>
+      where.or([
+        where('slaBreach.dueAt', '<', before.at),
+        where.and([where('slaBreach.dueAt', '=', before.at), where('slaBreach.id', '<', before.id)]),
+      ]),
+    );
+  }
+  return query.execute();
+}

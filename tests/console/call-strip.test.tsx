@@ -1,0 +1,108 @@
+// @vitest-environment node
+import './page-in-node.ts';
+import { cleanup, render, screen, within } from '@testing-library/preact';
+import { userEvent } from '@testing-library/user-event';
+import { nanoid } from 'nanoid';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Desk } from '../../console/conversations/desk.ts';
+import { CallStrip } from '../../console/tasks/call-strip.tsx';
+import { setLanguage } from '../../console/texts/texts.ts';
+import { toasts } from '../../console/ui/toast.tsx';
+import type { Task } from '../../shared/task.ts';
+import { get } from '../helpers/house.ts';
+import { openDesk, openDeskScene, say } from './desk-scene.ts';
+
+const seen = { timeout: 20_000, interval: 10 };
+
+beforeEach(() => setLanguage('en'));
+afterEach(() => {
+  cleanup();
+  toasts.value = [];
+});
+
+/** Noa's call is due now, and she sits at her desk. */
+async function aCallIsDue() {
+  const scene = await openDeskScene();
+  await vi.waitUntil(() => scene.desk.connection.state.value === 'live', seen);
+  const { socket } = await scene.house.visitor();
+  await say(socket, 'שלום');
+  await get(socket, 'visitor:identify', { name: 'נועה ברק' });
+  const id = nanoid();
+  await get(socket, 'callback:request', { id, phone: '050-1234567', note: 'על הפיקוס' });
+  await vi.waitUntil(() => scene.desk.calls.ringing.value.length === 1, seen);
+  return { ...scene, id };
+}
+
+const show = (desk: Desk) => render(<CallStrip calls={desk.calls} board={desk.tasks} http={desk.http} />);
+const attempts = async (house: { json: <T>(method: string, route: string) => Promise<T> }) =>
+  (await house.json<{ items: Task[] }>('GET', '/api/tasks?status=done')).items[0]?.attempts;
+
+it('an agent is rung up, calls, and says with one key what came of it', async () => {
+  const { house, desk } = await aCallIsDue();
+  show(desk);
+  const strip = await screen.findByRole('region', { name: 'Calls' }, seen);
+  expect(within(strip).getByText(/now$/).textContent).toContain('נועה ברק');
+  expect(within(strip).getByRole('link', { name: '+972501234567' }).getAttribute('href')).toBe('tel:+972501234567');
+  await userEvent.click(within(strip).getByRole('button', { name: 'Call' }));
+  await userEvent.type(await within(strip).findByRole('textbox', { name: 'What was said?' }, seen), 'wants 2 pots');
+  expect(desk.calls.current.value).not.toBeNull();
+  within(strip)
+    .getByRole('button', { name: /^No answer/ })
+    .focus();
+  await userEvent.keyboard('1');
+  await vi.waitUntil(() => desk.calls.current.value === null && desk.calls.ringing.value.length === 0, seen);
+  expect(await attempts(house)).toMatchObject([{ outcome: 'reached', note: 'wants 2 pots' }]);
+
+  // A slip of the finger.
+  await vi.waitUntil(() => toasts.value.length > 0, seen);
+  toasts.value.at(-1)?.action?.run();
+  await vi.waitUntil(async () => (await house.json<{ open: number }>('GET', '/api/tasks')).open === 1, seen);
+});
+
+it('what a colleague takes rings no more, and whoever was slower is told so', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const { cookie } = await house.hire('Omer');
+  show(desk);
+  const task = desk.calls.ringing.value[0] as Task;
+  await house.json('POST', `/api/tasks/${id}/attempts`, { id: nanoid() }, { cookie });
+  await vi.waitUntil(() => desk.calls.ringing.value.length === 0, seen);
+  expect(await desk.calls.begin(task)).toMatchObject({ ok: false, error: { code: 'conflict', field: 'calling' } });
+  expect(screen.queryByRole('region')).toBeNull();
+});
+
+it('a dead server loses nothing of what was typed, and the outcome is said once it is back', async () => {
+  const { house, desk } = await aCallIsDue();
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
+  const note = (await screen.findByRole('textbox', { name: 'What was said?' }, seen)) as HTMLInputElement;
+  await userEvent.type(note, 'calls again on Sunday');
+  await house.stop();
+  await userEvent.click(screen.getByRole('button', { name: /^Reached/ }));
+  await screen.findByRole('alert', {}, seen);
+  expect(note.value).toBe('calls again on Sunday');
+  await house.start();
+  await userEvent.click(screen.getByRole('button', { name: /^Reached/ }));
+  await vi.waitUntil(() => desk.calls.current.value === null, seen);
+  expect(await attempts(house)).toMatchObject([{ outcome: 'reached', note: 'calls again on Sunday' }]);
+});
+
+it('who hides a ring has it hidden after a reload too, until it rings anew; who may only look hears none', async () => {
+  const { house, desk, storage, id } = await aCallIsDue();
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Hide here' }, seen));
+  expect(desk.calls.ringing.value).toEqual([]);
+  cleanup();
+  const again = await openDesk(house, house.cookie, { storage });
+  await vi.waitUntil(() => again.connection.state.value === 'live', seen);
+  await again.calls.load();
+  expect(again.calls.ringing.value).toEqual([]);
+  await house.json('PATCH', `/api/tasks/${id}`, { ringAt: Date.now() + 1_500 });
+  await vi.waitUntil(() => again.calls.ringing.value.length === 1, seen);
+
+  const viewer = await house.hire('Viewer', 'viewer');
+  const looking = await openDesk(house, viewer.cookie);
+  await vi.waitUntil(() => looking.connection.state.value === 'live', seen);
+  await house.json('PATCH', `/api/tasks/${id}`, { ringAt: Date.now() + 1_500 });
+  await vi.waitUntil(() => again.calls.ringing.value.some(({ rangAt }) => (rangAt ?? 0) > Date.now() - 5_000), seen);
+  expect(looking.calls.ringing.value).toEqual([]);
+});
