@@ -27,7 +27,7 @@ export function TakeNext({ desk, view, size = 'medium' }: TakeNextProps) {
     <Button
       look="primary"
       size={size}
-      icon="hand"
+      {...(size === 'medium' && { icon: 'hand' as const })}
       isBusy={isBusy}
       title={`${t('shortcuts.takeNext')} (G)`}
       aria-keyshortcuts="G"
