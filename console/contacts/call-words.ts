@@ -22,16 +22,8 @@ export function ringWords({ contact, dueAt, isReminder }: DueTask): string {
 }
 
 export function outcomeWords(outcome: string | null): string {
-  switch (outcome) {
-    case 'reached':
-    case 'no-answer':
-    case 'wrong-number':
-    case 'cancelled':
-    case 'erased':
-      return t(`calls.was.${outcome}`);
-    default:
-      return t('tasks.done');
-  }
+  const known = (['reached', 'no-answer', 'wrong-number', 'cancelled', 'erased'] as const).find((one) => one === outcome);
+  return known ? t(`calls.was.${known}`) : t('tasks.done');
 }
 
 /** "Dana, 14:05: no answer". */

@@ -157,8 +157,14 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
   test('chooses one of the times that are free, or keeps its place in the queue, and is given the way to change it', async () => {
     const speech = await speechIn(language);
     const slots = [now + 3_600_000, now + 7_200_000];
-    const reply = { ok: true, data: { slots, slotMs: 1_800_000, soonAt: now, mayKeepPlace: true, task: {}, link: '/callback/x/y' } } as const;
-    const { chat, panel, ask } = scene({ reply, conversation: { ...open, queue: { place: 2, expectedWaitMs: null, offersCallback: true } } });
+    const reply = {
+      ok: true,
+      data: { slots, slotMs: 1_800_000, soonAt: now, mayKeepPlace: true, task: {}, link: '/callback/x/y' },
+    } as const;
+    const { chat, panel, ask } = scene({
+      reply,
+      conversation: { ...open, queue: { place: 2, expectedWaitMs: null, offersCallback: true } },
+    });
     const offer = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
     expect(offer.getByRole('button', { name: speech.t('callbackKeepOffer') })).toBeTruthy();
     offer.unmount();
