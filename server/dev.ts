@@ -8,6 +8,7 @@ import type { Reply } from '../shared/errors.ts';
 import { createAgent } from './agents/agents.ts';
 import { setUp } from './agents/setup.ts';
 import { readConfig } from './config.ts';
+import { changeRouting, readRouting } from './routing/routing-settings.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { listInboxes } from './settings/inboxes.ts';
 
@@ -126,13 +127,19 @@ async function seed({ app, url, setupCode }: RunningServer): Promise<void> {
     visitor.disconnect();
   }
   desk.disconnect();
+  const routing = await readRouting(app.storage.db);
+  if (inbox) await changeRouting(app, { ...routing, inboxes: { [inbox.id]: 'both' } });
   const keep = (route: string, body: object) =>
     fetch(`${url}/api/${route}`, {
       method: 'POST',
       headers: { cookie: `kesher=${token}`, 'X-Kesher': '1', 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...body, reach: 'shared' }),
     });
-  const replies = [await keep('sla-policies', { ...promise, id: nanoid() }), ...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))), await keep('macros', macro)];
+  const replies = [
+    await keep('sla-policies', { ...promise, id: nanoid() }),
+    ...(await Promise.all(cannedResponses.map((one) => keep('canned-responses', one)))),
+    await keep('macros', macro),
+  ];
   const refused = replies.find(({ ok }) => !ok);
   if (refused) throw new Error(`The seed was refused: ${await refused.text()}`);
 }

@@ -8,7 +8,7 @@ export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export const prioritySchema = z.enum(priorities);
 export type Priority = z.infer<typeof prioritySchema>;
 
-export const skillSchema = lineSchema(40);
+const skillSchema = lineSchema(40);
 
 /** Every condition that is there must hold; of the things that one lists, any. A page is an address' beginning or a pattern like invitations have. */
 const ruleConditionsSchema = z.object({

@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts';
 import { FilterBar } from './filter-bar.tsx';
 import type { ViewName } from './list-views.ts';
 import { NewsMark } from './news-mark.tsx';
-import { TakeNext } from './take-next.tsx';
+import { hasNext, TakeNext } from './take-next.tsx';
 import { ViewMenu } from './view-menu.tsx';
 import { viewTitle } from './view-title.ts';
 
@@ -29,6 +29,8 @@ export function ListColumn({ desk, view, openId, mayReply, mayAssign }: ListColu
   const Title = openId ? 'h2' : 'h1';
   const title = viewTitle(views, view);
   const count = view === 'resolved' ? null : views.count(view);
+  // Where there is one to take, it needs the room; the way here says how many wait.
+  const hasTake = view === 'unassigned' && mayReply && hasNext(desk);
   const isBusy = bulk.isChoosing.value || bulk.chosen.value.size > 0 || bulk.run.value !== null;
 
   return (
@@ -39,9 +41,9 @@ export function ListColumn({ desk, view, openId, mayReply, mayAssign }: ListColu
         <Title class={styles.listTitle}>
           <bdi>{title}</bdi>
         </Title>
-        {count && count.count > 0 && <span class={styles.count}>{countText(count)}</span>}
+        {count && count.count > 0 && !hasTake && <span class={styles.count}>{countText(count)}</span>}
         {!isBusy && <NewsMark desk={desk} />}
-        {view === 'unassigned' && !isBusy && <TakeNext desk={desk} view={view} size="small" />}
+        {hasTake && !isBusy && <TakeNext desk={desk} view={view} size="small" />}
         <span class={styles.listTools}>
           <IconButton icon="list-checks" label={t('bulk.start')} onClick={() => (bulk.isChoosing.value = true)} />
           <IconButton

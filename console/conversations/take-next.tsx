@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
+import { useDeckMoves } from './deck-moves.ts';
 import type { Desk } from './desk.ts';
 import { takeNext } from './desk-actions.ts';
 import type { ViewName } from './list-views.ts';
-import { conversationPath } from './paths.ts';
 
 interface TakeNextProps {
   desk: Desk;
@@ -15,22 +14,20 @@ interface TakeNextProps {
 
 /** Takes whoever is next in the queue. Not there while nobody waits whom the agent may take. */
 export function TakeNext({ desk, view, size = 'medium' }: TakeNextProps) {
-  const { route } = useLocation();
+  const moves = useDeckMoves(desk, view);
   const [isBusy, setIsBusy] = useState(false);
   if (!hasNext(desk)) return null;
   const take = async () => {
     setIsBusy(true);
     const id = await takeNext(desk);
     setIsBusy(false);
-    if (id === null) return;
-    desk.deck.write(id);
-    route(conversationPath(id, view));
+    if (id !== null) moves.goTo(id, { isWriting: true });
   };
   return (
     <Button
       look="primary"
       size={size}
-      icon="hand"
+      {...(size === 'medium' && { icon: 'hand' as const })}
       isBusy={isBusy}
       title={`${t('shortcuts.takeNext')} (G)`}
       aria-keyshortcuts="G"

@@ -5,7 +5,7 @@ import type { Http } from '../http.ts';
 
 /** Who types asks once, after the last key. */
 const PAUSE_MS = 300;
-export const PREVIEW_DAYS = 60;
+const PREVIEW_DAYS = 60;
 
 interface ShownPreview {
   /** The last one that could be reckoned. */

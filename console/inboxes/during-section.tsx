@@ -31,12 +31,12 @@ export function DuringSection({ http, inboxId }: { http: Http; inboxId: string }
   );
   return (
     <div class={styles.section}>
-      <InboxHours http={http} inboxId={inboxId}>
-        <ClosedGreeting />
-      </InboxHours>
       <Card title={t('inbox.writing')}>{writing.map(row)}</Card>
       <Card title={t('inbox.offers')}>{offers.map(row)}</Card>
       {draft.hasCallback && <CallRuleCard />}
+      <InboxHours http={http} inboxId={inboxId}>
+        <ClosedGreeting />
+      </InboxHours>
       <Card title={t('inbox.comingBack')}>
         <div class={styles.grid}>
           <NumberField

@@ -19,7 +19,15 @@ export function isFor(reason: Reason): boolean | null {
     case 'agent-gone':
     case 'nobody':
       return false;
-    default:
+    case 'rule':
+    case 'no-rule':
+    case 'team':
+    case 'priority':
+    case 'load':
+    case 'least-busy':
+    case 'round-robin':
+    case 'overflow':
+    case 'picked':
       return null;
   }
 }
@@ -48,7 +56,10 @@ export function reasonText(reason: Reason): string {
       return t(`reason.nobody.${reason.state}`);
     case 'no-rule':
       return t('reason.no-rule');
-    default:
+    case 'rule':
+    case 'team':
+    case 'agent-gone':
+    case 'picked':
       return t(`reason.${reason.code}`, { name: reason.name });
   }
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { RoutingRule } from '../../shared/routing.ts';
 import { newId } from '../editing/new-id.ts';
 import { sortingWords } from '../inboxes/sorting-words.ts';
@@ -20,6 +21,11 @@ export function RulesSection() {
   const { draft, set, teams, inboxes, errorAt } = useRoutingForm();
   const { rules } = draft;
   const opened = useOpenIds();
+  // It stays open while what was wrong is put right.
+  const blamedId = rules.find((_, place) => errorAt(`rules.${place}`) !== undefined)?.id;
+  useEffect(() => {
+    if (blamedId !== undefined) opened.open(blamedId);
+  }, [blamedId]);
   const isFull = rules.length >= RULES_MAX;
   const isOpen = ({ id }: RoutingRule, place: number) => opened.isOpen(id) || errorAt(`rules.${place}`) !== undefined;
   const add = (rule: Omit<RoutingRule, 'id'>) => {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { firstTeamRouting, type TeamRouting } from '../../shared/routing.ts';
 import { useOpenIds } from '../inboxes/use-open-ids.ts';
 import { t } from '../texts/texts.ts';
@@ -25,6 +26,11 @@ export function TeamWays() {
     { id: NO_TEAM, name: t('routing.noTeamNamed'), path: NO_TEAM, way: draft.otherwise, hasOwn: true },
     ...teams.map(({ id, name }) => ({ id, name, path: `teams.${id}`, way: draft.teams[id] ?? draft.otherwise, hasOwn: id in draft.teams })),
   ];
+  // It stays open while what was wrong is put right.
+  const blamedId = rows.find(({ path }) => errorAt(path) !== undefined)?.id;
+  useEffect(() => {
+    if (blamedId !== undefined) opened.open(blamedId);
+  }, [blamedId]);
   return (
     <Card title={t('routing.teams')} text={t('routing.teamsHint')}>
       <ul class={styles.ways}>

@@ -123,7 +123,7 @@ export function PolicyEditor({ http, places, policy, onSaved, onRemoved, onTheir
               value={String(rules.warnAfter)}
               hint={t('sla.warnAfterHint')}
               options={[...new Set([...shares, rules.warnAfter])]
-                .sort()
+                .sort((one, other) => one - other)
                 .map((share) => ({ value: String(share), label: formatPercent(share) }))}
               onChoose={(share) => change({ warnAfter: Number(share) })}
             />

@@ -62,5 +62,15 @@ export function SlaScreen({ http }: { http: Http }) {
       />
     );
   }
-  return <PolicyList http={http} places={places} policies={policies} onChanged={show} onReload={reload} onOpen={setOpen} isBack={hasEdited.current} />;
+  return (
+    <PolicyList
+      http={http}
+      places={places}
+      policies={policies}
+      onChanged={show}
+      onReload={reload}
+      onOpen={setOpen}
+      isBack={hasEdited.current}
+    />
+  );
 }

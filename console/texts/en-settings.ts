@@ -53,7 +53,8 @@ export const enSettings = {
   'hours.calendarTitle': 'What the file says',
   'hours.calendarUnread': 'This file cannot be read as a calendar. Export it as iCal (.ics) and try again.',
   'hours.calendars': 'From a calendar file',
-  'hours.calendarsHint': 'Days off that stand in another calendar. They are read once; a day written by hand above comes before them.',
+  'hours.calendarsHint':
+    'Whole days are closed; an event with times is what is open on its day. The file is read once, and days written by hand above come before it.',
   'hours.chooseCountry': 'Choose a country',
   'hours.city': 'City',
   'hours.closeDay': 'Closed all day',

@@ -56,7 +56,8 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
   'hours.calendarTitle': 'מה כתוב בקובץ',
   'hours.calendarUnread': 'אי אפשר לקרוא את הקובץ הזה כיומן. כדאי לייצא אותו כ־iCal ‏(‎.ics) ולנסות שוב.',
   'hours.calendars': 'מקובץ יומן',
-  'hours.calendarsHint': 'ימי סגירה שכתובים ביומן אחר. הקובץ נקרא פעם אחת; יום שנכתב ביד למעלה קודם לו.',
+  'hours.calendarsHint':
+    'ימים שלמים הם סגורים; אירוע עם שעות הוא מה שפתוח באותו יום. הקובץ נקרא פעם אחת, וימים שנכתבו ביד למעלה קודמים לו.',
   'hours.chooseCountry': 'בחירת מדינה',
   'hours.city': 'עיר',
   'hours.closeDay': 'סגור כל היום',

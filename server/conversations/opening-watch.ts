@@ -25,7 +25,10 @@ export class OpeningWatch {
     const clock = await clockOf(this.#app, { inboxId });
     const now = this.#app.now();
     const state = stateAt(clock, now);
+    const before = this.#watched.get(inboxId);
     this.#watched.set(inboxId, { clock, wasOpen: state.isOpen });
+    // Whoever asks just after the turn must not keep it from those who asked before.
+    if (before && before.wasOpen !== state.isOpen) this.#onTurn();
     const turnsAt = state.opensAt ?? state.closesAt;
     if (turnsAt !== null) this.#wakeIn(turnsAt - now);
     return state;

@@ -48,7 +48,7 @@ export async function readStaff(db: Db): Promise<Staff> {
 }
 
 /** With what each of them has. */
-export function toAgentsAtWork(
+function toAgentsAtWork(
   app: Pick<App, 'presence'>,
   { rules, staff, loads }: { rules: RoutingRules; staff: Staff; loads: readonly LoadRow[] },
   reach: Reach,

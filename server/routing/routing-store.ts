@@ -215,11 +215,6 @@ export async function listEarlier(
   return newest;
 }
 
-export async function listRoutes(db: Db, ids: readonly string[]): Promise<ConversationRouteRow[]> {
-  if (ids.length === 0) return [];
-  return db.selectFrom('conversationRoute').selectAll().where('conversationId', 'in', ids).execute();
-}
-
 export async function upsertRoutes(trx: Transaction, rows: readonly ConversationRouteRow[]): Promise<void> {
   if (rows.length === 0) return;
   await trx

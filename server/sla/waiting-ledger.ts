@@ -41,7 +41,7 @@ export const firstLedger: Ledger = {
   hasResponded: false,
 };
 
-export function isRunning({ status, waitingSince }: Pick<WaitFacts, 'status' | 'waitingSince'>): boolean {
+function isRunning({ status, waitingSince }: Pick<WaitFacts, 'status' | 'waitingSince'>): boolean {
   return status === 'open' && waitingSince !== null;
 }
 

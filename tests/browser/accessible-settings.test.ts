@@ -17,6 +17,10 @@ describe.each(['he', 'en'] as Language[])('in %s, light and dark, on a laptop an
       await page.locator('main h1, main h2').first().waitFor();
       await expectAccessible(page, route);
     }
+    await page.goto(`${agent.line.url}/console/settings/sla`);
+    await page.locator('[data-add]').click();
+    await page.locator('#sla-preview').waitFor();
+    await expectAccessible(page, 'a promise that is set up');
     await page.goto(`${agent.line.url}/console/settings/people`);
     await page.getByRole('button', { name: agent.text('invite.button') }).click();
     await page.getByRole('dialog').waitFor();

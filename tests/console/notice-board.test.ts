@@ -156,7 +156,15 @@ describe('an agent at the desk', () => {
   it('has a changed wish held in all browsers at once, whatever colleagues do meanwhile', async () => {
     const { house, dana, noa, desk } = await openFloor();
     const quiet = { sound: false, desktop: false, badge: false };
-    const notifications = { mine: quiet, waiting: quiet, assigned: quiet, mentioned: quiet, called: quiet, late: quiet, isQuietWhileAway: false };
+    const notifications = {
+      mine: quiet,
+      waiting: quiet,
+      assigned: quiet,
+      mentioned: quiet,
+      called: quiet,
+      late: quiet,
+      isQuietWhileAway: false,
+    };
     await house.json('PATCH', '/api/profile', { notifications }, { cookie: noa.cookie });
     await expect.poll(() => desk.me.value?.profile.notifications, seen).toEqual(notifications);
     await desk.setAvailability('away');

@@ -57,7 +57,11 @@ describe('an administrator', () => {
     const within2 = screen.getByLabelText(/^.First answer.: within$/);
     await userEvent.clear(within2);
     await userEvent.type(within2, '3');
-    await screen.findByText(/of team .Sales. of priority .Urgent.*first answer within .3 minutes., each further one within .5 minutes/, {}, seen);
+    await screen.findByText(
+      /of team .Sales. of priority .Urgent.*first answer within .3 minutes., each further one within .5 minutes/,
+      {},
+      seen,
+    );
     await waitFor(() => expect(screen.getAllByText(/due .*warning/).length).toBe(2), seen);
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     await screen.findByRole('button', { name: /^Edit .VIP.$/ }, seen);

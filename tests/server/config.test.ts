@@ -101,7 +101,7 @@ test('what an operator may mean is understood', () => {
   expect(readConfig({ PORT: '0' }).port).toBe(0);
 });
 
-test('a start that cannot be leaves with code 2 and a sentence instead of a stack', { timeout: 60_000 }, async () => {
+test('a start that cannot be leaves with code 2 and a sentence instead of a stack', { timeout: 180_000 }, async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'kesher-config-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   await writeFile(path.join(dataDir, 'a-file'), '');

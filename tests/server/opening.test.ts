@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { OpeningWatch } from '../../server/conversations/opening-watch.ts';
 import type { BusinessHours } from '../../shared/business-hours.ts';
 import type { Availability } from '../../shared/inbox.ts';
 import { databases } from '../helpers/databases.ts';
@@ -71,6 +72,24 @@ test('pages without a connection learn the hours, and keep them no longer than t
     'public, max-age=30',
     { open: true, staffed: false, opensAt: null },
   ]);
+});
+
+test('whoever asks just after the turn does not keep it from those who were told that it is closed', async () => {
+  const house = await openHouse();
+  turnClock(house, '2026-11-29T07:00:00+02:00');
+  await house.json('POST', '/api/business-hours', { ...office, inboxIds: [house.inbox.id] });
+  let turns = 0;
+  const watch = new OpeningWatch(house.server.app, () => {
+    turns += 1;
+  });
+  expect(await watch.look(house.inbox.id)).toMatchObject({ isOpen: false, opensAt: sundayAtNine });
+  // Before any timer has rung.
+  turnClock(house, '2026-11-29T10:00:00+02:00');
+  expect(await watch.look(house.inbox.id)).toMatchObject({ isOpen: true });
+  expect(turns).toBe(1);
+  await watch.look(house.inbox.id);
+  expect(turns).toBe(1);
+  watch.stop();
 });
 
 test('a team’s hours are no business of the inbox that its visitors come through', async () => {

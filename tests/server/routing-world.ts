@@ -10,13 +10,13 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-export const world: { teams: readonly string[]; rules: RoutingRules } = {
+const world: { teams: readonly string[]; rules: RoutingRules } = {
   teams: ['sales', 'service', 'repairs'],
   rules: {
     ...firstRoutingRules,
     waitingCounts: 1,
     teams: {
-      sales: { ...firstTeamRouting, method: 'round-robin', answerSeconds: 45, overflow: { afterSeconds: 180, teamId: 'service' } },
+      sales: { ...firstTeamRouting, method: 'round-robin', answerSeconds: 45, overflow: { afterSeconds: 15, teamId: 'service' } },
       service: { ...firstTeamRouting, method: 'least-busy', answerSeconds: 90, agentMax: 3, lastAgentWaitSeconds: 20 },
       repairs: { ...firstTeamRouting, method: 'least-busy', isLanguageRequired: true, answerSeconds: null },
     },
@@ -148,7 +148,7 @@ class Shop {
     this.#chats.set(id, {
       id,
       inboxId: 'shop',
-      teamId: dice.chance(0.9) ? dice.pick(world.teams) : null,
+      teamId: dice.chance(0.9) ? dice.pick([...world.teams, 'sales']) : null,
       teamIdBefore: null,
       priority: dice.chance(0.1) ? 2 : 1,
       waitingSince: this.#now,
