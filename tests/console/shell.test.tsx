@@ -105,7 +105,7 @@ describe('an agent in the console', () => {
     await userEvent.click(screen.getByRole('button', { name: /Dana/ }));
     await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Away' }, seen));
     await vi.waitUntil(() => desk.colleagues.agents.value.get(desk.agentId)?.availability === 'away', seen);
-    await screen.findByText('Away', {}, seen);
+    await screen.findByRole('button', { name: /Dana.*Away/ }, seen);
   });
 
   it('leaves nothing on the screen for whoever signs in next at this browser', async () => {
