@@ -148,7 +148,10 @@ test('a promise without a number, with none that a phone can have, or at no time
   expect(await fieldOf({ phone: '050-1234567', dueAt: Date.now() + 31 * 24 * HOUR_MS })).toEqual([400, 'dueAt']);
   expect(await fieldOf({ conversationId })).toEqual([400, 'contactId']);
   expect((await tasksOf(house)).open).toBe(0);
-  expect(await house.json<Task>('POST', '/api/tasks', { ...promise, phone: '050-1234567' })).toMatchObject({ ownerId: null, conversationId: null });
+  expect(await house.json<Task>('POST', '/api/tasks', { ...promise, phone: '050-1234567' })).toMatchObject({
+    ownerId: null,
+    conversationId: null,
+  });
 });
 
 test('who does not see a conversation promises, offers and moves nothing in it', async () => {

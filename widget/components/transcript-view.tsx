@@ -122,7 +122,10 @@ export function TranscriptView(props: TranscriptViewProps) {
 function noticeIn({ t, times }: Speech, notice: Notice | undefined): string {
   if (!notice) return '';
   const { kind, name = '', at, isOurs } = notice as Notice & { kind: Exclude<Notice['kind'], 'handed' | 'prioritized' | 'routed'> };
-  return t(kind === 'callback' && at ? (isOurs ? 'callbackOursNotice' : 'callbackAtNotice') : `${kind}Notice`, { name, when: at ? times.ahead(at) : '' });
+  return t(kind === 'callback' && at ? (isOurs ? 'callbackOursNotice' : 'callbackAtNotice') : `${kind}Notice`, {
+    name,
+    when: at ? times.ahead(at) : '',
+  });
 }
 
 function newestOwn(items: readonly TranscriptItem[]): string | undefined {
