@@ -14,6 +14,7 @@ import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
 import { teamRoutingOf } from './floor.ts';
 import { isInUse, readFloor, readStaff, type Staff } from './floor-reading.ts';
 import { carryOut } from './moves.ts';
+import { RoutingNews } from './routing-news.ts';
 import { type Move, planFloor } from './routing-plan.ts';
 import { readRouting } from './routing-settings.ts';
 import { promiseRoute, touchAgents } from './routing-store.ts';
@@ -37,6 +38,7 @@ export class RoutingEngine {
   readonly #startedAt: number;
   /** Other servers may work on the same database: nobody says what they do. */
   readonly #isShared: boolean;
+  readonly #news: RoutingNews;
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
@@ -53,6 +55,7 @@ export class RoutingEngine {
   constructor(room: ConversationRoom) {
     this.#room = room;
     this.#app = room.app;
+    this.#news = new RoutingNews(room.app.broadcast);
     this.#startedAt = room.app.now();
     this.#isShared = room.app.config.databaseUrl !== undefined;
   }
@@ -171,9 +174,10 @@ export class RoutingEngine {
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
+    this.#staff ??= await readStaff(storage.db);
+    this.#news.tell(rules, this.#staff.roster);
     if (!isInUse(rules)) return false;
     if (this.#isShared) await this.#beat(now);
-    this.#staff ??= await readStaff(storage.db);
     const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;
