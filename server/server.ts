@@ -186,6 +186,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
         conversationsChanged: async () => false,
