@@ -31,7 +31,7 @@ export async function showCallback(app: App, linked: LinkedCall, said: string): 
   const state = stateOf(row, now);
   const slots = state === 'open' ? await listFreeSlots(app, hours, { inboxId: row.inboxId ?? '', now, exceptId: row.id }) : [];
   return {
-    words: wordsOf(row, await inboxOf(app, row), await getBusinessName(app)),
+    words: wordsOf(row, { ...(await inboxOf(app, row)), timeZone: hours.timeZone }, await getBusinessName(app)),
     state,
     said,
     phone: row.phone && maskedPhone(row.phone),

@@ -3,46 +3,11 @@ import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
-import { firstRoutingRules, type Reason, type RoutingRules, type RoutingSettings, type TeamRouting } from '../../shared/routing.ts';
+import { firstRoutingRules, type RoutingRules } from '../../shared/routing.ts';
 import { makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, type House, hear, nextFact } from '../helpers/house.ts';
-
-/** The house hands chats out; what is not said is as at first. */
-async function handOut(house: House, changes: Partial<RoutingRules> = {}, team: Partial<TeamRouting> = {}): Promise<void> {
-  const { version } = await house.json<RoutingSettings>('GET', '/api/routing');
-  const inboxes = { [house.inbox.id]: 'automatic' };
-  const otherwise = { ...firstRoutingRules.otherwise, ...team };
-  await house.json('PUT', '/api/routing', { ...firstRoutingRules, inboxes, otherwise, ...changes, version });
-}
-
-async function atWork(house: House, name: string, capacity = 5) {
-  const { id, cookie } = await house.hire(name);
-  await house.json('PUT', `/api/routing/agents/${id}`, { capacity, skills: [] });
-  const { socket } = await house.agent(cookie);
-  return { id, name, cookie, socket };
-}
-
-const read = (house: House, id: string) => house.json<ConversationSummary>('GET', `/api/conversations/${id}`);
-const ownerOf = async (house: House, id: string) => (await read(house, id)).assigneeId;
-
-async function comesTo(house: House, conversationId: string, agentId: string | null): Promise<void> {
-  await expect.poll(() => ownerOf(house, conversationId), { timeout: 5_000 }).toBe(agentId);
-}
-
-/** The house has seen that nobody is there for it. */
-async function isLookedAt(house: House, conversationId: string): Promise<void> {
-  const { db } = house.server.app.storage;
-  const routes = () => db.selectFrom('conversationRoute').select('agentId').where('conversationId', '=', conversationId).execute();
-  await expect.poll(routes, { timeout: 5_000 }).toEqual([{ agentId: null }]);
-}
-
-async function reasonsIn(house: House, conversationId: string): Promise<Reason[][]> {
-  const { items } = await house.json<{ items: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
-  return items.flatMap(({ notice }) => (notice?.kind === 'routed' ? [notice.reasons ?? []] : []));
-}
-
-const say = (socket: Socket, conversationId: string, text = 'hello') => get(socket, 'message:post', { id: nanoid(), conversationId, text });
+import { ask, get, hear, nextFact } from '../helpers/house.ts';
+import { atWork, comesTo, handOut, isLookedAt, ownerOf, read, reasonsIn, say } from './floor-scene.ts';
 
 describe.each(databases)('on $name', ({ open }) => {
   test('who writes in is given to the agent with the least to do, never beyond what one may have, and agents read why', async () => {
