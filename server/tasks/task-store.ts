@@ -209,6 +209,19 @@ export async function lockSlots(trx: Transaction, inboxId: string): Promise<void
   await lockRows(trx, 'inbox', [inboxId], ['id']);
 }
 
+/** Where somebody was on the site last. */
+export async function findLatestPlace(db: Db, contactId: string): Promise<{ visitorId: string; inboxId: string } | undefined> {
+  return db
+    .selectFrom('visitor')
+    .select(['id as visitorId', 'inboxId'])
+    .where('contactId', '=', contactId)
+    .where('erasedAt', 'is', null)
+    .orderBy('lastSeenAt', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 function withNames(db: Db) {
   return db
     .selectFrom('task')
