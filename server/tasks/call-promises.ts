@@ -90,6 +90,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     timeZone: null,
     locale: contact.locale,
     slotAt,
+    wishId: null,
     rangAt: null,
     attemptCount: 0,
     ownerId,
