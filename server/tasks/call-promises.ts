@@ -91,6 +91,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     wishId: null,
     locale: contact.locale,
     slotAt,
+    wishId: null,
     rangAt: null,
     attemptCount: 0,
     ownerId,
