@@ -24,6 +24,7 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onTurn }: TaskRowPro
   const { contact, conversationId, phone, note, dueAt, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const last = attempts.at(-1);
+  const call = mayEdit && status === 'open' ? onCall : undefined;
   return (
     <li class={styles.row}>
       <span class={styles.due}>
@@ -52,11 +53,11 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onTurn }: TaskRowPro
         )}
         {ownerName !== null && <span class={styles.note}>{t('calls.owner', { name: ownerName })}</span>}
       </span>
-      {phone && <PhoneNumber class={styles.phone} phone={phone} isMasked={task.isMasked} />}
+      {phone && <PhoneNumber class={styles.phone} phone={phone} isMasked={task.isMasked} onCall={call} />}
       <span class={styles.actions}>
         {conversationId && <a href={`/console/conversations/${conversationId}`}>{t('tasks.conversation')}</a>}
-        {mayEdit && onCall && status === 'open' && !calling && (
-          <Button size="small" look="primary" icon="phone" onClick={onCall}>
+        {call && !calling && (
+          <Button size="small" look="primary" icon="phone" onClick={call}>
             {t('calls.call')}
           </Button>
         )}
