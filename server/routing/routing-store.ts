@@ -240,28 +240,9 @@ export async function upsertRoutes(trx: Transaction, rows: readonly Conversation
     .execute();
 }
 
-/** A person gave it to this agent, in this wait. */
-export async function promiseRoute(
-  trx: Transaction,
-  { conversationId, agentId, waitingSince }: { conversationId: string; agentId: string; waitingSince: number },
-): Promise<void> {
-  const values = { waitingSince, agentId, routedAt: null };
-  await trx
-    .insertInto('conversationRoute')
-    .values({
-      conversationId,
-      ...values,
-      enteredAt: waitingSince,
-      language: null,
-      skills: '[]',
-      lastAgentId: null,
-      lastAgentAt: null,
-      refusedIds: '[]',
-      isReturned: 0,
-      reasons: '[]',
-    })
-    .onConflict((conflict) => conflict.column('conversationId').doUpdateSet(values))
-    .execute();
+/** What was written down of its newest wait. */
+export async function findRoute(trx: Transaction, conversationId: string): Promise<ConversationRouteRow | undefined> {
+  return trx.selectFrom('conversationRoute').selectAll().where('conversationId', '=', conversationId).executeTakeFirst();
 }
 
 /** Customers of whom a contact's row can be read, for the simulator. */
