@@ -186,6 +186,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
         conversationsChanged: async () => false,
@@ -261,7 +262,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
-  bindTaskRoutes(app, api);
+  bindTaskRoutes(callbacks, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);

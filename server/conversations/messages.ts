@@ -197,11 +197,14 @@ export interface Done {
   lines: Message[];
 }
 
-/** Within a transaction of the caller's, who tells of it after the commit (`announceDone`). The conversation is locked from here on. */
+/**
+ * Within a transaction of the caller's, who tells of it after the commit (`announceDone`). The conversation is locked from here on.
+ * `app` where a person may change who waits for whom.
+ */
 export async function doInConversation(
   trx: Transaction,
   id: string,
-  { decide, now }: { decide: (row: ConversationState) => Deed | null | Promise<Deed | null>; now: number },
+  { app, decide, now }: { app?: App; decide: (row: ConversationState) => Deed | null | Promise<Deed | null>; now: number },
 ): Promise<Done | null> {
   const [row] = await lockConversations(trx, [id]);
   if (!row) throw new AppError('not-found', 'There is no such conversation.');
@@ -214,6 +217,8 @@ export async function doInConversation(
   await insertMessages(trx, lines);
   const { lastSeq, lastPublicSeq } = second?.row ?? first?.row ?? row;
   const conversation = await updateConversation(trx, id, { ...values, lastSeq, lastPublicSeq, updatedAt: now });
+  const isTurned = row.status !== conversation.status || row.assigneeId !== conversation.assigneeId;
+  if (isTurned) await app?.followers.conversationTurning(trx, row, conversation);
   return { conversation, before: row, lines: lines.map(toMessage) };
 }
 

@@ -6,7 +6,7 @@ import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A business that has set no hours is not called upon at night: its calls are offered from nine to six. */
-const USUAL_FIRST_HOUR = 9;
+export const USUAL_FIRST_HOUR = 9;
 const USUAL_LAST_HOUR = 18;
 /** More than anybody reads, and a small message still. */
 const SLOTS_MAX = 1_000;

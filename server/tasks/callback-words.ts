@@ -31,7 +31,6 @@ export function wordsOf(task: Promised, inbox: { locale: string; timeZone: strin
     return (at: number) => clock.format(at);
   };
   const when = format({ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
-  const isTimed = task.slotAt !== null || task.attemptCount > 0;
   return {
     language,
     say,
@@ -39,8 +38,13 @@ export function wordsOf(task: Promised, inbox: { locale: string; timeZone: strin
     day: format({ weekday: 'long', day: 'numeric', month: 'long' }),
     hour: format({ weekday: 'short', hour: 'numeric', minute: '2-digit' }),
     zone: zoneName(language, timeZone, task.dueAt),
-    promise: task.awaitsTurn === 1 ? say('turn') : isTimed ? say('at', { when: when(task.dueAt) }) : say('soon'),
+    promise: task.awaitsTurn === 1 ? say('turn') : hasTime(task) ? say('at', { when: when(task.dueAt) }) : say('soon'),
   };
+}
+
+/** Somebody chose when: the visitor, or we when nobody answered. Else it is as soon as possible. */
+export function hasTime({ slotAt, attemptCount }: Pick<TaskRow, 'slotAt' | 'attemptCount'>): boolean {
+  return slotAt !== null || attemptCount > 0;
 }
 
 function zoneName(language: Language, timeZone: string, at: number): string {

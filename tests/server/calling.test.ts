@@ -179,9 +179,58 @@ describe.each(databases)('on $name', ({ open }) => {
     );
     expect(replies.filter(({ ok }) => ok)).toHaveLength(2);
     for (const reply of replies) if (!reply.ok) expect(reply.error).toMatchObject({ code: 'conflict', field: 'at' });
-    const left = await get<CallbackTimes>(first.socket, 'callback:times', {});
+    const left = await get<CallbackTimes>((await house.visitor()).socket, 'callback:times', {});
     expect(left.slots).not.toContain(at);
     expect(left.slots).toContain(slots[4]);
+  });
+});
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a visitor who asks again, after a reload or from two tabs, moves its call and is not called twice', async () => {
+    const house = await open();
+    const { socket, session } = await house.visitor();
+    const asking = (more: object = {}) => ({ id: nanoid(), phone: '050-1234567', ...more });
+    const first = await get<CallbackReply>(socket, 'callback:request', asking({ note: 'על הפיקוס' }));
+    socket.disconnect();
+    const back = (await house.visitor({ token: session.token })).socket;
+    const times = await get<CallbackTimes>(back, 'callback:times', {});
+    expect(times.call).toEqual({ id: first.task.id, link: first.link });
+    const at = times.slots[4] as number;
+    const wish = asking({ at, phone: '052-7654321' });
+    // The second time its reply was lost.
+    for (const _ of [1, 2]) {
+      const moved = await get<CallbackReply>(back, 'callback:request', wish);
+      expect(moved).toEqual({ task: { id: first.task.id, dueAt: at }, link: first.link });
+    }
+    expect(await tasksOf(house)).toMatchObject({
+      open: 1,
+      items: [{ dueAt: at, phone: '+972527654321', note: 'על הפיקוס', rangAt: null }],
+    });
+    expect((await get<CallbackTimes>(back, 'callback:times', {})).call).toEqual({ id: first.task.id, link: first.link, at });
+    await Promise.all([asking({ at: times.slots[5] }), asking()].map((both) => get(back, 'callback:request', both)));
+    expect((await tasksOf(house)).open).toBe(1);
+
+    // Who was called already asks for another call.
+    await attempt(house, first.task.id, { id: nanoid(), outcome: 'reached' });
+    expect((await get<CallbackTimes>(back, 'callback:times', {})).call).toBeUndefined();
+    expect((await get<CallbackReply>(back, 'callback:request', asking())).task.id).not.toBe(first.task.id);
+    expect((await tasksOf(house)).open).toBe(1);
+  });
+
+  test('a time that has room for one is kept by whoever has it and asks for it again, and is nobody else’s', async () => {
+    const house = await open();
+    const callbacks = { ...house.inbox.settings.callbacks, perSlot: 1 };
+    await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings: { callbacks } });
+    const [one, other] = [(await house.visitor()).socket, (await house.visitor()).socket];
+    const { slots } = await get<CallbackTimes>(one, 'callback:times', {});
+    const at = slots[3] as number;
+    const asking = () => ({ id: nanoid(), phone: '050-1234567', at });
+    await get(one, 'callback:request', asking());
+    // Its own call does not stand in its way.
+    expect((await get<CallbackTimes>(one, 'callback:times', {})).slots).toContain(at);
+    await get(one, 'callback:request', asking());
+    expect(await ask(other, 'callback:request', asking())).toMatchObject({ error: { code: 'conflict', field: 'at' } });
+    expect((await tasksOf(house)).open).toBe(1);
   });
 });
 
