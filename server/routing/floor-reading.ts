@@ -69,6 +69,7 @@ function toAgentsAtWork(
       state: staff.replierIds.has(row.id) || state !== 'online' ? state : 'away',
       isReachable: isHere,
       goneAt,
+      awaySince: isHere && state === 'away' && goneAt === null ? (app.presence.stateOf(row.id)?.since ?? null) : null,
       load: 0,
       teamLoads: new Map(),
       assignedAt: row.assignedAt ?? 0,
