@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { AgentNotice, AgentNoticePage } from '../../shared/agent-notice.ts';
 import type { BusinessHours } from '../../shared/business-hours.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { NowBoard } from '../../shared/now-board.ts';
 import type { SlaBreach, SlaPolicy, SlaPreview, SlaRules } from '../../shared/sla.ts';
 import type { SavedView, ViewCounts, ViewFilter } from '../../shared/view.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
@@ -73,6 +74,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await breachesOf(house)).toMatchObject([
       { conversationId: ruth.conversationId, target: 'first-response', endedAt: null, lateMs: null, assigneeId: noa.id },
     ]);
+    const broken = async (since: number) => (await get<NowBoard>(dana, 'now:watch', { since })).today.broken;
+    expect([await broken(createdAt), await broken(createdAt + 2 * MINUTE_MS), await broken(createdAt + 2 * MINUTE_MS + 1)]).toEqual([1, 1, 0]);
 
     house.clockOffsetMs += 3 * MINUTE_MS;
     await say(noas, ruth.conversationId);
