@@ -80,6 +80,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     contactId,
     conversationId,
     visitorId,
+    wishId: null,
     phone: phoneOf(contact, wish.phone),
     note: note?.trim() ? note : null,
     status: 'open',
