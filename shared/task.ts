@@ -105,6 +105,8 @@ export interface CallbackTimes {
   slotMs: number;
   soonAt: number;
   mayKeepPlace: boolean;
+  /** What the visitor is promised already, which another wish moves: at `at`, when its turn comes, or as soon as possible. */
+  call?: { id: string; link: string; at?: number; awaitsTurn?: true };
 }
 
 export const taskQuerySchema = z.object({

@@ -12,7 +12,7 @@ import { inboxOf } from './callback-letter.ts';
 import { callbackLink, requireCallbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackPage } from './callback-page.ts';
-import { wordsOf } from './callback-words.ts';
+import { hasTime, wordsOf } from './callback-words.ts';
 import { type CallbackRoom, listFreeSlots, requireCallTime } from './callbacks.ts';
 import { findTaskRow, lockTask, type TaskListRow, updateTask } from './task-store.ts';
 import { ABANDONED_AFTER_MS, announceTask } from './task-views.ts';
@@ -30,12 +30,12 @@ export async function showCallback(app: App, linked: LinkedCall, said: string): 
   const state = stateOf(row, now);
   const slots = state === 'open' ? await listFreeSlots(app, hours, { inboxId: row.inboxId ?? '', now, exceptId: row.id }) : [];
   return {
-    words: wordsOf(row, await inboxOf(app, row), await getBusinessName(app)),
+    words: wordsOf(row, { ...(await inboxOf(app, row)), timeZone: hours.timeZone }, await getBusinessName(app)),
     state,
     said,
     phone: row.phone && maskedPhone(row.phone),
     slots: slots.filter((slot) => slot !== row.dueAt),
-    mayBeSoon: row.slotAt !== null || row.attemptCount > 0 || row.awaitsTurn === 1,
+    mayBeSoon: hasTime(row) || row.awaitsTurn === 1,
   };
 }
 

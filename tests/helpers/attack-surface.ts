@@ -774,7 +774,7 @@ export const routes: readonly RouteTarget[] = [
     method: 'PUT',
     path: '/routing/agents/:id',
     access: 'administrator',
-    body: { fields: { capacity: { ...must('room'), isNullable: true }, skills: must('skills') }, sample: { capacity: null, skills: [] } },
+    body: { fields: { capacity: { ...may('room'), isNullable: true }, skills: may('skills') }, sample: { capacity: null, skills: [] } },
   },
   { method: 'GET', path: '/views', access: 'agent' },
   { method: 'GET', path: '/views/counts', access: 'agent' },
