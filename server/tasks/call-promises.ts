@@ -89,6 +89,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     inboxId,
     timeZone: null,
     locale: contact.locale,
+    wishId: null,
     slotAt,
     rangAt: null,
     attemptCount: 0,

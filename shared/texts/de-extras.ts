@@ -48,6 +48,7 @@ export const deExtras: ExtraTexts = {
   callbackKept: 'Ihre Bitte bleibt erhalten und wird gesendet, sobald die Verbindung wieder steht.',
   callbackPast: 'Diese Zeit ist nicht mehr frei. Bitte wählen Sie eine andere.',
   callbackCancelledNotice: 'Sie haben den Anruf abgesagt',
+  callbackOursNotice: 'Wir rufen Sie an: {when}',
   callbackTurn: 'Wenn ich an der Reihe bin, mein Platz bleibt',
   callbackTurnPromised:
     'Danke! Ihr Platz in der Warteschlange bleibt, und wir rufen an, wenn Sie an der Reihe sind. Sie müssen nicht hierbleiben.',

@@ -48,6 +48,7 @@ export const enExtras: ExtraTexts = {
   callbackKept: 'Your request is kept and sent as soon as the connection is back.',
   callbackPast: 'This time is no longer free. Please choose another one.',
   callbackCancelledNotice: 'You cancelled the call',
+  callbackOursNotice: 'We’ll call you: {when}',
   callbackTurn: 'When my turn comes, keeping my place',
   callbackTurnPromised: 'Thank you! Your place in line is kept, and we’ll call when your turn comes. No need to stay here.',
   callbackChange: 'Move or cancel the call',

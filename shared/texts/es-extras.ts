@@ -52,6 +52,7 @@ export const esExtras: ExtraTexts = {
   callbackKept: 'Su petición queda guardada y se enviará en cuanto vuelva la conexión.',
   callbackPast: 'Este momento ya no está libre. Elija otro, por favor.',
   callbackCancelledNotice: 'Canceló la llamada',
+  callbackOursNotice: 'Le llamaremos: {when}',
   callbackTurn: 'Cuando llegue mi turno, guardando mi lugar',
   callbackTurnPromised: '¡Gracias! Su lugar en la fila está guardado y llamaremos cuando llegue su turno. No hace falta quedarse aquí.',
   callbackChange: 'Cambiar o cancelar la llamada',

@@ -49,6 +49,7 @@ export interface ExtraTexts {
   callbackKept: string;
   callbackPast: string;
   callbackCancelledNotice: string;
+  callbackOursNotice: string;
   callbackTurn: string;
   callbackTurnPromised: string;
   callbackChange: string;

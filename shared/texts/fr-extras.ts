@@ -52,6 +52,7 @@ export const frExtras: ExtraTexts = {
   callbackKept: 'Votre demande est conservée et partira dès le retour de la connexion.',
   callbackPast: 'Ce moment n’est plus libre. Veuillez en choisir un autre.',
   callbackCancelledNotice: 'Vous avez annulé l’appel',
+  callbackOursNotice: 'Nous vous appellerons : {when}',
   callbackTurn: 'Quand mon tour viendra, en gardant ma place',
   callbackTurnPromised: 'Merci ! Votre place dans la file est gardée et nous appellerons quand votre tour viendra. Inutile de rester ici.',
   callbackChange: 'Déplacer ou annuler l’appel',

@@ -48,6 +48,7 @@ export const heExtras: ExtraTexts = {
   callbackKept: 'הבקשה נשמרה ותישלח כשהחיבור יחזור.',
   callbackPast: 'המועד הזה כבר לא פנוי. אפשר לבחור מועד אחר.',
   callbackCancelledNotice: 'ביטלת את השיחה החוזרת',
+  callbackOursNotice: 'נתקשר אליך: {when}',
   callbackTurn: 'כשהתור שלי יגיע, והמקום נשמר',
   callbackTurnPromised: 'תודה! המקום בתור שמור, ונתקשר כשהתור יגיע. אין צורך להישאר כאן.',
   callbackChange: 'העברה או ביטול של השיחה',

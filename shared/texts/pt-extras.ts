@@ -52,6 +52,7 @@ export const ptExtras: ExtraTexts = {
   callbackKept: 'O seu pedido fica guardado e será enviado assim que a conexão voltar.',
   callbackPast: 'Este horário já não está livre. Escolha outro, por favor.',
   callbackCancelledNotice: 'Você cancelou a chamada',
+  callbackOursNotice: 'Vamos ligar: {when}',
   callbackTurn: 'Quando chegar a minha vez, guardando o meu lugar',
   callbackTurnPromised: 'Obrigado! O seu lugar na fila está guardado e ligaremos quando chegar a sua vez. Não é preciso ficar aqui.',
   callbackChange: 'Mudar ou cancelar a chamada',

@@ -58,6 +58,7 @@ export const ruExtras: ExtraTexts = {
   callbackKept: 'Просьба сохранена и будет отправлена, как только появится связь.',
   callbackPast: 'Это время уже занято. Выберите, пожалуйста, другое.',
   callbackCancelledNotice: 'Вы отменили звонок',
+  callbackOursNotice: 'Мы позвоним вам: {when}',
   callbackTurn: 'Когда подойдёт моя очередь, место сохранится',
   callbackTurnPromised: 'Спасибо! Ваше место в очереди сохранено, мы позвоним, когда она подойдёт. Ждать здесь не нужно.',
   callbackChange: 'Перенести или отменить звонок',
