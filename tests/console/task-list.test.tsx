@@ -29,7 +29,8 @@ async function someCalls() {
   await say(socket, 'שלום');
   await get(socket, 'visitor:identify', { name: 'נועה ברק' });
   await get(socket, 'callback:request', { id: nanoid(), phone: '050-1234567', note: 'על הפיקוס' });
-  await get(socket, 'callback:request', { id: nanoid(), phone: '052-5551234', at: Date.now() + 3 * 60 * 60 * 1_000 });
+  const other = await house.visitor();
+  await get(other.socket, 'callback:request', { id: nanoid(), phone: '052-5551234', at: Date.now() + 3 * 60 * 60 * 1_000 });
   return { house, http, board: new TaskBoard(http) };
 }
 
