@@ -66,7 +66,7 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onRe
         )}
         {mayEdit && status === 'open' && (
           <>
-            <IconButton icon="clock" look="secondary" label={t('calls.move')} onClick={onMove} />
+            <IconButton icon="clock" label={t('calls.move')} onClick={onMove} />
             <DoneMenu onDone={onDone} />
           </>
         )}

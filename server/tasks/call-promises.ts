@@ -91,6 +91,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     timeZone: null,
     wishId: null,
     locale: contact.locale,
+    wishId: null,
     slotAt,
     wishId: null,
     rangAt: null,

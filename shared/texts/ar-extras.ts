@@ -64,6 +64,7 @@ export const arExtras: ExtraTexts = {
   callbackRefused: 'لم يُقبل طلب المكالمة. يمكن مراجعته وإرساله من جديد',
   callbackPast: 'لم يعد هذا الموعد متاحًا. يمكن اختيار موعد آخر.',
   callbackCancelledNotice: 'ألغيت المكالمة',
+  callbackOursNotice: 'سنتصل بك: {when}',
   callbackTurn: 'عندما يحين دوري، مع حفظ مكاني',
   callbackTurnPromised: 'شكرًا! مكانك في الدور محفوظ، وسنتصل عندما يحين دورك. لا حاجة إلى البقاء هنا.',
   callbackChange: 'تغيير موعد المكالمة أو إلغاؤها',

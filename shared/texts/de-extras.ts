@@ -50,6 +50,7 @@ export const deExtras: ExtraTexts = {
   callbackRefused: 'Ihre Bitte um einen Anruf kam nicht durch. Bitte prüfen und erneut senden',
   callbackPast: 'Diese Zeit ist nicht mehr frei. Bitte wählen Sie eine andere.',
   callbackCancelledNotice: 'Sie haben den Anruf abgesagt',
+  callbackOursNotice: 'Wir rufen Sie an: {when}',
   callbackTurn: 'Wenn ich an der Reihe bin, mein Platz bleibt',
   callbackTurnPromised:
     'Danke! Ihr Platz in der Warteschlange bleibt, und wir rufen an, wenn Sie an der Reihe sind. Sie müssen nicht hierbleiben.',

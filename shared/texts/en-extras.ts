@@ -50,6 +50,7 @@ export const enExtras: ExtraTexts = {
   callbackRefused: 'Your request for a call did not go through. Look at it and send it again',
   callbackPast: 'This time is no longer free. Please choose another one.',
   callbackCancelledNotice: 'You cancelled the call',
+  callbackOursNotice: 'We’ll call you: {when}',
   callbackTurn: 'When my turn comes, keeping my place',
   callbackTurnPromised: 'Thank you! Your place in line is kept, and we’ll call when your turn comes. No need to stay here.',
   callbackChange: 'Move or cancel the call',

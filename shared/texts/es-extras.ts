@@ -54,6 +54,7 @@ export const esExtras: ExtraTexts = {
   callbackRefused: 'Su petición de llamada no se aceptó. Revísela y envíela de nuevo',
   callbackPast: 'Este momento ya no está libre. Elija otro, por favor.',
   callbackCancelledNotice: 'Canceló la llamada',
+  callbackOursNotice: 'Le llamaremos: {when}',
   callbackTurn: 'Cuando llegue mi turno, guardando mi lugar',
   callbackTurnPromised: '¡Gracias! Su lugar en la fila está guardado y llamaremos cuando llegue su turno. No hace falta quedarse aquí.',
   callbackChange: 'Cambiar o cancelar la llamada',

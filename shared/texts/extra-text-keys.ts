@@ -53,6 +53,7 @@ export interface ExtraTexts {
   callbackRefused: string;
   callbackPast: string;
   callbackCancelledNotice: string;
+  callbackOursNotice: string;
   callbackTurn: string;
   callbackTurnPromised: string;
   callbackChange: string;

@@ -50,6 +50,7 @@ export const heExtras: ExtraTexts = {
   callbackRefused: 'בקשת השיחה לא התקבלה. אפשר לבדוק אותה ולשלוח שוב',
   callbackPast: 'המועד הזה כבר לא פנוי. אפשר לבחור מועד אחר.',
   callbackCancelledNotice: 'ביטלת את השיחה החוזרת',
+  callbackOursNotice: 'נתקשר אליך: {when}',
   callbackTurn: 'כשהתור שלי יגיע, והמקום נשמר',
   callbackTurnPromised: 'תודה! המקום בתור שמור, ונתקשר כשהתור יגיע. אין צורך להישאר כאן.',
   callbackChange: 'העברה או ביטול של השיחה',

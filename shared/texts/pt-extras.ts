@@ -54,6 +54,7 @@ export const ptExtras: ExtraTexts = {
   callbackRefused: 'O seu pedido de chamada não foi aceito. Verifique e envie de novo',
   callbackPast: 'Este horário já não está livre. Escolha outro, por favor.',
   callbackCancelledNotice: 'Você cancelou a chamada',
+  callbackOursNotice: 'Vamos ligar: {when}',
   callbackTurn: 'Quando chegar a minha vez, guardando o meu lugar',
   callbackTurnPromised: 'Obrigado! O seu lugar na fila está guardado e ligaremos quando chegar a sua vez. Não é preciso ficar aqui.',
   callbackChange: 'Mudar ou cancelar a chamada',

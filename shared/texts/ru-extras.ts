@@ -60,6 +60,7 @@ export const ruExtras: ExtraTexts = {
   callbackRefused: 'Просьба о звонке не принята. Проверьте её и отправьте снова',
   callbackPast: 'Это время уже занято. Выберите, пожалуйста, другое.',
   callbackCancelledNotice: 'Вы отменили звонок',
+  callbackOursNotice: 'Мы позвоним вам: {when}',
   callbackTurn: 'Когда подойдёт моя очередь, место сохранится',
   callbackTurnPromised: 'Спасибо! Ваше место в очереди сохранено, мы позвоним, когда она подойдёт. Ждать здесь не нужно.',
   callbackChange: 'Перенести или отменить звонок',

@@ -146,3 +146,39 @@ it('who hides a ring has it hidden after a reload too, until it rings anew; who 
   await vi.waitUntil(() => again.calls.ringing.value.some(({ rangAt }) => (rangAt ?? 0) > Date.now() - 5_000), seen);
   expect(looking.calls.ringing.value).toEqual([]);
 });
+
+it('nobody answers: the next try by the rule is shown, and may be another before it is kept', async () => {
+  const { house, desk } = await aCallIsDue();
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
+  const noAnswer = await screen.findByRole('button', { name: /^No answer/ }, seen);
+  noAnswer.focus();
+  await userEvent.keyboard('2');
+  const dialog = await screen.findByRole('dialog', { name: 'No answer' }, seen);
+  const rule = await within(dialog).findByRole('radio', { name: /^As set in the inbox.*\d/ }, seen);
+  await vi.waitFor(() => expect(document.activeElement).toBe(rule), seen);
+  expect(desk.calls.current.value).not.toBeNull();
+  await userEvent.click(within(dialog).getByRole('radio', { name: /^In an hour/ }));
+  const before = Date.now();
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await vi.waitUntil(() => desk.calls.current.value === null, seen);
+  const [task] = (await house.json<{ items: Task[] }>('GET', '/api/tasks')).items;
+  expect(task?.attempts).toMatchObject([{ outcome: 'no-answer', nextAt: task?.dueAt }]);
+  // By the rule it would have been half an hour.
+  expect(task?.dueAt).toBeGreaterThan(before + 50 * 60_000);
+});
+
+it('a call that rings is moved from the strip, and rings at no colleague’s either', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const colleague = await openDesk(house, (await house.hire('Omer')).cookie);
+  await vi.waitUntil(() => colleague.connection.state.value === 'live', seen);
+  await colleague.calls.load();
+  await vi.waitUntil(() => colleague.calls.ringing.value.length === 1, seen);
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Later' }, seen));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Another time' }, seen));
+  await userEvent.click(await screen.findByRole('radio', { name: /^Tomorrow morning/ }, seen));
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await vi.waitUntil(() => [desk, colleague].every(({ calls }) => calls.ringing.value.length === 0), seen);
+  expect((await house.json<{ items: Task[] }>('GET', '/api/tasks?due=upcoming')).items).toMatchObject([{ id, attempts: [] }]);
+});
