@@ -87,4 +87,29 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(dana.socket, 'conversation:assign', { conversationId, agentId: null });
     await comesTo(house, conversationId, noa.id);
   });
+
+  test('an agent who ends an unanswered chat by mistake and opens it again, or takes that back with others, still has it', async () => {
+    const house = await open();
+    await handOut(house, {}, { answerSeconds: 30, lastAgentHours: null });
+    const noa = await atWork(house, 'Noa');
+    const chats: string[] = [];
+    for (const text of ['one', 'two', 'three']) {
+      const { conversationId } = await writeIn(house, text);
+      await comesTo(house, conversationId, noa.id);
+      chats.push(conversationId);
+    }
+    const [opened, reopened, undone] = chats as [string, string, string];
+    const omar = await atWork(house, 'Omar');
+    house.clockOffsetMs += 20_000;
+    await get(noa.socket, 'conversation:resolve', { conversationId: opened });
+    await get(noa.socket, 'conversation:reopen', { conversationId: opened });
+    const both = { id: nanoid(), conversationIds: [reopened, undone] };
+    await get(noa.socket, 'conversation:bulk', { ...both, change: { kind: 'resolve' } });
+    await get(noa.socket, 'conversation:bulk', { id: nanoid(), conversationIds: [reopened], change: { kind: 'reopen' } });
+    await get(noa.socket, 'conversation:bulk-undo', { id: both.id });
+    house.clockOffsetMs += 20_000;
+    const other = await writeIn(house, 'a newcomer');
+    await comesTo(house, other.conversationId, omar.id);
+    expect(await Promise.all(chats.map((id) => ownerOf(house, id)))).toEqual(chats.map(() => noa.id));
+  });
 });
