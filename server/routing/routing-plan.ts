@@ -24,6 +24,9 @@ export interface Plan {
   queue: Chat[];
 }
 
+/** Who has stood in the queue for so long beside nobody but those who missed it, or gave it back, is given to one of them after all. */
+const REFUSALS_LAST_MS = 60_000;
+
 /** Reckons on in the floor's agents: what they get here counts as theirs for the rest of the queue. */
 export function planFloor(floor: Floor, now: number): Plan {
   return new Planning(floor, now).run();
@@ -81,7 +84,8 @@ class Planning {
     };
   }
 
-  #settle(chat: Chat): void {
+  #settle(asked: Chat): void {
+    const chat = asked.isHanded && asked.isOpen ? this.#withSecondChance(asked) : asked;
     const chosen = chat.isHanded && chat.isOpen ? this.#choose(chat) : null;
     if (chosen) {
       count(chosen.agent, chat.teamId, 1);
@@ -92,11 +96,19 @@ class Planning {
       return;
     }
     if (chat.isHanded && chat.isOpen) this.#isWanting = true;
-    // Whoever does not answer keeps it until somebody else has room: better a slow answer than none.
-    const isKept = chat.assigneeId !== null && chat.isTaken && chat.routedAt !== null;
-    if (isKept) return;
+    if (isKept(chat)) return;
     this.#queue.push(chat);
     if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
+  }
+
+  /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind needs no patience first. */
+  #withSecondChance(chat: Chat): Chat {
+    if (chat.refusedIds.size === 0 || isKept(chat)) return chat;
+    const { fit } = this.#poolFor(chat);
+    if (fit.length === 0 || fit.some(({ id }) => !chat.refusedIds.has(id))) return chat;
+    const forgottenAt = chat.assigneeId === null ? chat.enteredAt + REFUSALS_LAST_MS : this.#now;
+    this.#wakeAt(forgottenAt);
+    return forgottenAt <= this.#now ? { ...chat, refusedIds: new Set() } : chat;
   }
 
   #choose(chat: Chat): { agent: AgentAtWork; reasons: Reason[] } | null {
@@ -159,6 +171,11 @@ class Planning {
   #wakeAt(at: number): void {
     if (at > this.#now && (this.#nextAt === null || at < this.#nextAt)) this.#nextAt = at;
   }
+}
+
+/** Whoever does not answer keeps it until somebody else has room: better a slow answer than none. */
+function isKept({ assigneeId, isTaken, routedAt }: Chat): boolean {
+  return assigneeId !== null && isTaken && routedAt !== null;
 }
 
 function count(agent: AgentAtWork, teamId: string | null, more: 1 | -1): void {

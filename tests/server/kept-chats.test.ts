@@ -112,4 +112,29 @@ describe.each(databases)('on $name', ({ open }) => {
     await comesTo(house, other.conversationId, omar.id);
     expect(await Promise.all(chats.map((id) => ownerOf(house, id)))).toEqual(chats.map(() => noa.id));
   });
+
+  test('an agent who missed a chat is asked again once nobody else is there, and so is one who gave it back, a while later', async () => {
+    const house = await open();
+    await handOut(house, { graceSeconds: 5 }, { answerSeconds: 30, lastAgentHours: null });
+    const noa = await atWork(house, 'Noa');
+    const { conversationId } = await writeIn(house, 'anybody?');
+    await comesTo(house, conversationId, noa.id);
+    const omar = await atWork(house, 'Omar');
+    house.clockOffsetMs += 31_000;
+    await comesTo(house, conversationId, omar.id);
+    const dana = await house.agent();
+    await get(dana.socket, 'availability:set', { availability: 'away' });
+    const leaving = nextFact<{ id: string }>(dana.socket, 'agent:changed', ({ id }) => id === omar.id);
+    omar.socket.disconnect();
+    await leaving;
+    house.clockOffsetMs += 6_000;
+    await comesTo(house, conversationId, noa.id);
+
+    await get(dana.socket, 'conversation:assign', { conversationId, agentId: null });
+    const other = await writeIn(house, 'a newcomer');
+    await comesTo(house, other.conversationId, noa.id);
+    expect(await ownerOf(house, conversationId)).toBeNull();
+    house.clockOffsetMs += 61_000;
+    await comesTo(house, conversationId, noa.id);
+  });
 });
