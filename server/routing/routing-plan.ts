@@ -24,6 +24,9 @@ export interface Plan {
   queue: Chat[];
 }
 
+/** Who has stood in the queue for so long beside nobody but those who missed it, or gave it back, is given to one of them after all. */
+const REFUSALS_LAST_MS = 60_000;
+
 /** Reckons on in the floor's agents: what they get here counts as theirs for the rest of the queue. */
 export function planFloor(floor: Floor, now: number): Plan {
   return new Planning(floor, now).run();
@@ -84,7 +87,8 @@ class Planning {
     };
   }
 
-  #settle(chat: Chat): void {
+  #settle(asked: Chat): void {
+    const chat = asked.isHanded && asked.isOpen ? this.#withSecondChance(asked) : asked;
     const chosen = chat.isHanded && chat.isOpen ? this.#choose(chat) : null;
     const holder = chat.assigneeId !== null && chat.isTaken ? this.#floor.agents.get(chat.assigneeId) : undefined;
     if (chosen) {
@@ -100,6 +104,16 @@ class Planning {
     if (holder) return;
     this.#queue.push(chat);
     if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
+  }
+
+  /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind needs no patience first. */
+  #withSecondChance(chat: Chat): Chat {
+    if (chat.refusedIds.size === 0 || isKept(chat)) return chat;
+    const { fit } = this.#poolFor(chat);
+    if (fit.length === 0 || fit.some(({ id }) => !chat.refusedIds.has(id))) return chat;
+    const forgottenAt = chat.assigneeId === null ? chat.enteredAt + REFUSALS_LAST_MS : this.#now;
+    this.#wakeAt(forgottenAt);
+    return forgottenAt <= this.#now ? { ...chat, refusedIds: new Set() } : chat;
   }
 
   #choose(chat: Chat): { agent: AgentAtWork; reasons: Reason[] } | null {
