@@ -184,10 +184,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         teamLeaves: async () => () => undefined,
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
-        hoursChanged: () => {
-          availability.mark();
-          app.followers.routingChanged();
-        },
+        hoursChanged: () => undefined,
         routingChanged: () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -397,6 +394,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
   app.followers.hoursChanged = () => {
     availability.mark();
+    routing.forget();
     sla.reckonAnew();
   };
   const retagging = new Retagging(room);

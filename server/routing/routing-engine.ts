@@ -9,8 +9,9 @@ import type { App, Standing } from '../app.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone } from '../conversations/messages.ts';
 import { hasJoined } from '../conversations/notices.ts';
+import { renewForeignClocks } from '../hours/hours-clocks.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
-import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
+import { BEAT_EVERY_MS, isHeardOf, type Reach } from './agent-states.ts';
 import { teamRoutingOf } from './floor.ts';
 import { isInUse, readFloor, readStaff, type Staff } from './floor-reading.ts';
 import { carryOut } from './moves.ts';
@@ -40,11 +41,13 @@ export class RoutingEngine {
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
+  #staffAt = 0;
   #beatAt = 0;
   #nextAt: number | null = null;
   #isWanting = true;
   #isMarked = false;
   #isLooking = false;
+  #isHandingOut = false;
   #restsUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #ticking: NodeJS.Timeout | undefined;
@@ -133,7 +136,8 @@ export class RoutingEngine {
   #turned(before: Standing, after: Standing & { id: string; joinedIds: string }): void {
     if (this.#settings !== null && !isInUse(this.#settings)) return;
     const { assigneeId, waitingSince } = after;
-    if (assigneeId !== null && assigneeId !== before.assigneeId && waitingSince !== null) this.#promise(after.id, assigneeId, waitingSince);
+    const isGiven = assigneeId !== null && assigneeId !== before.assigneeId && waitingSince !== null;
+    if (isGiven && !this.#isHandingOut) void this.#promise(after.id, assigneeId, waitingSince);
     const isWaiting = after.status === 'open' && after.waitingSince !== null;
     const isNobodys = assigneeId === null || !hasJoined(after, assigneeId) || this.#app.presence.availabilityOf(assigneeId) === 'offline';
     // Somebody has room again, or less to do; which matters only while somebody waits.
@@ -149,12 +153,22 @@ export class RoutingEngine {
   }
 
   /** A person gave it to somebody who is not here, and knows that: it is not taken away again. */
-  #promise(conversationId: string, agentId: string, waitingSince: number): void {
+  async #promise(conversationId: string, agentId: string, waitingSince: number): Promise<void> {
     const { presence, storage, log } = this.#app;
     if (presence.availabilityOf(agentId) !== 'offline') return;
-    storage
-      .write((trx) => promiseRoute(trx, { conversationId, agentId, waitingSince }))
-      .catch((error: unknown) => log.warn({ err: error }, 'what was given to an absent agent could not be noted'));
+    try {
+      if (this.#isShared && (await this.#isWithAnother(agentId))) return;
+      await storage.write((trx) => promiseRoute(trx, { conversationId, agentId, waitingSince }));
+    } catch (error) {
+      log.warn({ err: error }, 'what was given to an absent agent could not be noted');
+    }
+  }
+
+  /** Here, but at another server. */
+  async #isWithAnother(agentId: string): Promise<boolean> {
+    const { roster } = await readStaff(this.#app.storage.db);
+    const row = roster.find(({ id }) => id === agentId);
+    return row !== undefined && isHeardOf(row, this.#app.now());
   }
 
   /** True if nothing of what was decided could be done. */
@@ -163,9 +177,14 @@ export class RoutingEngine {
     const now = this.#app.now();
     if (Math.abs(now - this.#readAt) >= KNOWN_FOR_MS) {
       this.#staff = null;
-      if (this.#isShared) this.#settings = null;
       this.#readAt = now;
+      if (this.#isShared) {
+        this.#settings = null;
+        await renewForeignClocks(this.#app);
+      }
     }
+    // Who is with another server is known by its beat, which must not look older than it is.
+    if (this.#isShared && Math.abs(now - this.#staffAt) >= BEAT_EVERY_MS) this.#staff = null;
     const rules = await this.getSettings();
     const reach = await this.reach();
     this.#app.presence.setGrace(reach.graceMs);
@@ -173,6 +192,7 @@ export class RoutingEngine {
     this.#isWanting = false;
     if (!isInUse(rules)) return false;
     if (this.#isShared) await this.#beat(now);
+    if (this.#staff === null) this.#staffAt = now;
     this.#staff ??= await readStaff(storage.db);
     const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
     const plan = planFloor(floor, now);
@@ -193,7 +213,13 @@ export class RoutingEngine {
 
   async #carry(moves: readonly Move[], circumstances: Parameters<typeof carryOut>[2]): Promise<number> {
     const { done, told } = await this.#app.storage.write((trx) => carryOut(trx, moves, circumstances));
-    for (const one of done) announceDone(this.#room, one);
+    // Whoever has gone in this very moment was not given it by a person: it may be handed out again.
+    this.#isHandingOut = true;
+    try {
+      for (const one of done) announceDone(this.#room, one);
+    } finally {
+      this.#isHandingOut = false;
+    }
     if (done.some(({ conversation }) => conversation.assigneeId === null)) this.#room.queue.refresh();
     tellNotices(this.#app, told);
     return done.length;

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import type { BusinessHours } from '../../shared/business-hours.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
 import { firstRoutingRules, type Reason, type RoutingRules, type RoutingSettings, type TeamRouting } from '../../shared/routing.ts';
@@ -242,6 +243,28 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(dana.socket, 'conversation:assign', { conversationId: other.conversationId, agentId: null });
     const omar = await atWork(house, 'Omar');
     await comesTo(house, other.conversationId, omar.id);
+  });
+
+  test('whoever waits before a closed door is handed out at once when an administrator opens it', async () => {
+    const house = await open();
+    const closed = {
+      name: 'Office',
+      timeZone: 'UTC',
+      week: [[], [], [], [], [], [], []],
+      exceptions: [],
+      holidays: [],
+      jewish: null,
+      calendars: [],
+    };
+    const hours = await house.json<BusinessHours>('POST', '/api/business-hours', { ...closed, inboxIds: [house.inbox.id] });
+    await handOut(house);
+    const noa = await atWork(house, 'Noa');
+    const { conversationId } = await writeIn(house, 'anybody?');
+    await get(noa.socket, 'conversation:open', { conversationId });
+    expect(await ownerOf(house, conversationId)).toBeNull();
+    const week = closed.week.map(() => [{ from: 0, to: 1_440 }]);
+    await house.json('PATCH', `/api/business-hours/${hours.id}`, { version: hours.version, week });
+    await comesTo(house, conversationId, noa.id);
   });
 
   test('a call is offered to whoever has waited for long', async () => {
