@@ -186,6 +186,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
         conversationsChanged: async () => false,
@@ -261,7 +262,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
-  bindTaskRoutes(app, api);
+  bindTaskRoutes(callbacks, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -394,8 +395,9 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
   app.followers.hoursChanged = () => {
     availability.mark();
-    routing.forget();
     sla.reckonAnew();
+    routing.forget();
+    queue.refresh();
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();

@@ -11,13 +11,15 @@ import { announceDone } from '../conversations/messages.ts';
 import { hasJoined } from '../conversations/notices.ts';
 import { renewForeignClocks } from '../hours/hours-clocks.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
-import { BEAT_EVERY_MS, isHeardOf, type Reach } from './agent-states.ts';
+import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
+import { noteDecision } from './decisions.ts';
 import { teamRoutingOf } from './floor.ts';
 import { isInUse, readFloor, readStaff, type Staff } from './floor-reading.ts';
 import { carryOut } from './moves.ts';
+import { RoutingNews } from './routing-news.ts';
 import { type Move, planFloor } from './routing-plan.ts';
 import { readRouting } from './routing-settings.ts';
-import { promiseRoute, touchAgents } from './routing-store.ts';
+import { touchAgents } from './routing-store.ts';
 
 /** The clock is compared with the next deadline so often; nothing is read for that. */
 const TICK_MS = 500;
@@ -38,6 +40,7 @@ export class RoutingEngine {
   readonly #startedAt: number;
   /** Other servers may work on the same database: nobody says what they do. */
   readonly #isShared: boolean;
+  readonly #news: RoutingNews;
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
@@ -47,7 +50,6 @@ export class RoutingEngine {
   #isWanting = true;
   #isMarked = false;
   #isLooking = false;
-  #isHandingOut = false;
   #restsUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #ticking: NodeJS.Timeout | undefined;
@@ -56,6 +58,7 @@ export class RoutingEngine {
   constructor(room: ConversationRoom) {
     this.#room = room;
     this.#app = room.app;
+    this.#news = new RoutingNews(room.app.broadcast);
     this.#startedAt = room.app.now();
     this.#isShared = room.app.config.databaseUrl !== undefined;
   }
@@ -64,7 +67,10 @@ export class RoutingEngine {
     const { followers, presence } = this.#app;
     this.#room.queue.offerCalls((row, standing) => this.#offersCall(row.teamId, standing));
     followers.routingChanged = () => this.forget();
-    followers.conversationTurned = (before, after) => this.#turned(before, after);
+    followers.conversationTurning = async (trx, before, after) => {
+      if (this.#settings === null || isInUse(this.#settings)) await noteDecision(this.#app, trx, { before, after });
+    };
+    followers.conversationTurned = (_before, after) => this.#turned(after);
     presence.onChange(() => this.wake());
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#ticking.unref();
@@ -133,11 +139,9 @@ export class RoutingEngine {
     if (isDue || isToPoll) this.wake();
   }
 
-  #turned(before: Standing, after: Standing & { id: string; joinedIds: string }): void {
+  #turned(after: Standing & { id: string; joinedIds: string }): void {
     if (this.#settings !== null && !isInUse(this.#settings)) return;
-    const { assigneeId, waitingSince } = after;
-    const isGiven = assigneeId !== null && assigneeId !== before.assigneeId && waitingSince !== null;
-    if (isGiven && !this.#isHandingOut) void this.#promise(after.id, assigneeId, waitingSince);
+    const { assigneeId } = after;
     const isWaiting = after.status === 'open' && after.waitingSince !== null;
     const isNobodys = assigneeId === null || !hasJoined(after, assigneeId) || this.#app.presence.availabilityOf(assigneeId) === 'offline';
     // Somebody has room again, or less to do; which matters only while somebody waits.
@@ -150,25 +154,6 @@ export class RoutingEngine {
     const { callbackAfterSeconds, callbackBehind } = teamRoutingOf(this.#settings, teamId);
     const hasWaited = callbackAfterSeconds !== null && waitedMs >= callbackAfterSeconds * 1_000;
     return hasWaited || (callbackBehind !== null && place > callbackBehind);
-  }
-
-  /** A person gave it to somebody who is not here, and knows that: it is not taken away again. */
-  async #promise(conversationId: string, agentId: string, waitingSince: number): Promise<void> {
-    const { presence, storage, log } = this.#app;
-    if (presence.availabilityOf(agentId) !== 'offline') return;
-    try {
-      if (this.#isShared && (await this.#isWithAnother(agentId))) return;
-      await storage.write((trx) => promiseRoute(trx, { conversationId, agentId, waitingSince }));
-    } catch (error) {
-      log.warn({ err: error }, 'what was given to an absent agent could not be noted');
-    }
-  }
-
-  /** Here, but at another server. */
-  async #isWithAnother(agentId: string): Promise<boolean> {
-    const { roster } = await readStaff(this.#app.storage.db);
-    const row = roster.find(({ id }) => id === agentId);
-    return row !== undefined && isHeardOf(row, this.#app.now());
   }
 
   /** True if nothing of what was decided could be done. */
@@ -190,11 +175,13 @@ export class RoutingEngine {
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
+    if (this.#staff === null) this.#staffAt = now;
+    const staff = this.#staff ?? (await readStaff(storage.db));
+    this.#staff = staff;
+    this.#news.tell(rules, staff.roster);
     if (!isInUse(rules)) return false;
     if (this.#isShared) await this.#beat(now);
-    if (this.#staff === null) this.#staffAt = now;
-    this.#staff ??= await readStaff(storage.db);
-    const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
+    const floor = await readFloor(this.#app, { rules, staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;
     this.#nextAt = [plan.nextAt, floor.opensAt, floor.goneAt].reduce(
@@ -213,13 +200,7 @@ export class RoutingEngine {
 
   async #carry(moves: readonly Move[], circumstances: Parameters<typeof carryOut>[2]): Promise<number> {
     const { done, told } = await this.#app.storage.write((trx) => carryOut(trx, moves, circumstances));
-    // Whoever has gone in this very moment was not given it by a person: it may be handed out again.
-    this.#isHandingOut = true;
-    try {
-      for (const one of done) announceDone(this.#room, one);
-    } finally {
-      this.#isHandingOut = false;
-    }
+    for (const one of done) announceDone(this.#room, one);
     if (done.some(({ conversation }) => conversation.assigneeId === null)) this.#room.queue.refresh();
     tellNotices(this.#app, told);
     return done.length;
