@@ -76,7 +76,6 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
   const row: TaskRow = {
     ...quiet,
     id,
-    wishId: null,
     kind: 'callback',
     contactId,
     conversationId,
