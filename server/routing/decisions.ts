@@ -1,6 +1,5 @@
 /** What a person decides of somebody who waits, noted in the same transaction: the house does not undo it. */
 import type { App, Standing } from '../app.ts';
-import type { ConversationState } from '../conversations/conversation-store.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRouteRow } from '../storage/tables.ts';
 import { findRoute, upsertRoutes } from './routing-store.ts';
@@ -22,7 +21,7 @@ const firstRoute = {
 export async function noteDecision(
   { presence, now }: Pick<App, 'presence' | 'now'>,
   trx: Transaction,
-  { before, after }: { before: Standing; after: ConversationState },
+  { before, after }: { before: Standing; after: Standing & { id: string } },
 ): Promise<void> {
   const { id: conversationId, assigneeId, waitingSince } = after;
   if (waitingSince === null) return;
@@ -36,7 +35,7 @@ export async function noteDecision(
   const isGivenBack = isGiven && assigneeId === null;
   if (isGivenBack && before.assigneeId !== null) refusedIds.add(before.assigneeId);
   // Who is not here, and was chosen all the same, is waited for.
-  const isPromised = isGiven && assigneeId !== null && presence.availabilityOf(assigneeId) === 'offline';
+  const isPromised = isGiven && assigneeId !== null && presence.availabilityOf(assigneeId) !== 'online';
   await upsertRoutes(trx, [
     {
       ...route,
