@@ -12,6 +12,7 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
     case 'joined':
     case 'left':
     case 'transferred':
+    case 'called':
       return t(`notice.${kind}`, { name });
     case 'handed':
       return t('notice.handed', { name, to });

@@ -718,6 +718,7 @@ export const en = {
   'password.changed': 'The password was changed. Other browsers are signed out.',
   'password.current': 'Current password',
   'notice.called': 'A promised call is due',
+  'notice.called': '{name} talked with the customer by phone',
   'notice.callback': 'The customer asked for a call as soon as possible',
   'notice.callbackAt': 'The customer asked for a call: {moment}',
   'notice.callbackCancelled': 'The customer cancelled the call',

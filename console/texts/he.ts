@@ -723,6 +723,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'password.changed': 'הסיסמה הוחלפה. דפדפנים אחרים נותקו.',
   'password.current': 'הסיסמה הנוכחית',
   'notice.called': 'הגיע הזמן לשיחה שהובטחה',
+  'notice.called': '{name}: השיחה עם הלקוח או הלקוחה התקיימה בטלפון',
   'notice.callback': 'התקבלה בקשה לשיחה חוזרת בהקדם',
   'notice.callbackAt': 'התקבלה בקשה לשיחה חוזרת: {moment}',
   'notice.callbackCancelled': 'הלקוח או הלקוחה ביטלו את השיחה החוזרת',

@@ -171,8 +171,9 @@ export class RoutingEngine {
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
-    if (!isInUse(rules)) return false;
+    // Whether a call is told to its owner, or to others, depends on it as well.
     if (this.#isShared) await this.#beat(now);
+    if (!isInUse(rules)) return false;
     this.#staff ??= await readStaff(storage.db);
     const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
     const plan = planFloor(floor, now);

@@ -1,11 +1,12 @@
 import type { Router } from 'express';
 import { taskAttemptSchema, taskPatchSchema, taskQuerySchema } from '../../shared/task.ts';
-import type { App } from '../app.ts';
+import type { ConversationRoom } from '../conversations/conversations.ts';
 import { route } from '../transport/route.ts';
 import { attemptCall } from './attempts.ts';
 import { changeTask, listTasks } from './tasks.ts';
 
-export function bindTaskRoutes(app: App, router: Router): void {
+export function bindTaskRoutes(room: ConversationRoom, router: Router): void {
+  const { app } = room;
   router.get(
     '/tasks',
     route(app, { permission: 'tasks:view', query: taskQuerySchema }, ({ caller, query }) => listTasks(app, caller, query)),
@@ -19,7 +20,7 @@ export function bindTaskRoutes(app: App, router: Router): void {
   router.post(
     '/tasks/:id/attempts',
     route(app, { permission: 'tasks:edit', body: taskAttemptSchema }, ({ caller, param, body }) =>
-      attemptCall(app, caller, param('id'), body),
+      attemptCall(room, caller, param('id'), body),
     ),
   );
 }
