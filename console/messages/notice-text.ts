@@ -12,8 +12,9 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
     case 'joined':
     case 'left':
     case 'transferred':
-    case 'called':
       return t(`notice.${kind}`, { name });
+    case 'called':
+      return t('notice.talked', { name });
     case 'handed':
       return t('notice.handed', { name, to });
     case 'prioritized':

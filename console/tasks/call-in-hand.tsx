@@ -83,6 +83,11 @@ export function CallInHand({ task, calls, board, http }: CallPlace & { task: Tas
           {t('calls.released')}
         </Button>
       </div>
+      {calls.isCut.value && (
+        <p class={styles.problem} role="alert">
+          {t('calls.cut')}
+        </p>
+      )}
       {problem && (
         <p class={styles.problem} role="alert">
           {errorText(problem)}

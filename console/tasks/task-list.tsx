@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Task, TaskStatus } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -10,7 +10,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import type { CallDesk } from './call-desk.ts';
-import { startCall } from './call-outcome.ts';
+import { clash, startCall } from './call-outcome.ts';
+import { withTask } from './shown-tasks.ts';
 import type { TaskBoard } from './task-board.ts';
 import { type TaskFilter, TaskFilters } from './task-filters.tsx';
 import styles from './task-list.module.css';
@@ -31,7 +32,6 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
   const [filter, setFilter] = useState<TaskFilter>({ status: 'open', owner: 'all', due: 'all' });
   const { status, owner, due } = filter;
   const isWhole = owner === 'all' && (due === 'all' || status === 'done');
-  const changed = board.changed.value;
   const pages = useRemotePages<Task>(
     (cursor) =>
       http.get('/tasks', {
@@ -41,14 +41,27 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
         limit: 50,
         cursor: cursor ?? undefined,
       }),
-    [status, owner, due, changed, board.seen.value],
+    [status, owner, due, board.seen.value],
+  );
+  const fits = useRef({ filter, patch: pages.patch });
+  fits.current = { filter, patch: pages.patch };
+  useEffect(
+    () =>
+      board.onChange((task) => {
+        const { filter: shown, patch } = fits.current;
+        patch((items, isWhole) => withTask(items, task, { ...shown, agentId: calls?.agentId, isWhole, now: Date.now() }));
+      }),
+    [board, calls],
   );
   useEffect(() => void board.count(), [board]);
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
 
   const turn = async (task: Task, to: TaskStatus): Promise<void> => {
     const reply = await http.patch<Task>(`/tasks/${task.id}`, { status: to });
-    if (!reply.ok) return showToast({ text: errorText(reply.error), tone: 'problem' });
+    if (!reply.ok) {
+      const isTaken = reply.error.code === 'conflict';
+      return showToast({ text: isTaken ? t(clash(reply.error.field)) : errorText(reply.error), tone: 'problem' });
+    }
     board.taskChanged(reply.data);
     const back = to === 'done' ? 'open' : 'done';
     showToast({

@@ -60,7 +60,7 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onTurn }: TaskRowPro
             {t('calls.call')}
           </Button>
         )}
-        {mayEdit && (
+        {mayEdit && !calling && (
           <Button
             size="small"
             icon={status === 'open' ? 'check' : 'rotate-ccw'}
