@@ -46,6 +46,8 @@ export interface Followers {
   hoursChanged: () => void;
   /** Who is given chats, and how, may be otherwise than before. */
   routingChanged: () => void;
+  /** In the transaction in which a person gives, ends, opens or puts to sleep the conversation, which is locked. */
+  conversationTurning: (trx: Transaction, before: Standing, after: ConversationRow) => Promise<void>;
   /** After the commit: who waits for whom, or whether at all, is otherwise than before. */
   conversationTurned: (before: Standing, after: Standing & { id: string; joinedIds: string }) => void;
   /** After the commit: a conversation has got another assignee. */

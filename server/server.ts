@@ -184,11 +184,9 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         teamLeaves: async () => () => undefined,
         inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
         accessChanged: async () => undefined,
-        hoursChanged: () => {
-          availability.mark();
-          app.followers.routingChanged();
-        },
+        hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
         conversationsChanged: async () => false,
@@ -264,7 +262,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
-  bindTaskRoutes(callbacks.room, api);
+  bindTaskRoutes(callbacks, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -398,6 +396,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   app.followers.hoursChanged = () => {
     availability.mark();
     sla.reckonAnew();
+    routing.forget();
+    queue.refresh();
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();

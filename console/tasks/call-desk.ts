@@ -1,6 +1,7 @@
 /** The calls that ring for this agent, and the one that it is making. State without a screen; the strip above every page shows it. */
 import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
+import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
 import { CALL_BEAT_MS, type CallOutcome, type DueTask, type Task, type TaskAttemptRequest, type TaskPage } from '../../shared/task.ts';
@@ -17,6 +18,12 @@ interface CallDeskOptions {
   beatEveryMs?: number;
 }
 
+/** To whom a call is to be promised, and in which conversation. */
+export interface PromisePlace {
+  contact: Contact;
+  conversationId?: string;
+}
+
 export class CallDesk {
   /** The one that rang first stands first. */
   readonly ringing = signal<readonly DueTask[]>([]);
@@ -27,6 +34,8 @@ export class CallDesk {
   /** Why the last step was not done. What was typed stays. */
   readonly problem = signal<ErrorReply | null>(null);
   readonly isBusy = signal(false);
+  /** The form for a new promise is open. */
+  readonly promising = signal<PromisePlace | null>(null);
   readonly #options: Required<CallDeskOptions>;
   readonly #listeners = new Set<(task: DueTask) => void>();
   #beating: ReturnType<typeof setInterval> | undefined;
@@ -101,13 +110,18 @@ export class CallDesk {
     return this.#attempt(task, { id: nanoid() });
   }
 
-  /** Ends the call under way. The reply says when it is tried again (`dueAt`), if it is. */
-  async finish(outcome: CallOutcome | 'released'): Promise<Reply<Task> | null> {
+  /** Ends the call under way; `nextAt`: when to try again, instead of by the rule. The reply says when it is tried again (`dueAt`), if it is. */
+  async finish(outcome: CallOutcome | 'released', nextAt?: number): Promise<Reply<Task> | null> {
     const task = this.current.value;
     const attemptId = task?.calling?.attemptId;
     if (!task || attemptId === undefined) return null;
     const note = this.noteOf(task);
-    const reply = await this.#attempt(task, { id: attemptId, outcome, ...(note.trim() && { note }) });
+    const reply = await this.#attempt(task, {
+      id: attemptId,
+      outcome,
+      ...(note.trim() && { note }),
+      ...(nextAt !== undefined && { nextAt }),
+    });
     // What cannot be said any more is put away by whoever says that it was none.
     const isPutAway = !reply.ok && outcome === 'released' && !isTemporary(reply.error.code);
     if (isPutAway) this.#letGo();

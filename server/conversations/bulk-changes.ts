@@ -110,7 +110,7 @@ async function changeSome(
       }
       const own = tags.get(id) ?? [];
       const deed = deedOf(row, own, change, { now, nameOf });
-      const done = deed && (await doInConversation(trx, id, { now, decide: () => deed }));
+      const done = deed && (await doInConversation(trx, id, { app: room.app, now, decide: () => deed }));
       batch.outcomes.push({ id, outcome: done ? 'done' : 'same' });
       const was = JSON.stringify(changeable(row, own));
       const became = done ? JSON.stringify(changeable(done.conversation, tagsAfter(deed, own))) : was;
@@ -230,7 +230,7 @@ async function undoSome(room: ConversationRoom, caller: Caller, undo: readonly B
         batch.outcomes.push({ id, outcome: 'refused', code: 'forbidden' });
         continue;
       }
-      const done = await doInConversation(trx, id, { now, decide: (state) => toRestore(state, was, nameOf) });
+      const done = await doInConversation(trx, id, { app: room.app, now, decide: (state) => toRestore(state, was, nameOf) });
       batch.outcomes.push({ id, outcome: 'done' });
       batch.tell.push(() => announceDone(room, done));
     }

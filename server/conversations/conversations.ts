@@ -137,6 +137,7 @@ export async function assignConversation(
   const now = app.now();
   const { done, told } = await app.storage.write(async (trx) => {
     const assigned = await doInConversation(trx, id, {
+      app,
       now,
       decide: async (row) => {
         if (!maySee(sight, row)) throw new AppError('not-found', 'There is no such conversation.');
@@ -322,6 +323,6 @@ async function change(
   decide: Parameters<typeof doInConversation>[2]['decide'],
 ): Promise<ConversationSummary> {
   const { app } = room;
-  announceDone(room, await app.storage.write((trx) => doInConversation(trx, id, { decide, now: app.now() })));
+  announceDone(room, await app.storage.write((trx) => doInConversation(trx, id, { app, decide, now: app.now() })));
   return getSummary(app, id);
 }

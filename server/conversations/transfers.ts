@@ -6,6 +6,7 @@ import type { ConversationTransferRequest } from '../../shared/transfer.ts';
 import { maySee } from '../access/sight.ts';
 import { listTeams, requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
+import type { App } from '../app.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { NoticeRow } from '../storage/tables.ts';
@@ -30,7 +31,7 @@ export async function transferConversation(
   const { app } = room;
   if (request.agentId) await requireAgent(app, request.agentId);
   if (request.teamId) await requireTeam(app.storage.db, request.teamId);
-  const store = () => app.storage.write((trx) => transfer(trx, caller, request, app.now()));
+  const store = () => app.storage.write((trx) => transfer(app, trx, { caller, request }));
   // The same request twice at the same moment: the second finds what the first has just stored.
   const stored = await store().catch((error: unknown) => (isUniqueViolation(error) ? store() : Promise.reject(error)));
   if (stored) {
@@ -42,11 +43,12 @@ export async function transferConversation(
 }
 
 async function transfer(
+  app: App,
   trx: Transaction,
-  caller: Caller,
-  { id, conversationId, agentId, teamId, note, seen }: ConversationTransferRequest,
-  now: number,
+  { caller, request }: { caller: Caller; request: ConversationTransferRequest },
 ): Promise<Transferred | null> {
+  const { id, conversationId, agentId, teamId, note, seen } = request;
+  const now = app.now();
   const [first] = await listMessagesByIds(trx, [id]);
   if (first) {
     const isSame = first.conversationId === conversationId && first.authorId === caller.agentId;
@@ -58,6 +60,7 @@ async function transfer(
   const nameOf = await listNames(trx, [caller.agentId, agentId ?? null]);
   const team = teamId === undefined ? undefined : (await listTeams(trx)).find((known) => known.id === teamId);
   const done = await doInConversation(trx, conversationId, {
+    app,
     now,
     decide: async (row) => {
       if (!maySee(caller, row)) throw new AppError('not-found', 'There is no such conversation.');

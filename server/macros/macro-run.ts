@@ -62,7 +62,7 @@ export async function runMacro(
       return { message: await findMessage(trx, request.id), posted: [], done: [], before: JSON.parse(earlier.before), told: [] };
     }
     const posts = postsOf(caller, steps, request);
-    const ran = await takeSteps(trx, { caller, steps, request, posts, target, now: app.now() });
+    const ran = await takeSteps(trx, { app, caller, steps, request, posts, target, now: app.now() });
     const { id, macroId, conversationId } = request;
     await insertRun(trx, { id, macroId, conversationId, agentId: caller.agentId, before: ran.before, ranAt: app.now() });
     return ran;
@@ -130,6 +130,7 @@ function postsOf(caller: Caller, steps: MacroSteps, request: MacroRunRequest): P
 }
 
 interface Run {
+  app: App;
   caller: Caller;
   steps: MacroSteps;
   request: MacroRunRequest;
@@ -138,9 +139,9 @@ interface Run {
   now: number;
 }
 
-async function takeSteps(trx: Transaction, { caller, steps, request, posts, target, now }: Run): Promise<Ran> {
+async function takeSteps(trx: Transaction, { app, caller, steps, request, posts, target, now }: Run): Promise<Ran> {
   const { conversationId, expectedSeq, until } = request;
-  const change = (decide: Parameters<typeof doInConversation>[2]['decide']) => doInConversation(trx, conversationId, { decide, now });
+  const change = (decide: Parameters<typeof doInConversation>[2]['decide']) => doInConversation(trx, conversationId, { app, decide, now });
   // Locked from here on: what is looked at stays as it is.
   await change((row) => {
     if (!maySee(caller, row)) throw new AppError('not-found', 'There is no such conversation.');

@@ -93,7 +93,7 @@ export async function readFloor(
   const [rows, loads] = await Promise.all([listWaitingChats(db, isEverywhere ? null : followedInboxes(rules), CHATS_MAX), listLoads(db)]);
   const agents = toAgentsAtWork(app, { rules, staff, loads }, reach);
   const clocks = new Clocks(app);
-  const fresh = rows.filter((row) => row.route === null && isUndecided(row));
+  const fresh = rows.filter((row) => !isThoughtOf(row) && isUndecided(row));
   const entries = await readEntries(app, { rules, staff, fresh, clocks, now: reach.now });
   const chats: Chat[] = [];
   let opensAt: number | null = null;
@@ -126,11 +126,14 @@ function isUndecided(row: WaitingChatRow): boolean {
   return row.assigneeId === null || !hasJoined(row, row.assigneeId);
 }
 
+/** In this wait. A person may have decided about it before anybody thought of it. */
+function isThoughtOf({ route }: WaitingChatRow): boolean {
+  return route !== null && route.reasons !== '[]';
+}
+
 function toChat(row: WaitingChatRow): Chat {
   const { id, inboxId, teamId, priority, waitingSince, assigneeId, route, endedAt } = row;
-  const refused = new Set<string>(route ? JSON.parse(route.refusedIds) : []);
-  // Given to somebody who gave it back to the queue.
-  if (route?.agentId && assigneeId === null) refused.add(route.agentId);
+  const refusedIds = new Set<string>(route ? JSON.parse(route.refusedIds) : []);
   const isTaken = assigneeId !== null && !isUndecided(row);
   const lastAgent = route?.lastAgentId ? { id: route.lastAgentId, at: route.lastAgentAt ?? 0 } : null;
   return {
@@ -144,14 +147,14 @@ function toChat(row: WaitingChatRow): Chat {
     isReturned: route?.isReturned === 1,
     language: route?.language ?? null,
     skills: route ? JSON.parse(route.skills) : [],
-    refusedIds: refused,
+    refusedIds,
     lastAgent: assigneeId !== null && !isTaken ? { id: assigneeId, at: endedAt ?? waitingSince } : lastAgent,
     assigneeId,
     isTaken,
     isPromised: isTaken && route !== null && route.agentId === assigneeId && route.routedAt === null,
     routedAt: isTaken && route?.agentId === assigneeId ? route.routedAt : null,
     reasons: route ? JSON.parse(route.reasons) : [],
-    isNew: route === null && !isTaken,
+    isNew: !isThoughtOf(row) && !isTaken,
     isHanded: true,
     isOpen: true,
   };

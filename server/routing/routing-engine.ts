@@ -11,12 +11,14 @@ import { announceDone } from '../conversations/messages.ts';
 import { hasJoined } from '../conversations/notices.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
 import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
+import { noteDecision } from './decisions.ts';
 import { teamRoutingOf } from './floor.ts';
 import { isInUse, readFloor, readStaff, type Staff } from './floor-reading.ts';
 import { carryOut } from './moves.ts';
+import { RoutingNews } from './routing-news.ts';
 import { type Move, planFloor } from './routing-plan.ts';
 import { readRouting } from './routing-settings.ts';
-import { promiseRoute, touchAgents } from './routing-store.ts';
+import { touchAgents } from './routing-store.ts';
 
 /** The clock is compared with the next deadline so often; nothing is read for that. */
 const TICK_MS = 500;
@@ -37,6 +39,7 @@ export class RoutingEngine {
   readonly #startedAt: number;
   /** Other servers may work on the same database: nobody says what they do. */
   readonly #isShared: boolean;
+  readonly #news: RoutingNews;
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
@@ -53,6 +56,7 @@ export class RoutingEngine {
   constructor(room: ConversationRoom) {
     this.#room = room;
     this.#app = room.app;
+    this.#news = new RoutingNews(room.app.broadcast);
     this.#startedAt = room.app.now();
     this.#isShared = room.app.config.databaseUrl !== undefined;
   }
@@ -61,7 +65,10 @@ export class RoutingEngine {
     const { followers, presence } = this.#app;
     this.#room.queue.offerCalls((row, standing) => this.#offersCall(row.teamId, standing));
     followers.routingChanged = () => this.forget();
-    followers.conversationTurned = (before, after) => this.#turned(before, after);
+    followers.conversationTurning = async (trx, before, after) => {
+      if (this.#settings === null || isInUse(this.#settings)) await noteDecision(this.#app, trx, { before, after });
+    };
+    followers.conversationTurned = (_before, after) => this.#turned(after);
     presence.onChange(() => this.wake());
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#ticking.unref();
@@ -130,10 +137,9 @@ export class RoutingEngine {
     if (isDue || isToPoll) this.wake();
   }
 
-  #turned(before: Standing, after: Standing & { id: string; joinedIds: string }): void {
+  #turned(after: Standing & { id: string; joinedIds: string }): void {
     if (this.#settings !== null && !isInUse(this.#settings)) return;
-    const { assigneeId, waitingSince } = after;
-    if (assigneeId !== null && assigneeId !== before.assigneeId && waitingSince !== null) this.#promise(after.id, assigneeId, waitingSince);
+    const { assigneeId } = after;
     const isWaiting = after.status === 'open' && after.waitingSince !== null;
     const isNobodys = assigneeId === null || !hasJoined(after, assigneeId) || this.#app.presence.availabilityOf(assigneeId) === 'offline';
     // Somebody has room again, or less to do; which matters only while somebody waits.
@@ -146,15 +152,6 @@ export class RoutingEngine {
     const { callbackAfterSeconds, callbackBehind } = teamRoutingOf(this.#settings, teamId);
     const hasWaited = callbackAfterSeconds !== null && waitedMs >= callbackAfterSeconds * 1_000;
     return hasWaited || (callbackBehind !== null && place > callbackBehind);
-  }
-
-  /** A person gave it to somebody who is not here, and knows that: it is not taken away again. */
-  #promise(conversationId: string, agentId: string, waitingSince: number): void {
-    const { presence, storage, log } = this.#app;
-    if (presence.availabilityOf(agentId) !== 'offline') return;
-    storage
-      .write((trx) => promiseRoute(trx, { conversationId, agentId, waitingSince }))
-      .catch((error: unknown) => log.warn({ err: error }, 'what was given to an absent agent could not be noted'));
   }
 
   /** True if nothing of what was decided could be done. */
@@ -173,8 +170,9 @@ export class RoutingEngine {
     this.#isWanting = false;
     // Whether a call is told to its owner, or to others, depends on it as well.
     if (this.#isShared) await this.#beat(now);
-    if (!isInUse(rules)) return false;
     this.#staff ??= await readStaff(storage.db);
+    this.#news.tell(rules, this.#staff.roster);
+    if (!isInUse(rules)) return false;
     const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;

@@ -44,16 +44,18 @@ export async function listRoster(db: Db): Promise<RosterRow[]> {
     .execute();
 }
 
+/** What is not named stays as it is. */
 export async function upsertAgentRouting(
   trx: Transaction,
   agentId: string,
-  { capacity, skills }: { capacity: number | null; skills: string },
-): Promise<void> {
-  await trx
+  said: { capacity?: number | null; skills?: string },
+): Promise<{ capacity: number | null; skills: string }> {
+  return trx
     .insertInto('agentRouting')
-    .values({ agentId, capacity, skills, assignedAt: null, hereAt: null })
-    .onConflict((conflict) => conflict.column('agentId').doUpdateSet({ capacity, skills }))
-    .execute();
+    .values({ agentId, capacity: null, skills: '[]', assignedAt: null, hereAt: null, ...said })
+    .onConflict((conflict) => conflict.column('agentId').doUpdateSet({ agentId, ...said }))
+    .returning(['capacity', 'skills'])
+    .executeTakeFirstOrThrow();
 }
 
 /** `assignedAt`: it was given something. `hereAt`: a window of it is open. */
@@ -238,28 +240,9 @@ export async function upsertRoutes(trx: Transaction, rows: readonly Conversation
     .execute();
 }
 
-/** A person gave it to this agent, in this wait. */
-export async function promiseRoute(
-  trx: Transaction,
-  { conversationId, agentId, waitingSince }: { conversationId: string; agentId: string; waitingSince: number },
-): Promise<void> {
-  const values = { waitingSince, agentId, routedAt: null };
-  await trx
-    .insertInto('conversationRoute')
-    .values({
-      conversationId,
-      ...values,
-      enteredAt: waitingSince,
-      language: null,
-      skills: '[]',
-      lastAgentId: null,
-      lastAgentAt: null,
-      refusedIds: '[]',
-      isReturned: 0,
-      reasons: '[]',
-    })
-    .onConflict((conflict) => conflict.column('conversationId').doUpdateSet(values))
-    .execute();
+/** What was written down of its newest wait. */
+export async function findRoute(trx: Transaction, conversationId: string): Promise<ConversationRouteRow | undefined> {
+  return trx.selectFrom('conversationRoute').selectAll().where('conversationId', '=', conversationId).executeTakeFirst();
 }
 
 /** Customers of whom a contact's row can be read, for the simulator. */

@@ -3,11 +3,18 @@ import { AppError } from '../../shared/errors.ts';
 import { CALL_HELD_MS, type Task, type TaskPage, type TaskPatch, type TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { closeAttempt, eraseAttemptNotes } from './attempt-store.ts';
+import { findCallHours } from './call-hours.ts';
+import { type CallHours, firstRing, slotOf } from './call-times.ts';
+import { sendCallbackLetter } from './callback-letter.ts';
+import { callbackLink } from './callback-links.ts';
+import { noteCallback } from './callback-notice.ts';
+import type { CallbackRoom } from './callbacks.ts';
 import { listOnlineIds } from './online-agents.ts';
 import {
   countOpenTasks,
@@ -57,18 +64,31 @@ export async function lockSeenTask(trx: Transaction, caller: Caller, id: string)
   return row;
 }
 
-/** Done, open again, somebody's or nobody's, at another time. Whoever does it a second time changes nothing. */
-export async function changeTask(app: App, caller: Caller, id: string, patch: TaskPatch): Promise<Task> {
+/**
+ * Done, open again, somebody's or nobody's, at another time, of which its visitor is told. Whoever does it a second time changes
+ * nothing.
+ */
+export async function changeTask({ room, bell, postman }: CallbackRoom, caller: Caller, id: string, patch: TaskPatch): Promise<Task> {
+  const { app } = room;
   if (patch.ownerId) await requireAgent(app, patch.ownerId);
-  const now = app.now();
-  await app.storage.write(async (trx) => {
+  const known = patch.dueAt === undefined ? undefined : await findTaskRow(app.storage.db, id);
+  const change: Change = { caller, patch, now: app.now(), hours: known ? await findCallHours(app, known) : null };
+  const { done, moved } = await app.storage.write(async (trx) => {
     const row = await lockSeenTask(trx, caller, id);
-    requireNoCall(row, caller, now);
-    const changes = changesOf(row, caller, patch, now);
-    if (changes.callingId === null) await closeAttempt(trx, row, now);
+    requireNoCall(row, caller, change.now);
+    const changes = changesOf(row, change);
+    if (changes.callingId === null) await closeAttempt(trx, row, change.now);
     await updateTask(trx, id, changes);
+    const { dueAt } = changes;
+    if (dueAt === undefined || (dueAt === row.dueAt && row.awaitsTurn === 0)) return { done: null, moved: null };
+    const notice = { kind: 'callback', isOurs: true, link: callbackLink(app, id), at: dueAt } as const;
+    return { done: await noteCallback(trx, row, notice, change.now), moved: { ...row, ...changes } };
   });
-  return taskShownTo(caller, await announceTask(app, id));
+  announceDone(room, done);
+  const task = await announceTask(app, id);
+  if (moved) await sendCallbackLetter(app, postman, moved);
+  bell.wake();
+  return taskShownTo(caller, task);
 }
 
 /** Whoever is on the phone with a call is not disturbed. */
@@ -78,7 +98,16 @@ export function requireNoCall(row: TaskRow, { agentId }: Pick<Caller, 'agentId'>
   }
 }
 
-function changesOf(row: TaskRow, caller: Caller, { status, ownerId, dueAt, ringAt }: TaskPatch, now: number): Partial<TaskRow> {
+interface Change {
+  caller: Caller;
+  patch: TaskPatch;
+  now: number;
+  /** Where the call is moved. */
+  hours: CallHours | null;
+}
+
+function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial<TaskRow> {
+  const { status, outcome, ownerId, dueAt, ringAt } = patch;
   const isTurned = status !== undefined && status !== row.status;
   const isDone = (status ?? row.status) === 'done';
   if ((dueAt ?? ringAt ?? now) < now) {
@@ -87,12 +116,13 @@ function changesOf(row: TaskRow, caller: Caller, { status, ownerId, dueAt, ringA
   }
   return {
     ...(ownerId !== undefined && { ownerId }),
-    ...(isTurned && status === 'done' && { ...quiet, status, doneAt: now }),
+    ...(isTurned && status === 'done' && { ...quiet, status, doneAt: now, ...(outcome && { outcome }) }),
     // Whoever has just called it done knows of it: it does not ring at once.
     ...(isTurned && status === 'open' && { status, doneAt: null, outcome: null, ringAt: Math.max(row.dueAt, now + RING_AGAIN_MS) }),
-    ...(!isDone && dueAt !== undefined && { dueAt, ringAt: dueAt, rangAt: null, slotAt: null, awaitsTurn: 0 }),
     ...(!isDone &&
-      ringAt !== undefined && { ringAt, rangAt: null, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
+      dueAt !== undefined &&
+      hours && { dueAt, slotAt: slotOf(dueAt, hours), awaitsTurn: 0, ringAt: firstRing(hours, dueAt, now), rangAt: null }),
+    ...(!isDone && ringAt !== undefined && { ringAt, rangAt: null, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
   };
 }
 
