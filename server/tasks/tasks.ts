@@ -122,7 +122,8 @@ function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial
     ...(!isDone &&
       dueAt !== undefined &&
       hours && { dueAt, slotAt: slotOf(dueAt, hours), awaitsTurn: 0, ringAt: firstRing(hours, dueAt, now), rangAt: null }),
-    ...(!isDone && ringAt !== undefined && { ringAt, rangAt: null, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
+    ...(!isDone &&
+      ringAt !== undefined && { ringAt, rangAt: null, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
   };
 }
 
