@@ -1,6 +1,7 @@
 /** What is said after a call was recorded, with a way back where there is one. */
 import type { CallOutcome, Task } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import { dial } from '../contacts/dial.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -36,9 +37,15 @@ export async function recordOutcome(
   return true;
 }
 
+/** Nobody else calls from now on, and the number is dialled. */
 export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'board'>, task: Task): Promise<void> {
+  if (calls.isBusy.value) return;
+  if (calls.current.value?.id === task.id) return dialOf(task);
   const reply = await calls.begin(task);
-  if (reply.ok) return board.taskChanged(reply.data);
+  if (reply.ok) {
+    board.taskChanged(reply.data);
+    return dialOf(reply.data);
+  }
   const isTaken = reply.error.code === 'conflict';
   showToast({
     text: isTaken ? t(clash(reply.error.field)) : errorText(reply.error),
@@ -50,6 +57,10 @@ export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'boa
 /** Why a call is not to be made now. */
 export function clash(field: string | undefined): 'calls.taken' | 'calls.another' | 'calls.over' {
   return field === 'calling' ? 'calls.taken' : field === 'agent' ? 'calls.another' : 'calls.over';
+}
+
+function dialOf({ phone, isMasked }: Task): void {
+  if (phone && !isMasked) dial(phone);
 }
 
 async function reopen(task: Task, { board, http }: Pick<CallPlace, 'board' | 'http'>): Promise<void> {
