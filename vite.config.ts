@@ -156,7 +156,7 @@ const projects: TestProjectConfiguration[] = [
     include: ['tests/chaos/**/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { groupOrder: 2 },
   }),
 ];

@@ -3,6 +3,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import type { Contact } from '../shared/contact.ts';
 import type { Task } from '../shared/task.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
@@ -160,7 +161,14 @@ function OneContact({
   ...props
 }: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean } & Matched) {
   const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
-  return <ContactPage {...props} contactId={params.id ?? ''} taskChange={desk?.tasks.changed.value} onCall={onCall} />;
+  const onPromise = desk
+    ? (contact: Contact) => {
+        desk.calls.promising.value = { contact };
+      }
+    : undefined;
+  return (
+    <ContactPage {...props} contactId={params.id ?? ''} taskChange={desk?.tasks.changed.value} onCall={onCall} onPromise={onPromise} />
+  );
 }
 
 function Settings({ params, http, session, desk }: House & Matched & { desk: Desk }) {

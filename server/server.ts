@@ -262,7 +262,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
-  bindTaskRoutes(app, api);
+  bindTaskRoutes(callbacks, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);

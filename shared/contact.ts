@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canonicalLocale } from './spoken-locale.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
 export type Lifecycle = 'lead' | 'customer' | 'lapsed';
@@ -99,12 +100,7 @@ export const visitorHandshakeSchema = z.object({
   after: z.number().int().min(0).optional().catch(undefined),
   afterId: z.string().max(21).optional().catch(undefined),
   epoch: z.string().max(21).optional().catch(undefined),
-  locale: z
-    .string()
-    .max(35)
-    .regex(/^[A-Za-z0-9-]+$/)
-    .optional()
-    .catch(undefined),
+  locale: z.string().max(35).transform(canonicalLocale).optional().catch(undefined),
   page: pageSchema.optional().catch(undefined),
   /** The page is only looked at, and the window was not opened: the inbox shows its agents who is on the site. */
   isOnSite: z.boolean().optional().catch(undefined),

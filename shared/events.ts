@@ -38,7 +38,7 @@ import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
-import type { ConversationPickRequest } from './routing.ts';
+import type { ConversationPickRequest, RoutingChange } from './routing.ts';
 import type { CallbackReply, CallbackRequest, CallbackTimes, DueTask, Task } from './task.ts';
 import type { Team } from './team.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
@@ -170,6 +170,8 @@ export interface AgentFacts {
   'macro:removed': (removed: { id: string }) => void;
   /** Names or colours are others now. */
   'tags:changed': (nothing: Nothing) => void;
+  /** What is set for this agent is another now; what is not named is as it was. */
+  'routing:changed': (change: RoutingChange) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;

@@ -2,6 +2,8 @@ import type { HoursState } from './business-hours.ts';
 
 /** Everything that asks for business hours asks one of these: the widget, routing, SLA and callbacks. Times are milliseconds, UTC. */
 export interface HoursClock {
+  /** By whose wall clock the hours are meant; null: there are none. */
+  timeZone: string | null;
   isOpenAt: (at: number) => boolean;
   /** `at` itself while open; null when it does not open within the next 400 days. */
   opensAt: (at: number) => number | null;
@@ -17,6 +19,7 @@ export interface HoursClock {
 
 /** Of whoever has set no hours. */
 export const alwaysOpen: HoursClock = {
+  timeZone: null,
   isOpenAt: () => true,
   opensAt: (at) => at,
   closesAt: () => null,

@@ -24,7 +24,9 @@ export interface Notice {
   to?: string;
   /** When the call was promised, milliseconds. */
   at?: number;
-  /** The path of the page on which the visitor moves or cancels the call. */
+  /** Of a `callback` that an agent promised or moved: not what the visitor asked for. */
+  isOurs?: true;
+  /** The path of the page on which the visitor moves or cancels the call. Visitors alone are told it. */
   link?: string;
   /** What it was made. Agents alone read such a line. */
   priority?: Priority;

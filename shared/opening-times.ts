@@ -35,6 +35,7 @@ const LAST_MS = Date.UTC(2200, 0, 1);
 export function clockOfDays(wall: WallClock, hoursOf: HoursOfDay): HoursClock {
   const line = new Timeline(wall, hoursOf);
   return {
+    timeZone: wall.timeZone,
     isOpenAt: (at) => line.isOpenAt(at),
     opensAt: (at) => (line.isOpenAt(at) ? at : line.nextChange(at)),
     closesAt: (at) => (line.isOpenAt(at) ? line.nextChange(at) : at),

@@ -118,7 +118,7 @@ export interface RoutingSettings extends RoutingRules {
 export const routingPutSchema = routingRulesSchema.extend({ version: z.number().int().min(0) });
 export type RoutingPut = z.infer<typeof routingPutSchema>;
 
-/** `PUT /api/routing/agents/:id`. `capacity` null: as `RoutingRules.capacity` says. */
+/** `PUT /api/routing/agents/:id`: what it does not name stays. `capacity` null: as `RoutingRules.capacity` says. */
 export interface AgentRouting {
   agentId: string;
   capacity: number | null;
@@ -133,10 +133,15 @@ export interface AgentRoutings {
   waitingCounts: number;
   inboxes: RoutingRules['inboxes'];
 }
-export const agentRoutingSchema = z.object({
-  capacity: z.number().int().min(0).max(100).nullable(),
-  skills: z.array(skillSchema).max(30),
-});
+export const agentRoutingSchema = z
+  .object({ capacity: z.number().int().min(0).max(100).nullable(), skills: z.array(skillSchema).max(30) })
+  .partial();
+export type AgentRoutingPut = z.infer<typeof agentRoutingSchema>;
+
+/** `routing:changed`: to everybody what counts for everybody, to one agent (`own`) its own number. */
+export interface RoutingChange extends Partial<Pick<AgentRoutings, 'capacity' | 'inboxes'>> {
+  own?: number | null;
+}
 
 /** Why somebody was chosen, or not: in the order in which it was thought. Names are those of the moment. */
 export type Reason =

@@ -9,6 +9,9 @@ export type TaskStatus = 'open' | 'done';
 /** What came of a call. After `no-answer` it is tried again, as the inbox's rule says. */
 export const callOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
+/** How a call ended that somebody marks as done. */
+export const doneOutcomes = [...callOutcomes, 'not-needed'] as const;
+export type DoneOutcome = (typeof doneOutcomes)[number];
 
 /** One try to reach somebody; while the agent is calling `endedAt` and `outcome` are null. */
 export interface TaskAttempt {
@@ -36,7 +39,7 @@ export interface Task {
   note: string | null;
   ownerId: string | null;
   status: TaskStatus;
-  /** How it ended, when somebody said so: a `CallOutcome`, `cancelled` by the visitor, or `erased`. */
+  /** How it ended, when somebody said so: a `DoneOutcome`, `cancelled` by the visitor, or `erased`. */
   outcome: string | null;
   createdAt: number;
   doneAt: number | null;
@@ -102,6 +105,8 @@ export interface CallbackTimes {
   slotMs: number;
   soonAt: number;
   mayKeepPlace: boolean;
+  /** What the visitor is promised already, which another wish moves: at `at`, when its turn comes, or as soon as possible. */
+  call?: { id: string; link: string; at?: number; awaitsTurn?: true };
 }
 
 export const taskQuerySchema = z.object({
@@ -115,13 +120,22 @@ export const taskQuerySchema = z.object({
 });
 export type TaskQuery = z.infer<typeof taskQuerySchema>;
 
-/** `PATCH /api/tasks/:id`. `dueAt` moves the call; `ringAt` lets it ring again then, and makes a call of nobody's the agent's own. */
-export const taskPatchSchema = z.object({
-  status: z.enum(['open', 'done']).optional(),
-  ownerId: idSchema.nullable().optional(),
-  dueAt: momentSchema.optional(),
-  ringAt: momentSchema.optional(),
-});
+/**
+ * `PATCH /api/tasks/:id`. `dueAt` moves the call, and its visitor is told; `ringAt` lets it ring again then, and makes a call of nobody's
+ * the agent's own. `outcome` says how a call ended that is `done`.
+ */
+export const taskPatchSchema = z
+  .object({
+    status: z.enum(['open', 'done']).optional(),
+    outcome: z.enum(doneOutcomes).optional(),
+    ownerId: idSchema.nullable().optional(),
+    dueAt: momentSchema.optional(),
+    ringAt: momentSchema.optional(),
+  })
+  .refine(({ outcome, status }) => outcome === undefined || status === 'done', {
+    path: ['outcome'],
+    message: 'belongs to a call that is done',
+  });
 export type TaskPatch = z.infer<typeof taskPatchSchema>;
 
 /**
@@ -140,3 +154,44 @@ export const taskAttemptSchema = z
     message: 'belongs to a call that nobody answered',
   });
 export type TaskAttemptRequest = z.infer<typeof taskAttemptSchema>;
+
+/** `GET /api/call-times`: of a call, or of one that is to be promised in a conversation or to a person; whichever is named first. */
+export const callTimesQuerySchema = z.object({
+  taskId: idSchema.optional(),
+  conversationId: idSchema.optional(),
+  contactId: idSchema.optional(),
+});
+export type CallTimesQuery = z.infer<typeof callTimesQuerySchema>;
+
+/** In an hour, this afternoon, tomorrow morning, or when the business opens after that. Only what lies within its hours. */
+export type CallChoiceKind = 'hour' | 'afternoon' | 'tomorrow' | 'opening';
+
+/** What an agent is offered who chooses when to call. */
+export interface CallChoices {
+  /** In order. */
+  choices: { kind: CallChoiceKind; at: number }[];
+  /** Of a call that nobody answers now: when it is tried again by the inbox's rule; null: no more. */
+  nextTryAt?: number | null;
+  /** When the business is open in the time for which calls are promised; null where it has set no hours. */
+  open: { from: number; to: number }[] | null;
+}
+
+/**
+ * `POST /api/tasks` → the task: an agent promises a call, in a conversation or to a person. Without `phone` it is the one in the file.
+ * `id` is made by the client: a repeated request finds the first task.
+ */
+export const callPromiseSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema.optional(),
+    contactId: idSchema.optional(),
+    phone: lineSchema(40).optional(),
+    dueAt: momentSchema,
+    note: proseSchema(1_000).optional(),
+    ownerId: idSchema.nullable().default(null),
+  })
+  .refine(({ conversationId, contactId }) => (conversationId === undefined) !== (contactId === undefined), {
+    path: ['contactId'],
+    message: 'a call is promised in a conversation or to a person',
+  });
+export type CallPromise = z.infer<typeof callPromiseSchema>;

@@ -22,7 +22,7 @@ export function ringWords({ contact, dueAt, isReminder }: DueTask): string {
 }
 
 export function outcomeWords(outcome: string | null): string {
-  const known = (['reached', 'no-answer', 'wrong-number', 'cancelled', 'erased'] as const).find((one) => one === outcome);
+  const known = (['reached', 'no-answer', 'wrong-number', 'not-needed', 'cancelled', 'erased'] as const).find((one) => one === outcome);
   return known ? t(`calls.was.${known}`) : t('tasks.done');
 }
 

@@ -17,10 +17,11 @@ interface ContactCallsProps {
   change: unknown;
   /** Nothing to press where calls are not made from here. */
   onCall?: ((task: Task) => void) | undefined;
+  onPromise?: (() => void) | undefined;
 }
 
 /** The calls that were promised to a person: those still to be made, and what came of the others. */
-export function ContactCalls({ http, contactId, change, onCall }: ContactCallsProps) {
+export function ContactCalls({ http, contactId, change, onCall, onPromise }: ContactCallsProps) {
   const open = useRemote(() => http.get<TaskPage>('/tasks', { contactId, limit: 20 }), [contactId]);
   const past = useRemote(() => http.get<TaskPage>('/tasks', { contactId, status: 'done', limit: 10 }), [contactId]);
   useEffect(() => {
@@ -31,6 +32,11 @@ export function ContactCalls({ http, contactId, change, onCall }: ContactCallsPr
   return (
     <>
       <Calls title={t('contact.calls')} tasks={open.value?.items ?? []} onCall={onCall} />
+      {onPromise && (
+        <Button class={styles.promise} size="small" icon="phone" onClick={onPromise}>
+          {t('calls.promise')}
+        </Button>
+      )}
       <Calls title={t('calls.past')} tasks={past.value?.items ?? []} />
     </>
   );

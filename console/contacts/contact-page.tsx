@@ -18,11 +18,21 @@ interface ContactPageProps {
   /** Another one whenever a task has changed. */
   taskChange?: unknown;
   onCall?: ((task: Task) => void) | undefined;
+  onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
 }
 
 /** The page of one customer file. */
-export function ContactPage({ http, contactId, mayEdit, hasTasks = false, mayBlock = false, taskChange, onCall }: ContactPageProps) {
+export function ContactPage({
+  http,
+  contactId,
+  mayEdit,
+  hasTasks = false,
+  mayBlock = false,
+  taskChange,
+  onCall,
+  onPromise,
+}: ContactPageProps) {
   const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
   return (
     <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
@@ -41,6 +51,7 @@ export function ContactPage({ http, contactId, mayEdit, hasTasks = false, mayBlo
           hasTasks={hasTasks}
           taskChange={taskChange}
           onCall={onCall}
+          onPromise={onPromise}
           mayBlock={mayBlock}
           onChanged={put}
         />

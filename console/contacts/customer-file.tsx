@@ -24,6 +24,7 @@ interface CustomerFileProps {
   hasTasks?: boolean;
   /** For whoever may make calls. */
   onCall?: ((task: Task) => void) | undefined;
+  onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
   onChanged: (contact: Contact) => void;
 }
@@ -38,6 +39,7 @@ export function CustomerFile({
   taskChange,
   hasTasks = false,
   onCall,
+  onPromise,
   mayBlock = false,
   onChanged,
 }: CustomerFileProps) {
@@ -51,7 +53,16 @@ export function CustomerFile({
       <ContactCard key={contact.id} contact={contact} mayEdit={mayEdit} onPatch={patch} />
       <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
       {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
-      {hasTasks && <ContactCalls key={`calls-${contact.id}`} http={http} contactId={contact.id} change={taskChange} onCall={onCall} />}
+      {hasTasks && (
+        <ContactCalls
+          key={`calls-${contact.id}`}
+          http={http}
+          contactId={contact.id}
+          change={taskChange}
+          onCall={onCall}
+          onPromise={onPromise && contact.erasedAt === undefined ? () => onPromise(contact) : undefined}
+        />
+      )}
       <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
       <ContactConversations
         key={`${contact.id}-${conversationId}`}

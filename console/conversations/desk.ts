@@ -401,6 +401,7 @@ export class Desk {
       this.calls.changed(task);
     });
     connection.on('task:due', (task) => this.calls.due(task));
+    connection.on('routing:changed', (change) => this.ownRouting.changed(change));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();
       if (this.me.value?.id === change.id) this.me.value = { ...this.me.value, ...change };

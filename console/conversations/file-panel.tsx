@@ -60,6 +60,13 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                   ? (task) => void startCall({ calls: desk.calls, board: desk.tasks }, task)
                   : undefined
               }
+              onPromise={
+                desk.me.value?.permissions.includes('tasks:edit')
+                  ? (person) => {
+                      desk.calls.promising.value = { contact: person, conversationId };
+                    }
+                  : undefined
+              }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />
           </div>

@@ -1,5 +1,5 @@
 import type { Agent } from '../../shared/agent.ts';
-import type { AgentRouting, AgentRoutings } from '../../shared/routing.ts';
+import type { AgentRouting, AgentRoutingPut, AgentRoutings } from '../../shared/routing.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -35,8 +35,8 @@ export function AgentLoads({ http, agents }: AgentLoadsProps) {
     );
   }
   if (!value) return <Skeleton rows={4} label={t('state.loading')} />;
-  const save = async (agent: Agent, next: Omit<AgentRouting, 'agentId'>): Promise<string | null> => {
-    const reply = await http.put<AgentRouting>(`/routing/agents/${agent.id}`, next);
+  const save = async (agent: Agent, said: AgentRoutingPut): Promise<string | null> => {
+    const reply = await http.put<AgentRouting>(`/routing/agents/${agent.id}`, said);
     if (!reply.ok) return errorText(reply.error);
     put({ ...value, items: [...value.items.filter(({ agentId }) => agentId !== agent.id), reply.data] });
     showToast({ text: t('routing.agentSaved', { name: agent.name }) });
@@ -57,7 +57,7 @@ export function AgentLoads({ http, agents }: AgentLoadsProps) {
             .sort((a, b) => a.name.localeCompare(b.name))
             .map((agent) => {
               const own = value.items.find(({ agentId }) => agentId === agent.id);
-              return <AgentLoad key={agent.id} agent={agent} own={own} usual={value.capacity} onSave={(next) => save(agent, next)} />;
+              return <AgentLoad key={agent.id} agent={agent} own={own} usual={value.capacity} onSave={(said) => save(agent, said)} />;
             })}
         </tbody>
       </table>
@@ -69,7 +69,7 @@ interface AgentLoadProps {
   agent: Agent;
   own: AgentRouting | undefined;
   usual: number;
-  onSave: (next: Omit<AgentRouting, 'agentId'>) => Promise<string | null>;
+  onSave: (said: AgentRoutingPut) => Promise<string | null>;
 }
 
 function AgentLoad({ agent, own, usual, onSave }: AgentLoadProps) {
@@ -79,7 +79,7 @@ function AgentLoad({ agent, own, usual, onSave }: AgentLoadProps) {
   const saveCapacity = async (text: string) => {
     const count = text === '' ? null : Number(text);
     if (count !== null && !(Number.isInteger(count) && count >= 0 && count <= CAPACITY_MAX)) return t('routing.capacityWrong');
-    return onSave({ capacity: count, skills });
+    return onSave({ capacity: count });
   };
   const saveSkills = async (text: string) => {
     const named = text
@@ -87,7 +87,7 @@ function AgentLoad({ agent, own, usual, onSave }: AgentLoadProps) {
       .map((skill) => skill.trim())
       .filter(Boolean);
     if (named.length > SKILLS_MAX || named.some(({ length }) => length > SKILL_LETTERS_MAX)) return t('routing.skillsWrong');
-    return onSave({ capacity, skills: named });
+    return onSave({ skills: named });
   };
   return (
     <tr>

@@ -19,6 +19,8 @@ export interface RoutingForm {
   http: Http;
   draft: RoutingRules;
   set: RoutingEdits['set'];
+  /** The draft as it is when it is asked for: a toast's way back may be taken much later. */
+  latest: () => RoutingRules;
   inboxes: readonly Named[];
   teams: readonly Team[];
   agents: readonly Agent[];

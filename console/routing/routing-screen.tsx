@@ -99,7 +99,14 @@ function RoutingEditor({ http, me, read, ...known }: RoutingEditorProps) {
     await edits.save();
     if (edits.changed.value.length === 0) showToast({ text: t('toast.saved') });
   };
-  const context = { http, draft: edits.draft.value, set: edits.set, ...known, errorAt: (path: string) => errorOf(refusal, path) };
+  const context = {
+    http,
+    draft: edits.draft.value,
+    set: edits.set,
+    latest: () => edits.draft.peek(),
+    ...known,
+    errorAt: (path: string) => errorOf(refusal, path),
+  };
   return (
     <RoutingFormContext.Provider value={context}>
       <div class={styles.frame}>

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { moved, SortableList } from '../ui/sortable-list.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { putBack } from './put-back.ts';
 import styles from './routing.module.css';
 import { useRoutingForm } from './routing-form.ts';
 import { RuleFields } from './rule-fields.tsx';
@@ -18,7 +19,7 @@ const RULES_MAX = 200;
 
 /** Which chats go where: rules as sentences, in the order in which they are tried. */
 export function RulesSection() {
-  const { draft, set, teams, inboxes, errorAt } = useRoutingForm();
+  const { draft, set, latest, teams, inboxes, errorAt } = useRoutingForm();
   const { rules } = draft;
   const opened = useOpenIds();
   // It stays open while what was wrong is put right.
@@ -39,14 +40,14 @@ export function RulesSection() {
       rules.map((one) => (one.id === next.id ? next : one)),
     );
   const remove = (rule: RoutingRule) => {
-    const kept = rules;
+    const before = rules;
     set(
       'rules',
       rules.filter(({ id }) => id !== rule.id),
     );
     showToast({
       text: t('routing.ruleRemoved', { name: rule.name }),
-      action: { label: t('action.undo'), run: () => set('rules', kept) },
+      action: { label: t('action.undo'), run: () => set('rules', putBack(latest().rules, rule, before)) },
     });
   };
   return (

@@ -28,6 +28,7 @@ import { badgeCount, useTabTitle } from './tab-title.ts';
 import { useHerald } from './use-herald.ts';
 
 const CallStrip = late(async () => (await import('../tasks/call-strip.tsx')).CallStrip);
+const PromiseCallDialog = late(async () => (await import('../tasks/promise-call-dialog.tsx')).PromiseCallDialog);
 const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
 interface ShellProps {
@@ -55,6 +56,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
   const isDeckShown = !useMedia(PHONE) && path === '/console/conversations';
   const openId = pathId ?? (isDeckShown ? desk.deck.focusedId.value : null);
   const hasCalls = desk.calls.current.value !== null || desk.calls.ringing.value.length > 0;
+  const promising = desk.calls.promising.value;
   const moves = useDeckMoves(desk, view);
   useHerald({ desk, session, view, openId });
   useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
@@ -180,6 +182,18 @@ export function Shell({ desk, session, view, children }: ShellProps) {
         <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
       )}
       <TransferPlace desk={desk} />
+      {promising && (
+        <PromiseCallDialog
+          agentId={desk.agentId}
+          place={promising}
+          calls={desk.calls}
+          board={desk.tasks}
+          http={desk.http}
+          onClose={() => {
+            desk.calls.promising.value = null;
+          }}
+        />
+      )}
       {desk.views.isManaged.value && <SavedViewsDialog desk={desk} onClose={() => desk.views.manage(false)} />}
       {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
     </div>

@@ -1,6 +1,7 @@
 /** The calls that ring for this agent, and the one that it is making. State without a screen; the strip above every page shows it. */
 import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
+import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
 import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
@@ -16,6 +17,12 @@ interface CallDeskOptions {
   now?: () => number;
 }
 
+/** To whom a call is to be promised, and in which conversation. */
+export interface PromisePlace {
+  contact: Contact;
+  conversationId?: string;
+}
+
 export class CallDesk {
   /** The one that rang first stands first. */
   readonly ringing = signal<readonly DueTask[]>([]);
@@ -24,6 +31,8 @@ export class CallDesk {
   /** Why the last step was not done. What was typed stays. */
   readonly problem = signal<ErrorReply | null>(null);
   readonly isBusy = signal(false);
+  /** The form for a new promise is open. */
+  readonly promising = signal<PromisePlace | null>(null);
   readonly #options: Required<CallDeskOptions>;
   readonly #listeners = new Set<(task: DueTask) => void>();
 
@@ -79,13 +88,18 @@ export class CallDesk {
     return this.#attempt(task, { id: nanoid() });
   }
 
-  /** Ends the call under way. The reply says when it is tried again (`dueAt`), if it is. */
-  async finish(outcome: CallOutcome | 'released'): Promise<Reply<Task> | null> {
+  /** Ends the call under way; `nextAt`: when to try again, instead of by the rule. The reply says when it is tried again (`dueAt`), if it is. */
+  async finish(outcome: CallOutcome | 'released', nextAt?: number): Promise<Reply<Task> | null> {
     const task = this.current.value;
     const attemptId = task?.calling?.attemptId;
     if (!task || attemptId === undefined) return null;
     const note = this.noteOf(task);
-    const reply = await this.#attempt(task, { id: attemptId, outcome, ...(note.trim() && { note }) });
+    const reply = await this.#attempt(task, {
+      id: attemptId,
+      outcome,
+      ...(note.trim() && { note }),
+      ...(nextAt !== undefined && { nextAt }),
+    });
     if (reply.ok) this.#options.store.removeItem(noteKey(attemptId));
     return reply;
   }

@@ -10,6 +10,7 @@ import { OneLine } from '../ui/one-line.tsx';
 import { secondClock, useSecondClock } from '../ui/second-clock.ts';
 import { type CallPlace, recordOutcome } from './call-outcome.ts';
 import styles from './call-strip.module.css';
+import { CallTimeDialog } from './call-time-dialog.tsx';
 
 const outcomes: readonly { outcome: CallOutcome; icon: 'check' | 'clock' | 'x' }[] = [
   { outcome: 'reached', icon: 'check' },
@@ -20,6 +21,7 @@ const outcomes: readonly { outcome: CallOutcome; icon: 'check' | 'clock' | 'x' }
 /** The call under way: a note, and what came of it. With the focus here, outside the note, 1, 2 and 3 say the outcome. */
 export function CallInHand({ task, calls, board, http }: CallPlace & { task: Task }) {
   const [note, setNote] = useState(() => calls.noteOf(task));
+  const [isAskingAgain, setIsAskingAgain] = useState(false);
   const box = useRef<HTMLFieldSetElement>(null);
   const problem = calls.problem.value;
   useEffect(() => {
@@ -30,11 +32,12 @@ export function CallInHand({ task, calls, board, http }: CallPlace & { task: Tas
 
   const record = async (outcome: CallOutcome | 'released') => {
     if (calls.isBusy.value) return;
+    if (outcome === 'no-answer') return setIsAskingAgain(true);
     if (!(await recordOutcome({ calls, board, http }, outcome))) box.current?.querySelector('button')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = outcomes[Number(event.key) - 1];
-    if (!chosen || event.target instanceof HTMLInputElement || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!chosen || isAskingAgain || event.target instanceof HTMLInputElement || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     void record(chosen.outcome);
   };
@@ -83,7 +86,20 @@ export function CallInHand({ task, calls, board, http }: CallPlace & { task: Tas
           {t('calls.released')}
         </Button>
       </div>
-      {problem && (
+      {isAskingAgain && (
+        <CallTimeDialog
+          http={http}
+          task={task}
+          title={t('calls.no-answer')}
+          hasRule
+          onChoose={async (at) => {
+            const isRecorded = await recordOutcome({ calls, board, http }, 'no-answer', at === 'rule' ? undefined : at);
+            return isRecorded ? null : calls.problem.value;
+          }}
+          onClose={() => setIsAskingAgain(false)}
+        />
+      )}
+      {problem && !isAskingAgain && (
         <p class={styles.problem} role="alert">
           {errorText(problem)}
         </p>

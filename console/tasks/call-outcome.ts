@@ -16,8 +16,12 @@ export interface CallPlace {
   http: Http;
 }
 
-export async function recordOutcome({ calls, board, http }: CallPlace, outcome: CallOutcome | 'released'): Promise<boolean> {
-  const reply = await calls.finish(outcome);
+export async function recordOutcome(
+  { calls, board, http }: CallPlace,
+  outcome: CallOutcome | 'released',
+  nextAt?: number,
+): Promise<boolean> {
+  const reply = await calls.finish(outcome, nextAt);
   if (!reply?.ok) return false;
   const task = reply.data;
   board.taskChanged(task);

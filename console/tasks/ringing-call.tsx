@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks';
 import type { DueTask } from '../../shared/task.ts';
 import { attemptWords, ringWords } from '../contacts/call-words.ts';
+import { contactName } from '../contacts/contact-name.ts';
 import { PhoneNumber } from '../contacts/phone-number.tsx';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -10,11 +12,14 @@ import { OneLine } from '../ui/one-line.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { type CallPlace, startCall } from './call-outcome.ts';
 import styles from './call-strip.module.css';
+import { CallTimeDialog } from './call-time-dialog.tsx';
+import { moveCall } from './move-call.ts';
 
 const LATER_MINUTES = [5, 15, 60] as const;
 
 /** A promised call whose time has come, and what can be done about it. */
-export function RingingCall({ task, calls, board }: CallPlace & { task: DueTask }) {
+export function RingingCall({ task, calls, board, http }: CallPlace & { task: DueTask }) {
+  const [isMoving, setIsMoving] = useState(false);
   const last = task.attempts.at(-1);
   const putOff = async (minutes: number) => {
     const reply = await calls.later(task, minutes);
@@ -43,11 +48,14 @@ export function RingingCall({ task, calls, board }: CallPlace & { task: DueTask 
         <Menu
           label={t('calls.remind')}
           align="end"
-          items={LATER_MINUTES.map((minutes) => ({
-            key: String(minutes),
-            label: t('calls.inMinutes', { count: minutes }),
-            onSelect: () => void putOff(minutes),
-          }))}
+          items={[
+            ...LATER_MINUTES.map((minutes) => ({
+              key: String(minutes),
+              label: t('calls.inMinutes', { count: minutes }),
+              onSelect: () => void putOff(minutes),
+            })),
+            { key: 'move', label: t('calls.move'), hasLineBefore: true, onSelect: () => setIsMoving(true) },
+          ]}
           trigger={(props) => (
             <Button {...props} size="small" icon="alarm-clock">
               {t('calls.remind')}
@@ -62,6 +70,15 @@ export function RingingCall({ task, calls, board }: CallPlace & { task: DueTask 
         </a>
         <IconButton icon="x" label={t('calls.dismiss')} onClick={() => calls.dismiss(task)} />
       </div>
+      {isMoving && (
+        <CallTimeDialog
+          http={http}
+          task={task}
+          title={t('calls.moveTitle', { name: contactName(task.contact) })}
+          onChoose={(at) => moveCall({ board, http }, task, Number(at))}
+          onClose={() => setIsMoving(false)}
+        />
+      )}
     </div>
   );
 }

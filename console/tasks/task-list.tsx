@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Task, TaskStatus } from '../../shared/task.ts';
+import { doneOutcomes, type Task, type TaskPatch } from '../../shared/task.ts';
+import { outcomeWords } from '../contacts/call-words.ts';
+import { contactName } from '../contacts/contact-name.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -11,6 +13,8 @@ import { showToast } from '../ui/toast.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import type { CallDesk } from './call-desk.ts';
 import { startCall } from './call-outcome.ts';
+import { CallTimeDialog } from './call-time-dialog.tsx';
+import { moveCall } from './move-call.ts';
 import type { TaskBoard } from './task-board.ts';
 import { type TaskFilter, TaskFilters } from './task-filters.tsx';
 import styles from './task-list.module.css';
@@ -31,6 +35,7 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
   const [filter, setFilter] = useState<TaskFilter>({ status: 'open', owner: 'all', due: 'all' });
   const { status, owner, due } = filter;
   const isWhole = owner === 'all' && (due === 'all' || status === 'done');
+  const [moving, setMoving] = useState<Task | null>(null);
   const changed = board.changed.value;
   const pages = useRemotePages<Task>(
     (cursor) =>
@@ -46,14 +51,14 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
   useEffect(() => void board.count(), [board]);
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
 
-  const turn = async (task: Task, to: TaskStatus): Promise<void> => {
-    const reply = await http.patch<Task>(`/tasks/${task.id}`, { status: to });
+  const turn = async (task: Task, to: Pick<TaskPatch, 'status' | 'outcome'>): Promise<void> => {
+    const reply = await http.patch<Task>(`/tasks/${task.id}`, to);
     if (!reply.ok) return showToast({ text: errorText(reply.error), tone: 'problem' });
     board.taskChanged(reply.data);
-    const back = to === 'done' ? 'open' : 'done';
+    const isDone = to.status === 'done';
     showToast({
-      text: t(to === 'done' ? 'tasks.toastDone' : 'tasks.toastOpen'),
-      action: { label: t('action.undo'), run: () => void turn(task, back) },
+      text: isDone ? t('calls.doneAs', { outcome: outcomeWords(reply.data.outcome) }) : t('tasks.toastOpen'),
+      action: { label: t('action.undo'), run: () => void turn(task, isDone ? { status: 'open' } : backTo(task)) },
     });
   };
 
@@ -80,7 +85,9 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
             mayEdit={mayEdit}
             ownerName={task.ownerId === null ? null : nameOf(task.ownerId)}
             onCall={calls && (() => void startCall({ calls, board }, task))}
-            onTurn={(to) => void turn(task, to)}
+            onMove={() => setMoving(task)}
+            onDone={(outcome) => void turn(task, { status: 'done', outcome })}
+            onReopen={() => void turn(task, { status: 'open' })}
           />
         ))}
       </ul>
@@ -89,6 +96,21 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
           {t('action.more')}
         </Button>
       )}
+      {moving && (
+        <CallTimeDialog
+          http={http}
+          task={moving}
+          title={t('calls.moveTitle', { name: contactName(moving.contact) })}
+          onChoose={(at) => moveCall({ board, http }, moving, Number(at))}
+          onClose={() => setMoving(null)}
+        />
+      )}
     </PageFrame>
   );
+}
+
+/** As it was done before; how it ended is said again only where an agent had said so. */
+function backTo({ outcome }: Task): Pick<TaskPatch, 'status' | 'outcome'> {
+  const said = doneOutcomes.find((one) => one === outcome);
+  return { status: 'done', ...(said && { outcome: said }) };
 }

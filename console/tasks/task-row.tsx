@@ -1,12 +1,13 @@
-import type { Task, TaskStatus } from '../../shared/task.ts';
+import type { DoneOutcome, Task } from '../../shared/task.ts';
 import { attemptWords, dueWords, isOverdue, outcomeWords } from '../contacts/call-words.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { PhoneNumber } from '../contacts/phone-number.tsx';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { formatMoment } from '../ui/format.ts';
 import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
+import { DoneMenu } from './done-menu.tsx';
 import styles from './task-row.module.css';
 
 interface TaskRowProps {
@@ -16,11 +17,13 @@ interface TaskRowProps {
   ownerName: string | null;
   /** Nothing to press where calls are not made from here. */
   onCall?: (() => void) | undefined;
-  onTurn: (to: TaskStatus) => void;
+  onMove: () => void;
+  onDone: (outcome: DoneOutcome) => void;
+  onReopen: () => void;
 }
 
 /** One call: when, whom, at which number, what about, and what came of it so far. */
-export function TaskRow({ task, mayEdit, ownerName, onCall, onTurn }: TaskRowProps) {
+export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onReopen }: TaskRowProps) {
   const { contact, conversationId, phone, note, dueAt, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const last = attempts.at(-1);
@@ -60,13 +63,15 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onTurn }: TaskRowPro
             {t('calls.call')}
           </Button>
         )}
-        {mayEdit && (
-          <Button
-            size="small"
-            icon={status === 'open' ? 'check' : 'rotate-ccw'}
-            onClick={() => onTurn(status === 'open' ? 'done' : 'open')}
-          >
-            {status === 'open' ? t('tasks.markDone') : t('tasks.reopen')}
+        {mayEdit && status === 'open' && (
+          <>
+            <IconButton icon="clock" look="secondary" label={t('calls.move')} onClick={onMove} />
+            <DoneMenu onDone={onDone} />
+          </>
+        )}
+        {mayEdit && status === 'done' && (
+          <Button size="small" icon="rotate-ccw" onClick={onReopen}>
+            {t('tasks.reopen')}
           </Button>
         )}
       </span>

@@ -24,7 +24,7 @@ import {
   listMessagesByIds,
   toMessage,
 } from './message-store.ts';
-import { addNotice } from './notices.ts';
+import { addNotice, asAgentsRead } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
 
 /** What may gather while one batch is being synced. Beyond it, refusing beats growing. */
@@ -178,7 +178,7 @@ export function announcePosted(
 
 /** To the agents who have the conversation open, and what is public to its visitor. `exceptSocketId` has it as its reply. */
 function announceMessage(app: App, message: Message, conversation: ConversationState, exceptSocketId: string | null): void {
-  app.broadcast.toViewers(conversation.id, exceptSocketId, 'message:posted', message);
+  app.broadcast.toViewers(conversation.id, exceptSocketId, 'message:posted', asAgentsRead(message));
   if (message.visibility === 'public') app.broadcast.toVisitor(conversation, exceptSocketId, 'message:posted', message);
 }
 
@@ -272,7 +272,8 @@ export async function listMessages(
   const rows = await listMessageRows(db, conversation.id, { after, before, visibility, limit: limit + 1 });
   const more = rows.length > limit;
   const shown = after === undefined ? rows.slice(-limit) : rows.slice(0, limit);
-  return { messages: shown.map(toMessage), more };
+  const messages = shown.map(toMessage);
+  return { messages: visibility === 'public' ? messages : messages.map(asAgentsRead), more };
 }
 
 async function isForeignHistory(

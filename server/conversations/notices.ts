@@ -1,6 +1,6 @@
 /** What the transcript says of itself: calm lines that count for nobody as unread and move no clock. */
 import { nanoid } from 'nanoid';
-import type { Author, Notice, Visibility } from '../../shared/message.ts';
+import type { Author, Message, Notice, Visibility } from '../../shared/message.ts';
 import type { MessageRow } from '../storage/tables.ts';
 import type { ConversationState } from './conversation-store.ts';
 
@@ -10,6 +10,13 @@ export function noticesBefore(row: ConversationState, { author, visibility }: { 
   const reopened: Notice[] = row.status === 'resolved' ? [{ kind: 'reopened' }] : [];
   if (author.kind === 'visitor' || author.id === undefined || hasJoined(row, author.id)) return reopened;
   return [...reopened, { kind: 'joined', ...(author.name !== undefined && { name: author.name }) }];
+}
+
+/** The way to change a call is the visitor's own: who only reads the conversation may not change what was promised in it. */
+export function asAgentsRead(message: Message): Message {
+  if (message.notice?.link === undefined) return message;
+  const { link: _, ...notice } = message.notice;
+  return { ...message, notice };
 }
 
 export function hasJoined(row: Pick<ConversationState, 'joinedIds'>, agentId: string): boolean {
@@ -54,7 +61,7 @@ export function addNotice(
   return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };
 }
 
-function inEnglish({ kind, name = 'An agent', to, at, priority = 'normal' }: Notice): string {
+function inEnglish({ kind, name = 'An agent', to, at, isOurs, priority = 'normal' }: Notice): string {
   switch (kind) {
     case 'joined':
       return `${name} joined.`;
@@ -73,6 +80,7 @@ function inEnglish({ kind, name = 'An agent', to, at, priority = 'normal' }: Not
     case 'reopened':
       return 'The conversation is open again.';
     case 'callback':
+      if (isOurs && at !== undefined) return `A call was promised for ${new Date(at).toISOString()}.`;
       return at === undefined ? 'A call back was requested.' : `A call back was requested for ${new Date(at).toISOString()}.`;
     case 'callbackCancelled':
       return 'The call back was cancelled.';

@@ -69,7 +69,8 @@ export class QueueBoard {
     for (const { inboxId, teamId, firstResponseAt } of rows) {
       for (const key of [inboxId, teamId ?? inboxId]) {
         const held = this.#paces.get(key);
-        if (held && firstResponseAt !== null && firstResponseAt >= held.asOf) this.#paces.delete(key);
+        // A pace that is known is good for a while. One that is not may be from this answer on.
+        if (held?.pace === null && firstResponseAt !== null && firstResponseAt >= held.asOf) this.#paces.delete(key);
       }
     }
     if (rows.some((row) => (isWaiting(row) ? whereIn(row) : undefined) !== this.#standing.get(row.id))) this.#lookIn(MOVE_EVERY_MS);

@@ -49,11 +49,7 @@ export async function listAnsweredWaits(
   { since, limit }: { since: number; limit: number },
 ): Promise<AnsweredWait[]> {
   const query = db.selectFrom('conversation');
-  // The index holds them by inbox.
-  const ofTeam = query
-    .where('inboxId', 'in', (inboxes) => inboxes.selectFrom('inbox').select('inbox.id'))
-    .where('teamId', '=', teamId ?? '');
-  return (inboxId === undefined ? ofTeam : query.where('inboxId', '=', inboxId))
+  return (inboxId === undefined ? query.where('teamId', '=', teamId ?? '') : query.where('inboxId', '=', inboxId))
     .select(['firstResponseAt as answeredAt', sql<number>`"firstResponseAt" - "createdAt"`.as('waitedMs')])
     .where('firstResponseAt', '>', since)
     .whereRef('firstResponseAt', '>', 'createdAt')

@@ -1,6 +1,5 @@
 /** What a person decides of somebody who waits, noted in the same transaction: the house does not undo it. */
 import type { App, Standing } from '../app.ts';
-import type { ConversationState } from '../conversations/conversation-store.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRouteRow } from '../storage/tables.ts';
 import { findRoute, upsertRoutes } from './routing-store.ts';
@@ -22,7 +21,7 @@ const firstRoute = {
 export async function noteDecision(
   { presence, now }: Pick<App, 'presence' | 'now'>,
   trx: Transaction,
-  { before, after }: { before: Standing; after: ConversationState },
+  { before, after }: { before: Standing; after: Standing & { id: string } },
 ): Promise<void> {
   const { id: conversationId, assigneeId, waitingSince } = after;
   if (waitingSince === null) return;

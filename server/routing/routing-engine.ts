@@ -15,6 +15,7 @@ import { noteDecision } from './decisions.ts';
 import { teamRoutingOf } from './floor.ts';
 import { isInUse, readFloor, readStaff, type Staff } from './floor-reading.ts';
 import { carryOut } from './moves.ts';
+import { RoutingNews } from './routing-news.ts';
 import { type Move, planFloor } from './routing-plan.ts';
 import { readRouting } from './routing-settings.ts';
 import { touchAgents } from './routing-store.ts';
@@ -38,6 +39,7 @@ export class RoutingEngine {
   readonly #startedAt: number;
   /** Other servers may work on the same database: nobody says what they do. */
   readonly #isShared: boolean;
+  readonly #news: RoutingNews;
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
@@ -54,6 +56,7 @@ export class RoutingEngine {
   constructor(room: ConversationRoom) {
     this.#room = room;
     this.#app = room.app;
+    this.#news = new RoutingNews(room.app.broadcast);
     this.#startedAt = room.app.now();
     this.#isShared = room.app.config.databaseUrl !== undefined;
   }
@@ -165,9 +168,10 @@ export class RoutingEngine {
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
+    this.#staff ??= await readStaff(storage.db);
+    this.#news.tell(rules, this.#staff.roster);
     if (!isInUse(rules)) return false;
     if (this.#isShared) await this.#beat(now);
-    this.#staff ??= await readStaff(storage.db);
     const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;

@@ -66,7 +66,7 @@ class Planning {
     }
     if (!agent || agent.state === 'gone') {
       const gone: Reason[] = agent ? [{ code: 'agent-gone', name: agent.name }] : [];
-      return { ...chat, isReturned: true, enteredAt: this.#now, routedAt: null, reasons: [...chat.reasons, ...gone] };
+      return { ...chat, isReturned: true, enteredAt: this.#now, reasons: [...chat.reasons, ...gone] };
     }
     const { answerSeconds } = teamRoutingOf(this.#floor.rules, chat.teamId);
     if (answerSeconds === null || chat.routedAt === null) return null;
@@ -87,23 +87,26 @@ class Planning {
   #settle(asked: Chat): void {
     const chat = asked.isHanded && asked.isOpen ? this.#withSecondChance(asked) : asked;
     const chosen = chat.isHanded && chat.isOpen ? this.#choose(chat) : null;
+    const holder = chat.assigneeId !== null && chat.isTaken ? this.#floor.agents.get(chat.assigneeId) : undefined;
     if (chosen) {
       count(chosen.agent, chat.teamId, 1);
       this.#turns += 1;
       // A crumb of a millisecond apart, so that whoever was given something now has its turn after those who were not.
       chosen.agent.assignedAt = this.#now + this.#turns / 1_000;
-      this.#moves.push({ chat, to: chosen.agent.id, reasons: chosen.reasons });
+      this.#moves.push({ chat: rememberHolder(chat, holder, this.#now), to: chosen.agent.id, reasons: chosen.reasons });
       return;
     }
     if (chat.isHanded && chat.isOpen) this.#isWanting = true;
-    if (isKept(chat)) return;
+    // Whoever does not answer, or has gone, keeps it until somebody else has room: better a slow answer than none.
+    if (holder) return;
     this.#queue.push(chat);
     if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
   }
 
   /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind needs no patience first. */
   #withSecondChance(chat: Chat): Chat {
-    if (chat.refusedIds.size === 0 || isKept(chat)) return chat;
+    const holder = chat.assigneeId !== null && chat.isTaken ? this.#floor.agents.get(chat.assigneeId) : undefined;
+    if (chat.refusedIds.size === 0 || (holder && holder.state !== 'gone')) return chat;
     const { fit } = this.#poolFor(chat);
     if (fit.length === 0 || fit.some(({ id }) => !chat.refusedIds.has(id))) return chat;
     const forgottenAt = chat.assigneeId === null ? chat.enteredAt + REFUSALS_LAST_MS : this.#now;
@@ -173,9 +176,9 @@ class Planning {
   }
 }
 
-/** Whoever does not answer keeps it until somebody else has room: better a slow answer than none. */
-function isKept({ assigneeId, isTaken, routedAt }: Chat): boolean {
-  return assigneeId !== null && isTaken && routedAt !== null;
+/** Whom it is taken from is whom its customer knows, unless that one has never answered. */
+function rememberHolder(chat: Chat, holder: AgentAtWork | undefined, now: number): Chat {
+  return holder && chat.routedAt === null ? { ...chat, lastAgent: { id: holder.id, at: now } } : chat;
 }
 
 function count(agent: AgentAtWork, teamId: string | null, more: 1 | -1): void {

@@ -3,6 +3,7 @@ import type { Permission } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
 import {
   type AgentRouting,
+  type AgentRoutingPut,
   type AgentRoutings,
   firstRoutingRules,
   firstTeamRouting,
@@ -77,15 +78,12 @@ export async function listAgentRoutings(app: App, caller: Caller): Promise<Agent
   return { items: shown.map(toAgentRouting), capacity, waitingCounts, inboxes };
 }
 
-export async function changeAgentRouting(
-  app: App,
-  { id, capacity, skills }: { id: string; capacity: number | null; skills: readonly string[] },
-): Promise<AgentRouting> {
-  const kept = distinct(skills);
+export async function changeAgentRouting(app: App, { id, capacity, skills }: AgentRoutingPut & { id: string }): Promise<AgentRouting> {
   await requireAgent(app, id);
-  await app.storage.write((trx) => upsertAgentRouting(trx, id, { capacity, skills: JSON.stringify(kept) }));
+  const said = { ...(capacity !== undefined && { capacity }), ...(skills && { skills: JSON.stringify(distinct(skills)) }) };
+  const row = await app.storage.write((trx) => upsertAgentRouting(trx, id, said));
   app.followers.routingChanged();
-  return { agentId: id, capacity, skills: kept };
+  return toAgentRouting({ id, ...row });
 }
 
 /** Two that differ in capitals are one, written as it came first. */
@@ -93,6 +91,6 @@ function distinct(skills: readonly string[]): string[] {
   return [...new Map(skills.toReversed().map((skill) => [skill.toLowerCase(), skill])).values()].toReversed();
 }
 
-function toAgentRouting({ id, capacity, skills }: RosterRow): AgentRouting {
+function toAgentRouting({ id, capacity, skills }: Pick<RosterRow, 'id' | 'capacity' | 'skills'>): AgentRouting {
   return { agentId: id, capacity, skills: skills === null ? [] : JSON.parse(skills) };
 }

@@ -44,16 +44,18 @@ export async function listRoster(db: Db): Promise<RosterRow[]> {
     .execute();
 }
 
+/** What is not named stays as it is. */
 export async function upsertAgentRouting(
   trx: Transaction,
   agentId: string,
-  { capacity, skills }: { capacity: number | null; skills: string },
-): Promise<void> {
-  await trx
+  said: { capacity?: number | null; skills?: string },
+): Promise<{ capacity: number | null; skills: string }> {
+  return trx
     .insertInto('agentRouting')
-    .values({ agentId, capacity, skills, assignedAt: null, hereAt: null })
-    .onConflict((conflict) => conflict.column('agentId').doUpdateSet({ capacity, skills }))
-    .execute();
+    .values({ agentId, capacity: null, skills: '[]', assignedAt: null, hereAt: null, ...said })
+    .onConflict((conflict) => conflict.column('agentId').doUpdateSet({ agentId, ...said }))
+    .returning(['capacity', 'skills'])
+    .executeTakeFirstOrThrow();
 }
 
 /** `assignedAt`: it was given something. `hereAt`: a window of it is open. */

@@ -138,10 +138,10 @@ async function keepBreaches(trx: Transaction, turns: readonly Turn[]): Promise<v
       const breach = find(row.id, clock);
       if (breach) await deleteBreach(trx, breach.id);
     }
-    for (const { endedAt, time, ...clock } of ended) {
+    for (const { endedAt, lateMsAfter, ...clock } of ended) {
       const breach = find(row.id, clock);
-      if (!breach || breach.endedAt === endedAt) continue;
-      await endBreach(trx, breach.id, { endedAt, lateMs: time.openMsBetween(breach.dueAt, Math.max(breach.dueAt, endedAt)) });
+      // What has ended stays as it was written down, though the conversation goes on and ends once more.
+      if (breach && breach.endedAt === null) await endBreach(trx, breach.id, { endedAt, lateMs: lateMsAfter(breach.dueAt) });
     }
   }
 }

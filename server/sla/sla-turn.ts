@@ -4,7 +4,7 @@ import type { NoticeSla, SlaPolicy, SlaTarget } from '../../shared/sla.ts';
 import type { SlaClockRow } from '../storage/tables.ts';
 import { nearest, type PolicySubject, policyFor, type RunningClock, reckon, timeOf } from './promised-clocks.ts';
 import type { NewBreach } from './sla-clock-store.ts';
-import { endOf, hasWaitEnded, keepLedger, type Ledger, type WaitFacts } from './waiting-ledger.ts';
+import { endOf, hasWaitEnded, keepLedger, type Ledger, type WaitFacts, waitedMs } from './waiting-ledger.ts';
 
 /** A conversation as it was read. `seen` stands for everything that clocks depend on. */
 export interface Looked {
@@ -20,8 +20,8 @@ export interface Turn {
   row: SlaClockRow;
   /** Those that began, or are over and were not known. */
   breaches: NewBreach[];
-  /** Breaches that are over, and in which time they were late; and those that are not due yet after all. */
-  ended: { target: SlaTarget; startedAt: number; endedAt: number; time: HoursClock }[];
+  /** Breaches that are over, and how late they were if they were due at that moment; and those that are not due yet after all. */
+  ended: { target: SlaTarget; startedAt: number; endedAt: number; lateMsAfter: (dueAt: number) => number }[];
   takenBack: { target: SlaTarget; startedAt: number }[];
   /** What is to be told, once for each clock. */
   told: ({ kind: 'sla-warning' | 'sla-breach' } & NoticeSla)[];
@@ -42,7 +42,7 @@ export function takeTurn(before: SlaClockRow, looked: Looked, { policies, hours,
   const policy = policyFor(policies, subject);
   const running = policy ? reckon(policy, ledger, { createdAt, hours }) : { response: null, resolution: null };
   const turn: Turn = { row: before, breaches: [], ended: [], takenBack: [], told: [] };
-  const setting = { policies, hours, now, policy, looked, turn };
+  const setting = { policies, hours, now, policy, looked, ledger, turn };
 
   // The wait that was reckoned before is over: what is known of it is closed, and another one may have begun.
   const isOver = hasWaitEnded(was, facts) || facts.status === 'resolved';
@@ -88,7 +88,7 @@ export interface Setting {
   now: number;
 }
 
-type Turning = Setting & { policy: SlaPolicy | null; looked: Looked; turn: Turn };
+type Turning = Setting & { policy: SlaPolicy | null; looked: Looked; ledger: Ledger; turn: Turn };
 
 function saidOf(row: SlaClockRow, clock: 'response' | 'resolution'): Said {
   return clock === 'response'
@@ -117,18 +117,25 @@ function speak({ looked, policy, now, turn }: Turning, clock: RunningClock | nul
 
 /** A clock that ran has come to its end. If it was late and nobody has noticed, that is written down without a word. */
 function closeClock(
-  { policies, hours, looked, turn }: Turning,
+  { policies, hours, looked, ledger, turn }: Turning,
   before: SlaClockRow,
   { target, startedAt, end }: { target: SlaTarget; startedAt: number; end: number },
 ): void {
   const isResolution = target === 'resolution';
   const dueAt = isResolution ? before.resolutionDueAt : before.responseDueAt;
   const isKnown = (isResolution ? before.resolutionBreachedAt : before.responseBreachedAt) !== null;
-  const time = timeOf(policies.find(({ id }) => id === before.policyId) ?? { isBusinessTime: false }, hours);
-  if (isKnown) turn.ended.push({ target, startedAt, endedAt: end, time });
+  const policy = policies.find(({ id }) => id === before.policyId);
+  const time = timeOf(policy ?? { isBusinessTime: false }, hours);
+  const lateMsAfter = (moment: number) => {
+    const listedMs = waitedMs(ledger, { from: moment, until: end }, time);
+    const spentMs = policy?.isBusinessTime ? ledger.spentOpenMs : ledger.spentMs;
+    // The moment lies in what is kept as a sum by now: late is all of the wait, less what was promised.
+    if (!isResolution || !policy?.resolutionMs || spentMs <= policy.resolutionMs) return listedMs;
+    return Math.max(listedMs, spentMs + waitedMs(ledger, { from: 0, until: end }, time) - policy.resolutionMs);
+  };
+  if (isKnown) turn.ended.push({ target, startedAt, endedAt: end, lateMsAfter });
   else if (dueAt !== null && end > dueAt && before.policyId !== null) {
-    const lateMs = time.openMsBetween(dueAt, end);
-    turn.breaches.push({ ...breachOf(looked, before.policyId, { target, startedAt, dueAt }), endedAt: end, lateMs });
+    turn.breaches.push({ ...breachOf(looked, before.policyId, { target, startedAt, dueAt }), endedAt: end, lateMs: lateMsAfter(dueAt) });
   }
 }
 

@@ -110,3 +110,15 @@ export function momentOf(
   const begin = Math.max(runsSince, startedAt);
   return left <= 0 ? begin : clock.afterOpenMs(begin, left);
 }
+
+/** How long the customer has waited between two moments, pauses left out. */
+export function waitedMs(
+  { stretches }: Pick<Ledger, 'stretches'>,
+  { from, until }: { from: number; until: number },
+  clock: HoursClock,
+): number {
+  return stretches.reduce((sum, [begin, end]) => {
+    const [first, last] = [Math.max(begin, from), Math.min(end, until)];
+    return first < last ? sum + clock.openMsBetween(first, last) : sum;
+  }, 0);
+}

@@ -358,6 +358,8 @@ interface TaskTable {
   locale: string | null;
   /** When the slot begins that the visitor chose. */
   slotAt: number | null;
+  /** Of the visitor's last wish, where that moved a call that there was: repeated, it changes nothing. */
+  wishId: string | null;
   /** 1 while the visitor keeps its place in the queue. */
   awaitsTurn: number;
   /** When it rings next, and rang last. */

@@ -8,5 +8,6 @@ import type { CallHours } from './call-times.ts';
 export async function findCallHours(app: App, { inboxId, teamId }: { inboxId: string | null; teamId: string | null }): Promise<CallHours> {
   const inbox = (await listInboxes(app)).find(({ id }) => id === inboxId);
   const { callbacks, timeZone } = inbox?.settings ?? firstInboxSettings;
-  return { clock: await clockOf(app, { inboxId: inboxId ?? '', teamId }), rule: callbacks, timeZone };
+  const clock = await clockOf(app, { inboxId: inboxId ?? '', teamId });
+  return { clock, rule: callbacks, timeZone: clock.timeZone ?? timeZone };
 }

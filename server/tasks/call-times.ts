@@ -6,7 +6,7 @@ import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A business that has set no hours is not called upon at night: its calls are offered from nine to six. */
-const USUAL_FIRST_HOUR = 9;
+export const USUAL_FIRST_HOUR = 9;
 const USUAL_LAST_HOUR = 18;
 /** More than anybody reads, and a small message still. */
 const SLOTS_MAX = 1_000;
@@ -55,13 +55,27 @@ export function latestTurn({ clock }: Pick<CallHours, 'clock'>, now: number): nu
   return Math.min(clock.closesAt(from) ?? Number.POSITIVE_INFINITY, from + TURN_MAX_MS);
 }
 
-/** After so many tries that nobody answered; null: it is given up. */
+/** After so many tries that nobody answered; null: it is given up. Whoever has set no hours tries again from nine to six. */
 export function nextTry({ clock, rule, timeZone }: CallHours, tries: number, now: number): number | null {
   const retry = rule.retries[tries - 1];
   if (retry === undefined) return null;
-  if (retry !== 'next-day') return soonestCall({ clock }, now + retry * MINUTE_MS);
+  if (retry === 'next-day') return nextMorning({ clock, timeZone }, now);
+  const at = now + retry * MINUTE_MS;
+  return clock === alwaysOpen ? usualTime(at, timeZone) : soonestCall({ clock }, at);
+}
+
+/** On the next day with hours, not before nine; where they end before that, when they begin. */
+function nextMorning({ clock, timeZone }: Pick<CallHours, 'clock' | 'timeZone'>, now: number): number {
   const tomorrow = DateTime.fromMillis(now, { zone: timeZone }).plus({ days: 1 }).startOf('day');
-  return clock === alwaysOpen ? tomorrow.set({ hour: USUAL_FIRST_HOUR }).toMillis() : soonestCall({ clock }, tomorrow.toMillis());
+  const opensAt = soonestCall({ clock }, tomorrow.toMillis());
+  const day = DateTime.fromMillis(opensAt, { zone: timeZone }).startOf('day');
+  const at = soonestCall({ clock }, Math.max(opensAt, day.set({ hour: USUAL_FIRST_HOUR }).toMillis()));
+  return at < day.plus({ days: 1 }).toMillis() ? at : opensAt;
+}
+
+/** The first moment from here on at which somebody may be called by whom no hours were set. */
+function usualTime(at: number, timeZone: string): number {
+  return usualSpans(at, at + 2 * DAY_MS, timeZone)[0]?.from ?? at;
 }
 
 /** When the agents hear of it first: a while before, where there is still time for that. */

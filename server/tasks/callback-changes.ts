@@ -1,19 +1,18 @@
 /** A visitor moves or cancels its call, by the link that it was given. Works until the call is over. */
 import { AppError } from '../../shared/errors.ts';
-import type { Notice } from '../../shared/message.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
 import { maskedPhone } from '../contacts/masking.ts';
-import { lockedIsErased } from '../conversations/conversations.ts';
-import { announceDone, type Done, doInConversation } from '../conversations/messages.ts';
+import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { findCallHours } from './call-hours.ts';
 import { firstRing, soonestCall } from './call-times.ts';
 import { inboxOf } from './callback-letter.ts';
 import { callbackLink, requireCallbackLink } from './callback-links.ts';
+import { noteCallback } from './callback-notice.ts';
 import type { CallbackPage } from './callback-page.ts';
-import { wordsOf } from './callback-words.ts';
+import { hasTime, wordsOf } from './callback-words.ts';
 import { type CallbackRoom, listFreeSlots, requireCallTime } from './callbacks.ts';
 import { findTaskRow, lockTask, type TaskListRow, updateTask } from './task-store.ts';
 import { ABANDONED_AFTER_MS, announceTask } from './task-views.ts';
@@ -31,12 +30,12 @@ export async function showCallback(app: App, linked: LinkedCall, said: string): 
   const state = stateOf(row, now);
   const slots = state === 'open' ? await listFreeSlots(app, hours, { inboxId: row.inboxId ?? '', now, exceptId: row.id }) : [];
   return {
-    words: wordsOf(row, await inboxOf(app, row), await getBusinessName(app)),
+    words: wordsOf(row, { ...(await inboxOf(app, row)), timeZone: hours.timeZone }, await getBusinessName(app)),
     state,
     said,
     phone: row.phone && maskedPhone(row.phone),
     slots: slots.filter((slot) => slot !== row.dueAt),
-    mayBeSoon: row.slotAt !== null || row.attemptCount > 0 || row.awaitsTurn === 1,
+    mayBeSoon: hasTime(row) || row.awaitsTurn === 1,
   };
 }
 
@@ -55,7 +54,7 @@ export async function moveCallback(
     const slotAt = at === null ? null : await requireCallTime(trx, { at, hours, now, inboxId, exceptId: row.id });
     const dueAt = at === null ? soonestCall(hours, now) : Math.max(at, now);
     await updateTask(trx, row.id, { dueAt, slotAt, awaitsTurn: 0, ringAt: firstRing(hours, dueAt, now), rangAt: null });
-    return note(trx, row, { kind: 'callback', link: callbackLink(app, row.id), ...(at !== null && { at: dueAt }) }, now);
+    return noteCallback(trx, row, { kind: 'callback', link: callbackLink(app, row.id), ...(at !== null && { at: dueAt }) }, now);
   });
   announceDone(room, done);
   await announceTask(app, linked.id);
@@ -69,7 +68,7 @@ export async function cancelCallback({ room }: Pick<CallbackRoom, 'room'>, linke
   const done = await app.storage.write(async (trx) => {
     const row = await lockOpen(trx, linked.id, now);
     await updateTask(trx, row.id, { ...quiet, status: 'done', outcome: 'cancelled', doneAt: now });
-    return note(trx, row, { kind: 'callbackCancelled' }, now);
+    return noteCallback(trx, row, { kind: 'callbackCancelled' }, now);
   });
   announceDone(room, done);
   await announceTask(app, linked.id);
@@ -91,9 +90,4 @@ async function lockOpen(trx: Transaction, id: string, now: number): Promise<Task
 function stateOf({ status, outcome, callingAt }: TaskRow, now: number): CallbackPage['state'] {
   if (status !== 'open') return outcome === 'cancelled' ? 'cancelled' : 'over';
   return callingAt !== null && callingAt >= now - ABANDONED_AFTER_MS ? 'calling' : 'open';
-}
-
-async function note(trx: Transaction, { conversationId }: TaskRow, notice: Notice, now: number): Promise<Done | null> {
-  if (conversationId === null || (await lockedIsErased(trx, conversationId))) return null;
-  return doInConversation(trx, conversationId, { now, decide: () => ({ values: {}, notice }) });
 }

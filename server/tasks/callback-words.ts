@@ -1,5 +1,6 @@
 /** A promised call in words, in the visitor's language and time. */
-import { type Language, toLanguage } from '../../shared/language.ts';
+import type { Language } from '../../shared/language.ts';
+import { spokenLocale } from '../../shared/spoken-locale.ts';
 import { filled } from '../mail/letter-frame.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { type CallbackTexts, callbackTexts } from './texts/callback-texts.ts';
@@ -22,16 +23,14 @@ type Promised = Pick<TaskRow, 'locale' | 'timeZone' | 'dueAt' | 'slotAt' | 'atte
 
 /** `timeZone` and `locale` of the inbox stand in where the visitor's are not known. */
 export function wordsOf(task: Promised, inbox: { locale: string; timeZone: string }, business: string): CallbackWords {
-  const locale = [task.locale ?? '', inbox.locale].find((wish) => toLanguage(wish)) ?? 'en';
-  const language = toLanguage(locale) ?? 'en';
+  const { language, locale } = spokenLocale(task.locale, inbox.locale);
   const timeZone = task.timeZone ?? inbox.timeZone;
   const say: CallbackWords['say'] = (key, places = {}) => filled(callbackTexts[language][key], { business, ...places });
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const clock = new Intl.DateTimeFormat(locale.startsWith('iw') ? 'he' : locale, { ...options, timeZone, numberingSystem: 'latn' });
+    const clock = new Intl.DateTimeFormat(locale, { ...options, timeZone, numberingSystem: 'latn' });
     return (at: number) => clock.format(at);
   };
   const when = format({ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
-  const isTimed = task.slotAt !== null || task.attemptCount > 0;
   return {
     language,
     say,
@@ -39,8 +38,13 @@ export function wordsOf(task: Promised, inbox: { locale: string; timeZone: strin
     day: format({ weekday: 'long', day: 'numeric', month: 'long' }),
     hour: format({ weekday: 'short', hour: 'numeric', minute: '2-digit' }),
     zone: zoneName(language, timeZone, task.dueAt),
-    promise: task.awaitsTurn === 1 ? say('turn') : isTimed ? say('at', { when: when(task.dueAt) }) : say('soon'),
+    promise: task.awaitsTurn === 1 ? say('turn') : hasTime(task) ? say('at', { when: when(task.dueAt) }) : say('soon'),
   };
+}
+
+/** Somebody chose when: the visitor, or we when nobody answered. Else it is as soon as possible. */
+export function hasTime({ slotAt, attemptCount }: Pick<TaskRow, 'slotAt' | 'attemptCount'>): boolean {
+  return slotAt !== null || attemptCount > 0;
 }
 
 function zoneName(language: Language, timeZone: string, at: number): string {

@@ -16,9 +16,20 @@ import { findCallHours } from './call-hours.ts';
 import { type CallHours, firstRing, latestTurn, listSlots, slotOf, soonestCall } from './call-times.ts';
 import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
+import { hasTime } from './callback-words.ts';
 import type { TaskBell } from './task-bell.ts';
-import { countSlots, findTaskRow, insertTask, listIdsAwaitingTurn, lockSlots, lockTasks, updateTask } from './task-store.ts';
-import { announceTask } from './task-views.ts';
+import {
+  countSlots,
+  findOpenCall,
+  findWishedTask,
+  insertTask,
+  listIdsAwaitingTurn,
+  lockSlots,
+  lockTask,
+  lockTasks,
+  updateTask,
+} from './task-store.ts';
+import { ABANDONED_AFTER_MS, announceTask } from './task-views.ts';
 
 /** A clock that is a little behind, or a request that took its time. */
 const LATE_BY_MS = 10 * 60 * 1_000;
@@ -34,12 +45,19 @@ export async function listCallTimes(app: App, seat: VisitorSeat): Promise<Callba
   const now = app.now();
   const conversation = await findLatestOwn(app.storage.db, seat);
   const hours = await hoursOf(app, seat, conversation);
+  const call = await findOpenCall(app.storage.db, { visitorId: seat.visitor.id, inboxId: seat.inbox.id });
   return {
-    slots: await listFreeSlots(app, hours, { inboxId: seat.inbox.id, now }),
+    slots: await listFreeSlots(app, hours, { inboxId: seat.inbox.id, now, ...(call && { exceptId: call.id }) }),
     slotMs: hours.rule.slotMinutes * 60_000,
     soonAt: soonestCall(hours, now),
     mayKeepPlace: conversation !== undefined && isWaiting(conversation),
+    ...(call && { call: toPromisedCall(app, call) }),
   };
+}
+
+function toPromisedCall(app: App, { id, dueAt, awaitsTurn, ...row }: TaskRow): CallbackTimes['call'] {
+  const promise = awaitsTurn === 1 ? { awaitsTurn: true as const } : hasTime(row) ? { at: dueAt } : {};
+  return { id, link: callbackLink(app, id), ...promise };
 }
 
 export async function listFreeSlots(
@@ -55,7 +73,10 @@ export async function listFreeSlots(
   return slots.filter((slot) => (counts.get(slot) ?? 0) < perSlot);
 }
 
-/** The visitor's wish becomes a task and a line in its conversation, if it has one. A repeated wish finds the first task. */
+/**
+ * The visitor's wish becomes a task and a line in its conversation, if it has one; where it is promised a call already, that one is moved.
+ * A repeated wish finds the first task.
+ */
 export async function requestCallback(
   { room, bell, postman }: CallbackRoom,
   seat: VisitorSeat,
@@ -64,9 +85,8 @@ export async function requestCallback(
   const { app } = room;
   const phone = toE164(request.phone, request.country === undefined ? seat.visitor.locale : `und-${request.country}`);
   const hours = await hoursOf(app, seat, await findLatestOwn(app.storage.db, seat));
-  const link = callbackLink(app, request.id);
-  const wish: Wish = { ...request, phone, hours, link, now: app.now() };
-  const store = () => app.storage.write((trx) => storeCallback(trx, seat, wish));
+  const wish: Wish = { ...request, phone, hours, now: app.now() };
+  const store = () => app.storage.write((trx) => storeCallback(app, trx, { seat, wish }));
   // The same wish from two tabs at the same moment: the second finds what the first has just stored.
   const { row, done, isNew } = await store().catch((error: unknown) => (isUniqueViolation(error) ? store() : Promise.reject(error)));
   announceDone(room, done);
@@ -77,52 +97,62 @@ export async function requestCallback(
     await sendCallbackLetter(app, postman, row);
     bell.wake();
   }
-  return { task: { id: row.id, dueAt: row.dueAt }, link };
+  return { task: { id: row.id, dueAt: row.dueAt }, link: callbackLink(app, row.id) };
 }
 
 interface Wish extends CallbackRequest {
   hours: CallHours;
-  link: string;
   now: number;
 }
 
 async function storeCallback(
+  app: App,
   trx: Transaction,
-  seat: VisitorSeat,
-  wish: Wish,
+  { seat, wish }: { seat: VisitorSeat; wish: Wish },
 ): Promise<{ row: TaskRow; done: Done | null; isNew: boolean }> {
-  const { id, phone, at, note, hours, now, link } = wish;
-  const known = await findTaskRow(trx, id);
-  if (known && known.visitorId !== seat.visitor.id) throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
+  const { id, phone, at, hours, now } = wish;
+  const { visitor, inbox } = seat;
+  const known = await findWishedTask(trx, visitor.id, id);
+  if (known && known.visitorId !== visitor.id) throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
   if (known) return { row: known, done: null, isNew: false };
-  const slotAt = at === undefined ? null : await requireCallTime(trx, { at, hours, now, inboxId: seat.inbox.id });
-  const contactId = await recordClaims(trx, seat.visitor.id, { phone }, seat.page, now);
+  // The visitor is locked from here on: of two wishes the second finds the call of the first.
+  const contactId = await recordClaims(trx, visitor.id, { phone }, seat.page, now);
+  const whose = { visitorId: visitor.id, inboxId: inbox.id };
+  // One that we are making just now stays what it is.
+  const found = await findOpenCall(trx, whose, { notCalledSince: now - ABANDONED_AFTER_MS });
+  const open = found && (await lockTask(trx, found.id));
+  const slotAt =
+    at === undefined ? null : await requireCallTime(trx, { at, hours, now, inboxId: inbox.id, ...(open && { exceptId: open.id }) });
   const conversation = await findLatestOwn(trx, seat);
   // Locked from here on: nobody is given the conversation unseen while its visitor decides to wait by the phone.
+  const link = callbackLink(app, open?.id ?? id);
   const notice = { kind: 'callback', link, ...(at !== undefined && { at: Math.max(at, now) }) } as const;
   const done = conversation ? await doInConversation(trx, conversation.id, { now, decide: () => ({ values: {}, notice }) }) : null;
+  const wished = { phone, slotAt, contactId, timeZone: wish.timeZone ?? null, locale: seat.locale, rangAt: null, ...promiseOf(wish, done) };
+  const note = wish.note?.trim() ? wish.note : null;
+  if (open) {
+    const conversationId = conversation?.id ?? open.conversationId;
+    const moved = { ...wished, wishId: id, conversationId, note: note ?? open.note, ownerId: wished.ownerId ?? open.ownerId };
+    await updateTask(trx, open.id, moved);
+    return { row: { ...open, ...moved }, done, isNew: true };
+  }
   const row: TaskRow = {
+    ...wished,
     id,
     kind: 'callback',
-    contactId,
     conversationId: conversation?.id ?? null,
-    visitorId: seat.visitor.id,
-    phone,
-    note: note?.trim() ? note : null,
+    visitorId: visitor.id,
+    note,
     status: 'open',
     outcome: null,
     createdAt: now,
     doneAt: null,
-    inboxId: seat.inbox.id,
-    timeZone: wish.timeZone ?? null,
-    locale: seat.locale,
-    slotAt,
-    rangAt: null,
+    inboxId: inbox.id,
+    wishId: null,
     attemptCount: 0,
     callingId: null,
     callingBy: null,
     callingAt: null,
-    ...promiseOf(wish, done),
   };
   await insertTask(trx, row);
   return { row, done, isNew: true };

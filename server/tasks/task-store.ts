@@ -29,6 +29,35 @@ export async function findTaskRow(db: Db, id: string): Promise<TaskListRow | und
   return withNames(db).where('task.id', '=', id).executeTakeFirst();
 }
 
+/** What came of the visitor's wish with this id: a call of its own, or another time of the one that it had. */
+export async function findWishedTask(db: Db, visitorId: string, wishId: string): Promise<TaskListRow | undefined> {
+  return (
+    (await findTaskRow(db, wishId)) ??
+    withNames(db).where('task.visitorId', '=', visitorId).where('task.wishId', '=', wishId).executeTakeFirst()
+  );
+}
+
+/** The call that a visitor is still promised in this inbox, the next one first. */
+export async function findOpenCall(
+  db: Db,
+  whose: { visitorId: string; inboxId: string },
+  { notCalledSince }: { notCalledSince?: number } = {},
+): Promise<TaskRow | undefined> {
+  return db
+    .selectFrom('task')
+    .selectAll()
+    .where('visitorId', '=', whose.visitorId)
+    .where('status', '=', 'open')
+    .where('inboxId', '=', whose.inboxId)
+    .$if(notCalledSince !== undefined, (query) =>
+      query.where((where) => where.or([where('callingAt', 'is', null), where('callingAt', '<', notCalledSince ?? 0)])),
+    )
+    .orderBy('dueAt')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 export async function lockTask(trx: Transaction, id: string): Promise<TaskRow> {
   const [row] = await lockTasks(trx, [id]);
   if (!row) throw new AppError('not-found', 'There is no such task.');
@@ -178,6 +207,19 @@ export async function countSlots(
 /** Whoever promises a time in this inbox waits until the transaction ends, so that no slot is promised too often. */
 export async function lockSlots(trx: Transaction, inboxId: string): Promise<void> {
   await lockRows(trx, 'inbox', [inboxId], ['id']);
+}
+
+/** Where somebody was on the site last. */
+export async function findLatestPlace(db: Db, contactId: string): Promise<{ visitorId: string; inboxId: string } | undefined> {
+  return db
+    .selectFrom('visitor')
+    .select(['id as visitorId', 'inboxId'])
+    .where('contactId', '=', contactId)
+    .where('erasedAt', 'is', null)
+    .orderBy('lastSeenAt', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 function withNames(db: Db) {

@@ -3,11 +3,18 @@ import { AppError } from '../../shared/errors.ts';
 import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
+import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { eraseAttemptNotes } from './attempt-store.ts';
+import { findCallHours } from './call-hours.ts';
+import { type CallHours, firstRing, slotOf } from './call-times.ts';
+import { sendCallbackLetter } from './callback-letter.ts';
+import { callbackLink } from './callback-links.ts';
+import { noteCallback } from './callback-notice.ts';
+import type { CallbackRoom } from './callbacks.ts';
 import {
   countOpenTasks,
   findTaskRow,
@@ -52,14 +59,41 @@ export async function lockSeenTask(trx: Transaction, caller: Caller, id: string)
   return row;
 }
 
-/** Done, open again, somebody's or nobody's, at another time. Whoever does it a second time changes nothing. */
-export async function changeTask(app: App, caller: Caller, id: string, patch: TaskPatch): Promise<Task> {
+/**
+ * Done, open again, somebody's or nobody's, at another time, of which its visitor is told. Whoever does it a second time changes
+ * nothing.
+ */
+export async function changeTask({ room, bell, postman }: CallbackRoom, caller: Caller, id: string, patch: TaskPatch): Promise<Task> {
+  const { app } = room;
   if (patch.ownerId) await requireAgent(app, patch.ownerId);
-  await app.storage.write(async (trx) => updateTask(trx, id, changesOf(await lockSeenTask(trx, caller, id), caller, patch, app.now())));
-  return taskShownTo(caller, await announceTask(app, id));
+  const known = patch.dueAt === undefined ? undefined : await findTaskRow(app.storage.db, id);
+  const change: Change = { caller, patch, now: app.now(), hours: known ? await findCallHours(app, known) : null };
+  const { done, moved } = await app.storage.write(async (trx) => {
+    const row = await lockSeenTask(trx, caller, id);
+    const changes = changesOf(row, change);
+    await updateTask(trx, id, changes);
+    const { dueAt } = changes;
+    if (dueAt === undefined || (dueAt === row.dueAt && row.awaitsTurn === 0)) return { done: null, moved: null };
+    const notice = { kind: 'callback', isOurs: true, link: callbackLink(app, id), at: dueAt } as const;
+    return { done: await noteCallback(trx, row, notice, change.now), moved: { ...row, ...changes } };
+  });
+  announceDone(room, done);
+  const task = await announceTask(app, id);
+  if (moved) await sendCallbackLetter(app, postman, moved);
+  bell.wake();
+  return taskShownTo(caller, task);
 }
 
-function changesOf(row: TaskRow, caller: Caller, { status, ownerId, dueAt, ringAt }: TaskPatch, now: number): Partial<TaskRow> {
+interface Change {
+  caller: Caller;
+  patch: TaskPatch;
+  now: number;
+  /** Where the call is moved. */
+  hours: CallHours | null;
+}
+
+function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial<TaskRow> {
+  const { status, outcome, ownerId, dueAt, ringAt } = patch;
   const isTurned = status !== undefined && status !== row.status;
   const isDone = (status ?? row.status) === 'done';
   if ((dueAt ?? ringAt ?? now) < now) {
@@ -68,10 +102,12 @@ function changesOf(row: TaskRow, caller: Caller, { status, ownerId, dueAt, ringA
   }
   return {
     ...(ownerId !== undefined && { ownerId }),
-    ...(isTurned && status === 'done' && { ...quiet, status, doneAt: now }),
+    ...(isTurned && status === 'done' && { ...quiet, status, doneAt: now, ...(outcome && { outcome }) }),
     // Whoever has just called it done knows of it: it rings again only if its time is still to come.
     ...(isTurned && status === 'open' && { status, doneAt: null, outcome: null, ringAt: row.dueAt > now ? row.dueAt : null }),
-    ...(!isDone && dueAt !== undefined && { dueAt, ringAt: dueAt, slotAt: null, awaitsTurn: 0 }),
+    ...(!isDone &&
+      dueAt !== undefined &&
+      hours && { dueAt, slotAt: slotOf(dueAt, hours), awaitsTurn: 0, ringAt: firstRing(hours, dueAt, now), rangAt: null }),
     ...(!isDone && ringAt !== undefined && { ringAt, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
   };
 }

@@ -1,9 +1,10 @@
 /** A conversation handed to its visitor by e-mail. */
 import type { TranscriptSendRequest } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type Language, toLanguage } from '../../shared/language.ts';
+import type { Language } from '../../shared/language.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { Message } from '../../shared/message.ts';
+import { spokenLocale } from '../../shared/spoken-locale.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
 import { lockUnerasedConversation } from '../conversations/conversations.ts';
@@ -61,10 +62,5 @@ async function listLast(app: App, conversation: ConversationRow): Promise<{ mess
 
 /** The visitor's, else the inbox's. */
 function languageOf({ visitor, inbox }: VisitorSeat): { language: Language; locale: string } {
-  const wishes = [visitor.locale ?? '', inbox.settings.locale];
-  for (const wish of wishes) {
-    const language = toLanguage(wish);
-    if (language) return { language, locale: wish };
-  }
-  return { language: 'en', locale: 'en' };
+  return spokenLocale(visitor.locale, inbox.settings.locale);
 }

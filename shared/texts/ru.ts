@@ -88,6 +88,7 @@ export const ru: Texts = {
   reopenedNotice: 'Разговор снова открыт',
   callbackNotice: 'Вы попросили перезвонить',
   callbackAtNotice: 'Вы попросили позвонить: {when}',
+  callbackOursNotice: 'Мы позвоним вам: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: ru, loadExtras: async () => (await import('./ru-extras.ts')).ruExtras };

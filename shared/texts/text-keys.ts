@@ -66,6 +66,7 @@ export interface Texts {
   reopenedNotice: string;
   callbackNotice: string;
   callbackAtNotice: string;
+  callbackOursNotice: string;
 }
 
 export type TextKey = keyof Texts | keyof ExtraTexts;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { browserTest } from '../helpers/browser.ts';
+import { wholeBrowserTest } from '../helpers/browser.ts';
 import { expectAccessible } from './accessible.ts';
 import { AgentAtConsole, openScene } from './chat-scene.ts';
 
@@ -43,7 +43,7 @@ async function seatColleague(openPage: (person?: { locale: string }) => Promise<
 const shownOn = (page: Page) => page.evaluate(() => (window as unknown as { shownNotices: string[] }).shownNotices);
 
 describe.each(looks)('in $language, $colorScheme, $width px wide', ({ language, colorScheme, width }) => {
-  browserTest('two agents name one another, hand a conversation over and whisper, and neither misses a word', async ({ openPage }) => {
+  wholeBrowserTest('two agents name one another, hand a conversation over and whisper, and neither misses a word', async ({ openPage }) => {
     const { visitor, agent: dana } = await openScene(openPage, language);
     const noa = await seatColleague(openPage, dana);
     for (const { page } of [dana, noa]) {

@@ -104,6 +104,24 @@ describe('an administrator', () => {
     expect((await saved(house)).rules.map(({ name }) => name)).toEqual(['two', 'one']);
   });
 
+  it('takes back the rule that was removed, and keeps what was done to the others since', async () => {
+    const house = await openHouse();
+    const rule = { isOn: true, when: {}, teamId: null, priority: 'normal', skills: [] };
+    await house.json('PUT', '/api/routing', {
+      ...(await saved(house)),
+      rules: ['one', 'two', 'three'].map((name) => ({ ...rule, id: name, name })),
+    });
+    await openRouting(house);
+    await goTo('Rules');
+    await press('Remove “\u2068two\u2069”');
+    await press('three');
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }, seen), ' more');
+    await press('Undo');
+    await press('Save');
+    await vi.waitUntil(async () => (await saved(house)).version === 2, seen);
+    expect((await saved(house)).rules.map(({ name }) => name)).toEqual(['one', 'two', 'three more']);
+  });
+
   it('is led to the rule without a name, and nothing of it is lost', async () => {
     const house = await openHouse();
     await openRouting(house);
@@ -163,6 +181,13 @@ describe('an administrator', () => {
     const own = async () =>
       (await house.json<{ items: { agentId: string }[] }>('GET', '/api/routing/agents')).items.find(({ agentId }) => agentId === noa.id);
     await vi.waitFor(async () => expect(await own()).toMatchObject({ capacity: 4, skills: ['billing', 'VIP'] }), seen);
+    // A colleague does so, too, and it is not on this screen yet.
+    await house.json('PUT', `/api/routing/agents/${noa.id}`, { capacity: 9 });
+    await press('Skills of \u2068Noa\u2069: billing, VIP');
+    const skills = await screen.findByRole('textbox', { name: 'Skills of \u2068Noa\u2069' }, seen);
+    await userEvent.clear(skills);
+    await userEvent.type(skills, 'billing{Enter}');
+    await vi.waitFor(async () => expect(await own()).toMatchObject({ capacity: 9, skills: ['billing'] }), seen);
   });
 
   it('sees which way a chat would take by rules that are not saved yet', async () => {

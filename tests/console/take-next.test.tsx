@@ -62,12 +62,27 @@ describe('an agent', () => {
     await setRouting(house, { inboxes: { [house.inbox.id]: 'automatic' }, capacity: 1 });
     await desk.setAvailability('away');
     const { conversationId } = await writeIn(house, 'hello');
-    await desk.ownRouting.load();
+    await vi.waitUntil(() => desk.ownRouting.capacity.value === 1, seen);
     await vi.waitUntil(() => desk.list.summaries.value.has(conversationId), seen);
     show(desk);
     await vi.waitUntil(() => document.querySelector('[data-conversation]'), seen);
     expect(screen.queryByRole('button', { name: 'Take the next' })).toBeNull();
-    expect(desk.ownRouting.capacity.value).toBe(1);
+  });
+
+  it('hears at once how much it takes now, and in which inboxes it may take chats itself', async () => {
+    const { house, desk, agent } = await openDeskScene();
+    const { conversationId } = await writeIn(house, 'hello');
+    await vi.waitUntil(() => desk.list.summaries.value.has(conversationId) && desk.ownRouting.capacity.value === 5, seen);
+    show(desk);
+    await screen.findAllByRole('button', { name: 'Take the next' }, seen);
+    await house.json('PUT', `/api/routing/agents/${agent.id}`, { capacity: 2 });
+    await vi.waitUntil(() => desk.ownRouting.capacity.value === 2, seen);
+    await setRouting(house, { capacity: 9 });
+    await house.json('PUT', `/api/routing/agents/${agent.id}`, { capacity: null });
+    await vi.waitUntil(() => desk.ownRouting.capacity.value === 9, seen);
+    await desk.setAvailability('away');
+    await setRouting(house, { inboxes: { [house.inbox.id]: 'automatic' } });
+    await vi.waitUntil(() => screen.queryAllByRole('button', { name: 'Take the next' }).length === 0, seen);
   });
 
   it('changes how urgent a conversation is, sees it in the row, and takes it back', async () => {

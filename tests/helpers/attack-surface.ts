@@ -641,11 +641,32 @@ export const routes: readonly RouteTarget[] = [
     ],
   },
   {
+    method: 'POST',
+    path: '/tasks',
+    access: 'agent',
+    body: {
+      fields: {
+        id: must('id'),
+        conversationId: may('id'),
+        contactId: may('id'),
+        phone: may('line'),
+        dueAt: must('moment'),
+        note: may('prose'),
+        ownerId: clears('id'),
+      },
+      sample: { id, contactId: id, dueAt: 1_900_000_000_000 },
+    },
+  },
+  {
     method: 'PATCH',
     path: '/tasks/:id',
     access: 'agent',
-    body: { fields: { status: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') }, sample: {} },
+    body: {
+      fields: { status: may('choice'), outcome: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') },
+      sample: {},
+    },
   },
+  { method: 'GET', path: '/call-times', access: 'agent', wrongQueries: ['taskId=x', 'conversationId=', 'contactId=x', 'contactId=%00'] },
   {
     method: 'POST',
     path: '/tasks/:id/attempts',
@@ -753,7 +774,7 @@ export const routes: readonly RouteTarget[] = [
     method: 'PUT',
     path: '/routing/agents/:id',
     access: 'administrator',
-    body: { fields: { capacity: { ...must('room'), isNullable: true }, skills: must('skills') }, sample: { capacity: null, skills: [] } },
+    body: { fields: { capacity: { ...may('room'), isNullable: true }, skills: may('skills') }, sample: { capacity: null, skills: [] } },
   },
   { method: 'GET', path: '/views', access: 'agent' },
   { method: 'GET', path: '/views/counts', access: 'agent' },

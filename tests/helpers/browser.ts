@@ -43,6 +43,15 @@ export const browserTest = test
     };
   });
 
+/** The same in a browser with windows: only such a one shows notices of the desktop. */
+export const wholeBrowserTest = browserTest
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launchBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  });
+
 async function takePictures(title: string, contexts: readonly BrowserContext[]): Promise<void> {
   const name = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);
   const pages = contexts.flatMap((context) => context.pages());

@@ -8,6 +8,7 @@ export function clockOfSpans(spans: readonly { from: number; to: number }[]): Ho
       return cut.from < cut.to ? [cut] : [];
     });
   return {
+    timeZone: 'UTC',
     isOpenAt: (at) => spans.some(({ from, to }) => from <= at && at < to),
     opensAt: (at) => spansBetween(at, Number.MAX_SAFE_INTEGER)[0]?.from ?? null,
     closesAt: (at) =>

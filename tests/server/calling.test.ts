@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
+import { spokenLocale } from '../../shared/spoken-locale.ts';
 import type { CallbackReply, CallbackTimes, DueTask, Task, TaskPage } from '../../shared/task.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
@@ -106,9 +108,13 @@ describe.each(databases)('on $name', ({ open }) => {
     const house = await open();
     const callbacks = { ...house.inbox.settings.callbacks, retries: [30, 'next-day'] };
     await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings: { callbacks, timeZone: 'Asia/Jerusalem' } });
+    // By day: at night nobody is tried again.
+    const noon = DateTime.now().setZone('Asia/Jerusalem').plus({ days: 1 }).set({ hour: 12, minute: 0 });
+    const offsetMs = noon.toMillis() - Date.now();
+    house.clockOffsetMs = offsetMs;
     const call = await promised(house, null);
     const none = (more: object = {}) => attempt(house, call.id, { id: nanoid(), outcome: 'no-answer', ...more });
-    const before = Date.now();
+    const before = Date.now() + offsetMs;
     const first = await none({ note: 'תא קולי' });
     expect(first).toMatchObject({
       status: 'open',
@@ -119,7 +125,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(first.dueAt - before).toBeLessThan(31 * MINUTE_MS);
     const dana = await house.agent();
     const ring = nextFact<DueTask>(dana.socket, 'task:due');
-    house.clockOffsetMs = 30 * MINUTE_MS + 1_000;
+    house.clockOffsetMs = offsetMs + 30 * MINUTE_MS + 1_000;
     expect((await ring).attempts).toHaveLength(1);
 
     const second = await none();
@@ -173,9 +179,58 @@ describe.each(databases)('on $name', ({ open }) => {
     );
     expect(replies.filter(({ ok }) => ok)).toHaveLength(2);
     for (const reply of replies) if (!reply.ok) expect(reply.error).toMatchObject({ code: 'conflict', field: 'at' });
-    const left = await get<CallbackTimes>(first.socket, 'callback:times', {});
+    const left = await get<CallbackTimes>((await house.visitor()).socket, 'callback:times', {});
     expect(left.slots).not.toContain(at);
     expect(left.slots).toContain(slots[4]);
+  });
+});
+
+describe.each(databases)('on $name', ({ open }) => {
+  test('a visitor who asks again, after a reload or from two tabs, moves its call and is not called twice', async () => {
+    const house = await open();
+    const { socket, session } = await house.visitor();
+    const asking = (more: object = {}) => ({ id: nanoid(), phone: '050-1234567', ...more });
+    const first = await get<CallbackReply>(socket, 'callback:request', asking({ note: 'על הפיקוס' }));
+    socket.disconnect();
+    const back = (await house.visitor({ token: session.token })).socket;
+    const times = await get<CallbackTimes>(back, 'callback:times', {});
+    expect(times.call).toEqual({ id: first.task.id, link: first.link });
+    const at = times.slots[4] as number;
+    const wish = asking({ at, phone: '052-7654321' });
+    // The second time its reply was lost.
+    for (const _ of [1, 2]) {
+      const moved = await get<CallbackReply>(back, 'callback:request', wish);
+      expect(moved).toEqual({ task: { id: first.task.id, dueAt: at }, link: first.link });
+    }
+    expect(await tasksOf(house)).toMatchObject({
+      open: 1,
+      items: [{ dueAt: at, phone: '+972527654321', note: 'על הפיקוס', rangAt: null }],
+    });
+    expect((await get<CallbackTimes>(back, 'callback:times', {})).call).toEqual({ id: first.task.id, link: first.link, at });
+    await Promise.all([asking({ at: times.slots[5] }), asking()].map((both) => get(back, 'callback:request', both)));
+    expect((await tasksOf(house)).open).toBe(1);
+
+    // Who was called already asks for another call.
+    await attempt(house, first.task.id, { id: nanoid(), outcome: 'reached' });
+    expect((await get<CallbackTimes>(back, 'callback:times', {})).call).toBeUndefined();
+    expect((await get<CallbackReply>(back, 'callback:request', asking())).task.id).not.toBe(first.task.id);
+    expect((await tasksOf(house)).open).toBe(1);
+  });
+
+  test('a time that has room for one is kept by whoever has it and asks for it again, and is nobody else’s', async () => {
+    const house = await open();
+    const callbacks = { ...house.inbox.settings.callbacks, perSlot: 1 };
+    await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings: { callbacks } });
+    const [one, other] = [(await house.visitor()).socket, (await house.visitor()).socket];
+    const { slots } = await get<CallbackTimes>(one, 'callback:times', {});
+    const at = slots[3] as number;
+    const asking = () => ({ id: nanoid(), phone: '050-1234567', at });
+    await get(one, 'callback:request', asking());
+    // Its own call does not stand in its way.
+    expect((await get<CallbackTimes>(one, 'callback:times', {})).slots).toContain(at);
+    await get(one, 'callback:request', asking());
+    expect(await ask(other, 'callback:request', asking())).toMatchObject({ error: { code: 'conflict', field: 'at' } });
+    expect((await tasksOf(house)).open).toBe(1);
   });
 });
 
@@ -307,6 +362,40 @@ describe('by the link', () => {
     // A second tab that was still open.
     expect((await post(house, link, { wish: 'move', at: String(to) })).status).toBe(303);
     expect((await tasksOf(house)).open).toBe(0);
+  });
+
+  test('the way to change a call is told to its visitor, and to no agent who reads along', async () => {
+    const house = await openHouse();
+    const dana = await house.agent();
+    const visitor = await house.visitor();
+    const posted = { id: nanoid(), text: 'hi' };
+    const { conversation } = await get<{ conversation: VisitorConversation }>(visitor.socket, 'message:post', posted);
+    const conversationId = conversation.id;
+    await get(dana.socket, 'conversation:open', { conversationId });
+    const [heard, own] = [nextFact<Message>(dana.socket, 'message:posted'), nextFact<Message>(visitor.socket, 'message:posted')];
+    const { link } = await get<CallbackReply>(visitor.socket, 'callback:request', { id: nanoid(), phone: '050-1234567' });
+    expect((await own).notice).toEqual({ kind: 'callback', link });
+    expect((await heard).notice).toEqual({ kind: 'callback' });
+    const page = { conversationId };
+    const [read, byVisitor] = [await get(dana.socket, 'message:list', page), await get(visitor.socket, 'message:list', page)];
+    const pages = [
+      read,
+      await get(dana.socket, 'conversation:open', page),
+      await house.json('GET', `/api/conversations/${conversationId}/messages`),
+    ];
+    for (const told of pages) expect(JSON.stringify(told)).toMatch(/"kind":"callback"/);
+    for (const told of pages) expect(JSON.stringify(told)).not.toContain('/callback/');
+    expect(JSON.stringify(byVisitor)).toContain(link);
+  });
+
+  test.each(['en-', 'en-a', 'he-', 'x-'])('a browser that calls its language "%s" is shown its call all the same', async (locale) => {
+    const house = await openHouse();
+    const { socket } = await house.visitor({ locale });
+    const { link } = await get<CallbackReply>(socket, 'callback:request', { id: nanoid(), phone: '050-1234567' });
+    expect((await open(house, link)).status).toBe(200);
+    // One that was written down before anybody looked at it.
+    expect(spokenLocale(locale, 'he').language).toMatch(locale.startsWith('en') ? 'en' : 'he');
+    expect(() => Intl.DateTimeFormat(spokenLocale(locale, 'auto').locale)).not.toThrow();
   });
 
   test('nothing is changed by looking, from another site, or with a link that is not its own', async () => {

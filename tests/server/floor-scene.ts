@@ -29,6 +29,13 @@ export async function comesTo(house: House, conversationId: string, agentId: str
   await expect.poll(() => ownerOf(house, conversationId), { timeout: 5_000 }).toBe(agentId);
 }
 
+/** The house has seen that nobody is there for it. */
+export async function isLookedAt(house: House, conversationId: string): Promise<void> {
+  const { db } = house.server.app.storage;
+  const routes = () => db.selectFrom('conversationRoute').select('agentId').where('conversationId', '=', conversationId).execute();
+  await expect.poll(routes, { timeout: 5_000 }).toEqual([{ agentId: null }]);
+}
+
 export async function reasonsIn(house: House, conversationId: string): Promise<Reason[][]> {
   const { items } = await house.json<{ items: Message[] }>('GET', `/api/conversations/${conversationId}/messages`);
   return items.flatMap(({ notice }) => (notice?.kind === 'routed' ? [notice.reasons ?? []] : []));

@@ -7,7 +7,7 @@ import { firstRoutingRules, type RoutingRules } from '../../shared/routing.ts';
 import { makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, hear, nextFact } from '../helpers/house.ts';
-import { atWork, comesTo, handOut, ownerOf, read, reasonsIn, say } from './floor-scene.ts';
+import { atWork, comesTo, handOut, isLookedAt, ownerOf, read, reasonsIn, say } from './floor-scene.ts';
 
 describe.each(databases)('on $name', ({ open }) => {
   test('who writes in is given to the agent with the least to do, never beyond what one may have, and agents read why', async () => {
@@ -71,7 +71,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await ownerOf(house, chat.conversationId)).toBe(noa.id);
   });
 
-  test('when a window falls silent for too long, its chats go to the front of the queue, and one that comes back in time keeps them', async () => {
+  test('when a window falls silent for too long, its chats go to whoever has room next, and one that comes back in time keeps them', async () => {
     const house = await open();
     await handOut(house, { graceSeconds: 20 }, { answerSeconds: null, lastAgentHours: null });
     const noa = await atWork(house, 'Noa');
@@ -99,10 +99,39 @@ describe.each(databases)('on $name', ({ open }) => {
     const gone = noaIs('offline');
     house.clockOffsetMs += 21_000;
     await gone;
-    await comesTo(house, conversationId, null);
+    const behind = await writeIn(house, 'behind the first');
+    await isLookedAt(house, behind.conversationId);
     const omar = await atWork(house, 'Omar', 1);
     await comesTo(house, conversationId, omar.id);
     expect((await reasonsIn(house, conversationId)).at(-1)).toContainEqual({ code: 'agent-gone', name: 'Noa' });
+  });
+
+  test('at closing time an agent goes with her talks unanswered: they stay hers while nobody else is there, and come back to her if they can', async () => {
+    const house = await open();
+    await handOut(house, { graceSeconds: 20 }, { answerSeconds: null });
+    const dana = await house.agent();
+    await get(dana.socket, 'availability:set', { availability: 'away' });
+    const noa = await atWork(house, 'Noa');
+    const chat = await writeIn(house, 'hello');
+    await comesTo(house, chat.conversationId, noa.id);
+    await say(noa.socket, chat.conversationId);
+    await get(chat.socket, 'message:post', { id: nanoid(), conversationId: chat.conversationId, text: 'one more thing' });
+    const left = hear<VisitorConversation>(chat.socket, 'conversation:changed');
+    noa.socket.disconnect();
+    await expect.poll(() => house.server.app.presence.availabilityOf(noa.id)).toBe('offline');
+    house.clockOffsetMs += 21_000;
+    await isLookedAt(house, (await writeIn(house, 'late')).conversationId);
+    expect(await ownerOf(house, chat.conversationId)).toBe(noa.id);
+    expect(left.filter(({ assignee }) => assignee === null)).toEqual([]);
+
+    const omar = await atWork(house, 'Omar', 1);
+    await comesTo(house, chat.conversationId, omar.id);
+    await get(omar.socket, 'availability:set', { availability: 'away' });
+    await atWork(house, 'Gil');
+    await house.agent(noa.cookie);
+    await get(dana.socket, 'conversation:assign', { conversationId: chat.conversationId, agentId: null });
+    await comesTo(house, chat.conversationId, noa.id);
+    expect((await reasonsIn(house, chat.conversationId)).at(-1)).toContainEqual({ code: 'last-agent', name: 'Noa', state: 'chosen' });
   });
 
   test('a customer who comes back is given to the agent of the last time, and to somebody else while that one is away', async () => {

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import {
+  type AgentRouting,
   type AgentRoutings,
   firstRoutingRules,
   firstTeamRouting,
@@ -53,6 +54,17 @@ describe.each(databases)('on $name', ({ open }) => {
     const refused = await house.call('PUT', `/api/routing/agents/${noa.id}`, { capacity: 9, skills: [] }, { cookie: noa.cookie });
     expect(refused.status).toBe(403);
     expect((await house.call('PUT', `/api/routing/agents/${nanoid()}`, { capacity: 9, skills: [] })).status).toBe(404);
+  });
+
+  test('of two administrators one gives an agent a skill and the other a number, and both stay', async () => {
+    const house = await open();
+    const noa = await house.hire('Noa');
+    const put = (values: object) => house.json<AgentRouting>('PUT', `/api/routing/agents/${noa.id}`, values);
+    await Promise.all([put({ capacity: 3 }), put({ skills: ['Refunds'] })]);
+    const own = { agentId: noa.id, capacity: 3, skills: ['Refunds'] };
+    expect((await house.json<AgentRoutings>('GET', '/api/routing/agents')).items).toContainEqual(own);
+    expect(await put({ capacity: null })).toEqual({ ...own, capacity: null });
+    expect(await put({})).toEqual({ ...own, capacity: null });
   });
 });
 

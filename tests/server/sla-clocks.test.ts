@@ -193,6 +193,42 @@ describe('the clocks of a promise', () => {
   });
 });
 
+describe('a promise that was broken', () => {
+  test('is late by what was waited after its moment, minute by minute, however long the conversation was', () => {
+    fc.assert(
+      fc.property(deeds, fc.integer({ min: 1, max: 120 }), (done, times) => {
+        const many = Array.from({ length: times }, (_, round) => [
+          ...(round === 0 ? done : []),
+          { deed: 'write' as const, minutes: 2 },
+          { deed: 'answer' as const, minutes: 3 },
+        ]).flat();
+        let row = emptyRow();
+        let talk: Talk = { ...firstTalk };
+        let [now, waited] = [0, 0];
+        const late: (number | null)[] = [];
+        const look = () => {
+          const turn = takeTurn(row, lookedAt(talk), { policies: [{ ...policy, isBusinessTime: false }], hours: alwaysOpen, now });
+          for (const { target, lateMsAfter } of turn.ended) if (target === 'resolution') late.push(lateMsAfter(60 * MINUTE_MS));
+          row = turn.row;
+        };
+        look();
+        // Waited for an hour without a pause, so that the moment is known.
+        for (const { deed, minutes } of [{ deed: 'answer' as const, minutes: 70 }, ...many, { deed: 'resolve' as const, minutes: 5 }]) {
+          if (talk.status === 'open' && talk.waitingSince !== null) waited += minutes;
+          now += minutes * MINUTE_MS;
+          look();
+          const isFirstEnd = late.length === 0;
+          talk = afterDeed(talk, deed, now);
+          look();
+          if (isFirstEnd && late.length > 0) expect(late[0]).toBe((waited - 60) * MINUTE_MS);
+        }
+        expect(late.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('of several policies', () => {
   const subject: PolicySubject = { inboxId: 'a', teamId: 's', priority: 'high', lifecycle: 'customer', fields: { plan: ' Gold ' } };
   const make = (id: string, when: SlaRules['when'], isOn = true): SlaPolicy => ({ ...rules, id, place: 1, version: 1, when, isOn });
@@ -217,6 +253,17 @@ describe('of several policies', () => {
     expect(policyFor(policies.slice(0, 4), { ...subject, teamId: null })).toBeNull();
   });
 });
+
+const firstTalk: Talk = {
+  status: 'open',
+  waitingSince: 0,
+  firstResponseAt: null,
+  resolvedAt: null,
+  endedAt: null,
+  changedAt: 0,
+  answeredAt: null,
+  at: 0,
+};
 
 const policy: SlaPolicy = { ...rules, id: 'p', place: 1, version: 1 };
 

@@ -141,6 +141,48 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await breachesOf(house)).toEqual([]);
   });
 
+  test('late is what the customer waited after the promised time: neither the silence of the customer nor a snooze counts', async () => {
+    const house = await open();
+    await promise(house, { firstResponseMs: MINUTE_MS, nextResponseMs: null, resolutionMs: 10 * MINUTE_MS });
+    const { socket: dana } = await house.agent();
+    const late = async (target: string) => {
+      const breach = (await breachesOf(house)).find((one) => one.target === target);
+      return breach && { isOver: breach.endedAt !== null, minutes: breach.lateMs === null ? null : Math.round(breach.lateMs / MINUTE_MS) };
+    };
+    const shown = async (id: string) => (await rowOf(house, id)).sla;
+    const { conversationId, socket: ruth } = await writeIn(house, 'יש תקלה');
+    await expect.poll(() => shown(conversationId), patient).not.toBeNull();
+    house.clockOffsetMs += 4 * MINUTE_MS;
+    await expect.poll(() => late('first-response'), patient).toEqual({ isOver: false, minutes: null });
+    await get(dana, 'conversation:snooze', { conversationId, until: Date.now() + house.clockOffsetMs + 600 * MINUTE_MS });
+    await expect.poll(() => shown(conversationId), patient).toBeNull();
+    house.clockOffsetMs += 500 * MINUTE_MS;
+    await get(dana, 'conversation:reopen', { conversationId });
+    await expect.poll(() => shown(conversationId), patient).not.toBeNull();
+    house.clockOffsetMs += 8 * MINUTE_MS;
+    await expect.poll(() => late('resolution'), patient).toEqual({ isOver: false, minutes: null });
+    await say(dana, conversationId);
+    await expect.poll(() => late('first-response'), patient).toEqual({ isOver: true, minutes: 11 });
+    house.clockOffsetMs += 3 * 24 * 60 * MINUTE_MS;
+    await get(dana, 'conversation:resolve', { conversationId });
+    await expect.poll(() => late('resolution'), patient).toEqual({ isOver: true, minutes: 2 });
+
+    // It goes on and ends once more: what was written down of its end stays.
+    const before = await breachesOf(house);
+    house.clockOffsetMs += 24 * 60 * MINUTE_MS;
+    await say(ruth, conversationId, 'עוד משהו');
+    await expect.poll(() => shown(conversationId), patient).not.toBeNull();
+    house.clockOffsetMs += 30_000;
+    await get(dana, 'conversation:resolve', { conversationId });
+    await expect.poll(() => shown(conversationId), patient).toBeNull();
+    const settledAs = async () => {
+      const { seen } = await house.server.app.storage.db.selectFrom('slaClock').select('seen').executeTakeFirstOrThrow();
+      return seen.split(' ')[0];
+    };
+    await expect.poll(settledAs, patient).toBe('resolved');
+    expect(await breachesOf(house)).toEqual(before);
+  });
+
   test('a policy that is changed, put before another or taken away counts at once for whoever waits', async () => {
     const house = await open();
     const [strict, easy] = [await promise(house), await promise(house, { name: 'נוח', firstResponseMs: 30 * MINUTE_MS })];

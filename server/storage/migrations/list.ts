@@ -19,6 +19,8 @@ import { migrateBusinessHours } from './0017-business-hours.ts';
 import { migrateRouting } from './0018-routing.ts';
 import { migrateCallbacks } from './0019-callbacks.ts';
 import { migrateSla } from './0020-sla.ts';
+import { migrateQueue } from './0021-queue.ts';
+import { migrateCallbackWishes } from './0023-callback-wishes.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -42,4 +44,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0018-routing': migrateRouting,
   '0019-callbacks': migrateCallbacks,
   '0020-sla': migrateSla,
+  '0021-queue': migrateQueue,
+  '0023-callback-wishes': migrateCallbackWishes,
 };
