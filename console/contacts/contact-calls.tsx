@@ -31,27 +31,31 @@ export function ContactCalls({ http, contactId, change, onCall, onPromise }: Con
   }, [change]);
   return (
     <>
-      <Calls title={t('contact.calls')} tasks={open.value?.items ?? []} onCall={onCall} />
-      {onPromise && (
-        <Button class={styles.promise} size="small" icon="phone" onClick={onPromise}>
-          {t('calls.promise')}
-        </Button>
-      )}
+      <Calls title={t('contact.calls')} tasks={open.value?.items ?? []} onCall={onCall} onPromise={onPromise} />
       <Calls title={t('calls.past')} tasks={past.value?.items ?? []} />
     </>
   );
 }
 
-function Calls({ title, tasks, onCall }: { title: string; tasks: readonly Task[] } & Pick<ContactCallsProps, 'onCall'>) {
-  if (tasks.length === 0) return null;
+type CallsProps = { title: string; tasks: readonly Task[] } & Pick<ContactCallsProps, 'onCall' | 'onPromise'>;
+
+function Calls({ title, tasks, onCall, onPromise }: CallsProps) {
+  if (tasks.length === 0 && !onPromise) return null;
   return (
     <section class={styles.section}>
       <h2 class={styles.title}>{title}</h2>
-      <ul class={styles.calls}>
-        {tasks.map((task) => (
-          <OneCall key={task.id} task={task} onCall={onCall} />
-        ))}
-      </ul>
+      {tasks.length > 0 && (
+        <ul class={styles.calls}>
+          {tasks.map((task) => (
+            <OneCall key={task.id} task={task} onCall={onCall} />
+          ))}
+        </ul>
+      )}
+      {onPromise && (
+        <Button class={styles.promise} size="small" look="quiet" icon="plus" onClick={onPromise}>
+          {t('calls.promise')}
+        </Button>
+      )}
     </section>
   );
 }
@@ -60,6 +64,7 @@ function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onC
   const { dueAt, doneAt, phone, isMasked, note, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const at = status === 'open' ? dueAt : (doneAt ?? dueAt);
+  const call = onCall && status === 'open' ? () => onCall(task) : undefined;
   return (
     <li class={styles.call}>
       <span class={styles.line}>
@@ -67,7 +72,7 @@ function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onC
           {status === 'open' ? dueWords(task, now) : formatAgo(at, now)}
         </time>
         {status === 'done' && <span>{outcomeWords(outcome)}</span>}
-        {phone && <PhoneNumber phone={phone} isMasked={isMasked} />}
+        {phone && <PhoneNumber phone={phone} isMasked={isMasked} onCall={call} />}
       </span>
       {note && <p dir="auto">{note}</p>}
       {attempts.length > 0 && (
@@ -80,8 +85,8 @@ function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onC
           ))}
         </ol>
       )}
-      {onCall && status === 'open' && !calling && (
-        <Button size="small" icon="phone" onClick={() => onCall(task)}>
+      {call && !calling && (
+        <Button size="small" icon="phone" onClick={call}>
           {t('calls.call')}
         </Button>
       )}

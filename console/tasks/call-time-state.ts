@@ -9,7 +9,7 @@ const HOUR_MS = 60 * 60_000;
 
 export type TimeKey = CallChoiceKind | 'rule' | 'typed';
 /** What is wrong with the time that is typed: nothing there, long past, or too far ahead. */
-export type TimeProblem = 'missing' | 'past' | 'far';
+type TimeProblem = 'missing' | 'past' | 'far';
 
 interface CallTimeOptions {
   http: Http;

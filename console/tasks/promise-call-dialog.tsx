@@ -94,15 +94,18 @@ export function PromiseCallDialog({ agentId, place, http, board, onClose }: Prom
           error={isPhoneWrong ? t('contact.invalidPhone') : undefined}
         />
         <TextAreaField label={t('calls.promiseNote')} rows={2} value={words.note} maxLength={1_000} onInput={(note) => write({ note })} />
-        <Segmented
-          label={t('calls.promiseOwner')}
-          value={owner}
-          options={[
-            { value: 'me', label: t('calls.promiseMe') },
-            { value: 'nobody', label: t('calls.promiseNobody') },
-          ]}
-          onChoose={setOwner}
-        />
+        <div class={styles.owner}>
+          <span aria-hidden="true">{t('calls.promiseOwner')}</span>
+          <Segmented
+            label={t('calls.promiseOwner')}
+            value={owner}
+            options={[
+              { value: 'me', label: t('calls.promiseMe') },
+              { value: 'nobody', label: t('calls.promiseNobody') },
+            ]}
+            onChoose={setOwner}
+          />
+        </div>
         {conversationId !== undefined && <p class={styles.told}>{t('calls.promiseTold')}</p>}
         {error && !isPhoneWrong && (
           <p class={styles.error} role="alert">

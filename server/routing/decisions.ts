@@ -35,7 +35,7 @@ export async function noteDecision(
   const isGivenBack = isGiven && assigneeId === null;
   if (isGivenBack && before.assigneeId !== null) refusedIds.add(before.assigneeId);
   // Who is not here, and was chosen all the same, is waited for.
-  const isPromised = isGiven && assigneeId !== null && presence.availabilityOf(assigneeId) === 'offline';
+  const isPromised = isGiven && assigneeId !== null && presence.availabilityOf(assigneeId) !== 'online';
   await upsertRoutes(trx, [
     {
       ...route,

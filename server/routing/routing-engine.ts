@@ -68,7 +68,10 @@ export class RoutingEngine {
     followers.conversationTurning = async (trx, before, after) => {
       if (this.#settings === null || isInUse(this.#settings)) await noteDecision(this.#app, trx, { before, after });
     };
-    followers.conversationTurned = (_before, after) => this.#turned(after);
+    followers.conversationTurned = (before, after) => {
+      this.#tellLoad(before, after);
+      this.#turned(after);
+    };
     presence.onChange(() => this.wake());
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#ticking.unref();
@@ -144,6 +147,13 @@ export class RoutingEngine {
     const isNobodys = assigneeId === null || !hasJoined(after, assigneeId) || this.#app.presence.availabilityOf(assigneeId) === 'offline';
     // Somebody has room again, or less to do; which matters only while somebody waits.
     if ((isWaiting && isNobodys) || this.#isWanting || this.#nextAt !== null) this.wake();
+  }
+
+  /** Whoever has answered has less to do, where such a chat counts for less: colleagues see it. */
+  #tellLoad(before: Standing, { assigneeId, waitingSince }: Standing): void {
+    const isTurn = before.assigneeId === assigneeId && (before.waitingSince === null) !== (waitingSince === null);
+    if (assigneeId === null || !isTurn || (this.#settings?.waitingCounts ?? 1) === 1) return;
+    announceAgent(this.#app, assigneeId).catch((error: unknown) => this.#app.log.error({ err: error }, 'a load could not be told'));
   }
 
   /** After a while in the queue, or behind too many. */

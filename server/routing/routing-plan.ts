@@ -69,8 +69,11 @@ class Planning {
       return { ...chat, isReturned: true, enteredAt: this.#now, reasons: [...chat.reasons, ...gone] };
     }
     const { answerSeconds } = teamRoutingOf(this.#floor.rules, chat.teamId);
-    if (answerSeconds === null || chat.routedAt === null) return null;
-    const answersUntil = chat.routedAt + answerSeconds * 1_000;
+    // Whoever has answered is asked again only where it goes away while its customer waits.
+    const wentAt = agent.awaySince == null ? null : Math.max(agent.awaySince, chat.waitingSince);
+    const askedAt = chat.routedAt ?? wentAt;
+    if (answerSeconds === null || askedAt === null) return null;
+    const answersUntil = askedAt + answerSeconds * 1_000;
     if (answersUntil > this.#now) {
       this.#wakeAt(answersUntil);
       return null;
@@ -79,7 +82,7 @@ class Planning {
       ...chat,
       isReturned: true,
       enteredAt: this.#now,
-      refusedIds: new Set([...chat.refusedIds, agent.id]),
+      refusedIds: chat.routedAt === null ? chat.refusedIds : new Set([...chat.refusedIds, agent.id]),
       reasons: [...chat.reasons, { code: 'no-answer', name: agent.name, seconds: answerSeconds }],
     };
   }

@@ -98,7 +98,6 @@ export const ar: Texts = {
   reopenedNotice: 'فُتحت المحادثة من جديد',
   callbackNotice: 'طلبت أن نتصل بك في أقرب وقت',
   callbackAtNotice: 'طلبت أن نتصل بك: {when}',
-  callbackOursNotice: 'سنتصل بك: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: ar, loadExtras: async () => (await import('./ar-extras.ts')).arExtras };

@@ -63,7 +63,6 @@ export const de: Texts = {
   reopenedNotice: 'Das Gespräch ist wieder offen',
   callbackNotice: 'Sie haben um einen baldigen Anruf gebeten',
   callbackAtNotice: 'Sie haben um einen Anruf gebeten: {when}',
-  callbackOursNotice: 'Wir rufen Sie an: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: de, loadExtras: async () => (await import('./de-extras.ts')).deExtras };

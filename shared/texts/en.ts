@@ -63,7 +63,6 @@ export const en: Texts = {
   reopenedNotice: 'The conversation is open again',
   callbackNotice: 'You asked for a call as soon as possible',
   callbackAtNotice: 'You asked for a call: {when}',
-  callbackOursNotice: 'We’ll call you: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: en, loadExtras: async () => (await import('./en-extras.ts')).enExtras };

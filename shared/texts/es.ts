@@ -67,7 +67,6 @@ export const es: Texts = {
   reopenedNotice: 'La conversación está abierta de nuevo',
   callbackNotice: 'Ha pedido una llamada lo antes posible',
   callbackAtNotice: 'Ha pedido una llamada: {when}',
-  callbackOursNotice: 'Le llamaremos: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: es, loadExtras: async () => (await import('./es-extras.ts')).esExtras };

@@ -71,7 +71,6 @@ export const fr: Texts = {
   reopenedNotice: 'La conversation est de nouveau ouverte',
   callbackNotice: 'Vous avez demandé un appel dès que possible',
   callbackAtNotice: 'Vous avez demandé un appel : {when}',
-  callbackOursNotice: 'Nous vous appellerons : {when}',
 };
 
 export const spoken: LanguageTexts = { texts: fr, loadExtras: async () => (await import('./fr-extras.ts')).frExtras };

@@ -63,7 +63,6 @@ export const he: Texts = {
   reopenedNotice: 'השיחה נפתחה מחדש',
   callbackNotice: 'ביקשת שנתקשר בהקדם',
   callbackAtNotice: 'ביקשת שנתקשר: {when}',
-  callbackOursNotice: 'נתקשר אליך: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: he, loadExtras: async () => (await import('./he-extras.ts')).heExtras };

@@ -67,7 +67,6 @@ export const pt: Texts = {
   reopenedNotice: 'A conversa foi reaberta',
   callbackNotice: 'Pediu uma chamada assim que possível',
   callbackAtNotice: 'Pediu uma chamada: {when}',
-  callbackOursNotice: 'Vamos ligar: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: pt, loadExtras: async () => (await import('./pt-extras.ts')).ptExtras };

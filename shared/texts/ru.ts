@@ -88,7 +88,6 @@ export const ru: Texts = {
   reopenedNotice: 'Разговор снова открыт',
   callbackNotice: 'Вы попросили перезвонить',
   callbackAtNotice: 'Вы попросили позвонить: {when}',
-  callbackOursNotice: 'Мы позвоним вам: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: ru, loadExtras: async () => (await import('./ru-extras.ts')).ruExtras };

@@ -66,7 +66,6 @@ export interface Texts {
   reopenedNotice: string;
   callbackNotice: string;
   callbackAtNotice: string;
-  callbackOursNotice: string;
 }
 
 export type TextKey = keyof Texts | keyof ExtraTexts;

@@ -3,8 +3,9 @@ import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Desk } from '../../console/conversations/desk.ts';
+import { startCall } from '../../console/tasks/call-outcome.ts';
 import { CallStrip } from '../../console/tasks/call-strip.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
@@ -59,6 +60,45 @@ it('an agent is rung up, calls, and says with one key what came of it', async ()
   await vi.waitUntil(async () => (await house.json<{ open: number }>('GET', '/api/tasks')).open === 1, seen);
 });
 
+/** The numbers that were handed to the telephone. */
+function hearDialled(): string[] {
+  const dialled: string[] = [];
+  const listen = (event: Event) => {
+    const link = (event.target as HTMLElement).closest('a[href^="tel:"]');
+    if (!link) return;
+    if (!event.defaultPrevented) dialled.push(link.getAttribute('href') as string);
+    event.preventDefault();
+  };
+  window.addEventListener('click', listen);
+  onTestFinished(() => window.removeEventListener('click', listen));
+  return dialled;
+}
+
+it('"Call" and the number itself both claim the call before the telephone dials, and whoever is slower does not dial', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const dialled = hearDialled();
+  show(desk);
+  await userEvent.click(await screen.findByRole('link', { name: '+972501234567' }, seen));
+  await vi.waitUntil(() => desk.calls.current.value !== null && dialled.length === 1, seen);
+  expect(dialled).toEqual(['tel:+972501234567']);
+  // The line was busy: the number of the call in hand dials once more.
+  await screen.findByRole('textbox', { name: 'What was said?' }, seen);
+  await userEvent.click(screen.getByRole('link', { name: '+972501234567' }));
+  expect(dialled).toHaveLength(2);
+
+  await userEvent.click(screen.getByRole('button', { name: /didn’t call|not call/i }));
+  await desk.calls.load();
+  await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
+  await vi.waitUntil(() => desk.calls.current.value !== null && dialled.length === 3, seen);
+
+  const task = desk.calls.current.value as Task;
+  await desk.calls.finish('released');
+  const { cookie } = await house.hire('Omer');
+  await house.json('POST', `/api/tasks/${id}/attempts`, { id: nanoid() }, { cookie });
+  await startCall({ calls: desk.calls, board: desk.tasks }, task);
+  expect(dialled).toHaveLength(3);
+});
+
 it('what a colleague takes rings no more, and whoever was slower is told so', async () => {
   const { house, desk, id } = await aCallIsDue();
   const { cookie } = await house.hire('Omer');
@@ -105,4 +145,40 @@ it('who hides a ring has it hidden after a reload too, until it rings anew; who 
   await house.json('PATCH', `/api/tasks/${id}`, { ringAt: Date.now() + 1_500 });
   await vi.waitUntil(() => again.calls.ringing.value.some(({ rangAt }) => (rangAt ?? 0) > Date.now() - 5_000), seen);
   expect(looking.calls.ringing.value).toEqual([]);
+});
+
+it('nobody answers: the next try by the rule is shown, and may be another before it is kept', async () => {
+  const { house, desk } = await aCallIsDue();
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
+  const noAnswer = await screen.findByRole('button', { name: /^No answer/ }, seen);
+  noAnswer.focus();
+  await userEvent.keyboard('2');
+  const dialog = await screen.findByRole('dialog', { name: 'No answer' }, seen);
+  const rule = await within(dialog).findByRole('radio', { name: /^As set in the inbox.*\d/ }, seen);
+  await vi.waitFor(() => expect(document.activeElement).toBe(rule), seen);
+  expect(desk.calls.current.value).not.toBeNull();
+  await userEvent.click(within(dialog).getByRole('radio', { name: /^In an hour/ }));
+  const before = Date.now();
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await vi.waitUntil(() => desk.calls.current.value === null, seen);
+  const [task] = (await house.json<{ items: Task[] }>('GET', '/api/tasks')).items;
+  expect(task?.attempts).toMatchObject([{ outcome: 'no-answer', nextAt: task?.dueAt }]);
+  // By the rule it would have been half an hour.
+  expect(task?.dueAt).toBeGreaterThan(before + 50 * 60_000);
+});
+
+it('a call that rings is moved from the strip, and rings at no colleague’s either', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const colleague = await openDesk(house, (await house.hire('Omer')).cookie);
+  await vi.waitUntil(() => colleague.connection.state.value === 'live', seen);
+  await colleague.calls.load();
+  await vi.waitUntil(() => colleague.calls.ringing.value.length === 1, seen);
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Later' }, seen));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Another time' }, seen));
+  await userEvent.click(await screen.findByRole('radio', { name: /^Tomorrow morning/ }, seen));
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await vi.waitUntil(() => [desk, colleague].every(({ calls }) => calls.ringing.value.length === 0), seen);
+  expect((await house.json<{ items: Task[] }>('GET', '/api/tasks?due=upcoming')).items).toMatchObject([{ id, attempts: [] }]);
 });

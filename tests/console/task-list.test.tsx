@@ -5,12 +5,17 @@ import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
+import { CallDesk } from '../../console/tasks/call-desk.ts';
+import { PromiseCallDialog } from '../../console/tasks/promise-call-dialog.tsx';
 import { TaskBoard } from '../../console/tasks/task-board.ts';
 import { TaskList } from '../../console/tasks/task-list.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
+import type { Contact } from '../../shared/contact.ts';
+import type { Task } from '../../shared/task.ts';
 import { get, openHouse } from '../helpers/house.ts';
 import { makeApiToken, say } from './desk-scene.ts';
+import { MemoryStorage } from './memory-storage.ts';
 
 const seen = { timeout: 10_000, interval: 10 };
 
@@ -24,7 +29,8 @@ async function someCalls() {
   await say(socket, 'שלום');
   await get(socket, 'visitor:identify', { name: 'נועה ברק' });
   await get(socket, 'callback:request', { id: nanoid(), phone: '050-1234567', note: 'על הפיקוס' });
-  await get(socket, 'callback:request', { id: nanoid(), phone: '052-5551234', at: Date.now() + 3 * 60 * 60 * 1_000 });
+  const other = await house.visitor();
+  await get(other.socket, 'callback:request', { id: nanoid(), phone: '052-5551234', at: Date.now() + 3 * 60 * 60 * 1_000 });
   return { house, http, board: new TaskBoard(http) };
 }
 
@@ -39,12 +45,18 @@ it('an agent finds the calls to make, the overdue first, with the number to dial
   await vi.waitFor(() => expect(board.openCount.value).toBe(2), seen);
 });
 
-it('a call is marked as done, and that is undone', async () => {
+it('a call is marked as done with how it ended, in two keystrokes, and that is undone', async () => {
   const { http, board } = await someCalls();
   render(<TaskList http={http} board={board} mayEdit />);
   const [first] = await screen.findAllByRole('button', { name: 'Mark as done' }, seen);
-  await userEvent.click(first as HTMLElement);
+  first?.focus();
+  await userEvent.keyboard('{Enter}');
+  await screen.findByRole('menu', { name: 'How did it end?' }, seen);
+  await userEvent.keyboard('n');
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('No answer'), seen);
+  await userEvent.keyboard('n{Enter}');
   await vi.waitFor(() => expect(screen.getAllByRole('link', { name: /^\+972/ })).toHaveLength(1), seen);
+  expect(toasts.value.at(-1)?.text).toContain('not needed any more');
   await vi.waitFor(() => expect(board.openCount.value).toBe(1), seen);
   toasts.value.at(-1)?.action?.run();
   await vi.waitFor(() => expect(screen.getAllByRole('link', { name: /^\+972/ })).toHaveLength(2), seen);
@@ -60,4 +72,53 @@ it('who may only look finds nothing to press, and an empty list says what it is 
   const elsewhere = new Http({ serverUrl: quiet.url, apiToken: await makeApiToken(quiet) });
   render(<TaskList http={elsewhere} board={new TaskBoard(elsewhere)} mayEdit />);
   await screen.findByText('No calls to make', {}, seen);
+});
+
+it('a call is moved to a time that is offered, with the arrows alone, or to one that is typed, and what is wrong is said there', async () => {
+  const { house, http, board } = await someCalls();
+  render(<TaskList http={http} board={board} mayEdit />);
+  const [first] = await screen.findAllByRole('button', { name: 'Another time' }, seen);
+  await userEvent.click(first as HTMLElement);
+  const offered = await screen.findByRole('radio', { name: /^In an hour/ }, seen);
+  await vi.waitFor(() => expect((document.activeElement as HTMLInputElement).checked).toBe(true), seen);
+  expect(offered).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'Another time' }));
+  await userEvent.clear(screen.getByLabelText('Date'));
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Fill in a date and a time.', {}, seen);
+  const date = new Date(Date.now() + 5 * 24 * 60 * 60 * 1_000).toLocaleDateString('sv');
+  await userEvent.type(screen.getByLabelText('Date'), date);
+  await userEvent.clear(screen.getByLabelText('Time'));
+  await userEvent.type(screen.getByLabelText('Time'), '10:40');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), seen);
+  const due = new Date(`${date}T10:40`).getTime();
+  const { items } = await house.json<{ items: { dueAt: number }[] }>('GET', '/api/tasks');
+  expect(items.map(({ dueAt }) => dueAt)).toContain(due);
+});
+
+it('a call is promised to somebody whose number is typed; a wrong one is said at its field and nothing is lost', async () => {
+  const house = await openHouse();
+  const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  const { socket } = await house.visitor();
+  await say(socket, 'call me tomorrow');
+  await get(socket, 'visitor:identify', { name: 'Noa' });
+  const [contact] = (await house.json<{ items: Contact[] }>('GET', '/api/contacts')).items;
+  const { id: agentId } = await house.json<{ id: string }>('GET', '/api/session');
+  const calls = new CallDesk({ agentId, http, store: new MemoryStorage() });
+  const closed = vi.fn();
+  const board = new TaskBoard(http);
+  const place = { contact: contact as Contact };
+  render(<PromiseCallDialog agentId={agentId} place={place} calls={calls} board={board} http={http} onClose={closed} />);
+  await userEvent.click(await screen.findByRole('radio', { name: /^In an hour/ }, seen));
+  await userEvent.type(screen.getByLabelText('Phone number'), '12');
+  await userEvent.type(screen.getByLabelText('What is it about?'), 'the ficus');
+  await userEvent.click(screen.getByRole('button', { name: 'Promise a call' }));
+  await vi.waitFor(() => expect(screen.getByLabelText('Phone number').getAttribute('aria-invalid')).toBe('true'), seen);
+  await userEvent.clear(screen.getByLabelText('Phone number'));
+  await userEvent.type(screen.getByLabelText('Phone number'), '050-1234567');
+  await userEvent.click(screen.getByRole('button', { name: 'Promise a call' }));
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), seen);
+  const { items } = await house.json<{ items: Task[] }>('GET', '/api/tasks');
+  expect(items).toMatchObject([{ phone: '+972501234567', note: 'the ficus', ownerId: agentId, contact: { name: 'Noa' } }]);
 });
