@@ -9,6 +9,7 @@ import type { App, Standing } from '../app.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone } from '../conversations/messages.ts';
 import { hasJoined } from '../conversations/notices.ts';
+import { renewForeignClocks } from '../hours/hours-clocks.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
 import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
 import { noteDecision } from './decisions.ts';
@@ -43,6 +44,7 @@ export class RoutingEngine {
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
+  #staffAt = 0;
   #beatAt = 0;
   #nextAt: number | null = null;
   #isWanting = true;
@@ -170,19 +172,26 @@ export class RoutingEngine {
     const now = this.#app.now();
     if (Math.abs(now - this.#readAt) >= KNOWN_FOR_MS) {
       this.#staff = null;
-      if (this.#isShared) this.#settings = null;
       this.#readAt = now;
+      if (this.#isShared) {
+        this.#settings = null;
+        await renewForeignClocks(this.#app);
+      }
     }
+    // Who is with another server is known by its beat, which must not look older than it is.
+    if (this.#isShared && Math.abs(now - this.#staffAt) >= BEAT_EVERY_MS) this.#staff = null;
     const rules = await this.getSettings();
     const reach = await this.reach();
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
-    this.#staff ??= await readStaff(storage.db);
-    this.#news.tell(rules, this.#staff.roster);
+    if (this.#staff === null) this.#staffAt = now;
+    const staff = this.#staff ?? (await readStaff(storage.db));
+    this.#staff = staff;
+    this.#news.tell(rules, staff.roster);
     if (!isInUse(rules)) return false;
     if (this.#isShared) await this.#beat(now);
-    const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
+    const floor = await readFloor(this.#app, { rules, staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;
     this.#nextAt = [plan.nextAt, floor.opensAt, floor.goneAt].reduce(

@@ -72,6 +72,12 @@ export async function touchAgents(
     .execute();
 }
 
+/** When a server that shares the database has last said that it has a window of this agent. */
+export async function findHereAt(db: Db, agentId: string): Promise<number | null> {
+  const row = await db.selectFrom('agentRouting').select('hereAt').where('agentId', '=', agentId).executeTakeFirst();
+  return row?.hereAt ?? null;
+}
+
 /** Those of them who are still here to work. Nobody gives them anything until the transaction ends. */
 export async function lockActiveAgents(trx: Transaction, agentIds: readonly string[]): Promise<Set<string>> {
   const rows = await lockRows(trx, 'agent', agentIds, ['id', 'deactivatedAt']);
