@@ -17,8 +17,19 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
-  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'callbackCancelled' | 'handed' | 'prioritized' | 'routed';
-  /** Of the agent whom it is about. */
+  kind:
+    | 'joined'
+    | 'left'
+    | 'transferred'
+    | 'ended'
+    | 'reopened'
+    | 'callback'
+    | 'callbackCancelled'
+    | 'handed'
+    | 'prioritized'
+    | 'routed'
+    | 'called';
+  /** Of the agent whom it is about. Of one who has `called` and talked with the customer agents alone read. */
   name?: string;
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
   to?: string;

@@ -90,7 +90,7 @@ class Planning {
   #settle(asked: Chat): void {
     const chat = asked.isHanded && asked.isOpen ? this.#withSecondChance(asked) : asked;
     const chosen = chat.isHanded && chat.isOpen ? this.#choose(chat) : null;
-    const holder = this.#holderOf(chat);
+    const holder = chat.assigneeId !== null && chat.isTaken ? this.#floor.agents.get(chat.assigneeId) : undefined;
     if (chosen) {
       count(chosen.agent, chat.teamId, 1);
       this.#turns += 1;
@@ -106,14 +106,9 @@ class Planning {
     if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
   }
 
-  #holderOf({ assigneeId, isTaken }: Chat): AgentAtWork | undefined {
-    return assigneeId !== null && isTaken ? this.#floor.agents.get(assigneeId) : undefined;
-  }
-
   /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind needs no patience first. */
   #withSecondChance(chat: Chat): Chat {
-    const holder = this.#holderOf(chat);
-    if (chat.refusedIds.size === 0 || (holder && holder.state !== 'gone')) return chat;
+    if (chat.refusedIds.size === 0 || isUnanswered(chat)) return chat;
     const { fit } = this.#poolFor(chat);
     if (fit.length === 0 || fit.some(({ id }) => !chat.refusedIds.has(id))) return chat;
     const forgottenAt = chat.assigneeId === null ? chat.enteredAt + REFUSALS_LAST_MS : this.#now;
@@ -181,6 +176,11 @@ class Planning {
   #wakeAt(at: number): void {
     if (at > this.#now && (this.#nextAt === null || at < this.#nextAt)) this.#nextAt = at;
   }
+}
+
+/** Whoever has it was given it and has said nothing. */
+function isUnanswered({ assigneeId, isTaken, routedAt }: Chat): boolean {
+  return assigneeId !== null && isTaken && routedAt !== null;
 }
 
 /** Whom it is taken from is whom its customer knows, unless that one has never answered. */
