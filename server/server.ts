@@ -48,6 +48,7 @@ import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
 import { bindHoursRoutes } from './hours/hours-api.ts';
+import { readLargeCalendars } from './hours/large-calendars.ts';
 import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
@@ -248,6 +249,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
     next();
   });
   api.use(limitRequests(app));
+  api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);

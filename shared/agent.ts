@@ -73,7 +73,7 @@ export const availabilitySchema = z.enum(['online', 'away', 'offline']);
 export type AgentAvailability = z.infer<typeof availabilitySchema>;
 export const availabilitySetSchema = z.object({ availability: availabilitySchema });
 
-/** An agent as colleagues see one. `load`: open conversations assigned to the agent. */
+/** An agent as colleagues see one. `load`: open conversations assigned to the agent, those that wait for the customer weighed as routing does. */
 export interface Agent {
   id: string;
   name: string;

@@ -250,5 +250,14 @@ export interface ShabbatCity {
   endsAfter: number;
 }
 
-/** `POST /api/business-hours/calendar`: an iCal file → `{ days: HoursException[], skipped: number }`; `skipped` lie in the past or say nothing of days. */
+/** `POST /api/business-hours/calendar`: an iCal file → `CalendarReading`. */
 export const calendarReadSchema = z.object({ text: z.string().max(200_000), timeZone: timeZoneSchema });
+
+export interface CalendarReading {
+  /** Days that follow each other and say the same are one. */
+  days: HoursException[];
+  /** In the past, or they say nothing of days. */
+  skipped: number;
+  /** The last ones, beyond what a calendar can hold. */
+  cut: number;
+}

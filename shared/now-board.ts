@@ -36,6 +36,8 @@ export interface NowBoard {
     answered: number;
     resolved: number;
     medianFirstResponseMs: number | null;
+    /** Promises that ran out: the rows are those of `GET /api/sla-breaches` since then. */
+    broken: number;
   };
 }
 

@@ -24,7 +24,16 @@ export interface OwnRecord {
   isShortened?: true;
   conversations: { id: string; startedAt: number; endedAt: number | null; messages: OwnMessage[] }[];
   ratings: { conversationId: string; score: number; comment: string | null; ratedAt: number }[];
-  callbacks: { phone: string; dueAt: number; note: string | null; requestedAt: number; doneAt: number | null }[];
+  callbacks: {
+    phone: string;
+    dueAt: number;
+    note: string | null;
+    requestedAt: number;
+    doneAt: number | null;
+    outcome: string | null;
+    /** When it was tried, and what came of it. What agents noted of it is for agents, like every note. */
+    tries: { at: number; outcome: string | null }[];
+  }[];
   /** What the site told of what was done on it. */
   events: { name: string; properties: Record<string, string>; at: number }[];
   /** E-mails of the last month, to a person whom the site vouches for. */

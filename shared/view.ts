@@ -9,8 +9,11 @@ const conditionsMax = 30;
 const viewStatuses = ['open', 'snoozed', 'resolved'] as const;
 export type ViewStatus = (typeof viewStatuses)[number];
 
-/** `queue`: whoever is more urgent, and then whoever waits longer. */
-const viewSorts = ['waiting', 'queue', 'newest', 'oldest'] as const;
+const viewPromises = ['breached', 'soon'] as const;
+export type ViewPromise = (typeof viewPromises)[number];
+
+/** `queue`: whoever is more urgent, and then whoever waits longer. `due`: whose promised answer runs out first. */
+const viewSorts = ['waiting', 'queue', 'due', 'newest', 'oldest'] as const;
 export type ViewSort = (typeof viewSorts)[number];
 
 /**
@@ -39,6 +42,8 @@ export const viewFilterSchema = z.strictObject({
     .min(0)
     .max(366 * 24 * 3_600_000)
     .optional(),
+  /** Only those who wait for an answer that is late, or will be soon: by what is promised, or by the usual time where nothing is. */
+  promises: z.array(z.enum(viewPromises)).max(viewPromises.length).optional(),
   /** Of the customer: a language without its country. */
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}$/))

@@ -1,4 +1,5 @@
 /** What the visitor wished besides messages, kept until the server has answered: over a lost line, a reload, the next page. */
+import { signal } from '@preact/signals-core';
 import type { ConversationRateRequest } from '../shared/conversation.ts';
 import { isTemporary, type Reply } from '../shared/errors.ts';
 import type { KeyValueStore } from '../shared/outbox.ts';
@@ -9,7 +10,17 @@ import type { Clock } from './clock.ts';
 interface Errand {
   event: 'conversation:rate' | 'callback:request';
   payload: CallbackRequest | ConversationRateRequest;
+  /** The time that was chosen was gone when the wish arrived: it is carried out as soon as possible instead. */
+  isSoonInstead?: boolean;
+  /** The field that the server refused it for while nobody looked: it waits until the visitor has mended it. */
+  refusal?: string;
 }
+
+/** A wish for a call that is not promised yet. */
+export type HeldWish = Errand & { payload: CallbackRequest };
+
+/** What came of an errand after whoever entrusted it was told that there is no answer yet. */
+export const lateAnswer = signal<{ subject: string; reply: Reply<unknown>; isSoonInstead: boolean } | null>(null);
 
 /** What an errand is run with. */
 export interface ErrandDesk {
@@ -29,9 +40,36 @@ export function entrust(desk: ErrandDesk, event: Errand['event'], payload: Erran
   return run(desk, errand);
 }
 
-/** Everything that is left of earlier. */
+/** Everything that is left of earlier. Nobody may be looking: what was promised to be kept is not dropped because of an answer. */
 export async function runErrands(desk: ErrandDesk): Promise<void> {
-  for (const errand of list(desk)) await run(desk, errand);
+  for (const errand of list(desk)) if (errand.refusal === undefined) await runLate(desk, errand);
+}
+
+export function heldWish(desk: ErrandDesk): HeldWish | undefined {
+  return list(desk).find((held): held is HeldWish => held.event === 'callback:request');
+}
+
+/** The visitor thinks better of it. */
+export function dropErrand(desk: ErrandDesk, subject: string): void {
+  keep(
+    desk,
+    list(desk).filter((held) => subjectOf(held) !== subject),
+  );
+}
+
+async function runLate(desk: ErrandDesk, errand: Errand): Promise<void> {
+  const reply = await run(desk, errand);
+  if (!reply) return;
+  const { isSoonInstead = false } = errand;
+  if (!reply.ok && 'phone' in errand.payload) {
+    const { field = '' } = reply.error;
+    const { at, keepsPlace, ...payload } = errand.payload;
+    const isGone = (at !== undefined && field === 'at') || (keepsPlace && field === 'keepsPlace');
+    const next: Errand = isGone ? { ...errand, payload, isSoonInstead: true } : { ...errand, refusal: field };
+    keep(desk, [...list(desk), next]);
+    if (isGone) return runLate(desk, next);
+  }
+  lateAnswer.value = { subject: subjectOf(errand), reply, isSoonInstead };
 }
 
 async function run(desk: ErrandDesk, errand: Errand): Promise<Reply<unknown> | null> {

@@ -64,6 +64,7 @@ function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onC
   const { dueAt, doneAt, phone, isMasked, note, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const at = status === 'open' ? dueAt : (doneAt ?? dueAt);
+  const call = onCall && status === 'open' ? () => onCall(task) : undefined;
   return (
     <li class={styles.call}>
       <span class={styles.line}>
@@ -71,7 +72,7 @@ function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onC
           {status === 'open' ? dueWords(task, now) : formatAgo(at, now)}
         </time>
         {status === 'done' && <span>{outcomeWords(outcome)}</span>}
-        {phone && <PhoneNumber phone={phone} isMasked={isMasked} />}
+        {phone && <PhoneNumber phone={phone} isMasked={isMasked} onCall={call} />}
       </span>
       {note && <p dir="auto">{note}</p>}
       {attempts.length > 0 && (
@@ -84,8 +85,8 @@ function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onC
           ))}
         </ol>
       )}
-      {onCall && status === 'open' && !calling && (
-        <Button size="small" icon="phone" onClick={() => onCall(task)}>
+      {call && !calling && (
+        <Button size="small" icon="phone" onClick={call}>
           {t('calls.call')}
         </Button>
       )}

@@ -3,9 +3,11 @@ interface PhoneNumberProps {
   /** Only its end is known here: there is nothing to dial. */
   isMasked?: boolean | undefined;
   class?: string | undefined;
+  /** Claims the call before it dials; without it the link dials by itself. */
+  onCall?: (() => void) | undefined;
 }
 
-export function PhoneNumber({ phone, isMasked = false, class: className }: PhoneNumberProps) {
+export function PhoneNumber({ phone, isMasked = false, class: className, onCall }: PhoneNumberProps) {
   if (isMasked) {
     return (
       <bdi class={className} dir="ltr">
@@ -14,7 +16,16 @@ export function PhoneNumber({ phone, isMasked = false, class: className }: Phone
     );
   }
   return (
-    <a class={className} href={`tel:${phone}`} dir="ltr">
+    <a
+      class={className}
+      href={`tel:${phone}`}
+      dir="ltr"
+      onClick={(event) => {
+        if (!onCall) return;
+        event.preventDefault();
+        onCall();
+      }}
+    >
       {phone}
     </a>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { lifecycleNames } from '../../shared/lifecycle.ts';
-import type { ViewFilter, ViewSort } from '../../shared/view.ts';
+import type { ViewFilter, ViewPromise, ViewSort } from '../../shared/view.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts';
 import styles from './filter-bar.module.css';
 import { assigneeName, type InboxNames, languageName, teamName } from './filter-words.ts';
 import { knownTags } from './known-tags.ts';
-import type { AskedView } from './list-views.ts';
+import { type AskedView, sorts } from './list-views.ts';
 
 interface FilterFieldsProps {
   desk: Desk;
@@ -41,7 +41,7 @@ export function FilterFields({ desk, asked: { filter, sort }, inboxes, onChange 
         <SelectField
           label={t('views.sort')}
           value={sort}
-          options={(['waiting', 'queue', 'newest', 'oldest'] as const).map((value) => ({ value, label: t(`views.sort.${value}`) }))}
+          options={sorts.map((value) => ({ value, label: t(`views.sort.${value}`) }))}
           onChoose={(value) => onChange({ sort: value })}
         />
       </div>
@@ -85,6 +85,16 @@ export function FilterFields({ desk, asked: { filter, sort }, inboxes, onChange 
         value={filter.waitingMs === undefined ? ANY : String(filter.waitingMs / 60_000)}
         options={[any, ...minutes.map((count) => option(String(count), t('views.atLeast', { count })))]}
         onChoose={(value) => set({ waitingMs: value === ANY ? undefined : Number(value) * 60_000 })}
+      />
+      <SelectField
+        label={t('views.promise')}
+        value={(filter.promises ?? []).join('+')}
+        options={[
+          any,
+          ...['breached', 'soon'].map((value) => option(value, t(`views.promise.${value as ViewPromise}`))),
+          option('breached+soon', t('views.promise.either')),
+        ]}
+        onChoose={(value) => set({ promises: value === ANY ? [] : (value.split('+') as ViewPromise[]) })}
       />
       {inboxes.length > 1 && (
         <SelectField

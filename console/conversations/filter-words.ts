@@ -13,6 +13,7 @@ export type InboxNames = readonly Pick<Inbox, 'id' | 'name'>[];
 
 export function filterChips(desk: Desk, filter: ViewFilter, inboxes: InboxNames): FilterChip[] {
   const { statuses = [], assignees = [], teams = [], tags = [], inboxIds = [], languages = [], lifecycles = [], fields = [] } = filter;
+  const { promises = [] } = filter;
   const chips: (FilterChip | null)[] = [
     chip(
       'statuses',
@@ -40,6 +41,11 @@ export function filterChips(desk: Desk, filter: ViewFilter, inboxes: InboxNames)
     filter.waitingMs === undefined
       ? null
       : { key: 'waitingMs', text: t('views.waitingFor', { count: Math.round(filter.waitingMs / 60_000) }) },
+    chip(
+      'promises',
+      t('views.promise'),
+      promises.map((one) => t(`views.promise.${one}`)),
+    ),
     chip('languages', t('views.language'), languages.map(languageName)),
     chip(
       'lifecycles',

@@ -3,7 +3,7 @@ import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Priority } from '../../shared/routing.ts';
 import { USUAL_WAIT_MS } from '../../shared/usual-wait.ts';
 import type { ViewFilter, ViewSort } from '../../shared/view.ts';
-import { readyMadeViews } from '../../shared/view-filter.ts';
+import { momentsOf, readyMadeViews } from '../../shared/view-filter.ts';
 
 /** In the order of the menu. */
 export const viewNames = [
@@ -55,12 +55,14 @@ export function readView(name: ViewName): AskedView | null {
   const { sort, from, ...filter } = (typeof written === 'object' && written !== null ? written : {}) as Record<string, unknown>;
   return {
     filter: onlyKnown(filter),
-    sort: sort === 'newest' || sort === 'oldest' || sort === 'queue' ? sort : 'waiting',
+    sort: sorts.find((one) => one === sort) ?? 'waiting',
     ...(typeof from === 'string' && { from }),
   };
 }
 
-const listed = ['statuses', 'assignees', 'teams', 'tags', 'inboxIds', 'languages', 'lifecycles'] as const;
+export const sorts = ['waiting', 'queue', 'due', 'newest', 'oldest'] as const satisfies ViewSort[];
+
+const listed = ['statuses', 'assignees', 'teams', 'tags', 'inboxIds', 'promises', 'languages', 'lifecycles'] as const;
 
 function onlyKnown(written: Record<string, unknown>): ViewFilter {
   const lists = listed.flatMap((name) => {
@@ -89,10 +91,10 @@ export interface SortKey {
 
 const urgencies: Record<Priority, number> = { low: 0, normal: 1, high: 2, urgent: 3 };
 
-/** Who waits longest first (in a queue: the most urgent before), then those who do not wait, the latest change first; what is resolved comes last in every order. */
+/** Who waits longest first (in a queue: the most urgent before; or whose answer is due first), then those who do not wait, the latest change first; what is resolved comes last in every order. */
 export function sortKey(summary: ConversationSummary, sort: ViewSort): SortKey {
   const { id, status, updatedAt } = summary;
-  const since = sort === 'waiting' || sort === 'queue' ? waitsSince(summary) : null;
+  const since = sort === 'due' ? (momentsOf(summary)?.dueAt ?? null) : sort === 'waiting' || sort === 'queue' ? waitsSince(summary) : null;
   const waiting = sort === 'queue' ? -urgencies[summary.priority] : 0;
   return { stretch: status === 'resolved' ? 2 : since === null ? 1 : waiting, at: since ?? updatedAt, id };
 }

@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Reply } from '../../shared/errors.ts';
-import { fitsRow, needsServer, statusesOf } from '../../shared/view-filter.ts';
+import { fitsRow, needsClock, needsServer, statusesOf } from '../../shared/view-filter.ts';
 import { screenClock } from '../ui/screen-clock.ts';
 import { type AskedView, compareKeys, type SortKey, sortKey } from './list-views.ts';
 
@@ -188,7 +188,7 @@ export class ShownView {
 
   #fitsRow(summary: ConversationSummary): boolean {
     const { filter } = this.asked;
-    const now = filter.waitingMs === undefined ? 0 : screenClock.value;
+    const now = needsClock(filter) ? screenClock.value : 0;
     return fitsRow(summary, filter, { ...this.#known.looker.value, now });
   }
 }

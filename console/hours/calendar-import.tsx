@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { HoursException, ImportedCalendar } from '../../shared/business-hours.ts';
+import type { CalendarReading, ImportedCalendar } from '../../shared/business-hours.ts';
 import { newId } from '../editing/new-id.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -15,10 +15,8 @@ import { ReadCalendarDialog } from './read-calendar-dialog.tsx';
 const CALENDARS_MAX = 10;
 const CHARACTERS_MAX = 200_000;
 
-interface CalendarRead {
+interface CalendarRead extends CalendarReading {
   name: string;
-  days: HoursException[];
-  skipped: number;
 }
 
 /** Days from a calendar file (iCal), as other programs write them. What was read is shown before it is kept. */
@@ -38,7 +36,7 @@ export function CalendarImport() {
       setIsBusy(false);
       return setProblem(t(text === null ? 'hours.calendarUnread' : 'hours.calendarLong'));
     }
-    const reply = await http.post<{ days: HoursException[]; skipped: number }>('/business-hours/calendar', {
+    const reply = await http.post<CalendarReading>('/business-hours/calendar', {
       text,
       timeZone: draft.timeZone,
     });

@@ -5,12 +5,15 @@ import { Segmented } from '../ui/segmented.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import styles from './hours-form.module.css';
-import { useHoursForm } from './hours-form.ts';
+import { type HoursForm, useHoursForm } from './hours-form.ts';
 import { JewishDayList } from './jewish-day-list.tsx';
 import { ShabbatFields } from './shabbat-fields.tsx';
 import { TimeField } from './time-field.tsx';
 
 const firstCalendar: JewishCalendar = { isDiaspora: false, days: {}, shortUntil: 13 * 60, shabbat: null };
+
+/** What was chosen before it was switched off, by the form: switched on again, it is there. */
+const chosenBefore = new WeakMap<HoursForm['set'], JewishCalendar>();
 
 /** Shabbat, festivals, their eves, fasts and memorial days. */
 export function JewishSection() {
@@ -18,10 +21,14 @@ export function JewishSection() {
   const { jewish } = draft;
   const cities = useRemote(() => http.get<{ items: ShabbatCity[] }>('/business-hours/cities'), []);
   const change = (next: Partial<JewishCalendar>) => jewish && set('jewish', { ...jewish, ...next });
+  const turn = (isOn: boolean) => {
+    if (jewish) chosenBefore.set(set, jewish);
+    set('jewish', isOn ? (chosenBefore.get(set) ?? firstCalendar) : null);
+  };
   return (
     <div class={styles.section}>
       <Card title={t('hours.jewish')} text={t('hours.jewishHint')}>
-        <SwitchField label={t('hours.jewishOn')} isOn={jewish !== null} onChange={(isOn) => set('jewish', isOn ? firstCalendar : null)} />
+        <SwitchField label={t('hours.jewishOn')} isOn={jewish !== null} onChange={turn} />
         {jewish && (
           <div class={styles.line}>
             <Segmented

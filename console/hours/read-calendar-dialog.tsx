@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HoursException, ImportedCalendar } from '../../shared/business-hours.ts';
+import type { CalendarReading, ImportedCalendar } from '../../shared/business-hours.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -9,16 +9,14 @@ import styles from './calendar-import.module.css';
 import { briefSpans } from './clock-words.ts';
 import { dateRange } from './date-words.ts';
 
-interface ReadCalendarDialogProps {
+interface ReadCalendarDialogProps extends CalendarReading {
   name: string;
-  days: HoursException[];
-  skipped: number;
   onKeep: (calendar: Omit<ImportedCalendar, 'id'>) => void;
   onClose: () => void;
 }
 
 /** What a calendar file says, before it counts. */
-export function ReadCalendarDialog({ name: known, days, skipped, onKeep, onClose }: ReadCalendarDialogProps) {
+export function ReadCalendarDialog({ name: known, days, skipped, cut, onKeep, onClose }: ReadCalendarDialogProps) {
   const [name, setName] = useState(known);
   return (
     <Dialog
@@ -39,6 +37,7 @@ export function ReadCalendarDialog({ name: known, days, skipped, onKeep, onClose
         <p>
           {t('hours.calendarRead', { count: days.length })} {skipped > 0 && t('hours.calendarSkipped', { count: skipped })}
         </p>
+        {cut > 0 && <p role="alert">{t('hours.calendarCut', { count: cut })}</p>}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled by keyboard, too */}
         <ul class={styles.read} tabIndex={0} aria-label={t('hours.calendarRead', { count: days.length })}>
           {days.map((day) => (

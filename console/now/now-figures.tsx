@@ -10,10 +10,12 @@ interface NowFiguresProps {
   /** By the server's clock. */
   now: number;
   onOpen: (rows: Rows) => void;
+  /** To the promises that were broken today. */
+  onOpenBroken: () => void;
 }
 
 /** Numbers at a glance; each is a button that shows what it counts. */
-export function NowFigures({ board: { waiting, today }, now, onOpen }: NowFiguresProps) {
+export function NowFigures({ board: { waiting, today }, now, onOpen, onOpenBroken }: NowFiguresProps) {
   const longestMs = waiting.oldestSince === null ? null : now - waiting.oldestSince;
   const figures = [
     { what: 'waiting', value: formatNumber(waiting.count), tone: 'plain' },
@@ -28,6 +30,7 @@ export function NowFigures({ board: { waiting, today }, now, onOpen }: NowFigure
     { what: 'answered', value: formatNumber(today.answered), tone: 'plain' },
     { what: 'resolved', value: formatNumber(today.resolved), tone: 'plain' },
     { what: 'median', value: today.medianFirstResponseMs === null ? '–' : formatClock(today.medianFirstResponseMs), tone: 'plain' },
+    { what: 'broken', value: formatNumber(today.broken), tone: 'plain' },
   ] as const;
   const subject = { longest: 'waiting', median: 'answered' } as const;
   return (
@@ -38,8 +41,12 @@ export function NowFigures({ board: { waiting, today }, now, onOpen }: NowFigure
             type="button"
             class={[styles.figure, styles[tone]].filter(Boolean).join(' ')}
             data-figure={what}
-            title={what === 'breached' ? t('now.breachedHint') : undefined}
-            onClick={() => onOpen({ title: t(`now.${what}`), what: what === 'longest' || what === 'median' ? subject[what] : what })}
+            title={what === 'breached' || what === 'broken' ? t(`now.${what}Hint`) : undefined}
+            onClick={() =>
+              what === 'broken'
+                ? onOpenBroken()
+                : onOpen({ title: t(`now.${what}`), what: what === 'longest' || what === 'median' ? subject[what] : what })
+            }
           >
             <span class={styles.label}>{t(`now.${what}`)}</span>
             <bdi class={styles.value} dir="ltr">

@@ -10,6 +10,7 @@ import { PageFrame } from '../ui/page-frame.tsx';
 import { secondClock, useSecondClock } from '../ui/second-clock.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AgentCards } from './agent-cards.tsx';
+import { BrokenDialog } from './broken-dialog.tsx';
 import { LateTable } from './late-table.tsx';
 import { NowFigures } from './now-figures.tsx';
 import styles from './now-page.module.css';
@@ -30,6 +31,7 @@ interface NowPageProps {
 export function NowPage({ desk, rights }: NowPageProps) {
   const state = nowStateOf(desk.connection);
   const [rows, setRows] = useState<Rows | null>(null);
+  const [isBrokenOpen, setIsBrokenOpen] = useState(false);
   const [whisperTo, setWhisperTo] = useState<ConversationSummary | null>(null);
   const { query, route } = useLocation();
   useSecondClock();
@@ -66,7 +68,7 @@ export function NowPage({ desk, rights }: NowPageProps) {
         </Button>
       }
     >
-      <NowFigures board={board} now={now} onOpen={setRows} />
+      <NowFigures board={board} now={now} onOpen={setRows} onOpenBroken={() => setIsBrokenOpen(true)} />
       <WaitingPlaces desk={desk} board={board} mayAssign={rights.mayAssign} onOpen={setRows} />
       <div class={styles.columns}>
         <div class={styles.waiting}>
@@ -76,6 +78,7 @@ export function NowPage({ desk, rights }: NowPageProps) {
         <AgentCards desk={desk} board={board} now={now} mayAssign={rights.mayAssign} onOpen={setRows} />
       </div>
       {rows && <RowsDialog desk={desk} rows={rows} since={day} onClose={() => setRows(null)} />}
+      {isBrokenOpen && <BrokenDialog desk={desk} since={day} onClose={() => setIsBrokenOpen(false)} />}
       {whispered && <WhisperDialog desk={desk} summary={whispered} onClose={() => setWhisperTo(null)} />}
     </PageFrame>
   );

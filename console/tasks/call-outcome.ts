@@ -1,6 +1,7 @@
 /** What is said after a call was recorded, with a way back where there is one. */
 import type { CallOutcome, Task } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import { dial } from '../contacts/dial.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -36,15 +37,25 @@ export async function recordOutcome(
   return true;
 }
 
+/** Nobody else calls from now on, and the number is dialled. */
 export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'board'>, task: Task): Promise<void> {
+  if (calls.isBusy.value) return;
+  if (calls.current.value?.id === task.id) return dialOf(task);
   const reply = await calls.begin(task);
-  if (reply.ok) return board.taskChanged(reply.data);
+  if (reply.ok) {
+    board.taskChanged(reply.data);
+    return dialOf(reply.data);
+  }
   const isTaken = reply.error.code === 'conflict';
   showToast({
     text: isTaken ? t(reply.error.field === 'calling' ? 'calls.taken' : 'calls.over') : errorText(reply.error),
     tone: 'problem',
   });
   if (isTaken) void board.sightChanged();
+}
+
+function dialOf({ phone, isMasked }: Task): void {
+  if (phone && !isMasked) dial(phone);
 }
 
 async function reopen(task: Task, { board, http }: Pick<CallPlace, 'board' | 'http'>): Promise<void> {

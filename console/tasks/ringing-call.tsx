@@ -21,6 +21,7 @@ const LATER_MINUTES = [5, 15, 60] as const;
 export function RingingCall({ task, calls, board, http }: CallPlace & { task: DueTask }) {
   const [isMoving, setIsMoving] = useState(false);
   const last = task.attempts.at(-1);
+  const call = () => void startCall({ calls, board }, task);
   const putOff = async (minutes: number) => {
     const reply = await calls.later(task, minutes);
     if (reply.ok) board.taskChanged(reply.data);
@@ -36,13 +37,13 @@ export function RingingCall({ task, calls, board, http }: CallPlace & { task: Du
           <OneLine text={ringWords(task)} />
         </p>
         <p class={styles.about}>
-          {task.phone && <PhoneNumber phone={task.phone} isMasked={task.isMasked} />}
+          {task.phone && <PhoneNumber phone={task.phone} isMasked={task.isMasked} onCall={call} />}
           {last && <span>{attemptWords(last, Date.now())}</span>}
           {task.note && <span dir="auto">{task.note}</span>}
         </p>
       </div>
       <div class={styles.actions}>
-        <Button look="primary" size="small" icon="phone" isBusy={calls.isBusy.value} onClick={() => void startCall({ calls, board }, task)}>
+        <Button look="primary" size="small" icon="phone" isBusy={calls.isBusy.value} onClick={call}>
           {t('calls.call')}
         </Button>
         <Menu

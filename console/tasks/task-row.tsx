@@ -27,6 +27,7 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onRe
   const { contact, conversationId, phone, note, dueAt, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const last = attempts.at(-1);
+  const call = mayEdit && status === 'open' ? onCall : undefined;
   return (
     <li class={styles.row}>
       <span class={styles.due}>
@@ -55,11 +56,11 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onRe
         )}
         {ownerName !== null && <span class={styles.note}>{t('calls.owner', { name: ownerName })}</span>}
       </span>
-      {phone && <PhoneNumber class={styles.phone} phone={phone} isMasked={task.isMasked} />}
+      {phone && <PhoneNumber class={styles.phone} phone={phone} isMasked={task.isMasked} onCall={call} />}
       <span class={styles.actions}>
         {conversationId && <a href={`/console/conversations/${conversationId}`}>{t('tasks.conversation')}</a>}
-        {mayEdit && onCall && status === 'open' && !calling && (
-          <Button size="small" look="primary" icon="phone" onClick={onCall}>
+        {call && !calling && (
+          <Button size="small" look="primary" icon="phone" onClick={call}>
             {t('calls.call')}
           </Button>
         )}

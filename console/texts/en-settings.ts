@@ -41,6 +41,10 @@ export const enSettings = {
   'hours.beginsBefore': 'Begins, minutes before sunset',
   'hours.calendarDrop': 'Drop a calendar file (.ics) here, or choose one',
   'hours.calendarKeep': 'Keep these days',
+  'hours.calendarCut': {
+    one: 'A calendar holds 1,000 days: the last one is left out. Export fewer days, or read the rest from a file of its own.',
+    other: 'A calendar holds 1,000 days: the last {count} are left out. Export fewer days, or read the rest from a file of its own.',
+  },
   'hours.calendarLong': 'This file is too long: at most 200,000 characters are read. Export fewer days and try again.',
   'hours.calendarName': 'Name',
   'hours.calendarOther': 'Choose another file',

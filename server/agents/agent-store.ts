@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import { firstRoutingRules, type RoutingRules } from '../../shared/routing.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { AgentRow } from '../storage/tables.ts';
@@ -34,26 +36,33 @@ export async function listLastSeen(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ agentId, at }) => [agentId, Number(at)]));
 }
 
-/** Unresolved conversations per assignee. */
-export async function countLoads(db: Db): Promise<Map<string, number>> {
-  const rows = await db
+/** Open conversations per assignee, or of this one alone, counted as routing counts them: one that sleeps is none. */
+export async function countLoads(db: Db, agentId?: string): Promise<Map<string, number>> {
+  const query = db
     .selectFrom('conversation')
-    .select((select) => ['assigneeId', select.fn.countAll<number>().as('load')])
-    .where('status', '<>', 'resolved')
-    .where('assigneeId', 'is not', null)
-    .groupBy('assigneeId')
-    .execute();
-  return new Map(rows.map((row) => [row.assigneeId as string, Number(row.load)]));
+    .select((select) => [
+      'assigneeId',
+      select.fn.countAll<number>().as('all'),
+      sql<number>`sum(case when "waitingSince" is null then 1 else 0 end)`.as('idle'),
+    ])
+    .where('status', '<>', sql.lit('resolved'))
+    .where('status', '=', sql.lit('open'))
+    .groupBy('assigneeId');
+  const [rows, routing] = await Promise.all([
+    (agentId === undefined ? query.where('assigneeId', 'is not', null) : query.where('assigneeId', '=', agentId)).execute(),
+    db.selectFrom('routing').select('rules').executeTakeFirst(),
+  ]);
+  const { waitingCounts }: Pick<RoutingRules, 'waitingCounts'> = { ...firstRoutingRules, ...JSON.parse(routing?.rules ?? '{}') };
+  return new Map(
+    rows.map(({ assigneeId, all, idle }) => {
+      const load = Number(all) - Number(idle) + Number(idle) * waitingCounts;
+      return [assigneeId as string, Math.round(load * 100) / 100];
+    }),
+  );
 }
 
 export async function countLoad(db: Db, agentId: string): Promise<number> {
-  const row = await db
-    .selectFrom('conversation')
-    .select((select) => select.fn.countAll<number>().as('load'))
-    .where('status', '<>', 'resolved')
-    .where('assigneeId', '=', agentId)
-    .executeTakeFirst();
-  return Number(row?.load ?? 0);
+  return (await countLoads(db, agentId)).get(agentId) ?? 0;
 }
 
 export async function hasAnyAgent(db: Db): Promise<boolean> {

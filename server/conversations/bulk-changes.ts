@@ -24,6 +24,7 @@ import {
 import { type ConversationState, listTags, lockConversations, updateAgentRead } from './conversation-store.ts';
 import { announceRead, type ConversationRoom, handOver, listNames, listSummaries, toEnd, toReopen } from './conversations.ts';
 import { announceDone, type Deed, doInConversation } from './messages.ts';
+import { withJoined } from './notices.ts';
 
 /** Conversations in one transaction: on SQLite everybody else waits for it. */
 const BATCH = 25;
@@ -109,7 +110,7 @@ async function changeSome(
         continue;
       }
       const own = tags.get(id) ?? [];
-      const deed = deedOf(row, own, change, { now, nameOf });
+      const deed = deedOf(row, own, change, { agentId: caller.agentId, now, nameOf });
       const done = deed && (await doInConversation(trx, id, { app: room.app, now, decide: () => deed }));
       batch.outcomes.push({ id, outcome: done ? 'done' : 'same' });
       const was = JSON.stringify(changeable(row, own));
@@ -140,7 +141,7 @@ function deedOf(
   row: ConversationState,
   tags: readonly string[],
   change: Exclude<BulkChange, { kind: 'read' }>,
-  { now, nameOf }: { now: number; nameOf: (agentId: string) => string | undefined },
+  { agentId, now, nameOf }: { agentId: string; now: number; nameOf: (agentId: string) => string | undefined },
 ): Deed | null {
   switch (change.kind) {
     case 'assign': {
@@ -159,7 +160,7 @@ function deedOf(
     case 'resolve':
       return toEnd(row, now);
     case 'reopen':
-      return row.status === 'open' || row.status === 'pending' ? null : toReopen(row);
+      return row.status === 'open' || row.status === 'pending' ? null : toReopen(row, agentId);
   }
 }
 
@@ -258,8 +259,10 @@ function toRestore(row: ConversationState, was: Changeable, nameOf: (agentId: st
   const place: Deed = was.assigneeId === row.assigneeId ? { values: {} } : handOver(row, was.assigneeId, nameOf);
   const isEnding = was.status === 'resolved' && row.status !== 'resolved';
   const isReopening = was.status !== 'resolved' && row.status === 'resolved';
+  // Whoever had it before it ended goes on with it.
+  const joinedIds = isEnding ? '' : isReopening && was.assigneeId !== null ? withJoined(row.joinedIds, was.assigneeId) : undefined;
   return {
-    values: { ...values, tags: JSON.stringify(tags), ...place.values, ...(isEnding && { joinedIds: '' }) },
+    values: { ...values, tags: JSON.stringify(tags), ...place.values, ...(joinedIds !== undefined && { joinedIds }) },
     notice: isEnding ? { kind: 'ended' } : isReopening ? { kind: 'reopened' } : place.notice,
   };
 }

@@ -118,7 +118,7 @@ export class ConversationChanges {
     const concerned = new Set<string>();
     for (const { id, assigneeId, status } of rows) {
       const before = this.#owners.get(id) ?? null;
-      const owner = status === 'resolved' ? null : assigneeId;
+      const owner = status === 'open' ? assigneeId : null;
       if (owner === null) this.#owners.delete(id);
       else this.#owners.set(id, owner);
       // One that was resolved before this server started is not known here: its assignee is told of once too often.

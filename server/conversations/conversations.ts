@@ -237,13 +237,15 @@ export function toEnd(row: ConversationState, now: number): Deed | null {
   };
 }
 
-export async function reopenConversation(room: ConversationRoom, id: string): Promise<ConversationSummary> {
-  return change(room, id, toReopen);
+export async function reopenConversation(room: ConversationRoom, agentId: string, id: string): Promise<ConversationSummary> {
+  return change(room, id, (row) => toReopen(row, agentId));
 }
 
-export function toReopen(row: ConversationState): Deed {
+/** Whoever has it and opens it again goes on with it. */
+export function toReopen(row: ConversationState, agentId: string): Deed {
+  const isOwn = row.status === 'resolved' && row.assigneeId === agentId;
   return {
-    values: { status: 'open', resolvedAt: null, snoozedUntil: null },
+    values: { status: 'open', resolvedAt: null, snoozedUntil: null, ...(isOwn && { joinedIds: withJoined(row.joinedIds, agentId) }) },
     notice: row.status === 'resolved' ? { kind: 'reopened' } : undefined,
   };
 }

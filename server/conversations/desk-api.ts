@@ -198,7 +198,7 @@ function bindChanges(requests: Requests<Desk>, { room }: DeskRoom): void {
   });
   requests.answer('conversation:reopen', conversationSchema, async ({ conversationId }, { caller }) => {
     await requireReply(caller, conversationId);
-    return { conversation: await reopenConversation(room, conversationId) };
+    return { conversation: await reopenConversation(room, caller.agentId, conversationId) };
   });
   requests.answer('conversation:snooze', conversationSnoozeSchema, async ({ conversationId, until }, { caller }) => {
     await requireReply(caller, conversationId);

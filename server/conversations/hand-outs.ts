@@ -25,21 +25,27 @@ export interface HandOut {
   notice: Notice | null;
 }
 
-/** In the order that was asked for; null for one that somebody else has seen to meanwhile. */
-export async function handOutWithin(trx: Transaction, handOuts: readonly HandOut[], now: number): Promise<(Done | null)[]> {
-  const rows = new Map(
-    (
-      await lockConversations(
-        trx,
-        handOuts.map(({ conversationId }) => conversationId),
-      )
-    ).map((row) => [row.id, row]),
-  );
-  const nameOf = await listNames(trx, [...new Set(handOuts.flatMap(({ from, to }) => [from, to]))]);
-  const lines: MessageRow[] = [];
-  const done = handOuts.map((handOut) => {
+/** As it stands from here on, until the transaction ends. */
+export interface Held<Asked extends HandOut = HandOut> {
+  handOut: Asked;
+  row: ConversationState;
+}
+
+/** In the order that was asked for, without those that somebody else has seen to meanwhile. */
+export async function holdForHandOut<Asked extends HandOut>(trx: Transaction, handOuts: readonly Asked[]): Promise<Held<Asked>[]> {
+  const ids = handOuts.map(({ conversationId }) => conversationId);
+  const rows = new Map((await lockConversations(trx, ids)).map((row) => [row.id, row]));
+  return handOuts.flatMap((handOut) => {
     const row = rows.get(handOut.conversationId);
-    if (!row || !isAsExpected(row, handOut)) return null;
+    return row && isAsExpected(row, handOut) ? [{ handOut, row }] : [];
+  });
+}
+
+/** In the order that was asked for. */
+export async function handOutWithin(trx: Transaction, held: readonly Held[], now: number): Promise<Done[]> {
+  const nameOf = await listNames(trx, [...new Set(held.flatMap(({ handOut: { from, to } }) => [from, to]))]);
+  const lines: MessageRow[] = [];
+  const done = held.map(({ handOut, row }) => {
     const handed = hand(row, handOut, { nameOf, now });
     lines.push(...handed.lines);
     return { conversation: handed.conversation, before: row, lines: handed.lines.map((line): Message => toMessage(line)) };
@@ -47,7 +53,7 @@ export async function handOutWithin(trx: Transaction, handOuts: readonly HandOut
   await insertMessages(trx, lines);
   await updateAfterHandOuts(
     trx,
-    done.flatMap((one) => (one ? [one.conversation] : [])),
+    done.map(({ conversation }) => conversation),
   );
   return done;
 }

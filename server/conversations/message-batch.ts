@@ -182,13 +182,14 @@ async function openConversations(
     .filter((id) => id !== undefined);
   const rows = new Map((await lockConversations(trx, [...new Set(namedIds)])).map((row) => [row.id, row]));
   const current = new Map<string, string | AppError>();
-  const seenIds = new Set<string>();
+  const placedIds = new Set<string>();
   for (const post of posts) {
-    const isRepeated = stored.has(post.id) || seenIds.has(post.id);
-    seenIds.add(post.id);
-    if (!post.visitor || isRepeated || current.has(post.visitor.id)) continue;
+    // A copy whose first one is refused, because the conversation it names is not there, still finds a place.
+    if (stored.has(post.id) || placedIds.has(post.id)) continue;
     const named = post.conversationId === undefined ? undefined : rows.get(post.conversationId);
-    if (post.conversationId !== undefined && !isLeft(named, post.visitor, now)) continue;
+    const isNamed = post.conversationId !== undefined && !(post.visitor && isLeft(named, post.visitor, now));
+    if (!isNamed || (named && (!post.visitor || isOwn(named, post.visitor)))) placedIds.add(post.id);
+    if (!post.visitor || isNamed || current.has(post.visitor.id)) continue;
     const row = await openConversation(trx, post.visitor, now);
     if (!(row instanceof AppError)) rows.set(row.id, rows.get(row.id) ?? row);
     current.set(post.visitor.id, row instanceof AppError ? row : row.id);

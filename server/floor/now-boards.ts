@@ -9,6 +9,7 @@ import type { App } from '../app.ts';
 import { listSummaries } from '../conversations/conversations.ts';
 import type { Viewers } from '../conversations/viewers.ts';
 import { listInboxes } from '../settings/inboxes.ts';
+import { countBreaches } from '../sla/sla-breach-store.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { countSubject, listFirstWaits, listSubject, listWaitingGroups, type WaitingGroup } from './now-store.ts';
@@ -187,13 +188,14 @@ export class NowBoards {
 
 async function countToday({ storage: { db }, now }: App, { caller, since }: Shared): Promise<NowBoard['today']> {
   const subject = { since, now: now(), sight: caller };
-  const [started, answered, resolved, waits] = await Promise.all([
+  const [started, answered, resolved, waits, broken] = await Promise.all([
     countSubject(db, { ...subject, what: 'started' }),
     countSubject(db, { ...subject, what: 'answered' }),
     countSubject(db, { ...subject, what: 'resolved' }),
     listFirstWaits(db, { ...subject, what: 'answered' }),
+    countBreaches(db, caller, since),
   ]);
-  return { started, answered, resolved, medianFirstResponseMs: median(waits) };
+  return { started, answered, resolved, medianFirstResponseMs: median(waits), broken };
 }
 
 /** The rows behind a number of the board, as they are when they are asked for. */

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { NowSubject } from '../../shared/now-board.ts';
-import { USUAL_WAIT_MS, USUAL_WARN_MS } from '../../shared/usual-wait.ts';
 import type { Sight } from '../access/sight.ts';
+import { dueAt, warnAt } from '../conversations/due-moments.ts';
 import type { Db } from '../storage/database.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -22,10 +22,6 @@ export interface WaitingGroup {
   breached: number;
   soon: number;
 }
-
-/** By the promise that runs out first; where none runs, everybody is promised an answer in the usual time. */
-const dueAt = sql<number>`coalesce("slaClock"."dueAt", "conversation"."waitingSince" + ${sql.lit(USUAL_WAIT_MS)})`;
-const warnAt = sql<number>`coalesce("slaClock"."warnAt", "conversation"."waitingSince" + ${sql.lit(USUAL_WARN_MS)})`;
 
 /** Everybody who waits for an answer, counted, the longest wait first; written out so that the partial index serves. */
 export async function listWaitingGroups(db: Db, now: number): Promise<WaitingGroup[]> {

@@ -3,9 +3,9 @@
  * comes from anywhere: it is read by a thread of its own, and what it asks for is bounded in number and in time.
  */
 import { Worker } from 'node:worker_threads';
-import type { HoursException, HoursSpan } from '../../shared/business-hours.ts';
+import type { CalendarReading, HoursException, HoursSpan } from '../../shared/business-hours.ts';
 import { AppError } from '../../shared/errors.ts';
-import { DAY_MS, toDate, WallClock } from '../../shared/wall-clock.ts';
+import { DAY_MS, toDate, toDay, WallClock } from '../../shared/wall-clock.ts';
 import type { ReadFile, Reading, Occurrence as ReadOccurrence, Stamp } from './calendar-reader.js';
 
 const DAYS_MAX = 1_000;
@@ -16,11 +16,6 @@ const READING_MAX_MS = 3_000;
 const MEMORY_MAX_MB = 128;
 const NAME_MAX = 80;
 const DAY_MINUTES = 24 * 60;
-
-interface CalendarReading {
-  days: HoursException[];
-  skipped: number;
-}
 
 interface WallTime {
   day: number;
@@ -42,7 +37,12 @@ export async function readCalendar(text: string, timeZone: string, now: number):
   if ('refusal' in read) throw refusal(read.refusal);
   const isComing = ({ to }: Occurrence) => to.day > today || (to.day === today && to.minute > 0);
   const events = read.events.map((occurrences) => occurrences.map((one) => toOccurrence(one, wall)).filter(isComing));
-  return { days: toExceptions(events.flat()), skipped: events.filter((event) => event.length === 0).length };
+  const days = joinRuns(toExceptions(events.flat()));
+  return {
+    days: days.slice(0, DAYS_MAX).map((day, at) => ({ id: String(at + 1), ...day })),
+    skipped: events.filter((event) => event.length === 0).length,
+    cut: Math.max(0, days.length - DAYS_MAX),
+  };
 }
 
 /** Whoever takes too long, or too much, is ended, and nobody else has waited. */
@@ -107,8 +107,28 @@ function toName(summary: string): string {
   );
 }
 
+type Days = Omit<HoursException, 'id'>;
+
+/** Of days that follow each other and say the same, one. Where several speak of a day they stay apart: the shortest wins there. */
+function joinRuns(days: readonly Days[]): Days[] {
+  const joined: Days[] = [];
+  let known = '';
+  let isAlone = false;
+  for (const [at, day] of days.entries()) {
+    const last = joined.at(-1);
+    const next = days[at + 1];
+    const isDayAlone = day.from > known && (!next || next.from > day.to);
+    const follows = last && isAlone && isDayAlone && toDay(day.from) === toDay(last.to) + 1;
+    if (follows && last.name === day.name && JSON.stringify(last.spans) === JSON.stringify(day.spans)) last.to = day.to;
+    else joined.push({ ...day });
+    known = day.to > known ? day.to : known;
+    isAlone = isDayAlone;
+  }
+  return joined;
+}
+
 /** Times before whole days, because what is said of a day more closely wins. */
-function toExceptions(occurrences: readonly Occurrence[]): HoursException[] {
+function toExceptions(occurrences: readonly Occurrence[]): Days[] {
   const closed = occurrences.filter((one) => one.isWholeDay || lastsOverADay(one)).map(toClosedDays);
   const opened = new Map<number, Occurrence[]>();
   for (const one of occurrences) {
@@ -118,17 +138,14 @@ function toExceptions(occurrences: readonly Occurrence[]): HoursException[] {
     ...[...opened].map(([day, ones]) => ({ name: ones[0]?.name ?? '—', from: toDate(day), to: toDate(day), spans: toSpans(day, ones) })),
     ...closed,
   ];
-  return days
-    .toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0))
-    .slice(0, DAYS_MAX)
-    .map((day, at) => ({ id: String(at + 1), ...day }));
+  return days.toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
 }
 
 function lastsOverADay({ from, to }: Occurrence): boolean {
   return (to.day - from.day) * DAY_MINUTES + to.minute - from.minute > DAY_MINUTES;
 }
 
-function toClosedDays({ name, from, to }: Occurrence): Omit<HoursException, 'id'> {
+function toClosedDays({ name, from, to }: Occurrence): Days {
   const last = to.minute === 0 ? to.day - 1 : to.day;
   return { name, from: toDate(from.day), to: toDate(Math.max(from.day, last)), spans: [] };
 }

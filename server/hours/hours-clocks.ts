@@ -6,14 +6,16 @@ import { WallClock } from '../../shared/wall-clock.ts';
 import type { App } from '../app.ts';
 import type { BusinessHoursRow } from '../storage/tables.ts';
 import { planDays } from './day-plans.ts';
-import { listHoursPlaces, listHoursRows } from './hours-store.ts';
+import { type HoursPlace, listHoursPlaces, listHoursRows, listHoursVersions } from './hours-store.ts';
 
 interface Clocks {
   ofPlace: ReadonlyMap<string, HoursClock>;
   ofHours: ReadonlyMap<string, HoursClock>;
+  /** Of what they were made. */
+  edition: string;
 }
 
-/** As last read: nobody asks the database a second time until hours change. There is one server to a database. */
+/** As last read: nobody asks the database a second time until hours change. */
 const clocksByApp = new WeakMap<App, Promise<Clocks>>();
 
 /** Of the team, else of the inbox; always open where neither has hours. */
@@ -32,6 +34,19 @@ export async function clockOfHours(app: App, { id, rules }: Pick<BusinessHoursRo
 export function renewClocks(app: App): void {
   clocksByApp.delete(app);
   app.followers.hoursChanged();
+}
+
+/** Where another server on the same database may have changed them: renewed if it has. */
+export async function renewForeignClocks(app: App): Promise<void> {
+  const known = clocksByApp.get(app);
+  if (!known) return;
+  const { db } = app.storage;
+  const [{ edition }, versions, places] = await Promise.all([known, listHoursVersions(db), listHoursPlaces(db)]);
+  if (edition !== editionOf(versions, places) && clocksByApp.get(app) === known) renewClocks(app);
+}
+
+function editionOf(versions: readonly Pick<BusinessHoursRow, 'id' | 'version'>[], places: readonly HoursPlace[]): string {
+  return JSON.stringify([versions.map(({ id, version }) => [id, version]), places.map(({ place, hoursId }) => [place, hoursId])]);
 }
 
 async function clockOfRules(rules: HoursRules): Promise<HoursClock> {
@@ -62,5 +77,5 @@ async function listClocks({ storage, log }: App): Promise<Clocks> {
   };
   const ofHours = new Map(await Promise.all(rows.map(read)));
   const ofPlace = new Map(places.map(({ place, hoursId }) => [place, ofHours.get(hoursId) ?? alwaysOpen]));
-  return { ofPlace, ofHours };
+  return { ofPlace, ofHours, edition: editionOf(rows, places) };
 }

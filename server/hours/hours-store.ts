@@ -12,6 +12,11 @@ export async function listHoursRows(db: Db): Promise<BusinessHoursRow[]> {
   return db.selectFrom('businessHours').selectAll().orderBy('createdAt').orderBy('id').execute();
 }
 
+/** What changes with every change, without the rules. */
+export async function listHoursVersions(db: Db): Promise<Pick<BusinessHoursRow, 'id' | 'version'>[]> {
+  return db.selectFrom('businessHours').select(['id', 'version']).orderBy('createdAt').orderBy('id').execute();
+}
+
 export async function listHoursPlaces(db: Db): Promise<HoursPlace[]> {
   return db.selectFrom('businessHoursPlace').selectAll().orderBy('place').execute();
 }

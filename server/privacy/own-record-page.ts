@@ -54,8 +54,8 @@ ${list(
 ${list(
   'callbacks',
   data.callbacks.map(
-    ({ phone, dueAt, note, doneAt }) =>
-      `<bdi dir="ltr">${toHtmlText(phone)}</bdi> · ${when(dueAt)}${note ? ` · ${toHtmlText(note)}` : ''}${doneAt ? ` · ${say('doneAt', { when: when(doneAt) })}` : ''}`,
+    ({ phone, dueAt, note, doneAt, tries }) =>
+      `<bdi dir="ltr">${toHtmlText(phone)}</bdi> · ${when(dueAt)}${note ? ` · ${toHtmlText(note)}` : ''}${tries.map(({ at }) => ` · ☎ ${when(at)}`).join('')}${doneAt ? ` · ${say('doneAt', { when: when(doneAt) })}` : ''}`,
   ),
 )}
 ${list(

@@ -11,6 +11,7 @@ import { listMessages } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { toHtmlText } from '../mail/html-text.ts';
 import type { ConversationRow } from '../storage/tables.ts';
+import { listAttemptRows } from '../tasks/attempt-store.ts';
 import { toPage } from './own-record-page.ts';
 import { listCallbackRows, listConversationRows, listEventRows, listMailRows, listRatingRows, type Whose } from './own-record-store.ts';
 
@@ -43,6 +44,10 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     db,
     rows.map(({ id }) => id),
   );
+  const attempts = await listAttemptRows(
+    db,
+    tasks.map(({ id }) => id),
+  );
   const { conversations, isShortened } = await listConversationsWithWords(app, rows, isVerified ? null : visitor.id);
   const data: OwnRecord = {
     exportedAt: app.now(),
@@ -62,7 +67,10 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     conversations,
     ...(isShortened && { isShortened: true as const }),
     ratings: ratings.map(({ conversationId, score, comment, ratedAt }) => ({ conversationId, score, comment, ratedAt })),
-    callbacks: tasks.map(({ phone, dueAt, note, createdAt, doneAt }) => ({ phone, dueAt, note, requestedAt: createdAt, doneAt })),
+    callbacks: tasks.map(({ id, phone, dueAt, note, createdAt, doneAt, outcome }) => ({
+      ...{ phone, dueAt, note, requestedAt: createdAt, doneAt, outcome },
+      tries: attempts.filter(({ taskId }) => taskId === id).map((tried) => ({ at: tried.startedAt, outcome: tried.outcome })),
+    })),
     events: events.map(({ name, properties, createdAt }) => ({ name, properties: JSON.parse(properties), at: createdAt })),
     letters: letters.map(({ recipient, subject, createdAt }) => ({ to: recipient, subject, at: createdAt })),
   };

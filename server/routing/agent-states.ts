@@ -14,6 +14,11 @@ export interface Reach {
   graceMs: number;
 }
 
+/** Some server has said a moment ago that it has a window of this agent. */
+export function isHeardOf({ hereAt }: Pick<RosterRow, 'hereAt'>, now: number): boolean {
+  return hereAt !== null && now - hereAt < BEAT_LOST_MS;
+}
+
 /** `isHere`: has a window open at this server, which alone can tell it of a chat. `goneAt`: when it will be gone if it does not come back. */
 export function stateOf(
   { presence }: Pick<App, 'presence'>,
@@ -26,7 +31,7 @@ export function stateOf(
     const isGone = goneAt !== null && now >= goneAt;
     return { state: chosen === 'online' ? 'online' : isGone ? 'gone' : 'away', isHere: true, goneAt: isGone ? null : goneAt };
   }
-  if (hereAt !== null && now - hereAt < BEAT_LOST_MS) {
+  if (isHeardOf({ hereAt }, now)) {
     return { state: availability === 'online' ? 'online' : 'away', isHere: false, goneAt: null };
   }
   const goneAt = Math.max(presence.leftAt(id) ?? 0, hereAt ?? 0, startedAt) + graceMs;

@@ -1,9 +1,9 @@
 /** What a person decides of somebody who waits, noted in the same transaction: the house does not undo it. */
 import type { App, Standing } from '../app.ts';
-import type { ConversationState } from '../conversations/conversation-store.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ConversationRouteRow } from '../storage/tables.ts';
-import { findRoute, upsertRoutes } from './routing-store.ts';
+import { isHeardOf } from './agent-states.ts';
+import { findHereAt, findRoute, upsertRoutes } from './routing-store.ts';
 
 /** Nothing was thought of this wait yet. */
 const firstRoute = {
@@ -22,7 +22,7 @@ const firstRoute = {
 export async function noteDecision(
   { presence, now }: Pick<App, 'presence' | 'now'>,
   trx: Transaction,
-  { before, after }: { before: Standing; after: ConversationState },
+  { before, after }: { before: Standing; after: Standing & { id: string } },
 ): Promise<void> {
   const { id: conversationId, assigneeId, waitingSince } = after;
   if (waitingSince === null) return;
@@ -35,8 +35,10 @@ export async function noteDecision(
   const refusedIds = new Set<string>(JSON.parse(route.refusedIds));
   const isGivenBack = isGiven && assigneeId === null;
   if (isGivenBack && before.assigneeId !== null) refusedIds.add(before.assigneeId);
-  // Who is not here, and was chosen all the same, is waited for.
-  const isPromised = isGiven && assigneeId !== null && presence.availabilityOf(assigneeId) === 'offline';
+  // Who is away, or at no server at all, and was chosen all the same, is waited for.
+  const chosen = isGiven && assigneeId !== null ? presence.availabilityOf(assigneeId) : 'online';
+  const isElsewhere = chosen === 'offline' && assigneeId !== null && isHeardOf({ hereAt: await findHereAt(trx, assigneeId) }, now());
+  const isPromised = chosen !== 'online' && !isElsewhere;
   await upsertRoutes(trx, [
     {
       ...route,

@@ -15,9 +15,11 @@ import {
   listEarlier,
   listLoads,
   listNewcomers,
+  listQueued,
   listRoster,
-  listWaitingChats,
+  listUnsettled,
   type NewcomerRow,
+  type QueuePart,
   type RosterRow,
   type WaitingChatRow,
 } from './routing-store.ts';
@@ -67,6 +69,7 @@ function toAgentsAtWork(
       state: staff.replierIds.has(row.id) || state !== 'online' ? state : 'away',
       isReachable: isHere,
       goneAt,
+      awaySince: isHere && state === 'away' && goneAt === null ? (app.presence.stateOf(row.id)?.since ?? null) : null,
       load: 0,
       teamLoads: new Map(),
       assignedAt: row.assignedAt ?? 0,
@@ -85,13 +88,16 @@ function toAgentsAtWork(
 /** `opensAt`: when the first of those who wait for opening hours may be handed out. `goneAt`: when the first who has something will be gone. */
 type ReadFloor = Floor & { opensAt: number | null; goneAt: number | null };
 
+/** `queue`: who of those who wait for anybody; whoever the rules have something to say about, unless said. */
 export async function readFloor(
   app: App,
-  { rules, staff, reach, isEverywhere = false }: { rules: RoutingRules; staff: Staff; reach: Reach; isEverywhere?: boolean },
+  { rules, staff, reach, queue = queueOf(rules) }: { rules: RoutingRules; staff: Staff; reach: Reach; queue?: QueuePart },
 ): Promise<ReadFloor> {
   const { db } = app.storage;
-  const [rows, loads] = await Promise.all([listWaitingChats(db, isEverywhere ? null : followedInboxes(rules), CHATS_MAX), listLoads(db)]);
+  const [queued, loads] = await Promise.all([listQueued(db, queue, CHATS_MAX), listLoads(db)]);
   const agents = toAgentsAtWork(app, { rules, staff, loads }, reach);
+  const atWorkIds = [...agents.values()].flatMap(({ id, state }) => (state === 'online' ? [id] : []));
+  const rows = [...queued, ...(await listUnsettled(db, { inboxIds: handedInboxes(rules), atWorkIds }, CHATS_MAX))];
   const clocks = new Clocks(app);
   const fresh = rows.filter((row) => !isThoughtOf(row) && isUndecided(row));
   const entries = await readEntries(app, { rules, staff, fresh, clocks, now: reach.now });
@@ -111,14 +117,18 @@ export async function readFloor(
   return { rules, teamNames: staff.teamNames, agents, chats, opensAt, goneAt };
 }
 
-/** Null: of all inboxes. Where there are rules, they say in every inbox which team's it is, and how urgent. */
-function followedInboxes({ inboxes, rules }: RoutingRules): string[] | null {
-  return rules.some(({ isOn }) => isOn) ? null : Object.entries(inboxes).flatMap(([id, handing]) => (handing === 'pick' ? [] : [id]));
+function handedInboxes({ inboxes }: RoutingRules): string[] {
+  return Object.entries(inboxes).flatMap(([id, handing]) => (handing === 'pick' ? [] : [id]));
+}
+
+/** Where there are rules, they say in every inbox which team's it is, and how urgent: once. */
+function queueOf(rules: RoutingRules): QueuePart {
+  return { inboxIds: handedInboxes(rules), newIn: rules.rules.some(({ isOn }) => isOn) ? 'all' : 'none' };
 }
 
 /** Whether anything is set that would make a difference. */
 export function isInUse(rules: RoutingRules): boolean {
-  return followedInboxes(rules)?.length !== 0;
+  return handedInboxes(rules).length > 0 || rules.rules.some(({ isOn }) => isOn);
 }
 
 /** In the queue, or come back to whoever had it before it ended: nobody has decided about it in this wait. */

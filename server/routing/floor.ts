@@ -18,6 +18,8 @@ export interface AgentAtWork {
   isReachable: boolean;
   /** When it will be gone if it does not come back. */
   goneAt: number | null;
+  /** Since when it has chosen to be away, its window still open. */
+  awaySince?: number | null;
   /** What it has, counted by state. A plan counts on. */
   load: number;
   teamLoads: Map<string, number>;

@@ -3,7 +3,7 @@
  * ids, so that two servers, or an engine and a click, can neither give one chat twice nor fill an agent beyond its number.
  */
 import type { Reason, RoutingRules } from '../../shared/routing.ts';
-import { type HandOut, handOutWithin } from '../conversations/hand-outs.ts';
+import { type HandOut, type Held, handOutWithin, holdForHandOut } from '../conversations/hand-outs.ts';
 import type { Done } from '../conversations/messages.ts';
 import { addNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
@@ -30,12 +30,8 @@ interface Circumstances {
 export async function carryOut(trx: Transaction, moves: readonly Move[], circumstances: Circumstances): Promise<CarriedOut> {
   const { now, pickerId = null } = circumstances;
   const possible = await keepPossible(trx, moves, circumstances);
-  const outcomes = await handOutWithin(
-    trx,
-    possible.map((move) => toHandOut(move, circumstances)),
-    now,
-  );
-  const carried = possible.filter((_, at) => outcomes[at] !== null);
+  const done = await handOutWithin(trx, possible, now);
+  const carried = possible.map(({ handOut }) => handOut.move);
   await upsertRoutes(
     trx,
     carried.map((move) => toRoute(move, now)),
@@ -47,14 +43,21 @@ export async function carryOut(trx: Transaction, moves: readonly Move[], circums
     receivers.map((receiver) => ({ ...receiver, kind: 'assignment' as const, actorId: pickerId })),
     now,
   );
-  return { done: outcomes.flatMap((one) => one ?? []), told, isStale: carried.length < moves.length };
+  return { done, told, isStale: carried.length < moves.length };
 }
 
-/** Counted anew, now that nobody else can give these agents anything. */
-async function keepPossible(trx: Transaction, moves: readonly Move[], { rules, agents }: Circumstances): Promise<Move[]> {
+type Asked = HandOut & { move: Move };
+
+/** Counted anew, now that nobody else can give these agents anything, nor move these conversations. */
+async function keepPossible(trx: Transaction, moves: readonly Move[], circumstances: Circumstances): Promise<Held<Asked>[]> {
+  const { rules, agents } = circumstances;
   const agentIds = [...new Set(moves.flatMap(({ to }) => to ?? []))];
-  if (agentIds.length === 0) return [...moves];
   const active = await lockActiveAgents(trx, agentIds);
+  const held = await holdForHandOut(
+    trx,
+    moves.map((move) => ({ ...toHandOut(move, circumstances), move })),
+  );
+  if (agentIds.length === 0) return held;
   const known = new Map(
     agentIds.map((id) => [id, { capacity: agents.get(id)?.capacity ?? rules.capacity, load: 0, teamLoads: new Map<string, number>() }]),
   );
@@ -66,14 +69,15 @@ async function keepPossible(trx: Transaction, moves: readonly Move[], { rules, a
   };
   for (const { agentId, teamId, waiting, idle } of await listLoads(trx, agentIds))
     count(agentId, teamId, waiting + idle * rules.waitingCounts);
-  return moves.filter(({ chat, to }) => {
+  return held.filter(({ handOut: { from, fromTeamId, move } }) => {
+    const { chat, to } = move;
     if (to === null) return true;
     const agent = known.get(to);
     if (!agent || !active.has(to)) return false;
     // What comes back to whoever had it counts as theirs already.
-    count(chat.assigneeId, chat.teamId, -1);
+    count(from, fromTeamId, -1);
     if (!hasRoom(agent) || !hasRoomOf(agent, chat.teamId, teamRoutingOf(rules, chat.teamId).agentMax)) {
-      count(chat.assigneeId, chat.teamId, 1);
+      count(from, fromTeamId, 1);
       return false;
     }
     count(to, chat.teamId, 1);

@@ -11,6 +11,7 @@ import { type AgentAtWork, type Chat, hasRoom, hasRoomOf, inOrder, teamRoutingOf
 import { readFloor, readStaff } from './floor-reading.ts';
 import { carryOut } from './moves.ts';
 import type { RoutingEngine } from './routing-engine.ts';
+import type { QueuePart } from './routing-store.ts';
 
 /** So many who are next are tried, if others are quicker each time. */
 const TRIES = 20;
@@ -35,7 +36,10 @@ export async function pickConversation(
     if (!mayPick(rules, row.inboxId))
       throw new AppError('forbidden', 'In this inbox conversations are handed out.', { field: 'conversationId' });
   }
-  const { agent, chats, agents } = await readQueue({ room, routing }, caller, rules);
+  const { agent, chats, agents } = await readQueue({ room, routing }, caller, {
+    rules,
+    queue: conversationId === undefined ? 'all' : { id: conversationId },
+  });
   const wanted =
     conversationId === undefined ? chats.filter((chat) => isForAgent(agent, chat)) : chats.filter(({ id }) => id === conversationId);
   if (conversationId !== undefined && wanted.length === 0)
@@ -63,11 +67,11 @@ export async function pickConversation(
 async function readQueue(
   { room, routing }: PickRoom,
   caller: Caller,
-  rules: RoutingSettings,
+  { rules, queue }: { rules: RoutingSettings; queue: QueuePart },
 ): Promise<{ agent: AgentAtWork; chats: Chat[]; agents: ReadonlyMap<string, AgentAtWork> }> {
   const { app } = room;
   const staff = await readStaff(app.storage.db);
-  const floor = await readFloor(app, { rules, staff, reach: await routing.reach(), isEverywhere: true });
+  const floor = await readFloor(app, { rules, staff, reach: await routing.reach(), queue });
   const agent = floor.agents.get(caller.agentId);
   if (!agent) throw new AppError('forbidden', 'Your role does not allow this.');
   const chats = floor.chats.filter(

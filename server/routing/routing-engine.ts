@@ -9,6 +9,7 @@ import type { App, Standing } from '../app.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone } from '../conversations/messages.ts';
 import { hasJoined } from '../conversations/notices.ts';
+import { renewForeignClocks } from '../hours/hours-clocks.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
 import { BEAT_EVERY_MS, type Reach } from './agent-states.ts';
 import { noteDecision } from './decisions.ts';
@@ -43,6 +44,7 @@ export class RoutingEngine {
   #settings: RoutingSettings | null = null;
   #staff: Staff | null = null;
   #readAt = 0;
+  #staffAt = 0;
   #beatAt = 0;
   #nextAt: number | null = null;
   #isWanting = true;
@@ -68,7 +70,10 @@ export class RoutingEngine {
     followers.conversationTurning = async (trx, before, after) => {
       if (this.#settings === null || isInUse(this.#settings)) await noteDecision(this.#app, trx, { before, after });
     };
-    followers.conversationTurned = (_before, after) => this.#turned(after);
+    followers.conversationTurned = (before, after) => {
+      this.#tellLoad(before, after);
+      this.#turned(after);
+    };
     presence.onChange(() => this.wake());
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#ticking.unref();
@@ -146,6 +151,13 @@ export class RoutingEngine {
     if ((isWaiting && isNobodys) || this.#isWanting || this.#nextAt !== null) this.wake();
   }
 
+  /** Whoever has answered has less to do, where such a chat counts for less: colleagues see it. */
+  #tellLoad(before: Standing, { assigneeId, waitingSince }: Standing): void {
+    const isTurn = before.assigneeId === assigneeId && (before.waitingSince === null) !== (waitingSince === null);
+    if (assigneeId === null || !isTurn || (this.#settings?.waitingCounts ?? 1) === 1) return;
+    announceAgent(this.#app, assigneeId).catch((error: unknown) => this.#app.log.error({ err: error }, 'a load could not be told'));
+  }
+
   /** After a while in the queue, or behind too many. */
   #offersCall(teamId: string | null, { place, waitedMs }: { place: number; waitedMs: number }): boolean {
     if (!this.#settings) return false;
@@ -160,19 +172,26 @@ export class RoutingEngine {
     const now = this.#app.now();
     if (Math.abs(now - this.#readAt) >= KNOWN_FOR_MS) {
       this.#staff = null;
-      if (this.#isShared) this.#settings = null;
       this.#readAt = now;
+      if (this.#isShared) {
+        this.#settings = null;
+        await renewForeignClocks(this.#app);
+      }
     }
+    // Who is with another server is known by its beat, which must not look older than it is.
+    if (this.#isShared && Math.abs(now - this.#staffAt) >= BEAT_EVERY_MS) this.#staff = null;
     const rules = await this.getSettings();
     const reach = await this.reach();
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
-    this.#staff ??= await readStaff(storage.db);
-    this.#news.tell(rules, this.#staff.roster);
+    if (this.#staff === null) this.#staffAt = now;
+    const staff = this.#staff ?? (await readStaff(storage.db));
+    this.#staff = staff;
+    this.#news.tell(rules, staff.roster);
     if (!isInUse(rules)) return false;
     if (this.#isShared) await this.#beat(now);
-    const floor = await readFloor(this.#app, { rules, staff: this.#staff, reach });
+    const floor = await readFloor(this.#app, { rules, staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;
     this.#nextAt = [plan.nextAt, floor.opensAt, floor.goneAt].reduce(

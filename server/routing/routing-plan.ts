@@ -24,6 +24,9 @@ export interface Plan {
   queue: Chat[];
 }
 
+/** Who has stood in the queue for so long beside nobody but those who missed it, or gave it back, is given to one of them after all. */
+const REFUSALS_LAST_MS = 60_000;
+
 /** Reckons on in the floor's agents: what they get here counts as theirs for the rest of the queue. */
 export function planFloor(floor: Floor, now: number): Plan {
   return new Planning(floor, now).run();
@@ -66,8 +69,11 @@ class Planning {
       return { ...chat, isReturned: true, enteredAt: this.#now, reasons: [...chat.reasons, ...gone] };
     }
     const { answerSeconds } = teamRoutingOf(this.#floor.rules, chat.teamId);
-    if (answerSeconds === null || chat.routedAt === null) return null;
-    const answersUntil = chat.routedAt + answerSeconds * 1_000;
+    // Whoever has answered is asked again only where it goes away while its customer waits.
+    const wentAt = agent.awaySince == null ? null : Math.max(agent.awaySince, chat.waitingSince);
+    const askedAt = chat.routedAt ?? wentAt;
+    if (answerSeconds === null || askedAt === null) return null;
+    const answersUntil = askedAt + answerSeconds * 1_000;
     if (answersUntil > this.#now) {
       this.#wakeAt(answersUntil);
       return null;
@@ -76,12 +82,13 @@ class Planning {
       ...chat,
       isReturned: true,
       enteredAt: this.#now,
-      refusedIds: new Set([...chat.refusedIds, agent.id]),
+      refusedIds: chat.routedAt === null ? chat.refusedIds : new Set([...chat.refusedIds, agent.id]),
       reasons: [...chat.reasons, { code: 'no-answer', name: agent.name, seconds: answerSeconds }],
     };
   }
 
-  #settle(chat: Chat): void {
+  #settle(asked: Chat): void {
+    const chat = asked.isHanded && asked.isOpen ? this.#withSecondChance(asked) : asked;
     const chosen = chat.isHanded && chat.isOpen ? this.#choose(chat) : null;
     const holder = chat.assigneeId !== null && chat.isTaken ? this.#floor.agents.get(chat.assigneeId) : undefined;
     if (chosen) {
@@ -97,6 +104,16 @@ class Planning {
     if (holder) return;
     this.#queue.push(chat);
     if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
+  }
+
+  /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind needs no patience first. */
+  #withSecondChance(chat: Chat): Chat {
+    if (chat.refusedIds.size === 0 || isKept(chat)) return chat;
+    const { fit } = this.#poolFor(chat);
+    if (fit.length === 0 || fit.some(({ id }) => !chat.refusedIds.has(id))) return chat;
+    const forgottenAt = chat.assigneeId === null ? chat.enteredAt + REFUSALS_LAST_MS : this.#now;
+    this.#wakeAt(forgottenAt);
+    return forgottenAt <= this.#now ? { ...chat, refusedIds: new Set() } : chat;
   }
 
   #choose(chat: Chat): { agent: AgentAtWork; reasons: Reason[] } | null {

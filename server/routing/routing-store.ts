@@ -72,6 +72,12 @@ export async function touchAgents(
     .execute();
 }
 
+/** When a server that shares the database has last said that it has a window of this agent. */
+export async function findHereAt(db: Db, agentId: string): Promise<number | null> {
+  const row = await db.selectFrom('agentRouting').select('hereAt').where('agentId', '=', agentId).executeTakeFirst();
+  return row?.hereAt ?? null;
+}
+
 /** Those of them who are still here to work. Nobody gives them anything until the transaction ends. */
 export async function lockActiveAgents(trx: Transaction, agentIds: readonly string[]): Promise<Set<string>> {
   const rows = await lockRows(trx, 'agent', agentIds, ['id', 'deactivatedAt']);
@@ -132,9 +138,9 @@ const routeColumns = [
   'conversationRoute.routedAt',
 ] as const;
 
-/** Of these inboxes (null: of all), whoever waits longest first. Written out so that the partial index serves. */
-export async function listWaitingChats(db: Db, inboxIds: readonly string[] | null, limit: number): Promise<WaitingChatRow[]> {
-  const query = db
+/** Everybody who waits, with what is written down of this wait. Written out so that the partial index serves. */
+function selectWaiting(db: Db) {
+  return db
     .selectFrom('conversation')
     .leftJoin('conversationRoute', (join) =>
       join
@@ -156,16 +162,66 @@ export async function listWaitingChats(db: Db, inboxIds: readonly string[] | nul
     ])
     .where('conversation.status', '=', sql.lit('open'))
     .where('conversation.status', '<>', sql.lit('resolved'))
-    .where('conversation.waitingSince', 'is not', null)
+    .where('conversation.waitingSince', 'is not', null);
+}
+
+function toWaitingChat(row: Awaited<ReturnType<ReturnType<typeof selectWaiting>['execute']>>[number]): WaitingChatRow {
+  const { conversationId, ...rest } = row;
+  const waitingSince = row.waitingSince as number;
+  return { ...rest, waitingSince, route: conversationId === null ? null : ({ ...row, waitingSince } as ConversationRouteRow) };
+}
+
+/** Which of those who wait for anybody. `newIn`: of these inboxes only whoever the rules have not been asked about. */
+export type QueuePart = 'all' | { id: string } | { inboxIds: readonly string[]; newIn: 'all' | 'none' };
+
+/** Who stands in the queue, in its order. */
+export async function listQueued(db: Db, part: QueuePart, limit: number): Promise<WaitingChatRow[]> {
+  let query = selectWaiting(db).where('conversation.assigneeId', 'is', null);
+  if (part !== 'all' && 'id' in part) query = query.where('conversation.id', '=', part.id);
+  else if (part !== 'all') {
+    const { inboxIds, newIn } = part;
+    query = query.where((where) =>
+      where.or([
+        ...(inboxIds.length === 0 ? [] : [where('conversation.inboxId', 'in', inboxIds)]),
+        ...(newIn === 'all' ? [where('conversationRoute.conversationId', 'is', null)] : []),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy('conversation.priority', 'desc')
+    .orderBy((order) => order.fn.coalesce('conversationRoute.isReturned', sql.lit(0)), 'desc')
     .orderBy('conversation.waitingSince')
     .orderBy('conversation.id')
-    .limit(limit);
-  const rows = await (inboxIds === null ? query : query.where('conversation.inboxId', 'in', inboxIds)).execute();
-  return rows.map((row) => {
-    const { conversationId, ...rest } = row;
-    const waitingSince = row.waitingSince as number;
-    return { ...rest, waitingSince, route: conversationId === null ? null : ({ ...row, waitingSince } as ConversationRouteRow) };
-  });
+    .limit(limit)
+    .execute();
+  return rows.map(toWaitingChat);
+}
+
+/**
+ * Who waits for somebody who has it, and of whom there may be something to decide: who has it was asked and has not answered yet, is none
+ * of those at work, or had it before it ended. All others, however many, are left to whoever has them.
+ */
+export async function listUnsettled(
+  db: Db,
+  { inboxIds, atWorkIds }: { inboxIds: readonly string[]; atWorkIds: readonly string[] },
+  limit: number,
+): Promise<WaitingChatRow[]> {
+  if (inboxIds.length === 0) return [];
+  const rows = await selectWaiting(db)
+    .where('conversation.assigneeId', 'is not', null)
+    .where('conversation.inboxId', 'in', inboxIds)
+    .where((where) =>
+      where.or([
+        where('conversationRoute.routedAt', 'is not', null),
+        ...(atWorkIds.length === 0 ? [sql<boolean>`true`] : [where('conversation.assigneeId', 'not in', atWorkIds)]),
+        sql<boolean>`replace("joinedIds", ' ' || "assigneeId" || ' ', '') = "joinedIds"`,
+      ]),
+    )
+    .orderBy('conversation.waitingSince')
+    .orderBy('conversation.id')
+    .limit(limit)
+    .execute();
+  return rows.map(toWaitingChat);
 }
 
 /** What rules ask of a conversation's customer. */

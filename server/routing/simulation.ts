@@ -27,7 +27,7 @@ export async function simulateRouting(
   const rules: RoutingRules = request.rules ?? saved;
   if (request.rules) requireKnown(rules, { teamIds: new Set(staff.teamNames.keys()) });
   const at = request.at ?? reach.now;
-  const floor = await readFloor(app, { rules, staff, reach });
+  const floor = await readFloor(app, { rules, staff, reach, queue: 'all' });
   for (const agent of floor.agents.values()) agent.isReachable = agent.state === 'online';
 
   const { newcomer, lastAgent } = await describe(app, request, at);

@@ -10,6 +10,18 @@ export interface BreachListRow extends SlaBreachRow {
   contactName: string | null;
 }
 
+/** Of conversations that may be seen. */
+export async function countBreaches(db: Db, sight: Sight, since: number): Promise<number> {
+  const row = await db
+    .selectFrom('slaBreach')
+    .innerJoin('conversation', 'conversation.id', 'slaBreach.conversationId')
+    .select((counted) => counted.fn.countAll<number>().as('count'))
+    .where((where) => inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight))
+    .where('slaBreach.dueAt', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Latest first, of conversations that may be seen. */
 export async function listBreachRows(
   db: Db,

@@ -126,7 +126,7 @@ function fromExpress(error: unknown): unknown {
 }
 
 /** By cookie only together with the header that no cross-site form can send, and never from a foreign origin. */
-async function requireCaller(wire: Wire, request: Request): Promise<Caller> {
+export async function requireCaller(wire: Wire, request: Request): Promise<Caller> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer === undefined) requireOwnPage(wire, request);
   const caller = await wire.findCaller(request.headers, bearer);

@@ -11,6 +11,7 @@ export function searched(filter: ViewFilter, caller: Pick<Caller, 'agentId' | 't
   const { assignees = [], teams = [], waitingMs } = filter;
   return {
     filter,
+    now,
     assigneeIds: assignees.length === 0 ? null : assignees.map((one) => (one === 'none' ? null : one === 'me' ? caller.agentId : one)),
     mentionedId: filter.isMentioned ? caller.agentId : null,
     teamIds:
@@ -21,19 +22,24 @@ export function searched(filter: ViewFilter, caller: Pick<Caller, 'agentId' | 't
   };
 }
 
-/** Whoever waits longest first (in the order of a queue: among those of one priority), then the others, the latest change first; what is resolved comes last in every order. */
+/** Whoever waits longest first (in the order of a queue: among those of one priority), then the others, the latest change first; what is resolved comes last in every order. `due`: whose answer is due first, then the others. */
 export function stretchesOf(filter: ViewFilter, sort: ViewSort): Stretch[] {
   const statuses = statusesOf(filter);
-  const isWaitingOnly = filter.waitingMs !== undefined;
+  const isWaitingOnly = filter.waitingMs !== undefined || (filter.promises?.length ?? 0) > 0;
   const direction = sort === 'oldest' ? 'asc' : 'desc';
   const waiting = { isResolved: false, isWaiting: true, column: 'waitingSince', direction: 'asc' } as const;
   const unresolved: Stretch[] =
     sort === 'newest' || sort === 'oldest'
       ? [{ isResolved: false, column: 'updatedAt', direction }]
-      : [
-          ...(sort === 'queue' ? priorities.map((_, priority) => ({ ...waiting, priority })).toReversed() : [waiting]),
-          ...(isWaitingOnly ? [] : [{ isResolved: false, isWaiting: false, column: 'updatedAt', direction: 'desc' } as const]),
-        ];
+      : sort === 'due'
+        ? [
+            { isResolved: false, isDue: true, column: 'dueAt', direction: 'asc' },
+            ...(filter.promises?.length ? [] : [{ isResolved: false, isDue: false, column: 'updatedAt', direction: 'desc' } as const]),
+          ]
+        : [
+            ...(sort === 'queue' ? priorities.map((_, priority) => ({ ...waiting, priority })).toReversed() : [waiting]),
+            ...(isWaitingOnly ? [] : [{ isResolved: false, isWaiting: false, column: 'updatedAt', direction: 'desc' } as const]),
+          ];
   return [
     ...(statuses.some((status) => status !== 'resolved') ? unresolved : []),
     ...(statuses.includes('resolved') && !isWaitingOnly ? [{ isResolved: true, column: 'updatedAt', direction } as const] : []),

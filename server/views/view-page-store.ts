@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { ViewFilter } from '../../shared/view.ts';
 import { statusesOf } from '../../shared/view-filter.ts';
 import type { Sight } from '../access/sight.ts';
+import { dueAt, warnAt } from '../conversations/due-moments.ts';
 import type { Db } from '../storage/database.ts';
 import { rowsFrom } from '../storage/rows.ts';
 import { inSight } from '../storage/sight-condition.ts';
@@ -12,15 +13,19 @@ export interface Stretch {
   isResolved: boolean;
   /** Only those in which somebody waits, or only the others. */
   isWaiting?: boolean;
+  /** Only those who wait for an answer that is due at some moment, or only the others. */
+  isDue?: boolean;
   /** Only those of this priority. */
   priority?: number;
-  column: 'waitingSince' | 'updatedAt';
+  /** `dueAt` orders only those that are due: as many as wait are looked at, however many conversations there are. */
+  column: 'waitingSince' | 'updatedAt' | 'dueAt';
   direction: 'asc' | 'desc';
 }
 
 /** A filter in the eyes of one agent at one moment. */
 export interface SearchedView {
   filter: ViewFilter;
+  now: number;
   /** Null stands for nobody and for no team. */
   assigneeIds: readonly (string | null)[] | null;
   teamIds: readonly (string | null)[] | null;
@@ -60,7 +65,7 @@ export async function listFittingKeys(db: Db, looking: Looking, limit: number): 
   const { column, direction } = looking.stretch;
   return fitting(db, looking)
     .select(['conversation.id', sql<number>`${sql.ref(`conversation.${column}`)}`.as('at')])
-    .orderBy(`conversation.${column}`, direction)
+    .orderBy(sql.ref(`conversation.${column}`), direction)
     .orderBy('conversation.id', direction)
     .limit(limit)
     .execute();
@@ -75,9 +80,8 @@ export async function countFitting(db: Db, looking: Looking): Promise<number> {
 
 /** Where the next `look` end; undefined if there are fewer. */
 export async function findLookedTo(db: Db, looking: Looking): Promise<Cursor | undefined> {
-  const { column } = looking.stretch;
   return inStretch(db, looking)
-    .select(['conversation.id', sql<number>`${sql.ref(`conversation.${column}`)}`.as('at')])
+    .select(['conversation.id', momentOf(looking.stretch).as('at')])
     .offset(looking.look - 1)
     .limit(1)
     .executeTakeFirst();
@@ -89,6 +93,7 @@ export async function listFittingIds(db: Db, ids: readonly string[], view: Searc
   const rows = await db
     .selectFrom('conversation')
     .innerJoin('contact', 'contact.id', 'conversation.contactId')
+    .leftJoin('slaClock', 'slaClock.id', 'conversation.id')
     .select('conversation.id')
     .where('conversation.id', 'in', (query) => query.selectFrom(rowsFrom(db, given, { wantedId: 'text' }).as('given')).select('wantedId'))
     .where((where) => {
@@ -101,10 +106,12 @@ export async function listFittingIds(db: Db, ids: readonly string[], view: Searc
 
 /** The next `look` of the stretch are cut off first: what is seldom is looked for in steps that take no time. */
 function fitting(db: Db, looking: Looking) {
-  const { view, sight } = looking;
-  const looked = inStretch(db, looking).select(lookedAtColumns).limit(looking.look).as('conversation');
+  const { view, sight, stretch } = looking;
+  const inOrder = inStretch(db, looking).select(lookedAtColumns).limit(looking.look);
+  const looked = (stretch.isDue ? inOrder.select(dueAt.as('dueAt')) : inOrder).as('conversation');
   // Under its own name, so that every condition on the table is one on these rows, too.
-  const rows = db.selectFrom(looked) as unknown as ReturnType<typeof selectConversations>;
+  const all = db.selectFrom(looked) as unknown as ReturnType<typeof selectConversations>;
+  const rows = view.filter.promises?.length ? withClocks(all) : all;
   const joined = needsContact(view) ? rows.innerJoin('contact', 'contact.id', 'conversation.contactId') : rows;
   return (joined as typeof rows).where((where) =>
     where.and([...ofRow(where, view, sight), ...(needsContact(view) ? ofFile(where as unknown as InContact, view) : [])]),
@@ -115,18 +122,30 @@ function selectConversations(db: Db) {
   return db.selectFrom('conversation');
 }
 
+function withClocks(query: ReturnType<typeof selectConversations>) {
+  return query.leftJoin('slaClock', 'slaClock.id', 'conversation.id') as unknown as typeof query;
+}
+
+function momentOf({ column }: Stretch) {
+  return column === 'dueAt' ? dueAt : sql<number>`${sql.ref(`conversation.${column}`)}`;
+}
+
 /** In its order, by an index, from the cursor on. */
 function inStretch(db: Db, { view, sight, stretch, after }: Looking) {
-  const { column, direction, isResolved, isWaiting, priority } = stretch;
-  let query = selectConversations(db)
-    .orderBy(view.mentionedId === null ? sql.ref(`conversation.${column}`) : byMentions(column), direction)
+  const { direction, isResolved, isWaiting, isDue, priority } = stretch;
+  const moment = momentOf(stretch);
+  let query = (isDue ? withClocks(selectConversations(db)) : selectConversations(db))
+    // No index of conversations offers itself for an order by a sum: one agent's mentions are few, and are found by theirs.
+    .orderBy(view.mentionedId === null ? moment : sql`${moment} + 0`, direction)
     .orderBy('conversation.id', direction)
     // Written out, each serves the index that holds only the resolved ones or only the others.
     .where('conversation.status', isResolved ? '=' : '<>', sql.lit('resolved'));
   if (isWaiting !== undefined) query = query.where('conversation.waitingSince', isWaiting ? 'is not' : 'is', null);
+  if (isDue) query = query.where('conversation.status', '=', sql.lit('open')).where('conversation.waitingSince', 'is not', null);
+  if (isDue === false) query = query.where(isNeverDue);
   if (priority !== undefined) query = query.where('conversation.priority', '=', priority);
   if (after) {
-    const key = sql`(${sql.ref(`conversation.${column}`)}, ${sql.ref('conversation.id')})`;
+    const key = sql`(${moment}, ${sql.ref('conversation.id')})`;
     query = query.where(sql<SqlBool>`${key} ${sql.raw(direction === 'asc' ? '>' : '<')} (${after.at}, ${after.id})`);
   }
   const { assigneeIds, teamIds, mentionedId } = view;
@@ -138,9 +157,15 @@ function inStretch(db: Db, { view, sight, stretch, after }: Looking) {
   return query;
 }
 
-/** No index of conversations offers itself for an order by this: one agent's mentions are few, and are found by theirs. */
-function byMentions(column: Stretch['column']) {
-  return sql`${sql.ref(`conversation.${column}`)} + 0`;
+function isNeverDue(where: InConversation): Expression<SqlBool> {
+  return where.or([where('conversation.waitingSince', 'is', null), where('conversation.status', '<>', 'open')]);
+}
+
+/** By the clocks that run, as the board of now counts them. */
+function isPromised(where: InConversation, { filter: { promises = [] }, now }: SearchedView): Expression<SqlBool> {
+  const [breached, near] = [where(dueAt, '<=', now), where(warnAt, '<=', now)];
+  const any = promises.map((one) => (one === 'breached' ? breached : where.and([near, where(dueAt, '>', now)])));
+  return where.and([where.not(isNeverDue(where)), where.or(any)]);
 }
 
 function isMentioned(where: InConversation, agentId: string): Expression<SqlBool> {
@@ -178,6 +203,7 @@ function ofRow(where: InConversation, view: SearchedView, sight: Sight): Express
   if (mentionedId !== null) conditions.push(isMentioned(where, mentionedId));
   if (isUnread) conditions.push(where('conversation.unread', '>', 0));
   if (waitingBefore !== null) conditions.push(where('conversation.waitingSince', '<=', waitingBefore));
+  if (filter.promises?.length) conditions.push(isPromised(where, view));
   if (tags.length > 0) conditions.push(where.or(tags.map((tag) => holds('conversation.tags', JSON.stringify(tag)))));
   return conditions;
 }

@@ -60,6 +60,8 @@ export const arExtras: ExtraTexts = {
   callbackPromised: 'شكرًا! سنتصل بك: {when}.',
   callbackSoon: 'شكرًا! سنتصل بك في أقرب وقت ممكن.',
   callbackKept: 'طلبك محفوظ وسيُرسل فور عودة الاتصال.',
+  callbackSoonInstead: 'الموعد الذي اخترته لم يعد متاحًا. سنتصل بك في أقرب وقت ممكن.',
+  callbackRefused: 'لم يُقبل طلب المكالمة. يمكن مراجعته وإرساله من جديد',
   callbackPast: 'لم يعد هذا الموعد متاحًا. يمكن اختيار موعد آخر.',
   callbackCancelledNotice: 'ألغيت المكالمة',
   callbackOursNotice: 'سنتصل بك: {when}',

@@ -46,6 +46,8 @@ export const deExtras: ExtraTexts = {
   callbackPromised: 'Vielen Dank! Wir rufen Sie an: {when}.',
   callbackSoon: 'Vielen Dank! Wir rufen Sie so bald wie möglich an.',
   callbackKept: 'Ihre Bitte bleibt erhalten und wird gesendet, sobald die Verbindung wieder steht.',
+  callbackSoonInstead: 'Die gewählte Zeit ist nicht mehr frei. Wir rufen Sie so bald wie möglich an.',
+  callbackRefused: 'Ihre Bitte um einen Anruf kam nicht durch. Bitte prüfen und erneut senden',
   callbackPast: 'Diese Zeit ist nicht mehr frei. Bitte wählen Sie eine andere.',
   callbackCancelledNotice: 'Sie haben den Anruf abgesagt',
   callbackOursNotice: 'Wir rufen Sie an: {when}',

@@ -46,6 +46,8 @@ export const enExtras: ExtraTexts = {
   callbackPromised: 'Thank you! We’ll call you {when}.',
   callbackSoon: 'Thank you! We’ll call you as soon as possible.',
   callbackKept: 'Your request is kept and sent as soon as the connection is back.',
+  callbackSoonInstead: 'The time you chose is no longer free. We’ll call you as soon as possible.',
+  callbackRefused: 'Your request for a call did not go through. Look at it and send it again',
   callbackPast: 'This time is no longer free. Please choose another one.',
   callbackCancelledNotice: 'You cancelled the call',
   callbackOursNotice: 'We’ll call you: {when}',

@@ -50,6 +50,8 @@ export const esExtras: ExtraTexts = {
   callbackPromised: '¡Gracias! Le llamaremos: {when}.',
   callbackSoon: '¡Gracias! Le llamaremos lo antes posible.',
   callbackKept: 'Su petición queda guardada y se enviará en cuanto vuelva la conexión.',
+  callbackSoonInstead: 'El momento elegido ya no está libre. Le llamaremos lo antes posible.',
+  callbackRefused: 'Su petición de llamada no se aceptó. Revísela y envíela de nuevo',
   callbackPast: 'Este momento ya no está libre. Elija otro, por favor.',
   callbackCancelledNotice: 'Canceló la llamada',
   callbackOursNotice: 'Le llamaremos: {when}',

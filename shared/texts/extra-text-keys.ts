@@ -47,6 +47,10 @@ export interface ExtraTexts {
   callbackPromised: string;
   callbackSoon: string;
   callbackKept: string;
+  /** Sent later than meant, when the chosen time was gone. */
+  callbackSoonInstead: string;
+  /** A button that leads back to the form. */
+  callbackRefused: string;
   callbackPast: string;
   callbackCancelledNotice: string;
   callbackOursNotice: string;

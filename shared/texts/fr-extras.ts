@@ -50,6 +50,8 @@ export const frExtras: ExtraTexts = {
   callbackPromised: 'Merci ! Nous vous appellerons : {when}.',
   callbackSoon: 'Merci ! Nous vous appellerons dès que possible.',
   callbackKept: 'Votre demande est conservée et partira dès le retour de la connexion.',
+  callbackSoonInstead: 'Le moment choisi n’est plus libre. Nous vous appellerons dès que possible.',
+  callbackRefused: 'Votre demande d’appel n’a pas abouti. Vérifiez-la et renvoyez-la',
   callbackPast: 'Ce moment n’est plus libre. Veuillez en choisir un autre.',
   callbackCancelledNotice: 'Vous avez annulé l’appel',
   callbackOursNotice: 'Nous vous appellerons : {when}',

@@ -46,6 +46,8 @@ export const heExtras: ExtraTexts = {
   callbackPromised: 'תודה! נתקשר {when}.',
   callbackSoon: 'תודה! נתקשר בהקדם.',
   callbackKept: 'הבקשה נשמרה ותישלח כשהחיבור יחזור.',
+  callbackSoonInstead: 'המועד שבחרת כבר לא פנוי. נתקשר בהקדם האפשרי.',
+  callbackRefused: 'בקשת השיחה לא התקבלה. אפשר לבדוק אותה ולשלוח שוב',
   callbackPast: 'המועד הזה כבר לא פנוי. אפשר לבחור מועד אחר.',
   callbackCancelledNotice: 'ביטלת את השיחה החוזרת',
   callbackOursNotice: 'נתקשר אליך: {when}',

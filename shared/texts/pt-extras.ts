@@ -50,6 +50,8 @@ export const ptExtras: ExtraTexts = {
   callbackPromised: 'Agradecemos! Vamos telefonar: {when}.',
   callbackSoon: 'Agradecemos! Vamos telefonar assim que possível.',
   callbackKept: 'O seu pedido fica guardado e será enviado assim que a conexão voltar.',
+  callbackSoonInstead: 'O horário escolhido já não está livre. Ligaremos o mais rápido possível.',
+  callbackRefused: 'O seu pedido de chamada não foi aceito. Verifique e envie de novo',
   callbackPast: 'Este horário já não está livre. Escolha outro, por favor.',
   callbackCancelledNotice: 'Você cancelou a chamada',
   callbackOursNotice: 'Vamos ligar: {when}',

@@ -56,6 +56,8 @@ export const ruExtras: ExtraTexts = {
   callbackPromised: 'Спасибо! Мы позвоним: {when}.',
   callbackSoon: 'Спасибо! Мы позвоним как можно скорее.',
   callbackKept: 'Просьба сохранена и будет отправлена, как только появится связь.',
+  callbackSoonInstead: 'Выбранное время уже занято. Мы позвоним вам как можно скорее.',
+  callbackRefused: 'Просьба о звонке не принята. Проверьте её и отправьте снова',
   callbackPast: 'Это время уже занято. Выберите, пожалуйста, другое.',
   callbackCancelledNotice: 'Вы отменили звонок',
   callbackOursNotice: 'Мы позвоним вам: {when}',

@@ -176,9 +176,8 @@ export class FloorAgent {
     if (!socket) return null;
     let reply: Reply<Data>;
     try {
-      reply = await socket.timeout(8_000).emitWithAck(event, payload);
+      reply = await socket.timeout(15_000).emitWithAck(event, payload);
     } catch {
-      if (socket.connected) this.#around.fault(`${this.account.name} was not answered: ${event}`);
       return null;
     }
     if (reply.ok) return reply.data;

@@ -28,7 +28,7 @@ export class FloorVisitor {
     this.#dice = dice;
     this.#way = way;
     this.#language = dice.pick(['he', 'he', 'en', 'en', 'fr']);
-    this.#left = 1 + Math.floor(dice.between(0, 3));
+    this.#left = 1 + Math.floor(dice.between(0, 2.5));
   }
 
   get isDone(): boolean {
@@ -37,7 +37,7 @@ export class FloorVisitor {
 
   act(): void {
     if (this.isDone) return;
-    if (!this.#socket) return this.#come();
+    if (!this.#socket) return this.#dice.chance(0.3) ? this.#come() : undefined;
     if (this.#dice.chance(0.12)) return this.#go();
     if (this.#unsent === null && (this.#conversationId === undefined || this.#dice.chance(0.4))) {
       this.#left -= 1;
@@ -80,7 +80,7 @@ export class FloorVisitor {
     this.#isSending = true;
     try {
       const where = this.#conversationId === undefined ? {} : { conversationId: this.#conversationId };
-      const reply: Reply<{ message: Message }> = await this.#socket.timeout(5_000).emitWithAck('message:post', { ...message, ...where });
+      const reply: Reply<{ message: Message }> = await this.#socket.timeout(15_000).emitWithAck('message:post', { ...message, ...where });
       if (!reply.ok) return this.#way.fault(`message:post: ${reply.error.code} ${reply.error.message}`);
       this.#conversationId = reply.data.message.conversationId;
       this.#unsent = null;

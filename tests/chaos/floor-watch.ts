@@ -69,6 +69,12 @@ export class FloorWatch {
     return rows.map(({ refused, ...row }) => ({ ...row, refusedIds: refused === null ? [] : JSON.parse(refused) }));
   }
 
+  /** Of which team each conversation is, ended ones too. */
+  async teams(): Promise<Map<string, string | null>> {
+    const { rows } = await this.#client.query<{ id: string; teamId: string | null }>('select id, "teamId" from conversation');
+    return new Map(rows.map(({ id, teamId }) => [id, teamId]));
+  }
+
   /** The lines of every conversation, in order. */
   async lines(): Promise<{ conversationId: string; authorKind: string; authorName: string | null; notice: string | null }[]> {
     return (

@@ -57,6 +57,7 @@ test('after an older copy of the data folder was put back, everybody sees what t
 
 test('after an older PostgreSQL database was put back it is the same', async () => {
   const url = new URL('/restored', postgres.url).href;
+  await queryOnce(postgres.url, 'drop database if exists restored with (force)');
   await queryOnce(postgres.url, 'create database restored');
   const town = await foundTown({ visitors: 4, agents: 2, databaseUrl: url });
   await restoreOlder(town, databaseBackup(url));

@@ -12,23 +12,21 @@ test('two servers with one PostgreSQL hand out together, and when one is killed 
   const postgres = await startPostgres({ isSynced: false });
   const dice = new Dice(seed).named('floor');
   const say = (sentence: string) => console.log(`Two servers, CHAOS_SEED=${seed}: ${sentence}`);
-  const floor = await SharedFloor.open({ dist, databaseUrl: postgres.url, dice, agents: 24, visitors: 72 });
+  const floor = await SharedFloor.open({ dist, databaseUrl: postgres.url, dice, agents: 24, visitors: 48 });
   const { agents, visitors, servers } = floor;
   const watch = new FloorWatch(postgres.url, { agents, capacity: CAPACITY });
   const rests: (() => void)[] = [];
   try {
-    say(`opened after ${Math.round(performance.now())}`);
     await watch.start();
     const startedAt = performance.now();
     for (const agent of agents) agent.come();
     expect(await until(() => agents.every(({ isOnline }) => isOnline), 20_000), 'all agents are at work').toBe(true);
-    say(`online after ${Math.round(performance.now() - startedAt)}`);
     for (const agent of agents) rests.push(keepActing(agent, dice.named(`${agent.account.name}'s pace`), [300, 1_500]));
     for (const [at, visitor] of visitors.entries()) rests.push(keepActing(visitor, dice.named(`pace of ${at}`), [200, 1_200]));
 
     const [one, other] = servers;
     const ofServer = (url: string) => agents.filter(({ address }) => address === url);
-    const isBusy = ({ url }: { url: string }) => ofServer(url).reduce((sum, { given }) => sum + given, 0) >= 10;
+    const isBusy = ({ url }: { url: string }) => ofServer(url).reduce((sum, { given }) => sum + given, 0) >= 6;
     expect(await until(() => isBusy(one) && isBusy(other), 20_000), 'both give work to their agents').toBe(true);
     const orphans = ofServer(other.url);
     const gone = new Set(orphans.filter((_, at) => at % 2 === 0).map((agent) => agent.account.id));
@@ -37,20 +35,14 @@ test('two servers with one PostgreSQL hand out together, and when one is killed 
     await floor.kill(other);
     const left = (await listLeft()).filter(({ isTaken }) => isTaken);
     const killedAt = performance.now();
-    expect(await until(async () => (await listLeft()).length === 0, 15_000), 'nobody waits for somebody who is gone').toBe(true);
+    expect(await until(async () => (await listLeft()).length === 0, 20_000), 'nobody waits for somebody who is gone').toBe(true);
     const takenOverMs = performance.now() - killedAt;
 
-    say(`t=${Math.round(performance.now() - startedAt)} takenOver ${takenOverMs} left ${left.length}`);
-    const ok = await until(() => visitors.every(({ isDone }) => isDone), 20_000);
-    say(
-      `t=${Math.round(performance.now() - startedAt)} undone ${visitors.filter((v) => !v.isDone).length} faults ${floor.faults.join('; ')} ${[...watch.faults].join('; ')}`,
-    );
-    expect(ok, 'everybody has said everything').toBe(true);
+    expect(await until(() => visitors.every(({ isDone }) => isDone), 40_000), 'everybody has said everything').toBe(true);
     for (const agent of agents) agent.isCalm = true;
     expect(await until(() => watch.besideCount === 0, 10_000), 'nobody waits beside somebody with room').toBe(true);
     const isAllSeenTo = async () => !(await watch.list()).some(isWaitingForAnybody);
     expect(await until(isAllSeenTo, 20_000), 'everybody has an agent').toBe(true);
-    say(`t=${Math.round(performance.now() - startedAt)} all seen to`);
     const strangers = (await watch.list()).filter(({ id, assigneeId }) =>
       agents.some((agent) => agent.account.id === assigneeId && agent.isOnline && !agent.known.has(id)),
     );
@@ -58,7 +50,7 @@ test('two servers with one PostgreSQL hand out together, and when one is killed 
     const isAllAnswered = async () => (await watch.list()).every(({ waitingSince }) => waitingSince === null);
     expect(await until(isAllAnswered, 20_000), 'everybody is answered').toBe(true);
 
-    const teamOf = new Map((await watch.list()).map(({ id, teamId }) => [id, teamId]));
+    const teamOf = await watch.teams();
     const ofName = new Map(agents.map((agent) => [agent.account.name, agent]));
     const story = readStory(await watch.lines(), (name, id) => {
       const teamId = teamOf.get(id) ?? null;
@@ -73,23 +65,8 @@ test('two servers with one PostgreSQL hand out together, and when one is killed 
     expect([...watch.faults, ...story.faults, ...floor.faults], `CHAOS_SEED=${seed}`).toEqual([]);
     expect(one.complaints).toEqual([]);
     // A simulation in which nothing happens proves nothing.
-    expect(given).toBeGreaterThan(72);
+    expect(given).toBeGreaterThan(visitors.length);
     expect(story.returned).toBeGreaterThan(0);
-  } catch (error) {
-    say(`${floor.faults.join('; ')} ${[...watch.faults].join('; ')}`);
-    for (const server of servers)
-      say(
-        `${server.url} given ${agents
-          .filter((a) => a.address === server.url)
-          .map((a) => a.given + (a.isOnline ? '' : '!'))
-          .join()} ${server.complaints.slice(0, 5).join('\n')} ... ${server.complaints.length}`,
-      );
-    const chats = await watch.list();
-    say(
-      `${chats.length} open, ${chats.filter(isWaitingForAnybody).length} waiting; undone ${visitors.filter((v) => !v.isDone).length}, looks ${watch.looks}, longest ${watch.longestMs}`,
-    );
-    say(JSON.stringify(chats.slice(0, 5)) + agents.map((a) => a.account.name + a.account.id + a.isOnline + a.hasGoneHome));
-    throw error;
   } finally {
     for (const rest of rests) rest();
     await watch.stop();

@@ -40,7 +40,7 @@ export class SharedFloor {
 
   static async open({ dist, databaseUrl, dice, agents, visitors }: FloorOptions): Promise<SharedFloor> {
     const dataDir = await mkdtemp(join(tmpdir(), 'kesher-floor-'));
-    const environment = { SECRET_KEY: Buffer.alloc(32, 7).toString('base64'), LOG_LEVEL: 'warn' };
+    const environment = { SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
     const prepare = (name: string) => ServedKesher.prepare({ dist, dataDir: join(dataDir, name), databaseUrl, environment });
     const floor = new SharedFloor([await prepare('one'), await prepare('other')], dice, dataDir);
     try {

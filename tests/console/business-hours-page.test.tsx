@@ -258,6 +258,12 @@ describe('an administrator and holidays', () => {
     const purim = screen.getByRole('group', { name: 'Purim' });
     await userEvent.click(within(purim).getByRole('radio', { name: 'Short' }));
     await expectPreview(/closed on Shabbat and holidays/);
+    // Off and on again by a slip of the hand, and a look elsewhere between.
+    await userEvent.click(screen.getByRole('switch', { name: 'Follow the Jewish calendar' }));
+    await goTo('Public holidays');
+    await goTo('Jewish calendar');
+    await userEvent.click(await screen.findByRole('switch', { name: 'Follow the Jewish calendar' }, seen));
+    await screen.findByRole('group', { name: 'Purim' }, seen);
     await save();
     await nothingUnsaved();
     expect((await saved())[0]?.jewish).toMatchObject({ days: { purim: 'short' }, shabbat: { city: 'jerusalem', beginsBefore: 40 } });

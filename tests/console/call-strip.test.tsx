@@ -3,8 +3,9 @@ import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Desk } from '../../console/conversations/desk.ts';
+import { startCall } from '../../console/tasks/call-outcome.ts';
 import { CallStrip } from '../../console/tasks/call-strip.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
@@ -58,6 +59,45 @@ it('an agent is rung up, calls, and says with one key what came of it', async ()
   await vi.waitUntil(() => toasts.value.length > 0, seen);
   toasts.value.at(-1)?.action?.run();
   await vi.waitUntil(async () => (await house.json<{ open: number }>('GET', '/api/tasks')).open === 1, seen);
+});
+
+/** The numbers that were handed to the telephone. */
+function hearDialled(): string[] {
+  const dialled: string[] = [];
+  const listen = (event: Event) => {
+    const link = (event.target as HTMLElement).closest('a[href^="tel:"]');
+    if (!link) return;
+    if (!event.defaultPrevented) dialled.push(link.getAttribute('href') as string);
+    event.preventDefault();
+  };
+  window.addEventListener('click', listen);
+  onTestFinished(() => window.removeEventListener('click', listen));
+  return dialled;
+}
+
+it('"Call" and the number itself both claim the call before the telephone dials, and whoever is slower does not dial', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const dialled = hearDialled();
+  show(desk);
+  await userEvent.click(await screen.findByRole('link', { name: '+972501234567' }, seen));
+  await vi.waitUntil(() => desk.calls.current.value !== null && dialled.length === 1, seen);
+  expect(dialled).toEqual(['tel:+972501234567']);
+  // The line was busy: the number of the call in hand dials once more.
+  await screen.findByRole('textbox', { name: 'What was said?' }, seen);
+  await userEvent.click(screen.getByRole('link', { name: '+972501234567' }));
+  expect(dialled).toHaveLength(2);
+
+  await userEvent.click(screen.getByRole('button', { name: /didn’t call|not call/i }));
+  await desk.calls.load();
+  await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
+  await vi.waitUntil(() => desk.calls.current.value !== null && dialled.length === 3, seen);
+
+  const task = desk.calls.current.value as Task;
+  await desk.calls.finish('released');
+  const { cookie } = await house.hire('Omer');
+  await house.json('POST', `/api/tasks/${id}/attempts`, { id: nanoid() }, { cookie });
+  await startCall({ calls: desk.calls, board: desk.tasks }, task);
+  expect(dialled).toHaveLength(3);
 });
 
 it('what a colleague takes rings no more, and whoever was slower is told so', async () => {

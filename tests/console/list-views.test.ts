@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ConversationListState } from '../../console/conversations/conversation-list-state.ts';
 import { heldOrder, readView, waitingTone, writeView } from '../../console/conversations/list-views.ts';
 import type { ConversationPage } from '../../console/conversations/shown-view.ts';
+import { screenClock } from '../../console/ui/screen-clock.ts';
 import type { Reply } from '../../shared/errors.ts';
+import type { ViewFilter } from '../../shared/view.ts';
 import { makeSummary } from './messages-at-hand.ts';
 
 const me = 'agent-1';
@@ -56,6 +58,42 @@ describe("an agent's list", () => {
     expect(list.view('unassigned').value).toEqual(['sooner', 'later', 'usual', 'low', 'quiet']);
     expect(list.view('open').value).toEqual(['low', 'usual', 'sooner', 'later', 'quiet']);
     expect(readView(writeView({ filter: { tags: ['vip'] }, sort: 'queue' }))).toEqual({ filter: { tags: ['vip'] }, sort: 'queue' });
+  });
+
+  it('shows what is late or soon will be, whatever is due first above, and whoever becomes late while it is looked at', async () => {
+    const list = openList();
+    const now = screenClock.value;
+    const sla = (warnIn: number, dueIn: number) => ({
+      policyId: 'p',
+      target: 'first-response' as const,
+      warnAt: now + warnIn,
+      dueAt: now + dueIn,
+    });
+    list.replace(
+      [
+        makeSummary('answered', { updatedAt: now }),
+        makeSummary('usual', { waitingSince: now - 4.5 * 60_000 }),
+        makeSummary('asleep', { status: 'snoozed', waitingSince: now - 3_600_000, updatedAt: now - 1_000 }),
+        makeSummary('late', { waitingSince: now - 1_000, sla: sla(-2_000, -1_000) }),
+        makeSummary('slow', { waitingSince: now - 3_600_000, sla: sla(40_000, 90_000) }),
+      ],
+      () => false,
+    );
+    const asked = (filter: ViewFilter) => list.view(writeView({ filter, sort: 'due' }));
+    const [all, either, breached] = [
+      asked({ statuses: ['open', 'snoozed'] }),
+      asked({ promises: ['breached', 'soon'] }),
+      asked({ promises: ['breached'] }),
+    ];
+    expect(all.value).toEqual(['late', 'usual', 'slow', 'answered', 'asleep']);
+    expect(either.value).toEqual(['late', 'usual']);
+    expect(breached.value).toEqual(['late']);
+    screenClock.value = now + 60_000;
+    expect(either.value).toEqual(['late', 'usual', 'slow']);
+    expect(breached.value).toEqual(['late', 'usual']);
+    screenClock.value = now;
+    const view = { filter: { promises: ['soon'] as const }, sort: 'due' as const };
+    expect(readView(writeView({ filter: { promises: ['soon'] }, sort: 'due' }))).toEqual(view);
   });
 
   it('shows resolved ones by when they were dealt with, however long somebody had waited before', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type {
   BusinessHours,
+  CalendarReading,
   HolidayCountry,
-  HoursException,
   HoursPreview,
   HoursRules,
   PublicHoliday,
@@ -162,11 +162,11 @@ describe('before saving', () => {
     ]
       .concat(['END:VEVENT', 'END:VCALENDAR'])
       .join('\r\n');
-    const read = await house.json<{ days: HoursException[]; skipped: number }>('POST', '/api/business-hours/calendar', {
+    const read = await house.json<CalendarReading>('POST', '/api/business-hours/calendar', {
       text,
       timeZone: 'Asia/Jerusalem',
     });
-    expect(read).toEqual({ days: [{ id: '1', name: 'חג המולד', from: '2026-12-24', to: '2026-12-26', spans: [] }], skipped: 0 });
+    expect(read).toEqual({ days: [{ id: '1', name: 'חג המולד', from: '2026-12-24', to: '2026-12-26', spans: [] }], skipped: 0, cut: 0 });
     const made = await house.json<BusinessHours>('POST', '/api/business-hours', {
       ...office,
       calendars: [{ id: 'a', name: 'holidays.ics', days: read.days }],
@@ -175,4 +175,24 @@ describe('before saving', () => {
     const refused = await house.call('POST', '/api/business-hours/calendar', { text: 'Dear Sir,', timeZone: 'UTC' });
     expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'invalid', field: 'text' }]);
   });
+});
+
+test('calendars of as many days as the form takes can be read and saved by who manages settings, and by nobody else', async () => {
+  const house = await openHouse();
+  const dates = Array.from({ length: 1_000 }, (_, at) => new Date(Date.UTC(2027, 0, 1 + 2 * at)).toISOString().slice(0, 10));
+  const days = dates.map((date, at) => ({ id: String(at), name: `יום ${at} ${'ש'.repeat(60)}`, from: date, to: date, spans: [] }));
+  const calendars = Array.from({ length: 10 }, (_, at) => ({ id: String(at), name: `לוח ${at}`, days }));
+  const hours = { ...office, calendars };
+  expect(JSON.stringify(hours).length).toBeGreaterThan(1_000_000);
+  const { id } = await house.json<BusinessHours>('POST', '/api/business-hours', hours);
+  expect((await hoursOf(house)).find((one) => one.id === id)?.calendars[9]?.days).toHaveLength(1_000);
+  await house.json('POST', '/api/business-hours/preview', { hours });
+  const text = `BEGIN:VCALENDAR\r\nX-NOTE:${'ש'.repeat(199_000)}\r\nEND:VCALENDAR`;
+  expect(await house.json('POST', '/api/business-hours/calendar', { text, timeZone: 'Asia/Jerusalem' })).toMatchObject({
+    days: [],
+    cut: 0,
+  });
+  const noa = { cookie: (await house.hire('Noa')).cookie };
+  expect((await house.call('POST', '/api/business-hours', hours, noa)).status).toBe(413);
+  expect((await house.call('POST', '/api/canned-responses', hours)).status).toBe(413);
 });

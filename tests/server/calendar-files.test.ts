@@ -104,6 +104,34 @@ describe('a calendar file', () => {
   });
 });
 
+describe('a long calendar file', () => {
+  const day = (at: number) => new Date(Date.UTC(2027, 0, 1 + at)).toISOString().slice(0, 10).replaceAll('-', '');
+  const closed = (at: number, name: string) => [`UID:${at}-${name}`, `SUMMARY:${name}`, `DTSTART;VALUE=DATE:${day(at)}`];
+
+  test('joins days that follow each other and say the same, and no others', async () => {
+    const { days } = await read(
+      ...[0, 1, 2].map((at) => closed(at, 'Stocktaking')),
+      closed(3, 'Trip'),
+      ...[5, 6, 7].map((at) => closed(at, 'Sale')),
+      // On this one somebody is there after all.
+      ['UID:open', 'SUMMARY:Open', 'DTSTART:20270107T090000', 'DTEND:20270107T120000'],
+    );
+    expect(days.map(({ id, name, from, to }) => `${id} ${name} ${from} ${to}`)).toEqual([
+      '1 Stocktaking 2027-01-01 2027-01-03',
+      '2 Trip 2027-01-04 2027-01-04',
+      '3 Sale 2027-01-06 2027-01-06',
+      '4 Open 2027-01-07 2027-01-07',
+      '5 Sale 2027-01-07 2027-01-07',
+      '6 Sale 2027-01-08 2027-01-08',
+    ]);
+  });
+
+  test('says how many days it could not take', async () => {
+    const { days, skipped, cut } = await read(...Array.from({ length: 1_003 }, (_, at) => closed(at, `Day ${at}`)));
+    expect({ days: days.length, skipped, cut, last: days.at(-1)?.name }).toEqual({ days: 1_000, skipped: 0, cut: 3, last: 'Day 999' });
+  });
+});
+
 describe('whoever sends a file that is none', () => {
   test.each([
     ['', 'nothing'],

@@ -71,6 +71,24 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await ownerOf(house, chat.conversationId)).toBe(noa.id);
   });
 
+  test('an agent goes for lunch with a customer waiting: after a while the customer goes to somebody who is there', async () => {
+    const house = await open();
+    await handOut(house, {}, { answerSeconds: 30 });
+    const noa = await atWork(house, 'Noa');
+    const chat = await writeIn(house, 'hello');
+    await comesTo(house, chat.conversationId, noa.id);
+    await say(noa.socket, chat.conversationId);
+    await get(chat.socket, 'message:post', { id: nanoid(), conversationId: chat.conversationId, text: 'one more thing' });
+    await get(noa.socket, 'availability:set', { availability: 'away' });
+    const omar = await atWork(house, 'Omar');
+    const other = await writeIn(house, 'a newcomer');
+    await comesTo(house, other.conversationId, omar.id);
+    expect(await ownerOf(house, chat.conversationId)).toBe(noa.id);
+    house.clockOffsetMs += 31_000;
+    await comesTo(house, chat.conversationId, omar.id);
+    expect((await reasonsIn(house, chat.conversationId)).at(-1)).toContainEqual({ code: 'no-answer', name: 'Noa', seconds: 30 });
+  });
+
   test('when a window falls silent for too long, its chats go to whoever has room next, and one that comes back in time keeps them', async () => {
     const house = await open();
     await handOut(house, { graceSeconds: 20 }, { answerSeconds: null, lastAgentHours: null });

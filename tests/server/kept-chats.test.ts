@@ -87,4 +87,54 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(dana.socket, 'conversation:assign', { conversationId, agentId: null });
     await comesTo(house, conversationId, noa.id);
   });
+
+  test('an agent who ends an unanswered chat by mistake and opens it again, or takes that back with others, still has it', async () => {
+    const house = await open();
+    await handOut(house, {}, { answerSeconds: 30, lastAgentHours: null });
+    const noa = await atWork(house, 'Noa');
+    const chats: string[] = [];
+    for (const text of ['one', 'two', 'three']) {
+      const { conversationId } = await writeIn(house, text);
+      await comesTo(house, conversationId, noa.id);
+      chats.push(conversationId);
+    }
+    const [opened, reopened, undone] = chats as [string, string, string];
+    const omar = await atWork(house, 'Omar');
+    house.clockOffsetMs += 20_000;
+    await get(noa.socket, 'conversation:resolve', { conversationId: opened });
+    await get(noa.socket, 'conversation:reopen', { conversationId: opened });
+    const both = { id: nanoid(), conversationIds: [reopened, undone] };
+    await get(noa.socket, 'conversation:bulk', { ...both, change: { kind: 'resolve' } });
+    await get(noa.socket, 'conversation:bulk', { id: nanoid(), conversationIds: [reopened], change: { kind: 'reopen' } });
+    await get(noa.socket, 'conversation:bulk-undo', { id: both.id });
+    house.clockOffsetMs += 20_000;
+    const other = await writeIn(house, 'a newcomer');
+    await comesTo(house, other.conversationId, omar.id);
+    expect(await Promise.all(chats.map((id) => ownerOf(house, id)))).toEqual(chats.map(() => noa.id));
+  });
+
+  test('an agent who missed a chat is asked again once nobody else is there, and so is one who gave it back, a while later', async () => {
+    const house = await open();
+    await handOut(house, { graceSeconds: 5 }, { answerSeconds: 30, lastAgentHours: null });
+    const noa = await atWork(house, 'Noa');
+    const { conversationId } = await writeIn(house, 'anybody?');
+    await comesTo(house, conversationId, noa.id);
+    const omar = await atWork(house, 'Omar');
+    house.clockOffsetMs += 31_000;
+    await comesTo(house, conversationId, omar.id);
+    const dana = await house.agent();
+    await get(dana.socket, 'availability:set', { availability: 'away' });
+    const leaving = nextFact<{ id: string }>(dana.socket, 'agent:changed', ({ id }) => id === omar.id);
+    omar.socket.disconnect();
+    await leaving;
+    house.clockOffsetMs += 6_000;
+    await comesTo(house, conversationId, noa.id);
+
+    await get(dana.socket, 'conversation:assign', { conversationId, agentId: null });
+    const other = await writeIn(house, 'a newcomer');
+    await comesTo(house, other.conversationId, noa.id);
+    expect(await ownerOf(house, conversationId)).toBeNull();
+    house.clockOffsetMs += 61_000;
+    await comesTo(house, conversationId, noa.id);
+  });
 });

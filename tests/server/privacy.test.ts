@@ -50,7 +50,8 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(phone.socket, 'event:track', { id: nanoid(), name: 'Ordered', properties: { size: '<XL>' } });
     await get(phone.socket, 'visitor:identify', { consent: true, consentText: 'You may write to me' });
     const { items: calls } = await house.json<TaskPage>('GET', '/api/tasks');
-    await house.json('PATCH', `/api/tasks/${calls[0]?.id}`, { status: 'done' });
+    const tried = { id: nanoid(), outcome: 'reached', note: `note: ${SECRET}` };
+    await house.json('POST', `/api/tasks/${calls[0]?.id}/attempts`, tried);
     const page = { url: 'https://shop.example/cart?order=7', title: 'Cart' };
     await get(visitor.socket, 'page:view', page);
     const exported = () => get<ExportedData>(visitor.socket, 'data:export', {});
@@ -70,7 +71,8 @@ describe.each(databases)('on $name', ({ open }) => {
       'from my phone',
     ]);
     expect(data.ratings).toMatchObject([{ score: 3, comment: SECRET }]);
-    expect(data.callbacks).toMatchObject([{ phone: '+972501234567', note: SECRET, doneAt: expect.any(Number) }]);
+    expect(data.callbacks).toMatchObject([{ phone: '+972501234567', note: SECRET, doneAt: expect.any(Number), outcome: 'reached' }]);
+    expect(data.callbacks[0]?.tries).toEqual([{ at: expect.any(Number), outcome: 'reached' }]);
     expect(data.profile).toMatchObject({ locale: 'he-IL', consentText: 'You may write to me', lastPage: page });
     expect(data.events).toMatchObject([{ name: 'Ordered', properties: { size: '<XL>' } }]);
     for (const shown of ['You may write to me', 'Ordered', '&lt;XL&gt;', 'order=7', 'עברית', 'טופל']) expect(html).toContain(shown);

@@ -345,11 +345,19 @@ class Shop {
           agent.state === 'online' &&
           hasRoom(agent) &&
           hasRoomOf(agent, chat.teamId, routing.agentMax) &&
-          !chat.refusedIds.has(agent.id) &&
+          (!chat.refusedIds.has(agent.id) || this.#isForgiven(chat)) &&
           this.#fits(agent, chat),
       );
       if (idler) this.#fault(`${chat.id} waits beside ${idler.id}`);
     }
+  }
+
+  /** It has stood beside nobody but those who refused it for a minute. */
+  #isForgiven(chat: Chat): boolean {
+    if (this.#now - chat.enteredAt < MINUTE) return false;
+    return [...this.#agents.values()].every(
+      (agent) => agent.state !== 'online' || chat.refusedIds.has(agent.id) || !this.#fits(agent, chat),
+    );
   }
 
   #fault(what: string): void {

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { AgentNotice, AgentNoticePage } from '../../shared/agent-notice.ts';
 import type { BusinessHours } from '../../shared/business-hours.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { NowBoard } from '../../shared/now-board.ts';
 import type { SlaBreach, SlaPolicy, SlaPreview, SlaRules } from '../../shared/sla.ts';
+import type { SavedView, ViewCounts, ViewFilter } from '../../shared/view.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, House, type House as HouseType, hear } from '../helpers/house.ts';
@@ -72,6 +74,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await breachesOf(house)).toMatchObject([
       { conversationId: ruth.conversationId, target: 'first-response', endedAt: null, lateMs: null, assigneeId: noa.id },
     ]);
+    const broken = async (since: number) => (await get<NowBoard>(dana, 'now:watch', { since })).today.broken;
+    expect([await broken(createdAt), await broken(createdAt + 2 * MINUTE_MS), await broken(createdAt + 2 * MINUTE_MS + 1)]).toEqual([1, 1, 0]);
 
     house.clockOffsetMs += 3 * MINUTE_MS;
     await say(noas, ruth.conversationId);
@@ -295,6 +299,59 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await counted()).toMatchObject({ breached: 1, soon: 1 });
     house.clockOffsetMs += 30 * MINUTE_MS;
     expect(await rows('breached')).toEqual([second.conversationId, first.conversationId]);
+  });
+
+  test('a saved view of what is late, or soon will be, shows what the board shows, whatever is due first above', async () => {
+    const house = await open();
+    const sales = await makeTeam(house, 'מכירות');
+    await promise(house, { when: { teamIds: [sales.id] }, firstResponseMs: 60 * MINUTE_MS });
+    const { socket: dana } = await house.agent();
+    const talks = [await writeIn(house, 'אחת'), await writeIn(house, 'שתיים'), await writeIn(house, 'שלוש'), await writeIn(house, 'ארבע')];
+    const [hour, usual, asleep, answered] = talks.map(({ conversationId }) => conversationId) as [string, string, string, string];
+    await get(dana, 'conversation:assign', { conversationId: hour, teamId: sales.id });
+    await get(dana, 'conversation:snooze', { conversationId: asleep, until: Date.now() + 600 * MINUTE_MS });
+    await say(dana, answered);
+    await expect.poll(async () => (await rowOf(house, hour)).sla, patient).not.toBeNull();
+    const promises = ['breached', 'soon'] as const;
+    const saved = await house.json<SavedView>('POST', '/api/views', { id: nanoid(), name: 'באיחור', filter: { promises }, sort: 'due' });
+    expect(saved).toMatchObject({ filter: { promises }, sort: 'due' });
+    const page = async (filter: ViewFilter, limit = '50') => {
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const query = new URLSearchParams({ filter: JSON.stringify(filter), sort: 'due', limit, ...(cursor && { cursor }) });
+        const part: { items: ConversationSummary[]; next: string | null } = await house.json('GET', `/api/views/page?${query}`);
+        ids.push(...part.items.map(({ id }) => id));
+        cursor = part.next;
+      }
+      return ids;
+    };
+    const board = async (what: string) =>
+      (await house.json<{ items: ConversationSummary[] }>('GET', `/api/now/conversations?what=${what}`)).items.map(({ id }) => id);
+    const agree = async () => {
+      for (const one of promises) expect(await page({ promises: [one] })).toEqual(await board(one));
+      expect(await page(saved.filter)).toEqual(await board('late'));
+      const fitting = await house.json<{ items: ConversationSummary[] }>('POST', '/api/views/fitting', {
+        filter: saved.filter,
+        ids: talks.map(({ conversationId }) => conversationId),
+      });
+      expect(new Set(fitting.items.map(({ id }) => id))).toEqual(new Set(await board('late')));
+      return page(saved.filter);
+    };
+    expect(await agree()).toEqual([]);
+    const everybody: ViewFilter = { statuses: ['open', 'snoozed'] };
+    expect(await page(everybody)).toEqual([usual, hour, answered, asleep]);
+    expect(await page(everybody, '1')).toEqual([usual, hour, answered, asleep]);
+    house.clockOffsetMs += 4.5 * MINUTE_MS;
+    expect(await agree()).toEqual([usual]);
+    house.clockOffsetMs += 31 * MINUTE_MS;
+    expect(await agree()).toEqual([usual, hour]);
+    expect(await board('soon')).toEqual([hour]);
+    house.clockOffsetMs += 31 * MINUTE_MS;
+    expect(await agree()).toEqual([usual, hour]);
+    expect(await page({ promises: ['breached'], statuses: ['snoozed'] })).toEqual([]);
+    expect(await page({ promises: ['breached'], teams: [sales.id] }, '1')).toEqual([hour]);
+    const { counts } = await house.json<ViewCounts>('GET', '/api/views/counts');
+    expect(counts[saved.id]).toEqual({ count: 2, isMore: false });
   });
 });
 

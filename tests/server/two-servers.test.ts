@@ -1,7 +1,9 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
+import type { BusinessHours } from '../../shared/business-hours.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import type { Message } from '../../shared/message.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
 import { get, type House, openEmptyHouse, openHouse } from '../helpers/house.ts';
 import { freshDatabaseUrl, queryOnce } from '../helpers/postgres.ts';
@@ -80,3 +82,49 @@ test('two servers on one database give nobody away twice, fill nobody beyond its
     expect(some.flatMap((agent) => agent.given).length).toBeGreaterThan(1);
   }
 }, 120_000);
+
+test('business hours that an administrator changes at one server hold at the other within seconds', async () => {
+  const {
+    houses: [one, other],
+  } = await openTwo();
+  const isOpen = async () =>
+    (await other.json<{ open: boolean }>('GET', `/api/widget/${one.inbox.key}/availability`, undefined, { cookie: '' })).open;
+  expect(await isOpen()).toBe(true);
+  const closed = {
+    name: 'Office',
+    timeZone: 'UTC',
+    week: [[], [], [], [], [], [], []],
+    exceptions: [],
+    holidays: [],
+    jewish: null,
+    calendars: [],
+  };
+  const { id, version } = await one.json<BusinessHours>('POST', '/api/business-hours', { ...closed, inboxIds: [one.inbox.id] });
+  await expect.poll(isOpen, { timeout: 15_000 }).toBe(false);
+  await one.json('PATCH', `/api/business-hours/${id}`, { version, week: closed.week.map(() => [{ from: 0, to: 1_440 }]) });
+  await expect.poll(isOpen, { timeout: 15_000 }).toBe(true);
+  await one.call('DELETE', `/api/business-hours/${id}`);
+}, 60_000);
+
+test('what a colleague at one server gives to somebody at the other is handed out anew when that one goes', async () => {
+  const { databaseUrl, houses } = await openTwo();
+  const [one, other] = houses;
+  await one.json('PUT', '/api/routing', { ...firstRoutingRules, version: 0, graceSeconds: 5, inboxes: { [one.inbox.id]: 'automatic' } });
+  const dana = await one.agent();
+  await get(dana.socket, 'availability:set', { availability: 'away' });
+  const [noa, omar] = [await one.hire('Noa'), await one.hire('Omar')];
+  await other.agent(noa.cookie);
+  const chat = await other.visitor();
+  const { message } = await get<{ message: Message }>(chat.socket, 'message:post', { id: nanoid(), text: 'hello' });
+  const { conversationId } = message;
+  const ownerOf = async () => (await one.json<ConversationSummary>('GET', `/api/conversations/${conversationId}`)).assigneeId;
+  await expect.poll(ownerOf, { timeout: 20_000 }).toBe(noa.id);
+  const desk = await other.agent(omar.cookie);
+  const isHeardOf = () => queryOnce(databaseUrl, 'select 1 from "agentRouting" where "agentId" = $1 and "hereAt" is not null', [omar.id]);
+  await expect.poll(isHeardOf, { timeout: 15_000 }).toHaveLength(1);
+  await get(dana.socket, 'conversation:assign', { conversationId, agentId: omar.id });
+  expect(await ownerOf()).toBe(omar.id);
+  desk.socket.disconnect();
+  for (const house of houses) house.clockOffsetMs += 20_000;
+  await expect.poll(ownerOf, { timeout: 15_000 }).toBe(noa.id);
+}, 60_000);

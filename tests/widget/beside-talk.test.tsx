@@ -3,7 +3,7 @@ import { signal } from '@preact/signals-core';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
-import type { Reply } from '../../shared/errors.ts';
+import type { ErrorCode, Reply } from '../../shared/errors.ts';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Message } from '../../shared/message.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
@@ -14,6 +14,7 @@ import { CallbackForm } from '../../widget/components/callback-form.tsx';
 import { MoreMenu } from '../../widget/components/more-menu.tsx';
 import { PrivacyPage } from '../../widget/components/privacy-page.tsx';
 import { TranscriptForm } from '../../widget/components/transcript-form.tsx';
+import { runErrands } from '../../widget/errands.ts';
 import { createPanelState } from '../../widget/panel-state.ts';
 import { languages, now, plain, show, speechIn } from './speaking.tsx';
 import { widgetSettings } from './widget-settings.ts';
@@ -59,6 +60,23 @@ function scene({
   } as unknown as Chat;
   const panel = createPanelState(memoryStorage(), 'inbox');
   return { chat, panel, ask, sent };
+}
+
+/** A line that comes and goes, and a server that refuses wishes which say `refused`. */
+function offline(slot: number) {
+  const line: { isLive: boolean; refused: Record<string, { code: ErrorCode; field: string; message: string }> } = {
+    isLive: true,
+    refused: {},
+  };
+  const { chat, panel } = scene();
+  const times = { slots: [slot], slotMs: 1_800_000, soonAt: now, mayKeepPlace: false };
+  const ask = vi.fn(async (event: string, payload: unknown): Promise<Reply<unknown>> => {
+    if (event === 'callback:times') return { ok: true, data: times };
+    const [, error] = Object.entries(line.refused).find(([field]) => Object.hasOwn(payload as object, field)) ?? [];
+    return error ? { ok: false, error } : { ok: true, data: { task: { id: 'x', dueAt: now }, link: '/callback/x/y' } };
+  });
+  const errands = { ...chat.errands, isLive: () => line.isLive, request: ask };
+  return { chat: { ...chat, ask, errands } as unknown as Chat, panel, ask, line };
 }
 
 const ended = { ...open, status: 'resolved' as const };
@@ -187,6 +205,80 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     await user.selectOptions(times, String(slots[1]));
     await user.click(again.getByRole('button', { name: speech.t('callbackSubmit') }));
     expect(ask).toHaveBeenLastCalledWith('callback:request', expect.objectContaining({ at: slots[1] }));
+  });
+
+  test('wished offline for a time that is gone when the line is back: is called as soon as possible, and told so', async () => {
+    const speech = await speechIn(language);
+    const at = now + 3_600_000;
+    const { chat, panel, ask, line } = offline(at);
+    const form = <CallbackForm chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />;
+    const screen = show(form, speech, language);
+    const user = userEvent.setup();
+    const when = (await screen.findByLabelText(speech.t('callbackWhen'))) as HTMLSelectElement;
+    await vi.waitFor(() => expect(when.options).toHaveLength(2));
+    await user.selectOptions(when, String(at));
+    line.isLive = false;
+    await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect(await screen.findByText(speech.t('callbackKept'))).toBeTruthy();
+    line.isLive = true;
+    line.refused = { at: { code: 'conflict', field: 'at', message: '' } };
+    await runErrands(chat.errands);
+    expect(await screen.findByText(speech.t('callbackSoonInstead'))).toBeTruthy();
+    expect((screen.getByRole('link', { name: speech.t('callbackChange') }) as HTMLAnchorElement).pathname).toBe('/callback/x/y');
+    const wishes = ask.mock.calls.flatMap(([event, wish]) => (event === 'callback:request' ? [wish] : []));
+    expect(wishes).toEqual([expect.objectContaining({ at }), expect.not.objectContaining({ at: expect.anything() })]);
+    expect(chat.errands.store.getItem('errands')).toBeNull();
+  });
+
+  test('wished offline from a number that is none: finds the wish again as it was, also on another page, and can mend it', async () => {
+    const speech = await speechIn(language);
+    const { chat, panel, line } = offline(now + 3_600_000);
+    const page = () => <CallbackForm chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />;
+    const user = userEvent.setup();
+    line.isLive = false;
+    const form = show(page(), speech, language);
+    await user.clear(form.getByLabelText(speech.t('phone')));
+    await user.type(form.getByLabelText(speech.t('phone')), '000-0000000');
+    await user.type(form.getByRole('textbox', { name: new RegExp(speech.t('callbackNote').replace('?', '.')) }), 'פיקוס');
+    await user.click(form.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect(await form.findByText(speech.t('callbackKept'))).toBeTruthy();
+    form.unmount();
+
+    line.isLive = true;
+    line.refused = { phone: { code: 'invalid', field: 'phone', message: '' } };
+    await runErrands(chat.errands);
+    const below = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    await user.click(await below.findByRole('button', { name: speech.t('callbackRefused') }));
+    expect(panel.view.value).toBe('callback');
+    below.unmount();
+    const again = show(page(), speech, language);
+    expect((again.getByLabelText(speech.t('phone')) as HTMLInputElement).value).toBe('000-0000000');
+    expect(again.getByRole('alert').textContent).toBe(speech.t('invalidPhone'));
+    expect(again.getByDisplayValue('פיקוס')).toBeTruthy();
+    line.refused = {};
+    await user.click(again.getByRole('button', { name: speech.t('callbackSubmit') }));
+    expect(await again.findByText(speech.t('callbackSoon'))).toBeTruthy();
+    expect(chat.errands.store.getItem('errands')).toBeNull();
+  });
+
+  test('finds the way to change its call as long as it is still to be made, however long ago it was asked for', async () => {
+    const speech = await speechIn(language);
+    const asked = aMessage({ author: { kind: 'system' }, notice: { kind: 'callback', at: now - 86_400_000 }, createdAt: now - 9e8 });
+    const call = { id: 'x', link: '/callback/x/y', at: now + 3_600_000 };
+    const times = { slots: [], slotMs: 1_800_000, soonAt: now, mayKeepPlace: false };
+    const { chat, panel } = scene({ messages: [asked], reply: { ok: true, data: { ...times, call } } });
+    const screen = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    expect(((await screen.findByRole('link', { name: speech.t('callbackChange') })) as HTMLAnchorElement).pathname).toBe('/callback/x/y');
+    screen.unmount();
+    const form = show(<CallbackForm chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />, speech, language);
+    expect(await form.findByRole('link', { name: speech.t('callbackChange') })).toBeTruthy();
+    expect(form.getByText(speech.t('callbackPromised', { when: speech.times.ahead(call.at) }))).toBeTruthy();
+    form.unmount();
+
+    const over = scene({ messages: [asked], reply: { ok: true, data: times } });
+    const after = show(<AfterTalk chat={over.chat} panel={over.panel} settings={settings} />, speech, language);
+    await vi.waitFor(() => expect(over.ask).toHaveBeenCalledWith('callback:times', {}));
+    expect(after.queryByRole('link', { name: speech.t('callbackChange') })).toBeNull();
   });
 
   test('has the conversation sent to an address that can be one', async () => {

@@ -3,15 +3,15 @@ import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
 import css from './after-talk.css?inline';
-import { CallbackLink } from './callback-link.tsx';
 import { RatingCard } from './rating-card.tsx';
 import { useSpeech } from './speech.ts';
+import { useLazy } from './use-lazy.ts';
 import { useStyle } from './use-style.ts';
 import { useValue } from './use-value.ts';
 
 /** A wait that is worth offering something else for. */
 const LONG_WAIT_MS = 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+const loadStanding = async () => (await import('./callback-standing.tsx')).CallbackStanding;
 
 /** What stands below the last message: answers to choose from, the place in the queue, a call instead, and how it was. */
 export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelState; settings: WidgetSettings }) {
@@ -32,8 +32,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
     availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
   const wish = messages.findLast(({ notice }) => notice?.kind === 'callback' || notice?.kind === 'callbackCancelled');
   const hasAsked = wish?.notice?.kind === 'callback';
-  // Afterwards it leads nowhere: the call was made, or is on its way.
-  const link = wish?.notice && (wish.notice.at ?? wish.createdAt + DAY_MS) > Date.now() && wish.notice.link;
+  const Standing = useLazy(hasAsked || chat.errands.store.getItem(chat.errands.key) !== null, loadStanding);
   const keepsPlace = conversation?.queue?.offersCallback === true;
   return (
     <div ref={box} class="after">
@@ -65,7 +64,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
           {t(keepsPlace ? 'callbackKeepOffer' : 'callbackOffer')}
         </button>
       )}
-      {link && <CallbackLink link={link} />}
+      {Standing && <Standing key={wish?.id} chat={chat} panel={panel} />}
       {isEnded && settings.hasRating && <RatingCard key={conversation.id} chat={chat} panel={panel} conversation={conversation} />}
     </div>
   );

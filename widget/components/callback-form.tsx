@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Reply } from '../../shared/errors.ts';
 import type { CallbackReply, CallbackTimes } from '../../shared/task.ts';
-import { entrust } from '../errands.ts';
+import { dropErrand, entrust, heldWish, lateAnswer } from '../errands.ts';
 import { newId } from '../url-safe-id.ts';
 import type { AsideProps } from './aside-props.ts';
 import { CallbackLink } from './callback-link.tsx';
@@ -18,12 +19,15 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
   const { t, times, language } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
   useFormStyle(form);
-  const [id] = useState(newId);
-  const [phone, setPhone] = useState(chat.unsentDetails.value?.phone ?? chat.visitor.value?.phone ?? '');
+  // Not promised yet: it waits for the connection, or was refused while nobody looked.
+  const [held] = useState(() => heldWish(chat.errands));
+  const [id] = useState(() => held?.payload.id ?? newId());
+  const [phone, setPhone] = useState(held?.payload.phone ?? chat.unsentDetails.value?.phone ?? chat.visitor.value?.phone ?? '');
   const [at, setAt] = useState(chat.conversation.value?.queue?.offersCallback ? TURN : '');
-  const [note, setNote] = useState('');
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [outcome, setOutcome] = useState<Outcome>('asking');
+  const [note, setNote] = useState(held?.payload.note ?? '');
+  const [wrong, setWrong] = useState<string | null>(held?.refusal ?? null);
+  const [outcome, setOutcome] = useState<Outcome>(held && held.refusal === undefined ? 'kept' : 'asking');
+  const late = useValue(lateAnswer);
   const [link, setLink] = useState<string>();
   const [offered, setOffered] = useState<CallbackTimes>();
   const days = useMemo(() => byDay(offered?.slots ?? [], times.day), [offered, times]);
@@ -44,14 +48,18 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
     setWrong(null);
     setOutcome('kept');
     const [country] = navigator.languages.map((tag) => /-([A-Z]{2})$/.exec(tag)?.[1]).filter(Boolean);
-    const reply = await entrust(chat.errands, 'callback:request', {
-      id,
-      phone: phone.trim(),
-      ...(choice === TURN ? { keepsPlace: true } : choice && { at: Number(choice) }),
-      timeZone: zone(),
-      ...(note.trim() && { note: note.trim() }),
-      ...(country && { country }),
-    });
+    settle(
+      await entrust(chat.errands, 'callback:request', {
+        id,
+        phone: phone.trim(),
+        ...(choice === TURN ? { keepsPlace: true } : choice && { at: Number(choice) }),
+        timeZone: zone(),
+        ...(note.trim() && { note: note.trim() }),
+        ...(country && { country }),
+      }),
+    );
+  };
+  const settle = (reply: Reply<unknown> | null) => {
     if (reply?.ok) {
       setLink((reply.data as Partial<CallbackReply>).link);
       setOutcome('promised');
@@ -66,11 +74,21 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
     form.current?.querySelector<HTMLElement>(field === 'at' ? 'select' : 'input')?.focus();
   };
 
+  const call = offered?.call;
+  const isLate = late?.subject === id;
+  useEffect(() => {
+    if (isLate) settle(late.reply);
+  }, [late]);
+
+  /** At `chosen`, as the select has it. */
+  const promise = (chosen: string | number | undefined) =>
+    t(chosen === TURN ? 'callbackTurnPromised' : chosen ? 'callbackPromised' : 'callbackSoon', {
+      when: Number(chosen) > 0 ? times.ahead(Number(chosen)) : '',
+    });
   if (outcome !== 'asking') {
-    const promised = choice === TURN ? 'callbackTurnPromised' : choice ? 'callbackPromised' : 'callbackSoon';
-    const when = choice && choice !== TURN ? times.ahead(Number(choice)) : '';
+    const promised = isLate && late.isSoonInstead ? t('callbackSoonInstead') : promise(choice);
     return (
-      <FormDone title={t('callback')} text={t(outcome === 'kept' ? 'callbackKept' : promised, { when })} onBack={onBack}>
+      <FormDone title={t('callback')} text={outcome === 'kept' ? t('callbackKept') : promised} onBack={onBack}>
         {link && <CallbackLink link={link} />}
       </FormDone>
     );
@@ -78,7 +96,16 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
   return (
     <form ref={form} class="page" noValidate onSubmit={ask}>
       <h3>{t('callback')}</h3>
-      <p class="why">{t('callbackWhy')}</p>
+      {call ? (
+        <>
+          <p class="why" role="status">
+            {promise(call.awaitsTurn ? TURN : call.at)}
+          </p>
+          <CallbackLink link={call.link} />
+        </>
+      ) : (
+        <p class="why">{t('callbackWhy')}</p>
+      )}
       <label for="kesher-callback-phone">{t('phone')}</label>
       <input
         id="kesher-callback-phone"
@@ -127,7 +154,13 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
           {t(wrong === 'phone' ? 'invalidPhone' : wrong === 'at' ? 'callbackPast' : 'couldNot')}
         </p>
       )}
-      <FormActions submitLabel={t('callbackSubmit')} onCancel={onBack} />
+      <FormActions
+        submitLabel={t('callbackSubmit')}
+        onCancel={() => {
+          dropErrand(chat.errands, id);
+          onBack();
+        }}
+      />
     </form>
   );
 }

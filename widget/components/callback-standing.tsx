@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CallbackTimes } from '../../shared/task.ts';
+import type { Chat } from '../chat-state.ts';
+import { heldWish, lateAnswer } from '../errands.ts';
+import type { PanelState } from '../panel-state.ts';
+import { CallbackLink } from './callback-link.tsx';
+import { useSpeech } from './speech.ts';
+import { useValue } from './use-value.ts';
+
+/** How it stands with the call that the visitor wished for: kept until there is a connection, to be mended, or promised and still to be made. */
+export function CallbackStanding({ chat, panel }: { chat: Chat; panel: PanelState }) {
+  const { t } = useSpeech();
+  const late = useValue(lateAnswer);
+  const isLive = useValue(chat.status) === 'live';
+  const [call, setCall] = useState<CallbackTimes['call']>();
+  useEffect(() => {
+    if (!isLive) return;
+    void chat.ask<CallbackTimes>('callback:times', {}).then((reply) => {
+      if (reply.ok) setCall(reply.data.call);
+    });
+  }, [isLive, late]);
+  const held = heldWish(chat.errands);
+  return (
+    <>
+      {held?.refusal !== undefined && (
+        <button
+          type="button"
+          class="offer strong"
+          onClick={() => {
+            panel.view.value = 'callback';
+          }}
+        >
+          {t('callbackRefused')}
+        </button>
+      )}
+      <p class="callback-link" role="status">
+        {held && held.refusal === undefined ? t('callbackKept') : late?.isSoonInstead && call ? t('callbackSoonInstead') : ''}
+      </p>
+      {call && <CallbackLink link={call.link} />}
+    </>
+  );
+}
