@@ -80,7 +80,6 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     contactId,
     conversationId,
     visitorId,
-    wishId: null,
     phone: phoneOf(contact, wish.phone),
     note: note?.trim() ? note : null,
     status: 'open',

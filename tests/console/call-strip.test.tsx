@@ -10,7 +10,7 @@ import { CallStrip } from '../../console/tasks/call-strip.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
 import type { Task } from '../../shared/task.ts';
-import { get } from '../helpers/house.ts';
+import { get, type House } from '../helpers/house.ts';
 import { openDesk, openDeskScene, say } from './desk-scene.ts';
 
 const seen = { timeout: 20_000, interval: 10 };
@@ -21,10 +21,11 @@ afterEach(() => {
   toasts.value = [];
 });
 
-/** Noa's call is due now, and she sits at her desk. */
-async function aCallIsDue() {
+/** Noa's call is due now, and she sits at her desk; whoever is `there` too hears the ring. */
+async function aCallIsDue(there: (house: House) => Promise<unknown> = async () => {}) {
   const scene = await openDeskScene();
   await vi.waitUntil(() => scene.desk.connection.state.value === 'live', seen);
+  await there(scene.house);
   const { socket } = await scene.house.visitor();
   await say(socket, 'שלום');
   await get(socket, 'visitor:identify', { name: 'נועה ברק' });
@@ -218,16 +219,18 @@ it('nobody answers: the next try by the rule is shown, and may be another before
 });
 
 it('a call that rings is moved from the strip, and rings at no colleague’s either', async () => {
-  const { house, desk, id } = await aCallIsDue();
-  const colleague = await openDesk(house, (await house.hire('Omer')).cookie);
-  await vi.waitUntil(() => colleague.connection.state.value === 'live', seen);
-  await colleague.calls.load();
-  await vi.waitUntil(() => colleague.calls.ringing.value.length === 1, seen);
+  const there: Desk[] = [];
+  const { house, desk, id } = await aCallIsDue(async (shop) => {
+    const colleague = await openDesk(shop, (await shop.hire('Omer')).cookie);
+    await vi.waitUntil(() => colleague.connection.state.value === 'live', seen);
+    there.push(colleague);
+  });
+  await vi.waitUntil(() => there[0]?.calls.ringing.value.length === 1, seen);
   show(desk);
   await userEvent.click(await screen.findByRole('button', { name: 'Later' }, seen));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Another time' }, seen));
   await userEvent.click(await screen.findByRole('radio', { name: /^Tomorrow morning/ }, seen));
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-  await vi.waitUntil(() => [desk, colleague].every(({ calls }) => calls.ringing.value.length === 0), seen);
+  await vi.waitUntil(() => [desk, ...there].every(({ calls }) => calls.ringing.value.length === 0), seen);
   expect((await house.json<{ items: Task[] }>('GET', '/api/tasks?due=upcoming')).items).toMatchObject([{ id, attempts: [] }]);
 });
