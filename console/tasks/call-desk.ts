@@ -4,7 +4,8 @@ import { nanoid } from 'nanoid';
 import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
-import { CALL_BEAT_MS, type CallOutcome, type DueTask, type Task, type TaskAttemptRequest, type TaskPage } from '../../shared/task.ts';
+import { CALL_BEAT_MS } from '../../shared/call-beat.ts';
+import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 
 const MINUTE_MS = 60_000;
