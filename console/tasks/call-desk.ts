@@ -127,6 +127,7 @@ export class CallDesk {
     const isPutAway = !reply.ok && outcome === 'released' && !isTemporary(reply.error.code);
     if (isPutAway) this.#letGo();
     if (reply.ok || isPutAway) this.#options.store.removeItem(noteKey(attemptId));
+    if (reply.ok && outcome === 'released') this.#putBack(reply.data);
     return reply;
   }
 
@@ -189,6 +190,13 @@ export class CallDesk {
 
   #tell(task: DueTask): void {
     for (const listener of this.#listeners) listener(task);
+  }
+
+  /** It was not called after all, and is still due. */
+  #putBack(task: Task): void {
+    const isDue = task.status === 'open' && task.calling === null && task.rangAt !== null && task.dueAt <= this.#options.now();
+    if (!isDue || this.#isSilenced(task)) return;
+    this.ringing.value = [...this.ringing.value.filter(({ id }) => id !== task.id), task];
   }
 
   #drop(id: string): void {
