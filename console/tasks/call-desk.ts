@@ -1,10 +1,10 @@
 /** The calls that ring for this agent, and the one that it is making. State without a screen; the strip above every page shows it. */
 import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
+import { CALL_BEAT_MS } from '../../shared/call-beat.ts';
 import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
-import { CALL_BEAT_MS } from '../../shared/call-beat.ts';
 import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 

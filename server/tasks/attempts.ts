@@ -1,7 +1,8 @@
 /** Calling: one agent at a time, each try with what came of it, and when it is tried again. */
-import { AppError } from '../../shared/errors.ts';
+
 import { CALL_HELD_MS } from '../../shared/call-beat.ts';
-import { type Task, type TaskAttemptRequest } from '../../shared/task.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Task, TaskAttemptRequest } from '../../shared/task.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone, type Done } from '../conversations/messages.ts';
 import type { Db, Transaction } from '../storage/database.ts';

@@ -1,7 +1,8 @@
 /** What was promised to customers: today the calls that visitors asked for. */
-import { AppError } from '../../shared/errors.ts';
+
 import { CALL_HELD_MS } from '../../shared/call-beat.ts';
-import { type Task, type TaskPage, type TaskPatch, type TaskQuery } from '../../shared/task.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
