@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { TextField } from '../ui/field.tsx';
 import { formatSoon } from '../ui/format.ts';
@@ -18,7 +18,7 @@ export function CallTimeField({ time, label, takesFocus = false }: CallTimeField
   const box = useRef<HTMLFieldSetElement>(null);
   const isLoaded = time.isLoaded.value;
   useEffect(() => void time.load(), [time]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus && isLoaded) box.current?.querySelector<HTMLElement>('input:checked')?.focus();
   }, [takesFocus, isLoaded]);
   const now = Date.now();
