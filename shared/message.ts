@@ -17,15 +17,25 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
-  kind: 'joined' | 'left' | 'transferred' | 'ended' | 'reopened' | 'callback' | 'callbackCancelled' | 'handed' | 'prioritized' | 'routed';
+  /** `callback`: the visitor asked for a call; `callbackOurs`: an agent promised or moved one. */
+  kind:
+    | 'joined'
+    | 'left'
+    | 'transferred'
+    | 'ended'
+    | 'reopened'
+    | 'callback'
+    | 'callbackOurs'
+    | 'callbackCancelled'
+    | 'handed'
+    | 'prioritized'
+    | 'routed';
   /** Of the agent whom it is about. */
   name?: string;
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
   to?: string;
   /** When the call was promised, milliseconds. */
   at?: number;
-  /** Of a `callback` that an agent promised or moved: not what the visitor asked for. */
-  isOurs?: true;
   /** The path of the page on which the visitor moves or cancels the call. Visitors alone are told it. */
   link?: string;
   /** What it was made. Agents alone read such a line. */
