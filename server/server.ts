@@ -212,7 +212,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const viewers = new Viewers();
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
-    const callbacks = { room, bell: new TaskBell(app), postman };
+    const callbacks = { room, bell: new TaskBell(room), postman };
     http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
     io.attach(http);
     guard.watch(io);

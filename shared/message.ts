@@ -29,8 +29,9 @@ export interface Notice {
     | 'callbackCancelled'
     | 'handed'
     | 'prioritized'
-    | 'routed';
-  /** Of the agent whom it is about. */
+    | 'routed'
+    | 'called';
+  /** Of the agent whom it is about. Of one who has `called` and talked with the customer agents alone read. */
   name?: string;
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
   to?: string;

@@ -13,7 +13,7 @@ export type CallOutcome = (typeof callOutcomes)[number];
 export const doneOutcomes = [...callOutcomes, 'not-needed'] as const;
 export type DoneOutcome = (typeof doneOutcomes)[number];
 
-/** One try to reach somebody; while the agent is calling `endedAt` and `outcome` are null. */
+/** One try to reach somebody; while the agent is calling `endedAt` and `outcome` are null. Ended without an outcome, nobody has said what came of it. */
 export interface TaskAttempt {
   id: string;
   agent: { id: string; name: string };
@@ -58,7 +58,7 @@ export interface DueTask extends Task {
   isReminder?: true;
 }
 
-/** `overdue` counts the open ones whose time has passed, `due` those of them that are this agent's or nobody's. Counted up to 10,000. */
+/** `overdue` counts the open ones whose time has passed, `due` those of them that are this agent's, nobody's, or of somebody who is not online. Counted up to 10,000. */
 export interface TaskPage {
   items: Task[];
   next: string | null;
@@ -113,7 +113,7 @@ export const taskQuerySchema = z.object({
   status: z.enum(['open', 'done']).default('open'),
   contactId: idSchema.optional(),
   owner: z.enum(['me', 'nobody']).optional(),
-  /** Of the open ones: `ringing` have rung and nobody is calling, this agent's and nobody's; `calling`: those that this agent is calling. */
+  /** Of the open ones: `ringing` have rung and nobody is calling: this agent's, nobody's, and those of agents who are not online; `calling`: those that this agent is calling. */
   due: z.enum(['overdue', 'upcoming', 'ringing', 'calling']).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -122,7 +122,8 @@ export type TaskQuery = z.infer<typeof taskQuerySchema>;
 
 /**
  * `PATCH /api/tasks/:id`. `dueAt` moves the call, and its visitor is told; `ringAt` lets it ring again then, and makes a call of nobody's
- * the agent's own. `outcome` says how a call ended that is `done`.
+ * the agent's own. `outcome` says how a call ended that is `done`. `conflict` (field `calling`) while
+ * somebody else is calling.
  */
 export const taskPatchSchema = z
   .object({
@@ -138,9 +139,14 @@ export const taskPatchSchema = z
   });
 export type TaskPatch = z.infer<typeof taskPatchSchema>;
 
+/** An agent who is in a call says so this often, and is taken to be in it for so long after the last time. */
+export const CALL_BEAT_MS = 60_000;
+export const CALL_HELD_MS = 10 * 60_000;
+
 /**
- * `POST /api/tasks/:id/attempts` → the task. Without an outcome the agent begins to call: `conflict` while somebody else does. With
- * one the try ends; `released`: it was none. The same `id` again changes nothing more. `nextAt`: when to try again, instead of by the rule.
+ * `POST /api/tasks/:id/attempts` → the task. Without an outcome the agent begins to call: `conflict` while somebody else does (field
+ * `calling`) or it is in another call (`agent`). The same again says that the call goes on, which a client does every `CALL_BEAT_MS`. With an outcome
+ * the try ends; `released`: it was none. Said again, it changes nothing more. `nextAt`: when to try again, instead of by the rule.
  */
 export const taskAttemptSchema = z
   .object({

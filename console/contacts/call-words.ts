@@ -27,10 +27,10 @@ export function outcomeWords(outcome: string | null): string {
 }
 
 /** "Dana, 14:05: no answer". */
-export function attemptWords({ agent, startedAt, outcome }: TaskAttempt, now: number): string {
+export function attemptWords({ agent, startedAt, endedAt, outcome }: TaskAttempt, now: number): string {
   return t('calls.attempt', {
     name: agent.name,
     time: formatSoon(startedAt, now),
-    outcome: outcome ? outcomeWords(outcome) : t('calls.inCall'),
+    outcome: outcome ? outcomeWords(outcome) : t(endedAt === null ? 'calls.inCall' : 'calls.was.unknown'),
   });
 }

@@ -13,8 +13,8 @@ import { PhoneNumber } from './phone-number.tsx';
 interface ContactCallsProps {
   http: Http;
   contactId: string;
-  /** Another one makes it look again. */
-  change: unknown;
+  /** The task that changed last: one of this person's makes it look again. */
+  change: Task | null | undefined;
   /** Nothing to press where calls are not made from here. */
   onCall?: ((task: Task) => void) | undefined;
   onPromise?: (() => void) | undefined;
@@ -25,7 +25,7 @@ export function ContactCalls({ http, contactId, change, onCall, onPromise }: Con
   const open = useRemote(() => http.get<TaskPage>('/tasks', { contactId, limit: 20 }), [contactId]);
   const past = useRemote(() => http.get<TaskPage>('/tasks', { contactId, status: 'done', limit: 10 }), [contactId]);
   useEffect(() => {
-    if (change === undefined || !open.value || !past.value) return;
+    if (change?.contact.id !== contactId || !open.value || !past.value) return;
     open.reload();
     past.reload();
   }, [change]);

@@ -16,7 +16,7 @@ interface ContactPageProps {
   mayEdit: boolean;
   hasTasks?: boolean;
   /** Another one whenever a task has changed. */
-  taskChange?: unknown;
+  taskChange?: Task | null | undefined;
   onCall?: ((task: Task) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;

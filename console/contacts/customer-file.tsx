@@ -20,7 +20,7 @@ interface CustomerFileProps {
   /** On a page of its own each part stands on a card. */
   isPage?: boolean;
   /** Another one whenever a task has changed. */
-  taskChange?: unknown;
+  taskChange?: Task | null | undefined;
   hasTasks?: boolean;
   /** For whoever may make calls. */
   onCall?: ((task: Task) => void) | undefined;

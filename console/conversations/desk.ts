@@ -211,6 +211,8 @@ export class Desk {
 
   close(): void {
     this.courier.close();
+    this.calls.close();
+    this.tasks.close();
     this.bulk.close();
     this.draftSync.close();
     this.views.close();
@@ -416,7 +418,7 @@ export class Desk {
     }
     this.refusal.value = null;
     this.me.value = agent;
-    if (agent.permissions.includes('tasks:view')) void this.tasks.count();
+    if (agent.permissions.includes('tasks:view')) void this.tasks.sightChanged();
     if (agent.permissions.includes('tasks:edit')) void this.calls.load();
     this.colleagues.replace(agents);
     this.colleagues.teams.value = teams;

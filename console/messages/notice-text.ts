@@ -13,6 +13,8 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
     case 'left':
     case 'transferred':
       return t(`notice.${kind}`, { name });
+    case 'called':
+      return t('notice.talked', { name });
     case 'handed':
       return t('notice.handed', { name, to });
     case 'prioritized':

@@ -4,7 +4,7 @@ import { nanoid } from 'nanoid';
 import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
-import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
+import { CALL_BEAT_MS, type CallOutcome, type DueTask, type Task, type TaskAttemptRequest, type TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,6 +15,7 @@ interface CallDeskOptions {
   http: Http;
   store: KeyValueStore;
   now?: () => number;
+  beatEveryMs?: number;
 }
 
 /** To whom a call is to be promised, and in which conversation. */
@@ -28,6 +29,8 @@ export class CallDesk {
   readonly ringing = signal<readonly DueTask[]>([]);
   /** The call under way, in this browser or another of the agent's. */
   readonly current = signal<Task | null>(null);
+  /** It is not held for this agent any more: closed, or a colleague's. What came of it can still be said, and what was typed stays. */
+  readonly isCut = signal(false);
   /** Why the last step was not done. What was typed stays. */
   readonly problem = signal<ErrorReply | null>(null);
   readonly isBusy = signal(false);
@@ -35,9 +38,14 @@ export class CallDesk {
   readonly promising = signal<PromisePlace | null>(null);
   readonly #options: Required<CallDeskOptions>;
   readonly #listeners = new Set<(task: DueTask) => void>();
+  #beating: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallDeskOptions) {
-    this.#options = { now: Date.now, ...options };
+    this.#options = { now: Date.now, beatEveryMs: CALL_BEAT_MS, ...options };
+  }
+
+  get agentId(): string {
+    return this.#options.agentId;
   }
 
   onRing(listener: (task: DueTask) => void): () => void {
@@ -49,7 +57,10 @@ export class CallDesk {
   async load(): Promise<void> {
     const ask = (due: string) => this.#options.http.get<TaskPage>('/tasks', { due, limit: 20 });
     const [calling, ringing] = await Promise.all([ask('calling'), ask('ringing')]);
-    if (calling.ok) this.current.value = calling.data.items[0] ?? null;
+    const [own] = calling.ok ? calling.data.items : [];
+    if (own) this.#hold(own);
+    // It was out of sight for long: it goes on, or the server says why not.
+    else if (calling.ok && this.current.value) await this.#beat();
     if (!ringing.ok) return;
     const known = new Set(this.ringing.value.map(keyOf));
     const loud = ringing.data.items.filter((task) => !this.#isSilenced(task));
@@ -66,13 +77,19 @@ export class CallDesk {
   /** Somebody has called, moved or finished it: then it rings nowhere. */
   changed(task: Task): void {
     const { agentId } = this.#options;
-    if (task.calling?.agentId === agentId) this.current.value = task;
-    else if (this.current.value?.id === task.id) this.current.value = null;
+    const current = this.current.value;
+    if (task.calling?.agentId === agentId) this.#hold(task);
+    else if (current?.id === task.id) {
+      const own = task.attempts.find(({ id }) => id === current.calling?.attemptId);
+      if (own?.outcome === null) this.isCut.value = true;
+      else this.#letGo();
+    }
     this.ringing.value = this.ringing.value.flatMap((held) => {
       if (held.id !== task.id) return [held];
       const isOthers = task.ownerId !== null && task.ownerId !== agentId && task.ownerId !== held.ownerId;
       const isLater = task.dueAt > held.dueAt;
-      return task.status === 'done' || task.calling || isOthers || isLater
+      const isPutOff = task.rangAt === null && held.rangAt !== null;
+      return task.status === 'done' || task.calling || isOthers || isLater || isPutOff
         ? []
         : [{ ...task, ...(held.isReminder && { isReminder: true }) }];
     });
@@ -84,7 +101,12 @@ export class CallDesk {
     this.#drop(task.id);
   }
 
+  /** One call at a time: first it is said what came of the other. */
   async begin(task: Task): Promise<Reply<Task>> {
+    const current = this.current.value;
+    if (current && current.id !== task.id) {
+      return { ok: false, error: { code: 'conflict', message: 'You are in another call.', field: 'agent' } };
+    }
     return this.#attempt(task, { id: nanoid() });
   }
 
@@ -100,7 +122,10 @@ export class CallDesk {
       ...(note.trim() && { note }),
       ...(nextAt !== undefined && { nextAt }),
     });
-    if (reply.ok) this.#options.store.removeItem(noteKey(attemptId));
+    // What cannot be said any more is put away by whoever says that it was none.
+    const isPutAway = !reply.ok && outcome === 'released' && !isTemporary(reply.error.code);
+    if (isPutAway) this.#letGo();
+    if (reply.ok || isPutAway) this.#options.store.removeItem(noteKey(attemptId));
     return reply;
   }
 
@@ -126,9 +151,39 @@ export class CallDesk {
     this.isBusy.value = false;
     this.problem.value = reply.ok ? null : reply.error;
     if (reply.ok) this.changed(reply.data);
-    // A colleague was quicker, or it is over: what is shown here is not so any more.
+    // A colleague was quicker, it is over, or another call is under way: what is shown here is not so any more.
     else if (!isTemporary(reply.error.code)) void this.load();
     return reply;
+  }
+
+  close(): void {
+    clearInterval(this.#beating);
+    this.#beating = undefined;
+  }
+
+  #hold(task: Task): void {
+    this.current.value = task;
+    this.isCut.value = false;
+    this.#beating ??= setInterval(() => {
+      if (!this.isCut.value && !this.isBusy.value) void this.#beat();
+    }, this.#options.beatEveryMs);
+  }
+
+  #letGo(): void {
+    this.current.value = null;
+    this.isCut.value = false;
+    this.close();
+  }
+
+  /** The call goes on: until this is not heard for a while nobody else makes it. */
+  async #beat(): Promise<void> {
+    const task = this.current.value;
+    const attemptId = task?.calling?.attemptId;
+    if (!task || attemptId === undefined) return;
+    const reply = await this.#options.http.post<Task>(`/tasks/${task.id}/attempts`, { id: attemptId } satisfies TaskAttemptRequest);
+    if (this.current.value?.calling?.attemptId !== attemptId) return;
+    if (reply.ok) this.changed(reply.data);
+    else if (!isTemporary(reply.error.code)) this.isCut.value = true;
   }
 
   #tell(task: DueTask): void {

@@ -86,6 +86,11 @@ export function CallInHand({ task, calls, board, http }: CallPlace & { task: Tas
           {t('calls.released')}
         </Button>
       </div>
+      {calls.isCut.value && (
+        <p class={styles.problem} role="alert">
+          {t('calls.cut')}
+        </p>
+      )}
       {isAskingAgain && (
         <CallTimeDialog
           http={http}

@@ -48,10 +48,15 @@ export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'boa
   }
   const isTaken = reply.error.code === 'conflict';
   showToast({
-    text: isTaken ? t(reply.error.field === 'calling' ? 'calls.taken' : 'calls.over') : errorText(reply.error),
+    text: isTaken ? t(clash(reply.error.field)) : errorText(reply.error),
     tone: 'problem',
   });
   if (isTaken) void board.sightChanged();
+}
+
+/** Why a call is not to be made now. */
+export function clash(field: string | undefined): 'calls.taken' | 'calls.another' | 'calls.over' {
+  return field === 'calling' ? 'calls.taken' : field === 'agent' ? 'calls.another' : 'calls.over';
 }
 
 function dialOf({ phone, isMasked }: Task): void {

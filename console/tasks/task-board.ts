@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import type { Task, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 
+const COUNT_EVERY_MS = 1_000;
+
 export class TaskBoard {
   readonly openCount = signal(0);
   readonly overdueCount = signal(0);
@@ -13,15 +15,19 @@ export class TaskBoard {
   /** Rises when another list of tasks may be seen. */
   readonly seen = signal(0);
   readonly #http: Http;
+  readonly #listeners = new Set<(task: Task) => void>();
   #asked = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(http: Http) {
     this.#http = http;
   }
 
-  /** Asked at the start of a session, and whenever a task has changed. The newest answer holds. */
+  /** Asked at the start of a session, and soon after a task has changed. The newest answer holds. */
   async count(): Promise<void> {
     this.#asked += 1;
+    this.#askedAt = performance.now();
     const mine = this.#asked;
     const reply = await this.#http.get<TaskPage>('/tasks', { limit: 1 });
     if (!reply.ok || mine !== this.#asked) return;
@@ -38,6 +44,25 @@ export class TaskBoard {
 
   taskChanged(task: Task): void {
     this.changed.value = task;
-    void this.count();
+    for (const listener of this.#listeners) listener(task);
+    // Many fall due together: one answer tells of all of them.
+    this.#counting ??= setTimeout(
+      () => {
+        this.#counting = undefined;
+        void this.count();
+      },
+      Math.max(0, this.#askedAt + COUNT_EVERY_MS - performance.now()),
+    );
+  }
+
+  /** Of every change, also of many in one breath. */
+  onChange(listener: (task: Task) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    clearTimeout(this.#counting);
+    this.#counting = undefined;
   }
 }

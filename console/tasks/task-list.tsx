@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { doneOutcomes, type Task, type TaskPatch } from '../../shared/task.ts';
 import { outcomeWords } from '../contacts/call-words.ts';
 import { contactName } from '../contacts/contact-name.ts';
@@ -12,9 +12,10 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import type { CallDesk } from './call-desk.ts';
-import { startCall } from './call-outcome.ts';
+import { clash, startCall } from './call-outcome.ts';
 import { CallTimeDialog } from './call-time-dialog.tsx';
 import { moveCall } from './move-call.ts';
+import { withTask } from './shown-tasks.ts';
 import type { TaskBoard } from './task-board.ts';
 import { type TaskFilter, TaskFilters } from './task-filters.tsx';
 import styles from './task-list.module.css';
@@ -36,7 +37,6 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
   const { status, owner, due } = filter;
   const isWhole = owner === 'all' && (due === 'all' || status === 'done');
   const [moving, setMoving] = useState<Task | null>(null);
-  const changed = board.changed.value;
   const pages = useRemotePages<Task>(
     (cursor) =>
       http.get('/tasks', {
@@ -46,14 +46,27 @@ export function TaskList({ http, board, mayEdit, calls, nameOf = () => null }: T
         limit: 50,
         cursor: cursor ?? undefined,
       }),
-    [status, owner, due, changed, board.seen.value],
+    [status, owner, due, board.seen.value],
+  );
+  const fits = useRef({ filter, patch: pages.patch });
+  fits.current = { filter, patch: pages.patch };
+  useEffect(
+    () =>
+      board.onChange((task) => {
+        const { filter: shown, patch } = fits.current;
+        patch((items, isWhole) => withTask(items, task, { ...shown, agentId: calls?.agentId, isWhole, now: Date.now() }));
+      }),
+    [board, calls],
   );
   useEffect(() => void board.count(), [board]);
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
 
   const turn = async (task: Task, to: Pick<TaskPatch, 'status' | 'outcome'>): Promise<void> => {
     const reply = await http.patch<Task>(`/tasks/${task.id}`, to);
-    if (!reply.ok) return showToast({ text: errorText(reply.error), tone: 'problem' });
+    if (!reply.ok) {
+      const isTaken = reply.error.code === 'conflict';
+      return showToast({ text: isTaken ? t(clash(reply.error.field)) : errorText(reply.error), tone: 'problem' });
+    }
     board.taskChanged(reply.data);
     const isDone = to.status === 'done';
     showToast({

@@ -64,7 +64,7 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onRe
             {t('calls.call')}
           </Button>
         )}
-        {mayEdit && status === 'open' && (
+        {mayEdit && status === 'open' && !calling && (
           <>
             <IconButton icon="clock" label={t('calls.move')} onClick={onMove} />
             <DoneMenu onDone={onDone} />

@@ -51,6 +51,8 @@ interface RemotePages<Item> {
   hasMore: boolean;
   /** The next page, or the one that failed. */
   loadMore: () => void;
+  /** After a change that was told, so that nobody need ask again. `isWhole`: nothing is left to load. */
+  patch: (change: (items: readonly Item[], isWhole: boolean) => readonly Item[]) => void;
 }
 
 /** A list read page by page, from the beginning when `keys` change. What is on screen stays until the new beginning is here. */
@@ -63,17 +65,24 @@ export function useRemotePages<Item>(
   const [error, setError] = useState<ErrorReply | null>(null);
   const [phase, setPhase] = useState<'loading' | 'idle'>('loading');
   const asked = useRef(0);
+  /** What was told while an answer was on its way, which may not know of it. */
+  const told = useRef<((items: readonly Item[], isWhole: boolean) => readonly Item[])[]>([]);
 
   const read = useCallback(async (cursor: string | null) => {
     asked.current += 1;
     const mine = asked.current;
+    told.current = [];
     setPhase('loading');
     const reply = await load(cursor);
     if (mine !== asked.current) return;
     setPhase('idle');
     setError(reply.ok ? null : reply.error);
     if (!reply.ok) return;
-    setItems((held) => (cursor === null ? reply.data.items : [...held, ...reply.data.items]));
+    const changes = told.current;
+    setItems((held) => {
+      const items: readonly Item[] = cursor === null ? reply.data.items : [...held, ...reply.data.items];
+      return changes.reduce((changed, change) => change(changed, reply.data.next === null), items);
+    });
     setNext(reply.data.next);
   }, keys);
 
@@ -85,5 +94,9 @@ export function useRemotePages<Item>(
     };
   }, [read]);
 
-  return { items, phase, error, hasMore: next !== null, loadMore: () => void read(next) };
+  const patch: RemotePages<Item>['patch'] = (change) => {
+    told.current.push(change);
+    setItems((held) => change(held, next === null));
+  };
+  return { items, phase, error, hasMore: next !== null, loadMore: () => void read(next), patch };
 }

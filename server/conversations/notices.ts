@@ -75,6 +75,8 @@ function inEnglish({ kind, name = 'An agent', to, at, priority = 'normal' }: Not
       return `${name} set the priority to ${priority}.`;
     case 'routed':
       return to === undefined ? 'Back in the queue.' : `Routed to ${to}.`;
+    case 'called':
+      return `${name} talked with the customer by phone.`;
     case 'ended':
       return 'The conversation has ended.';
     case 'reopened':

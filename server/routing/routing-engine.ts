@@ -185,12 +185,13 @@ export class RoutingEngine {
     this.#app.presence.setGrace(reach.graceMs);
     this.#nextAt = null;
     this.#isWanting = false;
+    // Whether a call is told to its owner, or to others, depends on it as well.
+    if (this.#isShared) await this.#beat(now);
     if (this.#staff === null) this.#staffAt = now;
     const staff = this.#staff ?? (await readStaff(storage.db));
     this.#staff = staff;
     this.#news.tell(rules, staff.roster);
     if (!isInUse(rules)) return false;
-    if (this.#isShared) await this.#beat(now);
     const floor = await readFloor(this.#app, { rules, staff, reach });
     const plan = planFloor(floor, now);
     this.#isWanting = plan.isWanting;

@@ -106,9 +106,10 @@ class Planning {
     if (chat.isNew || chat.assigneeId !== null) this.#moves.push({ chat, to: null, reasons: [...chat.reasons, this.#nobody(chat)] });
   }
 
-  /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind needs no patience first. */
+  /** Without those who refused it, where nobody else who fits is here. One that an agent leaves behind, gone or away, needs no patience first. */
   #withSecondChance(chat: Chat): Chat {
-    if (chat.refusedIds.size === 0 || isKept(chat)) return chat;
+    const holder = chat.assigneeId !== null && chat.isTaken ? this.#floor.agents.get(chat.assigneeId) : undefined;
+    if (chat.refusedIds.size === 0 || holder?.state === 'online') return chat;
     const { fit } = this.#poolFor(chat);
     if (fit.length === 0 || fit.some(({ id }) => !chat.refusedIds.has(id))) return chat;
     const forgottenAt = chat.assigneeId === null ? chat.enteredAt + REFUSALS_LAST_MS : this.#now;

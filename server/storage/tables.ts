@@ -369,10 +369,11 @@ interface TaskTable {
   /** The attempt that is under way. */
   callingId: string | null;
   callingBy: string | null;
+  /** When its caller was last heard of. */
   callingAt: number | null;
 }
 
-/** One try to call. `outcome` is null while it is under way. */
+/** One try to call. `outcome` is null while it is under way, and where nobody has said what came of it. */
 interface TaskAttemptTable {
   id: string;
   taskId: string;
@@ -382,6 +383,8 @@ interface TaskAttemptTable {
   outcome: string | null;
   note: string | null;
   nextAt: number | null;
+  /** Since when the conversation waited that it answered. */
+  waitingSince: number | null;
 }
 
 /** What is to be sent by e-mail. The words go when it is sent or given up. */

@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
-import type { TaskAttemptRow } from '../storage/tables.ts';
+import type { TaskAttemptRow, TaskRow } from '../storage/tables.ts';
 
 export type AttemptListRow = TaskAttemptRow & { agentName: string };
 
@@ -31,6 +31,26 @@ export async function updateAttempt(trx: Transaction, id: string, values: Partia
 
 export async function deleteAttempt(trx: Transaction, id: string): Promise<void> {
   await trx.deleteFrom('taskAttempt').where('id', '=', id).execute();
+}
+
+/** The call under way, if there is one, is over, and nobody has said what came of it. */
+export async function closeAttempt(trx: Transaction, { callingId }: Pick<TaskRow, 'callingId'>, now: number): Promise<void> {
+  if (callingId !== null)
+    await trx.updateTable('taskAttempt').set({ endedAt: now }).where('id', '=', callingId).where('endedAt', 'is', null).execute();
+}
+
+/** Whether an agent has written to the customer since. */
+export async function hasAnswerSince(db: Db, conversationId: string, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('message')
+    .select('id')
+    .where('conversationId', '=', conversationId)
+    .where('authorKind', '=', 'agent')
+    .where('visibility', '=', 'public')
+    .where('createdAt', '>=', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** What was noted of these calls is forgotten. */

@@ -1,16 +1,19 @@
 /** Calling: one agent at a time, each try with what came of it, and when it is tried again. */
 import { AppError } from '../../shared/errors.ts';
-import type { Task, TaskAttemptRequest } from '../../shared/task.ts';
-import type { App } from '../app.ts';
+import { CALL_HELD_MS, type Task, type TaskAttemptRequest } from '../../shared/task.ts';
+import type { ConversationRoom } from '../conversations/conversations.ts';
+import { announceDone, type Done } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
+import { lockRows } from '../storage/rows.ts';
 import type { TaskAttemptRow, TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteAttempt, findAttemptRow, insertAttempt, updateAttempt } from './attempt-store.ts';
+import { closeAttempt, deleteAttempt, findAttemptRow, insertAttempt, updateAttempt } from './attempt-store.ts';
+import { answerByCall, noteReached, waitOn } from './call-answers.ts';
 import { findCallHours } from './call-hours.ts';
 import { type CallHours, nextTry } from './call-times.ts';
-import { findTaskRow, lockTask, updateTask } from './task-store.ts';
-import { ABANDONED_AFTER_MS, announceTask, taskShownTo } from './task-views.ts';
-import { lockSeenTask, quiet } from './tasks.ts';
+import { findTaskRow, listCallsOf, updateTask } from './task-store.ts';
+import { announceTask, getTask, isHeld, taskShownTo } from './task-views.ts';
+import { lockSeenTask, quiet, RING_AGAIN_MS, requireNoCall } from './tasks.ts';
 
 interface Calling {
   caller: Caller;
@@ -19,62 +22,124 @@ interface Calling {
   now: number;
 }
 
-/** Begins to call, or says what came of it. Of two agents who begin at once one is told that the other calls. */
-export async function attemptCall(app: App, caller: Caller, taskId: string, request: TaskAttemptRequest): Promise<Task> {
-  const row = await findTaskRow(app.storage.db, taskId);
+/** What is to be told after the commit. Null: nothing that anybody sees. */
+type News = { done: Done | null } | null;
+
+/** Begins to call, says that the call goes on, or what came of it. Of two agents who begin at once one is told that the other calls. */
+export async function attemptCall(room: ConversationRoom, caller: Caller, id: string, request: TaskAttemptRequest): Promise<Task> {
+  const { app } = room;
+  const row = await findTaskRow(app.storage.db, id);
   if (!row) throw new AppError('not-found', 'There is no such task.');
   const calling: Calling = { caller, request, hours: await findCallHours(app, row), now: app.now() };
   if ((request.nextAt ?? calling.now) < calling.now) {
     throw new AppError('invalid', 'nextAt: this moment has passed', { field: 'nextAt' });
   }
-  await app.storage.write((trx) => attempt(trx, taskId, calling));
-  return taskShownTo(caller, await announceTask(app, taskId));
+  const news = await app.storage.write((trx) => attempt(trx, id, calling));
+  if (!news) return taskShownTo(caller, await getTask(app, id));
+  announceDone(room, news.done);
+  return taskShownTo(caller, await announceTask(app, id));
 }
 
-async function attempt(trx: Transaction, taskId: string, calling: Calling): Promise<void> {
+async function attempt(trx: Transaction, taskId: string, calling: Calling): Promise<News> {
   const { caller, request, now } = calling;
+  const { outcome } = request;
+  // Two calls of one agent begin one after the other.
+  if (outcome === undefined) await lockRows(trx, 'agent', [caller.agentId], ['id']);
   const row = await lockSeenTask(trx, caller, taskId);
   const known = await findAttemptRow(trx, request.id);
   if (known && (known.taskId !== taskId || known.agentId !== caller.agentId)) {
     throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
   }
   // A repeated request, whose first reply was lost.
-  if (known && known.endedAt !== null) return;
-  if (request.outcome === 'released') return release(trx, row, known);
+  if (known && known.outcome !== null) return null;
+  if (outcome === 'released') return known ? release(trx, row, { attempt: known, now }) : null;
+  const isMine = row.callingId === request.id;
+  if (isMine && outcome === undefined) return goOn(trx, row, now);
+  if (known && outcome !== undefined && !isMine && !isFree(row, calling)) return tellLate(trx, row, calling);
   if (row.status !== 'open') throw new AppError('conflict', 'This call has been dealt with.', { field: 'status' });
-  if (!known) await begin(trx, row, calling);
-  if (request.outcome !== undefined) await end(trx, await lockTask(trx, taskId), { ...calling, startedAt: known?.startedAt ?? now });
+  const begun = isMine ? null : await begin(trx, row, { ...calling, known });
+  if (outcome === undefined) return { done: begun };
+  const ended = await end(trx, row, { ...calling, waited: known ?? (await findAttemptRow(trx, request.id)) });
+  return { done: merged(begun, ended) };
+}
+
+/** Whether the agent may call now: it is to be done, and nobody else is at it. */
+function isFree(row: TaskRow, { caller, now }: Calling): boolean {
+  return row.status === 'open' && (row.callingBy === null || row.callingBy === caller.agentId || !isHeld(row, now));
+}
+
+/** Heard of again. What was taken for over is under way once more. */
+async function goOn(trx: Transaction, row: TaskRow, now: number): Promise<News> {
+  await updateTask(trx, row.id, { callingAt: now });
+  return isHeld(row, now) ? null : { done: null };
 }
 
 /** Whoever calls what is nobody's makes it its own: the next try rings there. */
-async function begin(trx: Transaction, row: TaskRow, { caller, request, now }: Calling): Promise<void> {
-  const isHeld = row.callingBy !== null && row.callingBy !== caller.agentId && (row.callingAt ?? 0) >= now - ABANDONED_AFTER_MS;
-  if (isHeld) throw new AppError('conflict', 'A colleague is calling just now.', { field: 'calling' });
-  if (row.callingId !== null) await deleteAttempt(trx, row.callingId);
+async function begin(
+  trx: Transaction,
+  row: TaskRow,
+  { caller, request, known, now }: Calling & { known: TaskAttemptRow | undefined },
+): Promise<Done | null> {
+  requireNoCall(row, caller, now);
   const { agentId } = caller;
+  if (request.outcome === undefined) await requireNoOther(trx, row, { agentId, now });
+  await closeAttempt(trx, row, now);
+  const { done, waitingSince } = await answerByCall(trx, row, { caller, now });
   const nothingYet = { endedAt: null, outcome: null, note: null, nextAt: null };
-  await insertAttempt(trx, { id: request.id, taskId: row.id, agentId, startedAt: now, ...nothingYet });
-  await updateTask(trx, row.id, { callingId: request.id, callingBy: agentId, callingAt: now, ownerId: row.ownerId ?? agentId });
+  // What was taken for over goes on, or is told late.
+  if (known) await updateAttempt(trx, known.id, { endedAt: null, waitingSince: waitingSince ?? known.waitingSince });
+  else await insertAttempt(trx, { id: request.id, taskId: row.id, agentId, startedAt: now, ...nothingYet, waitingSince });
+  await updateTask(trx, row.id, {
+    ...{ callingId: request.id, callingBy: agentId, callingAt: now, awaitsTurn: 0 },
+    ownerId: row.ownerId ?? agentId,
+    // Held for too long it rings again.
+    ringAt: row.ringAt ?? Math.max(row.dueAt, now + CALL_HELD_MS),
+  });
+  return done;
+}
+
+async function requireNoOther(trx: Transaction, row: TaskRow, { agentId, now }: { agentId: string; now: number }): Promise<void> {
+  const others = (await listCallsOf(trx, agentId)).filter((other) => other.id !== row.id && isHeld(other, now));
+  if (others.length > 0) throw new AppError('conflict', 'You are in another call.', { field: 'agent' });
 }
 
 async function end(
   trx: Transaction,
   row: TaskRow,
-  { request: { id, outcome, note, nextAt: wishedAt }, hours, now }: Calling & { startedAt: number },
-): Promise<void> {
+  { caller, request: { id, outcome, note, nextAt: wishedAt }, hours, waited, now }: Calling & { waited: TaskAttemptRow | undefined },
+): Promise<Done | null> {
   const attemptCount = row.attemptCount + 1;
   const nextAt = outcome === 'no-answer' ? (wishedAt ?? nextTry(hours, attemptCount, now)) : null;
   await updateAttempt(trx, id, { endedAt: now, outcome: outcome ?? null, note: note?.trim() ? note : null, nextAt });
   await updateTask(trx, row.id, {
     ...quiet,
     attemptCount,
-    ...(nextAt === null ? { status: 'done', outcome: outcome ?? null, doneAt: now } : { dueAt: nextAt, ringAt: nextAt, slotAt: null }),
+    ownerId: row.ownerId ?? caller.agentId,
+    ...(nextAt === null
+      ? { status: 'done', outcome: outcome ?? null, doneAt: now }
+      : { dueAt: nextAt, ringAt: nextAt, rangAt: null, slotAt: null }),
   });
+  if (outcome === 'reached') return noteReached(trx, row, { caller, now });
+  return outcome === 'wrong-number' && waited ? waitOn(trx, row, { attempt: waited, now }) : null;
 }
 
-/** It was no try after all. What has rung already waits in the list and does not ring again. */
-async function release(trx: Transaction, row: TaskRow, known: TaskAttemptRow | undefined): Promise<void> {
-  if (!known) return;
-  await deleteAttempt(trx, known.id);
-  if (row.callingId === known.id) await updateTask(trx, row.id, { callingId: null, callingBy: null, callingAt: null });
+/** The call is over for everybody else, or another's: what came of this try is kept all the same. */
+async function tellLate(trx: Transaction, row: TaskRow, { request: { id, outcome, note }, now }: Calling): Promise<News> {
+  const kept = row.outcome === 'erased' || !note?.trim() ? null : note;
+  await updateAttempt(trx, id, { endedAt: now, outcome: outcome ?? null, note: kept });
+  return { done: null };
+}
+
+/** It was no try after all. What has rung already does not ring again at once. */
+async function release(trx: Transaction, row: TaskRow, { attempt, now }: { attempt: TaskAttemptRow; now: number }): Promise<News> {
+  await deleteAttempt(trx, attempt.id);
+  if (row.callingId !== attempt.id) return { done: null };
+  const ringAt = row.rangAt === null ? Math.max(row.dueAt, now) : Math.max(row.ringAt ?? 0, now + RING_AGAIN_MS);
+  await updateTask(trx, row.id, { callingId: null, callingBy: null, callingAt: null, ringAt });
+  return { done: await waitOn(trx, row, { attempt, now }) };
+}
+
+/** Two steps in one conversation, told as one. */
+function merged(first: Done | null, second: Done | null): Done | null {
+  return first && second ? { ...second, before: first.before, lines: [...first.lines, ...second.lines] } : (second ?? first);
 }

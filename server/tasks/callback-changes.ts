@@ -6,6 +6,7 @@ import { maskedPhone } from '../contacts/masking.ts';
 import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
+import { closeAttempt } from './attempt-store.ts';
 import { findCallHours } from './call-hours.ts';
 import { firstRing, soonestCall } from './call-times.ts';
 import { inboxOf } from './callback-letter.ts';
@@ -15,7 +16,7 @@ import type { CallbackPage } from './callback-page.ts';
 import { hasTime, wordsOf } from './callback-words.ts';
 import { type CallbackRoom, listFreeSlots, requireCallTime } from './callbacks.ts';
 import { findTaskRow, lockTask, type TaskListRow, updateTask } from './task-store.ts';
-import { ABANDONED_AFTER_MS, announceTask } from './task-views.ts';
+import { announceTask, isHeld } from './task-views.ts';
 import { quiet } from './tasks.ts';
 
 export interface LinkedCall {
@@ -67,6 +68,7 @@ export async function cancelCallback({ room }: Pick<CallbackRoom, 'room'>, linke
   const now = app.now();
   const done = await app.storage.write(async (trx) => {
     const row = await lockOpen(trx, linked.id, now);
+    await closeAttempt(trx, row, now);
     await updateTask(trx, row.id, { ...quiet, status: 'done', outcome: 'cancelled', doneAt: now });
     return noteCallback(trx, row, { kind: 'callbackCancelled' }, now);
   });
@@ -87,7 +89,7 @@ async function lockOpen(trx: Transaction, id: string, now: number): Promise<Task
   return row;
 }
 
-function stateOf({ status, outcome, callingAt }: TaskRow, now: number): CallbackPage['state'] {
-  if (status !== 'open') return outcome === 'cancelled' ? 'cancelled' : 'over';
-  return callingAt !== null && callingAt >= now - ABANDONED_AFTER_MS ? 'calling' : 'open';
+function stateOf(row: TaskRow, now: number): CallbackPage['state'] {
+  if (row.status !== 'open') return row.outcome === 'cancelled' ? 'cancelled' : 'over';
+  return isHeld(row, now) ? 'calling' : 'open';
 }

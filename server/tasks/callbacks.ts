@@ -1,6 +1,6 @@
 /** Calls that visitors ask for: at a time of their choice, as soon as possible, or when their turn in the queue comes. */
 import { AppError } from '../../shared/errors.ts';
-import { CALLBACK_AHEAD_MS, type CallbackReply, type CallbackRequest, type CallbackTimes } from '../../shared/task.ts';
+import { CALL_HELD_MS, CALLBACK_AHEAD_MS, type CallbackReply, type CallbackRequest, type CallbackTimes } from '../../shared/task.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';
@@ -29,7 +29,7 @@ import {
   lockTasks,
   updateTask,
 } from './task-store.ts';
-import { ABANDONED_AFTER_MS, announceTask } from './task-views.ts';
+import { announceTask } from './task-views.ts';
 
 /** A clock that is a little behind, or a request that took its time. */
 const LATE_BY_MS = 10 * 60 * 1_000;
@@ -119,7 +119,7 @@ async function storeCallback(
   const contactId = await recordClaims(trx, visitor.id, { phone }, seat.page, now);
   const whose = { visitorId: visitor.id, inboxId: inbox.id };
   // One that we are making just now stays what it is.
-  const found = await findOpenCall(trx, whose, { notCalledSince: now - ABANDONED_AFTER_MS });
+  const found = await findOpenCall(trx, whose, { notCalledSince: now - CALL_HELD_MS });
   const open = found && (await lockTask(trx, found.id));
   const slotAt =
     at === undefined ? null : await requireCallTime(trx, { at, hours, now, inboxId: inbox.id, ...(open && { exceptId: open.id }) });

@@ -8,7 +8,8 @@ import type { CallbackRoom } from './callbacks.ts';
 import { changeTask, listTasks } from './tasks.ts';
 
 export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
-  const { app } = callbacks.room;
+  const { room } = callbacks;
+  const { app } = room;
   router.get(
     '/tasks',
     route(app, { permission: 'tasks:view', query: taskQuerySchema }, ({ caller, query }) => listTasks(app, caller, query)),
@@ -30,7 +31,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
   router.post(
     '/tasks/:id/attempts',
     route(app, { permission: 'tasks:edit', body: taskAttemptSchema }, ({ caller, param, body }) =>
-      attemptCall(app, caller, param('id'), body),
+      attemptCall(room, caller, param('id'), body),
     ),
   );
 }

@@ -15,14 +15,16 @@ const COUNTED_MAX = 10_000;
 export type TaskListRow = TaskRow & {
   contactName: string | null;
   callerName: string | null;
+  callStartedAt: number | null;
   assigneeId: string | null;
   teamId: string | null;
 };
 
-/** A call that began before `abandonedAt` and has not ended is none. */
+/** A call whose caller was last heard of before `abandonedAt` is none. What belongs to those who are not among `onlineIds` is anybody's. */
 export interface Moment {
   now: number;
   abandonedAt: number;
+  onlineIds: readonly string[];
 }
 
 export async function findTaskRow(db: Db, id: string): Promise<TaskListRow | undefined> {
@@ -81,7 +83,7 @@ export async function listTaskRows(
   db: Db,
   page: Pick<TaskQuery, 'status' | 'contactId' | 'owner' | 'due' | 'limit'> & Moment & { after: Cursor | null; sight: Sight },
 ): Promise<TaskListRow[]> {
-  const { status, contactId, owner, due, after, sight, now, abandonedAt } = page;
+  const { status, contactId, owner, due, after, sight, now, abandonedAt, onlineIds } = page;
   const isOpen = status === 'open';
   const at = isOpen ? 'task.dueAt' : 'task.doneAt';
   let query = withNames(db).where('task.status', '=', status);
@@ -94,9 +96,14 @@ export async function listTaskRows(
     query = query
       .where('task.dueAt', '<=', now)
       .where('task.rangAt', 'is not', null)
-      .where('task.ringAt', 'is', null)
       .where((where) => where.or([where('task.callingAt', 'is', null), where('task.callingAt', '<', abandonedAt)]))
-      .where((where) => where.or([where('task.ownerId', 'is', null), where('task.ownerId', '=', sight.agentId)]));
+      .where((where) =>
+        where.or([
+          where('task.ownerId', 'is', null),
+          where('task.ownerId', '=', sight.agentId),
+          where('task.ownerId', 'not in', [...onlineIds, '']),
+        ]),
+      );
   }
   if (due === 'calling') query = query.where('task.callingBy', '=', sight.agentId).where('task.callingAt', '>=', abandonedAt);
   if (!seesAll(sight)) query = query.where((where) => isSeen(where as unknown as Seeing, sight));
@@ -111,7 +118,11 @@ export async function listTaskRows(
 }
 
 /** The most urgent ones are counted, up to a number that nobody reads. */
-export async function countOpenTasks(db: Db, now: number, sight: Sight): Promise<{ open: number; overdue: number; due: number }> {
+export async function countOpenTasks(
+  db: Db,
+  { now, onlineIds }: Pick<Moment, 'now' | 'onlineIds'>,
+  sight: Sight,
+): Promise<{ open: number; overdue: number; due: number }> {
   const open = db
     .selectFrom('task')
     .leftJoin('conversation', 'conversation.id', 'task.conversationId')
@@ -126,7 +137,11 @@ export async function countOpenTasks(db: Db, now: number, sight: Sight): Promise
     .selectFrom(open)
     .select((select) => {
       const isPast = select('open.dueAt', '<', now);
-      const isMine = select.or([select('open.ownerId', 'is', null), select('open.ownerId', '=', sight.agentId)]);
+      const isMine = select.or([
+        select('open.ownerId', 'is', null),
+        select('open.ownerId', '=', sight.agentId),
+        select('open.ownerId', 'not in', [...onlineIds, '']),
+      ]);
       return [
         select.fn.countAll<number>().as('open'),
         select.fn.sum<number | null>(select.case().when(isPast).then(1).else(0).end()).as('overdue'),
@@ -157,7 +172,10 @@ export async function moveTasks(trx: Transaction, fromContactId: string, toConta
 }
 
 /** Those that are to ring by now, and that nobody is calling. */
-export async function listIdsToRing(db: Db, { now, abandonedAt, limit }: Moment & { limit: number }): Promise<string[]> {
+export async function listIdsToRing(
+  db: Db,
+  { now, abandonedAt, limit }: Pick<Moment, 'now' | 'abandonedAt'> & { limit: number },
+): Promise<string[]> {
   const rows = await db
     .selectFrom('task')
     .select('id')
@@ -167,6 +185,29 @@ export async function listIdsToRing(db: Db, { now, abandonedAt, limit }: Moment 
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Open ones that have rung since. */
+export async function listRungSince(db: Db, since: number): Promise<{ id: string; rangAt: number }[]> {
+  const rows = await db.selectFrom('task').select(['id', 'rangAt']).where('rangAt', '>', since).where('status', '=', 'open').execute();
+  return rows.map(({ id, rangAt }) => ({ id, rangAt: Number(rangAt) }));
+}
+
+/** What this agent is calling about, heard of or not. */
+export async function listCallsOf(db: Db, agentId: string): Promise<Pick<TaskRow, 'id' | 'callingAt'>[]> {
+  return db.selectFrom('task').select(['id', 'callingAt']).where('callingBy', '=', agentId).execute();
+}
+
+/** Whoever has a window open at a server that shares this database, and has chosen to be online: each server says so every few seconds. */
+export async function listHereSince(db: Db, since: number): Promise<{ agentId: string; hereAt: number }[]> {
+  const rows = await db
+    .selectFrom('agentRouting')
+    .innerJoin('agent', 'agent.id', 'agentRouting.agentId')
+    .select(['agentRouting.agentId', 'agentRouting.hereAt'])
+    .where('agentRouting.hereAt', '>=', since)
+    .where('agent.availability', '=', 'online')
+    .execute();
+  return rows.map(({ agentId, hereAt }) => ({ agentId, hereAt: Number(hereAt) }));
 }
 
 /** Of a conversation, those that are called when somebody gets it. */
@@ -228,8 +269,15 @@ function withNames(db: Db) {
     .innerJoin('contact', 'contact.id', 'task.contactId')
     .leftJoin('conversation', 'conversation.id', 'task.conversationId')
     .leftJoin('agent as caller', 'caller.id', 'task.callingBy')
+    .leftJoin('taskAttempt as underWay', 'underWay.id', 'task.callingId')
     .selectAll('task')
-    .select(['contact.name as contactName', 'caller.name as callerName', 'conversation.assigneeId', 'conversation.teamId']);
+    .select([
+      'contact.name as contactName',
+      'caller.name as callerName',
+      'underWay.startedAt as callStartedAt',
+      'conversation.assigneeId',
+      'conversation.teamId',
+    ]);
 }
 
 type Seeing = ExpressionBuilder<Tables, 'task' | 'conversation'>;

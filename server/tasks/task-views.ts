@@ -1,22 +1,30 @@
 /** A task as agents see it: who may, how much of it, and who is told when it changes or is due. */
 
 import { AppError } from '../../shared/errors.ts';
-import type { CallOutcome, DueTask, Task, TaskAttempt, TaskKind, TaskStatus } from '../../shared/task.ts';
+import {
+  CALL_HELD_MS,
+  type CallOutcome,
+  type DueTask,
+  type Task,
+  type TaskAttempt,
+  type TaskKind,
+  type TaskStatus,
+} from '../../shared/task.ts';
 import { maySee, type Sight } from '../access/sight.ts';
 import type { App } from '../app.ts';
 import { HIDDEN, isInDetail, maskedPhone } from '../contacts/masking.ts';
+import type { TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type AttemptListRow, listAttemptRows } from './attempt-store.ts';
+import { listOnlineIds } from './online-agents.ts';
 import { findTaskRow, type TaskListRow } from './task-store.ts';
 
-/** An agent who has said nothing for so long is not on the phone any more: others may call. */
-export const ABANDONED_AFTER_MS = 20 * 60 * 1_000;
 const ATTEMPTS_SHOWN = 20;
 
 export async function viewTasks(app: App, rows: readonly TaskListRow[]): Promise<Task[]> {
   const attempts = await listAttemptRows(
     app.storage.db,
-    rows.filter(({ attemptCount, callingId }) => attemptCount > 0 || callingId !== null).map(({ id }) => id),
+    rows.map(({ id }) => id),
   );
   const now = app.now();
   return rows.map((row) =>
@@ -31,6 +39,11 @@ export async function viewTasks(app: App, rows: readonly TaskListRow[]): Promise
 /** Whoever may see tasks sees one with the conversation that it came from. What somebody is to do is seen by that one in any case. */
 export function maySeeTask(sight: Sight, { ownerId, conversationId, ...place }: TaskListRow): boolean {
   return conversationId === null || ownerId === sight.agentId || maySee(sight, place);
+}
+
+/** Somebody is on the phone with it: heard of not long ago. */
+export function isHeld({ callingAt }: Pick<TaskRow, 'callingAt'>, now: number): boolean {
+  return callingAt !== null && callingAt >= now - CALL_HELD_MS;
 }
 
 export function taskShownTo(caller: Pick<Caller, 'permissions'>, task: Task): Task {
@@ -55,20 +68,24 @@ export async function ringTask(app: App, id: string, isReminder: boolean): Promi
   const able = [...app.broadcast.callersIn('tasks:whole'), ...app.broadcast.callersIn('tasks:masked')].filter(
     (caller) => caller.permissions.includes('tasks:edit') && maySeeTask(caller, row),
   );
-  const hearers = new Set(hearersOf(app, row, able).map(({ agentId }) => agentId));
+  const hearers = new Set(hearersOf(row, able, await listOnlineIds(app)).map(({ agentId }) => agentId));
   const due: DueTask = isReminder ? { ...task, isReminder } : task;
   const isFor = ({ agentId }: Caller) => hearers.has(agentId);
   app.broadcast.toAgentsWho({ room: 'tasks:whole', isFor }, 'task:due', due);
   app.broadcast.toAgentsWho({ room: 'tasks:masked', isFor }, 'task:due', masked(due));
 }
 
-function hearersOf(app: App, { ownerId, teamId }: TaskListRow, able: readonly Caller[]): readonly Caller[] {
-  const here = able.filter(({ agentId }) => app.presence.availabilityOf(agentId) === 'online');
-  const owner = here.filter(({ agentId }) => agentId === ownerId);
-  if (owner.length > 0) return owner;
+function hearersOf({ ownerId, teamId }: TaskListRow, able: readonly Caller[], online: ReadonlySet<string>): readonly Caller[] {
+  const here = able.filter(({ agentId }) => online.has(agentId));
+  // Perhaps at another server, which tells it there.
+  if (ownerId !== null && online.has(ownerId)) return here.filter(({ agentId }) => agentId === ownerId);
   const team = here.filter(({ teamIds }) => teamId !== null && teamIds.includes(teamId));
   if (team.length > 0) return team;
   return here.length > 0 ? here : able;
+}
+
+export async function getTask(app: App, id: string): Promise<Task> {
+  return (await getView(app, id)).task;
 }
 
 async function getView(app: App, id: string): Promise<{ row: TaskListRow; task: Task }> {
@@ -104,9 +121,10 @@ function toTask(row: TaskListRow, attempts: readonly AttemptListRow[], now: numb
   };
 }
 
-function callingOf({ callingId, callingBy, callingAt, callerName }: TaskListRow, now: number): Task['calling'] {
-  if (callingId === null || callingBy === null || callingAt === null || callingAt < now - ABANDONED_AFTER_MS) return null;
-  return { attemptId: callingId, agentId: callingBy, name: callerName ?? '', since: callingAt };
+function callingOf(row: TaskListRow, now: number): Task['calling'] {
+  const { callingId, callingBy, callingAt, callerName, callStartedAt } = row;
+  if (callingId === null || callingBy === null || callingAt === null || !isHeld(row, now)) return null;
+  return { attemptId: callingId, agentId: callingBy, name: callerName ?? '', since: callStartedAt ?? callingAt };
 }
 
 function toAttempt({ id, agentId, agentName, startedAt, endedAt, outcome, note, nextAt }: AttemptListRow): TaskAttempt {

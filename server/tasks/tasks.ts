@@ -1,6 +1,6 @@
 /** What was promised to customers: today the calls that visitors asked for. */
 import { AppError } from '../../shared/errors.ts';
-import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
+import { CALL_HELD_MS, type Task, type TaskPage, type TaskPatch, type TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
@@ -8,16 +8,18 @@ import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { eraseAttemptNotes } from './attempt-store.ts';
+import { closeAttempt, eraseAttemptNotes } from './attempt-store.ts';
 import { findCallHours } from './call-hours.ts';
 import { type CallHours, firstRing, slotOf } from './call-times.ts';
 import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
+import { listOnlineIds } from './online-agents.ts';
 import {
   countOpenTasks,
   findTaskRow,
+  listCallsOf,
   listOpenIdsOfOwner,
   listTaskIds,
   listTaskRows,
@@ -26,7 +28,10 @@ import {
   moveTasks,
   updateTask,
 } from './task-store.ts';
-import { ABANDONED_AFTER_MS, announceTask, maySeeTask, taskShownTo, viewTasks } from './task-views.ts';
+import { announceTask, isHeld, maySeeTask, taskShownTo, viewTasks } from './task-views.ts';
+
+/** What has rung and nobody sees to rings again after so long. */
+export const RING_AGAIN_MS = 5 * 60_000;
 
 /** Nothing rings, and nobody is on the phone with it. */
 export const quiet = { ringAt: null, callingId: null, callingBy: null, callingAt: null, awaitsTurn: 0 } as const;
@@ -36,10 +41,10 @@ export async function listTasks(app: App, caller: Caller, query: TaskQuery): Pro
   const { db } = app.storage;
   const { status, limit } = query;
   const now = app.now();
-  const moment = { now, abandonedAt: now - ABANDONED_AFTER_MS };
+  const moment = { now, abandonedAt: now - CALL_HELD_MS, onlineIds: [...(await listOnlineIds(app))] };
   const [rows, counts] = await Promise.all([
     listTaskRows(db, { ...query, ...moment, after: parseCursor(query.cursor), limit: limit + 1, sight: caller }),
-    countOpenTasks(db, now, caller),
+    countOpenTasks(db, moment, caller),
   ]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -70,7 +75,9 @@ export async function changeTask({ room, bell, postman }: CallbackRoom, caller: 
   const change: Change = { caller, patch, now: app.now(), hours: known ? await findCallHours(app, known) : null };
   const { done, moved } = await app.storage.write(async (trx) => {
     const row = await lockSeenTask(trx, caller, id);
+    requireNoCall(row, caller, change.now);
     const changes = changesOf(row, change);
+    if (changes.callingId === null) await closeAttempt(trx, row, change.now);
     await updateTask(trx, id, changes);
     const { dueAt } = changes;
     if (dueAt === undefined || (dueAt === row.dueAt && row.awaitsTurn === 0)) return { done: null, moved: null };
@@ -82,6 +89,13 @@ export async function changeTask({ room, bell, postman }: CallbackRoom, caller: 
   if (moved) await sendCallbackLetter(app, postman, moved);
   bell.wake();
   return taskShownTo(caller, task);
+}
+
+/** Whoever is on the phone with a call is not disturbed. */
+export function requireNoCall(row: TaskRow, { agentId }: Pick<Caller, 'agentId'>, now: number): void {
+  if (row.callingBy !== null && row.callingBy !== agentId && isHeld(row, now)) {
+    throw new AppError('conflict', 'A colleague is calling just now.', { field: 'calling' });
+  }
 }
 
 interface Change {
@@ -103,12 +117,13 @@ function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial
   return {
     ...(ownerId !== undefined && { ownerId }),
     ...(isTurned && status === 'done' && { ...quiet, status, doneAt: now, ...(outcome && { outcome }) }),
-    // Whoever has just called it done knows of it: it rings again only if its time is still to come.
-    ...(isTurned && status === 'open' && { status, doneAt: null, outcome: null, ringAt: row.dueAt > now ? row.dueAt : null }),
+    // Whoever has just called it done knows of it: it does not ring at once.
+    ...(isTurned && status === 'open' && { status, doneAt: null, outcome: null, ringAt: Math.max(row.dueAt, now + RING_AGAIN_MS) }),
     ...(!isDone &&
       dueAt !== undefined &&
       hours && { dueAt, slotAt: slotOf(dueAt, hours), awaitsTurn: 0, ringAt: firstRing(hours, dueAt, now), rangAt: null }),
-    ...(!isDone && ringAt !== undefined && { ringAt, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
+    ...(!isDone &&
+      ringAt !== undefined && { ringAt, rangAt: null, ownerId: ownerId === undefined ? (row.ownerId ?? caller.agentId) : ownerId }),
   };
 }
 
@@ -120,8 +135,17 @@ export async function moveTasksAlong(trx: Transaction, leadId: string, contactId
 /** What was to be done by an agent who leaves is anybody's; what is due rings again. */
 export async function freeTasksOf(app: App, trx: Transaction, agentId: string): Promise<() => void> {
   const now = app.now();
-  const rows = await lockTasks(trx, await listOpenIdsOfOwner(trx, agentId));
-  for (const { id, dueAt, ringAt } of rows) await updateTask(trx, id, { ownerId: null, ringAt: ringAt ?? Math.max(dueAt, now) });
+  const called = (await listCallsOf(trx, agentId)).map(({ id }) => id);
+  const owned = await listOpenIdsOfOwner(trx, agentId);
+  const rows = await lockTasks(trx, [...new Set([...called, ...owned])]);
+  for (const row of rows) {
+    const { id, ownerId, callingBy, dueAt, ringAt, status } = row;
+    if (callingBy === agentId) await closeAttempt(trx, row, now);
+    await updateTask(trx, id, {
+      ...(callingBy === agentId && { callingId: null, callingBy: null, callingAt: null }),
+      ...(ownerId === agentId && status === 'open' && { ownerId: null, ringAt: dueAt <= now ? now : (ringAt ?? dueAt) }),
+    });
+  }
   return () => {
     for (const { id } of rows) {
       announceTask(app, id).catch((error: unknown) => app.log.warn({ err: error }, 'a call that is nobody’s now could not be told'));
@@ -135,6 +159,7 @@ export async function eraseTasks(trx: Transaction, whose: { contactId: string; v
   for (const id of ids) {
     const row = await lockTask(trx, id);
     const isOpen = row.status === 'open';
+    await closeAttempt(trx, row, now);
     await updateTask(trx, id, { ...quiet, phone: '', note: null, ...(isOpen && { status: 'done', outcome: 'erased', doneAt: now }) });
   }
   await eraseAttemptNotes(trx, ids);

@@ -8,7 +8,7 @@ interface Line {
   notice: string | null;
 }
 
-export interface FloorStory {
+interface FloorStory {
   faults: string[];
   given: Map<string, number>;
   picked: number;

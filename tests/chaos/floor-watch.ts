@@ -7,7 +7,7 @@ import type { FloorAgent } from './floor-agent.ts';
 const BESIDE_MAX_MS = 10_000;
 const LOOK_EVERY_MS = 120;
 
-export interface OpenChat {
+interface OpenChat {
   id: string;
   assigneeId: string | null;
   teamId: string | null;

@@ -19,7 +19,7 @@ const MINUTE_MS = 60_000;
 afterEach(cleanup);
 
 it('a supervisor opens the number of promises broken today to its rows: what was late by how much, and what still is', async () => {
-  await setLanguage('en');
+  setLanguage('en');
   const { house, desk } = await openDeskScene();
   await house.json('POST', '/api/sla-policies', {
     id: nanoid(),

@@ -148,6 +148,55 @@ it('who hides a ring has it hidden after a reload too, until it rings anew; who 
   expect(looking.calls.ringing.value).toEqual([]);
 });
 
+it('a call that was taken for over keeps its strip and note, goes on when it is heard of, and is told over a colleague’s', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const { cookie } = await house.hire('Omer');
+  show(desk);
+  await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
+  const note = (await screen.findByRole('textbox', { name: 'What was said?' }, seen)) as HTMLInputElement;
+  await userEvent.type(note, 'wants two');
+  const attemptId = desk.calls.current.value?.calling?.attemptId;
+  // Her window was frozen for long: the bell gives the call back.
+  house.clockOffsetMs = 11 * 60_000;
+  await screen.findByText(/not yours any more/, {}, seen);
+  expect(note.value).toBe('wants two');
+  await desk.calls.load();
+  await vi.waitUntil(() => !desk.calls.isCut.value, seen);
+  expect(desk.calls.current.value?.calling?.attemptId).toBe(attemptId);
+  expect(screen.queryByText(/not yours any more/)).toBeNull();
+
+  house.clockOffsetMs = 22 * 60_000;
+  await screen.findByText(/not yours any more/, {}, seen);
+  const his = nanoid();
+  await house.json('POST', `/api/tasks/${id}/attempts`, { id: his }, { cookie });
+  await desk.calls.load();
+  expect(desk.calls.isCut.value).toBe(true);
+  expect(note.value).toBe('wants two');
+  await userEvent.click(screen.getByRole('button', { name: /^Reached/ }));
+  await vi.waitUntil(() => desk.calls.current.value === null, seen);
+  const { items } = await house.json<{ items: Task[] }>('GET', '/api/tasks');
+  expect(items).toMatchObject([
+    { calling: { attemptId: his }, attempts: [{ id: attemptId, outcome: 'reached', note: 'wants two' }, { id: his }] },
+  ]);
+});
+
+it('who is in a call begins no other, and loses nothing of the first', async () => {
+  const { house, desk, id } = await aCallIsDue();
+  const { socket } = await house.visitor();
+  await get(socket, 'callback:request', { id: nanoid(), phone: '052-5551234' });
+  show(desk);
+  await vi.waitUntil(() => desk.calls.ringing.value.length === 2, seen);
+  const [first, second] = desk.calls.ringing.value as [Task, Task];
+  expect([first.id, second.id]).toContain(id);
+  expect(await desk.calls.begin(first)).toMatchObject({ ok: true });
+  expect(await desk.calls.begin(second)).toMatchObject({ ok: false, error: { code: 'conflict', field: 'agent' } });
+  expect(desk.calls.current.value?.id).toBe(first.id);
+  // In another browser of the same agent the server says so.
+  const elsewhere = await openDesk(house, house.cookie);
+  expect(await elsewhere.calls.begin(second)).toMatchObject({ ok: false, error: { code: 'conflict', field: 'agent' } });
+  await vi.waitUntil(() => elsewhere.calls.current.value?.id === first.id, seen);
+});
+
 it('nobody answers: the next try by the rule is shown, and may be another before it is kept', async () => {
   const { house, desk } = await aCallIsDue();
   show(desk);

@@ -3,7 +3,7 @@ import './page-in-node.ts';
 import { cleanup, render, screen } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { CallDesk } from '../../console/tasks/call-desk.ts';
 import { PromiseCallDialog } from '../../console/tasks/promise-call-dialog.tsx';
@@ -12,7 +12,7 @@ import { TaskList } from '../../console/tasks/task-list.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
 import type { Contact } from '../../shared/contact.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Task, TaskPage } from '../../shared/task.ts';
 import { get, openHouse } from '../helpers/house.ts';
 import { makeApiToken, say } from './desk-scene.ts';
 import { MemoryStorage } from './memory-storage.ts';
@@ -72,6 +72,32 @@ it('who may only look finds nothing to press, and an empty list says what it is 
   const elsewhere = new Http({ serverUrl: quiet.url, apiToken: await makeApiToken(quiet) });
   render(<TaskList http={elsewhere} board={new TaskBoard(elsewhere)} mayEdit />);
   await screen.findByText('No calls to make', {}, seen);
+});
+
+it('what changes is told, and at opening time nobody asks for the list again with every call', async () => {
+  const { house, http, board } = await someCalls();
+  render(<TaskList http={http} board={board} mayEdit />);
+  await vi.waitFor(() => expect(screen.getAllByRole('link', { name: /^\+972/ })).toHaveLength(2), seen);
+  await vi.waitFor(() => expect(board.openCount.value).toBe(2), seen);
+  const asked = vi.spyOn(globalThis, 'fetch');
+  onTestFinished(() => asked.mockRestore());
+  const { items } = await house.json<TaskPage>('GET', '/api/tasks');
+  const [first] = items as [Task];
+  const own = asked.mock.calls.length;
+  const phones = () => screen.getAllByRole('link', { name: /^\+972/ }).map((phone) => phone.textContent);
+  for (let at = 0; at < 60; at += 1) {
+    board.taskChanged({ ...first, id: nanoid(), phone: `+9725011111${String(at).padStart(2, '0')}`, dueAt: first.dueAt + 1 + at });
+  }
+  await vi.waitFor(() => expect(phones()).toHaveLength(62), seen);
+  expect(phones().slice(0, 3)).toEqual([first.phone, '+972501111100', '+972501111101']);
+  board.taskChanged({ ...first, status: 'done', doneAt: Date.now() });
+  await vi.waitFor(() => expect(phones()).not.toContain(first.phone), seen);
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(own), seen);
+  board.close();
+  // The one question is how many there are, once a second at most.
+  const routes = asked.mock.calls.slice(own).map(([route]) => String(route));
+  expect(routes.filter((route) => !route.endsWith('limit=1'))).toEqual([]);
+  expect(routes.length).toBeLessThan(20);
 });
 
 it('a call is moved to a time that is offered, with the arrows alone, or to one that is typed, and what is wrong is said there', async () => {

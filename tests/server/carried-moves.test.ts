@@ -11,11 +11,11 @@ test('a chat that its agent has kept after all makes no room for another one', a
   const [noa, omar] = [await atWork(house, 'Noa', 1), await atWork(house, 'Omar', 1)];
   const first = await writeIn(house, 'one');
   const second = await writeIn(house, 'two');
-  await get(noa.socket, 'conversation:pick', { conversationId: first.conversationId });
   const { app } = house.server;
   const staff = await readStaff(app.storage.db);
   const reach = { now: app.now(), startedAt: 0, graceMs: 60_000 };
-  const floor = await readFloor(app, { rules: firstRoutingRules, staff, reach, isEverywhere: true });
+  const floor = await readFloor(app, { rules: firstRoutingRules, staff, reach, queue: 'all' });
+  await get(noa.socket, 'conversation:pick', { conversationId: first.conversationId });
   const chatOf = (id: string) => {
     const chat = floor.chats.find((one) => one.id === id);
     if (!chat) throw new Error('nobody waits there');

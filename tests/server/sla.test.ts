@@ -75,7 +75,9 @@ describe.each(databases)('on $name', ({ open }) => {
       { conversationId: ruth.conversationId, target: 'first-response', endedAt: null, lateMs: null, assigneeId: noa.id },
     ]);
     const broken = async (since: number) => (await get<NowBoard>(dana, 'now:watch', { since })).today.broken;
-    expect([await broken(createdAt), await broken(createdAt + 2 * MINUTE_MS), await broken(createdAt + 2 * MINUTE_MS + 1)]).toEqual([1, 1, 0]);
+    expect([await broken(createdAt), await broken(createdAt + 2 * MINUTE_MS), await broken(createdAt + 2 * MINUTE_MS + 1)]).toEqual([
+      1, 1, 0,
+    ]);
 
     house.clockOffsetMs += 3 * MINUTE_MS;
     await say(noas, ruth.conversationId);

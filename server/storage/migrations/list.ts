@@ -20,6 +20,7 @@ import { migrateRouting } from './0018-routing.ts';
 import { migrateCallbacks } from './0019-callbacks.ts';
 import { migrateSla } from './0020-sla.ts';
 import { migrateQueue } from './0021-queue.ts';
+import { migrateCallsUnderWay } from './0022-calls-under-way.ts';
 import { migrateCallbackWishes } from './0023-callback-wishes.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
@@ -45,5 +46,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0019-callbacks': migrateCallbacks,
   '0020-sla': migrateSla,
   '0021-queue': migrateQueue,
+  '0022-calls-under-way': migrateCallsUnderWay,
   '0023-callback-wishes': migrateCallbackWishes,
 };
