@@ -48,7 +48,7 @@ import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
 import { bindHoursRoutes } from './hours/hours-api.ts';
-import { readLargeCalendars } from './hours/large-calendars.ts';
+import { readLargeCalendars } from './hours/large-calendar-api.ts';
 import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';

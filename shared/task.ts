@@ -139,10 +139,6 @@ export const taskPatchSchema = z
   });
 export type TaskPatch = z.infer<typeof taskPatchSchema>;
 
-/** An agent who is in a call says so this often, and is taken to be in it for so long after the last time. */
-export const CALL_BEAT_MS = 60_000;
-export const CALL_HELD_MS = 10 * 60_000;
-
 /**
  * `POST /api/tasks/:id/attempts` → the task. Without an outcome the agent begins to call: `conflict` while somebody else does (field
  * `calling`) or it is in another call (`agent`). The same again says that the call goes on, which a client does every `CALL_BEAT_MS`. With an outcome

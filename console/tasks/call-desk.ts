@@ -1,10 +1,11 @@
 /** The calls that ring for this agent, and the one that it is making. State without a screen; the strip above every page shows it. */
 import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
+import { CALL_BEAT_MS } from '../../shared/call-beat.ts';
 import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
-import { CALL_BEAT_MS, type CallOutcome, type DueTask, type Task, type TaskAttemptRequest, type TaskPage } from '../../shared/task.ts';
+import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 
 const MINUTE_MS = 60_000;
@@ -126,6 +127,7 @@ export class CallDesk {
     const isPutAway = !reply.ok && outcome === 'released' && !isTemporary(reply.error.code);
     if (isPutAway) this.#letGo();
     if (reply.ok || isPutAway) this.#options.store.removeItem(noteKey(attemptId));
+    if (reply.ok && outcome === 'released') this.#putBack(reply.data);
     return reply;
   }
 
@@ -188,6 +190,13 @@ export class CallDesk {
 
   #tell(task: DueTask): void {
     for (const listener of this.#listeners) listener(task);
+  }
+
+  /** It was not called after all, and is still due. */
+  #putBack(task: Task): void {
+    const isDue = task.status === 'open' && task.calling === null && task.rangAt !== null && task.dueAt <= this.#options.now();
+    if (!isDue || this.#isSilenced(task)) return;
+    this.ringing.value = [...this.ringing.value.filter(({ id }) => id !== task.id), task];
   }
 
   #drop(id: string): void {

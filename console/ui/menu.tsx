@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-drawings.ts';
 import styles from './menu.module.css';
@@ -47,7 +47,7 @@ export function Menu({ label, items, trigger, align = 'start', side = 'below', h
     triggerRef.current?.focus();
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const choices = menuItems(boxRef.current);
     (choices.find((choice) => choice.getAttribute('aria-checked') === 'true') ?? choices[0])?.focus();

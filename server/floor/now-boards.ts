@@ -9,7 +9,7 @@ import type { App } from '../app.ts';
 import { listSummaries } from '../conversations/conversations.ts';
 import type { Viewers } from '../conversations/viewers.ts';
 import { listInboxes } from '../settings/inboxes.ts';
-import { countBreaches } from '../sla/sla-breach-store.ts';
+import { countBroken } from '../sla/sla-breaches.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { countSubject, listFirstWaits, listSubject, listWaitingGroups, type WaitingGroup } from './now-store.ts';
@@ -186,14 +186,15 @@ export class NowBoards {
   }
 }
 
-async function countToday({ storage: { db }, now }: App, { caller, since }: Shared): Promise<NowBoard['today']> {
-  const subject = { since, now: now(), sight: caller };
+async function countToday(app: App, { caller, since }: Shared): Promise<NowBoard['today']> {
+  const { db } = app.storage;
+  const subject = { since, now: app.now(), sight: caller };
   const [started, answered, resolved, waits, broken] = await Promise.all([
     countSubject(db, { ...subject, what: 'started' }),
     countSubject(db, { ...subject, what: 'answered' }),
     countSubject(db, { ...subject, what: 'resolved' }),
     listFirstWaits(db, { ...subject, what: 'answered' }),
-    countBreaches(db, caller, since),
+    countBroken(app, caller, since),
   ]);
   return { started, answered, resolved, medianFirstResponseMs: median(waits), broken };
 }

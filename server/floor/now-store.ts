@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { NowSubject } from '../../shared/now-board.ts';
 import type { Sight } from '../access/sight.ts';
-import { dueAt, warnAt } from '../conversations/due-moments.ts';
 import type { Db } from '../storage/database.ts';
+import { dueAt, warnAt } from '../storage/due-moments.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';

@@ -11,7 +11,7 @@ import { listMessages } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { toHtmlText } from '../mail/html-text.ts';
 import type { ConversationRow } from '../storage/tables.ts';
-import { listAttemptRows } from '../tasks/attempt-store.ts';
+import { listAttempts } from '../tasks/attempts.ts';
 import { toPage } from './own-record-page.ts';
 import { listCallbackRows, listConversationRows, listEventRows, listMailRows, listRatingRows, type Whose } from './own-record-store.ts';
 
@@ -44,7 +44,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     db,
     rows.map(({ id }) => id),
   );
-  const attempts = await listAttemptRows(
+  const attempts = await listAttempts(
     db,
     tasks.map(({ id }) => id),
   );

@@ -3,7 +3,7 @@ import type { SlaBreach, SlaBreachQuery, SlaTarget } from '../../shared/sla.ts';
 import type { Sight } from '../access/sight.ts';
 import type { App } from '../app.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
-import { listBreachRows } from './sla-breach-store.ts';
+import { countBreaches, listBreachRows } from './sla-breach-store.ts';
 
 export async function listBreaches(
   app: App,
@@ -21,4 +21,9 @@ export async function listBreaches(
     })),
     next: rows.length > limit && last ? formatCursor({ at: last.dueAt, id: last.id }) : null,
   };
+}
+
+/** Promises that were due since then and were not kept. */
+export async function countBroken(app: App, sight: Sight, since: number): Promise<number> {
+  return countBreaches(app.storage.db, sight, since);
 }

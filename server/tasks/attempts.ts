@@ -1,19 +1,29 @@
 /** Calling: one agent at a time, each try with what came of it, and when it is tried again. */
+
+import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
-import { CALL_HELD_MS, type Task, type TaskAttemptRequest } from '../../shared/task.ts';
+import type { Task, TaskAttemptRequest } from '../../shared/task.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone, type Done } from '../conversations/messages.ts';
-import type { Transaction } from '../storage/database.ts';
+import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { TaskAttemptRow, TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { closeAttempt, deleteAttempt, findAttemptRow, insertAttempt, updateAttempt } from './attempt-store.ts';
+import {
+  type AttemptListRow,
+  closeAttempt,
+  deleteAttempt,
+  findAttemptRow,
+  insertAttempt,
+  listAttemptRows,
+  updateAttempt,
+} from './attempt-store.ts';
 import { answerByCall, noteReached, waitOn } from './call-answers.ts';
 import { findCallHours } from './call-hours.ts';
-import { type CallHours, nextTry } from './call-times.ts';
+import { type CallHours, nextTry, RING_AGAIN_MS } from './call-times.ts';
 import { findTaskRow, listCallsOf, updateTask } from './task-store.ts';
 import { announceTask, getTask, isHeld, taskShownTo } from './task-views.ts';
-import { lockSeenTask, quiet, RING_AGAIN_MS, requireNoCall } from './tasks.ts';
+import { lockSeenTask, quiet, requireNoCall } from './tasks.ts';
 
 interface Calling {
   caller: Caller;
@@ -142,4 +152,9 @@ async function release(trx: Transaction, row: TaskRow, { attempt, now }: { attem
 /** Two steps in one conversation, told as one. */
 function merged(first: Done | null, second: Done | null): Done | null {
   return first && second ? { ...second, before: first.before, lines: [...first.lines, ...second.lines] } : (second ?? first);
+}
+
+/** Of these tasks, the first try first. */
+export async function listAttempts(db: Db, taskIds: readonly string[]): Promise<AttemptListRow[]> {
+  return listAttemptRows(db, taskIds);
 }

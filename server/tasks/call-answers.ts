@@ -1,12 +1,13 @@
 /** A call is an answer: a customer with whom somebody is on the phone does not wait in the conversation as well. */
 import { nanoid } from 'nanoid';
-import type { ConversationState } from '../conversations/conversation-store.ts';
 import { handOver, lockedIsErased } from '../conversations/conversations.ts';
 import { type Deed, type Done, doInConversation } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { TaskAttemptRow, TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { hasAnswerSince } from './attempt-store.ts';
+
+type ConversationState = Done['conversation'];
 
 interface Moment {
   caller: Pick<Caller, 'agentId' | 'name' | 'permissions'>;

@@ -88,6 +88,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     doneAt: null,
     inboxId,
     timeZone: null,
+    wishId: null,
     locale: contact.locale,
     wishId: null,
     slotAt,

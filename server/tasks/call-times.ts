@@ -3,6 +3,9 @@ import { DateTime } from 'luxon';
 import type { CallbackRule } from '../../shared/callback-rule.ts';
 import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
 
+/** What has rung and nobody sees to rings again after so long. */
+export const RING_AGAIN_MS = 5 * 60_000;
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A business that has set no hours is not called upon at night: its calls are offered from nine to six. */

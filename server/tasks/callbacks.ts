@@ -1,6 +1,8 @@
 /** Calls that visitors ask for: at a time of their choice, as soon as possible, or when their turn in the queue comes. */
+
+import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
-import { CALL_HELD_MS, CALLBACK_AHEAD_MS, type CallbackReply, type CallbackRequest, type CallbackTimes } from '../../shared/task.ts';
+import { CALLBACK_AHEAD_MS, type CallbackReply, type CallbackRequest, type CallbackTimes } from '../../shared/task.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';

@@ -1,4 +1,5 @@
-import { CALL_HELD_MS } from '../../shared/task.ts';
+import { CALL_HELD_MS } from '../../shared/call-beat.ts';
+
 import type { App } from '../app.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone, type Done } from '../conversations/messages.ts';
@@ -6,10 +7,10 @@ import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { closeAttempt, findAttemptRow } from './attempt-store.ts';
 import { waitOn } from './call-answers.ts';
+import { RING_AGAIN_MS } from './call-times.ts';
 import { listOnlineIds } from './online-agents.ts';
 import { listIdsToRing, listRungSince, lockTasks, updateTask } from './task-store.ts';
 import { announceTask, isHeld, ringTask } from './task-views.ts';
-import { RING_AGAIN_MS } from './tasks.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 100;

@@ -1,15 +1,8 @@
 /** A task as agents see it: who may, how much of it, and who is told when it changes or is due. */
 
+import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
-import {
-  CALL_HELD_MS,
-  type CallOutcome,
-  type DueTask,
-  type Task,
-  type TaskAttempt,
-  type TaskKind,
-  type TaskStatus,
-} from '../../shared/task.ts';
+import type { CallOutcome, DueTask, Task, TaskAttempt, TaskKind, TaskStatus } from '../../shared/task.ts';
 import { maySee, type Sight } from '../access/sight.ts';
 import type { App } from '../app.ts';
 import { HIDDEN, isInDetail, maskedPhone } from '../contacts/masking.ts';

@@ -1,6 +1,8 @@
 /** What was promised to customers: today the calls that visitors asked for. */
+
+import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
-import { CALL_HELD_MS, type Task, type TaskPage, type TaskPatch, type TaskQuery } from '../../shared/task.ts';
+import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
@@ -10,7 +12,7 @@ import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { closeAttempt, eraseAttemptNotes } from './attempt-store.ts';
 import { findCallHours } from './call-hours.ts';
-import { type CallHours, firstRing, slotOf } from './call-times.ts';
+import { type CallHours, firstRing, RING_AGAIN_MS, slotOf } from './call-times.ts';
 import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
@@ -29,9 +31,6 @@ import {
   updateTask,
 } from './task-store.ts';
 import { announceTask, isHeld, maySeeTask, taskShownTo, viewTasks } from './task-views.ts';
-
-/** What has rung and nobody sees to rings again after so long. */
-export const RING_AGAIN_MS = 5 * 60_000;
 
 /** Nothing rings, and nobody is on the phone with it. */
 export const quiet = { ringAt: null, callingId: null, callingBy: null, callingAt: null, awaitsTurn: 0 } as const;

@@ -2,8 +2,8 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { ViewFilter } from '../../shared/view.ts';
 import { statusesOf } from '../../shared/view-filter.ts';
 import type { Sight } from '../access/sight.ts';
-import { dueAt, warnAt } from '../conversations/due-moments.ts';
 import type { Db } from '../storage/database.ts';
+import { dueAt, warnAt } from '../storage/due-moments.ts';
 import { rowsFrom } from '../storage/rows.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
