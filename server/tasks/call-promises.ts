@@ -90,7 +90,6 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     timeZone: null,
     wishId: null,
     locale: contact.locale,
-    wishId: null,
     slotAt,
     rangAt: null,
     attemptCount: 0,
