@@ -122,7 +122,7 @@ export function TranscriptView(props: TranscriptViewProps) {
 function noticeIn({ t, times }: Speech, notice: Notice | undefined): string {
   if (!notice) return '';
   const { kind, name = '', at } = notice as Notice & { kind: Exclude<Notice['kind'], 'handed' | 'prioritized' | 'routed' | 'called'> };
-  return t(`${kind === 'callback' && at ? 'callbackAt' : kind}Notice`, { name, when: at ? times.ahead(at) : '' });
+  return t(kind === 'callback' && at ? 'callbackAtNotice' : `${kind}Notice`, { name, when: at ? times.ahead(at) : '' });
 }
 
 function newestOwn(items: readonly TranscriptItem[]): string | undefined {
