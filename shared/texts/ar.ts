@@ -97,7 +97,7 @@ export const ar: Texts = {
   endedNotice: 'انتهت المحادثة',
   reopenedNotice: 'فُتحت المحادثة من جديد',
   callbackNotice: 'طلبت أن نتصل بك في أقرب وقت',
-  callbackAtNotice: 'طلبت أن نتصل بك: {when}',
+  callbackAtNotice: 'طلبت اتصالًا: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: ar, loadExtras: async () => (await import('./ar-extras.ts')).arExtras };

@@ -54,7 +54,7 @@ export const frExtras: ExtraTexts = {
   callbackRefused: 'Votre demande d’appel n’a pas abouti. Vérifiez-la et renvoyez-la',
   callbackPast: 'Ce moment n’est plus libre. Veuillez en choisir un autre.',
   callbackCancelledNotice: 'Vous avez annulé l’appel',
-  callbackOursNotice: 'Nous vous appellerons : {when}',
+  callbackOursNotice: 'Nous vous appellerons : {when}',
   callbackTurn: 'Quand mon tour viendra, en gardant ma place',
   callbackTurnPromised: 'Merci ! Votre place dans la file est gardée et nous appellerons quand votre tour viendra. Inutile de rester ici.',
   callbackChange: 'Déplacer ou annuler l’appel',

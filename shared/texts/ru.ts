@@ -87,7 +87,7 @@ export const ru: Texts = {
   endedNotice: 'Разговор завершён',
   reopenedNotice: 'Разговор снова открыт',
   callbackNotice: 'Вы попросили перезвонить',
-  callbackAtNotice: 'Вы попросили позвонить: {when}',
+  callbackAtNotice: 'Вы заказали звонок: {when}',
 };
 
 export const spoken: LanguageTexts = { texts: ru, loadExtras: async () => (await import('./ru-extras.ts')).ruExtras };
