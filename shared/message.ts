@@ -17,6 +17,7 @@ export interface Author {
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
 export interface Notice {
+  /** `callback`: the visitor asked for a call; `callbackOurs`: an agent promised or moved one. */
   kind:
     | 'joined'
     | 'left'
@@ -24,6 +25,7 @@ export interface Notice {
     | 'ended'
     | 'reopened'
     | 'callback'
+    | 'callbackOurs'
     | 'callbackCancelled'
     | 'handed'
     | 'prioritized'
@@ -35,8 +37,6 @@ export interface Notice {
   to?: string;
   /** When the call was promised, milliseconds. */
   at?: number;
-  /** Of a `callback` that an agent promised or moved: not what the visitor asked for. */
-  isOurs?: true;
   /** The path of the page on which the visitor moves or cancels the call. Visitors alone are told it. */
   link?: string;
   /** What it was made. Agents alone read such a line. */

@@ -7,7 +7,7 @@ import { briefReasons } from './reason-text.ts';
 /** What a line about the conversation says, in the agent's language; in the server's words where its kind is not known here. */
 export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): string {
   if (!notice) return text;
-  const { kind, name = t('message.agent'), to = '', at, isOurs, priority = 'normal' } = notice;
+  const { kind, name = t('message.agent'), to = '', at, priority = 'normal' } = notice;
   switch (kind) {
     case 'joined':
     case 'left':
@@ -26,10 +26,10 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
       return t(`notice.${kind}`);
     case 'callbackCancelled':
       return t('notice.callbackCancelled');
+    case 'callbackOurs':
+      return t('notice.callbackOurs', { moment: formatMoment(at ?? 0) });
     case 'callback':
-      return at === undefined
-        ? t('notice.callback')
-        : t(isOurs ? 'notice.callbackOurs' : 'notice.callbackAt', { moment: formatMoment(at) });
+      return at === undefined ? t('notice.callback') : t('notice.callbackAt', { moment: formatMoment(at) });
     default:
       return text;
   }

@@ -61,7 +61,7 @@ export function addNotice(
   return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };
 }
 
-function inEnglish({ kind, name = 'An agent', to, at, isOurs, priority = 'normal' }: Notice): string {
+function inEnglish({ kind, name = 'An agent', to, at, priority = 'normal' }: Notice): string {
   switch (kind) {
     case 'joined':
       return `${name} joined.`;
@@ -82,8 +82,9 @@ function inEnglish({ kind, name = 'An agent', to, at, isOurs, priority = 'normal
     case 'reopened':
       return 'The conversation is open again.';
     case 'callback':
-      if (isOurs && at !== undefined) return `A call was promised for ${new Date(at).toISOString()}.`;
       return at === undefined ? 'A call back was requested.' : `A call back was requested for ${new Date(at).toISOString()}.`;
+    case 'callbackOurs':
+      return `A call was promised for ${new Date(at ?? 0).toISOString()}.`;
     case 'callbackCancelled':
       return 'The call back was cancelled.';
   }

@@ -98,7 +98,7 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
     ringAt,
   };
   await insertTask(trx, row);
-  const done = await noteCallback(trx, row, { kind: 'callback', isOurs: true, link, at: dueAt }, now);
+  const done = await noteCallback(trx, row, { kind: 'callbackOurs', link, at: dueAt }, now);
   return { row, done, isNew: true };
 }
 

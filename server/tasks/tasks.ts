@@ -80,7 +80,7 @@ export async function changeTask({ room, bell, postman }: CallbackRoom, caller: 
     await updateTask(trx, id, changes);
     const { dueAt } = changes;
     if (dueAt === undefined || (dueAt === row.dueAt && row.awaitsTurn === 0)) return { done: null, moved: null };
-    const notice = { kind: 'callback', isOurs: true, link: callbackLink(app, id), at: dueAt } as const;
+    const notice = { kind: 'callbackOurs', link: callbackLink(app, id), at: dueAt } as const;
     return { done: await noteCallback(trx, row, notice, change.now), moved: { ...row, ...changes } };
   });
   announceDone(room, done);

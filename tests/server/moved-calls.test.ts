@@ -46,7 +46,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const moved = await house.json<Task>('PATCH', `/api/tasks/${call.id}`, { dueAt });
     expect(moved).toMatchObject({ dueAt, rangAt: null, awaitsTurn: false });
     expect(await told).toMatchObject({ id: call.id, dueAt });
-    expect(await line).toMatchObject({ notice: { kind: 'callback', isOurs: true, at: dueAt, link: call.link } });
+    expect(await line).toMatchObject({ notice: { kind: 'callbackOurs', at: dueAt, link: call.link } });
     expect(await pageOf(house, call.link)).toContain('10:40');
 
     // The reply was lost: the same again tells nobody anything new.
@@ -91,7 +91,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(task).toMatchObject({ conversationId, contact: { name: 'נועה ברק' } });
     expect((await told).id).toBe(promise.id);
     const { notice } = await line;
-    expect(notice).toMatchObject({ kind: 'callback', isOurs: true, at: dueAt });
+    expect(notice).toMatchObject({ kind: 'callbackOurs', at: dueAt });
     expect(await pageOf(house, notice?.link ?? '')).toContain('We’ll call you');
 
     await Promise.all([1, 2].map(() => house.json<Task>('POST', '/api/tasks', promise)));

@@ -30,8 +30,8 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const isAnswered = conversation?.assignee != null;
   const isSlow =
     availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
-  const wish = messages.findLast(({ notice }) => notice?.kind === 'callback' || notice?.kind === 'callbackCancelled');
-  const hasAsked = wish?.notice?.kind === 'callback';
+  const wish = messages.findLast(({ notice }) => notice?.kind.startsWith('callback'));
+  const hasAsked = wish !== undefined && !wish.notice?.kind.endsWith('Cancelled');
   const Standing = useLazy(hasAsked || chat.errands.store.getItem(chat.errands.key) !== null, loadStanding);
   const keepsPlace = conversation?.queue?.offersCallback === true;
   return (

@@ -121,16 +121,8 @@ export function TranscriptView(props: TranscriptViewProps) {
 /** Empty for a kind that is not known here. What agents do among themselves is told to agents alone. */
 function noticeIn({ t, times }: Speech, notice: Notice | undefined): string {
   if (!notice) return '';
-  const {
-    kind,
-    name = '',
-    at,
-    isOurs,
-  } = notice as Notice & { kind: Exclude<Notice['kind'], 'handed' | 'prioritized' | 'routed' | 'called'> };
-  return t(kind === 'callback' && at ? (isOurs ? 'callbackOursNotice' : 'callbackAtNotice') : `${kind}Notice`, {
-    name,
-    when: at ? times.ahead(at) : '',
-  });
+  const { kind, name = '', at } = notice as Notice & { kind: Exclude<Notice['kind'], 'handed' | 'prioritized' | 'routed' | 'called'> };
+  return t(kind === 'callback' && at ? 'callbackAtNotice' : `${kind}Notice`, { name, when: at ? times.ahead(at) : '' });
 }
 
 function newestOwn(items: readonly TranscriptItem[]): string | undefined {
