@@ -192,5 +192,6 @@ test('of two servers on one database one rings a call, and both tell those who a
   await expect.poll(async () => (await tasksOf(one, '', { cookie: noa.cookie })).due, heard).toBe(1);
   one.clockOffsetMs = HOUR_MS + MINUTE_MS;
   other.clockOffsetMs = HOUR_MS + MINUTE_MS;
-  await expect.poll(() => rings[1]?.at(-1)?.id, heard).toBe(own.id);
+  // The first call, which nobody has seen to, may ring again beside it.
+  await expect.poll(() => rings[1]?.map(({ id }) => id), heard).toContain(own.id);
 }, 60_000);
