@@ -26,6 +26,7 @@ async function build() {
   rmSync(next, { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   if ((await run(process.execPath, [tsc, '-p', 'server', '--outDir', next])) !== 0) throw new Stop('The server does not compile.');
+  cpSync(join(root, 'server', 'matching', 'library'), join(next, 'server', 'matching', 'library'), { recursive: true });
   await buildWidget(next);
   await buildConsole(next);
   copyDemo(next);

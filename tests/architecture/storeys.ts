@@ -11,7 +11,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['secrets', 'transport'],
     ['config.ts'],
     ['app.ts'],
-    ['access', 'words'],
+    ['access', 'words', 'matching'],
     ['contacts', 'agents', 'settings', 'hours', 'mail'],
     ['entrance', 'attachments'],
     ['notices'],
@@ -62,7 +62,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
 export const tableOfContents = 'server/server.ts';
 
 /** Folders that a room may have inside; building, room and file are the whole depth otherwise. */
-export const innerFolders = new Set(['migrations', 'texts', 'components', 'demo']);
+export const innerFolders = new Set(['migrations', 'texts', 'components', 'demo', 'library']);
 
 /** Names that each building has for the same thing, so that they are the exception to "unique in the whole tree". */
 export const repeatedNames = new Set(['main', 'app', 'connection']);
