@@ -18,10 +18,12 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['canned'],
     ['conversations'],
     ['search', 'views', 'drafts'],
+    ['answers'],
     [
       'routing',
       'sla',
-      'answers',
+      'bot',
+      'advice',
       'questions',
       'tasks',
       'sales',
