@@ -98,7 +98,8 @@ export const enSettings = {
   'answers.leaveOut': 'Leave out {name}',
   'answers.leaveText': 'What was changed in the answers is not saved yet.',
   'answers.letSpeak': 'Switch it on',
-  'answers.libraryHint': 'What customers of small businesses ask, with an answer to fill in. Each is understood in hundreds of wordings.',
+  'answers.libraryHint':
+    'What customers of small businesses ask, with an answer to fill in. Each is understood in more than a hundred wordings.',
   'answers.libraryNothing': 'No ready question has these words.',
   'answers.librarySearch': 'Search the ready questions',
   'answers.libraryTitle': 'Library of ready questions',
@@ -141,6 +142,7 @@ export const enSettings = {
   'answers.phrasingPlaceholder': 'Another way to ask it',
   'answers.phrasings': 'How people ask it',
   'answers.phrasingsHint': 'In any language, one a line. Enter begins the next; a pasted list becomes many.',
+  'answers.phrasingsOfLibrary': 'wordings of the library',
   'answers.preview': 'As visitors see it',
   'answers.previewEmpty': 'In this language nothing is said yet.',
   'answers.previewQuestion': 'What the visitor asks',
