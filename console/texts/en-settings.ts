@@ -2,6 +2,7 @@
 export const enSettings = {
   'answers.add': 'New answer',
   'answers.all': 'All automatic answers',
+  'answers.allFilled': 'Everything is filled in. It may speak now.',
   'answers.aside': 'Preview and try',
   'answers.automatic': 'Automatic answer',
   'answers.backToChoice': 'Back to the library',
@@ -134,7 +135,6 @@ export const enSettings = {
   'answers.onlyOff': 'Only off',
   'answers.onlyOn': 'Only on',
   'answers.openLeft': { one: 'One answer has something open, and stays off.', other: '{count} answers have something open, and stay off.' },
-  'answers.openLibrary': 'Answer frequent questions by themselves',
   'answers.openNone': 'Everything is filled in.',
   'answers.otherwise': 'Shown instead: {text}',
   'answers.phrasing': 'Phrasing {number}',

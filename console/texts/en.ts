@@ -13,6 +13,7 @@ export const en = {
   'action.retry': 'Try again',
   'action.save': 'Save',
   'action.undo': 'Undo',
+  'answers.openLibrary': 'Answer frequent questions by themselves',
   'assign.label': 'Assign to',
   'assign.load': { one: '{count} open', other: '{count} open' },
   'assign.me': '{name} (you)',

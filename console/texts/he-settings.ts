@@ -3,6 +3,7 @@ import type { enSettings } from './en-settings.ts';
 export const heSettings: Record<keyof typeof enSettings, string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>)> = {
   'answers.add': 'תשובה חדשה',
   'answers.all': 'כל התשובות האוטומטיות',
+  'answers.allFilled': 'הכול הושלם. אפשר להפעיל את התשובה.',
   'answers.aside': 'תצוגה מקדימה וניסיון',
   'answers.automatic': 'תשובה אוטומטית',
   'answers.backToChoice': 'חזרה לספרייה',
@@ -139,7 +140,6 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
     two: 'בשתי תשובות נשארו פרטים פתוחים, והן יישארו כבויות.',
     other: 'ב־{count} תשובות נשארו פרטים פתוחים, והן יישארו כבויות.',
   },
-  'answers.openLibrary': 'מענה אוטומטי לשאלות נפוצות',
   'answers.openNone': 'הכול הושלם.',
   'answers.otherwise': 'במקומה מוצג: {text}',
   'answers.phrasing': 'ניסוח {number}',

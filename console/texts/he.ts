@@ -15,6 +15,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'action.retry': 'ניסיון נוסף',
   'action.save': 'שמירה',
   'action.undo': 'ביטול הפעולה',
+  'answers.openLibrary': 'מענה אוטומטי לשאלות נפוצות',
   'assign.label': 'שיוך אל',
   'assign.load': { one: 'שיחה פתוחה אחת', two: 'שתי שיחות פתוחות', other: '{count} שיחות פתוחות' },
   'assign.me': '{name} (זה החשבון שלך)',
