@@ -145,6 +145,7 @@ export interface RunningServer {
   url: string;
   /** The one-time code for the first administrator, or null once there is an agent. */
   setupCode: string | null;
+  matching: AnswerMatching;
   close: () => Promise<void>;
 }
 
@@ -235,7 +236,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const url = await listen(http, config);
     postman.wake();
-    return { app, url, setupCode, close: () => close({ app, io, http, postman, answers, stopSockets }) };
+    return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
     throw error;
