@@ -187,6 +187,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        messagePosted: () => undefined,
         conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
