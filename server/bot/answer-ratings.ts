@@ -1,13 +1,22 @@
 /** "Did this help?": what the visitor says of an automatic answer, and what follows from it. */
+
+import { AppError } from '../../shared/errors.ts';
 import type { Language } from '../../shared/language.ts';
 import type { AnswerRateRequest, AutomaticMark, Message } from '../../shared/message.ts';
-import { AppError } from '../../shared/errors.ts';
 import { spokenLocale } from '../../shared/spoken-locale.ts';
-import { lockUnerasedConversation, toEnd } from '../conversations/conversations.ts';
 import type { ConversationState } from '../conversations/conversation-store.ts';
+import { lockUnerasedConversation, toEnd } from '../conversations/conversations.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import type { Posted } from '../conversations/message-batch.ts';
-import { announceDone, announcePosted, type Done, doInConversation, findMessage, noteAutomatic, postWithin } from '../conversations/messages.ts';
+import {
+  announceDone,
+  announcePosted,
+  type Done,
+  doInConversation,
+  findMessage,
+  noteAutomatic,
+  postWithin,
+} from '../conversations/messages.ts';
 import { getOwnConversation, type VisitorSeat } from '../conversations/visitor-sessions.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import type { Transaction } from '../storage/database.ts';
@@ -25,7 +34,7 @@ export async function rateAnswer(botRoom: BotRoom, seat: VisitorSeat, { messageI
   const { room } = botRoom;
   const { app } = room;
   const message = await findMessage(app.storage.db, messageId);
-  if (!message || message.visibility !== 'public') throw new AppError('not-found', 'There is no such message.');
+  if (message?.visibility !== 'public') throw new AppError('not-found', 'There is no such message.');
   const row = await getOwnConversation(app, seat, message.conversationId);
   if (message.automatic?.kind !== 'answer') {
     throw new AppError('invalid', 'messageId: is no automatic answer', { field: 'messageId' });
@@ -94,9 +103,7 @@ async function rateWithin(
   // A person is there, or it was long ago: it is noted, and nothing follows.
   const isPast = !turn || !talk || !replies || talk.id !== turn.talkId || talk.reason === 'joined' || row.joinedIds.trim() !== '';
   if (isPast) return { posted: [], done: null };
-  return helpful
-    ? thank(trx, row, { talk, turn, reply: replies.thanks, now })
-    : apologise(trx, row, { talk, reply: replies.sorry, now });
+  return helpful ? thank(trx, row, { talk, turn, reply: replies.thanks, now }) : apologise(trx, row, { talk, reply: replies.sorry, now });
 }
 
 /** Where nothing else waits, it has ended. */

@@ -27,7 +27,12 @@ export interface Place {
 const bot = { kind: 'bot', id: 'bot' } as const;
 
 /** Null where what should be said is not there any more. */
-export async function composePost(botRoom: BotRoom, { kind, answerId, offers }: Saying, words: BotWords, place: Place): Promise<Post | null> {
+export async function composePost(
+  botRoom: BotRoom,
+  { kind, answerId, offers }: Saying,
+  words: BotWords,
+  place: Place,
+): Promise<Post | null> {
   const { say, promise, language } = words;
   const fallbacks = [toLanguage(place.settings.locale)];
   const titles = await listTitles(botRoom, offers, { language, fallbacks });
@@ -57,7 +62,8 @@ export async function composePost(botRoom: BotRoom, { kind, answerId, offers }: 
       if (titles.length === 0) return null;
       return compose(say('suggest'), [...titles, { id: NONE_CHOICE, text: say('noneOfThese') }, person]);
     case 'sorry':
-      if (titles.length > 0) return compose(`${say('sorry')} ${say('others')}`, [...titles, { id: NONE_CHOICE, text: say('noneOfThese') }, person]);
+      if (titles.length > 0)
+        return compose(`${say('sorry')} ${say('others')}`, [...titles, { id: NONE_CHOICE, text: say('noneOfThese') }, person]);
       return compose(`${say('sorry')} ${say('takesOver')} ${promise}`, [person]);
     case 'fallback':
       return compose(`${say('noAnswer')} ${promise}`, [person]);

@@ -102,12 +102,15 @@ export async function listUnlooked(db: Db, since: number, limit: number): Promis
           selectFrom('botTurn')
             .select('botTurn.id')
             .whereRef('botTurn.conversationId', '=', 'conversation.id')
-            .whereRef('botTurn.seq', '>=', (turn) =>
-              turn
-                .selectFrom('message')
-                .select((message) => message.fn.max('message.seq').as('seq'))
-                .whereRef('message.conversationId', '=', 'conversation.id')
-                .where('message.authorKind', '=', 'visitor') as never,
+            .whereRef(
+              'botTurn.seq',
+              '>=',
+              (turn) =>
+                turn
+                  .selectFrom('message')
+                  .select((message) => message.fn.max('message.seq').as('seq'))
+                  .whereRef('message.conversationId', '=', 'conversation.id')
+                  .where('message.authorKind', '=', 'visitor') as never,
             ),
         ),
       ),

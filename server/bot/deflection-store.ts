@@ -30,7 +30,11 @@ export async function countTalks(
     .select((talk) => ['botTalk.outcome', 'botTalk.reason', talk.fn.countAll<number>().as('count')])
     .groupBy(['botTalk.outcome', 'botTalk.reason'])
     .execute();
-  return rows.map(({ outcome, reason, count }) => ({ outcome: outcome as BotOutcome, reason: reason as BotReason | null, count: Number(count) }));
+  return rows.map(({ outcome, reason, count }) => ({
+    outcome: outcome as BotOutcome,
+    reason: reason as BotReason | null,
+    count: Number(count),
+  }));
 }
 
 /** The most given first. */

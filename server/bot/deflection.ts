@@ -20,8 +20,7 @@ const ANSWERS_MAX = 200;
 export async function readDeflection(app: App, sight: Sight, { from, to, inboxId }: DeflectionQuery): Promise<Deflection> {
   const span = { from, to, inboxId, sight };
   const [talks, answers] = await Promise.all([countTalks(app.storage.db, span), countGiven(app.storage.db, span, ANSWERS_MAX)]);
-  const sum = (fits: (talk: (typeof talks)[number]) => boolean) =>
-    talks.filter(fits).reduce((total, { count }) => total + count, 0);
+  const sum = (fits: (talk: (typeof talks)[number]) => boolean) => talks.filter(fits).reduce((total, { count }) => total + count, 0);
   return {
     total: sum(() => true),
     outcomes: Object.fromEntries(botOutcomes.map((one) => [one, sum(({ outcome }) => outcome === one)])) as Record<BotOutcome, number>,

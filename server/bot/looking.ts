@@ -6,8 +6,8 @@
 import type { Availability, InboxSettings } from '../../shared/inbox.ts';
 import type { Language } from '../../shared/language.ts';
 import { spokenLocale } from '../../shared/spoken-locale.ts';
-import type { App } from '../app.ts';
 import { findAnswer, listAnswers } from '../answers/answers.ts';
+import type { App } from '../app.ts';
 import { getVisitor } from '../contacts/visitors.ts';
 import { getConversation, lockUnerasedConversation } from '../conversations/conversations.ts';
 import { derivedId } from '../conversations/derived-id.ts';
@@ -102,7 +102,8 @@ async function think(botRoom: BotRoom, scene: Scene): Promise<{ plan: TurnPlan; 
   const smallTalk = smallTalkOf(question.text);
   const speak = (language: Language) =>
     wordsIn(language, settings.bot, { availability, hasCallback: settings.hasCallback, timeZone: settings.timeZone, now });
-  const usual = (told.turns.findLast((turn) => turn.language !== null)?.language ?? spokenLocale(locale, settings.locale).language) as Language;
+  const usual = (told.turns.findLast((turn) => turn.language !== null)?.language ??
+    spokenLocale(locale, settings.locale).language) as Language;
   const plain = planWithoutAnswer(question.chosen, smallTalk, told);
   if (plain && question.chosen) return { plan: plain, words: speak(usual) };
   const chosenAnswer = question.chosen && (await findAnswer(botRoom.room.app.storage.db, question.chosen.id));

@@ -104,7 +104,8 @@ export class TalkEndings {
       const isLatest = talk?.id === id;
       if (isLatest && (talk.endsAt === null || talk.endsAt > now)) return null;
       const isQuiet = isLatest && row !== null && row.waitingSince === null;
-      if (isLatest && row?.joinedIds.trim()) await updateTalk(trx, id, { outcome: 'person', reason: 'joined', settledAt: now, endsAt: null });
+      if (isLatest && row?.joinedIds.trim())
+        await updateTalk(trx, id, { outcome: 'person', reason: 'joined', settledAt: now, endsAt: null });
       else if (!isQuiet || row.status === 'snoozed' || row.status === 'pending') await updateTalk(trx, id, kept);
       else {
         // Somebody may have closed it without a word: nothing more was needed then either.

@@ -20,7 +20,7 @@ export interface TurnPlan {
   offered: string[];
   chosen: string | null;
   /** Null: nothing is said. `offers` are answers as buttons. */
-  say: { kind: AutomaticMark['kind'] | 'noted'; offers: string[] } | null;
+  say: { kind: AutomaticMark['kind'] | 'noted'; offers: readonly string[] } | null;
   /** A person is needed from here on. */
   reason: BotReason | null;
   /** Nobody has to look at it, if nothing else waits. */
@@ -51,7 +51,12 @@ export function planWithoutAnswer(chosen: Choice | null, smallTalk: SmallTalk | 
     return { ...nothing, decision: 'person', say: { kind: 'person', offers: [] }, reason: 'asked' };
   }
   if (chosen?.id !== NONE_CHOICE) return null;
-  return { ...nothing, chosen: NONE_CHOICE, say: { kind: hasHeardFallback(told) ? 'noted' : 'fallback', offers: [] }, reason: 'unanswered' };
+  return {
+    ...nothing,
+    chosen: NONE_CHOICE,
+    say: { kind: hasHeardFallback(told) ? 'noted' : 'fallback', offers: [] },
+    reason: 'unanswered',
+  };
 }
 
 /** One of the questions that were offered was chosen. Null where it cannot be answered (again). */
@@ -78,7 +83,7 @@ export function planAnswer(trial: AnswerTrial, smallTalk: SmallTalk | null, told
   }
   if (smallTalk !== null) {
     const isFirstWord = smallTalk === 'greeting' && told.turns.every(({ replyId }) => replyId === null);
-    const say = isFirstWord ? ({ kind: 'greeting', offers: [] } as const) : null;
+    const say: TurnPlan['say'] = isFirstWord ? { kind: 'greeting', offers: [] } : null;
     return { ...nothing, decision: 'small-talk', confidence, say, isSettling: smallTalk !== 'greeting' };
   }
   if (trial.decision !== 'none' && offered.length > 0) {
