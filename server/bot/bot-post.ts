@@ -43,7 +43,7 @@ export async function composePost(
     author: { ...bot, name: words.name },
     visibility: 'public',
     text,
-    automatic: { kind: kind === 'noted' ? 'person' : kind },
+    automatic: { kind: kind === 'noted' ? 'fallback' : kind },
     ...(choices.length > 0 && { choices }),
     ...more,
   });
