@@ -2,10 +2,10 @@
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
+import { eraseTurns } from '../bot/bot-erasure.ts';
 import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
 import { nameOnly, tellContact } from '../contacts/masking.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
-import { eraseTurns } from '../bot/bot-erasure.ts';
 import { eraseUndo } from '../conversations/bulk-changes.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { eraseWords } from '../conversations/messages.ts';
