@@ -17,7 +17,10 @@ const knownAnswers = [
   {
     question: { en: 'How do I return an item?', he: 'איך מחזירים מוצר?' },
     phrasings: ['can I send it back', 'I want to return what I bought', 'return policy', 'אני רוצה להחזיר את מה שקניתי', 'מדיניות החזרות'],
-    bodies: { en: { text: returns, quickReplies: ['What about sale items?'] }, he: { text: 'אפשר להחזיר הכול תוך 14 יום.', quickReplies: [] } },
+    bodies: {
+      en: { text: returns, quickReplies: ['What about sale items?'] },
+      he: { text: 'אפשר להחזיר הכול תוך 14 יום.', quickReplies: [] },
+    },
   },
   {
     question: { en: 'How long does delivery take?', he: 'כמה זמן לוקח המשלוח?' },
