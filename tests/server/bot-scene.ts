@@ -67,11 +67,9 @@ export function tryOut(house: House, text: string): Promise<AnswerTrial> {
   return house.json<AnswerTrial>('POST', '/api/answers/try', { text, inboxId: house.inbox.id });
 }
 
-export type Asker = Awaited<ReturnType<typeof visit>>;
-
 /** A visitor with a browser: writes, chooses and reads. */
-export async function visit(house: House, locale = 'en-US') {
-  const { socket, session } = await house.visitor({ locale });
+export async function visit(house: House, locale = 'en-US', inbox = house.inbox.key) {
+  const { socket, session } = await house.visitor({ locale, inbox });
   const heard = hear<Message>(socket, 'message:posted');
   let conversationId: string | undefined;
   let reading = 0;
