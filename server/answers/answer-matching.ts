@@ -90,15 +90,10 @@ export class AnswerMatching {
     });
   }
 
-  /** Lets the thread learn before the first question, if there is anything to learn. */
-  async wake(): Promise<void> {
-    if (await this.#hasAnswers()) await this.#start();
-  }
-
   /** After the commit of any change. */
   mark(): void {
     this.#isAnyOn = null;
-    if (this.#worker) this.#follow();
+    if (this.#worker) void this.#follow();
   }
 
   async close(): Promise<void> {

@@ -38,7 +38,7 @@ describe('a thread that fails', () => {
     const house = await openHouse();
     await fill(house);
     const matching = moody(house);
-    await matching.wake();
+    expect(await matching.ask('refund please', { withinMs: 20_000 })).toMatchObject({ decision: 'answer' });
     expect(await matching.ask('think', { withinMs: 300 })).toMatchObject({ decision: 'none', isUnready: true });
     // Lost in thought for good: it is ended, and the next one answers.
     await expect.poll(async () => (await matching.ask('refund please', { withinMs: 1_000 })).decision, { timeout: 30_000 }).toBe('answer');
