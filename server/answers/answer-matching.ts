@@ -157,8 +157,10 @@ export class AnswerMatching {
 
   #hear(report: Report): void {
     this.#heardAt = performance.now();
-    if (report.kind === 'learned') this.#restMs = 0;
-    else if (report.kind === 'reply') this.#pending.get(report.number)?.settle(report.trial);
+    if (report.kind === 'learned') {
+      this.#restMs = 0;
+      this.#app.log.debug({ edition: report.edition, tookMs: report.tookMs }, 'answers are learned');
+    } else if (report.kind === 'reply') this.#pending.get(report.number)?.settle(report.trial);
   }
 
   /** One after the other: whoever comes while it goes on gets what was saved by then. */
