@@ -26,6 +26,7 @@ import type { BotRoom } from './bot-room.ts';
 import { countUnread, findLatestTalk, findTurnByReply, listTurns, updateHelpful, updateTalk } from './bot-store.ts';
 import { timeZoneOf, wordsIn } from './bot-words.ts';
 import { isPromised, othersThan, type Told } from './turn-plan.ts';
+import { whoIsHere } from './who-is-here.ts';
 
 type Rateable = Message & { automatic: AutomaticMark };
 
@@ -57,8 +58,7 @@ async function composeReplies(
   row: ConversationRow,
   { message, seat }: { message: Rateable; seat: VisitorSeat },
 ): Promise<{ thanks: Reply; sorry: Reply } | null> {
-  const { room, availability } = botRoom;
-  const { app } = room;
+  const { app } = botRoom.room;
   const inbox = (await listInboxes(app)).find(({ id }) => id === row.inboxId);
   const turn = await findTurnByReply(app.storage.db, message.id);
   if (!inbox || !turn) return null;
@@ -66,7 +66,7 @@ async function composeReplies(
   const language = (turn.language ?? spokenLocale(seat.visitor.locale, settings.locale).language) as Language;
   const { bot: rule, hasCallback } = settings;
   const timeZone = await timeZoneOf(app, inbox);
-  const words = wordsIn(language, rule, { availability: await availability.get(row.inboxId), hasCallback, timeZone, now: app.now() });
+  const words = wordsIn(language, rule, { availability: await whoIsHere(botRoom, row.inboxId), hasCallback, timeZone, now: app.now() });
   const offers = othersThan(turn, await readTold(app.storage.db, row.id, turn));
   const place = { conversationId: row.id, inboxId: row.inboxId, settings };
   const compose = (kind: 'thanks' | 'sorry') =>
