@@ -4,7 +4,6 @@ import { AppError } from '../../shared/errors.ts';
 import type { Language } from '../../shared/language.ts';
 import type { AnswerRateRequest, AutomaticMark, Message } from '../../shared/message.ts';
 import { spokenLocale } from '../../shared/spoken-locale.ts';
-import type { ConversationState } from '../conversations/conversation-store.ts';
 import { lockUnerasedConversation, toEnd } from '../conversations/conversations.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import type { Posted } from '../conversations/message-batch.ts';
@@ -28,6 +27,7 @@ import { timeZoneOf, wordsIn } from './bot-words.ts';
 import { isPromised, othersThan, type Told } from './turn-plan.ts';
 import { whoIsHere } from './who-is-here.ts';
 
+type Locked = Awaited<ReturnType<typeof lockUnerasedConversation>>;
 type Rateable = Message & { automatic: AutomaticMark };
 
 /** The same said again changes nothing; the last word counts. */
@@ -110,7 +110,7 @@ async function rateWithin(
 /** Where nothing else waits, it has ended. */
 async function thank(
   trx: Transaction,
-  row: ConversationState,
+  row: Locked,
   { talk, turn, reply, now }: { talk: BotTalkRow; turn: BotTurnRow; reply: Reply; now: number },
 ): Promise<Rated> {
   const last = (await listTurns(trx, row.id)).at(-1);
@@ -125,7 +125,7 @@ async function thank(
 /** From now on a person is waited for. */
 async function apologise(
   trx: Transaction,
-  row: ConversationState,
+  row: Locked,
   { talk, reply, now }: { talk: BotTalkRow; reply: Reply; now: number },
 ): Promise<Rated> {
   if (talk.reason === 'asked') return { posted: [], done: null };
