@@ -5,8 +5,6 @@ import type { Http } from '../http.ts';
 
 /** Whoever types is not asked about after each letter. */
 const SETTLED_MS = 250;
-/** What was saved is learned by then. */
-const LEARNED_MS = 1_200;
 const UNREADY_MS = 1_500;
 
 export interface Trial {
@@ -40,7 +38,7 @@ export function useTrial(http: Http, wish: AnswerTryRequest, stamp: unknown): Tr
       setTrial({ trial: reply.ok ? reply.data : null, error: reply.ok ? null : reply.error, answers });
       if (reply.ok && reply.data.isUnready) timer = setTimeout(() => void ask(), UNREADY_MS);
     };
-    timer = setTimeout(() => void ask(), seen.current === stamp ? SETTLED_MS : LEARNED_MS);
+    timer = setTimeout(() => void ask(), SETTLED_MS);
     if (seen.current !== stamp) known.current = new Map();
     seen.current = stamp;
     return () => {
