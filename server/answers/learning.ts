@@ -13,7 +13,7 @@ const QUIET_MS = 20_000;
 export interface Learned {
   matcher: Matcher;
   /** Of the phrases in the matcher's texts, as `AnswerReason` counts them. */
-  numbers: (number | null)[];
+  numbers: number[];
   edition: number;
 }
 
