@@ -24,6 +24,12 @@ import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
+import { dropBotOf } from './bot/bot-erasure.ts';
+import type { BotRoom } from './bot/bot-room.ts';
+import { bindDeflectionRoutes } from './bot/deflection-api.ts';
+import { QuestionWatch } from './bot/question-watch.ts';
+import { TalkEndings } from './bot/talk-endings.ts';
+import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
@@ -137,6 +143,7 @@ interface SocketParts {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  bot: BotRoom;
 }
 
 export interface RunningServer {
@@ -190,7 +197,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         inboxLeaves: async (trx, inboxId) => {
-          const tells = [await detachHours(app, trx, { inboxId }), await detachAnswers(answers, trx, inboxId)];
+          const tells = [
+            await detachHours(app, trx, { inboxId }),
+            await detachAnswers(answers, trx, inboxId),
+            await dropBotOf(trx, inboxId),
+          ];
           return () => {
             for (const tell of tells) tell();
           };
@@ -198,6 +209,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        messagePosted: () => undefined,
         conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -225,11 +237,12 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
+    const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -287,6 +300,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindMacroRoutes(app, api);
   bindAnswerTransfers(answers, api);
   bindAnswerRoutes(answers, api);
+  bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
@@ -304,7 +318,11 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+function bindSockets(
+  app: App,
+  io: SocketServer,
+  { room, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
@@ -324,6 +342,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -417,6 +436,14 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     routing.forget();
     queue.refresh();
   };
+  const endings = new TalkEndings(bot);
+  const questions = new QuestionWatch(bot, () => endings.noteFirst());
+  app.followers.messagePosted = (message) => questions.posted(message);
+  const { conversationTurned } = app.followers;
+  app.followers.conversationTurned = (before, after) => {
+    conversationTurned(before, after);
+    endings.turned(before, after);
+  };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
@@ -438,6 +465,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     clearInterval(tidying);
     routing.stop();
     bell.stop();
+    questions.stop();
+    endings.stop();
     indexing.stop();
     retagging.stop();
     sla.stop();
