@@ -31,7 +31,9 @@ export function ProfileSettings({ http, me, onChanged }: ProfileSettingsProps) {
   const save = async (event: Event) => {
     event.preventDefault();
     setIsBusy(true);
-    const reply = await http.patch<SignedInAgent>('/profile', fields);
+    // What is not in this form is set elsewhere, perhaps since it was opened.
+    const { isAdviceHidden: _, ...shown } = fields;
+    const reply = await http.patch<SignedInAgent>('/profile', shown);
     setIsBusy(false);
     setError(reply.ok ? null : reply.error);
     if (!reply.ok) return;

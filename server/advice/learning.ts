@@ -1,0 +1,132 @@
+/**
+ * Learns from what agents answer, as proposals that a person decides about. It looks at a conversation some time after a person has answered,
+ * when nobody waits for anything: what was not looked at when the server stopped is not learnt, and nobody misses it.
+ */
+
+import { ANSWER_TEXT_MAX, PHRASING_LENGTH_MAX } from '../../shared/automatic-answer.ts';
+import type { Contact } from '../../shared/contact.ts';
+import type { AnswerMatching } from '../answers/answer-matching.ts';
+import type { App, Standing } from '../app.ts';
+import { getContact } from '../contacts/contacts.ts';
+import { getConversation } from '../conversations/conversations.ts';
+import { listMessages } from '../conversations/messages.ts';
+import { ANSWER_AT } from '../matching/judgement.ts';
+import { findLocale, listAnswerTexts, stampOfAnswerTexts } from './advice-store.ts';
+import { type Exchange, exchangeSince } from './exchange.ts';
+import { maskQuestion, maskReply } from './masked-words.ts';
+import { askingMessage, wordCount } from './open-question.ts';
+import { propose } from './proposals.ts';
+import { AnswerTexts, type KnownText, SAME_AT, SAME_IF_OFFERED_AT } from './reply-likeness.ts';
+import { inTurns } from './turns.ts';
+
+/** An agent may go on writing for so long: it is one reply. */
+const SETTLES_MS = 20_000;
+const LOOK_EVERY_MS = 1_000;
+/** What is left out where more is answered than can be looked at. */
+const WAITING_MAX = 2_000;
+const TAIL = 60;
+const PORTION = 200;
+/** One word is not a way of asking. */
+const WORDS_MIN = 2;
+
+interface Answered {
+  waitingSince: number;
+  dueAt: number;
+}
+
+export class Learning {
+  readonly #app: App;
+  readonly #matching: AnswerMatching;
+  readonly #answered = new Map<string, Answered>();
+  readonly #timer: NodeJS.Timeout;
+  #texts: { stamp: string; known: AnswerTexts } | null = null;
+  #isLooking = false;
+
+  constructor(app: App, matching: AnswerMatching) {
+    this.#app = app;
+    this.#matching = matching;
+    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  /** After the commit: nobody waits any more who did. */
+  turned(before: Standing, after: Standing & { id: string }): void {
+    if (before.waitingSince === null || after.waitingSince !== null || this.#answered.size >= WAITING_MAX) return;
+    this.#answered.set(after.id, { waitingSince: before.waitingSince, dueAt: this.#app.now() + SETTLES_MS });
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#answered.clear();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const now = this.#app.now();
+    for (const [id, { waitingSince, dueAt }] of this.#answered) {
+      if (dueAt > now) continue;
+      this.#answered.delete(id);
+      try {
+        await this.#learn(id, waitingSince);
+      } catch (error) {
+        this.#app.log.warn({ err: error }, 'nothing could be learnt from an answer');
+      }
+    }
+    this.#isLooking = false;
+  }
+
+  async #learn(conversationId: string, waitingSince: number): Promise<void> {
+    const { db } = this.#app.storage;
+    const row = await getConversation(this.#app, conversationId);
+    if (row.erasedAt !== null) return;
+    const { messages } = await listMessages(db, { before: row.lastSeq + 1, limit: TAIL }, row, 'public');
+    const exchange = exchangeSince(messages, waitingSince);
+    const asking = exchange && askingMessage(exchange.asked);
+    if (!exchange || !asking) return;
+    const contact = await getContact(db, row.contactId);
+    const question = maskQuestion(asking.text, contact);
+    if (wordCount(question) < WORDS_MIN || question.length > PHRASING_LENGTH_MAX) return;
+    const reply = exchange.replied.map(({ text }) => text.trim()).join('\n\n');
+    const locale = await findLocale(db, conversationId);
+    const trial = await this.#matching.ask(asking.text, { inboxId: row.inboxId, at: this.#app.now(), locale, moment: 'any' });
+    if (trial.isUnready) return;
+    const confidences = new Map(trial.suggestions.map((one) => [one.answerId, one.confidence]));
+    const texts = await this.#answerTexts();
+    const sent = texts
+      .likest(reply)
+      .find(({ answerId, likeness }) => likeness >= (confidences.has(answerId) ? SAME_IF_OFFERED_AT : SAME_AT));
+    if (!sent || (confidences.get(sent.answerId) ?? 0) >= ANSWER_AT) return;
+    await propose(this.#app, {
+      answerId: sent.answerId,
+      cause: 'sent',
+      question,
+      language: trial.language,
+      reply: shownReply(exchange, reply, contact),
+      conversationId,
+      seq: asking.seq,
+      agentId: exchange.replied[0]?.author.id ?? null,
+    });
+  }
+
+  /** Of all answers, whether they are on or not; read anew once one has changed. */
+  async #answerTexts(): Promise<AnswerTexts> {
+    const { db } = this.#app.storage;
+    const stamp = await stampOfAnswerTexts(db);
+    if (this.#texts?.stamp === stamp) return this.#texts.known;
+    const texts: KnownText[] = [];
+    for (let lastId: string | undefined = ''; lastId !== undefined; ) {
+      const portion = await listAnswerTexts(db, lastId, PORTION);
+      for (const { id, texts: said } of portion) for (const text of said) texts.push({ answerId: id, text });
+      lastId = portion.length < PORTION ? undefined : portion.at(-1)?.id;
+    }
+    const known = await inTurns(AnswerTexts.building(texts));
+    this.#texts = { stamp, known };
+    return known;
+  }
+}
+
+function shownReply({ asked }: Exchange, reply: string, contact: Contact): string {
+  const words = asked.map(({ text }) => text).join('\n');
+  return maskReply(reply, contact, words).slice(0, ANSWER_TEXT_MAX);
+}
