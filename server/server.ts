@@ -9,6 +9,11 @@ import { PROTOCOL_VERSION } from '../shared/events.ts';
 import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
 import { bindRoleRoutes } from './access/role-api.ts';
 import { bindTeamRoutes } from './access/team-api.ts';
+import { bindAdviceRoutes } from './advice/advice-api.ts';
+import { CannedMatching } from './advice/canned-matching.ts';
+import { Learning } from './advice/learning.ts';
+import { bindProposalRoutes } from './advice/proposal-api.ts';
+import { forgetOldProposals } from './advice/proposals.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
@@ -16,6 +21,9 @@ import { SessionWatch } from './agents/session-watch.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
+import { bindAnswerRoutes } from './answers/answer-api.ts';
+import { AnswerMatching } from './answers/answer-matching.ts';
+import { type AnswerRoom, detachAnswers } from './answers/answers.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
@@ -123,10 +131,12 @@ interface Boards {
   blocks: Blocks;
   queue: QueueBoard;
   callbacks: CallbackRoom;
+  answers: AnswerRoom;
 }
 
 interface SocketParts {
   room: ConversationRoom;
+  answers: AnswerRoom;
   viewers: Viewers;
   callbacks: CallbackRoom;
   availability: AvailabilityBoard;
@@ -183,7 +193,12 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
-        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
+        inboxLeaves: async (trx, inboxId) => {
+          const tells = [await detachHours(app, trx, { inboxId }), await detachAnswers(answers, trx, inboxId)];
+          return () => {
+            for (const tell of tells) tell();
+          };
+        },
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
@@ -204,6 +219,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
+    const answers = { app, attachments, matching: new AnswerMatching(app) };
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
     const counts = new InvitationCounts(app);
@@ -213,25 +229,26 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
       counts.close();
     };
     const url = await listen(http, config);
     postman.wake();
-    return { app, url, setupCode, close: () => close({ app, io, http, postman, stopSockets }) };
+    return { app, url, setupCode, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
+  const { counts, availability, attachments, blocks, queue, callbacks, answers } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -271,6 +288,9 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindBlockRoutes(app, api, blocks);
   bindCannedResponseRoutes(app, api, attachments);
   bindMacroRoutes(app, api);
+  bindAnswerRoutes(answers, api);
+  bindAdviceRoutes({ app, matching: answers.matching, canned: new CannedMatching(app) }, api);
+  bindProposalRoutes(answers, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
@@ -288,7 +308,11 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+function bindSockets(
+  app: App,
+  io: SocketServer,
+  { room, answers, viewers, callbacks, availability, attachments, blocks }: SocketParts,
+): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
@@ -389,6 +413,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   });
 
   routing.start();
+  const learning = new Learning(app, answers.matching);
+  learning.start();
   bell.start();
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
@@ -413,6 +439,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
@@ -425,6 +452,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     indexing.stop();
     retagging.stop();
     sla.stop();
+    learning.stop();
     visits.close();
     changes.stop();
     queue.stop();
@@ -460,6 +488,7 @@ interface Closing {
   io: SocketServer;
   http: HttpServer;
   postman: Postman;
+  answers: AnswerRoom;
   stopSockets: () => void;
 }
 
@@ -468,7 +497,7 @@ interface Closing {
  * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
  * repeated at the next server, which finds the first copy if there is one.
  */
-async function close({ app, io, http, postman, stopSockets }: Closing): Promise<void> {
+async function close({ app, io, http, postman, answers, stopSockets }: Closing): Promise<void> {
   stopSockets();
   for (const name of ['/visitor', '/agent']) {
     for (const socket of io.of(name).sockets.values()) {
@@ -481,6 +510,7 @@ async function close({ app, io, http, postman, stopSockets }: Closing): Promise<
   http.closeAllConnections();
   await closed;
   await postman.stop();
+  await answers.matching.close();
   await app.storage.close();
 }
 

@@ -14,7 +14,6 @@ export function ProposalsLink({ http }: { http: Http }) {
     <a class={[styles.link, open > 0 && styles.hasNews].filter(Boolean).join(' ')} href={proposalsPath}>
       <Icon name="lightbulb" size="small" />
       <span>{open > 0 ? t('proposals.open', { count: open }) : t('proposals.title')}</span>
-      <Icon name="arrow-right" size="small" />
     </a>
   );
 }

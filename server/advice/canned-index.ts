@@ -49,7 +49,7 @@ export class CannedIndex {
   static *building(rows: readonly IndexedCanned[], before?: CannedIndex): Generator<void, CannedIndex> {
     const index = new CannedIndex();
     for (const row of rows) {
-      const pieces = before?.#pieces.get(row) ?? toPieces(row);
+      const pieces = before?.piecesOf(row) ?? toPieces(row);
       index.#pieces.set(row, pieces);
       index.#rows.push(row);
       index.#spaces.letters.learn(pieces.title.letters);
@@ -72,6 +72,10 @@ export class CannedIndex {
 
   get size(): number {
     return this.#rows.length;
+  }
+
+  piecesOf(row: IndexedCanned): Pieces | undefined {
+    return this.#pieces.get(row);
   }
 
   /** Of those in these places, the best first. */

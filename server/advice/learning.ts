@@ -49,8 +49,18 @@ export class Learning {
     this.#timer.unref();
   }
 
-  /** After the commit: nobody waits any more who did. */
-  turned(before: Standing, after: Standing & { id: string }): void {
+  /** After whoever follows already. */
+  start(): void {
+    const { followers } = this.#app;
+    const tell = followers.conversationTurned;
+    followers.conversationTurned = (before, after) => {
+      tell(before, after);
+      this.#note(before, after);
+    };
+  }
+
+  /** Nobody waits any more who did. */
+  #note(before: Standing, after: Standing & { id: string }): void {
     if (before.waitingSince === null || after.waitingSince !== null || this.#answered.size >= WAITING_MAX) return;
     this.#answered.set(after.id, { waitingSince: before.waitingSince, dueAt: this.#app.now() + SETTLES_MS });
   }

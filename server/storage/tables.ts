@@ -56,6 +56,7 @@ export interface Tables {
   slaPolicy: SlaPolicyTable;
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
+  answer: AnswerTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -678,6 +679,28 @@ interface SlaBreachTable {
 }
 
 /**
+ * An automatic answer. JSON: `question` is `ByLanguage`, `phrasings` and `tags` arrays of strings, `bodies` texts with quick replies by
+ * language, `files` `Attachment[]`, `inboxIds` an array or null for all. `words`: what it is found by, folded, each behind a space.
+ */
+interface AnswerTable {
+  id: string;
+  question: string;
+  phrasings: string;
+  bodies: string;
+  files: string;
+  tags: string;
+  validFrom: number | null;
+  validTo: number | null;
+  inboxIds: string | null;
+  moment: string;
+  isOn: number;
+  intent: string | null;
+  words: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/**
  * That a question should belong to an answer: what somebody replied to it, as it was said the last time. `target`: the answer's id, or
  * `new`. Nobody need ask twice: one row for each target and question (`questionKey`, as matching reads it).
  */
@@ -739,3 +762,4 @@ export type ConversationRouteRow = Selectable<ConversationRouteTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;
+export type AnswerRow = Selectable<AnswerTable>;
