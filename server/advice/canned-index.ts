@@ -104,7 +104,8 @@ export class CannedIndex {
     scored.sort((one, other) => other.score - one.score);
     return scored.slice(0, FOUND_MAX).map(({ row, score, phrase }, place) => {
       const rival = scored[place === 0 ? 1 : 0]?.score ?? 0;
-      const lead = (score - rival) / Math.max(score, rival);
+      // Ahead of nothing much is not ahead.
+      const lead = (Math.min(1, score / 2) * (score - rival)) / Math.max(score, rival);
       return { id: row.id, phrase, confidence: 1 / (1 + Math.exp(-(WEIGHTS.start + score + WEIGHTS.lead * Math.max(-0.5, lead)))) };
     });
   }
@@ -126,7 +127,7 @@ export class CannedIndex {
     for (const [at, place] of places.entries()) {
       const { docs, weights: theirs } = this.#postings[part][place] as Posting;
       const mine = weights[at] as number;
-      for (const [q, doc] of docs.entries()) (likeness[doc] as number) += mine * (theirs[q] as number);
+      for (let q = 0; q < docs.length; q++) (likeness[docs[q] as number] as number) += mine * (theirs[q] as number);
     }
     return likeness;
   }

@@ -6,7 +6,7 @@ import { readLibrary } from '../../server/matching/library.ts';
 import type { Advice } from '../../shared/advice.ts';
 import type { Answer, AnswerCreateRequest } from '../../shared/automatic-answer.ts';
 import type { CannedResponse } from '../../shared/canned-response.ts';
-import { makeTeam, writeIn } from '../helpers/company.ts';
+import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, openHouse } from '../helpers/house.ts';
 
@@ -15,6 +15,11 @@ const returns: AnswerCreateRequest = {
   phrasings: ['אני רוצה להחזיר את מה שקניתי', 'I want to return what I bought', 'how can I send it back', 'return policy'],
   bodies: { he: { text: 'אפשר להחזיר תוך 14 יום.' }, en: { text: 'You can return it within 14 days.' } },
 };
+
+function spentMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
+}
 
 function adviceOn(house: House, conversationId: string, cookie = house.cookie): Promise<Advice> {
   return house.json('GET', `/api/conversations/${conversationId}/advice`, undefined, { cookie });
@@ -70,7 +75,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await house.json(
       'PATCH',
       `/api/canned-responses/${own.id}`,
-      { title: 'Bank holidays', texts: { en: 'We are closed.' } },
+      { title: 'Bank holidays', shortcut: 'holidays', texts: { en: 'We are closed.' } },
       { cookie: omar.cookie },
     );
     await vi.waitFor(async () => expect(await idsFor(omar.cookie)).not.toContain(own.id), soon);
@@ -80,8 +85,9 @@ describe.each(databases)('on $name', ({ open }) => {
 test('what one may not see has no advice, and who may not reply is told so', async () => {
   const house = await openHouse();
   const service = await makeTeam(house, 'שירות');
-  const omar = await house.hire('Omar');
-  const reader = await house.json<{ id: string }>('POST', '/api/roles', { name: 'reader', permissions: ['conversations:view-all'] });
+  const member = await makeRole(house, 'member', ['conversations:view-team', 'conversations:reply']);
+  const omar = await house.hire('Omar', member.id);
+  const reader = await makeRole(house, 'reader', ['conversations:view-all']);
   const rina = await house.hire('Rina', reader.id);
   const { conversationId } = await writeIn(house, 'how long is the warranty?');
   const dana = await house.agent();
@@ -122,20 +128,20 @@ test('two thousand canned responses are made ready without holding anybody up, a
       texts: [answer.he ?? '', answer.en ?? ''],
     };
   });
+  // In time of the processor: what neighbours on the machine take is not ours.
   let longestMs = 0;
-  let turnedAt = performance.now();
+  let before = process.cpuUsage();
   let isBuilding = true;
   const turn = () => {
-    longestMs = Math.max(longestMs, performance.now() - turnedAt);
-    turnedAt = performance.now();
+    longestMs = Math.max(longestMs, spentMs(before));
+    before = process.cpuUsage();
     if (isBuilding) setImmediate(turn);
   };
   setImmediate(turn);
   const index = await inTurns(CannedIndex.building(rows));
   isBuilding = false;
-  const startedAt = performance.now();
+  before = process.cpuUsage();
   expect(index.find('מה שעות הפתיחה שלכם?', ['shared'])).not.toEqual([]);
-  // Of a machine that is shared with others; alone it is a fifth of these.
   expect(longestMs).toBeLessThan(50);
-  expect(performance.now() - startedAt).toBeLessThan(50);
+  expect(spentMs(before)).toBeLessThan(50);
 });
