@@ -983,6 +983,7 @@ export const en = {
   'session.unreachableHint': 'We keep trying. This page goes on by itself.',
   'session.unsentText': 'They stay in this browser and go out when you sign in here again.',
   'session.unsentTitle': { one: '{count} message is not sent yet', other: '{count} messages are not sent yet' },
+  'settings.answers': 'Automatic answers',
   'settings.blocked': 'Blocked',
   'settings.business': 'Business',
   'settings.canned': 'Canned responses',

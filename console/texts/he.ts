@@ -987,6 +987,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'session.unreachableHint': 'ממשיכים לנסות. הדף ימשיך מעצמו.',
   'session.unsentText': 'ההודעות נשארות בדפדפן הזה ויישלחו בכניסה הבאה לחשבון מכאן.',
   'session.unsentTitle': { one: 'הודעה אחת עוד לא נשלחה', two: 'שתי הודעות עוד לא נשלחו', other: '{count} הודעות עוד לא נשלחו' },
+  'settings.answers': 'תשובות אוטומטיות',
   'settings.blocked': 'חסימות',
   'settings.business': 'העסק',
   'settings.canned': 'תשובות מוכנות',

@@ -99,7 +99,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { socket: dana } = await house.agent();
     const { socket: visitor } = await askAndReply(house, dana, 'השמלה לא יושבת עליי טוב');
     await vi.waitFor(async () => expect((await proposalsOf(house)).open).toBe(1), seen);
-    await get(visitor, 'data:erase', { isSure: true });
+    await get(visitor, 'data:erase', { confirm: 'erase' });
     expect((await proposalsOf(house)).open).toBe(0);
   });
 });
