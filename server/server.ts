@@ -28,6 +28,12 @@ import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
+import { dropBotOf } from './bot/bot-erasure.ts';
+import type { BotRoom } from './bot/bot-room.ts';
+import { bindDeflectionRoutes } from './bot/deflection-api.ts';
+import { QuestionWatch } from './bot/question-watch.ts';
+import { TalkEndings } from './bot/talk-endings.ts';
+import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
@@ -142,6 +148,7 @@ interface SocketParts {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  bot: BotRoom;
 }
 
 export interface RunningServer {
@@ -194,7 +201,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         inboxLeaves: async (trx, inboxId) => {
-          const tells = [await detachHours(app, trx, { inboxId }), await detachAnswers(answers, trx, inboxId)];
+          const tells = [
+            await detachHours(app, trx, { inboxId }),
+            await detachAnswers(answers, trx, inboxId),
+            await dropBotOf(trx, inboxId),
+          ];
           return () => {
             for (const tell of tells) tell();
           };
@@ -202,6 +213,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        messagePosted: () => undefined,
         conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -229,11 +241,12 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
+    const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
       counts.close();
@@ -291,6 +304,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindAnswerRoutes(answers, api);
   bindAdviceRoutes({ app, matching: answers.matching, canned: new CannedMatching(app) }, api);
   bindProposalRoutes(answers, api);
+  bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
@@ -311,7 +325,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 function bindSockets(
   app: App,
   io: SocketServer,
-  { room, answers, viewers, callbacks, availability, attachments, blocks }: SocketParts,
+  { room, answers, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
 ): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
@@ -332,6 +346,7 @@ function bindSockets(
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -427,6 +442,14 @@ function bindSockets(
     routing.forget();
     queue.refresh();
   };
+  const endings = new TalkEndings(bot);
+  const questions = new QuestionWatch(bot, () => endings.noteFirst());
+  app.followers.messagePosted = (message) => questions.posted(message);
+  const { conversationTurned } = app.followers;
+  app.followers.conversationTurned = (before, after) => {
+    conversationTurned(before, after);
+    endings.turned(before, after);
+  };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
@@ -449,6 +472,8 @@ function bindSockets(
     clearInterval(tidying);
     routing.stop();
     bell.stop();
+    questions.stop();
+    endings.stop();
     indexing.stop();
     retagging.stop();
     sla.stop();

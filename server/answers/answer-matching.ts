@@ -85,7 +85,7 @@ export class AnswerMatching {
 
   /** Lets the thread learn before the first question, if there is anything to learn. */
   async wake(): Promise<void> {
-    if (await this.#hasAnswers()) await this.#start();
+    if (await this.hasAnswers()) await this.#start();
   }
 
   /** After the commit of any change. */
@@ -107,7 +107,7 @@ export class AnswerMatching {
     question: Question,
     { number, isFresh, settle }: { number: number; isFresh: boolean; settle: Pending['settle'] },
   ): Promise<void> {
-    if (this.#isClosed || !(await this.#hasAnswers())) {
+    if (this.#isClosed || !(await this.hasAnswers())) {
       settle(none(question));
       return;
     }
@@ -118,8 +118,9 @@ export class AnswerMatching {
     this.#post(order);
   }
 
-  async #hasAnswers(): Promise<boolean> {
-    if (this.#worker) return true;
+  /** Whether anything could be answered at all; asks no database where nothing has changed. */
+  async hasAnswers(): Promise<boolean> {
+    if (this.#worker) return this.#stamp === null || this.#sent.size > 0;
     const { storage, config } = this.#app;
     const isOld = config.databaseUrl !== undefined && performance.now() - (this.#isAnyOn?.lookedAt ?? 0) > LOOK_EVERY_MS;
     if (this.#isAnyOn === null || isOld) {

@@ -57,6 +57,8 @@ export interface Tables {
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
   answer: AnswerTable;
+  botTalk: BotTalkTable;
+  botTurn: BotTurnTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -267,7 +269,47 @@ interface MessageTable {
   attachments: string | null;
   /** JSON of `Mention[]`; null: none. */
   mentions: string | null;
+  /** JSON of `AutomaticMark`; null: not said by itself. */
+  automatic: string | null;
   createdAt: number;
+}
+
+/** A stretch of a conversation in which the bot speaks, until it is left for long or a person has joined: what came of it. */
+interface BotTalkTable {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  startedAt: number;
+  /** `BotOutcome`, and for `person` its `BotReason`. */
+  outcome: string;
+  reason: string | null;
+  /** When it came to that outcome. */
+  settledAt: number;
+  /** When it ends by itself if nothing more is said; null: it does not. */
+  endsAt: number | null;
+}
+
+/** A question that the bot has looked at, under the id of its last message, and what it made of it. */
+interface BotTurnTable {
+  id: string;
+  talkId: string;
+  conversationId: string;
+  inboxId: string;
+  /** Of the question's last message. */
+  seq: number;
+  at: number;
+  language: string | null;
+  /** `BotDecision`. */
+  decision: string;
+  answerId: string | null;
+  confidence: number;
+  /** JSON of the answers that were offered, or might have been. */
+  offered: string;
+  /** The answer that the visitor chose of those that were offered before. */
+  chosen: string | null;
+  replyId: string | null;
+  /** 1 or 0; null: nothing was said of it. */
+  helpful: number | null;
 }
 
 /** A message that can be found by its words. `number` is its time, counted on where two share one, so newest first is an order of numbers. */
@@ -759,6 +801,8 @@ export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
 export type ConversationRouteRow = Selectable<ConversationRouteTable>;
+export type BotTalkRow = Selectable<BotTalkTable>;
+export type BotTurnRow = Selectable<BotTurnTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;
