@@ -22,6 +22,7 @@ import type { Caller } from '../transport/wire.ts';
 import { findLocale, listCannedByIds } from './advice-store.ts';
 import type { CannedMatch } from './canned-index.ts';
 import type { CannedMatching } from './canned-matching.ts';
+import { unhelpfulIds } from './exchange.ts';
 import { readings, unanswered, wordCount } from './open-question.ts';
 
 /** Of a conversation so much is read to find the question; whoever has written more since the last answer asks with the end of it. */
@@ -46,7 +47,8 @@ export async function adviseOn(adviser: Adviser, caller: Caller, conversationId:
   const last = said.at(-1);
   if (!last) return nothing;
   const found = await bestReading(adviser, { caller, row, said });
-  return { messageId: last.id, suggestions: found };
+  const unhelpful = unhelpfulIds(messages);
+  return { messageId: last.id, suggestions: found.filter(({ id }) => !unhelpful.has(id)) };
 }
 
 /** The last message by itself; where that is not clear, together with what was said just before, if that is clearer. */

@@ -28,6 +28,8 @@ const TAIL = 60;
 const PORTION = 200;
 /** One word is not a way of asking. */
 const WORDS_MIN = 2;
+/** Less is no answer to keep. */
+const REPLY_WORDS_MIN = 4;
 
 interface Answered {
   waitingSince: number;
@@ -102,14 +104,11 @@ export class Learning {
     const trial = await this.#matching.ask(asking.text, { inboxId: row.inboxId, at: this.#app.now(), locale, moment: 'any' });
     if (trial.isUnready) return;
     const confidences = new Map(trial.suggestions.map((one) => [one.answerId, one.confidence]));
-    const texts = await this.#answerTexts();
-    const sent = texts
-      .likest(reply)
-      .find(({ answerId, likeness }) => likeness >= (confidences.has(answerId) ? SAME_IF_OFFERED_AT : SAME_AT));
-    if (!sent || (confidences.get(sent.answerId) ?? 0) >= ANSWER_AT) return;
+    const answerId = await this.#answerSent(exchange, reply, confidences);
+    if (answerId === undefined || (answerId !== null && (confidences.get(answerId) ?? 0) >= ANSWER_AT)) return;
     await propose(this.#app, {
-      answerId: sent.answerId,
-      cause: 'sent',
+      answerId,
+      cause: exchange.unhelpfulId === null ? 'sent' : 'unhelpful',
       question,
       language: trial.language,
       reply: shownReply(exchange, reply, contact),
@@ -117,6 +116,17 @@ export class Learning {
       seq: asking.seq,
       agentId: exchange.replied[0]?.author.id ?? null,
     });
+  }
+
+  /** Which answer the reply is; null: a new one, since what was answered by itself did not help; undefined: nothing to be learnt. */
+  async #answerSent({ unhelpfulId }: Exchange, reply: string, offered: ReadonlyMap<string, number>): Promise<string | null | undefined> {
+    const texts = await this.#answerTexts();
+    const alike = texts
+      .likest(reply)
+      .filter(({ answerId, likeness }) => likeness >= (offered.has(answerId) ? SAME_IF_OFFERED_AT : SAME_AT));
+    if (alike.some(({ answerId }) => answerId === unhelpfulId)) return undefined;
+    if (alike[0]) return alike[0].answerId;
+    return unhelpfulId !== null && wordCount(reply) >= REPLY_WORDS_MIN ? null : undefined;
   }
 
   /** Of all answers, whether they are on or not; read anew once one has changed. */

@@ -1,13 +1,13 @@
 /** Which words of a visitor wait for an answer, and which of them are the question. */
 import type { Message } from '../../shared/message.ts';
+import { isAsked, isReply } from './exchange.ts';
 
 /** Longer ago than so many messages is another question. */
 const JOINED_MAX = 3;
 
 /** What the visitor has said since a person answered last, in order. That an automatic answer stands in between changes nothing. */
 export function unanswered(messages: readonly Message[]): Message[] {
-  const lastReply = messages.findLastIndex(({ author, visibility }) => author.kind === 'agent' && visibility === 'public');
-  return messages.slice(lastReply + 1).filter(({ author, text }) => author.kind === 'visitor' && text.trim() !== '');
+  return messages.slice(messages.findLastIndex(isReply) + 1).filter(isAsked);
 }
 
 /** Ways to read what was said as one question: the last message by itself, and together with what came just before it. */
