@@ -179,7 +179,7 @@ export function ReplyComposer({
         )}
         {tray.button}
         {picker.button}
-        {adviceSwitch}
+        {adviceSwitch && <span class={styles.advice}>{adviceSwitch}</span>}
         {draft.text.length > COUNT_FROM && (
           <span class={isTooLong ? styles.tooLong : styles.count} role="status">
             {isTooLong

@@ -879,6 +879,8 @@ export const en = {
   'priority.mark': 'Priority: {priority}',
   'priority.normal': 'Normal',
   'priority.urgent': 'Urgent',
+  'profile.advice': 'Suggestions above the composer',
+  'profile.adviceHint': 'While a question waits: automatic answers and canned responses that fit, to insert with Ctrl+Shift+1…3.',
   'profile.hint': 'How colleagues and visitors see you, and what you want to hear of.',
   'profile.languages': 'Languages I can answer in',
   'profile.saved': 'Saved.',

@@ -883,6 +883,8 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'priority.mark': 'דחיפות: {priority}',
   'priority.normal': 'רגיל',
   'priority.urgent': 'דחוף מאוד',
+  'profile.advice': 'הצעות לתשובה מעל תיבת הכתיבה',
+  'profile.adviceHint': 'כל עוד שאלה ממתינה: תשובות אוטומטיות ומוכנות שמתאימות, להוספה עם \u2066Ctrl+Shift+1…3\u2069.',
   'profile.hint': 'איך רואים אותך בצוות ובצ׳אט, ועל מה לקבל התראה.',
   'profile.languages': 'שפות למענה',
   'profile.saved': 'נשמר.',
