@@ -102,6 +102,8 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /answers/try': ['otherTeam', ...leaders],
   'GET /answers/library': leaders,
   'POST /answers/from-library': leaders,
+  'GET /answers/export': leaders,
+  'POST /answers/import': leaders,
   'GET /answers/:id': ['otherTeam', ...leaders],
   'PATCH /answers/:id': leaders,
   'DELETE /answers/:id': leaders,
