@@ -11,6 +11,7 @@ import { AnswerFormContext, errorAt } from './answer-form.ts';
 import { AnswerPreview } from './answer-preview.tsx';
 import type { AnswerEdits } from './answer-shelf.ts';
 import { languagesOf, type NamedInbox } from './answer-words.ts';
+import { blanksIn } from './blanks.ts';
 import { QuestionSection } from './question-section.tsx';
 import { SaidSection } from './said-section.tsx';
 import { TryPanel } from './try-panel.tsx';
@@ -32,6 +33,7 @@ export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }:
   const draft = edits.draft.value;
   const refusal = edits.refusal.value;
   const isNew = edits.saved.value === null;
+  const hasBlanks = Object.values(draft.bodies).some(({ text }) => blanksIn(text).length > 0);
   const findFault = () => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
 
   // A refusal leads to its field, in whichever language it stands.
@@ -65,7 +67,7 @@ export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }:
     set: edits.set,
     textLanguage,
     setTextLanguage,
-    errorAt: (path: string) => errorAt(refusal, path),
+    errorAt: (path: string) => errorAt(refusal, path, hasBlanks),
   };
   return (
     <AnswerFormContext.Provider value={context}>
@@ -75,6 +77,11 @@ export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }:
             <QuestionSection />
             <SaidSection />
             <WhenSection />
+            {isNew && refusal?.code === 'conflict' && (
+              <p class={styles.problem} role="alert">
+                {t('answers.error.full')}
+              </p>
+            )}
           </form>
           <aside class={styles.aside} aria-label={t('answers.aside')}>
             <AnswerPreview />

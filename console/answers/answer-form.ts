@@ -39,12 +39,13 @@ const sentences = [
   [/^bodies/, 'answers.error.body'],
   [/^inboxIds/, 'answers.error.inboxes'],
   [/^valid/, 'answers.error.valid'],
-  [/^isOn/, 'answers.error.blank'],
 ] as const;
 
-export function errorAt(refusal: ErrorReply | null, path: string): string | undefined {
+/** `bodies.he.text` is refused for its blanks where it holds some: that something is written the form knows itself. */
+export function errorAt(refusal: ErrorReply | null, path: string, hasBlanks: boolean): string | undefined {
   const field = refusal?.field;
   if (!refusal || field === undefined || !(field === path || field.startsWith(`${path}.`))) return undefined;
+  if (hasBlanks && refusal.code === 'invalid' && /^bodies\.\w+\.text$/.test(field)) return t('answers.error.blank');
   const sentence = refusal.code === 'invalid' && sentences.find(([about]) => about.test(field));
   return sentence ? t(sentence[1]) : errorText(refusal);
 }

@@ -101,10 +101,13 @@ export function AnswerList(props: AnswerListProps) {
       {!isBare && <AnswerFilters filter={filter} inboxes={inboxes} tags={tags} onChange={onFilter} />}
       {isBare && (
         <EmptyState icon="message-square-text" title={t('answers.none')} text={t('answers.noneHint')}>
-          <Button look="primary" icon="list-checks" onClick={() => route(libraryPath)}>
-            {t('answers.openLibrary')}
-          </Button>
-          <Button onClick={onBegin}>{t('answers.writeOwn')}</Button>
+          <div class={styles.both}>
+            {' '}
+            <Button look="primary" icon="list-checks" onClick={() => route(libraryPath)}>
+              {t('answers.openLibrary')}
+            </Button>
+            <Button onClick={onBegin}>{t('answers.writeOwn')}</Button>
+          </div>{' '}
         </EmptyState>
       )}
       {begun.length > 0 && (

@@ -9,7 +9,7 @@ import { screenClock } from '../ui/screen-clock.ts';
 import { questionIn } from './answer-draft.ts';
 import styles from './answer-list.module.css';
 import { answerPath } from './answer-path.ts';
-import { languageList, languagesOf, type NamedInbox, phrasingCount, stateOf, stateSentence } from './answer-words.ts';
+import { languageList, languagesOf, type NamedInbox, phrasingFact, stateOf, stateSentence } from './answer-words.ts';
 import { RowSwitch } from './row-switch.tsx';
 
 interface AnswerRowProps {
@@ -25,7 +25,7 @@ export function AnswerRow({ answer, inboxes, tags, hasUnsaved, onTurn }: AnswerR
   const now = screenClock.value;
   const state = stateOf(answer, now);
   const name = questionIn(answer.question, language.value);
-  const facts = [languageList(languagesOf(answer)), t('answers.phrasingCount', { count: phrasingCount(answer) })];
+  const facts = [languageList(languagesOf(answer)), phrasingFact(answer)];
   return (
     <li class={styles.row}>
       <a class={styles.choice} href={answerPath(answer.id)}>

@@ -40,8 +40,11 @@ export function languagesOf({ bodies }: Pick<Answer, 'bodies'>): Language[] {
   return Object.keys(bodies) as Language[];
 }
 
-/** The title question counts: it, too, is a way of asking. */
-export const phrasingCount = ({ phrasings }: Pick<Answer, 'phrasings'>): number => phrasings.length + 1;
+/** "7 phrasings": the title question counts, it is a way of asking, too. */
+export function phrasingFact({ phrasings, intent }: Pick<Answer, 'phrasings' | 'intent'>): string {
+  if (intent !== null && phrasings.length === 0) return t('answers.phrasingsOfLibrary');
+  return t('answers.phrasingCount', { count: phrasings.length + 1 });
+}
 
 /** Null: everywhere. */
 function placeOf(inboxIds: readonly string[] | null, inboxes: readonly NamedInbox[]): string | null {

@@ -1,4 +1,4 @@
-import { type Language, languageNames } from '../../shared/language.ts';
+import { type ByLanguage, type Language, languageNames } from '../../shared/language.ts';
 import { language, t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -10,9 +10,9 @@ import { useAnswerForm } from './answer-form.ts';
 const usual: readonly Language[] = ['he', 'en', 'ar', 'ru'];
 
 /** In which language question and answer are written just now; those in which something stands are marked. */
-export function LanguageChoice() {
-  const { draft, textLanguage, setTextLanguage } = useAnswerForm();
-  const isWritten = (one: Language) => Boolean(draft.question[one]?.trim() || draft.bodies[one]?.text.trim());
+export function LanguageChoice({ written }: { written: ByLanguage }) {
+  const { textLanguage, setTextLanguage } = useAnswerForm();
+  const isWritten = (one: Language) => Boolean(written[one]?.trim());
   const all = Object.keys(languageNames) as Language[];
   const shown = all.filter((one) => usual.includes(one) || one === textLanguage || isWritten(one));
   const others = all.filter((one) => !shown.includes(one));

@@ -33,7 +33,7 @@ export function LinesField(props: LinesFieldProps) {
   useLayoutEffect(() => {
     if (wanted.current === null) return;
     const fields = list.current?.querySelectorAll('input');
-    fields?.[Math.min(wanted.current, fields.length - 1)]?.focus();
+    standIn(fields?.[Math.min(wanted.current, fields.length - 1)]);
     wanted.current = null;
   });
   const isFull = lines.length >= max;
@@ -53,18 +53,19 @@ export function LinesField(props: LinesFieldProps) {
     if (event.key === 'Enter') {
       event.preventDefault();
       if (lines[place] === undefined || lines[place] === '') return;
+      if (shown[place + 1] === '') return standIn(fields?.[place + 1]);
+      if (isFull) return;
       wanted.current = place + 1;
-      if (shown[place + 1] === '') fields?.[place + 1]?.focus();
-      else if (!isFull) put(place, [lines[place] ?? '', '']);
+      put(place, [lines[place] ?? '', '']);
     } else if (event.key === 'Backspace' && event.currentTarget.value === '' && place > 0) {
       event.preventDefault();
       if (place < lines.length) remove(place, place - 1);
-      else fields?.[place - 1]?.focus();
+      else standIn(fields?.[place - 1]);
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       const next = fields?.[place + (event.key === 'ArrowUp' ? -1 : 1)];
       if (!next) return;
       event.preventDefault();
-      next.focus();
+      standIn(next);
     }
   };
   const paste = (place: number, event: ClipboardEvent & { currentTarget: HTMLInputElement }) => {
@@ -137,4 +138,10 @@ export function LinesField(props: LinesFieldProps) {
       {isFull && <p class={styles.hint}>{t('answers.full', { count: max })}</p>}
     </fieldset>
   );
+}
+
+/** Behind the last letter, wherever the caret was before. */
+function standIn(input: HTMLInputElement | undefined): void {
+  input?.focus();
+  input?.setSelectionRange(input.value.length, input.value.length);
 }

@@ -25,7 +25,7 @@ export function QuestionSection() {
   };
   return (
     <Card title={t('answers.section.question')} text={t('answers.questionHint')}>
-      <LanguageChoice />
+      <LanguageChoice written={question} />
       <TextField
         label={t('answers.questionIn', { language: languageNames[textLanguage] })}
         hint={title === '' && titles.length > 0 ? t('answers.otherwise', { text: questionIn(question, textLanguage) }) : undefined}

@@ -2,10 +2,13 @@ import { ANSWER_TEXT_MAX, type AnswerBody, QUICK_REPLIES_MAX } from '../../share
 import { directionOf, languageNames } from '../../shared/language.ts';
 import { t } from '../texts/texts.ts';
 import { ResponseFiles } from '../toolbox/response-files.tsx';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { Icon } from '../ui/icon.tsx';
 import styles from './answer-form.module.css';
 import { useAnswerForm } from './answer-form.ts';
 import { languageList } from './answer-words.ts';
+import { countBlanks } from './blanks.ts';
 import { BlanksField } from './blanks-field.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { LinesField } from './lines-field.tsx';
@@ -28,7 +31,7 @@ export function SaidSection() {
   const isRepliesAlone = body.text.trim() === '' && body.quickReplies.some((line) => line.trim());
   return (
     <Card title={t('answers.section.said')} text={t('answers.saidHint')}>
-      <LanguageChoice />
+      <LanguageChoice written={Object.fromEntries(Object.entries(bodies).map(([one, { text }]) => [one, text]))} />
       <BlanksField
         label={t('answers.textIn', { language: languageNames[textLanguage] })}
         hint={body.text === '' && said.length > 0 ? t('answers.saidElsewhere', { languages: languageList(said) }) : undefined}
@@ -41,6 +44,15 @@ export function SaidSection() {
         value={body.text}
         onInput={(text) => change({ text })}
       />
+      {draft.intent !== null && !draft.isOn && said.length + Number(body.text.trim() !== '') > 0 && countBlanks(draft) === 0 && (
+        <p class={styles.note} role="status">
+          <Icon name="circle-check" size="small" />
+          <span class={styles.noteText}>{t('answers.allFilled')}</span>
+          <Button size="small" onClick={() => set('isOn', true)}>
+            {t('answers.letSpeak')}
+          </Button>
+        </p>
+      )}
       <LinesField
         key={textLanguage}
         label={t('answers.quickReplies')}

@@ -21,11 +21,6 @@ export function WhenSection() {
   return (
     <Card title={t('answers.section.when')}>
       <SwitchField label={t('answers.isOn')} hint={blankText ?? t('answers.isOnHint')} isOn={isOn} onChange={(next) => set('isOn', next)} />
-      {errorAt('isOn') && (
-        <p class={styles.error} role="alert">
-          {errorAt('isOn')}
-        </p>
-      )}
       <fieldset class={styles.moments}>
         <legend>{t('answers.moment')}</legend>
         {answerMoments.map((one) => (
@@ -40,7 +35,10 @@ export function WhenSection() {
       </fieldset>
       {(inboxes.length > 1 || inboxIds !== null) && (
         <div class={styles.stack}>
-          <div>
+          <div class={styles.place}>
+            <span class={styles.label} aria-hidden="true">
+              {t('answers.where')}
+            </span>
             <Segmented
               label={t('answers.where')}
               value={inboxIds === null ? 'all' : 'some'}

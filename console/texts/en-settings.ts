@@ -2,6 +2,7 @@
 export const enSettings = {
   'answers.add': 'New answer',
   'answers.all': 'All automatic answers',
+  'answers.allFilled': 'Everything is filled in. It may speak now.',
   'answers.aside': 'Preview and try',
   'answers.automatic': 'Automatic answer',
   'answers.backToChoice': 'Back to the library',
@@ -98,7 +99,8 @@ export const enSettings = {
   'answers.leaveOut': 'Leave out {name}',
   'answers.leaveText': 'What was changed in the answers is not saved yet.',
   'answers.letSpeak': 'Switch it on',
-  'answers.libraryHint': 'What customers of small businesses ask, with an answer to fill in. Each is understood in hundreds of wordings.',
+  'answers.libraryHint':
+    'What customers of small businesses ask, with an answer to fill in. Each is understood in more than a hundred wordings.',
   'answers.libraryNothing': 'No ready question has these words.',
   'answers.librarySearch': 'Search the ready questions',
   'answers.libraryTitle': 'Library of ready questions',
@@ -133,7 +135,6 @@ export const enSettings = {
   'answers.onlyOff': 'Only off',
   'answers.onlyOn': 'Only on',
   'answers.openLeft': { one: 'One answer has something open, and stays off.', other: '{count} answers have something open, and stay off.' },
-  'answers.openLibrary': 'Answer frequent questions by themselves',
   'answers.openNone': 'Everything is filled in.',
   'answers.otherwise': 'Shown instead: {text}',
   'answers.phrasing': 'Phrasing {number}',
@@ -141,6 +142,7 @@ export const enSettings = {
   'answers.phrasingPlaceholder': 'Another way to ask it',
   'answers.phrasings': 'How people ask it',
   'answers.phrasingsHint': 'In any language, one a line. Enter begins the next; a pasted list becomes many.',
+  'answers.phrasingsOfLibrary': 'wordings of the library',
   'answers.preview': 'As visitors see it',
   'answers.previewEmpty': 'In this language nothing is said yet.',
   'answers.previewQuestion': 'What the visitor asks',

@@ -28,6 +28,7 @@ export const en = {
   'advice.show': 'Show suggestions',
   'advice.sure': 'fits well',
   'advice.switch': 'Suggestions',
+  'answers.openLibrary': 'Answer frequent questions by themselves',
   'assign.label': 'Assign to',
   'assign.load': { one: '{count} open', other: '{count} open' },
   'assign.me': '{name} (you)',

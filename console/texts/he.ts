@@ -30,6 +30,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'advice.show': 'הצגת הצעות',
   'advice.sure': 'מתאים מאוד',
   'advice.switch': 'הצעות לתשובה',
+  'answers.openLibrary': 'מענה אוטומטי לשאלות נפוצות',
   'assign.label': 'שיוך אל',
   'assign.load': { one: 'שיחה פתוחה אחת', two: 'שתי שיחות פתוחות', other: '{count} שיחות פתוחות' },
   'assign.me': '{name} (זה החשבון שלך)',
