@@ -45,14 +45,14 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   return (
     <div ref={box} class="bot-talk">
       {answer && (
-        <div class="helped" role="group" aria-labelledby="kesher-helped">
-          <span id="kesher-helped">{t('didThisHelp')}</span>
+        <fieldset class="helped">
+          <legend>{t('didThisHelp')}</legend>
           {[true, false].map((value) => (
             <button key={String(value)} type="button" aria-pressed={helpful === value} onClick={() => rate(answer, value)}>
               {t(value ? 'yes' : 'no')}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       {newest && choices.length > 0 && (
         <div class="choices">
