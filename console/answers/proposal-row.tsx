@@ -113,12 +113,12 @@ function AnswerLink({ answer: { id, question, isOn } }: { answer: NonNullable<Pr
 function WhereFrom({ proposal: { agent, count, lastAt, conversation, cause, decidedBy } }: { proposal: Proposal }) {
   return (
     <>
-      {agent && <span>{t('proposals.by', { name: `\u2068${agent.name}\u2069` })}</span>}
+      {agent && <span>{t('proposals.by', { name: agent.name })}</span>}
       {count > 1 && <span>{t('proposals.times', { count })}</span>}
       {cause === 'unhelpful' && <span>{t('proposals.unhelpful')}</span>}
       <RelativeTime at={lastAt} />
       {conversation && <a href={`/console/conversations/${conversation.id}?message=${conversation.seq}`}>{t('proposals.conversation')}</a>}
-      {decidedBy && <span>{t('proposals.decidedBy', { name: `\u2068${decidedBy.name}\u2069` })}</span>}
+      {decidedBy && <span>{t('proposals.decidedBy', { name: decidedBy.name })}</span>}
     </>
   );
 }

@@ -26,9 +26,7 @@ export function AdvicePreview({ id, suggestion, surroundings }: AdvicePreviewPro
         </span>
       ))}
       <p class={styles.reason}>
-        {reason.shared.length > 0
-          ? t('advice.shares', { words: reason.shared.map((word) => `\u2068${word}\u2069`).join(', ') })
-          : t('advice.alike', { phrase: `\u2068${reason.phrase}\u2069` })}
+        {reason.shared.length > 0 ? t('advice.shares', { words: reason.shared.join(', ') }) : t('advice.alike', { phrase: reason.phrase })}
       </p>
     </div>
   );
