@@ -48,13 +48,12 @@ export function ProposalRow({ proposal, isChosen, onChoose, deciding }: Proposal
             {answer ? t('proposals.phrasingOf') : t('proposals.newAnswer')} {answer && <AnswerLink answer={answer} />}
           </span>
         </p>
-        {isEditing ? (
-          <ProposalEditor proposal={proposal} deciding={deciding} onClose={() => setIsEditing(false)} />
-        ) : (
+        {(answer || !isEditing) && (
           <blockquote class={styles.reply} dir="auto">
             {reply}
           </blockquote>
         )}
+        {isEditing && <ProposalEditor proposal={proposal} deciding={deciding} onClose={() => setIsEditing(false)} />}
         <p class={styles.meta}>
           <WhereFrom proposal={proposal} />
         </p>
