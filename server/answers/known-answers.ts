@@ -50,7 +50,7 @@ export function toSpeaking({ id, question, phrasings, bodies, validFrom, validTo
 }
 
 /** The title in every language, the phrasings in their order, and what the library knows of the same question. */
-export function phrasesOf({ question, phrasings, intent }: SpeakingAnswer): NumberedPhrase[] {
+function phrasesOf({ question, phrasings, intent }: SpeakingAnswer): NumberedPhrase[] {
   const titles = Object.values(question).map((text) => ({ text, trust: 1, number: 0 }));
   const own = phrasings.map((text, at) => ({ text, trust: 1, number: at + 1 }));
   return [...titles, ...own, ...borrowedFor(intent)];
