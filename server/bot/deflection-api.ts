@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { deflectedQuerySchema, deflectionQuerySchema } from '../../shared/deflection.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
-import { listDeflected, readDeflection } from './deflection.ts';
+import { listDeflected, readDeflection } from './deflections.ts';
 
 const permission = 'reports:view';
 
