@@ -29,4 +29,6 @@ export interface Advice {
   /** The visitor's last message: for this one and what came just before it. */
   messageId: string | null;
   suggestions: AdviceSuggestion[];
+  /** The automatic answers could not be asked just now: a moment later there may be more. */
+  isUnready?: true;
 }

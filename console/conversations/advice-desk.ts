@@ -1,20 +1,18 @@
 /** Suggestions for the question that stands unanswered: whether they are wanted, and where they come from. */
-import { computed, signal } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import type { Advice } from '../../shared/advice.ts';
 import type { SignedInAgent } from '../../shared/agent.ts';
 import type { Reply } from '../../shared/errors.ts';
-import type { Message } from '../../shared/message.ts';
 import type { Http } from '../http.ts';
-import type { Desk } from './desk.ts';
 
 export class AdviceDesk {
   /** The wish as it was said here a moment ago, before the server has answered. */
   readonly #wish = signal<boolean | null>(null);
   readonly #http: Http;
-  readonly #me: Desk['me'];
+  readonly #me: Signal<SignedInAgent | null>;
   readonly isHidden = computed(() => this.#wish.value ?? this.#me.value?.profile.isAdviceHidden ?? true);
 
-  constructor(http: Http, me: Desk['me']) {
+  constructor(http: Http, me: Signal<SignedInAgent | null>) {
     this.#http = http;
     this.#me = me;
   }
@@ -31,20 +29,4 @@ export class AdviceDesk {
     if (reply.ok && this.#me.value) this.#me.value = { ...this.#me.value, profile: reply.data.profile };
     return reply;
   }
-}
-
-/** The visitor's message that nobody has answered, and to which no answer is on its way; null where there is none. */
-export function openQuestionOf(desk: Desk, conversationId: string): string | null {
-  const summary = desk.list.summaries.value.get(conversationId);
-  if (!summary || summary.waitingSince === null || summary.status === 'resolved') return null;
-  const isAnswering = desk.courier.pending.value.some((one) => one.conversationId === conversationId && one.visibility === 'public');
-  if (isAnswering) return null;
-  const { messages } = desk.conversation(conversationId).messages.transcript.value;
-  const last = messages.findLast(isSpoken);
-  return last?.author.kind === 'visitor' ? last.id : null;
-}
-
-/** By the two who talk; what was said automatically in between is no person's answer. */
-function isSpoken({ author, visibility }: Message): boolean {
-  return visibility === 'public' && (author.kind === 'visitor' || author.kind === 'agent');
 }

@@ -2,11 +2,11 @@ import type { Draft } from '../messages/drafts.ts';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { late } from '../ui/late.tsx';
-import { openQuestionOf } from './advice-desk.ts';
 import styles from './advice-place.module.css';
 import type { AdviceStripProps } from './advice-strip.tsx';
 import type { Desk } from './desk.ts';
 import { showProblem } from './desk-actions.ts';
+import { openQuestionOf } from './standing-question.ts';
 
 const AdviceStrip = late<AdviceStripProps>(async () => (await import('./advice-strip.tsx')).AdviceStrip);
 

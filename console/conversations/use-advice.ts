@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 /** Visitors write in several short messages: the last of them is asked about. */
 const SETTLES_MS = 250;
 /** Something may have been refused for the moment. */
-const AGAIN_MS = 5_000;
+const AGAIN_MS = 3_000;
 
 /** Asks once for each question that stands open while somebody looks; what is not wanted any more is not waited for. Null: nothing is known yet. */
 export function useAdvice(desk: Desk, conversationId: string, questionId: string): Advice | null {
@@ -20,8 +20,9 @@ export function useAdvice(desk: Desk, conversationId: string, questionId: string
     const ask = async () => {
       const reply = await desk.advice.ask(conversationId, ending.signal);
       if (ending.signal.aborted) return;
+      if (reply.ok && reply.data.isUnready) timer = setTimeout(() => void ask(), AGAIN_MS);
       // What has been answered in this moment has no advice.
-      if (reply.ok) setAdvice({ ...reply.data, messageId: questionId });
+      else if (reply.ok) setAdvice({ ...reply.data, messageId: questionId });
       else if (reply.error.code !== 'not-found' && reply.error.code !== 'forbidden') {
         timer = setTimeout(() => void ask(), reply.error.retryAfterMs ?? AGAIN_MS);
       }

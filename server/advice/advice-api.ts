@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { route } from '../transport/route.ts';
-import { type Adviser, adviseOn } from './advice.ts';
+import { type Adviser, adviseOn } from './adviser.ts';
 
 export function bindAdviceRoutes(adviser: Adviser, router: Router): void {
   router.get(

@@ -5,8 +5,8 @@
 import type { App } from '../app.ts';
 import type { CannedResponseRow } from '../storage/tables.ts';
 import { listCannedAfter, stampOfCanned } from './advice-store.ts';
-import { CannedIndex, type CannedMatch, type IndexedCanned } from './canned-index.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from './bit-by-bit.ts';
+import { CannedFinder, type CannedMatch, type IndexedCanned } from './canned-finder.ts';
 
 /** Whether something has changed is asked no more often. */
 const LOOK_EVERY_MS = 1_000;
@@ -14,11 +14,11 @@ const PORTION = 200;
 
 export class CannedMatching {
   readonly #app: App;
-  #index: CannedIndex | null = null;
+  #index: CannedFinder | null = null;
   #stamp = '';
   #lookedAt = -LOOK_EVERY_MS;
   #rows = new Map<string, { updatedAt: number; row: IndexedCanned }>();
-  #building: Promise<CannedIndex> | null = null;
+  #building: Promise<CannedFinder> | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -30,7 +30,7 @@ export class CannedMatching {
     return index.find(question, places);
   }
 
-  async #current(): Promise<CannedIndex> {
+  async #current(): Promise<CannedFinder> {
     const now = performance.now();
     if (now - this.#lookedAt >= LOOK_EVERY_MS && !this.#building) {
       this.#lookedAt = now;
@@ -40,7 +40,7 @@ export class CannedMatching {
     return this.#index ?? (await (this.#building ?? this.#build(this.#stamp)));
   }
 
-  #build(stamp: string): Promise<CannedIndex> {
+  #build(stamp: string): Promise<CannedFinder> {
     this.#building ??= this.#read(stamp).finally(() => {
       this.#building = null;
     });
@@ -51,7 +51,7 @@ export class CannedMatching {
     return this.#building;
   }
 
-  async #read(stamp: string): Promise<CannedIndex> {
+  async #read(stamp: string): Promise<CannedFinder> {
     const rows = new Map<string, { updatedAt: number; row: IndexedCanned }>();
     for (let last: CannedResponseRow | undefined; ; ) {
       const portion = await listCannedAfter(this.#app.storage.db, last ? { at: last.createdAt, id: last.id } : null, PORTION);
@@ -63,7 +63,7 @@ export class CannedMatching {
       if (portion.length < PORTION) break;
     }
     const index = await inTurns(
-      CannedIndex.building(
+      CannedFinder.building(
         [...rows.values()].map(({ row }) => row),
         this.#index ?? undefined,
       ),

@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
-import { CannedIndex } from '../../server/advice/canned-index.ts';
-import { inTurns } from '../../server/advice/turns.ts';
+import { inTurns } from '../../server/advice/bit-by-bit.ts';
+import { CannedFinder } from '../../server/advice/canned-finder.ts';
 import { readLibrary } from '../../server/matching/library.ts';
 import type { Advice } from '../../shared/advice.ts';
 import type { Answer, AnswerCreateRequest } from '../../shared/automatic-answer.ts';
@@ -138,7 +138,7 @@ test('two thousand canned responses are made ready without holding anybody up, a
     if (isBuilding) setImmediate(turn);
   };
   setImmediate(turn);
-  const index = await inTurns(CannedIndex.building(rows));
+  const index = await inTurns(CannedFinder.building(rows));
   isBuilding = false;
   before = process.cpuUsage();
   expect(index.find('מה שעות הפתיחה שלכם?', ['shared'])).not.toEqual([]);

@@ -12,18 +12,21 @@ import { getConversation } from '../conversations/conversations.ts';
 import { listMessages } from '../conversations/messages.ts';
 import { ANSWER_AT } from '../matching/judgement.ts';
 import { findLocale, listAnswerTexts, stampOfAnswerTexts } from './advice-store.ts';
+import { inTurns } from './bit-by-bit.ts';
 import { type Exchange, exchangeSince } from './exchange.ts';
 import { maskQuestion, maskReply } from './masked-words.ts';
 import { askingMessage, wordCount } from './open-question.ts';
 import { propose } from './proposals.ts';
 import { AnswerTexts, type KnownText, SAME_AT, SAME_IF_OFFERED_AT } from './reply-likeness.ts';
-import { inTurns } from './turns.ts';
 
 /** An agent may go on writing for so long: it is one reply. */
 const SETTLES_MS = 20_000;
 const LOOK_EVERY_MS = 1_000;
 /** What is left out where more is answered than can be looked at. */
 const WAITING_MAX = 2_000;
+/** Nobody waits for it. */
+const PATIENCE_MS = 20_000;
+const TRIES = 5;
 const TAIL = 60;
 const PORTION = 200;
 /** One word is not a way of asking. */
@@ -34,6 +37,8 @@ const REPLY_WORDS_MIN = 4;
 interface Answered {
   waitingSince: number;
   dueAt: number;
+  /** How often it has been looked at in vain. */
+  tries: number;
 }
 
 export class Learning {
@@ -64,7 +69,7 @@ export class Learning {
   /** Nobody waits any more who did. */
   #note(before: Standing, after: Standing & { id: string }): void {
     if (before.waitingSince === null || after.waitingSince !== null || this.#answered.size >= WAITING_MAX) return;
-    this.#answered.set(after.id, { waitingSince: before.waitingSince, dueAt: this.#app.now() + SETTLES_MS });
+    this.#answered.set(after.id, { waitingSince: before.waitingSince, dueAt: this.#app.now() + SETTLES_MS, tries: 0 });
   }
 
   stop(): void {
@@ -76,11 +81,13 @@ export class Learning {
     if (this.#isLooking) return;
     this.#isLooking = true;
     const now = this.#app.now();
-    for (const [id, { waitingSince, dueAt }] of this.#answered) {
-      if (dueAt > now) continue;
+    for (const [id, answered] of [...this.#answered]) {
+      if (answered.dueAt > now) continue;
       this.#answered.delete(id);
       try {
-        await this.#learn(id, waitingSince);
+        const isLooked = await this.#learn(id, answered.waitingSince);
+        const tries = answered.tries + 1;
+        if (!isLooked && tries < TRIES && !this.#answered.has(id)) this.#answered.set(id, { ...answered, tries });
       } catch (error) {
         this.#app.log.warn({ err: error }, 'nothing could be learnt from an answer');
       }
@@ -88,24 +95,31 @@ export class Learning {
     this.#isLooking = false;
   }
 
-  async #learn(conversationId: string, waitingSince: number): Promise<void> {
+  /** False where the answers could not be asked just now. */
+  async #learn(conversationId: string, waitingSince: number): Promise<boolean> {
     const { db } = this.#app.storage;
     const row = await getConversation(this.#app, conversationId);
-    if (row.erasedAt !== null) return;
+    if (row.erasedAt !== null) return true;
     const { messages } = await listMessages(db, { before: row.lastSeq + 1, limit: TAIL }, row, 'public');
     const exchange = exchangeSince(messages, waitingSince);
     const asking = exchange && askingMessage(exchange.asked);
-    if (!exchange || !asking) return;
+    if (!exchange || !asking) return true;
     const contact = await getContact(db, row.contactId);
     const question = maskQuestion(asking.text, contact);
-    if (wordCount(question) < WORDS_MIN || question.length > PHRASING_LENGTH_MAX) return;
+    if (wordCount(question) < WORDS_MIN || question.length > PHRASING_LENGTH_MAX) return true;
     const reply = exchange.replied.map(({ text }) => text.trim()).join('\n\n');
     const locale = await findLocale(db, conversationId);
-    const trial = await this.#matching.ask(asking.text, { inboxId: row.inboxId, at: this.#app.now(), locale, moment: 'any' });
-    if (trial.isUnready) return;
+    const trial = await this.#matching.ask(asking.text, {
+      inboxId: row.inboxId,
+      at: this.#app.now(),
+      locale,
+      moment: 'any',
+      withinMs: PATIENCE_MS,
+    });
+    if (trial.isUnready) return false;
     const confidences = new Map(trial.suggestions.map((one) => [one.answerId, one.confidence]));
     const answerId = await this.#answerSent(exchange, reply, confidences);
-    if (answerId === undefined || (answerId !== null && (confidences.get(answerId) ?? 0) >= ANSWER_AT)) return;
+    if (answerId === undefined || (answerId !== null && (confidences.get(answerId) ?? 0) >= ANSWER_AT)) return true;
     await propose(this.#app, {
       answerId,
       cause: exchange.unhelpfulId === null ? 'sent' : 'unhelpful',
@@ -116,6 +130,7 @@ export class Learning {
       seq: asking.seq,
       agentId: exchange.replied[0]?.author.id ?? null,
     });
+    return true;
   }
 
   /** Which answer the reply is; null: a new one, since what was answered by itself did not help; undefined: nothing to be learnt. */

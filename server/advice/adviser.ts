@@ -20,7 +20,7 @@ import { SUGGEST_AT, sharedWords } from '../matching/judgement.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { findLocale, listCannedByIds } from './advice-store.ts';
-import type { CannedMatch } from './canned-index.ts';
+import type { CannedMatch } from './canned-finder.ts';
 import type { CannedMatching } from './canned-matching.ts';
 import { unhelpfulIds } from './exchange.ts';
 import { readings, unanswered, wordCount } from './open-question.ts';
@@ -46,25 +46,34 @@ export async function adviseOn(adviser: Adviser, caller: Caller, conversationId:
   const said = unanswered(messages);
   const last = said.at(-1);
   if (!last) return nothing;
-  const found = await bestReading(adviser, { caller, row, said });
+  const { suggestions, isUnready } = await bestReading(adviser, { caller, row, said });
   const unhelpful = unhelpfulIds(messages);
-  return { messageId: last.id, suggestions: found.filter(({ id }) => !unhelpful.has(id)) };
+  return { messageId: last.id, suggestions: suggestions.filter(({ id }) => !unhelpful.has(id)), ...(isUnready && { isUnready }) };
 }
 
 /** The last message by itself; where that is not clear, together with what was said just before, if that is clearer. */
 async function bestReading(
   adviser: Adviser,
   { caller, row, said }: { caller: Caller; row: ConversationRow; said: readonly Message[] },
-): Promise<AdviceSuggestion[]> {
+): Promise<Found> {
   const locale = await findLocale(adviser.app.storage.db, row.id);
-  let best: AdviceSuggestion[] = [];
+  let best: Found = { suggestions: [], isUnready: false };
   for (const question of readings(said)) {
     if (wordCount(question) === 0) continue;
     const found = await suggestionsFor(adviser, { caller, question, locale, inboxId: row.inboxId });
-    if ((found[0]?.confidence ?? 0) > (best[0]?.confidence ?? 0)) best = found;
-    if ((best[0]?.confidence ?? 0) >= CLEAR_AT) break;
+    if (found.isUnready || surenessOf(found) > surenessOf(best)) best = found;
+    if (found.isUnready || surenessOf(best) >= CLEAR_AT) break;
   }
   return best;
+}
+
+interface Found {
+  suggestions: AdviceSuggestion[];
+  isUnready: boolean;
+}
+
+function surenessOf({ suggestions }: Found): number {
+  return suggestions[0]?.confidence ?? 0;
 }
 
 interface Asked {
@@ -74,7 +83,7 @@ interface Asked {
   inboxId: string;
 }
 
-async function suggestionsFor(adviser: Adviser, { caller, question, locale, inboxId }: Asked): Promise<AdviceSuggestion[]> {
+async function suggestionsFor(adviser: Adviser, { caller, question, locale, inboxId }: Asked): Promise<Found> {
   const { app, matching, canned } = adviser;
   const [trial, matches] = await Promise.all([
     matching.ask(question, { inboxId, at: app.now(), locale, moment: 'any' }),
@@ -86,7 +95,8 @@ async function suggestionsFor(adviser: Adviser, { caller, question, locale, inbo
   all.sort((one, other) => other.confidence - one.confidence);
   // The same words kept twice are one suggestion.
   const texts = all.map(({ text }) => text.trim());
-  return all.filter((_, at) => texts.indexOf(texts[at] as string) === at).slice(0, SUGGESTIONS_MAX);
+  const suggestions = all.filter((_, at) => texts.indexOf(texts[at] as string) === at).slice(0, SUGGESTIONS_MAX);
+  return { suggestions, isUnready: trial.isUnready ?? false };
 }
 
 type Wishes = readonly (string | null)[];
