@@ -58,6 +58,8 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindQuestionRoutes } from './questions/question-api.ts';
+import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { RoutingEngine } from './routing/routing-engine.ts';
@@ -123,6 +125,7 @@ interface Boards {
   blocks: Blocks;
   queue: QueueBoard;
   callbacks: CallbackRoom;
+  questions: QuestionMining;
 }
 
 interface SocketParts {
@@ -213,13 +216,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
+    const questions = new QuestionMining(app);
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, questions }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
     const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
     const stopSockets = () => {
       unbind();
+      questions.stop();
       counts.close();
     };
     const url = await listen(http, config);
@@ -231,7 +236,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
+function bindRoutes(
+  app: App,
+  assetsDir: string,
+  { counts, availability, attachments, blocks, queue, callbacks, questions }: Boards,
+): express.Express {
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -275,6 +284,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
+  bindQuestionRoutes(app, api, () => questions.hurry());
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
