@@ -16,10 +16,19 @@ import { SessionWatch } from './agents/session-watch.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
+import { bindAnswerRoutes } from './answers/answer-api.ts';
+import { AnswerMatching } from './answers/answer-matching.ts';
+import { type AnswerRoom, detachAnswers } from './answers/answers.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
+import { dropBotOf } from './bot/bot-erasure.ts';
+import type { BotRoom } from './bot/bot-room.ts';
+import { bindDeflectionRoutes } from './bot/deflection-api.ts';
+import { QuestionWatch } from './bot/question-watch.ts';
+import { TalkEndings } from './bot/talk-endings.ts';
+import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
@@ -125,6 +134,7 @@ interface Boards {
   blocks: Blocks;
   queue: QueueBoard;
   callbacks: CallbackRoom;
+  answers: AnswerRoom;
   questions: QuestionMining;
 }
 
@@ -135,6 +145,7 @@ interface SocketParts {
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  bot: BotRoom;
 }
 
 export interface RunningServer {
@@ -186,10 +197,20 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
-        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
+        inboxLeaves: async (trx, inboxId) => {
+          const tells = [
+            await detachHours(app, trx, { inboxId }),
+            await detachAnswers(answers, trx, inboxId),
+            await dropBotOf(trx, inboxId),
+          ];
+          return () => {
+            for (const tell of tells) tell();
+          };
+        },
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        messagePosted: () => undefined,
         conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -207,6 +228,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
+    const answers = { app, attachments, matching: new AnswerMatching(app) };
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
     const counts = new InvitationCounts(app);
@@ -217,11 +239,12 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
     const questions = new QuestionMining(app);
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, questions }));
+    const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
       questions.stop();
@@ -229,18 +252,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const url = await listen(http, config);
     postman.wake();
-    return { app, url, setupCode, close: () => close({ app, io, http, postman, stopSockets }) };
+    return { app, url, setupCode, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-function bindRoutes(
-  app: App,
-  assetsDir: string,
-  { counts, availability, attachments, blocks, queue, callbacks, questions }: Boards,
-): express.Express {
+function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -280,6 +300,8 @@ function bindRoutes(
   bindBlockRoutes(app, api, blocks);
   bindCannedResponseRoutes(app, api, attachments);
   bindMacroRoutes(app, api);
+  bindAnswerRoutes(answers, api);
+  bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
@@ -298,7 +320,11 @@ function bindRoutes(
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+function bindSockets(
+  app: App,
+  io: SocketServer,
+  { room, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
@@ -318,6 +344,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -411,6 +438,14 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     routing.forget();
     queue.refresh();
   };
+  const endings = new TalkEndings(bot);
+  const questions = new QuestionWatch(bot, () => endings.noteFirst());
+  app.followers.messagePosted = (message) => questions.posted(message);
+  const { conversationTurned } = app.followers;
+  app.followers.conversationTurned = (before, after) => {
+    conversationTurned(before, after);
+    endings.turned(before, after);
+  };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
@@ -432,6 +467,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     clearInterval(tidying);
     routing.stop();
     bell.stop();
+    questions.stop();
+    endings.stop();
     indexing.stop();
     retagging.stop();
     sla.stop();
@@ -470,6 +507,7 @@ interface Closing {
   io: SocketServer;
   http: HttpServer;
   postman: Postman;
+  answers: AnswerRoom;
   stopSockets: () => void;
 }
 
@@ -478,7 +516,7 @@ interface Closing {
  * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
  * repeated at the next server, which finds the first copy if there is one.
  */
-async function close({ app, io, http, postman, stopSockets }: Closing): Promise<void> {
+async function close({ app, io, http, postman, answers, stopSockets }: Closing): Promise<void> {
   stopSockets();
   for (const name of ['/visitor', '/agent']) {
     for (const socket of io.of(name).sockets.values()) {
@@ -491,6 +529,7 @@ async function close({ app, io, http, postman, stopSockets }: Closing): Promise<
   http.closeAllConnections();
   await closed;
   await postman.stop();
+  await answers.matching.close();
   await app.storage.close();
 }
 

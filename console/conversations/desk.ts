@@ -379,6 +379,7 @@ export class Desk {
       this.#posted(message);
       if (message.author.id === this.agentId) this.courier.confirm(message.id);
     });
+    connection.on('answer:rated', ({ conversationId, ...rated }) => this.#shelf.find(conversationId)?.messages.rated(rated));
     connection.on('conversation:read', ({ conversationId, reader, seq }) => {
       if (reader === 'visitor') this.list.visitorRead(conversationId, seq);
     });

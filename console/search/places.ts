@@ -28,6 +28,7 @@ type PlaceKey =
   | 'tasks.title'
   | 'visitors.title'
   | 'now.title'
+  | 'deflection.title'
   | 'search.title';
 
 export function listPlaces(session: SessionState): Place[] {
@@ -44,6 +45,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
+    ...(session.may('reports:view') ? [place('deflection.title', 'bot', '/console/deflection')] : []),
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),

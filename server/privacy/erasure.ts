@@ -2,6 +2,7 @@
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
+import { eraseTurns } from '../bot/bot-erasure.ts';
 import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
 import { nameOnly, tellContact } from '../contacts/masking.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
@@ -79,6 +80,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   await eraseDrafts(trx, conversationIds, now);
   await eraseUndo(trx, conversationIds);
   await eraseRuns(trx, conversationIds);
+  await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);

@@ -55,6 +55,9 @@ export interface Tables {
   slaPolicy: SlaPolicyTable;
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
+  answer: AnswerTable;
+  botTalk: BotTalkTable;
+  botTurn: BotTurnTable;
   question: QuestionTable;
   questionGroup: QuestionGroupTable;
   questionDay: QuestionDayTable;
@@ -270,7 +273,47 @@ interface MessageTable {
   attachments: string | null;
   /** JSON of `Mention[]`; null: none. */
   mentions: string | null;
+  /** JSON of `AutomaticMark`; null: not said by itself. */
+  automatic: string | null;
   createdAt: number;
+}
+
+/** A stretch of a conversation in which the bot speaks, until it is left for long or a person has joined: what came of it. */
+interface BotTalkTable {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  startedAt: number;
+  /** `BotOutcome`, and for `person` its `BotReason`. */
+  outcome: string;
+  reason: string | null;
+  /** When it came to that outcome. */
+  settledAt: number;
+  /** When it ends by itself if nothing more is said; null: it does not. */
+  endsAt: number | null;
+}
+
+/** A question that the bot has looked at, under the id of its last message, and what it made of it. */
+interface BotTurnTable {
+  id: string;
+  talkId: string;
+  conversationId: string;
+  inboxId: string;
+  /** Of the question's last message. */
+  seq: number;
+  at: number;
+  language: string | null;
+  /** `BotDecision`. */
+  decision: string;
+  answerId: string | null;
+  confidence: number;
+  /** JSON of the answers that were offered, or might have been. */
+  offered: string;
+  /** The answer that the visitor chose of those that were offered before. */
+  chosen: string | null;
+  replyId: string | null;
+  /** 1 or 0; null: nothing was said of it. */
+  helpful: number | null;
 }
 
 /** A message that can be found by its words. `number` is its time, counted on where two share one, so newest first is an order of numbers. */
@@ -762,6 +805,28 @@ interface SlaBreachTable {
   assigneeId: string | null;
 }
 
+/**
+ * An automatic answer. JSON: `question` is `ByLanguage`, `phrasings` and `tags` arrays of strings, `bodies` texts with quick replies by
+ * language, `files` `Attachment[]`, `inboxIds` an array or null for all. `words`: what it is found by, folded, each behind a space.
+ */
+interface AnswerTable {
+  id: string;
+  question: string;
+  phrasings: string;
+  bodies: string;
+  files: string;
+  tags: string;
+  validFrom: number | null;
+  validTo: number | null;
+  inboxIds: string | null;
+  moment: string;
+  isOn: number;
+  intent: string | null;
+  words: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -796,9 +861,12 @@ export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
 export type ConversationRouteRow = Selectable<ConversationRouteTable>;
+export type BotTalkRow = Selectable<BotTalkTable>;
+export type BotTurnRow = Selectable<BotTurnTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;
+export type AnswerRow = Selectable<AnswerTable>;
 export type QuestionRow = Selectable<QuestionTable>;
 export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;

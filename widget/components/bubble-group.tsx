@@ -26,7 +26,7 @@ export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDisc
   const name = group.author.name ?? business;
   const last = group.bubbles.at(-1);
   return (
-    <li class={`group ${isOwn ? 'own' : ''} ${group.isFirst ? 'first' : ''}`}>
+    <li class={`group ${group.author.kind} ${group.isFirst ? 'first' : ''}`}>
       {!isOwn && <Face name={name} url={avatarUrl} size="small" />}
       <div class="bubbles">
         {!isOwn && group.isFirst ? (
