@@ -1,6 +1,7 @@
 /** Whether what a visitor wrote asks something, and what is the same question for who counts. */
 import { createHash } from 'node:crypto';
 import type { Language } from '../../shared/language.ts';
+import { languageOf } from '../answers/question-language.ts';
 import { readLibrary } from '../matching/library.ts';
 import { toPlain, wordsOf } from '../matching/plain-words.ts';
 
@@ -63,30 +64,7 @@ export function likenessOf(text: string): string {
   return wordsOf(plain).length === 0 ? '' : createHash('sha256').update(plain).digest('base64url').slice(0, 21);
 }
 
-const scripts: readonly (readonly [Language, RegExp])[] = [
-  ['he', /\p{Script=Hebrew}/gu],
-  ['ar', /\p{Script=Arabic}/gu],
-  ['ru', /\p{Script=Cyrillic}/gu],
-];
-const latinWords: readonly (readonly [Language, ReadonlySet<string>])[] = [
-  ['en', plainSet('the is are do you your what how when where can i my to and of have it for with not in on a')],
-  ['fr', plainSet('le la les des est vous je mon ma pour avec une un que quel quelle comment combien pas ne et du')],
-  ['es', plainSet('el la los las es usted mi para con una un que cuando como cuanto puedo no y del por tienen')],
-  ['de', plainSet('der die das ist sie ich mein meine fur mit eine ein wie wann kann nicht und den haben wo')],
-  ['pt', plainSet('o a os as voce eu meu minha para com uma um que quando como quanto posso nao e do da tem')],
-];
-
-/** By its letters, and Latin ones by the small words; '' where nothing tells. */
+/** Nobody's locale decides here: what says nothing of its language, like a number, is in none. */
 export function languageOfText(text: string): Language | '' {
-  const counts = scripts.map(([language, letters]) => [language, text.match(letters)?.length ?? 0] as const);
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  const [best, count] = counts.reduce((one, other) => (other[1] > one[1] ? other : one));
-  // A brand's name or a link makes no Hebrew sentence English.
-  if (count > 0 && count * 2 >= latin) return best;
-  if (latin === 0) return '';
-  const words = wordsOf(toPlain(text));
-  const [spoken, hits] = latinWords
-    .map(([language, known]) => [language, words.filter((word) => known.has(word)).length] as const)
-    .reduce((one, other) => (other[1] > one[1] ? other : one));
-  return hits === 0 ? 'en' : spoken;
+  return /\p{L}/u.test(text) ? languageOf(text, null) : '';
 }

@@ -145,3 +145,34 @@ export async function moveQuestions(
     .execute();
   return [...chosen, ...alike].map(({ day }) => day);
 }
+
+/** Automatic answers that speak now, of those that groups have. */
+export async function listSpeakingAnswers(db: Db, now: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('answer')
+    .select('id')
+    .where('isOn', '=', 1)
+    .where(({ or, eb }) => or([eb('validTo', 'is', null), eb('validTo', '>', now)]))
+    .where('id', 'in', (from) => from.selectFrom('questionGroup').select('answerId').where('answerId', 'is not', null))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+export interface Given {
+  groupId: string;
+  answerId: string;
+  count: number;
+}
+
+/** What the bot has answered in each group about which nobody has decided anything. */
+export async function listGivenAnswers(db: Db): Promise<Given[]> {
+  return db
+    .selectFrom('question')
+    .innerJoin('questionGroup', 'questionGroup.id', 'question.groupId')
+    .innerJoin('answer', 'answer.id', 'question.answerId')
+    .select(({ fn }) => ['questionGroup.id as groupId', 'answer.id as answerId', fn.countAll<number>().as('count')])
+    .where('question.answerId', 'is not', null)
+    .where('questionGroup.isKept', '=', 0)
+    .groupBy(['questionGroup.id', 'answer.id'])
+    .execute();
+}

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import type { QuestionGroupRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import { maskWords } from './masked-text.ts';
-import { insertGroups, listGroupRows, updateGroup } from './question-group-store.ts';
+import { type Given, insertGroups, listGivenAnswers, listGroupRows, updateGroup } from './question-group-store.ts';
 import { deleteEmptyGroups, listQuestionsToGroup, type Move, moveAll, type QuestionToGroup } from './question-grouping-store.ts';
 import { findMining, lockMining, markDays, updateMining } from './question-intake-store.ts';
 import { type FoundGroup, groupQuestions, type NearGroups } from './rough-grouping.ts';
@@ -98,6 +98,21 @@ export class QuestionGrouping {
     const { groups, near } = await groupQuestions(input);
     await this.#store({ groups, rows, questions: new Map(questions.map((question) => [question.id, question])) });
     this.#near = near;
+    await this.#linkAnswers();
+  }
+
+  /** An answer that the bot gives to most of what is asked in a group is that group's answer. */
+  async #linkAnswers(): Promise<void> {
+    const { db, write } = this.#app.storage;
+    const best = new Map<string, Given>();
+    for (const given of await listGivenAnswers(db)) if (given.count > (best.get(given.groupId)?.count ?? 0)) best.set(given.groupId, given);
+    const rows = new Map((await listGroupRows(db)).map((row) => [row.id, row]));
+    const links = [...best.values()].filter(({ groupId, answerId }) => rows.get(groupId)?.answerId !== answerId);
+    if (links.length > 0)
+      await write(async (trx) => {
+        await lockMining(trx);
+        for (const { groupId, answerId } of links) await updateGroup(trx, groupId, { answerId });
+      });
   }
 
   async #readAll(): Promise<QuestionToGroup[]> {

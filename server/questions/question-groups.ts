@@ -30,6 +30,7 @@ import {
   listChosen,
   listExamples,
   listGroupRows,
+  listSpeakingAnswers,
   listWaits,
   moveQuestions,
   redirectGroups,
@@ -56,7 +57,7 @@ export async function listQuestions(app: App, caller: Caller, query: QuestionLis
     listSums(db, scope),
     countTalks(db, scope),
     findMining(db),
-    listAnswersOn(app),
+    listSpeakingAnswers(db, app.now()),
   ]);
   const counted = countGroups(rows, sums).filter(({ sum }) => sum.count > 0);
   const wanted = counted.filter(({ row }) => (row.isIgnored === 1) === (query.show === 'ignored'));
@@ -361,8 +362,4 @@ async function getChanged(app: App, id: string): Promise<ChangedGroup> {
 
 function noGroup(field?: string): AppError {
   return new AppError('not-found', 'There is no such group of questions.', field === undefined ? {} : { field });
-}
-
-async function listAnswersOn(_app: App): Promise<ReadonlySet<string>> {
-  return new Set();
 }

@@ -86,6 +86,7 @@ export async function listLines(db: Db, unread: readonly Unread[], back: number,
       'message.authorId',
       'message.text',
       'message.choices',
+      'message.automatic',
       'message.createdAt',
     ])
     .orderBy('given.ordinal')
@@ -143,6 +144,7 @@ export async function insertQuestions(trx: Transaction, rows: readonly QuestionR
     isPlaced: 'integer',
     answeredBy: 'text',
     replyId: 'text',
+    answerId: 'text',
     waitMs: 'bigint',
   });
 }
@@ -152,8 +154,8 @@ export async function updateAnswered(trx: Transaction, rows: readonly QuestionRo
   await updateRows(
     trx,
     'question',
-    rows.map(({ id, answeredBy, replyId, waitMs }) => ({ id, answeredBy, replyId, waitMs })),
-    { id: 'text', answeredBy: 'text', replyId: 'text', waitMs: 'bigint' },
+    rows.map(({ id, answeredBy, replyId, answerId, waitMs }) => ({ id, answeredBy, replyId, answerId, waitMs })),
+    { id: 'text', answeredBy: 'text', replyId: 'text', answerId: 'text', waitMs: 'bigint' },
   );
 }
 

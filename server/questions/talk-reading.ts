@@ -1,4 +1,5 @@
 /** What was asked in a conversation and who answered: a pure rule over its lines, in the order of `seq`. */
+import type { AutomaticMark } from '../../shared/message.ts';
 import { QUESTION_TEXT_MAX } from '../../shared/question.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import { asksSomething, isSmallTalk, saysEnough } from './asked-text.ts';
@@ -17,6 +18,8 @@ export interface Line {
   text: string;
   /** JSON of `Choice[]`. */
   choices: string | null;
+  /** JSON of `AutomaticMark`. */
+  automatic: string | null;
   createdAt: number;
 }
 
@@ -31,6 +34,8 @@ export interface Asked {
   /** `bot` or an agent's id; null: nobody yet. */
   answeredBy: string | null;
   replyId: string | null;
+  /** The automatic answer that was given. */
+  answerId: string | null;
   waitMs: number | null;
 }
 
@@ -50,6 +55,7 @@ export function readTalk(lines: readonly Line[], known: readonly Asked[], readTo
       if (question) changed.add(question);
     } else {
       if (isNew) for (const question of answeredBy(line, questions)) changed.add(question);
+      for (const question of reopen(line, questions)) changed.add(question);
       offered = line.choices === null ? offered : (JSON.parse(line.choices) as { text: string }[]).map(({ text }) => text.trim());
     }
     last = line;
@@ -88,22 +94,40 @@ function hear(line: Line, { questions, last, offered }: Context): Asked | null {
     askedAt: line.createdAt,
     answeredBy: null,
     replyId: null,
+    answerId: null,
     waitMs: null,
   };
   questions.push(question);
   return question;
 }
 
-/** A person's words answer everything that stands open; the bot's only what it was asked in so many words. */
+/**
+ * A person's words answer everything that stands open, and what the bot's answer did not help with; the bot answers with one of the
+ * administrators' answers, or with that of the first screen's question which was chosen.
+ */
 function answeredBy(line: Line, questions: readonly Asked[]): Asked[] {
   const isBot = line.authorKind === 'bot';
-  const open = questions.filter(
-    (question) => question.answeredBy === null && (!isBot || line.id === derivedId(`answer to ${question.id}`)),
-  );
-  for (const question of open) {
+  const mark: AutomaticMark | null = line.automatic === null ? null : JSON.parse(line.automatic);
+  const open = questions.filter(({ id, answeredBy }) => {
+    if (answeredBy !== null) return false;
+    return !isBot || mark?.kind === 'answer' || line.id === derivedId(`answer to ${id}`);
+  });
+  // Several questions in a row are answered one by one: the bot's next answer is to the oldest.
+  const answered = isBot ? open.slice(0, 1) : open;
+  for (const question of answered) {
     question.answeredBy = isBot ? 'bot' : line.authorId;
     question.replyId = line.id;
+    question.answerId = mark?.answerId ?? null;
     question.waitMs = Math.max(0, line.createdAt - question.askedAt);
   }
-  return open;
+  return answered;
+}
+
+/** What the bot's answer did not help with is open again; it is said of a line that was read before, too. */
+function reopen(line: Line, questions: readonly Asked[]): Asked[] {
+  const mark: AutomaticMark | null = line.automatic === null ? null : JSON.parse(line.automatic);
+  if (mark?.helpful !== false) return [];
+  const unhelped = questions.filter(({ replyId }) => replyId === line.id);
+  for (const question of unhelped) Object.assign(question, { answeredBy: null, replyId: null, answerId: null, waitMs: null });
+  return unhelped;
 }

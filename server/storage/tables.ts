@@ -651,6 +651,8 @@ interface QuestionTable {
   /** `bot` or an agent's id; null: nobody. */
   answeredBy: string | null;
   replyId: string | null;
+  /** The automatic answer that the bot gave. */
+  answerId: string | null;
   waitMs: number | null;
 }
 

@@ -21,6 +21,7 @@ export async function migrateQuestions(db: Kysely<unknown>): Promise<void> {
     .addColumn('isPlaced', 'integer', (column) => column.notNull())
     .addColumn('answeredBy', 'text')
     .addColumn('replyId', 'text')
+    .addColumn('answerId', 'text')
     .addColumn('waitMs', 'bigint')
     .execute();
   await schema.createIndex('questionByConversation').on('question').columns(['conversationId', 'seq']).execute();
@@ -32,6 +33,12 @@ export async function migrateQuestions(db: Kysely<unknown>): Promise<void> {
     .on('question')
     .columns(['likeness', 'groupId'])
     .where('likeness' as never, '<>', sql.lit(''))
+    .execute();
+  await schema
+    .createIndex('questionByAnswer')
+    .on('question')
+    .columns(['groupId', 'answerId'])
+    .where('answerId' as never, 'is not', null)
     .execute();
 
   await schema
