@@ -40,8 +40,12 @@ const BACK = 12;
 /** A transaction that began before another may end after it; none takes longer. */
 const OVERLAP_MS = 30_000;
 
-/** Which groups questions belong to, as far as it can be told at once; null where it cannot. */
-export type Placing = (texts: readonly string[]) => Promise<(string | null)[]>;
+export interface Placing {
+  /** Which groups questions belong to, as far as it can be told at once; null where it cannot. */
+  find(texts: readonly string[]): (string | null)[];
+  /** Some that are stored now are in no group. */
+  welcome(): void;
+}
 
 interface Read {
   asked: Asked[];
@@ -51,12 +55,12 @@ interface Read {
 
 export class QuestionIntake {
   readonly #app: App;
-  readonly #place: Placing;
+  readonly #placing: Placing;
   #followedTo: number | null = null;
 
-  constructor(app: App, place: Placing) {
+  constructor(app: App, placing: Placing) {
     this.#app = app;
-    this.#place = place;
+    this.#placing = placing;
   }
 
   /** One small piece of work. False when nothing is left to do. */
@@ -113,6 +117,7 @@ export class QuestionIntake {
       const begun = talks.filter(({ conversationId }) => !done.has(conversationId)).map(({ day }) => day);
       await markDays(trx, [...begun, ...rows.map(({ day }) => day)]);
     });
+    if (rows.some(({ groupId }) => groupId === null)) this.#placing.welcome();
     return true;
   }
 
@@ -163,7 +168,7 @@ export class QuestionIntake {
     const alike = await listGroupsOfLikeness(this.#app.storage.db, [...new Set(homeless.map(({ likeness }) => likeness))]);
     for (const row of homeless) row.groupId = alike.get(row.likeness) ?? null;
     const strangers = homeless.filter(({ groupId }) => groupId === null);
-    const places = await this.#place(strangers.map(({ text }) => text));
+    const places = this.#placing.find(strangers.map(({ text }) => text));
     for (const [at, row] of strangers.entries()) row.groupId = places[at] ?? null;
     return rows;
   }

@@ -27,7 +27,7 @@ export class QuestionMining {
   constructor(app: App) {
     this.#app = app;
     this.#grouping = new QuestionGrouping(app);
-    this.#intake = new QuestionIntake(app, this.#grouping.place);
+    this.#intake = new QuestionIntake(app, this.#grouping);
     this.#plan(0);
     this.#planGrouping();
   }

@@ -1,4 +1,7 @@
-/** Puts questions together that are near by their letters and roots: one after the other, the most frequent first. */
+/**
+ * Groups for who has few questions yet, where nothing can be learnt from their number: what is near by letters and roots is together, one
+ * after the other, the most frequent first. Which words are rare is known from the library.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nanoid } from 'nanoid';
 import { readLibrary } from '../matching/library.ts';
@@ -20,11 +23,14 @@ export interface GroupingQuestion {
   isFixed: boolean;
 }
 
-export interface FoundGroup {
+/** Questions that are the same for who counts. */
+export interface NewGroup {
   id: string;
   questionIds: string[];
-  /** The most typical of them. */
-  typicalId: string;
+  /** The most typical first. */
+  typicalIds: string[];
+  /** The automatic answer that is asked like it. */
+  answerId: string | null;
 }
 
 interface Kind {
@@ -51,8 +57,13 @@ export class NearGroups {
     this.#roots.learn(rootsOf(plain));
   }
 
+  find(text: string): { id: string } | null {
+    const id = this.groups[this.nearest(text) ?? -1]?.id ?? null;
+    return id === null ? null : { id };
+  }
+
   /** The nearest group, if one is near enough. */
-  find(text: string): number | null {
+  nearest(text: string): number | null {
     const scores = new Map<number, number>();
     for (const [place, weight] of this.#weigh(text)) {
       for (const posting of this.#postings.get(place) ?? []) {
@@ -89,10 +100,9 @@ export class NearGroups {
 }
 
 /** In slices, so that whoever chats meanwhile does not wait. */
-export async function groupQuestions(questions: readonly GroupingQuestion[]): Promise<{ groups: FoundGroup[]; near: NearGroups }> {
+export async function groupFew(questions: readonly GroupingQuestion[]): Promise<{ groups: NewGroup[]; near: NearGroups }> {
   const kinds = kindsOf(questions);
   const near = new NearGroups();
-  // Which words are rare is known before anybody has asked much.
   const usual = readLibrary().flatMap(({ phrasings }) => Object.values(phrasings).flatMap((texts) => texts.slice(0, LEARNT_EACH)));
   for (const [at, text] of [...usual, ...kinds.map(({ first }) => first.text)].entries()) {
     near.learn(text);
@@ -102,7 +112,7 @@ export async function groupQuestions(questions: readonly GroupingQuestion[]): Pr
   for (const [at, kind] of kinds.entries()) {
     if (at % AT_ONCE === 0) await nextTurn();
     const home = kind.first.isFixed ? kind.first.groupId : null;
-    const found = home === null ? near.find(kind.first.text) : (fixed.get(home) ?? null);
+    const found = home === null ? near.nearest(kind.first.text) : (fixed.get(home) ?? null);
     const group = found ?? near.groups.push({ id: home, kinds: [] }) - 1;
     if (home !== null) fixed.set(home, group);
     const { kinds: own } = near.groups[group] as Group;
@@ -128,7 +138,7 @@ function kindsOf(questions: readonly GroupingQuestion[]): Kind[] {
 }
 
 /** Each takes the name-plate of the group from which most of its questions came, the largest claim first. */
-function nameGroups(groups: readonly Group[]): FoundGroup[] {
+function nameGroups(groups: readonly Group[]): NewGroup[] {
   const claims: { group: number; id: string; size: number }[] = [];
   for (const [at, { id, kinds }] of groups.entries()) {
     const homes = new Map<string, number>();
@@ -148,11 +158,11 @@ function nameGroups(groups: readonly Group[]): FoundGroup[] {
     // What nobody else has asked is no group, unless it is what is left of one.
     if (questionIds.length < 2 && group.id === null) return [];
     group.id ??= nanoid();
-    return [{ id: group.id, questionIds, typicalId: (typicalOf(group.kinds) as Kind).first.id }];
+    return [{ id: group.id, questionIds, typicalIds: byTypical(group.kinds).map(({ first }) => first.id), answerId: null }];
   });
 }
 
-function typicalOf(kinds: readonly Kind[]): Kind | undefined {
+function byTypical(kinds: readonly Kind[]): Kind[] {
   const length = (kind: Kind) => Math.abs(kind.first.text.length - 40);
-  return kinds.toSorted((one, other) => other.ids.length - one.ids.length || length(one) - length(other))[0];
+  return kinds.toSorted((one, other) => other.ids.length - one.ids.length || length(one) - length(other));
 }
