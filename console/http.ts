@@ -53,6 +53,11 @@ export class Http {
     return this.#send('POST', '/attachments', { body: form });
   }
 
+  /** A file that the server writes; the page has it whole, to be given to the browser to keep. */
+  download(path: string): Promise<Reply<Blob>> {
+    return this.#send('GET', path, {}, (response) => response.blob());
+  }
+
   #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
     // A form names its own boundary.
     if (body instanceof FormData) return this.#send(method, path, { body });
@@ -64,6 +69,7 @@ export class Http {
     method: string,
     path: string,
     { headers, body }: { headers?: Record<string, string>; body?: string | FormData },
+    read: (response: Response) => Promise<Data> = (response) => response.json() as Promise<Data>,
   ): Promise<Reply<Data>> {
     const { serverUrl, apiToken, onSignedOut } = this.#options;
     try {
@@ -72,7 +78,7 @@ export class Http {
         headers: { 'X-Kesher': '1', ...headers, ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }) },
         ...(body !== undefined && { body }),
       });
-      if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : ((await response.json()) as Data) };
+      if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : await read(response) };
       const error = await readProblem(response);
       if (error.code === 'unauthenticated') onSignedOut?.();
       return { ok: false, error };

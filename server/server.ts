@@ -18,6 +18,7 @@ import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
 import { bindAnswerRoutes } from './answers/answer-api.ts';
 import { AnswerMatching } from './answers/answer-matching.ts';
+import { bindAnswerTransfers, readLargeAnswers } from './answers/answer-transfer-api.ts';
 import { type AnswerRoom, detachAnswers } from './answers/answers.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
@@ -114,7 +115,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -154,6 +155,7 @@ export interface RunningServer {
   url: string;
   /** The one-time code for the first administrator, or null once there is an agent. */
   setupCode: string | null;
+  matching: AnswerMatching;
   close: () => Promise<void>;
 }
 
@@ -252,7 +254,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const url = await listen(http, config);
     postman.wake();
-    return { app, url, setupCode, close: () => close({ app, io, http, postman, answers, stopSockets }) };
+    return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
     throw error;
@@ -279,6 +281,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   });
   api.use(limitRequests(app));
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
+  api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);
@@ -300,6 +303,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindBlockRoutes(app, api, blocks);
   bindCannedResponseRoutes(app, api, attachments);
   bindMacroRoutes(app, api);
+  bindAnswerTransfers(answers, api);
   bindAnswerRoutes(answers, api);
   bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);

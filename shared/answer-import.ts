@@ -20,13 +20,14 @@ export const answerExportSchema = z.object({ format: z.enum(importFormats).defau
 /** `POST /api/answers/import`. Whole or not at all, unless `skipsRefused` lets in the rows that are right. */
 export const answerImportSchema = z.object({
   format: z.enum(importFormats),
-  text: z.string().max(IMPORT_TEXT_MAX),
+  text: z.string().min(1).max(IMPORT_TEXT_MAX),
   mode: z.enum(importModes).default('update'),
   /** Only says what would be done. */
   isDryRun: z.boolean().default(false),
   skipsRefused: z.boolean().default(false),
 });
 export type AnswerImportRequest = z.input<typeof answerImportSchema>;
+export type AnswerImport = z.output<typeof answerImportSchema>;
 
 export interface RefusedRow {
   /** Where it begins in a CSV file, the heading being line 1; in JSON the number of the answer, from 1. */

@@ -17,8 +17,8 @@ export type BotDecision = 'answer' | 'suggest' | 'none' | 'person' | 'small-talk
 
 /** `from` and `to` are milliseconds: from the one to before the other. */
 const spanShape = {
-  from: z.coerce.number().int().min(0).max(8.64e15),
-  to: z.coerce.number().int().min(0).max(8.64e15),
+  from: z.coerce.number().int().min(0).max(8.64e15).default(0),
+  to: z.coerce.number().int().min(0).max(8.64e15).default(8.64e15),
   inboxId: idSchema.optional(),
 };
 

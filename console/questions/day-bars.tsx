@@ -52,7 +52,7 @@ export function DayBars({ label, bars, chosen, onChoose }: DayBarsProps) {
             onFocus={() => setHere(at)}
             onClick={() => onChoose(chosen === bar.first ? null : bar)}
           >
-            <span class={styles.fill} data-height={Math.ceil((bar.count / most) * 20)} />
+            <span class={styles.fill} style={{ blockSize: `${(100 * bar.count) / most}%` }} />
           </button>
         ))}
       </div>

@@ -23,7 +23,7 @@ export interface Place {
 
 type PlaceKey =
   | `view.${ReadyMadeView}`
-  | `settings.${'personal' | 'inbox' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
+  | `settings.${'personal' | 'inbox' | 'answers' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
   | 'visitors.title'
@@ -49,6 +49,7 @@ export function listPlaces(session: SessionState): Place[] {
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),
+    ...(session.may('answers:manage') ? [place('settings.answers', 'message-circle', '/console/settings/answers')] : []),
     ...(session.may('settings:manage') ? [place('settings.hours', 'clock', '/console/settings/hours')] : []),
     ...(session.may('settings:manage') ? [place('settings.business', 'building', '/console/settings/business')] : []),
     ...(session.may('agents:manage') ? [place('settings.people', 'users', '/console/settings/people')] : []),

@@ -41,6 +41,7 @@ const ownThread = new URL(`./matching-thread.${isSource ? 'ts' : 'js'}`, import.
 export class AnswerMatching {
   readonly #app: App;
   readonly #source: URL;
+  readonly #silentMaxMs: number;
   #worker: Worker | null = null;
   #pending = new Map<number, Pending>();
   #asked = 0;
@@ -54,11 +55,14 @@ export class AnswerMatching {
   #restMs = 0;
   #restart: NodeJS.Timeout | null = null;
   #looking: NodeJS.Timeout | null = null;
+  #heardAt = 0;
   #isClosed = false;
 
-  constructor(app: App, source: URL = ownThread) {
+  /** A thread that is silent for so long is lost in thought, and ended. */
+  constructor(app: App, { source = ownThread, silentMaxMs = 10_000 }: { source?: URL; silentMaxMs?: number } = {}) {
     this.#app = app;
     this.#source = source;
+    this.#silentMaxMs = silentMaxMs;
   }
 
   /** Never throws, and never takes much longer than `withinMs`. */
@@ -69,7 +73,10 @@ export class AnswerMatching {
     const question: Question = { text, inboxId, at: at ?? this.#app.now(), locale, moment };
     const limitMs = withinMs ?? ANSWER_WITHIN_MS;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => settle(unready(question, limitMs)), limitMs);
+      const timer = setTimeout(() => {
+        settle(unready(question, limitMs));
+        if (performance.now() - this.#heardAt > this.#silentMaxMs) void this.#worker?.terminate();
+      }, limitMs);
       const number = ++this.#asked;
       const settle = (trial: AnswerTrial) => {
         clearTimeout(timer);
@@ -136,6 +143,7 @@ export class AnswerMatching {
     const worker = openThread(this.#source);
     worker.unref();
     this.#worker = worker;
+    this.#heardAt = performance.now();
     worker.on('message', (report: Report) => this.#hear(report));
     let cause: Error | null = null;
     worker.on('error', (error) => {
@@ -154,8 +162,9 @@ export class AnswerMatching {
   }
 
   #hear(report: Report): void {
+    this.#heardAt = performance.now();
     if (report.kind === 'learned') this.#restMs = 0;
-    else this.#pending.get(report.number)?.settle(report.trial);
+    else if (report.kind === 'reply') this.#pending.get(report.number)?.settle(report.trial);
   }
 
   /** One after the other: whoever comes while it goes on gets what was saved by then. */

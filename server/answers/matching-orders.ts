@@ -16,4 +16,8 @@ export type Order =
   | { kind: 'learn'; edition: number }
   | { kind: 'ask'; number: number; question: Question; edition: number };
 
-export type Report = { kind: 'reply'; number: number; trial: AnswerTrial } | { kind: 'learned'; edition: number; tookMs: number };
+export type Report =
+  | { kind: 'reply'; number: number; trial: AnswerTrial }
+  | { kind: 'learned'; edition: number; tookMs: number }
+  /** Now and then, whatever it does. */
+  | { kind: 'alive' };

@@ -12,6 +12,7 @@ import type { Order, Question, Report } from './matching-orders.ts';
 import { languageOf } from './question-language.ts';
 
 const SLICE_MS = 8;
+const ALIVE_EVERY_MS = 2_000;
 const SUGGESTIONS_MAX = 3;
 
 interface Learned {
@@ -118,4 +119,5 @@ const port = parentPort;
 if (port) {
   const thread = new MatchingThread((report) => port.postMessage(report));
   port.on('message', (order: Order) => thread.follow(order));
+  setInterval(() => port.postMessage({ kind: 'alive' } satisfies Report), ALIVE_EVERY_MS);
 }

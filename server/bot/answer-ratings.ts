@@ -24,7 +24,7 @@ import type { BotTalkRow, BotTurnRow, ConversationRow } from '../storage/tables.
 import { composePost } from './bot-post.ts';
 import type { BotRoom } from './bot-room.ts';
 import { countUnread, findLatestTalk, findTurnByReply, listTurns, updateHelpful, updateTalk } from './bot-store.ts';
-import { wordsIn } from './bot-words.ts';
+import { timeZoneOf, wordsIn } from './bot-words.ts';
 import { isPromised, othersThan, type Told } from './turn-plan.ts';
 
 type Rateable = Message & { automatic: AutomaticMark };
@@ -64,7 +64,8 @@ async function composeReplies(
   if (!inbox || !turn) return null;
   const { settings } = inbox;
   const language = (turn.language ?? spokenLocale(seat.visitor.locale, settings.locale).language) as Language;
-  const { bot: rule, hasCallback, timeZone } = settings;
+  const { bot: rule, hasCallback } = settings;
+  const timeZone = await timeZoneOf(app, inbox);
   const words = wordsIn(language, rule, { availability: await availability.get(row.inboxId), hasCallback, timeZone, now: app.now() });
   const offers = othersThan(turn, await readTold(app.storage.db, row.id, turn));
   const place = { conversationId: row.id, inboxId: row.inboxId, settings };

@@ -1,7 +1,9 @@
 /** The bot's own sentences, in one language and by the inbox's clock. */
 import type { BotRule } from '../../shared/bot-rule.ts';
-import type { Availability } from '../../shared/inbox.ts';
+import type { Availability, Inbox } from '../../shared/inbox.ts';
 import type { ByLanguage, Language } from '../../shared/language.ts';
+import type { App } from '../app.ts';
+import { clockOf } from '../hours/hours-clocks.ts';
 import { type BotTexts, botTexts } from './texts/bot-texts.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -20,6 +22,11 @@ export interface Setting {
   hasCallback: boolean;
   timeZone: string;
   now: number;
+}
+
+/** That of its business hours, which say when it opens; else its own. */
+export async function timeZoneOf(app: App, { id, settings }: Inbox): Promise<string> {
+  return (await clockOf(app, { inboxId: id })).timeZone ?? settings.timeZone;
 }
 
 export function wordsIn(language: Language, rule: BotRule, setting: Setting): BotWords {

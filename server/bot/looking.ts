@@ -20,7 +20,7 @@ import { type AskedQuestion, readQuestion } from './asked-question.ts';
 import { composePost } from './bot-post.ts';
 import type { BotRoom } from './bot-room.ts';
 import { findLatestTalk, hasTurn, insertTalk, insertTurn, listTurns, updateTalk } from './bot-store.ts';
-import { type BotWords, wordsIn } from './bot-words.ts';
+import { type BotWords, timeZoneOf, wordsIn } from './bot-words.ts';
 import { smallTalkOf } from './small-talk.ts';
 import { currentTalk, mayBotSpeak } from './stretches.ts';
 import { isPromised, planAnswer, planChosen, planWithoutAnswer, type Told, type TurnPlan } from './turn-plan.ts';
@@ -49,6 +49,8 @@ interface Scene {
   settings: InboxSettings;
   availability: Availability;
   locale: string | null;
+  /** By which times are told. */
+  timeZone: string;
   now: number;
 }
 
@@ -94,14 +96,14 @@ async function readScene({ room, availability }: BotRoom, conversationId: string
   const { locale } = await getVisitor(db, row.visitorId);
   const wrong = new Set(turns.flatMap(({ answerId, helpful }) => (answerId !== null && helpful === 0 ? [answerId] : [])));
   const told = { turns: turns.filter(({ talkId }) => talkId === talk?.id), wrong, talk };
-  return { row, question, told, settings, availability: present, locale, now: app.now() };
+  const timeZone = await timeZoneOf(app, inbox);
+  return { row, question, told, settings, availability: present, locale, timeZone, now: app.now() };
 }
 
 async function think(botRoom: BotRoom, scene: Scene): Promise<{ plan: TurnPlan; words: BotWords } | 'unready'> {
-  const { question, told, settings, row, availability, locale, now } = scene;
+  const { question, told, settings, row, availability, locale, timeZone, now } = scene;
   const smallTalk = smallTalkOf(question.text);
-  const speak = (language: Language) =>
-    wordsIn(language, settings.bot, { availability, hasCallback: settings.hasCallback, timeZone: settings.timeZone, now });
+  const speak = (language: Language) => wordsIn(language, settings.bot, { availability, hasCallback: settings.hasCallback, timeZone, now });
   const usual = (told.turns.findLast((turn) => turn.language !== null)?.language ??
     spokenLocale(locale, settings.locale).language) as Language;
   const plain = planWithoutAnswer(question.chosen, smallTalk, told);

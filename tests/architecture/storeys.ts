@@ -48,6 +48,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['canned', 'editing'],
     ['hours'],
     ['messages', 'inboxes', 'people', 'toolbox'],
+    ['answers'],
     ['contacts', 'sign-in', 'questions'],
     ['routing'],
     ['sla'],

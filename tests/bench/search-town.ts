@@ -120,6 +120,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         choices: null,
         attachments: null,
         mentions: null,
+        automatic: null,
         createdAt: startedAt + seq * 45_000,
       });
     }
@@ -248,6 +249,7 @@ const messageKinds = {
   choices: 'text',
   attachments: 'text',
   mentions: 'text',
+  automatic: 'text',
   createdAt: 'bigint',
 } as const;
 const conversationKinds = {

@@ -62,6 +62,16 @@ export const answerRoutes: readonly RouteTarget[] = [
     access: 'administrator',
     body: { fields: { intents: must('intents'), inboxIds: clears('someInboxes') }, sample: { intents: [{ id: 'opening-hours' }] } },
   },
+  { method: 'GET', path: '/answers/export', access: 'administrator', wrongQueries: ['format=x', 'format=csv&format=json'] },
+  {
+    method: 'POST',
+    path: '/answers/import',
+    access: 'administrator',
+    body: {
+      fields: { format: must('choice'), text: must('table'), mode: may('choice'), isDryRun: may('flag'), skipsRefused: may('flag') },
+      sample: { format: 'csv', text: 'question en,answer en\nx,y', isDryRun: true },
+    },
+  },
   { method: 'GET', path: '/answers/:id', access: 'agent' },
   {
     method: 'PATCH',

@@ -129,6 +129,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     fields: { conversationId: must('id'), score: must('score'), comment: may('comment') },
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
+  'answer:rate': { fields: { messageId: must('id'), helpful: must('flag') }, sample: () => ({ messageId: id, helpful: true }) },
   'callback:request': {
     fields: {
       id: must('id'),
@@ -793,6 +794,13 @@ export const routes: readonly RouteTarget[] = [
     path: '/sla-breaches',
     access: 'administrator',
     wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1'],
+  },
+  { method: 'GET', path: '/bot/deflection', access: 'administrator', wrongQueries: ['from=x', 'to=-1', 'from=1.5', 'inboxId=x'] },
+  {
+    method: 'GET',
+    path: '/bot/deflection/conversations',
+    access: 'administrator',
+    wrongQueries: [...wrongLists, 'limit=101', 'from=x', 'to=-1', 'inboxId=x', 'kind=x', 'reason=x', 'answerId=x'],
   },
   { method: 'GET', path: '/conversations/:id', access: 'agent' },
   {

@@ -17,7 +17,10 @@ const knownAnswers = [
   {
     question: { en: 'How do I return an item?', he: 'איך מחזירים מוצר?' },
     phrasings: ['can I send it back', 'I want to return what I bought', 'return policy', 'אני רוצה להחזיר את מה שקניתי', 'מדיניות החזרות'],
-    bodies: { en: { text: returns, quickReplies: ['What about sale items?'] }, he: { text: 'אפשר להחזיר הכול תוך 14 יום.', quickReplies: [] } },
+    bodies: {
+      en: { text: returns, quickReplies: ['What about sale items?'] },
+      he: { text: 'אפשר להחזיר הכול תוך 14 יום.', quickReplies: [] },
+    },
   },
   {
     question: { en: 'How long does delivery take?', he: 'כמה זמן לוקח המשלוח?' },
@@ -64,11 +67,9 @@ export function tryOut(house: House, text: string): Promise<AnswerTrial> {
   return house.json<AnswerTrial>('POST', '/api/answers/try', { text, inboxId: house.inbox.id });
 }
 
-export type Asker = Awaited<ReturnType<typeof visit>>;
-
 /** A visitor with a browser: writes, chooses and reads. */
-export async function visit(house: House, locale = 'en-US') {
-  const { socket, session } = await house.visitor({ locale });
+export async function visit(house: House, locale = 'en-US', inbox = house.inbox.key) {
+  const { socket, session } = await house.visitor({ locale, inbox });
   const heard = hear<Message>(socket, 'message:posted');
   let conversationId: string | undefined;
   let reading = 0;
