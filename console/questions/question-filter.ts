@@ -27,7 +27,10 @@ export function firstFilter(now: number): QuestionFilter {
 }
 
 /** The moments that the server is asked for: the middle of a day is the same day wherever the business is. */
-export function periodOf({ span, firstDay, lastDay }: Pick<QuestionFilter, 'span' | 'firstDay' | 'lastDay'>, now: number): { from: number; to: number } {
+export function periodOf(
+  { span, firstDay, lastDay }: Pick<QuestionFilter, 'span' | 'firstDay' | 'lastDay'>,
+  now: number,
+): { from: number; to: number } {
   const last = span === 'custom' ? lastDay : dateOf(now);
   const first = span === 'custom' ? firstDay : dateBefore(last, Number(span) - 1);
   return daysToMoments(first, last);

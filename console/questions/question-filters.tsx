@@ -20,7 +20,10 @@ export function QuestionFilters({ filter, inboxes, onFilter }: QuestionFiltersPr
       <Segmented
         label={t('questions.period')}
         value={filter.span}
-        options={spans.map((value) => ({ value, label: value === 'custom' ? t('questions.custom') : t('questions.days', { count: Number(value) }) }))}
+        options={spans.map((value) => ({
+          value,
+          label: value === 'custom' ? t('questions.custom') : t('questions.days', { count: Number(value) }),
+        }))}
         onChoose={(span) => set({ span })}
       />
       {filter.span === 'custom' && (
