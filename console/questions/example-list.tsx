@@ -53,8 +53,8 @@ export function ExampleList({ title, pages, chosen, onChoose, onSplit }: Example
               </label>
             )}
             <a class={styles.said} href={`/console/conversations/${example.conversationId}?message=${example.seq}`}>
-              <span class={styles.text} dir="auto">
-                {example.text}
+              <span class={styles.text}>
+                <bdi>{example.text}</bdi>
               </span>
               <span class={styles.soft}>
                 <bdi>{contactName(example.contact)}</bdi> · <RelativeTime at={example.askedAt} /> · {outcomeOf(example)}

@@ -3,6 +3,8 @@ import { lettersOf, rootsOf } from '../matching/phrase-features.ts';
 import { toPlain } from '../matching/plain-words.ts';
 import { FeatureSpace } from '../matching/weighing.ts';
 
+const FEW = 8;
+
 /** How near each is to each, 0 to 1. For some hundred at most: everybody waits while they are compared. */
 export function compareTexts(texts: readonly string[]): number[][] {
   const letters = new FeatureSpace();
@@ -48,7 +50,11 @@ export function mostDiverse(nearness: readonly (readonly number[])[], weights: r
   const first = mostTypical(nearness, weights);
   const chosen = [first];
   const belonging = (at: number) => (nearness[at] as number[]).reduce((sum, value) => sum + value, 0);
-  const usual = nearness.map((_, at) => belonging(at)).toSorted((one, other) => one - other)[Math.floor(nearness.length / 4)] as number;
+  // Of a few nobody stands so far apart that it does not belong.
+  const usual =
+    nearness.length <= FEW
+      ? 0
+      : (nearness.map((_, at) => belonging(at)).toSorted((one, other) => one - other)[Math.floor(nearness.length / 4)] as number);
   const rest = new Set(nearness.keys());
   rest.delete(first);
   while (chosen.length < wanted && rest.size > 0) {
