@@ -37,7 +37,7 @@ export async function importAnswers(
   const judging = new Judging(known, mode === 'add', { now: room.app.now(), inboxIds: new Set(inboxes.map(({ id }) => id)), headings });
   const turn = takingTurns();
   for (const row of rows) {
-    judging.judge(row);
+    if (row) judging.judge(row);
     await turn();
   }
   const plan = judging.finish(mode === 'replace');
@@ -65,6 +65,8 @@ class Judging {
   /** On which line an answer, or a title without an id, was first. */
   readonly #lines = new Map<string, number>();
   readonly #named = new Set<string>();
+  /** What each column holds of an answer. */
+  readonly #paths: readonly string[];
   #rows = 0;
 
   constructor(
@@ -77,6 +79,7 @@ class Judging {
       for (const title of titlesOf(answer.question)) if (!this.#byTitle.has(title)) this.#byTitle.set(title, answer);
     this.#keepsKnown = keepsKnown;
     this.#house = house;
+    this.#paths = house.headings.map((heading) => columnOf(heading)?.path ?? '');
   }
 
   judge({ line, said, sentence }: ImportRow): void {
@@ -152,10 +155,9 @@ class Judging {
 
   /** The column that it stands in; in JSON the path itself. */
   #nameOf(path: string): string {
-    const { headings } = this.#house;
-    const paths = headings.map((heading) => columnOf(heading)?.path ?? '');
-    const at = [paths.indexOf(path), paths.findIndex((own) => own !== '' && (path.startsWith(`${own}.`) || own.startsWith(`${path}.`)))];
-    return headings[at.find((one) => one >= 0) ?? -1] ?? path;
+    const isNear = (own: string) => own !== '' && (path.startsWith(`${own}.`) || own.startsWith(`${path}.`));
+    const at = [this.#paths.indexOf(path), this.#paths.findIndex(isNear)].find((one) => one >= 0);
+    return (at !== undefined && this.#house.headings[at]) || path;
   }
 }
 

@@ -51,7 +51,7 @@ export class AnswerMatching {
   #edition = 0;
   #sending: Promise<void> = Promise.resolve();
   /** Null: not known. Only looked at while there is no thread. */
-  #isAnyOn: { is: boolean; lookedAt: number } | null = null;
+  #isAnyOn: { is: Promise<boolean>; lookedAt: number } | null = null;
   #restMs = 0;
   #restart: NodeJS.Timeout | null = null;
   #looking: NodeJS.Timeout | null = null;
@@ -90,15 +90,10 @@ export class AnswerMatching {
     });
   }
 
-  /** Lets the thread learn before the first question, if there is anything to learn. */
-  async wake(): Promise<void> {
-    if (await this.hasAnswers()) await this.#start();
-  }
-
   /** After the commit of any change. */
   mark(): void {
     this.#isAnyOn = null;
-    if (this.#worker) this.#follow();
+    if (this.#worker) void this.#follow();
   }
 
   async close(): Promise<void> {
@@ -114,7 +109,7 @@ export class AnswerMatching {
     question: Question,
     { number, isFresh, settle }: { number: number; isFresh: boolean; settle: Pending['settle'] },
   ): Promise<void> {
-    if (this.#isClosed || !(await this.hasAnswers())) {
+    if (this.#isClosed || !(await this.#hasAnswers())) {
       settle(none(question));
       return;
     }
@@ -127,15 +122,21 @@ export class AnswerMatching {
 
   /** Whether anything could be answered at all; asks no database where nothing has changed. */
   async hasAnswers(): Promise<boolean> {
-    if (this.#worker) return this.#stamp === null || this.#sent.size > 0;
+    return this.#worker && this.#stamp !== null ? this.#sent.size > 0 : this.#hasAnswers();
+  }
+
+  async #hasAnswers(): Promise<boolean> {
+    if (this.#worker) return true;
     const { storage, config } = this.#app;
     const isOld = config.databaseUrl !== undefined && performance.now() - (this.#isAnyOn?.lookedAt ?? 0) > LOOK_EVERY_MS;
-    if (this.#isAnyOn === null || isOld) {
-      const looked = { is: false, lookedAt: performance.now() };
-      this.#isAnyOn = looked;
-      looked.is = await isAnyAnswerOn(storage.db);
-    }
-    return this.#isAnyOn?.is ?? true;
+    if (this.#isAnyOn && !isOld) return this.#isAnyOn.is;
+    // Whoever asks meanwhile waits for the same answer.
+    const looked = { is: isAnyAnswerOn(storage.db), lookedAt: performance.now() };
+    this.#isAnyOn = looked;
+    looked.is.catch(() => {
+      if (this.#isAnyOn === looked) this.#isAnyOn = null;
+    });
+    return looked.is;
   }
 
   #start(): Promise<void> {
@@ -163,8 +164,10 @@ export class AnswerMatching {
 
   #hear(report: Report): void {
     this.#heardAt = performance.now();
-    if (report.kind === 'learned') this.#restMs = 0;
-    else if (report.kind === 'reply') this.#pending.get(report.number)?.settle(report.trial);
+    if (report.kind === 'learned') {
+      this.#restMs = 0;
+      this.#app.log.debug({ edition: report.edition, tookMs: report.tookMs }, 'answers are learned');
+    } else if (report.kind === 'reply') this.#pending.get(report.number)?.settle(report.trial);
   }
 
   /** One after the other: whoever comes while it goes on gets what was saved by then. */

@@ -1,7 +1,11 @@
 /** Tables as text (RFC 4180), safe to open in a spreadsheet. */
 
+import { AppError } from '../../shared/errors.ts';
+
 /** Excel takes a file for UTF-8, and shows Hebrew, only with this in front. */
 export const BYTE_ORDER_MARK = '\uFEFF';
+/** More are no table of ours. */
+const CELLS_MAX = 1_000;
 /** What a spreadsheet would reckon instead of showing, behind apostrophes or not. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
@@ -11,6 +15,7 @@ export interface TableRow {
   cells: string[];
   /** The last row, with a quotation mark that nobody closes. */
   isOpen: boolean;
+  isEmpty: boolean;
 }
 
 /** One row with its end. An apostrophe in front keeps a spreadsheet from reckoning; `readCsv` takes it off again. */
@@ -22,7 +27,7 @@ function quoted(cell: string): string {
   return /[",\r\n;\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** Rows that hold something, one after the other. Commas, or semicolons or tabs where the first line has more of those. */
+/** Row by row, so that others have their turn in a long file. Commas, or semicolons or tabs where the first line has more of those. */
 export function* readCsv(file: string): Generator<TableRow, void> {
   const text = file.startsWith(BYTE_ORDER_MARK) ? file.slice(1) : file;
   const separator = separatorOf(text);
@@ -30,7 +35,7 @@ export function* readCsv(file: string): Generator<TableRow, void> {
   let at = 0;
   let line = 1;
   while (at < text.length) {
-    const row: TableRow = { line, cells: [], isOpen: false };
+    const row: TableRow = { line, cells: [], isOpen: false, isEmpty: true };
     for (let isLast = false; !isLast; ) {
       let cell = '';
       if (text[at] === '"') {
@@ -45,12 +50,15 @@ export function* readCsv(file: string): Generator<TableRow, void> {
       const next = end.exec(text)?.index ?? text.length;
       cell += text.slice(at, next);
       at = next + 1;
+      if (row.cells.length >= CELLS_MAX)
+        throw new AppError('invalid', `text: line ${line} has more than ${CELLS_MAX} cells`, { field: 'text' });
+      row.isEmpty &&= !row.isOpen && cell.trim() === '';
       row.cells.push(FORMULA.test(cell) && cell.startsWith("'") ? cell.slice(1) : cell);
       isLast = text[next] !== separator;
       if (text[next] === '\r' && text[at] === '\n') at += 1;
     }
     line += 1;
-    if (row.isOpen || row.cells.some((cell) => cell.trim() !== '')) yield row;
+    yield row;
   }
 }
 

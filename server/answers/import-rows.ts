@@ -12,7 +12,8 @@ export interface ImportRow {
 }
 
 export interface ImportRows {
-  rows: Iterable<ImportRow>;
+  /** Null for an empty one. */
+  rows: Iterable<ImportRow | null>;
   /** Of a table, in the order of its columns. */
   headings: readonly string[];
   ignoredColumns: string[];
@@ -34,8 +35,12 @@ function readTable(text: string, inboxes: readonly NamedInbox[]): ImportRows {
   const ignoredColumns = headings.filter((heading, at) => columns[at] === null && heading.trim() !== '');
   return { rows: readCells(), headings, ignoredColumns };
 
-  function* readCells(): Generator<ImportRow, void> {
-    for (const { line, cells, isOpen } of rows) {
+  function* readCells(): Generator<ImportRow | null, void> {
+    for (const { line, cells, isOpen, isEmpty } of rows) {
+      if (isEmpty) {
+        yield null;
+        continue;
+      }
       const said: TableAnswer = {};
       for (const [at, column] of columns.entries()) column?.read(cells[at] ?? '', said, inboxes);
       const sentence = isOpen

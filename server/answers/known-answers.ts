@@ -7,6 +7,8 @@ import type { LearnedRow } from './answer-store.ts';
 
 /** How much a phrase of the library counts, where the answer's own count one. */
 const BORROWED_TRUST = 0.3;
+/** More than this would take the memory of the whole machine: then each answer is known by its first phrases. */
+const PHRASES_MAX = 50_000;
 
 /** 0 is the title question, 1 the first phrasing; null was borrowed. */
 interface NumberedPhrase extends Phrase {
@@ -48,7 +50,7 @@ export function toSpeaking({ id, question, phrasings, bodies, validFrom, validTo
 }
 
 /** The title in every language, the phrasings in their order, and what the library knows of the same question. */
-export function phrasesOf({ question, phrasings, intent }: SpeakingAnswer): NumberedPhrase[] {
+function phrasesOf({ question, phrasings, intent }: SpeakingAnswer): NumberedPhrase[] {
   const titles = Object.values(question).map((text) => ({ text, trust: 1, number: 0 }));
   const own = phrasings.map((text, at) => ({ text, trust: 1, number: at + 1 }));
   return [...titles, ...own, ...borrowedFor(intent)];
@@ -72,8 +74,11 @@ function borrowedFor(intent: string | null): readonly NumberedPhrase[] {
 /** What the matcher learns from, and beside it the number of each phrase in the order of the matcher's texts. */
 export function toKnown(answers: readonly SpeakingAnswer[]): { known: KnownAnswer[]; numbers: (number | null)[] } {
   const numbers: (number | null)[] = [];
-  const known = answers.map((answer) => {
-    const phrases = phrasesOf(answer);
+  const all = answers.map(phrasesOf);
+  const isTooMuch = all.reduce((sum, phrases) => sum + phrases.length, 0) > PHRASES_MAX;
+  const most = isTooMuch ? Math.max(3, Math.floor(PHRASES_MAX / answers.length)) : PHRASES_MAX;
+  const known = answers.map((answer, at) => {
+    const phrases = (all[at] ?? []).slice(0, most);
     for (const { number } of phrases) numbers.push(number);
     return { id: answer.id, phrases };
   });

@@ -6,29 +6,26 @@ import { parentPort } from 'node:worker_threads';
 import type { AnswerSuggestion, AnswerTrial } from '../../shared/automatic-answer.ts';
 import type { Language } from '../../shared/language.ts';
 import { decide, type Judged, judge, SUGGEST_AT, sharedWords } from '../matching/judgement.ts';
-import { Matcher } from '../matching/matcher.ts';
-import { maySpeak, type SpeakingAnswer, toKnown, toSpeaking } from './known-answers.ts';
+import { maySpeak, type SpeakingAnswer, toSpeaking } from './known-answers.ts';
+import { type Learned, Learning } from './learning.ts';
 import type { Order, Question, Report } from './matching-orders.ts';
 import { languageOf } from './question-language.ts';
 
-const SLICE_MS = 8;
 const ALIVE_EVERY_MS = 2_000;
 const SUGGESTIONS_MAX = 3;
-
-interface Learned {
-  matcher: Matcher;
-  numbers: (number | null)[];
-  edition: number;
-}
 
 class MatchingThread {
   readonly #tell: (report: Report) => void;
   readonly #answers = new Map<string, SpeakingAnswer>();
   #languages: Language[] = [];
-  #learned: Learned | null = null;
-  #edition = 0;
-  #isLearning = false;
   #waiting: Extract<Order, { kind: 'ask' }>[] = [];
+
+  readonly #learning = new Learning(this.#answers, ({ edition }, tookMs) => {
+    this.#tell({ kind: 'learned', edition, tookMs });
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const order of waiting) this.#ask(order);
+  });
 
   constructor(tell: (report: Report) => void) {
     this.#tell = tell;
@@ -39,43 +36,15 @@ class MatchingThread {
     else if (order.kind === 'gone') for (const id of order.ids) this.#answers.delete(id);
     else if (order.kind === 'ask') this.#ask(order);
     else {
-      this.#edition = order.edition;
       this.#languages = commonest([...this.#answers.values()].flatMap(({ languages }) => languages));
-      if (!this.#isLearning) this.#learn();
+      this.#learning.learn(order.edition);
     }
   }
 
-  /** What comes while it learns is learned next: one that began again each time would never end while somebody is typing. */
-  #learn(): void {
-    this.#isLearning = true;
-    const startedAt = performance.now();
-    const edition = this.#edition;
-    const { known, numbers } = toKnown([...this.#answers.values()]);
-    const steps = Matcher.building(known, null);
-    const goOn = () => {
-      const until = performance.now() + SLICE_MS;
-      do {
-        const step = steps.next();
-        if (step.done) return this.#finish({ matcher: step.value, numbers, edition }, performance.now() - startedAt);
-      } while (performance.now() < until);
-      setImmediate(goOn);
-    };
-    goOn();
-  }
-
-  #finish(learned: Learned, tookMs: number): void {
-    this.#learned = learned;
-    this.#isLearning = false;
-    this.#tell({ kind: 'learned', edition: learned.edition, tookMs });
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const order of waiting) this.#ask(order);
-    if (learned.edition !== this.#edition) this.#learn();
-  }
-
   #ask(order: Extract<Order, { kind: 'ask' }>): void {
-    if (this.#learned === null || this.#learned.edition < order.edition) this.#waiting.push(order);
-    else this.#tell({ kind: 'reply', number: order.number, trial: this.#tryAnswer(order.question, this.#learned) });
+    const { learned } = this.#learning;
+    if (learned === null || learned.edition < order.edition) this.#waiting.push(order);
+    else this.#tell({ kind: 'reply', number: order.number, trial: this.#tryAnswer(order.question, learned) });
   }
 
   #tryAnswer(question: Question, { matcher, numbers }: Learned): AnswerTrial {

@@ -163,6 +163,8 @@ test('what is no table, no list or not readable is refused with a sentence', asy
   };
   expect(await refusal('csv', 'just words\nand more')).toBe('text');
   expect(await refusal('csv', 'question en,answer en\n')).toBe('text');
+  expect(await refusal('csv', `question en,answer en\nx,${','.repeat(2_000)}`)).toBe('text');
+  expect(await refusal('csv', `question en,answer en${'\n'.repeat(500_000)}`)).toBe('text');
   expect(await refusal('json', '{"answers":')).toBe('text');
   expect(await refusal('json', '{}')).toBe('text');
   expect(await refusal('json', '[]')).toBe('text');
