@@ -16,6 +16,10 @@ import { SessionWatch } from './agents/session-watch.ts';
 import { findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
+import { bindAnswerRoutes } from './answers/answer-api.ts';
+import { AnswerMatching } from './answers/answer-matching.ts';
+import { bindAnswerTransfers, readLargeAnswers } from './answers/answer-transfer-api.ts';
+import { type AnswerRoom, detachAnswers } from './answers/answers.ts';
 import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
@@ -103,7 +107,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -123,6 +127,7 @@ interface Boards {
   blocks: Blocks;
   queue: QueueBoard;
   callbacks: CallbackRoom;
+  answers: AnswerRoom;
 }
 
 interface SocketParts {
@@ -140,6 +145,7 @@ export interface RunningServer {
   url: string;
   /** The one-time code for the first administrator, or null once there is an agent. */
   setupCode: string | null;
+  matching: AnswerMatching;
   close: () => Promise<void>;
 }
 
@@ -183,7 +189,12 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
-        inboxLeaves: (trx, inboxId) => detachHours(app, trx, { inboxId }),
+        inboxLeaves: async (trx, inboxId) => {
+          const tells = [await detachHours(app, trx, { inboxId }), await detachAnswers(answers, trx, inboxId)];
+          return () => {
+            for (const tell of tells) tell();
+          };
+        },
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
@@ -204,6 +215,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
+    const answers = { app, attachments, matching: new AnswerMatching(app) };
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
     const counts = new InvitationCounts(app);
@@ -213,7 +225,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -224,14 +236,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const url = await listen(http, config);
     postman.wake();
-    return { app, url, setupCode, close: () => close({ app, io, http, postman, stopSockets }) };
+    return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-function bindRoutes(app: App, assetsDir: string, { counts, availability, attachments, blocks, queue, callbacks }: Boards): express.Express {
+function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
+  const { counts, availability, attachments, blocks, queue, callbacks, answers } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -250,6 +263,7 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   });
   api.use(limitRequests(app));
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
+  api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);
@@ -271,6 +285,8 @@ function bindRoutes(app: App, assetsDir: string, { counts, availability, attachm
   bindBlockRoutes(app, api, blocks);
   bindCannedResponseRoutes(app, api, attachments);
   bindMacroRoutes(app, api);
+  bindAnswerTransfers(answers, api);
+  bindAnswerRoutes(answers, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
@@ -460,6 +476,7 @@ interface Closing {
   io: SocketServer;
   http: HttpServer;
   postman: Postman;
+  answers: AnswerRoom;
   stopSockets: () => void;
 }
 
@@ -468,7 +485,7 @@ interface Closing {
  * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
  * repeated at the next server, which finds the first copy if there is one.
  */
-async function close({ app, io, http, postman, stopSockets }: Closing): Promise<void> {
+async function close({ app, io, http, postman, answers, stopSockets }: Closing): Promise<void> {
   stopSockets();
   for (const name of ['/visitor', '/agent']) {
     for (const socket of io.of(name).sockets.values()) {
@@ -481,6 +498,7 @@ async function close({ app, io, http, postman, stopSockets }: Closing): Promise<
   http.closeAllConnections();
   await closed;
   await postman.stop();
+  await answers.matching.close();
   await app.storage.close();
 }
 

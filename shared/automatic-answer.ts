@@ -123,11 +123,21 @@ export const answerListSchema = z.object({
 });
 export type AnswerListQuery = z.infer<typeof answerListSchema>;
 
-/** `POST /api/answers/try`. `at` is now where it is absent; without `inboxId` every answer that is on may speak. */
+/** In what a question comes: while nobody can answer, while somebody is waited for, or `any` where that is no matter. */
+export const askedMoments = ['outside', 'waiting', 'any'] as const;
+export type AskedMoment = (typeof askedMoments)[number];
+
+/**
+ * `POST /api/answers/try`. `at` is now where it is absent; without `inboxId` every answer that is on may speak. Where `moment` is not said,
+ * it follows from the inbox and its hours at that time.
+ */
 export const answerTrySchema = z.object({
   text: proseSchema(8_000).refine((text) => text.trim() !== '', 'must not be empty'),
   inboxId: idSchema.optional(),
   at: z.number().int().min(0).max(8.64e15).optional(),
+  moment: z.enum(askedMoments).optional(),
+  /** Of whoever asks, as a browser says it. */
+  locale: z.string().max(40).optional(),
 });
 export type AnswerTryRequest = z.infer<typeof answerTrySchema>;
 
@@ -159,7 +169,13 @@ export interface AnswerTrial {
   reason?: AnswerReason;
   /** The best first, at most three; with `answer` the one that is given is the first. */
   suggestions: AnswerSuggestion[];
+  /** With `none`: what came nearest, however unlikely, for whoever wonders why. Never for visitors. */
+  nearest?: AnswerSuggestion[];
   /** In which the question was asked, and will be answered where there is a text. */
   language: Language;
+  /** The moment that was asked for. */
+  moment: AskedMoment;
+  /** The answers could not be read in time (they are being learned just now): nothing is known of the question. */
+  isUnready?: true;
   tookMs: number;
 }

@@ -170,6 +170,8 @@ export interface AgentFacts {
   'macro:removed': (removed: { id: string }) => void;
   /** Names or colours are others now. */
   'tags:changed': (nothing: Nothing) => void;
+  /** An automatic answer was made, changed or removed; with null, several were. */
+  'answers:changed': (changed: { id: string | null }) => void;
   /** What is set for this agent is another now; what is not named is as it was. */
   'routing:changed': (change: RoutingChange) => void;
   /** Whatever is on a screen of this person goes at once. */

@@ -44,7 +44,7 @@ const FORM_BYTES = 16 * 1024;
 const KNOWN_AT_ONCE = 500;
 
 export interface Uploader {
-  kind: 'visitor' | 'agent';
+  kind: 'visitor' | 'agent' | 'bot';
   id: string;
 }
 

@@ -1,35 +1,50 @@
 /** From how the answers look to a question to how sure one may be, and what to do about it. */
 import type { AnswerDecision } from '../../shared/automatic-answer.ts';
+import { confidenceOf } from './confidence.ts';
 import type { Candidate, Matcher } from './matcher.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
+import { signalsOf } from './signals.ts';
 import { stemOf } from './word-stems.ts';
 
-/** So sure one must be to answer, and so sure to offer a question as a button. */
-export const ANSWER_AT = 0.8;
-export const SUGGEST_AT = 0.3;
-const JUDGED_MAX = 10;
+/** So sure one must be to answer, and so sure to offer a question as a button (`npm run bench:answers` shows what that comes to). */
+export const ANSWER_AT = 0.9;
+export const SUGGEST_AT = 0.25;
+/** Of each way of ranking the best are looked at closely; who is in none of them is not the answer. */
+const LOOKED_AT = 5;
+/** The strongest rivals are among so many. */
+const RIVALS = 12;
 
 export interface Judged {
-  /** Number of the answer in the index, and of the phrase that is nearest. */
+  /** Number of the answer in the matcher, and of the phrase that is nearest. */
   answer: number;
   phrase: number;
   confidence: number;
 }
 
-/** The best first. `may`: which answers may be thought of at all. */
-export function judge(index: Matcher, text: string, may: (answer: number) => boolean = () => true): Judged[] {
-  const { candidates, known } = index.rank(text);
-  const allowed = candidates.filter(({ answer }) => may(answer)).slice(0, JUDGED_MAX + 1);
-  return allowed.slice(0, JUDGED_MAX).map((candidate, place) => ({
-    answer: candidate.answer,
-    phrase: candidate.phrase,
-    confidence: confidenceOf(candidate, allowed[place === 0 ? 1 : 0], known),
-  }));
+/** The surest first. `may`: which answers may be thought of at all. */
+export function judge(matcher: Matcher, text: string, may: (answer: number) => boolean = () => true): Judged[] {
+  const ranking = matcher.rank(text);
+  const rivals = rivalsOf(ranking.candidates.filter(({ answer }) => may(answer)));
+  return lookedAt(rivals)
+    .map((candidate) => ({
+      answer: candidate.answer,
+      phrase: candidate.phrase,
+      confidence: candidate.phrase < 0 ? 0 : confidenceOf(signalsOf(matcher, ranking, candidate, rivals)),
+    }))
+    .sort((one, other) => other.confidence - one.confidence);
 }
 
-function confidenceOf({ score, likeness, meaning }: Candidate, rival: Candidate | undefined, known: number): number {
-  const lead = score - (rival?.score ?? -1);
-  return 1 / (1 + Math.exp(-(1.2 + 2 * score + 2 * lead + 1.5 * likeness + meaning + known - 2.5)));
+/** Whoever comes into question: the best by their planes, and the one that is best in each other way. */
+export function rivalsOf(allowed: readonly Candidate[]): Candidate[] {
+  const best = (by: 'likeness' | 'meaning' | 'agreement') =>
+    allowed.reduce<Candidate | undefined>((most, one) => (most === undefined || one[by] > most[by] ? one : most), undefined);
+  const others = [best('likeness'), best('meaning'), best('agreement')].flatMap((one) => one ?? []);
+  return [...new Set([...allowed.slice(0, LOOKED_AT), ...others, ...allowed.slice(LOOKED_AT, RIVALS)])];
+}
+
+/** Those of the rivals, the best by their planes first, of which one may be the answer. */
+export function lookedAt(rivals: readonly Candidate[]): Candidate[] {
+  return rivals.slice(0, LOOKED_AT + 3);
 }
 
 export function decide(judged: readonly Judged[]): AnswerDecision {

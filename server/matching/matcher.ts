@@ -1,8 +1,8 @@
 /** Everything that is known of the answers' phrases, made once and asked often; another set of answers is another index. */
 import { type Example, nearestStrangers, type Plane, trainPlane } from './one-against-rest.ts';
 import { type Features, lettersOf, rootsOf } from './phrase-features.ts';
-import { toPlain } from './plain-words.ts';
-import { DIMENSIONS, type Encoder, encode } from './sentence-encoder.ts';
+import { toPlain, wordsOf } from './plain-words.ts';
+import { DIMENSIONS, type Encoder, encode, intentShares } from './sentence-encoder.ts';
 import { FeatureSpace, type SparseVector } from './weighing.ts';
 
 export interface Phrase {
@@ -25,8 +25,24 @@ export interface Candidate {
   /** The nearest of its phrases by letters and words, and by meaning: 0 to 1. */
   likeness: number;
   meaning: number;
+  /** The three nearest together, over three; and the middle of all its phrases by meaning. */
+  company: number;
+  middle: number;
+  /** How far question and answer are of the same intents of the library: 0 to 1. */
+  agreement: number;
   /** The phrase that is nearest altogether. */
   phrase: number;
+}
+
+/** A question beside all answers. */
+export interface Ranking {
+  /** All of them, the likeliest first. */
+  candidates: Candidate[];
+  /** The roots of the question, and how much of it, by weight, is in any phrase at all. */
+  roots: Features;
+  known: number;
+  meaning: Float32Array;
+  words: number;
 }
 
 interface Prepared {
@@ -35,7 +51,7 @@ interface Prepared {
   roots: Features;
 }
 
-export const SHARES = { letters: 0.5, roots: 0.5, meaning: 0.5 };
+export const SHARES = { letters: 0.5, roots: 0.5, meaning: 0.75 };
 
 export class Matcher {
   readonly #encoder: Encoder | null;
@@ -45,6 +61,11 @@ export class Matcher {
   readonly examples: Example[] = [];
   readonly texts: string[] = [];
   readonly #meanings: Float32Array[] = [];
+  readonly #phraseRoots: Features[] = [];
+  readonly #answerRoots: Set<number>[] = [];
+  #middles: Float32Array[] = [];
+  #shares: Float32Array[] = [];
+  #owners = new Int32Array(0);
   #planes: Plane[] = [];
   /** For each place the phrases that have it: numbers of phrases, and how much it weighs there. */
   #postings: { examples: Int32Array; weights: Float32Array }[] = [];
@@ -54,17 +75,24 @@ export class Matcher {
     this.#encoder = encoder;
   }
 
-  /** In steps of a few milliseconds, so that whoever asks meanwhile does not wait. */
-  static *building(answers: readonly KnownAnswer[], encoder: Encoder | null): Generator<void, Matcher> {
+  /**
+   * In steps of a few milliseconds, so that whoever asks meanwhile does not wait. With a `previous` one only what has changed is learned,
+   * which is quick and nearly as good; learn everything anew when there is time.
+   */
+  static *building(answers: readonly KnownAnswer[], encoder: Encoder | null, previous?: Matcher): Generator<void, Matcher> {
     const index = new Matcher(answers, encoder);
     const prepared: (Prepared & { answer: number; trust: number })[] = [];
     for (const [answer, { phrases }] of answers.entries()) {
+      const own = new Set<number>();
+      index.#answerRoots.push(own);
       for (const { text, trust } of phrases) {
         const plain = toPlain(text);
         const one = { answer, trust, plain, letters: lettersOf(plain), roots: rootsOf(plain) };
         index.#letters.learn(one.letters);
         index.#roots.learn(one.roots);
         prepared.push(one);
+        index.#phraseRoots.push(one.roots);
+        for (const feature of one.roots.keys()) own.add(feature);
         index.texts.push(text);
       }
       yield;
@@ -72,12 +100,17 @@ export class Matcher {
     for (const one of prepared) {
       const meaning = index.#meaningOf(one.plain);
       index.#meanings.push(meaning);
-      index.examples.push({ answer: one.answer, trust: one.trust, vector: index.#withMeaning(index.#sparse(one), meaning) });
+      const vector = index.#withMeaning(index.#sparse(one), meaning);
+      index.examples.push({ answer: one.answer, trust: one.trust, vector, square: squareOf(vector) });
       yield;
     }
+    index.#owners = Int32Array.from(index.examples, ({ answer }) => answer);
+    if (encoder) index.#shares = index.#sharesOfAnswers(encoder);
+    yield;
+    index.#middles = answers.map((_, answer) => middleOf(index.#meanings.filter((_, at) => index.#owners[at] === answer)));
     index.#post();
     yield;
-    yield* index.#training();
+    yield* index.#training(previous);
     return index;
   }
 
@@ -89,16 +122,46 @@ export class Matcher {
     }
   }
 
-  *#training(): Generator<void, void> {
+  *#training(previous: Matcher | undefined): Generator<void, void> {
     const scratch = new Float32Array(this.#size + DIMENSIONS);
     const own: number[][] = this.answers.map(() => []);
     for (const [at, { answer }] of this.examples.entries()) own[answer]?.push(at);
+    const kept = previous ? this.#keptPlanes(previous) : [];
     for (const answer of this.answers.keys()) {
+      const known = kept[answer];
+      if (known) {
+        this.#planes.push(known);
+        continue;
+      }
       const nearness = this.#nearnessToMiddle(own[answer] as number[]);
       const strangers = nearestStrangers(answer, nearness, this.examples);
       this.#planes.push(trainPlane(answer, this.examples, strangers, scratch, this.answers.length));
       yield;
     }
+  }
+
+  /** Planes of answers that have not changed, by the answers' numbers here; who held them and is gone lets go. */
+  #keptPlanes(previous: Matcher): (Plane | undefined)[] {
+    const numberOf = new Map(this.#phraseNames().map((name, at) => [name, at]));
+    const names = previous.#phraseNames();
+    const before = new Map(previous.answers.map((answer, number) => [answer.id, { answer, plane: previous.#planes[number] as Plane }]));
+    return this.answers.map((answer) => {
+      const known = before.get(answer.id);
+      if (!known || !hasSamePhrases(known.answer, answer)) return undefined;
+      const examples: number[] = [];
+      const pushes: number[] = [];
+      for (const [q, at] of known.plane.examples.entries()) {
+        const now = numberOf.get(names[at] as string);
+        if (now === undefined) continue;
+        examples.push(now);
+        pushes.push(known.plane.pushes[q] as number);
+      }
+      return { examples: Int32Array.from(examples), pushes: Float32Array.from(pushes) };
+    });
+  }
+
+  #phraseNames(): string[] {
+    return this.answers.flatMap(({ id, phrases }) => phrases.map(({ text }) => `${id} ${text}`));
   }
 
   #nearnessToMiddle(own: readonly number[]): Float32Array {
@@ -117,6 +180,19 @@ export class Matcher {
       for (const [at, other] of this.#meanings.entries()) (nearness[at] as number) += SHARES.meaning * dot(meaning, other);
     }
     return nearness;
+  }
+
+  /** Of an answer all its phrases' together; what it is said to be counts as much as they do. */
+  #sharesOfAnswers(encoder: Encoder): Float32Array[] {
+    const size = encoder.intents.length / DIMENSIONS;
+    const sums = this.answers.map(() => new Float32Array(size));
+    for (const [at, meaning] of this.#meanings.entries()) {
+      const answer = this.#owners[at] as number;
+      const sum = sums[answer] as Float32Array;
+      const part = 1 / this.phrasesOf(answer);
+      for (const [intent, share] of intentShares(encoder, meaning).entries()) (sum[intent] as number) += share * part;
+    }
+    return sums;
   }
 
   get #size(): number {
@@ -178,53 +254,115 @@ export class Matcher {
   }
 
   /** All answers, the likeliest first. */
-  rank(text: string): { plain: string; candidates: Candidate[]; known: number } {
+  rank(text: string): Ranking {
     const plain = toPlain(text);
     const roots = rootsOf(plain);
     const vector = this.#sparse({ plain, letters: lettersOf(plain), roots });
     const meaning = this.#meaningOf(plain);
-    const likeness = new Float32Array(this.examples.length);
+    const shares = this.#encoder && intentShares(this.#encoder, meaning);
+    const count = this.examples.length;
+    const likeness = new Float32Array(count);
     for (const [at, place] of vector.places.entries()) this.#collect(place, vector.weights[at] as number, likeness);
-    const meanings = new Float32Array(this.examples.length);
-    if (this.#encoder) for (const [at, other] of this.#meanings.entries()) meanings[at] = dot(meaning, other);
-    const candidates: Candidate[] = this.answers.map((_, answer) => ({ answer, score: 0, likeness: 0, meaning: 0, phrase: -1 }));
-    const nearest = new Float32Array(this.answers.length).fill(-1);
-    for (const [at, { answer }] of this.examples.entries()) {
-      const candidate = candidates[answer] as Candidate;
-      const like = likeness[at] as number;
-      const means = meanings[at] as number;
-      candidate.likeness = Math.max(candidate.likeness, like);
-      candidate.meaning = Math.max(candidate.meaning, means);
-      const whole = like + SHARES.meaning * means;
-      if (whole <= (nearest[answer] as number)) continue;
-      nearest[answer] = whole;
-      candidate.phrase = at;
+    const meanings = new Float32Array(count);
+    const whole = new Float32Array(count);
+    for (let at = 0; at < count; at++) {
+      if (this.#encoder) meanings[at] = dot(meaning, this.#meanings[at] as Float32Array);
+      whole[at] = (likeness[at] as number) + SHARES.meaning * (meanings[at] as number);
+    }
+    const candidates: Candidate[] = this.answers.map((_, answer) => ({
+      answer,
+      score: 0,
+      likeness: 0,
+      meaning: 0,
+      company: 0,
+      middle: 0,
+      agreement: 0,
+      phrase: -1,
+    }));
+    const best = new Float32Array(3 * candidates.length);
+    for (let at = 0; at < count; at++) {
+      const candidate = candidates[this.#owners[at] as number] as Candidate;
+      keepThree(best, 3 * candidate.answer, whole[at] as number);
+      candidate.likeness = Math.max(candidate.likeness, likeness[at] as number);
+      candidate.meaning = Math.max(candidate.meaning, meanings[at] as number);
+      if (candidate.phrase < 0 || (whole[at] as number) > (whole[candidate.phrase] as number)) candidate.phrase = at;
     }
     for (const candidate of candidates) {
-      const plane = this.#planes[candidate.answer] as Plane;
-      for (const [q, at] of plane.examples.entries()) {
-        candidate.score += (plane.pushes[q] as number) * ((likeness[at] as number) + SHARES.meaning * (meanings[at] as number));
-      }
+      const { examples, pushes } = this.#planes[candidate.answer] as Plane;
+      let score = 0;
+      for (let q = 0; q < examples.length; q++) score += (pushes[q] as number) * (whole[examples[q] as number] as number);
+      candidate.score = score;
+      const start = 3 * candidate.answer;
+      candidate.company = ((best[start] as number) + (best[start + 1] as number) + (best[start + 2] as number)) / 3;
+      if (!shares) continue;
+      candidate.middle = dot(meaning, this.#middles[candidate.answer] as Float32Array);
+      candidate.agreement = dot(shares, this.#shares[candidate.answer] as Float32Array);
     }
     candidates.sort((one, other) => other.score - one.score);
-    return { plain, candidates, known: this.#knownShare(roots) };
+    return { candidates, roots, known: this.#shareOf(roots, (feature) => this.#roots.has(feature)), meaning, words: wordsOf(plain).length };
   }
 
-  /** How much of the question, by weight, is in any phrase at all. */
-  #knownShare(roots: Features): number {
-    let known = 0;
+  /** How much of the question, by weight, is in some phrase of the answer. */
+  coveredBy(answer: number, roots: Features): number {
+    const own = this.#answerRoots[answer] as Set<number>;
+    return this.#shareOf(roots, (feature) => own.has(feature));
+  }
+
+  /** How much of the question is in one phrase, and how much of the phrase in the question. */
+  overlapWith(phrase: number, roots: Features): { question: number; phrase: number } {
+    const own = this.#phraseRoots[phrase] as Features;
+    return { question: this.#shareOf(roots, (feature) => own.has(feature)), phrase: this.#shareOf(own, (feature) => roots.has(feature)) };
+  }
+
+  phrasesOf(answer: number): number {
+    return (this.answers[answer] as KnownAnswer).phrases.length;
+  }
+
+  #shareOf(roots: Features, isThere: (feature: number) => boolean): number {
+    let there = 0;
     let all = 0;
     for (const feature of roots.keys()) {
       const weight = this.#roots.rarityOf(feature);
       all += weight;
-      if (this.#roots.has(feature)) known += weight;
+      if (isThere(feature)) there += weight;
     }
-    return all === 0 ? 0 : known / all;
+    return all === 0 ? 0 : there / all;
   }
+}
+
+function hasSamePhrases(one: KnownAnswer, other: KnownAnswer): boolean {
+  const isSame = (phrase: Phrase, at: number) => phrase.text === other.phrases[at]?.text && phrase.trust === other.phrases[at]?.trust;
+  return one.phrases.length === other.phrases.length && one.phrases.every(isSame);
+}
+
+/** Three places of a list, the largest first. */
+function keepThree(best: Float32Array, start: number, value: number): void {
+  if (value <= (best[start + 2] as number)) return;
+  if (value > (best[start] as number)) {
+    best[start + 2] = best[start + 1] as number;
+    best[start + 1] = best[start] as number;
+    best[start] = value;
+  } else if (value > (best[start + 1] as number)) {
+    best[start + 2] = best[start + 1] as number;
+    best[start + 1] = value;
+  } else best[start + 2] = value;
+}
+
+function middleOf(meanings: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(DIMENSIONS);
+  for (const meaning of meanings) for (let d = 0; d < DIMENSIONS; d++) (sum[d] as number) += meaning[d] as number;
+  const length = Math.sqrt(dot(sum, sum));
+  return length === 0 ? sum : sum.map((value) => value / length);
+}
+
+function squareOf({ weights }: SparseVector): number {
+  let sum = 0;
+  for (const weight of weights) sum += weight * weight;
+  return sum;
 }
 
 function dot(one: Float32Array, other: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < DIMENSIONS; at++) sum += (one[at] as number) * (other[at] as number);
+  for (let at = 0; at < one.length; at++) sum += (one[at] as number) * (other[at] as number);
   return sum;
 }

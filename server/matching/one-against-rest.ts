@@ -8,6 +8,8 @@ export interface Example {
   /** The number of the answer. */
   answer: number;
   vector: SparseVector;
+  /** Its length, squared. */
+  square: number;
   /** Borrowed phrases weigh less than the answer's own. */
   trust: number;
 }
@@ -19,8 +21,10 @@ export interface Plane {
 }
 
 const ROUNDS = 12;
-const STRICTNESS = 0.3;
-const STRANGERS_MAX = 400;
+const STRICTNESS = 0.15;
+const STRANGERS_MAX = 1_500;
+/** In these rounds everybody is looked at; in the others only those who touched the plane, or were on its wrong side, when last looked at. */
+const WIDE_ROUNDS = new Set([0, 5]);
 
 export function trainPlane(
   answer: number,
@@ -34,28 +38,27 @@ export function trainPlane(
   const chosen = [...own, ...strangers];
   const pushes = new Float32Array(chosen.length);
   const favour = Math.min(20, Math.sqrt(answers));
+  const touches = new Uint8Array(chosen.length);
   for (let round = 0; round < ROUNDS; round++) {
+    const isWide = WIDE_ROUNDS.has(round);
     for (let at = 0; at < chosen.length; at++) {
-      const { vector, trust } = examples[chosen[at] as number] as Example;
+      if (!isWide && touches[at] === 0) continue;
+      const { vector, square, trust } = examples[chosen[at] as number] as Example;
       const side = at < own.length ? 1 : -1;
       const slack = 1 / (2 * STRICTNESS * trust * (side > 0 ? favour : 1));
       const { places, weights } = vector;
       let score = 0;
-      let length = 0;
-      for (let q = 0; q < places.length; q++) {
-        const weight = weights[q] as number;
-        score += (scratch[places[q] as number] as number) * weight;
-        length += weight * weight;
-      }
+      for (let q = 0; q < places.length; q++) score += (scratch[places[q] as number] as number) * (weights[q] as number);
       const before = pushes[at] as number;
-      const after = Math.max(0, before - (side * score - 1 + before * slack) / (length + slack));
+      const after = Math.max(0, before - (side * score - 1 + before * slack) / (square + slack));
+      touches[at] = after > 0 ? 1 : 0;
       if (after === before) continue;
       pushes[at] = after;
       const step = (after - before) * side;
       for (let q = 0; q < places.length; q++) (scratch[places[q] as number] as number) += step * (weights[q] as number);
     }
   }
-  for (const at of chosen) for (const place of (examples[at] as Example).vector.places) scratch[place] = 0;
+  scratch.fill(0);
   const held = [...pushes.keys()].filter((at) => pushes[at] !== 0);
   return {
     examples: Int32Array.from(held, (at) => chosen[at] as number),
@@ -66,10 +69,11 @@ export function trainPlane(
 /** The phrases of others that are nearest to the middle of this answer's. */
 export function nearestStrangers(answer: number, nearness: Float32Array, examples: readonly Example[]): Int32Array {
   const others: number[] = [];
-  for (const [at, example] of examples.entries()) if (example.answer !== answer && (nearness[at] as number) > 0) others.push(at);
-  if (others.length > STRANGERS_MAX) {
-    others.sort((one, other) => (nearness[other] as number) - (nearness[one] as number));
-    others.length = STRANGERS_MAX;
+  for (let at = 0; at < examples.length; at++) {
+    if ((examples[at] as Example).answer !== answer && (nearness[at] as number) > 0) others.push(at);
   }
-  return Int32Array.from(others);
+  if (others.length <= STRANGERS_MAX) return Int32Array.from(others);
+  const ordered = Float32Array.from(others, (at) => nearness[at] as number).sort();
+  const least = ordered[ordered.length - STRANGERS_MAX] as number;
+  return Int32Array.from(others.filter((at) => (nearness[at] as number) >= least));
 }

@@ -55,6 +55,7 @@ export interface Tables {
   slaPolicy: SlaPolicyTable;
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
+  answer: AnswerTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -675,6 +676,28 @@ interface SlaBreachTable {
   assigneeId: string | null;
 }
 
+/**
+ * An automatic answer. JSON: `question` is `ByLanguage`, `phrasings` and `tags` arrays of strings, `bodies` texts with quick replies by
+ * language, `files` `Attachment[]`, `inboxIds` an array or null for all. `words`: what it is found by, folded, each behind a space.
+ */
+interface AnswerTable {
+  id: string;
+  question: string;
+  phrasings: string;
+  bodies: string;
+  files: string;
+  tags: string;
+  validFrom: number | null;
+  validTo: number | null;
+  inboxIds: string | null;
+  moment: string;
+  isOn: number;
+  intent: string | null;
+  words: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -712,3 +735,4 @@ export type ConversationRouteRow = Selectable<ConversationRouteTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;
+export type AnswerRow = Selectable<AnswerTable>;

@@ -24,7 +24,7 @@ export class Broadcast {
   }
 
   /** News of colleagues and of the house, for every agent. What is about visitors goes to the rooms of those who may see it. */
-  toAgents<Event extends `${'agent' | 'agents' | 'teams' | 'views' | 'business' | 'tags' | 'routing'}:changed`>(
+  toAgents<Event extends `${'agent' | 'agents' | 'teams' | 'views' | 'business' | 'tags' | 'routing' | 'answers'}:changed`>(
     event: Event,
     ...fact: Parameters<AgentFacts[Event]>
   ): void {

@@ -4,6 +4,7 @@
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
+import { answerRoutes } from './answer-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -474,6 +475,7 @@ export const routes: readonly RouteTarget[] = [
   // What their forms may hold is attacked in attachments.test.ts.
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
+  ...answerRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
     method: 'POST',

@@ -22,6 +22,7 @@ import { migrateSla } from './0020-sla.ts';
 import { migrateQueue } from './0021-queue.ts';
 import { migrateCallsUnderWay } from './0022-calls-under-way.ts';
 import { migrateCallbackWishes } from './0023-callback-wishes.ts';
+import { migrateAnswers } from './0024-answers.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0021-queue': migrateQueue,
   '0022-calls-under-way': migrateCallsUnderWay,
   '0023-callback-wishes': migrateCallbackWishes,
+  '0024-answers': migrateAnswers,
 };

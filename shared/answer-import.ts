@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+export const importFormats = ['csv', 'json'] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+/**
+ * `add`: answers that are here already stay as they are. `update`: they become what the file says. `replace`: as well, and what the file does
+ * not hold goes. Which answer a row means is said by its id; without one, by its title question.
+ */
+export const importModes = ['add', 'update', 'replace'] as const;
+export type ImportMode = (typeof importModes)[number];
+
+/** Characters of a file. */
+export const IMPORT_TEXT_MAX = 8_000_000;
+export const ANSWERS_MAX = 5_000;
+
+/** `GET /api/answers/export`. */
+export const answerExportSchema = z.object({ format: z.enum(importFormats).default('csv') });
+
+/** `POST /api/answers/import`. Whole or not at all, unless `skipsRefused` lets in the rows that are right. */
+export const answerImportSchema = z.object({
+  format: z.enum(importFormats),
+  text: z.string().min(1).max(IMPORT_TEXT_MAX),
+  mode: z.enum(importModes).default('update'),
+  /** Only says what would be done. */
+  isDryRun: z.boolean().default(false),
+  skipsRefused: z.boolean().default(false),
+});
+export type AnswerImportRequest = z.input<typeof answerImportSchema>;
+export type AnswerImport = z.output<typeof answerImportSchema>;
+
+export interface RefusedRow {
+  /** Where it begins in a CSV file, the heading being line 1; in JSON the number of the answer, from 1. */
+  line: number;
+  /** The column, or the path in an answer; null where it is about the whole row. */
+  field: string | null;
+  sentence: string;
+}
+
+export interface AnswerImportReport {
+  /** False for a dry run, and where refused rows kept everything out. */
+  isWritten: boolean;
+  added: number;
+  changed: number;
+  /** Here already, and as they were. */
+  unchanged: number;
+  removed: number;
+  /** The first of them. */
+  refused: RefusedRow[];
+  refusedCount: number;
+  /** Columns that nothing was read from. */
+  ignoredColumns: string[];
+}
