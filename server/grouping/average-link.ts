@@ -29,9 +29,9 @@ export class AverageLink {
   readonly #alive: Uint8Array;
 
   /** The likenesses are used up. */
-  constructor(pairs: Likenesses, sizes: Float64Array) {
+  constructor(pairs: Likenesses) {
     this.#pairs = pairs;
-    this.#sizes = Float64Array.from(sizes);
+    this.#sizes = new Float64Array(pairs.count).fill(1);
     this.#alive = new Uint8Array(pairs.count).fill(1);
   }
 

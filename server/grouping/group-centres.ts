@@ -25,7 +25,7 @@ export class GroupCentres {
     this.#weights = new Float64Array(groups);
   }
 
-  add(row: number, group: number, _weight: number): void {
+  add(row: number, group: number): void {
     const { starts, places, weights } = this.#rows;
     this.#written[group] ??= new Map();
     const sum = this.#written[group] as Map<number, number>;
@@ -34,16 +34,6 @@ export class GroupCentres {
     }
     for (let d = 0; d < DIMENSIONS; d++) (this.#meant[group * DIMENSIONS + d] as number) += this.#meanings[row * DIMENSIONS + d] as number;
     (this.#weights[group] as number) += 1;
-  }
-
-  /** By the average likeness to all members. */
-  nearest(row: number): { group: number; likeness: number } | null {
-    const averages = this.#averages(row);
-    let best = -1;
-    for (let group = 0; group < averages.length; group++) {
-      if ((this.#weights[group] as number) > 0 && (best < 0 || (averages[group] as number) > (averages[best] as number))) best = group;
-    }
-    return best < 0 ? null : { group: best, likeness: averages[best] as number };
   }
 
   /** The cosine to the middle. */

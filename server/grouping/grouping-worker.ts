@@ -1,6 +1,7 @@
 /** The thread's own side: hears what there is in portions, groups it, and says how far it is. */
 import { parentPort } from 'node:worker_threads';
 import { grouping } from './group-questions.ts';
+import { readEncoder } from './learned-encoder.ts';
 import type { AnswerWords, AskedQuestion, Grouping, KnownGroup } from './question-group.ts';
 
 export type GroupingAsked =
@@ -24,7 +25,7 @@ parentPort?.on('message', (asked: GroupingAsked) => {
 });
 
 function run(answers: readonly AnswerWords[]): Grouping {
-  const steps = grouping({ questions, known, answers }, null);
+  const steps = grouping({ questions, known, answers }, readEncoder());
   let told = 0;
   for (;;) {
     const step = steps.next();

@@ -4,6 +4,8 @@ import { JUNK } from './question-town.ts';
 export interface GroupingFigures {
   /** Of the twenty truly most frequent intents: how many are the majority of one of the twenty largest groups that holds at least half of them. */
   found: number;
+  /** The same without the half: that are the majority of one of the twenty largest groups. */
+  seen: number;
   /** Among the twenty largest: whose majority an earlier group has already, whose majority is junk, and that have no majority. */
   duplicates: number;
   junk: number;
@@ -53,15 +55,14 @@ export function judgeGroups(labels: readonly string[], groups: Int32Array): Grou
     if (count * 2 <= size) mixed += 1;
     else if (label === JUNK) junk += 1;
     else if (seen.has(label)) duplicates += 1;
-    else {
-      seen.add(label);
-    }
+    else seen.add(label);
     if (count * 2 > size && !found.has(label) && count * 2 >= (frequent.get(label) ?? Number.POSITIVE_INFINITY)) found.set(label, size);
   }
   const errors = [...found].map(([label, size]) => Math.abs(size - (frequent.get(label) as number)) / (frequent.get(label) as number));
   const { nmi, ari } = likeness(labels, groups);
   return {
     found: found.size / asked.length,
+    seen: asked.filter(([label]) => seen.has(label)).length / asked.length,
     duplicates,
     junk,
     mixed,
