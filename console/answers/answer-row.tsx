@@ -23,7 +23,7 @@ interface AnswerRowProps {
 /** What is asked, what is done about it in a sentence, and whether it speaks. */
 export function AnswerRow({ answer, inboxes, tags, hasUnsaved, onTurn }: AnswerRowProps) {
   const now = screenClock.value;
-  const state = stateOf(answer, now);
+  const state = stateOf(answer, inboxes, now);
   const name = questionIn(answer.question, language.value);
   const facts = [languageList(languagesOf(answer)), phrasingFact(answer)];
   return (
@@ -41,9 +41,7 @@ export function AnswerRow({ answer, inboxes, tags, hasUnsaved, onTurn }: AnswerR
         <span class={styles.sentence}>
           <span data-state={state}>{stateSentence(answer, inboxes, now)}</span>
           {facts.map((fact) => (
-            <span key={fact} class={styles.fact}>
-              {fact}
-            </span>
+            <span key={fact}>{fact}</span>
           ))}
         </span>
         {answer.tags.length > 0 && (

@@ -4,10 +4,12 @@ import { t } from '../texts/texts.ts';
 import { TagNamesField } from '../toolbox/tag-names-field.tsx';
 import { Card } from '../ui/card.tsx';
 import { CheckList } from '../ui/check-list.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
 import styles from './answer-form.module.css';
 import { useAnswerForm } from './answer-form.ts';
+import { mayBeHeard } from './answer-words.ts';
 import { countBlanks } from './blanks.ts';
 import { ValidSpan } from './valid-span.tsx';
 
@@ -33,6 +35,13 @@ export function WhenSection() {
           </label>
         ))}
       </fieldset>
+      {isOn && !mayBeHeard(draft, inboxes) && (
+        <p class={styles.note} data-tone="weak" role="status">
+          <Icon name="triangle-alert" size="small" />
+          <span class={styles.noteText}>{t('answers.unheard')}</span>
+          <a href="/console/settings/inbox">{t('settings.inbox')}</a>
+        </p>
+      )}
       {(inboxes.length > 1 || inboxIds !== null) && (
         <div class={styles.stack}>
           <div class={styles.place}>

@@ -185,6 +185,7 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
   'answers.state.ended': 'הסתיימה ב־{date}',
   'answers.state.later': 'תפעל מ־{date}',
   'answers.state.off': 'כבויה',
+  'answers.state.unheard': 'פעילה, אבל אף תיבה לא נותנת לה לענות אז',
   'answers.stillOpen': 'יש פרט פתוח',
   'answers.strength.good': {
     one: 'ניסוח אחד: ימצאו אותה היטב.',
@@ -229,6 +230,7 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
   'answers.tryWhen.waiting': 'בזמן ההמתנה',
   'answers.twin': 'זהה ל{name}',
   'answers.twinOfTitle': 'זהה לשאלה',
+  'answers.unheard': 'אף תיבה לא נותנת לתשובות לדבר אז. מפעילים את זה בהגדרות הצ׳אט באתר, תחת השיחה.',
   'answers.unnamed': 'תשובה חדשה',
   'answers.unread': 'תשובה שאי אפשר לקרוא',
   'answers.until': '{sentence}, עד {date}',

@@ -53,11 +53,11 @@ function Page({ http, session }: { http: Http; session: SessionState }) {
 }
 
 export const plain = (text: string | null | undefined) => (text ?? '').replace(/[\u2066-\u2069]/g, '');
-export const button = (name: string | RegExp) => screen.findByRole('button', { name }, seen);
+const button = (name: string | RegExp) => screen.findByRole('button', { name }, seen);
 export const press = async (name: string | RegExp) => userEvent.click(await button(name));
 export const field = (label: string) => screen.findByLabelText((text) => plain(text) === label, {}, seen) as Promise<HTMLInputElement>;
 export const fields = (group: string) => within(screen.getByRole('group', { name: group })).getAllByRole('textbox') as HTMLInputElement[];
 export const expectPage = (words: string | RegExp) => vi.waitFor(() => expect(plain(document.body.textContent)).toMatch(words), seen);
-export const saveBar = () => document.querySelector<HTMLElement>('button[type="submit"][form="answer-form"]');
+const saveBar = () => document.querySelector<HTMLElement>('button[type="submit"][form="answer-form"]');
 export const save = () => userEvent.click(saveBar() as HTMLElement);
 export const nothingUnsaved = () => vi.waitFor(() => expect(saveBar()).toBeNull(), seen);

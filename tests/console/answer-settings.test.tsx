@@ -193,11 +193,15 @@ describe('an administrator with many answers', () => {
     ]);
     const blog = await house.json<{ id: string }>('POST', '/api/inboxes', { name: 'Blog' });
     await house.json('POST', '/api/answers', { ...returns, question: { en: 'Here' }, inboxIds: [blog.id], moment: 'waiting' });
+    await house.json('POST', '/api/answers', { ...returns, question: { en: 'Unheard' }, moment: 'waiting', inboxIds: [house.inbox.id] });
+    const bot = { outside: true, waiting: true, name: {}, endsAfterHours: 24 };
+    await house.json('PATCH', `/api/inboxes/${blog.id}`, { settings: { bot } });
     cleanup();
     comeBack();
     await expectPage(/Sale.*Ended May 3, 2026/);
     await expectPage(/Next.*Speaks from Jan 2, 2099/);
     await expectPage(/Here.*Speaks while visitors wait, in Blog/);
+    await expectPage(/Unheard.*On, but no inbox lets answers speak then/);
   });
 });
 
