@@ -1,17 +1,23 @@
-// @vitest-environment happy-dom
+// @vitest-environment node
 import './page-in-node.ts';
-import { render, screen, within } from '@testing-library/preact';
+import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { QuestionsPage } from '../../console/questions/questions-page.tsx';
-import { fetchShelf } from '../../console/texts/texts.ts';
-import { ToastShelf } from '../../console/ui/toast.tsx';
+import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
+import { ToastShelf, toasts } from '../../console/ui/toast.tsx';
 import type { QuestionPage } from '../../shared/question.ts';
 import { writeIn } from '../helpers/company.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { makeApiToken } from './desk-scene.ts';
+
+beforeEach(() => setLanguage('en'));
+afterEach(() => {
+  cleanup();
+  toasts.value = [];
+});
 
 const seen = { timeout: 20_000, interval: 50 };
 const plain = (text: string | null | undefined) => (text ?? '').replace(/[\u2066-\u2069]/g, '');
