@@ -29,7 +29,7 @@ export function ExampleList({ title, pages, chosen, onChoose, onSplit }: Example
   return (
     <section class={styles.examples} aria-label={title}>
       <header class={styles.examplesHead}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {chosen && chosen.size > 0 && (
           <Button size="small" onClick={onSplit}>
             {t('questions.split', { count: chosen.size })}

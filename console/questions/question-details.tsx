@@ -109,7 +109,7 @@ export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked
       />
       {group.merged.length > 0 && (
         <section class={styles.merged} aria-label={t('questions.merged')}>
-          <h3>{t('questions.merged')}</h3>
+          <h2>{t('questions.merged')}</h2>
           <ul>
             {group.merged.map((part) => (
               <li key={part.id}>
