@@ -1,4 +1,5 @@
 /** Everything that is known of the answers' phrases, made once and asked often; another set of answers is another index. */
+import { readLibrary } from './library.ts';
 import { type Example, nearestStrangers, type Plane, trainPlane } from './one-against-rest.ts';
 import { type Features, lettersOf, rootsOf } from './phrase-features.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
@@ -13,6 +14,8 @@ export interface Phrase {
 
 export interface KnownAnswer {
   id: string;
+  /** The library's intent that a person has said it is. */
+  intent?: string | null;
   phrases: readonly Phrase[];
 }
 
@@ -186,10 +189,15 @@ export class Matcher {
   #sharesOfAnswers(encoder: Encoder): Float32Array[] {
     const size = encoder.intents.length / DIMENSIONS;
     const sums = this.answers.map(() => new Float32Array(size));
+    const isNamed = this.answers.map(({ intent }, answer) => {
+      const named = intent == null ? -1 : readLibrary().findIndex(({ id }) => id === intent);
+      if (named >= 0) (sums[answer] as Float32Array)[named] = 0.5;
+      return named >= 0;
+    });
     for (const [at, meaning] of this.#meanings.entries()) {
       const answer = this.#owners[at] as number;
       const sum = sums[answer] as Float32Array;
-      const part = 1 / this.phrasesOf(answer);
+      const part = (isNamed[answer] ? 0.5 : 1) / this.phrasesOf(answer);
       for (const [intent, share] of intentShares(encoder, meaning).entries()) (sum[intent] as number) += share * part;
     }
     return sums;
