@@ -4,7 +4,6 @@ import { AppError } from '../../shared/errors.ts';
 import type { Language } from '../../shared/language.ts';
 import type { AnswerRateRequest, AutomaticMark, Message } from '../../shared/message.ts';
 import { spokenLocale } from '../../shared/spoken-locale.ts';
-import type { ConversationState } from '../conversations/conversation-store.ts';
 import { lockUnerasedConversation, toEnd } from '../conversations/conversations.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import type { Posted } from '../conversations/message-batch.ts';
@@ -26,7 +25,9 @@ import type { BotRoom } from './bot-room.ts';
 import { countUnread, findLatestTalk, findTurnByReply, listTurns, updateHelpful, updateTalk } from './bot-store.ts';
 import { timeZoneOf, wordsIn } from './bot-words.ts';
 import { isPromised, othersThan, type Told } from './turn-plan.ts';
+import { whoIsHere } from './who-is-here.ts';
 
+type Locked = Awaited<ReturnType<typeof lockUnerasedConversation>>;
 type Rateable = Message & { automatic: AutomaticMark };
 
 /** The same said again changes nothing; the last word counts. */
@@ -57,8 +58,7 @@ async function composeReplies(
   row: ConversationRow,
   { message, seat }: { message: Rateable; seat: VisitorSeat },
 ): Promise<{ thanks: Reply; sorry: Reply } | null> {
-  const { room, availability } = botRoom;
-  const { app } = room;
+  const { app } = botRoom.room;
   const inbox = (await listInboxes(app)).find(({ id }) => id === row.inboxId);
   const turn = await findTurnByReply(app.storage.db, message.id);
   if (!inbox || !turn) return null;
@@ -66,7 +66,7 @@ async function composeReplies(
   const language = (turn.language ?? spokenLocale(seat.visitor.locale, settings.locale).language) as Language;
   const { bot: rule, hasCallback } = settings;
   const timeZone = await timeZoneOf(app, inbox);
-  const words = wordsIn(language, rule, { availability: await availability.get(row.inboxId), hasCallback, timeZone, now: app.now() });
+  const words = wordsIn(language, rule, { availability: await whoIsHere(botRoom, row.inboxId), hasCallback, timeZone, now: app.now() });
   const offers = othersThan(turn, await readTold(app.storage.db, row.id, turn));
   const place = { conversationId: row.id, inboxId: row.inboxId, settings };
   const compose = (kind: 'thanks' | 'sorry') =>
@@ -110,7 +110,7 @@ async function rateWithin(
 /** Where nothing else waits, it has ended. */
 async function thank(
   trx: Transaction,
-  row: ConversationState,
+  row: Locked,
   { talk, turn, reply, now }: { talk: BotTalkRow; turn: BotTurnRow; reply: Reply; now: number },
 ): Promise<Rated> {
   const last = (await listTurns(trx, row.id)).at(-1);
@@ -125,7 +125,7 @@ async function thank(
 /** From now on a person is waited for. */
 async function apologise(
   trx: Transaction,
-  row: ConversationState,
+  row: Locked,
   { talk, reply, now }: { talk: BotTalkRow; reply: Reply; now: number },
 ): Promise<Rated> {
   if (talk.reason === 'asked') return { posted: [], done: null };

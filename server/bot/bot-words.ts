@@ -54,6 +54,8 @@ function whenAnswered(say: BotWords['say'], language: Language, { availability, 
     hour: 'numeric',
     minute: '2-digit',
     timeZone,
+    // Whoever reads it may be anywhere.
+    timeZoneName: 'longGeneric',
     numberingSystem: 'latn',
   });
   return say('opens', { when: clock.format(opensAt) });

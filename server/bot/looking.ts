@@ -24,6 +24,7 @@ import { type BotWords, timeZoneOf, wordsIn } from './bot-words.ts';
 import { smallTalkOf } from './small-talk.ts';
 import { currentTalk, mayBotSpeak } from './stretches.ts';
 import { isPromised, planAnswer, planChosen, planWithoutAnswer, type Told, type TurnPlan } from './turn-plan.ts';
+import { whoIsHere } from './who-is-here.ts';
 
 const READ_MAX = 60;
 const HOUR_MS = 60 * 60 * 1_000;
@@ -72,14 +73,14 @@ export async function look(botRoom: BotRoom, conversationId: string, { askedSinc
   return commit(botRoom, scene, { plan, post, language: words.language });
 }
 
-async function readScene({ room, availability }: BotRoom, conversationId: string, askedSince: number): Promise<Scene | null> {
-  const { app } = room;
+async function readScene(botRoom: BotRoom, conversationId: string, askedSince: number): Promise<Scene | null> {
+  const { app } = botRoom.room;
   const { db } = app.storage;
   const row = await getConversation(app, conversationId);
   const inbox = (await listInboxes(app)).find(({ id }) => id === row.inboxId);
   if (!inbox) return null;
   const { settings } = inbox;
-  const present = await availability.get(row.inboxId);
+  const present = await whoIsHere(botRoom, row.inboxId);
   if (!settings.bot[present.staffed ? 'waiting' : 'outside']) return null;
   const [turns, latest, { messages }] = await Promise.all([
     listTurns(db, conversationId),

@@ -45,7 +45,7 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   return (
     <div ref={box} class="bot-talk">
       {answer && (
-        <fieldset class="helped">
+        <fieldset class="helped" data-open={helpful !== false || undefined}>
           <legend>{t('didThisHelp')}</legend>
           {[true, false].map((value) => (
             <button key={String(value)} type="button" aria-pressed={helpful === value} onClick={() => rate(answer, value)}>

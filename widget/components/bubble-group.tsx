@@ -34,7 +34,7 @@ export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDisc
             {name}
           </span>
         ) : (
-          <span class="unseen">{isOwn ? t('saidBy', { name: t('you') }) : t('saidBy', { name })}</span>
+          <span class="unseen">{t('saidBy', { name: isOwn ? t('you') : name })}</span>
         )}
         {group.bubbles.map((bubble) => (
           <div key={bubble.id} class="said" data-message={bubble.id}>
