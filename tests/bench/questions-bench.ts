@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { groupQuestions } from '../../server/grouping/group-questions.ts';
 import { groupInThread } from '../../server/grouping/grouping-thread.ts';
-import { readEncoder } from '../../server/grouping/learned-encoder.ts';
+import { readEncoder } from '../../server/matching/sentence-encoder.ts';
 import type { AnswerWords } from '../../server/grouping/question-group.ts';
 import { median, table } from './figures.ts';
 import { type GroupingFigures, judgeGroups } from './grouping-figures.ts';
@@ -97,7 +97,7 @@ function measure(labels: readonly string[], group: () => Int32Array): Measured {
 
 if (total > 0) {
   console.log(`${total} questions of traffic a set, ${percent(plan.junkShare)} of them junk; means of ${seeds.length} seeds.`);
-  console.log(`${encoder ? 'With' : 'Without'} the learned encoder.\n`);
+  
   const rows: string[][] = [];
   for (const set of sets) {
     const ours: Measured[] = [];
