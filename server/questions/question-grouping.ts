@@ -34,7 +34,7 @@ const LEASE_MS = 15 * 60_000;
 const FOUND_AT_ONCE = 300;
 const TEXTS_EACH = 5;
 /** With fewer different questions than this their number teaches nothing. */
-const MANY = 400;
+const MANY = 1_000;
 const ANSWERS_PAGE = 200;
 const ANSWERS_MAX = 2_000;
 
