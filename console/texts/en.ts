@@ -893,6 +893,7 @@ export const en = {
   'profile.saved': 'Saved.',
   'profile.signature': 'Signature',
   'profile.title': 'Profile',
+  'questions.title': 'Frequent questions',
   'reach.label': 'Who has it',
   'reach.personal': 'Only me',
   'reach.shared': 'Everybody',

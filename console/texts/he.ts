@@ -897,6 +897,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'profile.saved': 'נשמר.',
   'profile.signature': 'חתימה',
   'profile.title': 'פרופיל',
+  'questions.title': 'שאלות נפוצות',
   'reach.label': 'למי זה שייך',
   'reach.personal': 'רק לי',
   'reach.shared': 'לכולם',
