@@ -9,6 +9,11 @@ import { PROTOCOL_VERSION } from '../shared/events.ts';
 import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
 import { bindRoleRoutes } from './access/role-api.ts';
 import { bindTeamRoutes } from './access/team-api.ts';
+import { bindAdviceRoutes } from './advice/advice-api.ts';
+import { CannedMatching } from './advice/canned-matching.ts';
+import { bindProposalRoutes } from './advice/proposal-api.ts';
+import { forgetOldProposals } from './advice/proposals.ts';
+import { Learning } from './advice/reply-learning.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
@@ -68,6 +73,8 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindQuestionRoutes } from './questions/question-api.ts';
+import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { RoutingEngine } from './routing/routing-engine.ts';
@@ -134,10 +141,12 @@ interface Boards {
   queue: QueueBoard;
   callbacks: CallbackRoom;
   answers: AnswerRoom;
+  questions: QuestionMining;
 }
 
 interface SocketParts {
   room: ConversationRoom;
+  answers: AnswerRoom;
   viewers: Viewers;
   callbacks: CallbackRoom;
   availability: AvailabilityBoard;
@@ -237,14 +246,16 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
+    const questions = new QuestionMining(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks, bot });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
+      questions.stop();
       counts.close();
     };
     const url = await listen(http, config);
@@ -257,7 +268,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -300,11 +311,14 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindMacroRoutes(app, api);
   bindAnswerTransfers(answers, api);
   bindAnswerRoutes(answers, api);
+  bindAdviceRoutes({ app, matching: answers.matching, canned: new CannedMatching(app) }, api);
+  bindProposalRoutes(answers, api);
   bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
+  bindQuestionRoutes(app, api, () => questions.hurry());
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
@@ -321,7 +335,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 function bindSockets(
   app: App,
   io: SocketServer,
-  { room, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+  { room, answers, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
 ): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
@@ -424,6 +438,8 @@ function bindSockets(
   });
 
   routing.start();
+  const learning = new Learning(app, answers.matching);
+  learning.start();
   bell.start();
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
@@ -456,6 +472,7 @@ function bindSockets(
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
@@ -470,6 +487,7 @@ function bindSockets(
     indexing.stop();
     retagging.stop();
     sla.stop();
+    learning.stop();
     visits.close();
     changes.stop();
     queue.stop();

@@ -12,6 +12,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['config.ts'],
     ['app.ts'],
     ['access', 'words', 'matching'],
+    ['grouping'],
     ['contacts', 'agents', 'settings', 'hours', 'mail'],
     ['entrance', 'attachments'],
     ['notices'],
