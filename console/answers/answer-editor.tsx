@@ -5,10 +5,11 @@ import { SaveBar } from '../editing/save-bar.tsx';
 import type { Http } from '../http.ts';
 import { language as screenLanguage, t } from '../texts/texts.ts';
 import { showToast } from '../ui/toast.tsx';
-import type { AnswerForm, AnswerSubject } from './answer-draft.ts';
+import { type AnswerForm, tidyLines } from './answer-draft.ts';
 import styles from './answer-editor.module.css';
 import { AnswerFormContext, errorAt } from './answer-form.ts';
 import { AnswerPreview } from './answer-preview.tsx';
+import { sectionNames } from './answer-sections.ts';
 import type { AnswerEdits } from './answer-shelf.ts';
 import { languagesOf, type NamedInbox } from './answer-words.ts';
 import { blanksIn } from './blanks.ts';
@@ -23,11 +24,10 @@ interface AnswerEditorProps {
   inboxes: readonly NamedInbox[];
   tags: TagShelf;
   mayUpload: boolean;
-  onSaved: () => void;
 }
 
 /** One automatic answer: what is asked, what is said, when; beside it how it looks, and whether it is found. */
-export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }: AnswerEditorProps) {
+export function AnswerEditor({ http, edits, inboxes, tags, mayUpload }: AnswerEditorProps) {
   const [textLanguage, setTextLanguage] = useState<Language>(() => languageToBegin(edits.draft.peek()));
   const form = useRef<HTMLFormElement>(null);
   const draft = edits.draft.value;
@@ -52,10 +52,11 @@ export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }:
     event.preventDefault();
     const fault = findFault();
     if (fault && !refusal) return fault.focus();
+    // What is refused is named by its place among the lines that are sent.
+    edits.set('phrasings', tidyLines(draft.phrasings));
     await edits.save();
     if (edits.saved.value && edits.changed.value.length === 0) {
       showToast({ text: t('toast.saved') });
-      onSaved();
     }
   };
   const context = {
@@ -95,7 +96,7 @@ export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }:
             />
           </aside>
         </div>
-        <SaveBar edits={edits} form="answer-form" namesOf={(subjects) => (isNew ? t('answers.newAnswer') : subjectNames(subjects))} />
+        <SaveBar edits={edits} form="answer-form" namesOf={(subjects) => (isNew ? t('answers.newAnswer') : sectionNames(subjects))} />
       </div>
     </AnswerFormContext.Provider>
   );
@@ -105,23 +106,4 @@ export function AnswerEditor({ http, edits, inboxes, tags, mayUpload, onSaved }:
 function languageToBegin(draft: AnswerForm): Language {
   const said = [...languagesOf(draft), ...(Object.keys(draft.question) as Language[])];
   return said.length === 0 || said.includes(screenLanguage.value) ? screenLanguage.value : (said[0] ?? screenLanguage.value);
-}
-
-const sections: Record<AnswerSubject, 'question' | 'said' | 'when'> = {
-  question: 'question',
-  phrasings: 'question',
-  bodies: 'said',
-  files: 'said',
-  tags: 'when',
-  validFrom: 'when',
-  validTo: 'when',
-  inboxIds: 'when',
-  moment: 'when',
-  isOn: 'when',
-  intent: 'question',
-};
-
-function subjectNames(subjects: readonly AnswerSubject[]): string {
-  const names = [...new Set(subjects.map((subject) => t(`answers.section.${sections[subject]}`)))];
-  return new Intl.ListFormat(screenLanguage.value, { type: 'conjunction' }).format(names);
 }

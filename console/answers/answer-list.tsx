@@ -4,25 +4,22 @@ import type { Answer } from '../../shared/automatic-answer.ts';
 import type { TagShelf } from '../canned/tag-shelf.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
-import { language, t } from '../texts/texts.ts';
-import { Badge } from '../ui/badge.tsx';
+import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Menu } from '../ui/menu.tsx';
-import { OneLine } from '../ui/one-line.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
-import { questionIn } from './answer-draft.ts';
 import { type AnswerFilter, AnswerFilters, isNarrowed } from './answer-filters.tsx';
 import styles from './answer-list.module.css';
-import { answerPath, libraryPath } from './answer-path.ts';
+import { libraryPath } from './answer-path.ts';
 import { AnswerRow } from './answer-row.tsx';
 import type { AnswerShelf } from './answer-shelf.ts';
+import { AnswerTools } from './answer-tools.tsx';
 import type { NamedInbox } from './answer-words.ts';
-import { saveExport } from './save-export.ts';
+import { BegunAnswers } from './begun-answers.tsx';
 import { useSettled } from './use-settled.ts';
 
 interface AnswerListProps {
@@ -66,38 +63,8 @@ export function AnswerList(props: AnswerListProps) {
     if (shelf.find(answer.id)) shelf.opened(reply.data);
     onChanged();
   };
-  const exportAs = async (format: 'csv' | 'json') => {
-    const failed = await saveExport(http, format);
-    if (failed) showToast({ tone: 'problem', text: errorText(failed) });
-  };
-  const more = [
-    { key: 'library', icon: 'list-checks' as const, label: t('answers.fromLibrary'), onSelect: () => route(libraryPath) },
-    { key: 'import', icon: 'paperclip' as const, label: t('answers.import'), onSelect: onImport },
-    { key: 'csv', icon: 'download' as const, label: t('answers.exportCsv'), hasLineBefore: true, onSelect: () => void exportAs('csv') },
-    { key: 'json', icon: 'download' as const, label: t('answers.exportJson'), onSelect: () => void exportAs('json') },
-  ];
   return (
-    <Card
-      title={t('settings.answers')}
-      text={t('answers.hint')}
-      action={
-        <div class={styles.tools}>
-          <Menu
-            label={t('answers.more')}
-            align="end"
-            items={more}
-            trigger={(trigger) => (
-              <Button {...trigger} icon="chevron-down">
-                {t('answers.more')}
-              </Button>
-            )}
-          />
-          <Button look="primary" icon="plus" onClick={onBegin}>
-            {t('answers.add')}
-          </Button>
-        </div>
-      }
-    >
+    <Card title={t('settings.answers')} text={t('answers.hint')} action={<AnswerTools http={http} onBegin={onBegin} onImport={onImport} />}>
       {!isBare && <AnswerFilters filter={filter} inboxes={inboxes} tags={tags} onChange={onFilter} />}
       {isBare && (
         <EmptyState icon="message-square-text" title={t('answers.none')} text={t('answers.noneHint')}>
@@ -110,21 +77,7 @@ export function AnswerList(props: AnswerListProps) {
           </div>{' '}
         </EmptyState>
       )}
-      {begun.length > 0 && (
-        <ul class={styles.rows} aria-label={t('answers.begun')}>
-          {begun.map(({ id, draft }) => (
-            <li key={id} class={styles.row}>
-              <a class={styles.choice} href={answerPath(id)}>
-                <span class={styles.line}>
-                  <OneLine class={styles.name} text={questionIn(draft.value.question, language.value) || t('answers.unnamed')} />
-                  <Badge tone="amber">{t('inbox.unsaved')}</Badge>
-                </span>
-                <span class={styles.sentence}>{t('answers.notYetSaved')}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      <BegunAnswers begun={begun} />
       {isEmpty && !isBare && <p class={styles.soft}>{t('answers.nothing')}</p>}
       <ul class={styles.rows} aria-label={t('settings.answers')} aria-busy={phase === 'loading'}>
         {items.map((answer) => (

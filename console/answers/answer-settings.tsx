@@ -38,7 +38,6 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
   const isWide = useMedia('(min-width: 1100px)');
   useEffect(() => tags.want(), [tags]);
   const shelf = answerShelf(http, me.id);
-  const all = shelf.all.value;
   return (
     <>
       {query.show === 'library' ? (
@@ -86,7 +85,9 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
       )}
       {isImporting && <ImportDialog http={http} onDone={() => setStamp(stamp + 1)} onClose={() => setIsImporting(false)} />}
       <LeaveDialog
-        all={all.map((edits) => ({ changed: edits.changed, discard: () => (edits.saved.value ? edits.discard() : shelf.drop(edits)) }))}
+        all={shelf
+          .unsaved()
+          .map((edits) => ({ changed: edits.changed, discard: () => (edits.saved.value ? edits.discard() : shelf.drop(edits)) }))}
         text={t('answers.leaveText')}
         keptText={t('answers.kept')}
       />

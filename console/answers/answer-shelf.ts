@@ -48,10 +48,13 @@ function createAnswerShelf(http: Http) {
 
     begin: (draft: AnswerForm): AnswerEdits => put(createDraftEdits(trade, nanoid(), { draft })),
 
-    /** Begun, and nothing was written yet. */
+    /** What was begun goes where nothing was written. */
     dropEmpty(): void {
-      all.value = all.value.filter(({ saved, draft }) => saved.value !== null || !isSame(tidyAnswer(draft.value), emptyAnswer));
+      all.value = all.value.filter((edits) => !isEmpty(edits));
     },
+
+    /** Those that somebody would miss. */
+    unsaved: (): AnswerEdits[] => all.value.filter((edits) => !isEmpty(edits) && edits.changed.value.length > 0),
 
     drop(edits: AnswerEdits): () => void {
       all.value = all.value.filter((one) => one !== edits);
@@ -60,6 +63,10 @@ function createAnswerShelf(http: Http) {
       };
     },
   };
+}
+
+function isEmpty({ saved, draft }: AnswerEdits): boolean {
+  return saved.value === null && isSame(tidyAnswer(draft.value), emptyAnswer);
 }
 
 const shelves = new WeakMap<Http, Map<string, AnswerShelf>>();

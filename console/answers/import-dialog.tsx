@@ -7,8 +7,8 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField } from '../ui/field.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { FileDrop } from './file-drop.tsx';
 import styles from './import-dialog.module.css';
 import { ImportReport } from './import-report.tsx';
 
@@ -26,7 +26,6 @@ interface ImportDialogProps {
 
 /** Answers from a file. What would become of them is told before anything is written. */
 export function ImportDialog({ http, onDone, onClose }: ImportDialogProps) {
-  const picker = useRef<HTMLInputElement>(null);
   const asked = useRef(0);
   const [file, setFile] = useState<ReadFile | null>(null);
   const [mode, setMode] = useState<ImportMode>('update');
@@ -34,7 +33,6 @@ export function ImportDialog({ http, onDone, onClose }: ImportDialogProps) {
   const [report, setReport] = useState<AnswerImportReport | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const [isOver, setIsOver] = useState(false);
 
   const ask = async (read: ReadFile, how: { mode: ImportMode; isDryRun: boolean; skipsRefused: boolean }) => {
     asked.current += 1;
@@ -83,34 +81,7 @@ export function ImportDialog({ http, onDone, onClose }: ImportDialogProps) {
         </>
       }
     >
-      <label
-        class={styles.drop}
-        data-over={isOver || undefined}
-        aria-busy={isBusy || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setIsOver(false);
-          void take(event.dataTransfer?.files[0]);
-        }}
-      >
-        <input
-          ref={picker}
-          class="visually-hidden"
-          type="file"
-          accept=".csv,.json,text/csv,application/json"
-          onChange={(event) => {
-            void take(event.currentTarget.files?.[0]);
-            event.currentTarget.value = '';
-          }}
-        />
-        <Icon name="paperclip" />
-        {file ? <bdi>{file.name}</bdi> : <span>{t('answers.importDrop')}</span>}
-      </label>
+      <FileDrop name={file?.name ?? null} isBusy={isBusy} onTake={(chosen) => void take(chosen)} />
       <SelectField
         label={t('answers.importMode')}
         hint={t(`answers.importModeHint.${mode}`)}

@@ -1,8 +1,7 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
-import { IconButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { plainLine } from './answer-draft.ts';
+import { LineRow } from './line-row.tsx';
 import styles from './lines-field.module.css';
 
 interface LinesFieldProps {
@@ -68,21 +67,6 @@ export function LinesField(props: LinesFieldProps) {
       standIn(next);
     }
   };
-  const paste = (place: number, event: ClipboardEvent & { currentTarget: HTMLInputElement }) => {
-    const pasted = (event.clipboardData?.getData('text/plain') ?? '').split(/\r\n?|\n/).map((line) => line.replace(/\s+/g, ' ').trim());
-    const said = pasted.filter(Boolean);
-    if (said.length < 2) return;
-    event.preventDefault();
-    const { value, selectionStart, selectionEnd } = event.currentTarget;
-    const [first = '', ...rest] = said;
-    const begun = value.slice(0, selectionStart ?? 0) + first;
-    const last = (rest.pop() ?? '') + value.slice(selectionEnd ?? value.length);
-    wanted.current = place + said.length - 1;
-    put(
-      place,
-      [begun, ...rest, last].map((line) => line.slice(0, maxLength)),
-    );
-  };
   const plain = [...taken.map(plainLine), ...lines.map(plainLine)];
   return (
     <fieldset class={styles.field} aria-labelledby={id} aria-describedby={hint ? `${id}-hint` : undefined}>
@@ -100,38 +84,26 @@ export function LinesField(props: LinesFieldProps) {
           const isTwin = first !== -1 && first !== place + taken.length;
           const twin = first < taken.length ? t('answers.twinOfTitle') : t('answers.twin', { name: nameOf(first - taken.length + 1) });
           const fault = error?.(place);
-          const told = fault ?? (isTwin ? twin : undefined);
           return (
-            <li key={place} class={styles.line}>
-              <span class={styles.number} aria-hidden="true">
-                {place < lines.length ? place + 1 : <Icon name="plus" size="small" />}
-              </span>
-              <input
-                class={styles.input}
-                aria-label={nameOf(place + 1)}
-                aria-describedby={told ? `${id}-${place}` : undefined}
-                aria-invalid={fault ? true : undefined}
-                data-twin={isTwin || undefined}
-                lang={lang}
-                dir={line ? 'auto' : undefined}
-                maxLength={maxLength}
-                autoComplete="off"
-                enterKeyHint="next"
-                placeholder={place === lines.length ? placeholder : undefined}
-                value={line}
-                onInput={(event) => put(place, [event.currentTarget.value])}
-                onKeyDown={(event) => walk(place, event)}
-                onPaste={(event) => paste(place, event)}
-              />
-              {place < lines.length && (
-                <IconButton icon="x" label={t('answers.removeLine', { name: nameOf(place + 1) })} onClick={() => remove(place, place)} />
-              )}
-              {told && (
-                <p id={`${id}-${place}`} class={fault ? styles.error : styles.twin}>
-                  {told}
-                </p>
-              )}
-            </li>
+            <LineRow
+              key={place}
+              id={`${id}-${place}`}
+              line={line}
+              name={nameOf(place + 1)}
+              number={place < lines.length ? place + 1 : null}
+              told={fault ?? (isTwin ? twin : undefined)}
+              tone={fault ? 'fault' : isTwin ? 'twin' : null}
+              maxLength={maxLength}
+              placeholder={placeholder}
+              lang={lang}
+              onInput={(typed) => put(place, [typed])}
+              onKeyDown={(event) => walk(place, event)}
+              onLines={(pasted) => {
+                wanted.current = place + pasted.length - 1;
+                put(place, pasted);
+              }}
+              onRemove={() => remove(place, place)}
+            />
           );
         })}
       </ol>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { UploadedFile } from '../../shared/attachment.ts';
 import type { Answer } from '../../shared/automatic-answer.ts';
 import type { TagShelf } from '../canned/tag-shelf.ts';
 import type { Http } from '../http.ts';
@@ -58,16 +59,29 @@ export function OneAnswer({ id, http, shelf, ...places }: OneAnswerProps) {
       route(answerPath(edits.id));
     };
   };
+  /** Its files are its own: a copy gets copies. */
+  const copy = async ({ draft, saved }: AnswerEdits) => {
+    const lying = new Set(saved.value?.files.map((file) => file.id));
+    const replies = await Promise.all(
+      draft.value.files.map(async (file) =>
+        lying.has(file.id) ? http.post<UploadedFile>(`/answers/${id}/copies`, { fileId: file.id }) : { ok: true as const, data: file },
+      ),
+    );
+    const refused = replies.find((reply) => !reply.ok);
+    if (refused) showToast({ tone: 'problem', text: errorText(refused.error) });
+    const files = replies.flatMap((reply) => (reply.ok ? [reply.data] : []));
+    route(answerPath(shelf.begin({ ...draft.value, files, isOn: false }).id));
+  };
   const saved = held.saved.value;
   return (
     <>
       <AnswerHeader
         edits={held}
         inboxes={places.inboxes}
-        onCopy={() => route(answerPath(shelf.begin({ ...held.draft.value, isOn: false }).id))}
+        onCopy={() => void copy(held)}
         onDelete={saved ? () => setIsDeleting(true) : undefined}
       />
-      <AnswerEditor key={held.id} {...places} http={http} edits={{ ...held, discard: discard(held) }} onSaved={() => {}} />
+      <AnswerEditor key={held.id} {...places} http={http} edits={{ ...held, discard: discard(held) }} />
       {saved && isDeleting && (
         <DeleteAnswerDialog
           http={http}

@@ -5,8 +5,6 @@ import type { Http } from '../http.ts';
 
 /** Whoever types is not asked about after each letter. */
 const SETTLED_MS = 250;
-/** What was saved is learned by then. */
-const LEARNED_MS = 1_200;
 const UNREADY_MS = 1_500;
 
 export interface Trial {
@@ -23,6 +21,7 @@ export function useTrial(http: Http, wish: AnswerTryRequest, stamp: unknown): Tr
   const [isAsking, setIsAsking] = useState(false);
   const key = JSON.stringify(wish);
   const seen = useRef(stamp);
+  const known = useRef(new Map<string, Answer>());
   useEffect(() => {
     if (wish.text.trim() === '') {
       setIsAsking(false);
@@ -33,13 +32,14 @@ export function useTrial(http: Http, wish: AnswerTryRequest, stamp: unknown): Tr
     const ask = async () => {
       setIsAsking(true);
       const reply = await http.post<AnswerTrial>('/answers/try', wish);
-      const answers = reply.ok ? await readAnswers(http, reply.data) : new Map<string, Answer>();
+      const answers = reply.ok ? await readAnswers(http, reply.data, known.current) : known.current;
       if (isPast) return;
       setIsAsking(false);
       setTrial({ trial: reply.ok ? reply.data : null, error: reply.ok ? null : reply.error, answers });
       if (reply.ok && reply.data.isUnready) timer = setTimeout(() => void ask(), UNREADY_MS);
     };
-    timer = setTimeout(() => void ask(), seen.current === stamp ? SETTLED_MS : LEARNED_MS);
+    timer = setTimeout(() => void ask(), SETTLED_MS);
+    if (seen.current !== stamp) known.current = new Map();
     seen.current = stamp;
     return () => {
       isPast = true;
@@ -49,8 +49,14 @@ export function useTrial(http: Http, wish: AnswerTryRequest, stamp: unknown): Tr
   return { ...trial, isAsking };
 }
 
-async function readAnswers(http: Http, { suggestions, nearest = [] }: AnswerTrial): Promise<Map<string, Answer>> {
-  const ids = [...new Set([...suggestions, ...nearest].map(({ answerId }) => answerId))];
-  const replies = await Promise.all(ids.map((id) => http.get<Answer>(`/answers/${id}`)));
-  return new Map(replies.flatMap((reply) => (reply.ok ? [[reply.data.id, reply.data] as const] : [])));
+/** Those that are spoken of and not known yet. */
+async function readAnswers(
+  http: Http,
+  { suggestions, nearest = [] }: AnswerTrial,
+  known: Map<string, Answer>,
+): Promise<Map<string, Answer>> {
+  const ids = new Set([...suggestions, ...nearest].map(({ answerId }) => answerId).filter((id) => !known.has(id)));
+  const replies = await Promise.all([...ids].map((id) => http.get<Answer>(`/answers/${id}`)));
+  for (const reply of replies) if (reply.ok) known.set(reply.data.id, reply.data);
+  return known;
 }

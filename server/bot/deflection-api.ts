@@ -6,12 +6,12 @@ import { listDeflected, readDeflection } from './deflections.ts';
 
 const permission = 'reports:view';
 
-export function bindDeflectionRoutes(app: App, api: Router): void {
-  api.get(
+export function bindDeflectionRoutes(app: App, router: Router): void {
+  router.get(
     '/bot/deflection',
     route(app, { permission, query: deflectionQuerySchema }, ({ caller, query }) => readDeflection(app, caller, query)),
   );
-  api.get(
+  router.get(
     '/bot/deflection/conversations',
     route(app, { permission, query: deflectedQuerySchema }, ({ caller, query }) => listDeflected(app, caller, query)),
   );

@@ -27,7 +27,7 @@ export const frExtras: ExtraTexts = {
   invalidNumber: 'Un nombre est attendu ici.',
   yes: 'Oui',
   no: 'Non',
-  didThisHelp: 'Cela vous a-t-il aidé ?',
+  didThisHelp: 'Cela vous a-t-il aidé ?',
   sound: 'Son',
   callback: 'Rappel par téléphone',
   transcript: 'Conversation par e-mail',

@@ -7,7 +7,9 @@ import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { SettingsPage } from '../../console/settings/settings-page.tsx';
 import { ToastShelf } from '../../console/ui/toast.tsx';
+import type { Permission } from '../../shared/agent.ts';
 import type { Answer, AnswerCreateRequest } from '../../shared/automatic-answer.ts';
+import { makeRole } from '../helpers/company.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { makeApiToken } from './desk-scene.ts';
 
@@ -31,11 +33,24 @@ export async function openAnswers(begun: AnswerCreateRequest[] = [], search?: (m
   const house = await openHouse();
   const made: Answer[] = [];
   for (const one of begun) made.push(await house.json<Answer>('POST', '/api/answers', one));
-  const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  return sitDown(house, new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) }), search?.(made) ?? '');
+}
+
+/** A colleague at the same page, who may only do this. */
+export async function openAnswersAs(granted: Permission[], begun: AnswerCreateRequest[]): Promise<AtAnswers> {
+  const house = await openHouse();
+  for (const one of begun) await house.json<Answer>('POST', '/api/answers', one);
+  const role = await makeRole(house, 'Words', [...granted, 'tokens:manage']);
+  const { cookie } = await house.hire('Noa', role.id);
+  const { token } = await house.json<{ token: string }>('POST', '/api/api-tokens', { name: 'tests' }, { cookie });
+  return sitDown(house, new Http({ serverUrl: house.url, apiToken: token }), '');
+}
+
+async function sitDown(house: House, http: Http, where: string): Promise<AtAnswers> {
   const session = new SessionState(http);
   await session.check();
-  const show = (where = search?.(made) ?? '') => {
-    history.replaceState(null, '', `/console/settings/answers${where}`);
+  const show = (search = where) => {
+    history.replaceState(null, '', `/console/settings/answers${search}`);
     render(
       <LocationProvider scope="/console">
         <Page http={http} session={session} />
@@ -53,7 +68,7 @@ function Page({ http, session }: { http: Http; session: SessionState }) {
 }
 
 export const plain = (text: string | null | undefined) => (text ?? '').replace(/[\u2066-\u2069]/g, '');
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, seen);
+export const button = (name: string | RegExp) => screen.findByRole('button', { name }, seen);
 export const press = async (name: string | RegExp) => userEvent.click(await button(name));
 export const field = (label: string) => screen.findByLabelText((text) => plain(text) === label, {}, seen) as Promise<HTMLInputElement>;
 export const fields = (group: string) => within(screen.getByRole('group', { name: group })).getAllByRole('textbox') as HTMLInputElement[];
