@@ -1,7 +1,7 @@
 /** Everything that is known of the answers' phrases, made once and asked often; another set of answers is another index. */
 import { readLibrary } from './library.ts';
 import { type Example, nearestStrangers, type Plane, trainPlane } from './one-against-rest.ts';
-import { type Features, lettersOf, rootsOf } from './phrase-features.ts';
+import { type Features, lettersOf, rootsOf, wordFeature } from './phrase-features.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
 import { DIMENSIONS, type Encoder, encode, intentShares } from './sentence-encoder.ts';
 import { FeatureSpace, type SparseVector } from './weighing.ts';
@@ -316,6 +316,11 @@ export class Matcher {
   overlapWith(phrase: number, roots: Features): { question: number; phrase: number } {
     const own = this.#phraseRoots[phrase] as Features;
     return { question: this.#shareOf(roots, (feature) => own.has(feature)), phrase: this.#shareOf(own, (feature) => roots.has(feature)) };
+  }
+
+  /** Whether a phrase has the plain word. */
+  knows(word: string): boolean {
+    return this.#roots.has(wordFeature(word));
   }
 
   phrasesOf(answer: number): number {
