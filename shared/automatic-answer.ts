@@ -149,7 +149,7 @@ export interface AnswerReason {
   /** As the visitor wrote them; none where the meaning alone is alike. */
   shared: string[];
   phrase: string;
-  /** 1 is the first phrasing, 0 the title question; null for words that were borrowed from the library. */
+  /** 1 is the first phrasing, 0 the title question; null where that is not known. */
   phraseNumber: number | null;
 }
 

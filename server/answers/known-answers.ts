@@ -1,18 +1,15 @@
 /** What the thread that matches knows of the answers: their phrases, and when each of them may speak. */
 import type { AskedMoment } from '../../shared/automatic-answer.ts';
 import type { ByLanguage, Language } from '../../shared/language.ts';
-import { readLibrary } from '../matching/library.ts';
 import type { KnownAnswer, Phrase } from '../matching/matcher.ts';
 import type { LearnedRow } from './answer-store.ts';
 
-/** How much a phrase of the library counts, where the answer's own count one. */
-const BORROWED_TRUST = 0.3;
 /** More than this would take the memory of the whole machine: then each answer is known by its first phrases. */
 const PHRASES_MAX = 50_000;
 
-/** 0 is the title question, 1 the first phrasing; null was borrowed. */
+/** 0 is the title question, 1 the first phrasing. */
 interface NumberedPhrase extends Phrase {
-  number: number | null;
+  number: number;
 }
 
 export interface SpeakingAnswer {
@@ -49,38 +46,23 @@ export function toSpeaking({ id, question, phrasings, bodies, validFrom, validTo
   };
 }
 
-/** The title in every language, the phrasings in their order, and what the library knows of the same question. */
-function phrasesOf({ question, phrasings, intent }: SpeakingAnswer): NumberedPhrase[] {
+/** The title in every language, then the phrasings in their order. */
+function phrasesOf({ question, phrasings }: SpeakingAnswer): NumberedPhrase[] {
   const titles = Object.values(question).map((text) => ({ text, trust: 1, number: 0 }));
   const own = phrasings.map((text, at) => ({ text, trust: 1, number: at + 1 }));
-  return [...titles, ...own, ...borrowedFor(intent)];
-}
-
-let byIntent: ReadonlyMap<string, NumberedPhrase[]> | undefined;
-
-function borrowedFor(intent: string | null): readonly NumberedPhrase[] {
-  if (intent === null) return [];
-  byIntent ??= new Map(
-    readLibrary().map(({ id, phrasings }) => [
-      id,
-      Object.values(phrasings)
-        .flat()
-        .map((text) => ({ text, trust: BORROWED_TRUST, number: null })),
-    ]),
-  );
-  return byIntent.get(intent) ?? [];
+  return [...titles, ...own];
 }
 
 /** What the matcher learns from, and beside it the number of each phrase in the order of the matcher's texts. */
-export function toKnown(answers: readonly SpeakingAnswer[]): { known: KnownAnswer[]; numbers: (number | null)[] } {
-  const numbers: (number | null)[] = [];
+export function toKnown(answers: readonly SpeakingAnswer[]): { known: KnownAnswer[]; numbers: number[] } {
+  const numbers: number[] = [];
   const all = answers.map(phrasesOf);
   const isTooMuch = all.reduce((sum, phrases) => sum + phrases.length, 0) > PHRASES_MAX;
   const most = isTooMuch ? Math.max(3, Math.floor(PHRASES_MAX / answers.length)) : PHRASES_MAX;
   const known = answers.map((answer, at) => {
     const phrases = (all[at] ?? []).slice(0, most);
     for (const { number } of phrases) numbers.push(number);
-    return { id: answer.id, phrases };
+    return { id: answer.id, intent: answer.intent, phrases };
   });
   return { known, numbers };
 }

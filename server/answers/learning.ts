@@ -3,6 +3,7 @@
  * while, everything is learned anew, with rests. Both go in slices, between which questions are heard.
  */
 import { Matcher } from '../matching/matcher.ts';
+import { readEncoder } from '../matching/sentence-encoder.ts';
 import { type SpeakingAnswer, toKnown } from './known-answers.ts';
 
 const SLICE_MS = 8;
@@ -12,7 +13,7 @@ const QUIET_MS = 20_000;
 export interface Learned {
   matcher: Matcher;
   /** Of the phrases in the matcher's texts, as `AnswerReason` counts them. */
-  numbers: (number | null)[];
+  numbers: number[];
   edition: number;
 }
 
@@ -64,7 +65,7 @@ export class Learning {
     const startedAt = performance.now();
     const edition = this.#edition;
     const { known, numbers } = toKnown([...this.#answers.values()]);
-    return runInSlices(Matcher.building(known, null), restMs, (matcher) => {
+    return runInSlices(Matcher.building(known, readEncoder(), previous), restMs, (matcher) => {
       this.#learned = { matcher, numbers, edition };
       this.#onLearned(this.#learned, performance.now() - startedAt);
       done(previous !== undefined);

@@ -1,6 +1,7 @@
 /** From how the answers look to a question to how sure one may be, and what to do about it. */
 import type { AnswerDecision } from '../../shared/automatic-answer.ts';
 import { confidenceOf } from './confidence.ts';
+import { readAsMeant } from './keyboard-layouts.ts';
 import type { Candidate, Matcher } from './matcher.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
 import { signalsOf } from './signals.ts';
@@ -11,6 +12,9 @@ export const ANSWER_AT = 0.9;
 export const SUGGEST_AT = 0.25;
 /** Of each way of ranking the best are looked at closely; who is in none of them is not the answer. */
 const LOOKED_AT = 5;
+/** A question that is word for word one of an answer's phrases, and of no other's. */
+const SAME_WORDS = 0.9999;
+const VERBATIM = 0.99;
 /** The strongest rivals are among so many. */
 const RIVALS = 12;
 
@@ -23,14 +27,16 @@ export interface Judged {
 
 /** The surest first. `may`: which answers may be thought of at all. */
 export function judge(matcher: Matcher, text: string, may: (answer: number) => boolean = () => true): Judged[] {
-  const ranking = matcher.rank(text);
+  const ranking = matcher.rank(readAsMeant(text, (word) => matcher.knows(word)));
   const rivals = rivalsOf(ranking.candidates.filter(({ answer }) => may(answer)));
+  const isAsIs = ({ likeness }: Candidate) => likeness > SAME_WORDS;
+  const [verbatim, another] = rivals.filter(isAsIs);
   return lookedAt(rivals)
-    .map((candidate) => ({
-      answer: candidate.answer,
-      phrase: candidate.phrase,
-      confidence: candidate.phrase < 0 ? 0 : confidenceOf(signalsOf(matcher, ranking, candidate, rivals)),
-    }))
+    .map((candidate) => {
+      const isVerbatim = candidate === verbatim && another === undefined;
+      const reckoned = candidate.phrase < 0 ? 0 : confidenceOf(signalsOf(matcher, ranking, candidate, rivals));
+      return { answer: candidate.answer, phrase: candidate.phrase, confidence: isVerbatim ? Math.max(reckoned, VERBATIM) : reckoned };
+    })
     .sort((one, other) => other.confidence - one.confidence);
 }
 

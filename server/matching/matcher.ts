@@ -1,6 +1,7 @@
 /** Everything that is known of the answers' phrases, made once and asked often; another set of answers is another index. */
+import { readLibrary } from './library.ts';
 import { type Example, nearestStrangers, type Plane, trainPlane } from './one-against-rest.ts';
-import { type Features, lettersOf, rootsOf } from './phrase-features.ts';
+import { type Features, lettersOf, rootsOf, wordFeature } from './phrase-features.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
 import { DIMENSIONS, type Encoder, encode, intentShares } from './sentence-encoder.ts';
 import { FeatureSpace, type SparseVector } from './weighing.ts';
@@ -13,6 +14,8 @@ export interface Phrase {
 
 export interface KnownAnswer {
   id: string;
+  /** The library's intent that a person has said it is. */
+  intent?: string | null;
   phrases: readonly Phrase[];
 }
 
@@ -186,10 +189,15 @@ export class Matcher {
   #sharesOfAnswers(encoder: Encoder): Float32Array[] {
     const size = encoder.intents.length / DIMENSIONS;
     const sums = this.answers.map(() => new Float32Array(size));
+    const isNamed = this.answers.map(({ intent }, answer) => {
+      const named = intent == null ? -1 : readLibrary().findIndex(({ id }) => id === intent);
+      if (named >= 0) (sums[answer] as Float32Array)[named] = 0.5;
+      return named >= 0;
+    });
     for (const [at, meaning] of this.#meanings.entries()) {
       const answer = this.#owners[at] as number;
       const sum = sums[answer] as Float32Array;
-      const part = 1 / this.phrasesOf(answer);
+      const part = (isNamed[answer] ? 0.5 : 1) / this.phrasesOf(answer);
       for (const [intent, share] of intentShares(encoder, meaning).entries()) (sum[intent] as number) += share * part;
     }
     return sums;
@@ -312,6 +320,11 @@ export class Matcher {
   overlapWith(phrase: number, roots: Features): { question: number; phrase: number } {
     const own = this.#phraseRoots[phrase] as Features;
     return { question: this.#shareOf(roots, (feature) => own.has(feature)), phrase: this.#shareOf(own, (feature) => roots.has(feature)) };
+  }
+
+  /** Whether a phrase has the plain word. */
+  knows(word: string): boolean {
+    return this.#roots.has(wordFeature(word));
   }
 
   phrasesOf(answer: number): number {

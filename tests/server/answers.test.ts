@@ -247,7 +247,7 @@ describe('the library', () => {
     const { id } = await make(house, { question: { he: 'מה שעות הפתיחה?' }, bodies: hours.bodies, intent: 'opening-hours' });
     await make(house, { ...returns, intent: null });
     const trial = await ask(house, { text: 'what time do you open tomorrow' });
-    expect(trial.suggestions[0]).toMatchObject({ answerId: id, reason: { phraseNumber: null } });
+    expect(trial.suggestions[0]).toMatchObject({ answerId: id, reason: { phraseNumber: 0 } });
     expect(trial.language).toBe('en');
   });
 });
