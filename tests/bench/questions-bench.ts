@@ -54,7 +54,7 @@ function answersFrom({ questions }: QuestionSet, seed: number): AnswerWords[] {
 }
 
 const wished = process.argv.slice(2);
-const folder = existsSync(shared) ? shared : undefined;
+const folder = existsSync(shared) ? shared : wished[0] && path.dirname(wished[0]);
 const files =
   wished.length > 0
     ? wished
