@@ -40,6 +40,7 @@ export interface Tables {
   mention: MentionTable;
   notice: NoticeTable;
   cannedResponse: CannedResponseTable;
+  proposal: ProposalTable;
   macro: MacroTable;
   macroRun: MacroRunTable;
   tag: TagTable;
@@ -56,6 +57,8 @@ export interface Tables {
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
   answer: AnswerTable;
+  botTalk: BotTalkTable;
+  botTurn: BotTurnTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -97,6 +100,7 @@ interface AgentTable {
   twoFactorStep: number | null;
   /** JSON array of what is stored of the recovery codes that are left. */
   recoveryHashes: string | null;
+  isAdviceHidden: number;
 }
 
 /** `name` is null for the ready-made ones. `permissions` is a JSON array; the administrator's is not looked at. */
@@ -265,7 +269,47 @@ interface MessageTable {
   attachments: string | null;
   /** JSON of `Mention[]`; null: none. */
   mentions: string | null;
+  /** JSON of `AutomaticMark`; null: not said by itself. */
+  automatic: string | null;
   createdAt: number;
+}
+
+/** A stretch of a conversation in which the bot speaks, until it is left for long or a person has joined: what came of it. */
+interface BotTalkTable {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  startedAt: number;
+  /** `BotOutcome`, and for `person` its `BotReason`. */
+  outcome: string;
+  reason: string | null;
+  /** When it came to that outcome. */
+  settledAt: number;
+  /** When it ends by itself if nothing more is said; null: it does not. */
+  endsAt: number | null;
+}
+
+/** A question that the bot has looked at, under the id of its last message, and what it made of it. */
+interface BotTurnTable {
+  id: string;
+  talkId: string;
+  conversationId: string;
+  inboxId: string;
+  /** Of the question's last message. */
+  seq: number;
+  at: number;
+  language: string | null;
+  /** `BotDecision`. */
+  decision: string;
+  answerId: string | null;
+  confidence: number;
+  /** JSON of the answers that were offered, or might have been. */
+  offered: string;
+  /** The answer that the visitor chose of those that were offered before. */
+  chosen: string | null;
+  replyId: string | null;
+  /** 1 or 0; null: nothing was said of it. */
+  helpful: number | null;
 }
 
 /** A message that can be found by its words. `number` is its time, counted on where two share one, so newest first is an order of numbers. */
@@ -698,6 +742,31 @@ interface AnswerTable {
   updatedAt: number;
 }
 
+/**
+ * That a question should belong to an answer: what somebody replied to it, as it was said the last time. `target`: the answer's id, or
+ * `new`. Nobody need ask twice: one row for each target and question (`questionKey`, as matching reads it).
+ */
+interface ProposalTable {
+  id: string;
+  target: string;
+  cause: string;
+  question: string;
+  questionKey: string;
+  language: string;
+  reply: string;
+  conversationId: string;
+  /** Of the question. */
+  seq: number;
+  agentId: string | null;
+  count: number;
+  status: string;
+  decidedBy: string | null;
+  decidedAt: number | null;
+  firstAt: number;
+  lastAt: number;
+}
+
+export type ProposalRow = Selectable<ProposalTable>;
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -732,6 +801,8 @@ export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
 export type ConversationRouteRow = Selectable<ConversationRouteTable>;
+export type BotTalkRow = Selectable<BotTalkTable>;
+export type BotTurnRow = Selectable<BotTurnTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;

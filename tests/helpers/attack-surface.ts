@@ -4,6 +4,7 @@
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
+import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
@@ -129,6 +130,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     fields: { conversationId: must('id'), score: must('score'), comment: may('comment') },
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
+  'answer:rate': { fields: { messageId: must('id'), helpful: must('flag') }, sample: () => ({ messageId: id, helpful: true }) },
   'callback:request': {
     fields: {
       id: must('id'),
@@ -405,7 +407,13 @@ export const routes: readonly RouteTarget[] = [
     path: '/profile',
     access: 'agent',
     body: {
-      fields: { name: may('line'), languages: may('languages'), signature: may('signature'), notifications: may('notifications') },
+      fields: {
+        name: may('line'),
+        languages: may('languages'),
+        signature: may('signature'),
+        notifications: may('notifications'),
+        isAdviceHidden: may('flag'),
+      },
       sample: {},
     },
   },
@@ -475,6 +483,7 @@ export const routes: readonly RouteTarget[] = [
   // What their forms may hold is attacked in attachments.test.ts.
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
+  ...adviceRoutes,
   ...answerRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
@@ -727,6 +736,13 @@ export const routes: readonly RouteTarget[] = [
     path: '/sla-breaches',
     access: 'administrator',
     wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1'],
+  },
+  { method: 'GET', path: '/bot/deflection', access: 'administrator', wrongQueries: ['from=x', 'to=-1', 'from=1.5', 'inboxId=x'] },
+  {
+    method: 'GET',
+    path: '/bot/deflection/conversations',
+    access: 'administrator',
+    wrongQueries: [...wrongLists, 'limit=101', 'from=x', 'to=-1', 'inboxId=x', 'kind=x', 'reason=x', 'answerId=x'],
   },
   { method: 'GET', path: '/conversations/:id', access: 'agent' },
   {
