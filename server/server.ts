@@ -73,6 +73,8 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindQuestionRoutes } from './questions/question-api.ts';
+import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { RoutingEngine } from './routing/routing-engine.ts';
@@ -139,6 +141,7 @@ interface Boards {
   queue: QueueBoard;
   callbacks: CallbackRoom;
   answers: AnswerRoom;
+  questions: QuestionMining;
 }
 
 interface SocketParts {
@@ -243,14 +246,16 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
+    const questions = new QuestionMining(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
     const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
+      questions.stop();
       counts.close();
     };
     const url = await listen(http, config);
@@ -263,7 +268,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -313,6 +318,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
+  bindQuestionRoutes(app, api, () => questions.hurry());
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));

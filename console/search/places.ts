@@ -28,6 +28,7 @@ type PlaceKey =
   | 'tasks.title'
   | 'visitors.title'
   | 'now.title'
+  | 'questions.title'
   | 'deflection.title'
   | 'search.title';
 
@@ -45,6 +46,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
+    ...(session.may('reports:view') ? [place('questions.title', 'circle-question-mark', '/console/questions')] : []),
     ...(session.may('reports:view') ? [place('deflection.title', 'bot', '/console/deflection')] : []),
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),

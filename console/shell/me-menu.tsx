@@ -127,6 +127,7 @@ function roomItems(session: SessionState, route: (path: string) => void): MenuIt
   if (session.may('reports:view'))
     items.push(
       { key: 'now', label: t('now.title'), icon: 'activity', onSelect: () => route('/console/now') },
+      { key: 'questions', label: t('questions.title'), icon: 'circle-question-mark', onSelect: () => route('/console/questions') },
       { key: 'deflection', label: t('deflection.title'), icon: 'bot', onSelect: () => route('/console/deflection') },
     );
   if (session.may('visitors:view')) {

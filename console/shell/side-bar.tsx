@@ -94,6 +94,16 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
           {session.may('reports:view') && (
             <li class={styles.notPhone}>
               <NavLink
+                href="/console/questions"
+                icon="circle-question-mark"
+                label={t('questions.title')}
+                isHere={path.startsWith('/console/questions')}
+              />
+            </li>
+          )}
+          {session.may('reports:view') && (
+            <li class={styles.notPhone}>
+              <NavLink
                 href="/console/deflection"
                 icon="bot"
                 label={t('deflection.title')}

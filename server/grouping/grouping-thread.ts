@@ -58,7 +58,8 @@ export async function groupInThread(order: GroupingOrder, { signal, onProgress }
 /** From source it runs as the tests and `npm run dev` do, through tsx, which does not follow into threads by itself. */
 function startThread(): Worker {
   const limits = { execArgv: [], name: 'grouping', resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB } };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./grouping-worker.js', import.meta.url), limits);
+  const built = new URL('./grouping-worker.js', import.meta.url);
+  if (!import.meta.url.endsWith('.ts')) return new Worker(built, limits);
   const source = new URL('./grouping-worker.ts', import.meta.url).href;
   const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
   return new Worker(start, { ...limits, eval: true });

@@ -14,6 +14,7 @@ import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { eraseDrafts } from '../drafts/agent-drafts.ts';
 import { eraseRuns } from '../macros/macro-run.ts';
 import { eraseMail } from '../mail/mails.ts';
+import { eraseQuestions } from '../questions/question-mining.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
 import { announceTask } from '../tasks/task-views.ts';
@@ -75,6 +76,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const conversationIds = conversations.map(({ id }) => id);
   const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
   const messages = await eraseWords(trx, conversationIds, { visitorId: whose.visitorId, now });
+  await eraseQuestions(trx, conversationIds, whose.visitorId);
   await eraseComments(trx, conversationIds);
   await eraseDrafts(trx, conversationIds, now);
   await eraseUndo(trx, conversationIds);

@@ -59,6 +59,12 @@ export interface Tables {
   answer: AnswerTable;
   botTalk: BotTalkTable;
   botTurn: BotTurnTable;
+  question: QuestionTable;
+  questionGroup: QuestionGroupTable;
+  questionDay: QuestionDayTable;
+  questionDayChange: QuestionDayChangeTable;
+  questionTalk: QuestionTalkTable;
+  questionMining: QuestionMiningTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -622,6 +628,89 @@ interface BusinessHoursTable {
   createdAt: number;
 }
 
+/** What a visitor asked; its id is that of the message it began with. */
+interface QuestionTable {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  visitorId: string | null;
+  /** '' where it is not known. */
+  language: string;
+  /** '' once it was erased. */
+  text: string;
+  /** The same for questions that differ only in what nobody minds; '' where it was erased. */
+  likeness: string;
+  seq: number;
+  /** Of the last message that belongs to it. */
+  lastSeq: number;
+  askedAt: number;
+  /** Since 1970, by the clock of the business. */
+  day: number;
+  /** Null until it was put into one, and for what nobody else asked. */
+  groupId: string | null;
+  /** 1: a person has put it there. */
+  isPlaced: number;
+  /** `bot` or an agent's id; null: nobody. */
+  answeredBy: string | null;
+  replyId: string | null;
+  /** The automatic answer that the bot gave. */
+  answerId: string | null;
+  waitMs: number | null;
+}
+
+/** `nameFrom`: the question whose words are its name. `isKept`: a person has decided about it, so that its questions stay. */
+interface QuestionGroupTable {
+  id: string;
+  name: string;
+  nameFrom: string | null;
+  isNamed: number;
+  isIgnored: number;
+  isKept: number;
+  mergedInto: string | null;
+  splitFrom: string | null;
+  answerId: string | null;
+  version: number;
+  createdAt: number;
+}
+
+/** Counted from `question`; `talks`: in how many conversations. Group '' counts the conversations themselves, group '-' what nobody else asked. */
+interface QuestionDayTable {
+  groupId: string;
+  day: number;
+  inboxId: string;
+  language: string;
+  /** '' for nobody. */
+  answeredBy: string;
+  asked: number;
+  talks: number;
+}
+
+/** Days that must be counted anew. */
+interface QuestionDayChangeTable {
+  day: number;
+}
+
+/** How far a conversation was read for questions, and the day on which it began. */
+interface QuestionTalkTable {
+  conversationId: string;
+  seq: number;
+  inboxId: string;
+  day: number;
+}
+
+/** One row. The first columns are those of `wordIndex`. `groupingSince`: a server is at it. `isWanted`: somebody has asked for it. */
+interface QuestionMiningTable {
+  id: string;
+  version: number;
+  followedTo: number;
+  sweepAt: number | null;
+  sweepId: string | null;
+  sweptAt: number | null;
+  groupedAt: number | null;
+  groupingSince: number | null;
+  isWanted: number;
+}
+
 /** What is promised. `rules` is JSON of `SlaRules`; of two that fit the one with the lower `place` counts. */
 interface SlaPolicyTable {
   id: string;
@@ -807,3 +896,8 @@ export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;
 export type AnswerRow = Selectable<AnswerTable>;
+export type QuestionRow = Selectable<QuestionTable>;
+export type QuestionGroupRow = Selectable<QuestionGroupTable>;
+export type QuestionDayRow = Selectable<QuestionDayTable>;
+export type QuestionTalkRow = Selectable<QuestionTalkTable>;
+export type QuestionMiningRow = Selectable<QuestionMiningTable>;

@@ -284,6 +284,20 @@ const wrongViewPages = [
   'filter={}&sort=x',
 ];
 
+const aMonth = 'from=1700000000000&to=1702592000000';
+const wrongPeriods = [
+  '',
+  'from=1700000000000',
+  'from=x&to=1702592000000',
+  'from=1702592000000&to=1700000000000',
+  'from=0&to=8640000000000001',
+  'from=0&to=99999999999',
+  ...wrongLists.map((list) => `${aMonth}&${list}`),
+  `${aMonth}&limit=101`,
+  `${aMonth}&inboxId=x`,
+  `${aMonth}&language=xx`,
+];
+
 export const routes: readonly RouteTarget[] = [
   {
     method: 'POST',
@@ -560,6 +574,58 @@ export const routes: readonly RouteTarget[] = [
     body: { fields: { name: may('line'), colour: may('choice'), isMerging: may('flag') }, sample: {} },
   },
   { method: 'DELETE', path: '/tags/:id', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/questions',
+    access: 'administrator',
+    wrongQueries: [...wrongPeriods, `${aMonth}&sort=wait`, `${aMonth}&show=x`, `${aMonth}&cursor=2.1.x`],
+  },
+  { method: 'GET', path: '/questions/:id/examples', access: 'administrator', wrongQueries: wrongPeriods },
+  {
+    method: 'POST',
+    path: '/questions/:id/rename',
+    access: 'administrator',
+    body: { fields: { name: clears('line'), version: must('whole') }, sample: { name: 'x', version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/merge',
+    access: 'administrator',
+    body: { fields: { ids: must('idList'), version: must('whole') }, sample: { ids: [id], version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/split',
+    access: 'administrator',
+    body: {
+      fields: { id: must('id'), questionIds: must('idList'), name: may('line'), version: must('whole') },
+      sample: { id, questionIds: [id], version: 1 },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/ignore',
+    access: 'administrator',
+    body: { fields: { version: must('whole') }, sample: { version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/restore',
+    access: 'administrator',
+    body: { fields: { version: must('whole') }, sample: { version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/answer',
+    access: 'administrator',
+    body: { fields: { answerId: clears('id'), version: must('whole') }, sample: { answerId: null, version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/answer-draft',
+    access: 'administrator',
+    body: { fields: { language: may('choice') }, sample: {} },
+  },
   { method: 'GET', path: '/business-hours', access: 'agent' },
   {
     method: 'POST',

@@ -117,6 +117,15 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /tags': leaders,
   'PATCH /tags/:id': leaders,
   'DELETE /tags/:id': leaders,
+  'GET /questions': leaders,
+  'GET /questions/:id/examples': leaders,
+  'POST /questions/:id/rename': leaders,
+  'POST /questions/:id/merge': leaders,
+  'POST /questions/:id/split': leaders,
+  'POST /questions/:id/ignore': leaders,
+  'POST /questions/:id/restore': leaders,
+  'POST /questions/:id/answer': leaders,
+  'POST /questions/:id/answer-draft': leaders,
   'GET /business-hours': signedIn,
   'POST /business-hours': administrator,
   'PATCH /business-hours/:id': administrator,
@@ -289,7 +298,13 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
 /** A real id where the table is about seeing; elsewhere nobody's, so that the house stays as it is. */
 function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: Company): string {
   const id = path.startsWith('/conversations') ? conversationId : path.startsWith('/contacts') ? contactId : nanoid();
-  const asked = path.endsWith('/finds') ? '?q=x' : path.startsWith('/now/') ? '?what=waiting' : '';
+  const asked = path.endsWith('/finds')
+    ? '?q=x'
+    : path.startsWith('/now/')
+      ? '?what=waiting'
+      : path.startsWith('/questions')
+        ? '?from=1&to=2'
+        : '';
   return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}${asked}`;
 }
 
@@ -396,6 +411,7 @@ describe('of each permission that a route asks for', () => {
     ['teams:manage', 'POST', '/teams', { name: 'צוות' }],
     ['reports:view', 'GET', '/now/conversations?what=waiting'],
     ['reports:view', 'GET', '/sla-breaches'],
+    ['reports:view', 'GET', '/questions?from=1&to=2'],
     ['reports:view', 'GET', '/bot/deflection'],
     ['reports:view', 'GET', '/bot/deflection/conversations'],
     ['tags:manage', 'POST', '/tags', { name: 'תגית' }],

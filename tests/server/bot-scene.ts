@@ -42,7 +42,7 @@ export interface Shop {
 }
 
 /** Closed until Sunday at nine. */
-async function closeShop(house: House): Promise<void> {
+export async function closeShop(house: House): Promise<void> {
   house.clockOffsetMs = Date.parse('2026-11-25T22:00:00+02:00') - Date.now();
   await house.json('POST', '/api/business-hours', { ...never, week: sundayMorning, inboxIds: [house.inbox.id] });
 }
@@ -58,7 +58,7 @@ export async function openShopWithBot(open: () => Promise<House>, rule: Partial<
   return { house, returnsId: ids[0] ?? '', deliveryId: ids[1] ?? '', hoursId: ids[2] ?? '' };
 }
 
-async function setBot(house: House, rule: Partial<BotRule>): Promise<void> {
+export async function setBot(house: House, rule: Partial<BotRule>): Promise<void> {
   const bot = { outside: true, waiting: false, name: {}, endsAfterHours: 24, ...rule };
   await house.json('PATCH', `/api/inboxes/${house.inbox.id}`, { settings: { bot } });
 }
