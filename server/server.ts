@@ -9,6 +9,11 @@ import { PROTOCOL_VERSION } from '../shared/events.ts';
 import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
 import { bindRoleRoutes } from './access/role-api.ts';
 import { bindTeamRoutes } from './access/team-api.ts';
+import { bindAdviceRoutes } from './advice/advice-api.ts';
+import { CannedMatching } from './advice/canned-matching.ts';
+import { bindProposalRoutes } from './advice/proposal-api.ts';
+import { forgetOldProposals } from './advice/proposals.ts';
+import { Learning } from './advice/reply-learning.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
@@ -141,6 +146,7 @@ interface Boards {
 
 interface SocketParts {
   room: ConversationRoom;
+  answers: AnswerRoom;
   viewers: Viewers;
   callbacks: CallbackRoom;
   availability: AvailabilityBoard;
@@ -246,7 +252,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks, bot });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
       questions.stop();
@@ -305,6 +311,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindMacroRoutes(app, api);
   bindAnswerTransfers(answers, api);
   bindAnswerRoutes(answers, api);
+  bindAdviceRoutes({ app, matching: answers.matching, canned: new CannedMatching(app) }, api);
+  bindProposalRoutes(answers, api);
   bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
@@ -327,7 +335,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 function bindSockets(
   app: App,
   io: SocketServer,
-  { room, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+  { room, answers, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
 ): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
@@ -430,6 +438,8 @@ function bindSockets(
   });
 
   routing.start();
+  const learning = new Learning(app, answers.matching);
+  learning.start();
   bell.start();
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
@@ -462,6 +472,7 @@ function bindSockets(
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
@@ -476,6 +487,7 @@ function bindSockets(
     indexing.stop();
     retagging.stop();
     sla.stop();
+    learning.stop();
     visits.close();
     changes.stop();
     queue.stop();

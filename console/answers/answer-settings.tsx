@@ -18,6 +18,8 @@ import { answerShelf } from './answer-shelf.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { LibraryPage } from './library-page.tsx';
 import { OneAnswer } from './one-answer.tsx';
+import { ProposalsLink } from './proposals-link.tsx';
+import { ProposalsPage } from './proposals-page.tsx';
 import { TryPanel } from './try-panel.tsx';
 
 /** Automatic answers: all of them, one to edit, or the library of ready questions. */
@@ -40,6 +42,8 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
     <>
       {query.show === 'library' ? (
         <LibraryPage http={http} draft={shelf.library} business={me.business} />
+      ) : query.show === 'proposals' ? (
+        <ProposalsPage http={http} />
       ) : query.id ? (
         <OneAnswer
           key={query.id}
@@ -52,6 +56,7 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
         />
       ) : (
         <div class={styles.layout}>
+          <ProposalsLink http={http} />
           <div class={styles.columns}>
             <AnswerList
               http={http}

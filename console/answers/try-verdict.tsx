@@ -34,10 +34,11 @@ export function TryVerdict({ trial, answers, ownId }: TryVerdictProps) {
       {decision === 'none' && <p class={styles.soft}>{best ? t('answers.decision.nearest') : t('answers.decision.nothing')}</p>}
       {shown.length > 0 && (
         <ol class={styles.found}>
-          {shown.map((suggestion) => (
+          {shown.map((suggestion, place) => (
             <Found
               key={suggestion.answerId}
               suggestion={suggestion}
+              level={levelOf(decision, place)}
               answer={answers.get(suggestion.answerId)}
               isOwn={suggestion.answerId === ownId}
             />
@@ -49,7 +50,14 @@ export function TryVerdict({ trial, answers, ownId }: TryVerdictProps) {
   );
 }
 
-function Found({ suggestion, answer, isOwn }: { suggestion: AnswerSuggestion; answer: Answer | undefined; isOwn: boolean }) {
+interface FoundProps {
+  suggestion: AnswerSuggestion;
+  level: 'sure' | 'likely' | 'unlikely';
+  answer: Answer | undefined;
+  isOwn: boolean;
+}
+
+function Found({ suggestion, level, answer, isOwn }: FoundProps) {
   const { answerId, confidence, reason } = suggestion;
   const name = answer ? questionIn(answer.question, language.value) : t('answers.unread');
   return (
@@ -63,18 +71,19 @@ function Found({ suggestion, answer, isOwn }: { suggestion: AnswerSuggestion; an
       )}
       <span class={styles.confidence}>
         <span class={styles.bar} aria-hidden="true">
-          <span data-level={levelOf(confidence)} style={{ inlineSize: `${Math.round(confidence * 100)}%` }} />
+          <span data-level={level} style={{ inlineSize: `${Math.round(confidence * 100)}%` }} />
         </span>
-        {t(`answers.confidence.${levelOf(confidence)}`, { percent: formatPercent(confidence) })}
+        {t(`answers.confidence.${level}`, { percent: formatPercent(confidence) })}
       </span>
       <span class={styles.soft}>{reasonSentence(reason)}</span>
     </li>
   );
 }
 
-function levelOf(confidence: number): 'sure' | 'likely' | 'unlikely' {
-  if (confidence >= 0.8) return 'sure';
-  return confidence >= 0.3 ? 'likely' : 'unlikely';
+/** In the words of the decision: what is offered beside an answer is likely, too. */
+function levelOf(decision: AnswerTrial['decision'], place: number): 'sure' | 'likely' | 'unlikely' {
+  if (decision === 'none') return 'unlikely';
+  return decision === 'answer' && place === 0 ? 'sure' : 'likely';
 }
 
 /** "Shares ‘returns’ and ‘refund’ with phrasing 3: “can I get a refund”" */

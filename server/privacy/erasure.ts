@@ -1,6 +1,7 @@
 /** A person is forgotten: what it wrote and who it was go, counts and times stay. Nothing brings it back. */
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
+import { eraseProposals } from '../advice/proposals.ts';
 import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
 import { eraseTurns } from '../bot/bot-erasure.ts';
 import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
@@ -80,6 +81,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   await eraseDrafts(trx, conversationIds, now);
   await eraseUndo(trx, conversationIds);
   await eraseRuns(trx, conversationIds);
+  await eraseProposals(trx, conversationIds);
   await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {

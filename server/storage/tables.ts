@@ -40,6 +40,7 @@ export interface Tables {
   mention: MentionTable;
   notice: NoticeTable;
   cannedResponse: CannedResponseTable;
+  proposal: ProposalTable;
   macro: MacroTable;
   macroRun: MacroRunTable;
   tag: TagTable;
@@ -105,6 +106,7 @@ interface AgentTable {
   twoFactorStep: number | null;
   /** JSON array of what is stored of the recovery codes that are left. */
   recoveryHashes: string | null;
+  isAdviceHidden: number;
 }
 
 /** `name` is null for the ready-made ones. `permissions` is a JSON array; the administrator's is not looked at. */
@@ -829,6 +831,31 @@ interface AnswerTable {
   updatedAt: number;
 }
 
+/**
+ * That a question should belong to an answer: what somebody replied to it, as it was said the last time. `target`: the answer's id, or
+ * `new`. Nobody need ask twice: one row for each target and question (`questionKey`, as matching reads it).
+ */
+interface ProposalTable {
+  id: string;
+  target: string;
+  cause: string;
+  question: string;
+  questionKey: string;
+  language: string;
+  reply: string;
+  conversationId: string;
+  /** Of the question. */
+  seq: number;
+  agentId: string | null;
+  count: number;
+  status: string;
+  decidedBy: string | null;
+  decidedAt: number | null;
+  firstAt: number;
+  lastAt: number;
+}
+
+export type ProposalRow = Selectable<ProposalTable>;
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;

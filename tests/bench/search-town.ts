@@ -48,6 +48,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         createdAt: 0,
         languages: '[]',
         signature: '',
+        isAdviceHidden: 0,
         notifications: '{}',
         twoFactorSecret: null,
         twoFactorPending: null,

@@ -4,6 +4,7 @@
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
+import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
@@ -420,7 +421,13 @@ export const routes: readonly RouteTarget[] = [
     path: '/profile',
     access: 'agent',
     body: {
-      fields: { name: may('line'), languages: may('languages'), signature: may('signature'), notifications: may('notifications') },
+      fields: {
+        name: may('line'),
+        languages: may('languages'),
+        signature: may('signature'),
+        notifications: may('notifications'),
+        isAdviceHidden: may('flag'),
+      },
       sample: {},
     },
   },
@@ -490,6 +497,7 @@ export const routes: readonly RouteTarget[] = [
   // What their forms may hold is attacked in attachments.test.ts.
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
+  ...adviceRoutes,
   ...answerRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {

@@ -24,6 +24,7 @@ import { migrateCallsUnderWay } from './0022-calls-under-way.ts';
 import { migrateCallbackWishes } from './0023-callback-wishes.ts';
 import { migrateAnswers } from './0024-answers.ts';
 import { migrateBot } from './0025-bot.ts';
+import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
@@ -53,5 +54,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0023-callback-wishes': migrateCallbackWishes,
   '0024-answers': migrateAnswers,
   '0025-bot': migrateBot,
+  '0026-proposals': migrateProposals,
   '0027-questions': migrateQuestions,
 };
