@@ -7,7 +7,7 @@ import { AverageLink, type Likenesses } from './average-link.ts';
 import { GroupCentres } from './group-centres.ts';
 import { joinKin, largestGroups, measureKinship, type Small } from './kin.ts';
 import { Compared, compareAll } from './likeness.ts';
-import { findNeighbours, NEIGHBOURS, type Neighbours } from './neighbours.ts';
+import { crowdOf, findNeighbours, NEIGHBOURS, type Neighbours } from './neighbours.ts';
 import { PLACES, type Rows } from './phrase-rows.ts';
 import { ALONE } from './question-group.ts';
 
@@ -20,10 +20,14 @@ const HELD_MAX = 120;
 /** Who were together before are so much more alike: groups do not wander for a few new questions. */
 const HABIT = 0.04;
 const NEVER = -1e6;
+/** What was asked so often, almost in the same words, is a group though nothing is like it. */
+const OFTEN = 3;
+/** Who asks about few things has texts that are all alike; more than this is not taken for usual. */
+const USUAL_MAX = { written: 0.035, meant: 0.16 };
 
 /** How much meaning counts beside writing, and how much more alike than any two texts a group's members have to be on average. */
 const BY_LETTERS = { meaning: 0, above: 0.05, crowd: 0.08 };
-const BY_BOTH = { meaning: 0.8, above: 0.22, crowd: 0.28 };
+const BY_BOTH = { meaning: 0.8, above: 0.26, crowd: 0.28 };
 
 export interface Heads {
   plains: string[];
@@ -53,12 +57,10 @@ export function* groupHeads(heads: Heads, measured: Measured, holders: number, h
   const usual = (typical.written + shares.meaning * typical.meant) / (1 + shares.meaning);
   const neighbours = findNeighbours(pairs);
   yield 0.68;
-  const isAlone = chosen.map(
-    (head, at) =>
-      (heads.holder[head] as number) < 0 &&
-      (heads.before[head] as number) < 0 &&
-      (neighbours.crowding[at] as number) < usual + shares.crowd,
-  );
+  const isAlone = chosen.map((head, at) => {
+    const isKnown = (heads.holder[head] as number) >= 0 || (heads.before[head] as number) >= 0;
+    return !isKnown && (heads.weights[head] as number) < OFTEN && (neighbours.crowding[at] as number) < usual + shares.crowd;
+  });
   const parts = yield* linkSurely({ heads, chosen, pairs, isAlone }, usual + shares.above);
   yield 0.82;
   const whole = hasEncoder ? joinParts({ parts, chosen, measured, typical, neighbours }) : [...parts];
@@ -156,13 +158,14 @@ function joinParts({ parts, chosen, measured, typical, neighbours }: Joining): S
   const small = largestGroups(parts);
   const kinship = measureKinship(small, measured, typical);
   const partOf = new Map<number, number>();
+  const crowd = crowdOf(chosen.length);
   for (const [part, { members }] of small.entries()) for (const head of members) partOf.set(head, part);
   for (const [at, head] of chosen.entries()) {
     const mine = partOf.get(head);
     if (mine === undefined) continue;
-    for (let q = at * NEIGHBOURS; q < (at + 1) * NEIGHBOURS; q++) {
+    for (let q = at * NEIGHBOURS; q < at * NEIGHBOURS + crowd; q++) {
       const theirs = partOf.get(chosen[neighbours.ids[q] as number] ?? -1);
-      if (theirs !== undefined) (kinship.across[mine * small.length + theirs] as number) += 1;
+      if (theirs !== undefined) (kinship.across[mine * small.length + theirs] as number) += NEIGHBOURS / crowd;
     }
   }
   const parent = joinKin(small, kinship);
@@ -193,13 +196,14 @@ function* joinNeighbours({ heads, chosen, measured, groupOf }: Voting, floor: nu
   const isChosen = new Uint8Array(heads.plains.length);
   for (const head of chosen) isChosen[head] = 1;
   const votes = new Map<number, number>();
+  const crowd = crowdOf(chosen.length);
   for (let head = 0; head < heads.plains.length; head++) {
     if (head % 128 === 0) yield 0.86 + (0.06 * head) / heads.plains.length;
     if (isChosen[head] === 1) continue;
     votes.clear();
     let crowding = 0;
-    for (const [neighbour, likeness] of compared.nearest(head, NEIGHBOURS)) {
-      crowding += likeness / NEIGHBOURS;
+    for (const [neighbour, likeness] of compared.nearest(head, crowd)) {
+      crowding += likeness / crowd;
       const group = groupOf[neighbour] as number;
       if (group >= 0) votes.set(group, (votes.get(group) ?? 0) + likeness);
     }
@@ -232,8 +236,8 @@ function chooseCompared({ plains, weights, holder }: Heads): number[] {
   return [...chosen, ...sure, ...some];
 }
 
-/** How alike any two are, each with itself included, by way of the sum of all. */
-export function typicalLikeness(chosen: readonly number[], { rows, meanings }: Measured): { written: number; meant: number } {
+/** How alike any two are, by way of the sum of all. */
+function typicalLikeness(chosen: readonly number[], { rows, meanings }: Measured): { written: number; meant: number } {
   const { starts, places, weights } = rows;
   const sum = new Float32Array(PLACES);
   const middle = new Float64Array(DIMENSIONS);
@@ -250,10 +254,10 @@ export function typicalLikeness(chosen: readonly number[], { rows, meanings }: M
       ownMeant += value * value;
     }
   }
-  let written = ownWritten;
+  let written = -ownWritten;
   for (const value of sum) written += value * value;
-  let meant = ownMeant;
+  let meant = -ownMeant;
   for (const value of middle) meant += value * value;
-  const count = Math.max(1, chosen.length * (chosen.length + 1));
-  return { written: written / count, meant: meant / count };
+  const count = Math.max(1, chosen.length * (chosen.length - 1));
+  return { written: Math.min(USUAL_MAX.written, written / count), meant: Math.min(USUAL_MAX.meant, meant / count) };
 }

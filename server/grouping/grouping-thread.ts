@@ -15,7 +15,7 @@ export interface GroupingWishes {
   onProgress?(share: number): void;
 }
 
-export class GroupingFailure extends Error {
+class GroupingFailure extends Error {
   override readonly name = 'GroupingFailure';
 }
 

@@ -1,7 +1,7 @@
 /** The thread's own side: hears what there is in portions, groups it, and says how far it is. */
 import { parentPort } from 'node:worker_threads';
-import { grouping } from './group-questions.ts';
 import { readEncoder } from '../matching/sentence-encoder.ts';
+import { grouping } from './group-questions.ts';
 import type { AnswerWords, AskedQuestion, Grouping, KnownGroup } from './question-group.ts';
 
 export type GroupingAsked =

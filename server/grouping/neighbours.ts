@@ -6,7 +6,7 @@ export const NEIGHBOURS = 10;
 export interface Neighbours {
   /** `NEIGHBOURS` a thing, the nearest first; -1 where there are fewer. */
   ids: Int32Array;
-  /** The average likeness to them: how crowded it is there. */
+  /** The average likeness to the first `crowdOf` of them: how crowded it is there. */
   crowding: Float32Array;
 }
 
@@ -21,12 +21,17 @@ export function findNeighbours({ count, values }: Likenesses): Neighbours {
     }
   }
   const crowding = new Float32Array(count);
+  const asked = crowdOf(count);
   for (let one = 0; one < count; one++) {
-    let sum = 0;
-    for (let q = one * NEIGHBOURS; q < (one + 1) * NEIGHBOURS; q++) if ((ids[q] as number) >= 0) sum += nearness[q] as number;
-    crowding[one] = sum / NEIGHBOURS;
+    const from = one * NEIGHBOURS;
+    for (let q = from; q < from + asked; q++) if ((ids[q] as number) >= 0) (crowding[one] as number) += (nearness[q] as number) / asked;
   }
   return { ids, crowding };
+}
+
+/** So many neighbours make a crowd: among few texts fewer ask the same. */
+export function crowdOf(count: number): number {
+  return Math.min(NEIGHBOURS, Math.max(2, Math.round(Math.sqrt(count) / 4)));
 }
 
 function insert(ids: Int32Array, nearness: Float32Array, one: number, other: number, value: number): void {

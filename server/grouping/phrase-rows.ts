@@ -63,7 +63,7 @@ export class Frequencies {
   }
 }
 
-export function placeOf(feature: number): number {
+function placeOf(feature: number): number {
   return feature >>> 12;
 }
 

@@ -58,7 +58,7 @@ export function groupByMeans(questions: readonly string[], count: number): Int32
   const roll = dice(1);
   const groupOf = Int32Array.from(texts, () => Math.floor(roll() * count));
   const seeds = Array.from({ length: count }, () => Math.floor(roll() * texts.length));
-  const middles = new Float32Array(PLACES / 16 * count);
+  const middles = new Float32Array((PLACES / 16) * count);
   const placeOf = (place: number) => (place >>> 4) * count;
   const add = (text: number, group: number) => {
     for (let q = starts[text] as number; q < (starts[text + 1] as number); q++) {

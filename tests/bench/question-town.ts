@@ -144,7 +144,7 @@ export function drawTraffic(
   }
   const tail = shuffle(strange);
   for (let at = 0, junk = plan.total - drawn.length; at < junk; at++) {
-    if (at % 2 === 0) drawn.push({ label: JUNK, text: smallTalk() });
+    if (at % 2 === 0 || strange.length === 0) drawn.push({ label: JUNK, text: smallTalk() });
     else {
       const nth = at >> 1;
       const first = nth < tail.length ? (tail[nth] as string) : spliced();

@@ -7,8 +7,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { groupQuestions } from '../../server/grouping/group-questions.ts';
 import { groupInThread } from '../../server/grouping/grouping-thread.ts';
-import { readEncoder } from '../../server/matching/sentence-encoder.ts';
 import type { AnswerWords } from '../../server/grouping/question-group.ts';
+import { readEncoder } from '../../server/matching/sentence-encoder.ts';
 import { median, table } from './figures.ts';
 import { type GroupingFigures, judgeGroups } from './grouping-figures.ts';
 import { groupByAverage, groupByMeans } from './losing-groupings.ts';
@@ -33,7 +33,11 @@ function readSet(file: string): QuestionSet {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as { text: string; label: string; lang?: string });
-  return { name: path.basename(file, '.jsonl'), language: rows[0]?.lang ?? 'en', questions: rows.map(({ text, label }) => ({ text, label })) };
+  return {
+    name: path.basename(file, '.jsonl'),
+    language: rows[0]?.lang ?? 'en',
+    questions: rows.map(({ text, label }) => ({ text, label })),
+  };
 }
 
 /** Every second intent has an answer, with a title and five phrasings. */
@@ -43,15 +47,29 @@ function answersFrom({ questions }: QuestionSet, seed: number): AnswerWords[] {
   for (const { text, label } of questions) if (label !== JUNK) byIntent.set(label, [...(byIntent.get(label) ?? []), text]);
   return [...byIntent]
     .filter(() => roll() < 0.5)
-    .map(([answerId, texts]) => ({ answerId, phrases: Array.from({ length: PHRASES }, () => texts[Math.floor(roll() * texts.length)] as string) }));
+    .map(([answerId, texts]) => ({
+      answerId,
+      phrases: Array.from({ length: PHRASES }, () => texts[Math.floor(roll() * texts.length)] as string),
+    }));
 }
 
 const wished = process.argv.slice(2);
-const folder = existsSync(shared) ? shared : undefined;
-const files = wished.length > 0 ? wished : folder ? readdirSync(folder).map((file) => path.join(folder, file)).filter((file) => file.endsWith('.jsonl')) : [];
+const folder = existsSync(shared) ? shared : wished[0] && path.dirname(wished[0]);
+const files =
+  wished.length > 0
+    ? wished
+    : folder
+      ? readdirSync(folder)
+          .map((file) => path.join(folder, file))
+          .filter((file) => file.endsWith('.jsonl'))
+      : [];
 const all = files.map(readSet);
-const known = [...new Set([...files, ...(folder ? ['clinc150.en.jsonl', 'heq_questions.he.jsonl'].map((file) => path.join(folder, file)) : [])])].filter(existsSync);
-const strange = known.map(readSet).flatMap((set) => set.questions.filter(({ label }) => label === JUNK).map(({ text }) => ({ text, language: set.language })));
+const known = [
+  ...new Set([...files, ...(folder ? ['clinc150.en.jsonl', 'heq_questions.he.jsonl'].map((file) => path.join(folder, file)) : [])]),
+].filter(existsSync);
+const strange = known
+  .map(readSet)
+  .flatMap((set) => set.questions.filter(({ label }) => label === JUNK).map(({ text }) => ({ text, language: set.language })));
 const sets = all.filter(({ questions }) => questions.length >= LEAST && new Set(questions.map(({ label }) => label)).size > 2);
 if (sets.length === 0) throw new Error('No set of at least 1,000 labelled questions: name a file of {lang, text, label} lines.');
 
@@ -97,7 +115,7 @@ function measure(labels: readonly string[], group: () => Int32Array): Measured {
 
 if (total > 0) {
   console.log(`${total} questions of traffic a set, ${percent(plan.junkShare)} of them junk; means of ${seeds.length} seeds.`);
-  
+
   const rows: string[][] = [];
   for (const set of sets) {
     const ours: Measured[] = [];
@@ -114,7 +132,12 @@ if (total > 0) {
       average.push(measure(labels, () => groupByAverage(texts)));
       means.push(measure(labels, () => groupByMeans(texts, new Set(labels).size)));
     }
-    rows.push(row(`**${set.name}**`, ours), row('… half the intents answered', taught), row('… average link', average), row('… k-means, true k', means));
+    rows.push(
+      row(`**${set.name}**`, ours),
+      row('… half the intents answered', taught),
+      row('… average link', average),
+      row('… k-means, true k', means),
+    );
   }
   console.log(table(head, rows));
 }
