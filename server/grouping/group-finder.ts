@@ -2,7 +2,7 @@
 import { toPlain } from '../matching/plain-words.ts';
 import { DIMENSIONS, type Encoder } from '../matching/sentence-encoder.ts';
 import { Frequencies, type Rows, toMeanings, toRows, writtenOf } from './phrase-rows.ts';
-import { isSmallTalk, withoutCourtesy } from './small-talk.ts';
+import { isSmallTalk, withoutCourtesy } from './courtesies.ts';
 
 export interface FindableGroup {
   id: string;

@@ -10,7 +10,7 @@ import { chooseTypical } from './group-names.ts';
 import { findCopies } from './near-copies.ts';
 import { Frequencies, toMeanings, toRows, writtenOf } from './phrase-rows.ts';
 import { ALONE, type FoundGroup, type Grouping, type GroupingOrder, SMALL_TALK } from './question-group.ts';
-import { isSmallTalk, withoutCourtesy } from './small-talk.ts';
+import { isSmallTalk, withoutCourtesy } from './courtesies.ts';
 
 /** Fewer questions are no group. */
 const GROUP_MIN = 2;
