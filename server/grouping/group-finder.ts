@@ -1,8 +1,8 @@
 /** Which of the groups there are a new question joins, at once: from some texts of each. */
 import { toPlain } from '../matching/plain-words.ts';
 import { DIMENSIONS, type Encoder } from '../matching/sentence-encoder.ts';
-import { Frequencies, type Rows, toMeanings, toRows, writtenOf } from './phrase-rows.ts';
 import { isSmallTalk, withoutCourtesy } from './courtesies.ts';
+import { Frequencies, type Rows, toMeanings, toRows, writtenOf } from './phrase-rows.ts';
 
 export interface FindableGroup {
   id: string;

@@ -1,6 +1,6 @@
 import { toPlain } from '../matching/plain-words.ts';
-import type { AskedQuestion } from './question-group.ts';
 import { withoutCourtesy } from './courtesies.ts';
+import type { AskedQuestion } from './question-group.ts';
 
 const TYPICAL_MAX = 20;
 /** A question of this many letters reads well in a list. */

@@ -4,13 +4,13 @@
  */
 import { toPlain } from '../matching/plain-words.ts';
 import type { Encoder } from '../matching/sentence-encoder.ts';
+import { isSmallTalk, withoutCourtesy } from './courtesies.ts';
 import { groupHeads, type Heads } from './group-heads.ts';
 import { continueGroups } from './group-ids.ts';
 import { chooseTypical } from './group-names.ts';
 import { findCopies } from './near-copies.ts';
 import { Frequencies, toMeanings, toRows, writtenOf } from './phrase-rows.ts';
 import { ALONE, type FoundGroup, type Grouping, type GroupingOrder, SMALL_TALK } from './question-group.ts';
-import { isSmallTalk, withoutCourtesy } from './courtesies.ts';
 
 /** Fewer questions are no group. */
 const GROUP_MIN = 2;
