@@ -1,5 +1,5 @@
 import type { Draft } from '../messages/drafts.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { late } from '../ui/late.tsx';
 import styles from './advice-place.module.css';
@@ -8,7 +8,10 @@ import type { Desk } from './desk.ts';
 import { showProblem } from './desk-actions.ts';
 import { openQuestionOf } from './standing-question.ts';
 
-const AdviceStrip = late<AdviceStripProps>(async () => (await import('./advice-strip.tsx')).AdviceStrip);
+const AdviceStrip = late<AdviceStripProps>(async () => {
+  const [{ AdviceStrip }] = await Promise.all([import('./advice-strip.tsx'), fetchShelf('advice')]);
+  return AdviceStrip;
+});
 
 interface AdvicePlaceProps {
   desk: Desk;
@@ -47,13 +50,5 @@ export function AdviceSwitch({ desk }: { desk: Desk }) {
     const reply = await desk.advice.hide(!isHidden);
     if (!reply.ok) showProblem(reply.error);
   };
-  return (
-    <IconButton
-      icon="lightbulb"
-      label={t('advice.switch')}
-      title={isHidden ? t('advice.show') : t('advice.hide')}
-      isPressed={!isHidden}
-      onClick={() => void turn()}
-    />
-  );
+  return <IconButton icon="lightbulb" label={t('advice.switch')} isPressed={!isHidden} onClick={() => void turn()} />;
 }

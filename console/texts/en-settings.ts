@@ -503,6 +503,8 @@ export const enSettings = {
   'hours.zoneNone': 'No time zone like this.',
   'hours.zoneNow': 'It is {time} there now.',
   'hours.zoneSearch': 'Search for a city',
+  'profile.advice': 'Suggestions above the composer',
+  'profile.adviceHint': 'While a question waits: automatic answers and canned responses that fit, to insert with Ctrl+Shift+1…3.',
   'proposals.all': 'All phrasings',
   'proposals.answerMade': 'The new answer is on.',
   'proposals.approve': 'Approve',

@@ -521,6 +521,8 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
   'hours.zoneNone': 'אין אזור זמן כזה.',
   'hours.zoneNow': 'השעה שם עכשיו {time}.',
   'hours.zoneSearch': 'חיפוש לפי עיר',
+  'profile.advice': 'הצעות לתשובה מעל תיבת הכתיבה',
+  'profile.adviceHint': 'כל עוד שאלה ממתינה: תשובות אוטומטיות ומוכנות שמתאימות, להוספה עם \u2066Ctrl+Shift+1…3\u2069.',
   'proposals.all': 'כל הניסוחים',
   'proposals.answerMade': 'התשובה החדשה פעילה.',
   'proposals.approve': 'אישור',
