@@ -6,9 +6,9 @@ import { lineSchema } from './text.ts';
 
 /** Of what a visitor asked, so much is kept for the list of frequent questions. */
 export const QUESTION_TEXT_MAX = 500;
-export const GROUP_NAME_MAX = 200;
+const GROUP_NAME_MAX = 200;
 /** Questions that are chosen to be a group of their own, and groups that are put together, at once. */
-export const CHOSEN_MAX = 100;
+const CHOSEN_MAX = 100;
 export const DRAFT_PHRASINGS = 5;
 
 /** What is ordered by: how often it is asked, how much oftener than before, how often nobody answers. */

@@ -16,7 +16,7 @@ export interface QuestionFilter {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-export function dateOf(at: number): string {
+function dateOf(at: number): string {
   const local = new Date(at);
   return new Date(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate())).toISOString().slice(0, 10);
 }
@@ -40,7 +40,7 @@ export function daysToMoments(first: string, last: string): { from: number; to: 
   return { from: noonOf(first), to: noonOf(last) + 1 };
 }
 
-export function dateBefore(date: string, days: number): string {
+function dateBefore(date: string, days: number): string {
   return new Date(noonOf(date) - days * DAY_MS).toISOString().slice(0, 10);
 }
 

@@ -71,7 +71,7 @@ function Trend({ group: { count, before, trend } }: { group: QuestionGroup }) {
 }
 
 /** "Dana answered 12, the bot 3, nobody 2" */
-export function answeredText({ answeredByAgents, answeredByOthers, answeredByBot, unanswered }: QuestionGroup): string {
+function answeredText({ answeredByAgents, answeredByOthers, answeredByBot, unanswered }: QuestionGroup): string {
   const parts = answeredByAgents.map(({ name, count }) =>
     t('questions.byAgent', { name: name || t('questions.someone'), count: formatNumber(count) }),
   );

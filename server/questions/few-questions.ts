@@ -12,7 +12,7 @@ import { FeatureSpace } from '../matching/weighing.ts';
 const NEAR = 0.42;
 const SAMPLES = 8;
 const AT_ONCE = 200;
-const LEARNT_EACH = 4;
+const LEARNT_EACH = 1;
 
 export interface GroupingQuestion {
   id: string;

@@ -23,8 +23,8 @@ const MOVES_AT_ONCE = 300;
 const NAME_MAX = 120;
 /** Until so many have asked, a group is called by whatever is most typical by now; then it keeps its name. */
 const NAME_SETTLES_AT = 20;
-/** One server in fifty of its time, and never more often than this. */
-const REST_FOR_WORK = 50;
+/** Ten times as long as it took, and never less than this. */
+const REST_FOR_WORK = 10;
 const REST_LEAST_MS = 3_000;
 const ONCE_IN_MS = 24 * 60 * 60_000;
 /** A server that has not come to an end by then is not there any more. */

@@ -3,7 +3,6 @@ import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, lockRows, rowsFrom, updateRows } from '../storage/rows.ts';
 import type { QuestionMiningRow, QuestionRow, QuestionTalkRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
-import type { Line } from './talk-reading.ts';
 
 const MINING = 'questions';
 
@@ -15,6 +14,20 @@ export interface Unread {
   seq: number;
   lastSeq: number;
   updatedAt: number;
+}
+
+export interface Line {
+  id: string;
+  conversationId: string;
+  seq: number;
+  authorKind: string;
+  authorId: string | null;
+  text: string;
+  /** JSON of `Choice[]`. */
+  choices: string | null;
+  /** JSON of `AutomaticMark`. */
+  automatic: string | null;
+  createdAt: number;
 }
 
 const resolved = sql`"c"."status" = 'resolved'`;

@@ -3,25 +3,12 @@ import type { AutomaticMark } from '../../shared/message.ts';
 import { QUESTION_TEXT_MAX } from '../../shared/question.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import { asksSomething, isSmallTalk, saysEnough } from './asked-text.ts';
+import type { Line } from './question-intake-store.ts';
 
 /** People send one question in several short messages: so long after the last of them the next one belongs to it. */
 const SAME_BREATH_MS = 2 * 60_000;
 /** Who comes back after so long a silence begins anew. */
 const NEW_TALK_MS = 6 * 60 * 60_000;
-
-export interface Line {
-  id: string;
-  conversationId: string;
-  seq: number;
-  authorKind: string;
-  authorId: string | null;
-  text: string;
-  /** JSON of `Choice[]`. */
-  choices: string | null;
-  /** JSON of `AutomaticMark`. */
-  automatic: string | null;
-  createdAt: number;
-}
 
 export interface Asked {
   id: string;

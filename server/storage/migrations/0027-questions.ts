@@ -75,7 +75,11 @@ export async function migrateQuestions(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('questionDayOnce', ['groupId', 'day', 'inboxId', 'language', 'answeredBy'])
     .modifyEnd(isSqlite ? sql`without rowid` : sql``)
     .execute();
-  await schema.createIndex('questionDayByDay').on('questionDay').column('day').execute();
+  await schema
+    .createIndex('questionDayByDay')
+    .on('questionDay')
+    .columns(['day', 'groupId', 'inboxId', 'language', 'answeredBy', 'asked', 'talks'])
+    .execute();
   await schema
     .createTable('questionDayChange')
     .addColumn('day', 'integer', (column) => column.primaryKey())
