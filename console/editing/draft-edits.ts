@@ -22,10 +22,13 @@ export interface DraftTrade<Saved, Draft> {
     was: Draft,
     [mine, theirs]: readonly [Draft, Draft],
   ) => { value: Draft[Subject]; hasClash: boolean };
-  create: (id: string, draft: Draft) => Promise<Reply<Saved>>;
+  /** Absent where only what is there already is edited. */
+  create?: (id: string, draft: Draft) => Promise<Reply<Saved>>;
   /** Refused with `conflict` where somebody else has saved since `saved`. */
   change: (saved: Saved, changed: Partial<Draft>) => Promise<Reply<Saved>>;
   read: (saved: Saved) => Promise<Reply<Saved>>;
+  /** What the field of a refusal is about; its first part where this is absent. */
+  subjectOf?: (field: string) => string | undefined;
 }
 
 export interface DraftEdits<Saved, Draft> extends Edits<SubjectOf<Draft>> {
@@ -52,10 +55,12 @@ export function createDraftEdits<Saved extends object, Draft extends object>(
   const refusal = signal<ErrorReply | null>(null);
   const clashes = signal<readonly Subject[]>([]);
 
+  const subjectOf = trade.subjectOf ?? ((field: string) => field.split('.')[0]);
+
   const draft = computed((): Draft => ({ ...ground.value, ...changes.value }));
   /** Of what is new, everything is. */
   const changed = computed((): Subject[] => {
-    if (!saved.value) return Object.keys(draft.value) as Subject[];
+    if (saved.value === null) return Object.keys(draft.value) as Subject[];
     const tidy = trade.tidy(draft.value);
     return (Object.keys(changes.value) as Subject[]).filter((subject) => !isSame(tidy[subject], ground.value[subject]));
   });
@@ -89,7 +94,7 @@ export function createDraftEdits<Saved extends object, Draft extends object>(
       isSaving.value = false;
       if (!reply.ok) refusal.value = reply.error;
       // Somebody has removed it: what is here is kept, and saved anew.
-      if (!reply.ok && reply.error.code === 'not-found' && reply.error.field === undefined) saved.value = null;
+      if (trade.create && !reply.ok && reply.error.code === 'not-found' && reply.error.field === undefined) saved.value = null;
     });
   }
 
@@ -98,7 +103,8 @@ export function createDraftEdits<Saved extends object, Draft extends object>(
     const tidy = trade.tidy(draft.value);
     const now = saved.value;
     const named = Object.fromEntries(changed.value.map((subject) => [subject, tidy[subject]])) as Partial<Draft>;
-    const reply = now ? await trade.change(now, named) : await trade.create(id, tidy);
+    const reply = now ? await trade.change(now, named) : await trade.create?.(id, tidy);
+    if (!reply) throw new Error('What is edited here is not made here.');
     if (!reply.ok) return reply;
     // What was typed while the request was on its way is still to be saved.
     const later = Object.entries(changes.value).filter(([subject, value]) => sent[subject as Subject] !== value);
@@ -135,7 +141,8 @@ export function createDraftEdits<Saved extends object, Draft extends object>(
       batch(() => {
         changes.value = { ...changes.value, [subject]: value };
         // Whoever corrects something is not told any more what was wrong with it.
-        if (refusal.value?.field?.split('.')[0] === subject) refusal.value = null;
+        const field = refusal.value?.field;
+        if (field !== undefined && subjectOf(field) === subject) refusal.value = null;
       });
     },
 

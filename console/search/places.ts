@@ -47,7 +47,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
     ...(session.may('reports:view') ? [place('questions.title', 'circle-question-mark', '/console/questions')] : []),
-    ...(session.may('reports:view') ? [place('deflection.title', 'bot', '/console/deflection')] : []),
+    ...(session.may('reports:view') ? [place('deflection.title', 'message-circle', '/console/deflection')] : []),
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),

@@ -105,7 +105,7 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
             <li class={styles.notPhone}>
               <NavLink
                 href="/console/deflection"
-                icon="bot"
+                icon="message-circle"
                 label={t('deflection.title')}
                 isHere={path.startsWith('/console/deflection')}
               />

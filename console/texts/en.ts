@@ -691,7 +691,7 @@ export const en = {
   'notice.badge': 'Count in the tab',
   'notice.callbackOurs': 'A call was promised: {moment}',
   'notice.endedHelped': 'The automatic answer helped: the conversation has ended',
-  'notice.endedQuiet': 'Answered automatically, and nothing more was said: the conversation has ended',
+  'notice.endedQuiet': 'Answered automatically: the conversation has ended',
   'notice.handed': '{name} handed the conversation to {to}',
   'notice.late': 'A promise to a customer is about to run out, or did',
   'notice.mentioned': 'A colleague mentions me or whispers',

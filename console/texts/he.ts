@@ -697,7 +697,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'notice.badge': 'ספירה בלשונית',
   'notice.callbackOurs': 'הובטחה שיחה: {moment}',
   'notice.endedHelped': 'התשובה האוטומטית עזרה: השיחה הסתיימה',
-  'notice.endedQuiet': 'התקבלה תשובה אוטומטית ולא נכתב דבר אחריה: השיחה הסתיימה',
+  'notice.endedQuiet': 'נענתה אוטומטית: השיחה הסתיימה',
   'notice.handed': '{name}: השיחה הועברה אל {to}',
   'notice.late': 'המועד שהובטח ללקוח מתקרב או עבר',
   'notice.mentioned': 'אזכור שלי או לחישה אליי',

@@ -8,14 +8,6 @@ export type Shape = readonly [
  * stands in node_modules/lucide-static/LICENSE. On a grid of 24, drawn as lines.
  */
 export const drawings = {
-  bot: [
-    ['path', { d: 'M12 8V4H8' }],
-    ['rect', { width: '16', height: '12', x: '4', y: '8', rx: '2' }],
-    ['path', { d: 'M2 14h2' }],
-    ['path', { d: 'M20 14h2' }],
-    ['path', { d: 'M15 13v2' }],
-    ['path', { d: 'M9 13v2' }],
-  ],
   bell: [
     ['path', { d: 'M10.268 21a2 2 0 0 0 3.464 0' }],
     [

@@ -21,7 +21,7 @@ import { composePost } from './bot-post.ts';
 import type { BotRoom } from './bot-room.ts';
 import { findLatestTalk, hasTurn, insertTalk, insertTurn, listTurns, updateTalk } from './bot-store.ts';
 import { type BotWords, timeZoneOf, wordsIn } from './bot-words.ts';
-import { smallTalkOf } from './small-talk.ts';
+import { smallTalkOf } from './manners.ts';
 import { currentTalk, mayBotSpeak } from './stretches.ts';
 import { isPromised, planAnswer, planChosen, planWithoutAnswer, type Told, type TurnPlan } from './turn-plan.ts';
 import { whoIsHere } from './who-is-here.ts';

@@ -3,7 +3,7 @@ import type { AnswerTrial } from '../../shared/automatic-answer.ts';
 import type { BotDecision, BotReason } from '../../shared/deflection.ts';
 import type { AutomaticMark, Choice } from '../../shared/message.ts';
 import type { BotTalkRow, BotTurnRow } from '../storage/tables.ts';
-import type { SmallTalk } from './small-talk.ts';
+import type { SmallTalk } from './manners.ts';
 
 /** Ids of the buttons that are no answers. */
 export const PERSON_CHOICE = 'person';
