@@ -34,7 +34,7 @@ export function judge(matcher: Matcher, text: string, may: (answer: number) => b
   return lookedAt(rivals)
     .map((candidate) => {
       const isVerbatim = candidate === verbatim && another === undefined;
-      const reckoned = candidate.phrase < 0 ? 0 : confidenceOf(signalsOf(matcher, ranking, candidate, rivals));
+      const reckoned = candidate.phrase < 0 ? 0 : confidenceOf(signalsOf(matcher, ranking, candidate, rivals), rivals.length);
       return { answer: candidate.answer, phrase: candidate.phrase, confidence: isVerbatim ? Math.max(reckoned, VERBATIM) : reckoned };
     })
     .sort((one, other) => other.confidence - one.confidence);

@@ -27,6 +27,20 @@ export const signalNames = [
   'agreementLead',
 ] as const;
 
+/** Those that say what a candidate is in itself, whoever else there is. */
+export const ownSignals: readonly (typeof signalNames)[number][] = [
+  'likeness',
+  'meaning',
+  'known',
+  'covered',
+  'questionInPhrase',
+  'phraseInQuestion',
+  'words',
+  'phrases',
+  'middle',
+  'agreement',
+];
+
 /** `others`: the candidates that may be thought of, the likeliest first; the one that is looked at may stand among them. */
 export function signalsOf(matcher: Matcher, ranking: Ranking, candidate: Candidate, others: readonly Candidate[]): number[] {
   const rivals = others.filter((other) => other !== candidate);

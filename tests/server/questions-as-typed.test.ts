@@ -90,6 +90,25 @@ test('an answer that may not speak is not thought of', () => {
   expect(decide(judged)).not.toBe('answer');
 });
 
+describe('in a house with one answer', () => {
+  const alone = () => Matcher.build([{ id: 'returns', phrases: (shop.returns ?? []).map((text) => ({ text, trust: 1 })) }], readEncoder());
+
+  test.each([['zzz qqq'], ['כמה עולה חניה'], ['אתם מחפשים עובדים'], ['what is the capital of France'], ['где мой заказ']])(
+    '%s is left alone',
+    (text) => {
+      const [first] = judge(alone(), text);
+      expect(first?.confidence ?? 0).toBeLessThan(0.5);
+    },
+  );
+
+  test('what it answers is answered', () => {
+    for (const text of ['אני רוצה להחזיר מוצר', 'how can I return this', 'אפשר לקבל החזר כספי?']) {
+      const judged = judge(alone(), text);
+      expect({ text, isThought: (judged[0]?.confidence ?? 0) > SUGGEST_AT }).toEqual({ text, isThought: true });
+    }
+  });
+});
+
 test('without any answer nothing is found, and nothing fails', () => {
   const empty = Matcher.build([], readEncoder());
   expect(judge(empty, 'איפה ההזמנה שלי?')).toEqual([]);

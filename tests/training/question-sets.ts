@@ -66,12 +66,14 @@ export interface Wishes {
   strange: readonly string[];
   askedMax?: number;
   answersMax?: number;
+  /** Questions that have no answer, for each that has one. */
+  outsideShare?: number;
 }
 
 /** A fifth of the questions' kinds has no answer (near). For four questions that have one there is one that has none, half of these near. */
 export function makeBusiness(
   set: QuestionSet,
-  { phrases, seed, strange, askedMax = 1_000, answersMax = Number.POSITIVE_INFINITY }: Wishes,
+  { phrases, seed, strange, askedMax = 1_000, answersMax = Number.POSITIVE_INFINITY, outsideShare = 1 / 4 }: Wishes,
 ): Business {
   const random = randomFrom(seed * 1_000 + phrases);
   const texts = byLabel(set);
@@ -87,7 +89,7 @@ export function makeBusiness(
     return { id: label, phrases: own.slice(0, phrases) };
   });
   const inside = shuffled(answered, random).slice(0, askedMax);
-  const outside = Math.max(1, Math.round(inside.length / 8));
+  const outside = Math.max(1, Math.round((inside.length * outsideShare) / 2));
   const near = shuffled(
     unanswered.flatMap((label) => texts.get(label) ?? []),
     random,

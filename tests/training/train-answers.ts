@@ -10,7 +10,7 @@ import { readLibrary } from '../../server/matching/library.ts';
 import { type Candidate, Matcher } from '../../server/matching/matcher.ts';
 import { toPlain } from '../../server/matching/plain-words.ts';
 import { DIMENSIONS, type Encoder, encode, readEncoder } from '../../server/matching/sentence-encoder.ts';
-import { signalNames, signalsOf } from '../../server/matching/signals.ts';
+import { ownSignals, signalNames, signalsOf } from '../../server/matching/signals.ts';
 import { table } from '../bench/figures.ts';
 import { teachEncoder } from './encoder-lessons.ts';
 import { readLessons } from './lessons.ts';
@@ -49,16 +49,15 @@ if (process.argv[2] !== 'curve') {
   writeFileSync(path.join(library, 'encoder.bin'), Buffer.concat(parts.map(({ buffer }) => Buffer.from(buffer as ArrayBuffer))));
   console.log(`The encoder was taught in ${STEPS} steps.`);
 }
-const thoughts = think(readEncoder());
+const thoughts = think(readEncoder(), { sizes: SIZES, outsideShare: 1 / 4 });
 const families = [...new Set(thoughts.map(({ family }) => family))];
 const curves = new Map(families.map((family) => [family, fitCurve(toCases(thoughts.filter((thought) => thought.family !== family)))]));
 print();
-const curve = fitCurve(toCases(thoughts));
-writeFileSync(
-  path.join(library, 'confidence.json'),
-  `${JSON.stringify({ bias: round(curve.bias), weights: curve.weights.map(round) }, null, 2)}\n`,
-);
-console.log(signalNames.map((name, at) => `${name} ${round(curve.weights[at] as number)}`).join(', '));
+const curve = rounded(fitCurve(toCases(thoughts)));
+const alone = rounded(fitAlone(think(readEncoder(), { sizes: [1, 2], outsideShare: 2 })));
+writeFileSync(path.join(library, 'confidence.json'), `${JSON.stringify({ amongMany: curve, alone }, null, 2)}
+`);
+console.log(signalNames.map((name, at) => `${name} ${curve.weights[at]} ${alone.weights[at]}`).join(', '));
 
 function middlesOfIntents(encoder: Pick<Encoder, 'table' | 'scales'>): Float32Array {
   const middles = readLibrary().map(({ phrasings }) => {
@@ -71,7 +70,27 @@ function middlesOfIntents(encoder: Pick<Encoder, 'table' | 'scales'>): Float32Ar
   return Float32Array.from(middles.flatMap((middle) => [...middle]));
 }
 
-function think(encoder: Encoder): Thought[] {
+/** Of one or two answers: only what each is in itself counts. */
+function fitAlone(few: readonly Thought[]): { bias: number; weights: number[] } {
+  const places = ownSignals.map((name) => signalNames.indexOf(name));
+  const cases = few.flatMap(({ candidates }) =>
+    candidates.slice(0, 1).map(({ isRight, signals }) => ({
+      isRight,
+      signals: places.map((place) => signals[place] as number),
+      weight: 1,
+    })),
+  );
+  const { bias, weights } = fitCurve(cases);
+  return { bias, weights: signalNames.map((_, at) => (places.includes(at) ? (weights[places.indexOf(at)] as number) : 0)) };
+}
+
+interface Houses {
+  /** How many answers the businesses have, in turn. */
+  sizes: readonly number[];
+  outsideShare: number;
+}
+
+function think(encoder: Encoder, { sizes, outsideShare }: Houses): Thought[] {
   const strange = readStrange();
   return plan.flatMap(([file, numbers, seeds]) => {
     const set = readSet(file);
@@ -79,8 +98,8 @@ function think(encoder: Encoder): Thought[] {
       const group = `${set.name}, ${phrases}`;
       const thought: Thought[] = [];
       for (let seed = 1; seed <= seeds; seed++) {
-        const answersMax = SIZES[seed % SIZES.length] as number;
-        thought.push(...thinkOf(set, { phrases, seed, answersMax, strange: strangeTo(set, strange), encoder, group }));
+        const answersMax = sizes[seed % sizes.length] as number;
+        thought.push(...thinkOf(set, { phrases, seed, answersMax, outsideShare, strange: strangeTo(set, strange), encoder, group }));
       }
       return weighed(thought);
     });
@@ -91,13 +110,14 @@ interface Occasion {
   phrases: number;
   seed: number;
   answersMax: number;
+  outsideShare: number;
   strange: readonly string[];
   encoder: Encoder;
   group: string;
 }
 
-function thinkOf(set: QuestionSet, { phrases, seed, answersMax, strange, encoder, group }: Occasion): Thought[] {
-  const { answers, asked } = makeBusiness(set, { phrases, seed, strange, askedMax: 700, answersMax });
+function thinkOf(set: QuestionSet, { phrases, seed, answersMax, outsideShare, strange, encoder, group }: Occasion): Thought[] {
+  const { answers, asked } = makeBusiness(set, { phrases, seed, strange, askedMax: 700, answersMax, outsideShare });
   const known = answers.map(({ id, phrases: own }) => ({ id, phrases: own.map((text) => ({ text, trust: 1 })) }));
   const matcher = Matcher.build(known, encoder);
   return asked.map((one) => {
@@ -166,6 +186,10 @@ function print(): void {
 
 function percent(share: number): string {
   return (100 * share).toFixed(share < 0.05 ? 1 : 0);
+}
+
+function rounded({ bias, weights }: { bias: number; weights: number[] }) {
+  return { bias: round(bias), weights: weights.map(round) };
 }
 
 function round(value: number): number {
