@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -22,6 +22,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const messages = useValue(chat.messages);
   const pending = useValue(chat.pending);
   const availability = useValue(chat.availability);
+  const visitor = useValue(chat.visitor);
 
   const newest = messages.findLast(({ author }) => author.kind !== 'system');
   const isEnded = conversation?.status === 'resolved' && pending.length === 0;
@@ -32,7 +33,10 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
     availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
   const wish = messages.findLast(({ notice }) => notice?.kind.startsWith('callback'));
   const hasAsked = wish !== undefined && !wish.notice?.kind.endsWith('Cancelled');
-  const Standing = useLazy(hasAsked || chat.errands.store.getItem(chat.errands.key) !== null, loadStanding);
+  // Whoever asked before it ever wrote has no conversation that would tell of it.
+  const mayHaveAsked = conversation === null && settings.hasCallback && (isSlow || visitor?.phone != null);
+  const Standing = useLazy(hasAsked || mayHaveAsked || chat.errands.store.getItem(chat.errands.key) !== null, loadStanding);
+  const [isPromised, setPromised] = useState(false);
   const keepsPlace = conversation?.queue?.offersCallback === true;
   return (
     <div ref={box} class="after">
@@ -53,7 +57,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
           </>
         )}
       </p>
-      {settings.hasCallback && availability && (isSlow || keepsPlace) && !isAnswered && !hasAsked && !isEnded && (
+      {settings.hasCallback && availability && (isSlow || keepsPlace) && !isAnswered && !hasAsked && !isPromised && !isEnded && (
         <button
           type="button"
           class={keepsPlace ? 'offer strong' : 'offer'}
@@ -64,7 +68,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
           {t(keepsPlace ? 'callbackKeepOffer' : 'callbackOffer')}
         </button>
       )}
-      {Standing && <Standing key={wish?.id} chat={chat} panel={panel} />}
+      {Standing && <Standing key={wish?.id} chat={chat} panel={panel} onCall={setPromised} />}
       {isEnded && settings.hasRating && <RatingCard key={conversation.id} chat={chat} panel={panel} conversation={conversation} />}
     </div>
   );
