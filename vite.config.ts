@@ -149,14 +149,14 @@ const projects: TestProjectConfiguration[] = [
     isolate: false,
     globalSetup: furnishedHouse,
     testTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { groupOrder: 1 },
   }),
   testProject('chaos', {
     include: ['tests/chaos/**/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { groupOrder: 2 },
   }),
 ];

@@ -36,6 +36,14 @@ const SettingsPage = latePage(async () => {
 const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
 
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
+const QuestionsPage = latePage(async () => {
+  const [{ QuestionsPage }] = await Promise.all([import('./questions/questions-page.tsx'), fetchShelf('settings')]);
+  return QuestionsPage;
+});
+const DeflectionPage = latePage(async () => {
+  const [{ DeflectionPage }] = await Promise.all([import('./reports/deflection-page.tsx'), fetchShelf('settings')]);
+  return DeflectionPage;
+});
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
@@ -134,6 +142,26 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
         ))}
         {(may('reports:view') ? ['now'] : []).map((key) => (
           <Route key={key} path="/console/now" component={NowPage} desk={desk} rights={rights} />
+        ))}
+        {(may('reports:view') ? ['questions'] : []).map((key) => (
+          <Route
+            key={key}
+            path="/console/questions"
+            component={QuestionsPage}
+            http={http}
+            agentId={agentId}
+            mayChange={may('answers:manage')}
+          />
+        ))}
+        {(may('reports:view') ? ['deflection'] : []).map((key) => (
+          <Route
+            key={key}
+            path="/console/deflection"
+            component={DeflectionPage}
+            http={http}
+            mayFilter={may('settings:manage')}
+            mayReadAnswers={may('answers:manage') || may('conversations:reply')}
+          />
         ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />

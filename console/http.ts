@@ -24,10 +24,11 @@ export class Http {
     this.#options = options;
   }
 
-  get<Data>(path: string, query: Record<string, string | number | undefined> = {}): Promise<Reply<Data>> {
+  /** What was ended by `ending` is as if the server could not be reached. */
+  get<Data>(path: string, query: Record<string, string | number | undefined> = {}, ending?: AbortSignal): Promise<Reply<Data>> {
     const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
     const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
-    return this.#ask('GET', search ? `${path}?${search}` : path);
+    return this.#send('GET', search ? `${path}?${search}` : path, ending ? { ending } : {});
   }
 
   post<Data>(path: string, body: unknown): Promise<Reply<Data>> {
@@ -53,6 +54,11 @@ export class Http {
     return this.#send('POST', '/attachments', { body: form });
   }
 
+  /** A file that the server writes; the page has it whole, to be given to the browser to keep. */
+  download(path: string): Promise<Reply<Blob>> {
+    return this.#send('GET', path, {}, (response) => response.blob());
+  }
+
   #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
     // A form names its own boundary.
     if (body instanceof FormData) return this.#send(method, path, { body });
@@ -63,7 +69,8 @@ export class Http {
   async #send<Data>(
     method: string,
     path: string,
-    { headers, body }: { headers?: Record<string, string>; body?: string | FormData },
+    { headers, body, ending }: { headers?: Record<string, string>; body?: string | FormData; ending?: AbortSignal },
+    read: (response: Response) => Promise<Data> = (response) => response.json() as Promise<Data>,
   ): Promise<Reply<Data>> {
     const { serverUrl, apiToken, onSignedOut } = this.#options;
     try {
@@ -71,8 +78,9 @@ export class Http {
         method,
         headers: { 'X-Kesher': '1', ...headers, ...(apiToken !== undefined && { Authorization: `Bearer ${apiToken}` }) },
         ...(body !== undefined && { body }),
+        ...(ending && { signal: ending }),
       });
-      if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : ((await response.json()) as Data) };
+      if (response.ok) return { ok: true, data: response.status === 204 ? (undefined as Data) : await read(response) };
       const error = await readProblem(response);
       if (error.code === 'unauthenticated') onSignedOut?.();
       return { ok: false, error };

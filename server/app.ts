@@ -1,4 +1,5 @@
 import type { Page } from '../shared/contact.ts';
+import type { Message } from '../shared/message.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import type { Storage, Transaction } from './storage/database.ts';
@@ -46,6 +47,8 @@ export interface Followers {
   hoursChanged: () => void;
   /** Who is given chats, and how, may be otherwise than before. */
   routingChanged: () => void;
+  /** After the commit, on the way of every message: nothing here may take time. */
+  messagePosted: (message: Message) => void;
   /** In the transaction in which a person gives, ends, opens or puts to sleep the conversation, which is locked. */
   conversationTurning: (trx: Transaction, before: Standing, after: ConversationRow) => Promise<void>;
   /** After the commit: who waits for whom, or whether at all, is otherwise than before. */

@@ -9,6 +9,11 @@ import { PROTOCOL_VERSION } from '../shared/events.ts';
 import { PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../shared/limits.ts';
 import { bindRoleRoutes } from './access/role-api.ts';
 import { bindTeamRoutes } from './access/team-api.ts';
+import { bindAdviceRoutes } from './advice/advice-api.ts';
+import { CannedMatching } from './advice/canned-matching.ts';
+import { bindProposalRoutes } from './advice/proposal-api.ts';
+import { forgetOldProposals } from './advice/proposals.ts';
+import { Learning } from './advice/reply-learning.ts';
 import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents/agent-api.ts';
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
@@ -24,6 +29,12 @@ import type { App } from './app.ts';
 import { bindAttachmentRoutes, serveAttachments } from './attachments/attachment-api.ts';
 import { type Attachments, openAttachments } from './attachments/attachments.ts';
 import { bindPhotoRoutes } from './attachments/profile-photo-api.ts';
+import { dropBotOf } from './bot/bot-erasure.ts';
+import type { BotRoom } from './bot/bot-room.ts';
+import { bindDeflectionRoutes } from './bot/deflection-api.ts';
+import { QuestionWatch } from './bot/question-watch.ts';
+import { TalkEndings } from './bot/talk-endings.ts';
+import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
 import type { Config } from './config.ts';
@@ -62,6 +73,8 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { bindQuestionRoutes } from './questions/question-api.ts';
+import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
 import { bindRoutingRoutes } from './routing/routing-api.ts';
 import { RoutingEngine } from './routing/routing-engine.ts';
@@ -128,15 +141,18 @@ interface Boards {
   queue: QueueBoard;
   callbacks: CallbackRoom;
   answers: AnswerRoom;
+  questions: QuestionMining;
 }
 
 interface SocketParts {
   room: ConversationRoom;
+  answers: AnswerRoom;
   viewers: Viewers;
   callbacks: CallbackRoom;
   availability: AvailabilityBoard;
   attachments: Attachments;
   blocks: Blocks;
+  bot: BotRoom;
 }
 
 export interface RunningServer {
@@ -190,7 +206,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         inboxLeaves: async (trx, inboxId) => {
-          const tells = [await detachHours(app, trx, { inboxId }), await detachAnswers(answers, trx, inboxId)];
+          const tells = [
+            await detachHours(app, trx, { inboxId }),
+            await detachAnswers(answers, trx, inboxId),
+            await dropBotOf(trx, inboxId),
+          ];
           return () => {
             for (const tell of tells) tell();
           };
@@ -198,6 +218,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         accessChanged: async () => undefined,
         hoursChanged: () => undefined,
         routingChanged: () => undefined,
+        messagePosted: () => undefined,
         conversationTurning: async () => undefined,
         conversationTurned: () => undefined,
         assigned: () => undefined,
@@ -225,13 +246,16 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers }));
+    const questions = new QuestionMining(app);
+    const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, viewers, callbacks, availability, attachments, blocks });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
     const stopSockets = () => {
       unbind();
+      questions.stop();
       counts.close();
     };
     const url = await listen(http, config);
@@ -244,7 +268,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -287,10 +311,14 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindMacroRoutes(app, api);
   bindAnswerTransfers(answers, api);
   bindAnswerRoutes(answers, api);
+  bindAdviceRoutes({ app, matching: answers.matching, canned: new CannedMatching(app) }, api);
+  bindProposalRoutes(answers, api);
+  bindDeflectionRoutes(app, api);
   bindTagRoutes(app, api);
   bindNowRoutes(app, api);
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
+  bindQuestionRoutes(app, api, () => questions.hurry());
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
@@ -304,7 +332,11 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
-function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, availability, attachments, blocks }: SocketParts): () => void {
+function bindSockets(
+  app: App,
+  io: SocketServer,
+  { room, answers, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
   const door = new MessageDoor(room);
@@ -324,6 +356,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
   visitors.on('connection', (socket) => {
@@ -405,6 +438,8 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
   });
 
   routing.start();
+  const learning = new Learning(app, answers.matching);
+  learning.start();
   bell.start();
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
@@ -416,6 +451,14 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     sla.reckonAnew();
     routing.forget();
     queue.refresh();
+  };
+  const endings = new TalkEndings(bot);
+  const questions = new QuestionWatch(bot, () => endings.noteFirst());
+  app.followers.messagePosted = (message) => questions.posted(message);
+  const { conversationTurned } = app.followers;
+  app.followers.conversationTurned = (before, after) => {
+    conversationTurned(before, after);
+    endings.turned(before, after);
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
@@ -429,6 +472,7 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
+    forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
@@ -438,9 +482,12 @@ function bindSockets(app: App, io: SocketServer, { room, viewers, callbacks, ava
     clearInterval(tidying);
     routing.stop();
     bell.stop();
+    questions.stop();
+    endings.stop();
     indexing.stop();
     retagging.stop();
     sla.stop();
+    learning.stop();
     visits.close();
     changes.stop();
     queue.stop();

@@ -35,7 +35,7 @@ import type {
   WatchedVisitors,
 } from './live-visitor.ts';
 import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
-import type { AgentMessageDraft, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
+import type { AgentMessageDraft, AnswerRateRequest, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { ConversationPickRequest, RoutingChange } from './routing.ts';
@@ -60,6 +60,8 @@ export interface VisitorRequests {
   'conversation:end': Request<ConversationRequest, { conversation: VisitorConversation }>;
   /** Of the stretch that ended last; it can be changed for a day. */
   'conversation:rate': Request<ConversationRateRequest, Nothing>;
+  /** Of a message that answered by itself. The same said again changes nothing; the last word counts. */
+  'answer:rate': Request<AnswerRateRequest, Nothing>;
   'callback:request': Request<CallbackRequest, CallbackReply>;
   'callback:times': Request<Nothing, CallbackTimes>;
   /** By e-mail. `forbidden` where the server has no mail or the inbox does not offer it. */
@@ -78,6 +80,7 @@ export interface VisitorFacts {
   'conversation:read': (mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }) => void;
   'typing:changed': (typing: { conversationId: string; name: string; typing: boolean }) => void;
   'availability:changed': (availability: Availability) => void;
+  'answer:rated': (rated: AnswerRateRequest & { conversationId: string }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }
 
@@ -156,6 +159,8 @@ export interface AgentFacts {
   'conversation:read': (mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }) => void;
   'viewers:changed': (viewers: { conversationId: string; agentIds: string[]; replyingIds: string[] }) => void;
   'contact:changed': (contact: Contact) => void;
+  /** To those who have the conversation open. */
+  'answer:rated': (rated: AnswerRateRequest & { conversationId: string }) => void;
   /** The conversation is no longer this agent's to see: it leaves the list, and whoever has it open leaves it. */
   'conversation:gone': (gone: { conversationId: string }) => void;
   'agents:changed': (colleagues: { agents: Agent[] }) => void;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { botRuleSchema, firstBotRule } from './bot-rule.ts';
 import { byLanguageSchema, isSaid, languageSchema, requireDifferent } from './by-language.ts';
 import { callbackRuleSchema, firstCallbackRule } from './callback-rule.ts';
 import { CHOICE_OPTIONS_MAX, INVITATIONS_MAX, PRE_CHAT_FIELDS_MAX, QUESTIONS_MAX } from './inbox-limits.ts';
@@ -127,6 +128,7 @@ const settingsShape = {
   invitations: z.array(invitationSchema).max(INVITATIONS_MAX).superRefine(requireDifferent('id')),
   /** Tells agents who is on the site now. Costs a connection a visitor. */
   hasLiveVisitors: z.boolean(),
+  bot: botRuleSchema,
   /** What the business says instead of the widget's own texts. */
   texts: textOverridesSchema as unknown as z.ZodType<Partial<Record<Language, TextOverrides>>>,
 };
@@ -156,11 +158,12 @@ export const firstInboxSettings: InboxSettings = {
   returnWithinDays: 30,
   invitations: [],
   hasLiveVisitors: false,
+  bot: firstBotRule,
   texts: {},
 };
 
 /** `GET /api/widget/:inboxKey`: public, cacheable. */
-export interface WidgetSettings extends InboxSettings {
+export interface WidgetSettings extends Omit<InboxSettings, 'bot'> {
   business: string;
   /** What the launcher is called, a language. */
   labels: Record<Language, string>;

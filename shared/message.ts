@@ -39,11 +39,30 @@ export interface Notice {
   at?: number;
   /** The path of the page on which the visitor moves or cancels the call. Visitors alone are told it. */
   link?: string;
+  /** Of one that `ended` by itself: the visitor said that the answer helped, or said nothing more. */
+  by?: 'helped' | 'quiet';
   /** What it was made. Agents alone read such a line. */
   priority?: Priority;
   /** Why it was `routed`, in the order in which it was thought. Agents alone read such a line. */
   reasons?: Reason[];
 }
+
+/** What the bot said by itself, and on what occasion. */
+export interface AutomaticMark {
+  /**
+   * `answer`: one of the administrators' answers. `suggestions`: questions to choose from. `fallback`: that a person will answer, said once.
+   * `person`: the same, asked for. `sorry` and `thanks` follow "did this help?", `greeting` a greeting.
+   */
+  kind: 'answer' | 'suggestions' | 'fallback' | 'person' | 'sorry' | 'thanks' | 'greeting';
+  /** Of an `answer`. */
+  answerId?: string;
+  /** What the visitor has said of an `answer`; absent until it has. */
+  helpful?: boolean;
+}
+
+/** `answer:rate`: whether the automatic answer of this message helped. The last word counts. */
+export const answerRateSchema = z.object({ messageId: idSchema, helpful: z.boolean() });
+export type AnswerRateRequest = z.infer<typeof answerRateSchema>;
 
 /**
  * One message as everyone sees it. `seq` orders a conversation and is never reused; an `internal` message
@@ -58,6 +77,8 @@ export interface Message {
   text: string;
   attachments: Attachment[];
   choices?: Choice[];
+  /** Of a `bot` message that answers by itself. */
+  automatic?: AutomaticMark;
   /** Of a `system` message; `text` says the same in English, for whoever does not know the kind. */
   notice?: Notice;
   replyTo?: string;

@@ -34,6 +34,8 @@ export interface Profile {
   languages: readonly string[];
   signature: string;
   notifications: Notifications;
+  /** Wants no suggestions above the composer. */
+  isAdviceHidden: boolean;
 }
 
 /** `PATCH /api/profile`. What is absent stays as it is. */
@@ -45,5 +47,6 @@ export const profilePatchSchema = z.object({
     .optional(),
   signature: proseSchema(500).optional(),
   notifications: notificationsSchema.optional(),
+  isAdviceHidden: z.boolean().optional(),
 });
 export type ProfilePatch = z.infer<typeof profilePatchSchema>;

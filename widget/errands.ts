@@ -2,14 +2,15 @@
 import { signal } from '@preact/signals-core';
 import type { ConversationRateRequest } from '../shared/conversation.ts';
 import { isTemporary, type Reply } from '../shared/errors.ts';
+import type { AnswerRateRequest } from '../shared/message.ts';
 import type { KeyValueStore } from '../shared/outbox.ts';
 import type { CallbackRequest } from '../shared/task.ts';
 import type { Clock } from './clock.ts';
 
-/** A request that the server may be sent twice: by `id`, or by the conversation that it is about. */
+/** A request that the server may be sent twice: by `id`, or by the message or conversation that it is about. */
 interface Errand {
-  event: 'conversation:rate' | 'callback:request';
-  payload: CallbackRequest | ConversationRateRequest;
+  event: 'conversation:rate' | 'answer:rate' | 'callback:request';
+  payload: CallbackRequest | ConversationRateRequest | AnswerRateRequest;
   /** The time that was chosen was gone when the wish arrived: it is carried out as soon as possible instead. */
   isSoonInstead?: boolean;
   /** The field that the server refused it for while nobody looked: it waits until the visitor has mended it. */
@@ -87,6 +88,7 @@ async function run(desk: ErrandDesk, errand: Errand): Promise<Reply<unknown> | n
 }
 
 function subjectOf({ payload }: Errand): string {
+  if ('messageId' in payload) return payload.messageId;
   return 'id' in payload ? payload.id : payload.conversationId;
 }
 

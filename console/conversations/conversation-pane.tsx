@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { AdvicePlace, AdviceSwitch } from './advice-place.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import styles from './conversation-pane.module.css';
 import type { Desk } from './desk.ts';
@@ -177,6 +178,14 @@ export function ConversationPane({
         />
       )}
       <ReplyingWarning desk={desk} viewers={conversation.viewers.value} />
+      <AdvicePlace
+        desk={desk}
+        conversationId={conversationId}
+        draft={draft}
+        onChange={change}
+        mayReply={rights.mayReply}
+        isInFocus={isInFocus}
+      />
       <ReplyComposer
         uploads={desk.uploads}
         draft={draft}
@@ -187,6 +196,7 @@ export function ConversationPane({
         naming={naming}
         whisperTo={summary.assigneeId === desk.agentId ? null : (desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name ?? null)}
         quick={quickSource(desk, summary)}
+        adviceSwitch={<AdviceSwitch desk={desk} />}
       />
     </section>
   );

@@ -25,6 +25,7 @@ import { type Draft, Drafts } from '../messages/drafts.ts';
 import { NoticeBoard } from '../notices/notice-board.ts';
 import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
+import { AdviceDesk } from './advice-desk.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
 import { ConversationListState } from './conversation-list-state.ts';
@@ -111,6 +112,7 @@ export class Desk {
   readonly notices: NoticeBoard;
   readonly repertoire: Repertoire;
   readonly ownRouting: OwnRouting;
+  readonly advice: AdviceDesk;
   /** This agent as the live session knows it. */
   readonly me = signal<SignedInAgent | null>(null);
   /** Set when the server refused the connection for good. */
@@ -130,6 +132,7 @@ export class Desk {
     this.calls = new CallDesk({ agentId, http: this.http, store: storage, ...(options.now && { now: options.now }) });
     this.#createId = options.createId ?? nanoid;
     this.ownRouting = new OwnRouting(this.http, agentId);
+    this.advice = new AdviceDesk(this.http, this.me);
     this.#onLeft = options.onLeft;
     this.notices = new NoticeBoard({ agentId, http: this.http, schedule, see: (which) => this.connection.request('notice:seen', which) });
     this.repertoire = new Repertoire(this.http, { store: storage, agentId });
@@ -379,6 +382,7 @@ export class Desk {
       this.#posted(message);
       if (message.author.id === this.agentId) this.courier.confirm(message.id);
     });
+    connection.on('answer:rated', ({ conversationId, ...rated }) => this.#shelf.find(conversationId)?.messages.rated(rated));
     connection.on('conversation:read', ({ conversationId, reader, seq }) => {
       if (reader === 'visitor') this.list.visitorRead(conversationId, seq);
     });

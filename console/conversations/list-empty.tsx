@@ -3,6 +3,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Desk } from './desk.ts';
+import { FirstAnswers } from './first-answers.tsx';
 import { isReadyMade, type ReadyMadeView, type ViewName } from './list-views.ts';
 import { viewPath } from './paths.ts';
 import { TakeNext } from './take-next.tsx';
@@ -36,6 +37,7 @@ export function ListEmpty({ desk, view }: { desk: Desk; view: ViewName }) {
       text={t(`list.emptyHint.${view}`)}
     >
       {view === 'mine' && <TakeNext desk={desk} view={view} />}
+      {(view === 'mine' || view === 'open') && <FirstAnswers desk={desk} />}
       {other && count > 0 && <Button onClick={() => route(viewPath(other))}>{t('views.goTo', { name: t(`view.${other}`), count })}</Button>}
     </EmptyState>
   );

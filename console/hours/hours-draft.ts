@@ -26,8 +26,8 @@ export function tidyDraft(draft: HoursDraft): HoursDraft {
   };
 }
 
-export function patchOf(subjects: readonly HoursSubject[], draft: HoursDraft, version: number): HoursPatch {
-  return { ...Object.fromEntries(subjects.map((subject) => [subject, draft[subject]])), version };
+export function patchOf(changed: Partial<HoursDraft>, version: number): HoursPatch {
+  return { ...changed, version };
 }
 
 /** Two people changed the same subject: days, dates, countries and places are each a thing of its own. */

@@ -5,6 +5,7 @@ import { Card } from '../ui/card.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
+import { BotCard } from './bot-card.tsx';
 import { CallRuleCard } from './call-rule-card.tsx';
 import { ClosedGreeting } from './closed-greeting.tsx';
 import styles from './form-parts.module.css';
@@ -33,6 +34,7 @@ export function DuringSection({ http, inboxId }: { http: Http; inboxId: string }
     <div class={styles.section}>
       <Card title={t('inbox.writing')}>{writing.map(row)}</Card>
       <Card title={t('inbox.offers')}>{offers.map(row)}</Card>
+      <BotCard />
       {draft.hasCallback && <CallRuleCard />}
       <InboxHours http={http} inboxId={inboxId}>
         <ClosedGreeting />

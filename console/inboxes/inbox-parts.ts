@@ -33,6 +33,7 @@ const places: Record<Subject, Part> = {
   callbacks: 'during',
   hasRating: 'during',
   hasTranscript: 'during',
+  bot: 'during',
   timeZone: 'during',
   returnWithinDays: 'during',
   hasLiveVisitors: 'during',

@@ -1,8 +1,7 @@
 /** The agent's files on their way to the server. What is chosen stands in a draft, what was sent in the outbox; here is their progress. */
 import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
-import { ATTACHMENTS_MAX, type PendingFile, type UploadedFile } from '../../shared/attachment.ts';
-import type { CannedResponse } from '../../shared/canned-response.ts';
+import { ATTACHMENTS_MAX, type Attachment, type PendingFile, type UploadedFile } from '../../shared/attachment.ts';
 import type { Reply } from '../../shared/errors.ts';
 import { openShelf } from '../../shared/upload-shelf.ts';
 import { startTransfer } from '../../shared/upload-transfer.ts';
@@ -54,12 +53,16 @@ export class AgentUploads {
     void this.#uploads.add(file, content);
   }
 
-  /** The files of a canned response, after those that are here; what does not fit into one message is left out. */
-  withCopies(files: readonly PendingFile[], { id: cannedId, files: originals }: CannedResponse): readonly PendingFile[] {
+  /** The files of a canned response or an automatic answer, after those that are here; what does not fit into one message is left out. */
+  withCopies(
+    files: readonly PendingFile[],
+    { id, files: originals }: { id: string; files: readonly Attachment[] },
+    kind: 'canned' | 'answer' = 'canned',
+  ): readonly PendingFile[] {
     const copies = originals.slice(0, ATTACHMENTS_MAX - files.length).map(({ id: fileId, name, type, size, width, height, url }) => {
       const picture = width !== undefined && height !== undefined ? { width, height } : {};
       const file: PendingFile = { key: nanoid(), name, type, size, url, ...picture };
-      this.add(file, new Blob([JSON.stringify({ cannedId, fileId })], { type: COPY }));
+      this.add(file, new Blob([JSON.stringify({ [`${kind}Id`]: id, fileId })], { type: COPY }));
       return file;
     });
     return [...files, ...copies];
@@ -89,8 +92,9 @@ export class AgentUploads {
 function copyAtServer(note: Blob, place: HttpOptions): Transfer {
   const ending = new AbortController();
   const copy = async (): Promise<Reply<UploadedFile>> => {
-    const { cannedId, fileId } = JSON.parse(await note.text());
-    return new Http(place).post<UploadedFile>(`/canned-responses/${cannedId}/copies`, { fileId });
+    const { cannedId, answerId, fileId } = JSON.parse(await note.text());
+    const holder = answerId === undefined ? `/canned-responses/${cannedId}` : `/answers/${answerId}`;
+    return new Http(place).post<UploadedFile>(`${holder}/copies`, { fileId });
   };
   const ended = new Promise<Reply<UploadedFile>>((resolve) => {
     ending.signal.onabort = () => resolve({ ok: false, error: { code: 'unavailable', message: 'It is not wanted any more.' } });

@@ -5,6 +5,7 @@ import { formatDay, formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { AttachedFiles } from './attached-files.tsx';
+import { AutomaticLine } from './automatic-line.tsx';
 import { startsDay, startsGroup } from './message-blocks.ts';
 import styles from './message-row.module.css';
 import { noticeText } from './notice-text.ts';
@@ -72,6 +73,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
                 )}
               </div>
             )}
+            {message.automatic && <AutomaticLine automatic={message.automatic} />}
           </div>
         </li>
       )}

@@ -7,7 +7,7 @@ import { briefReasons } from './reason-text.ts';
 /** What a line about the conversation says, in the agent's language; in the server's words where its kind is not known here. */
 export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): string {
   if (!notice) return text;
-  const { kind, name = t('message.agent'), to = '', at, priority = 'normal' } = notice;
+  const { kind, name = t('message.agent'), to = '', at, by, priority = 'normal' } = notice;
   switch (kind) {
     case 'joined':
     case 'left':
@@ -22,6 +22,7 @@ export function noticeText({ notice, text }: Pick<Message, 'notice' | 'text'>): 
     case 'routed':
       return routedText(to, notice.reasons ?? []);
     case 'ended':
+      return t(by === undefined ? 'notice.ended' : by === 'helped' ? 'notice.endedHelped' : 'notice.endedQuiet');
     case 'reopened':
       return t(`notice.${kind}`);
     case 'callbackCancelled':

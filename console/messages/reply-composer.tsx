@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Gap, gapsIn } from '../../shared/canned-text.ts';
 import { MESSAGE_TEXT_MAX } from '../../shared/limits.ts';
@@ -31,6 +32,8 @@ interface ReplyComposerProps {
   whisperTo?: string | null;
   /** Canned responses and macros, where they are offered. */
   quick?: QuickSource;
+  /** Whether suggestions are wanted. */
+  adviceSwitch?: ComponentChildren;
 }
 
 /** Room is left to see how much too long a text is. */
@@ -46,6 +49,7 @@ export function ReplyComposer({
   naming,
   whisperTo = null,
   quick,
+  adviceSwitch,
 }: ReplyComposerProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const isNote = draft.visibility === 'internal';
@@ -175,6 +179,7 @@ export function ReplyComposer({
         )}
         {tray.button}
         {picker.button}
+        {adviceSwitch && <span class={styles.advice}>{adviceSwitch}</span>}
         {draft.text.length > COUNT_FROM && (
           <span class={isTooLong ? styles.tooLong : styles.count} role="status">
             {isTooLong

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
-import type { Message, MessageListRequest, MessagePage } from '../../shared/message.ts';
+import type { AnswerRateRequest, Message, MessageListRequest, MessagePage } from '../../shared/message.ts';
 import { emptyTranscript, resumeMark, type Transcript, withEarlier, withNewer, withPosted } from '../../shared/transcript.ts';
 import { RETRY_AFTER_MS, type Schedule } from '../connection.ts';
 
@@ -62,6 +62,16 @@ export class TranscriptState {
     this.transcript.value = early.reduce((transcript, message) => withPosted(transcript, message).transcript, held);
     this.#hasMore = wasResume && page.more && !page.isFresh;
     void this.#catchUp();
+  }
+
+  /** The visitor has said whether an automatic answer helped. */
+  rated({ messageId, helpful }: AnswerRateRequest): void {
+    const { messages } = this.transcript.value;
+    const at = messages.findIndex(({ id }) => id === messageId);
+    const message = messages[at];
+    if (!message?.automatic) return;
+    const rated = { ...message, automatic: { ...message.automatic, helpful } };
+    this.transcript.value = { ...this.transcript.value, messages: messages.with(at, rated) };
   }
 
   notOpened(): void {

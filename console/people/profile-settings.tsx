@@ -7,6 +7,7 @@ import { errorText } from '../texts/error-text.ts';
 import { language, t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { CheckField } from '../ui/check-field.tsx';
 import { CheckList } from '../ui/check-list.tsx';
 import { TextAreaField, TextField } from '../ui/field.tsx';
 import styles from '../ui/rows.module.css';
@@ -58,6 +59,12 @@ export function ProfileSettings({ http, me, onChanged }: ProfileSettingsProps) {
           chosen={fields.languages}
           emptyText=""
           onChoose={(languages) => set({ languages })}
+        />
+        <CheckField
+          label={t('profile.advice')}
+          hint={t('profile.adviceHint')}
+          isChecked={!fields.isAdviceHidden}
+          onChange={(isWanted) => set({ isAdviceHidden: !isWanted })}
         />
         <TextAreaField label={t('profile.signature')} rows={3} value={fields.signature} onInput={(signature) => set({ signature })} />
         <NotificationFields value={fields.notifications} onChange={(notifications) => set({ notifications })} />

@@ -23,11 +23,13 @@ export interface Place {
 
 type PlaceKey =
   | `view.${ReadyMadeView}`
-  | `settings.${'personal' | 'inbox' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
+  | `settings.${'personal' | 'inbox' | 'answers' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
   | 'visitors.title'
   | 'now.title'
+  | 'questions.title'
+  | 'deflection.title'
   | 'search.title';
 
 export function listPlaces(session: SessionState): Place[] {
@@ -44,9 +46,12 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
+    ...(session.may('reports:view') ? [place('questions.title', 'circle-question-mark', '/console/questions')] : []),
+    ...(session.may('reports:view') ? [place('deflection.title', 'bot', '/console/deflection')] : []),
     place('search.title', 'search', '/console/search'),
     place('settings.personal', 'user-round', '/console/settings/personal'),
     ...(session.may('settings:manage') ? [place('settings.inbox', 'code', '/console/settings/inbox')] : []),
+    ...(session.may('answers:manage') ? [place('settings.answers', 'message-circle', '/console/settings/answers')] : []),
     ...(session.may('settings:manage') ? [place('settings.hours', 'clock', '/console/settings/hours')] : []),
     ...(session.may('settings:manage') ? [place('settings.business', 'building', '/console/settings/business')] : []),
     ...(session.may('agents:manage') ? [place('settings.people', 'users', '/console/settings/people')] : []),

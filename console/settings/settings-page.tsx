@@ -23,6 +23,7 @@ import { SecuritySettings } from './security-settings.tsx';
 import styles from './settings-page.module.css';
 
 /** Few set them, and seldom. */
+const AnswerSettings = late(async () => (await import('../answers/answer-settings.tsx')).AnswerSettings, LoadingPart);
 const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
@@ -31,6 +32,7 @@ const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaSc
 const sections = [
   'personal',
   'inbox',
+  'answers',
   'hours',
   'business',
   'people',
@@ -49,6 +51,7 @@ type Section = (typeof sections)[number];
 const icons: Record<Section, IconName> = {
   personal: 'user-round',
   inbox: 'code',
+  answers: 'message-circle',
   hours: 'clock',
   business: 'building',
   people: 'users',
@@ -65,6 +68,7 @@ const icons: Record<Section, IconName> = {
 
 const widths: Partial<Record<Section, 'wide' | 'table'>> = {
   inbox: 'wide',
+  answers: 'wide',
   hours: 'wide',
   routing: 'table',
   sla: 'table',
@@ -89,6 +93,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
   const isAllowed: Record<Section, boolean> = {
     personal: true,
     inbox: session.may('settings:manage'),
+    answers: session.may('answers:manage'),
     hours: session.may('settings:manage'),
     business: session.may('settings:manage'),
     people: session.may('agents:manage'),
@@ -127,6 +132,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'personal' && me && <ProfileSettings http={http} me={me} onChanged={(agent) => session.refresh(agent)} />}
       {shown === 'personal' && <PersonalSettings />}
       {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
+      {shown === 'answers' && me && <AnswerSettings http={http} me={me} />}
       {shown === 'hours' && <HoursSettings http={http} agentId={me?.id ?? ''} />}
       {shown === 'business' && me && (
         <BusinessSettings http={http} name={me.business} onChanged={(business) => session.refresh({ ...me, business })} />

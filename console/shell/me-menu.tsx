@@ -125,7 +125,11 @@ function withLoad(state: string, load: number, capacity: number | null): string 
 function roomItems(session: SessionState, route: (path: string) => void): MenuItem[] {
   const items: MenuItem[] = [];
   if (session.may('reports:view'))
-    items.push({ key: 'now', label: t('now.title'), icon: 'activity', onSelect: () => route('/console/now') });
+    items.push(
+      { key: 'now', label: t('now.title'), icon: 'activity', onSelect: () => route('/console/now') },
+      { key: 'questions', label: t('questions.title'), icon: 'circle-question-mark', onSelect: () => route('/console/questions') },
+      { key: 'deflection', label: t('deflection.title'), icon: 'bot', onSelect: () => route('/console/deflection') },
+    );
   if (session.may('visitors:view')) {
     items.push({ key: 'visitors', label: t('visitors.title'), icon: 'globe', onSelect: () => route('/console/visitors') });
   }

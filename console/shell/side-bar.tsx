@@ -91,6 +91,26 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               <NavLink href="/console/now" icon="activity" label={t('now.title')} isHere={path.startsWith('/console/now')} />
             </li>
           )}
+          {session.may('reports:view') && (
+            <li class={styles.notPhone}>
+              <NavLink
+                href="/console/questions"
+                icon="circle-question-mark"
+                label={t('questions.title')}
+                isHere={path.startsWith('/console/questions')}
+              />
+            </li>
+          )}
+          {session.may('reports:view') && (
+            <li class={styles.notPhone}>
+              <NavLink
+                href="/console/deflection"
+                icon="message-circle"
+                label={t('deflection.title')}
+                isHere={path.startsWith('/console/deflection')}
+              />
+            </li>
+          )}
           {session.may('visitors:view') && (
             <li class={styles.notPhone}>
               <NavLink href="/console/visitors" icon="globe" label={t('visitors.title')} isHere={path.startsWith('/console/visitors')} />

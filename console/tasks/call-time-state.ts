@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import type { Reply } from '../../shared/errors.ts';
 import { CALLBACK_AHEAD_MS, type CallChoiceKind, type CallChoices, type CallTimesQuery } from '../../shared/task.ts';
+import { momentOf, type TypedMoment, typedOf } from '../editing/typed-moment.ts';
 import type { Http } from '../http.ts';
-import { momentOf, type TypedMoment, typedOf } from './typed-moment.ts';
 
 const HOUR_MS = 60 * 60_000;
 

@@ -2,12 +2,13 @@
 import { signal } from '@preact/signals';
 import { formatNumber, locale } from '../ui/format.ts';
 import type { en } from './en.ts';
+import type { enAdvice } from './en-advice.ts';
 import type { enSettings } from './en-settings.ts';
 
 export const languages = ['he', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-type Words = typeof en & typeof enSettings;
+type Words = typeof en & typeof enSettings & typeof enAdvice;
 export type TextKey = keyof Words;
 /** One text, or one for each plural form of its `count`. */
 export type Text = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
@@ -21,7 +22,7 @@ const KEY = 'kesher:language';
 const AGAIN_MS = 2_000;
 type Dictionary = Partial<Record<TextKey, Text>>;
 /** Of the first screen, and of pages that few open: those come with the page. */
-type Shelf = 'first' | 'settings';
+type Shelf = 'first' | 'settings' | 'advice';
 /** A page carries the words of one language; the other's come when somebody asks for them. */
 const fetchers: Record<Shelf, Record<Language, () => Promise<Dictionary>>> = {
   first: {
@@ -31,6 +32,10 @@ const fetchers: Record<Shelf, Record<Language, () => Promise<Dictionary>>> = {
   settings: {
     he: async () => (await import('./he-settings.ts')).heSettings,
     en: async () => (await import('./en-settings.ts')).enSettings,
+  },
+  advice: {
+    he: async () => (await import('./he-advice.ts')).heAdvice,
+    en: async () => (await import('./en-advice.ts')).enAdvice,
   },
 };
 const wantedShelves = new Set<Shelf>(['first']);

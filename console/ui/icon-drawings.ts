@@ -8,6 +8,14 @@ export type Shape = readonly [
  * stands in node_modules/lucide-static/LICENSE. On a grid of 24, drawn as lines.
  */
 export const drawings = {
+  bot: [
+    ['path', { d: 'M12 8V4H8' }],
+    ['rect', { width: '16', height: '12', x: '4', y: '8', rx: '2' }],
+    ['path', { d: 'M2 14h2' }],
+    ['path', { d: 'M20 14h2' }],
+    ['path', { d: 'M15 13v2' }],
+    ['path', { d: 'M9 13v2' }],
+  ],
   bell: [
     ['path', { d: 'M10.268 21a2 2 0 0 0 3.464 0' }],
     [
@@ -16,6 +24,11 @@ export const drawings = {
         d: 'M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326',
       },
     ],
+  ],
+  lightbulb: [
+    ['path', { d: 'M15 14c.2-1 .7-1.7 1.5-2.5 1-.9 1.5-2.2 1.5-3.5A6 6 0 0 0 6 8c0 1 .2 2.2 1.5 3.5.7.7 1.3 1.5 1.5 2.5' }],
+    ['path', { d: 'M9 18h6' }],
+    ['path', { d: 'M10 22h4' }],
   ],
   'at-sign': [
     ['circle', { cx: '12', cy: '12', r: '4' }],

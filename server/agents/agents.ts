@@ -143,6 +143,7 @@ export async function newAgentRow(app: App, request: Pick<AgentCreateRequest, 'n
     languages: '[]',
     signature: '',
     notifications: '{}',
+    isAdviceHidden: 0,
     twoFactorSecret: null,
     twoFactorPending: null,
     twoFactorStep: null,

@@ -11,7 +11,12 @@ import { deleteOtherSessions } from './session-store.ts';
 
 export function toProfile(row: AgentRow): Profile {
   const notifications: Partial<Notifications> = JSON.parse(row.notifications);
-  return { languages: JSON.parse(row.languages), signature: row.signature, notifications: withFirst(notifications) };
+  return {
+    languages: JSON.parse(row.languages),
+    signature: row.signature,
+    notifications: withFirst(notifications),
+    isAdviceHidden: row.isAdviceHidden === 1,
+  };
 }
 
 /** What an agent has never said, or not since there is such a thing, is as for everybody at first. */
@@ -35,6 +40,7 @@ export async function changeProfile(app: App, { agentId }: Caller, patch: Profil
       ...(patch.name !== undefined && { name: patch.name }),
       ...(patch.languages !== undefined && { languages: JSON.stringify([...new Set(patch.languages)]) }),
       ...(patch.signature !== undefined && { signature: patch.signature }),
+      ...(patch.isAdviceHidden !== undefined && { isAdviceHidden: patch.isAdviceHidden ? 1 : 0 }),
       ...(patch.notifications !== undefined && { notifications: JSON.stringify({ ...JSON.parse(notifications), ...patch.notifications }) }),
     });
   });

@@ -7,7 +7,9 @@ import { type Answer, answerCreateSchema } from '../../shared/automatic-answer.t
 import { AppError } from '../../shared/errors.ts';
 import { dropAttachments } from '../attachments/attachments.ts';
 import { laterThan } from '../canned/canned-responses.ts';
+import { derivedId } from '../conversations/derived-id.ts';
 import { listInboxes } from '../settings/inboxes.ts';
+import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { AnswerRow } from '../storage/tables.ts';
 import { bodiesOf, columnOf, type TableAnswer } from './answer-columns.ts';
 import { readAllAnswers } from './answer-export.ts';
@@ -121,13 +123,19 @@ class Judging {
   #take(content: AnswerContent, id: string | undefined, before: Answer | undefined): void {
     const { now } = this.#house;
     if (!before) {
-      this.#plan.added.push({ ...contentColumns(content), id: id ?? nanoid(), files: '[]', createdAt: now, updatedAt: now });
+      this.#plan.added.push({ ...contentColumns(content), id: id ?? this.#newId(content), files: '[]', createdAt: now, updatedAt: now });
     } else if (this.#keepsKnown || isDeepStrictEqual(content, contentOf(before))) {
       this.#plan.unchanged += 1;
     } else {
       const row = { ...contentColumns(content), id: before.id, files: JSON.stringify(before.files), createdAt: before.createdAt };
       this.#plan.changed.push({ before, row: { ...row, updatedAt: laterThan(before.updatedAt, now) } });
     }
+  }
+
+  /** The same for the same question, so that of two imports at once the second is told. */
+  #newId({ question }: AnswerContent): string {
+    const id = derivedId(`answer to ${titlesOf(question).sort().join('\n')}`);
+    return this.#byId.has(id) ? nanoid() : id;
   }
 
   #fault(content: AnswerContent): AppError | null {
@@ -183,7 +191,7 @@ function titlesOf(question: unknown): string[] {
 async function write(room: AnswerRoom, { added, changed, removed }: Plan): Promise<void> {
   const { app, attachments } = room;
   const read = new Map([...changed.map(({ before }) => before), ...removed].map((answer) => [answer.id, answer.updatedAt]));
-  const dropped = await app.storage.write(async (trx) => {
+  const job = async (trx: Transaction) => {
     const rows = await lockAnswers(trx, [...read.keys()]);
     const isSame = rows.length === read.size && rows.every(({ id, updatedAt }) => read.get(id) === updatedAt);
     const isNew = (
@@ -192,7 +200,7 @@ async function write(room: AnswerRoom, { added, changed, removed }: Plan): Promi
         added.map(({ id }) => id),
       )
     ).length;
-    if (!isSame || isNew > 0) throw new AppError('conflict', 'Somebody has changed answers meanwhile. Please import the file again.');
+    if (!isSame || isNew > 0) throw changedMeanwhile();
     const inboxIds = new Set([...added, ...changed.map(({ row }) => row)].flatMap((row) => JSON.parse(row.inboxIds ?? '[]') as string[]));
     await requireInboxes(trx, [...inboxIds]);
     const gone = new Set(removed.map(({ id }) => id));
@@ -205,7 +213,14 @@ async function write(room: AnswerRoom, { added, changed, removed }: Plan): Promi
       changed.map(({ row }) => row),
     );
     return dropAttachments(trx, fileIds);
+  };
+  const dropped = await app.storage.write(job).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? changedMeanwhile() : error;
   });
   await attachments.remove(dropped);
   if (read.size + added.length > 0) tellChanged(room, null);
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('conflict', 'Somebody has changed answers meanwhile. Please import the file again.');
 }

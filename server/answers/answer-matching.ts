@@ -51,7 +51,7 @@ export class AnswerMatching {
   #edition = 0;
   #sending: Promise<void> = Promise.resolve();
   /** Null: not known. Only looked at while there is no thread. */
-  #isAnyOn: { is: boolean; lookedAt: number } | null = null;
+  #isAnyOn: { is: Promise<boolean>; lookedAt: number } | null = null;
   #restMs = 0;
   #restart: NodeJS.Timeout | null = null;
   #looking: NodeJS.Timeout | null = null;
@@ -120,16 +120,23 @@ export class AnswerMatching {
     this.#post(order);
   }
 
+  /** Whether anything could be answered at all; asks no database where nothing has changed. */
+  async hasAnswers(): Promise<boolean> {
+    return this.#worker && this.#stamp !== null ? this.#sent.size > 0 : this.#hasAnswers();
+  }
+
   async #hasAnswers(): Promise<boolean> {
     if (this.#worker) return true;
     const { storage, config } = this.#app;
     const isOld = config.databaseUrl !== undefined && performance.now() - (this.#isAnyOn?.lookedAt ?? 0) > LOOK_EVERY_MS;
-    if (this.#isAnyOn === null || isOld) {
-      const looked = { is: false, lookedAt: performance.now() };
-      this.#isAnyOn = looked;
-      looked.is = await isAnyAnswerOn(storage.db);
-    }
-    return this.#isAnyOn?.is ?? true;
+    if (this.#isAnyOn && !isOld) return this.#isAnyOn.is;
+    // Whoever asks meanwhile waits for the same answer.
+    const looked = { is: isAnyAnswerOn(storage.db), lookedAt: performance.now() };
+    this.#isAnyOn = looked;
+    looked.is.catch(() => {
+      if (this.#isAnyOn === looked) this.#isAnyOn = null;
+    });
+    return looked.is;
   }
 
   #start(): Promise<void> {

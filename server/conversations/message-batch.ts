@@ -6,7 +6,7 @@ import { nanoid } from 'nanoid';
 import type { Attachment } from '../../shared/attachment.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Mention } from '../../shared/mention.ts';
-import type { Author, Choice, Message, Visibility } from '../../shared/message.ts';
+import type { Author, AutomaticMark, Choice, Message, Visibility } from '../../shared/message.ts';
 import { maySee, type Sight } from '../access/sight.ts';
 import type { Standing } from '../app.ts';
 import { bindAttachments, takeAttachments } from '../attachments/attachments.ts';
@@ -22,7 +22,7 @@ import {
   lockConversations,
   updateAfterMessages,
 } from './conversation-store.ts';
-import { withMessage } from './message-effects.ts';
+import { withMessage, withNobodyWaiting } from './message-effects.ts';
 import { hasPublicByOthersAfter, insertMessages, listMessagesByIds, toMessage } from './message-store.ts';
 import { addNotice, noticesBefore } from './notices.ts';
 
@@ -38,6 +38,10 @@ export interface Post {
   attachmentIds?: readonly string[] | undefined;
   replyTo?: string | undefined;
   choices?: Choice[] | undefined;
+  /** The bot says it by itself. */
+  automatic?: AutomaticMark | undefined;
+  /** Nobody waits for anybody any more: the bot has answered all that was asked. */
+  isSettling?: boolean | undefined;
   /** Of a note: whom it names, and whether it is meant for whoever has the conversation. */
   mentions?: readonly Mention[] | undefined;
   isWhisper?: boolean | undefined;
@@ -290,7 +294,8 @@ async function place(trx: Transaction, post: Post, { stored, files, conversation
   stored.set(row.id, row);
   added.push(row);
   const message = toMessage(row);
-  return { message, notices, conversation: withMessage(latest, message), before: conversation, isNew: true };
+  const after = withMessage(latest, message);
+  return { message, notices, conversation: post.isSettling ? withNobodyWaiting(after) : after, before: conversation, isNew: true };
 }
 
 /** A retry finds the first copy; the same id from anyone else, or for another conversation, is a conflict. */
@@ -337,6 +342,7 @@ function toRow(
     choices: post.choices ? JSON.stringify(post.choices) : null,
     attachments: attachments.length > 0 ? JSON.stringify(attachments) : null,
     mentions: mentionsOf(post, conversation),
+    automatic: post.automatic ? JSON.stringify(post.automatic) : null,
     createdAt: now,
   };
 }

@@ -14,6 +14,11 @@ export function withMessage(before: ConversationState, message: Message): Conver
   return row;
 }
 
+/** What was asked is answered without a person: it is in no queue, and nobody has to read it. */
+export function withNobodyWaiting<Row extends Pick<ConversationState, 'waitingSince' | 'unread'>>(row: Row): Row {
+  return { ...row, waitingSince: null, unread: 0 };
+}
+
 /** The clock of waiting starts with the first unanswered message, and a sleeping or closed conversation is open again. */
 function addVisitorMessage(row: ConversationState, message: Message): void {
   if (row.status === 'resolved') row.waitingSince = null;

@@ -1,6 +1,6 @@
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import { PREVIEW_MAX } from '../../shared/limits.ts';
-import type { Author, AuthorKind, Message, Visibility } from '../../shared/message.ts';
+import type { Author, AuthorKind, AutomaticMark, Message, Visibility } from '../../shared/message.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
 import type { MessageRow } from '../storage/tables.ts';
@@ -19,6 +19,7 @@ const messageColumns = {
   choices: 'text',
   attachments: 'text',
   mentions: 'text',
+  automatic: 'text',
   createdAt: 'bigint',
 } as const;
 
@@ -113,6 +114,15 @@ export function toAuthor({ authorKind, authorId, authorName }: Pick<MessageRow, 
   return author;
 }
 
+/** What the visitor said of an automatic answer, kept with it. */
+export async function updateAutomatic(trx: Transaction, id: string, automatic: AutomaticMark): Promise<void> {
+  await trx
+    .updateTable('message')
+    .set({ automatic: JSON.stringify(automatic) })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** The words of all, or of one visitor; nobody's name as a visitor stays. Resolves with how many lines it concerned. */
 export async function eraseTexts(trx: Transaction, conversationId: string, visitorId: string | null): Promise<number> {
   let own = trx
@@ -144,6 +154,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.notice !== null && { notice: JSON.parse(row.notice) }),
     ...(row.choices !== null && { choices: JSON.parse(row.choices) }),
     ...(row.mentions !== null && { mentions: JSON.parse(row.mentions) }),
+    ...(row.automatic !== null && { automatic: JSON.parse(row.automatic) }),
     createdAt: row.createdAt,
   };
 }

@@ -6,7 +6,7 @@
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_FIRST, MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
-import type { Message, MessageListRequest, MessagePage, Notice, Visibility } from '../../shared/message.ts';
+import type { AutomaticMark, Message, MessageListRequest, MessagePage, Notice, Visibility } from '../../shared/message.ts';
 import type { App, Standing } from '../app.ts';
 import { tellNotices } from '../notices/agent-notices.ts';
 import { type Db, isUniqueViolation, type Transaction } from '../storage/database.ts';
@@ -23,6 +23,7 @@ import {
   listMessageRows,
   listMessagesByIds,
   toMessage,
+  updateAutomatic,
 } from './message-store.ts';
 import { addNotice, asAgentsRead } from './notices.ts';
 import type { QueueBoard } from './queue-board.ts';
@@ -150,6 +151,11 @@ export async function findMessage(db: Db, id: string): Promise<Message | null> {
   return row ? toMessage(row) : null;
 }
 
+/** Of a message that answered by itself. Told by whoever notes it. */
+export async function noteAutomatic(trx: Transaction, id: string, automatic: AutomaticMark): Promise<void> {
+  await updateAutomatic(trx, id, automatic);
+}
+
 /** `stale` if anybody but this agent has said something public after `seq`. */
 export async function requireNothingNew(
   trx: Transaction,
@@ -167,6 +173,7 @@ export function announcePosted(
   fromSocketId: string | null,
 ): void {
   if (!isNew) return;
+  app.followers.messagePosted(message);
   changes.moved(conversation.id, before, conversation);
   changes.turned(before, conversation);
   for (const notice of notices) announceMessage(app, notice, conversation, null);

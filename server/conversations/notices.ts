@@ -56,6 +56,7 @@ export function addNotice(
     choices: null,
     attachments: null,
     mentions: null,
+    automatic: null,
     createdAt: now,
   };
   return { line, row: { ...row, lastSeq: seq, ...(!isInner && { lastPublicSeq: seq }) } };

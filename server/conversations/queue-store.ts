@@ -42,7 +42,7 @@ export async function listWaitingRows(db: Db): Promise<WaitingRow[]> {
   return rows as WaitingRow[];
 }
 
-/** The newest first answers of an inbox, or of a team, since `since`. Where an agent spoke first, nobody had waited. */
+/** The newest first answers of an inbox, or of a team, since `since`. Where an agent or the bot spoke first, nobody had waited since it began. */
 export async function listAnsweredWaits(
   db: Db,
   { inboxId, teamId }: { inboxId?: string; teamId?: string },
@@ -53,6 +53,9 @@ export async function listAnsweredWaits(
     .select(['firstResponseAt as answeredAt', sql<number>`"firstResponseAt" - "createdAt"`.as('waitedMs')])
     .where('firstResponseAt', '>', since)
     .whereRef('firstResponseAt', '>', 'createdAt')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('botTalk').select('botTalk.id').whereRef('botTalk.conversationId', '=', 'conversation.id'))),
+    )
     .orderBy('firstResponseAt', 'desc')
     .limit(limit)
     .$narrowType<{ answeredAt: number }>()

@@ -151,6 +151,10 @@ export async function countSubject(db: Db, subject: Subject): Promise<number> {
 export async function listFirstWaits(db: Db, subject: Subject): Promise<number[]> {
   const rows = await select(db, { ...subject, what: 'answered' })
     .select(sql<number>`"conversation"."firstResponseAt" - "conversation"."createdAt"`.as('waitedMs'))
+    // What the bot had answered before waited since later than it began.
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('botTalk').select('botTalk.id').whereRef('botTalk.conversationId', '=', 'conversation.id'))),
+    )
     .orderBy('conversation.firstResponseAt', 'desc')
     .limit(MEASURED_MAX)
     .execute();

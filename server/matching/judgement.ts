@@ -1,6 +1,7 @@
 /** From how the answers look to a question to how sure one may be, and what to do about it. */
 import type { AnswerDecision } from '../../shared/automatic-answer.ts';
 import { confidenceOf } from './confidence.ts';
+import { readAsMeant } from './keyboard-layouts.ts';
 import type { Candidate, Matcher } from './matcher.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
 import { signalsOf } from './signals.ts';
@@ -26,7 +27,7 @@ export interface Judged {
 
 /** The surest first. `may`: which answers may be thought of at all. */
 export function judge(matcher: Matcher, text: string, may: (answer: number) => boolean = () => true): Judged[] {
-  const ranking = matcher.rank(text);
+  const ranking = matcher.rank(readAsMeant(text, (word) => matcher.knows(word)));
   const rivals = rivalsOf(ranking.candidates.filter(({ answer }) => may(answer)));
   const isAsIs = ({ likeness }: Candidate) => likeness > SAME_WORDS;
   const [verbatim, another] = rivals.filter(isAsIs);

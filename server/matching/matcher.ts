@@ -1,7 +1,7 @@
 /** Everything that is known of the answers' phrases, made once and asked often; another set of answers is another index. */
 import { readLibrary } from './library.ts';
 import { type Example, nearestStrangers, type Plane, trainPlane } from './one-against-rest.ts';
-import { type Features, lettersOf, rootsOf } from './phrase-features.ts';
+import { type Features, lettersOf, rootsOf, wordFeature } from './phrase-features.ts';
 import { toPlain, wordsOf } from './plain-words.ts';
 import { DIMENSIONS, type Encoder, encode, intentShares } from './sentence-encoder.ts';
 import { FeatureSpace, type SparseVector } from './weighing.ts';
@@ -66,12 +66,12 @@ export class Matcher {
   readonly #meanings: Float32Array[] = [];
   readonly #phraseRoots: Features[] = [];
   readonly #answerRoots: Set<number>[] = [];
-  #middles: Float32Array[] = [];
-  #shares: Float32Array[] = [];
+  readonly #middles: Float32Array[] = [];
+  readonly #shares: Float32Array[] = [];
   #owners = new Int32Array(0);
   #planes: Plane[] = [];
-  /** For each place the phrases that have it: numbers of phrases, and how much it weighs there. */
-  #postings: { examples: Int32Array; weights: Float32Array }[] = [];
+  /** From one place's start to the next the phrases that have it: their numbers, and how much it weighs there. */
+  #postings = { starts: new Int32Array(1), examples: new Int32Array(0), weights: new Float32Array(0) };
 
   private constructor(answers: readonly KnownAnswer[], encoder: Encoder | null) {
     this.answers = answers;
@@ -100,20 +100,31 @@ export class Matcher {
       }
       yield;
     }
-    for (const one of prepared) {
-      const meaning = index.#meaningOf(one.plain);
+    const before = previous && previous.#encoder === encoder ? previous : undefined;
+    const known = before && new Map(before.texts.map((text, at) => [text, before.#meanings[at] as Float32Array]));
+    for (const [at, one] of prepared.entries()) {
+      const meaning = known?.get(index.texts[at] as string) ?? index.#meaningOf(one.plain);
       index.#meanings.push(meaning);
       const vector = index.#withMeaning(index.#sparse(one), meaning);
       index.examples.push({ answer: one.answer, trust: one.trust, vector, square: squareOf(vector) });
       yield;
     }
     index.#owners = Int32Array.from(index.examples, ({ answer }) => answer);
-    if (encoder) index.#shares = index.#sharesOfAnswers(encoder);
-    yield;
-    index.#middles = answers.map((_, answer) => middleOf(index.#meanings.filter((_, at) => index.#owners[at] === answer)));
+    const own: number[][] = answers.map(() => []);
+    for (const [at, answer] of index.#owners.entries()) own[answer]?.push(at);
+    const meaningsOf = (answer: number) => (own[answer] as number[]).map((at) => index.#meanings[at] as Float32Array);
+    const alike = new Map(before?.answers.map((answer, number) => [answer.id, { answer, shares: before.#shares[number] }]));
+    for (const [number, answer] of answers.entries()) {
+      index.#middles.push(middleOf(meaningsOf(number)));
+      if (!encoder) continue;
+      const old = alike.get(answer.id);
+      const isSame = old?.answer.intent === answer.intent && old !== undefined && hasSamePhrases(old.answer, answer);
+      index.#shares.push((isSame && old.shares) || sharesOf(encoder, answer, meaningsOf(number)));
+      yield;
+    }
     index.#post();
     yield;
-    yield* index.#training(previous);
+    yield* index.#training(own, previous);
     return index;
   }
 
@@ -125,10 +136,8 @@ export class Matcher {
     }
   }
 
-  *#training(previous: Matcher | undefined): Generator<void, void> {
+  *#training(own: readonly number[][], previous: Matcher | undefined): Generator<void, void> {
     const scratch = new Float32Array(this.#size + DIMENSIONS);
-    const own: number[][] = this.answers.map(() => []);
-    for (const [at, { answer }] of this.examples.entries()) own[answer]?.push(at);
     const kept = previous ? this.#keptPlanes(previous) : [];
     for (const answer of this.answers.keys()) {
       const known = kept[answer];
@@ -185,24 +194,6 @@ export class Matcher {
     return nearness;
   }
 
-  /** Of an answer all its phrases' together; what it is said to be counts as much as they do. */
-  #sharesOfAnswers(encoder: Encoder): Float32Array[] {
-    const size = encoder.intents.length / DIMENSIONS;
-    const sums = this.answers.map(() => new Float32Array(size));
-    const isNamed = this.answers.map(({ intent }, answer) => {
-      const named = intent == null ? -1 : readLibrary().findIndex(({ id }) => id === intent);
-      if (named >= 0) (sums[answer] as Float32Array)[named] = 0.5;
-      return named >= 0;
-    });
-    for (const [at, meaning] of this.#meanings.entries()) {
-      const answer = this.#owners[at] as number;
-      const sum = sums[answer] as Float32Array;
-      const part = (isNamed[answer] ? 0.5 : 1) / this.phrasesOf(answer);
-      for (const [intent, share] of intentShares(encoder, meaning).entries()) (sum[intent] as number) += share * part;
-    }
-    return sums;
-  }
-
   get #size(): number {
     return this.#letters.size + this.#roots.size;
   }
@@ -240,25 +231,30 @@ export class Matcher {
 
   #post(): void {
     const size = this.#size;
-    const counts = new Int32Array(size);
-    for (const { vector } of this.examples) for (const place of vector.places) if (place < size) (counts[place] as number) += 1;
-    this.#postings = Array.from(counts, (count) => ({ examples: new Int32Array(count), weights: new Float32Array(count) }));
-    counts.fill(0);
-    for (const [at, { vector }] of this.examples.entries()) {
-      for (const [q, place] of vector.places.entries()) {
+    const starts = new Int32Array(size + 1);
+    for (const { vector } of this.examples) for (const place of vector.places) if (place < size) (starts[place + 1] as number) += 1;
+    for (let place = 0; place < size; place++) (starts[place + 1] as number) += starts[place] as number;
+    const ends = starts.slice();
+    const examples = new Int32Array(starts[size] as number);
+    const weights = new Float32Array(examples.length);
+    for (let at = 0; at < this.examples.length; at++) {
+      const { vector } = this.examples[at] as Example;
+      for (let q = 0; q < vector.places.length; q++) {
+        const place = vector.places[q] as number;
         if (place >= size) continue;
-        const posting = this.#postings[place] as { examples: Int32Array; weights: Float32Array };
-        const end = counts[place] as number;
-        posting.examples[end] = at;
-        posting.weights[end] = vector.weights[q] as number;
-        counts[place] = end + 1;
+        const end = ends[place] as number;
+        examples[end] = at;
+        weights[end] = vector.weights[q] as number;
+        ends[place] = end + 1;
       }
     }
+    this.#postings = { starts, examples, weights };
   }
 
   #collect(place: number, weight: number, into: Float32Array): void {
-    const { examples, weights } = this.#postings[place] as { examples: Int32Array; weights: Float32Array };
-    for (let at = 0; at < examples.length; at++) (into[examples[at] as number] as number) += weight * (weights[at] as number);
+    const { starts, examples, weights } = this.#postings;
+    const end = starts[place + 1] as number;
+    for (let at = starts[place] as number; at < end; at++) (into[examples[at] as number] as number) += weight * (weights[at] as number);
   }
 
   /** All answers, the likeliest first. */
@@ -322,6 +318,11 @@ export class Matcher {
     return { question: this.#shareOf(roots, (feature) => own.has(feature)), phrase: this.#shareOf(own, (feature) => roots.has(feature)) };
   }
 
+  /** Whether a phrase has the plain word. */
+  knows(word: string): boolean {
+    return this.#roots.has(wordFeature(word));
+  }
+
   phrasesOf(answer: number): number {
     return (this.answers[answer] as KnownAnswer).phrases.length;
   }
@@ -336,6 +337,19 @@ export class Matcher {
     }
     return all === 0 ? 0 : there / all;
   }
+}
+
+/** All phrases' shares together; what the answer is said to be counts as much as they do. */
+function sharesOf(encoder: Encoder, { intent }: KnownAnswer, meanings: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(encoder.intents.length / DIMENSIONS);
+  const named = intent == null ? -1 : readLibrary().findIndex(({ id }) => id === intent);
+  if (named >= 0) sum[named] = 0.5;
+  const part = (named >= 0 ? 0.5 : 1) / meanings.length;
+  for (const meaning of meanings) {
+    const shares = intentShares(encoder, meaning);
+    for (let at = 0; at < shares.length; at++) (sum[at] as number) += (shares[at] as number) * part;
+  }
+  return sum;
 }
 
 function hasSamePhrases(one: KnownAnswer, other: KnownAnswer): boolean {

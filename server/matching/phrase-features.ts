@@ -26,12 +26,16 @@ export function rootsOf(plain: string): Features {
   let previous = '';
   for (const word of wordsOf(plain)) {
     const stem = stemOf(word);
-    add(counts, hashOf(2, word), 0.5);
+    add(counts, wordFeature(word), 0.5);
     add(counts, hashOf(3, stem), 1);
     if (previous !== '') add(counts, hashOf(4, `${previous} ${stem}`), 0.7);
     previous = stem;
   }
   return counts;
+}
+
+export function wordFeature(word: string): number {
+  return hashOf(2, word);
 }
 
 function add(counts: Features, feature: number, weight: number): void {

@@ -1,7 +1,9 @@
 /** A person is forgotten: what it wrote and who it was go, counts and times stay. Nothing brings it back. */
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
+import { eraseProposals } from '../advice/proposals.ts';
 import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
+import { eraseTurns } from '../bot/bot-erasure.ts';
 import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
 import { nameOnly, tellContact } from '../contacts/masking.ts';
 import { forgetVisitors, lockVisitorOf } from '../contacts/visitors.ts';
@@ -12,6 +14,7 @@ import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { eraseDrafts } from '../drafts/agent-drafts.ts';
 import { eraseRuns } from '../macros/macro-run.ts';
 import { eraseMail } from '../mail/mails.ts';
+import { eraseQuestions } from '../questions/question-mining.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
 import { announceTask } from '../tasks/task-views.ts';
@@ -73,10 +76,13 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const conversationIds = conversations.map(({ id }) => id);
   const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
   const messages = await eraseWords(trx, conversationIds, { visitorId: whose.visitorId, now });
+  await eraseQuestions(trx, conversationIds, whose.visitorId);
   await eraseComments(trx, conversationIds);
   await eraseDrafts(trx, conversationIds, now);
   await eraseUndo(trx, conversationIds);
   await eraseRuns(trx, conversationIds);
+  await eraseProposals(trx, conversationIds);
+  await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);

@@ -115,7 +115,7 @@ export async function findInboxByKey(app: App, key: string): Promise<Inbox | und
 export async function getWidgetSettings(app: App, key: string): Promise<WidgetSettings> {
   const row = await findRowByKey(app, key);
   if (!row) throw new AppError('not-found', 'There is no such inbox.');
-  const { settings } = toInbox(app, row);
+  const { bot: _, ...settings } = toInbox(app, row).settings;
   const texts = knownTexts(settings.texts);
   // What can be read on the launcher comes first in its name, so that it can be called by voice.
   const labels = Object.entries(launcherLabels).map(([language, label]) => {

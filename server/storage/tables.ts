@@ -40,6 +40,7 @@ export interface Tables {
   mention: MentionTable;
   notice: NoticeTable;
   cannedResponse: CannedResponseTable;
+  proposal: ProposalTable;
   macro: MacroTable;
   macroRun: MacroRunTable;
   tag: TagTable;
@@ -56,6 +57,14 @@ export interface Tables {
   slaClock: SlaClockTable;
   slaBreach: SlaBreachTable;
   answer: AnswerTable;
+  botTalk: BotTalkTable;
+  botTurn: BotTurnTable;
+  question: QuestionTable;
+  questionGroup: QuestionGroupTable;
+  questionDay: QuestionDayTable;
+  questionDayChange: QuestionDayChangeTable;
+  questionTalk: QuestionTalkTable;
+  questionMining: QuestionMiningTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -97,6 +106,7 @@ interface AgentTable {
   twoFactorStep: number | null;
   /** JSON array of what is stored of the recovery codes that are left. */
   recoveryHashes: string | null;
+  isAdviceHidden: number;
 }
 
 /** `name` is null for the ready-made ones. `permissions` is a JSON array; the administrator's is not looked at. */
@@ -265,7 +275,47 @@ interface MessageTable {
   attachments: string | null;
   /** JSON of `Mention[]`; null: none. */
   mentions: string | null;
+  /** JSON of `AutomaticMark`; null: not said by itself. */
+  automatic: string | null;
   createdAt: number;
+}
+
+/** A stretch of a conversation in which the bot speaks, until it is left for long or a person has joined: what came of it. */
+interface BotTalkTable {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  startedAt: number;
+  /** `BotOutcome`, and for `person` its `BotReason`. */
+  outcome: string;
+  reason: string | null;
+  /** When it came to that outcome. */
+  settledAt: number;
+  /** When it ends by itself if nothing more is said; null: it does not. */
+  endsAt: number | null;
+}
+
+/** A question that the bot has looked at, under the id of its last message, and what it made of it. */
+interface BotTurnTable {
+  id: string;
+  talkId: string;
+  conversationId: string;
+  inboxId: string;
+  /** Of the question's last message. */
+  seq: number;
+  at: number;
+  language: string | null;
+  /** `BotDecision`. */
+  decision: string;
+  answerId: string | null;
+  confidence: number;
+  /** JSON of the answers that were offered, or might have been. */
+  offered: string;
+  /** The answer that the visitor chose of those that were offered before. */
+  chosen: string | null;
+  replyId: string | null;
+  /** 1 or 0; null: nothing was said of it. */
+  helpful: number | null;
 }
 
 /** A message that can be found by its words. `number` is its time, counted on where two share one, so newest first is an order of numbers. */
@@ -578,6 +628,89 @@ interface BusinessHoursTable {
   createdAt: number;
 }
 
+/** What a visitor asked; its id is that of the message it began with. */
+interface QuestionTable {
+  id: string;
+  conversationId: string;
+  inboxId: string;
+  visitorId: string | null;
+  /** '' where it is not known. */
+  language: string;
+  /** '' once it was erased. */
+  text: string;
+  /** The same for questions that differ only in what nobody minds; '' where it was erased. */
+  likeness: string;
+  seq: number;
+  /** Of the last message that belongs to it. */
+  lastSeq: number;
+  askedAt: number;
+  /** Since 1970, by the clock of the business. */
+  day: number;
+  /** Null until it was put into one, and for what nobody else asked. */
+  groupId: string | null;
+  /** 1: a person has put it there. */
+  isPlaced: number;
+  /** `bot` or an agent's id; null: nobody. */
+  answeredBy: string | null;
+  replyId: string | null;
+  /** The automatic answer that the bot gave. */
+  answerId: string | null;
+  waitMs: number | null;
+}
+
+/** `nameFrom`: the question whose words are its name. `isKept`: a person has decided about it, so that its questions stay. */
+interface QuestionGroupTable {
+  id: string;
+  name: string;
+  nameFrom: string | null;
+  isNamed: number;
+  isIgnored: number;
+  isKept: number;
+  mergedInto: string | null;
+  splitFrom: string | null;
+  answerId: string | null;
+  version: number;
+  createdAt: number;
+}
+
+/** Counted from `question`; `talks`: in how many conversations. Group '' counts the conversations themselves, group '-' what nobody else asked. */
+interface QuestionDayTable {
+  groupId: string;
+  day: number;
+  inboxId: string;
+  language: string;
+  /** '' for nobody. */
+  answeredBy: string;
+  asked: number;
+  talks: number;
+}
+
+/** Days that must be counted anew. */
+interface QuestionDayChangeTable {
+  day: number;
+}
+
+/** How far a conversation was read for questions, and the day on which it began. */
+interface QuestionTalkTable {
+  conversationId: string;
+  seq: number;
+  inboxId: string;
+  day: number;
+}
+
+/** One row. The first columns are those of `wordIndex`. `groupingSince`: a server is at it. `isWanted`: somebody has asked for it. */
+interface QuestionMiningTable {
+  id: string;
+  version: number;
+  followedTo: number;
+  sweepAt: number | null;
+  sweepId: string | null;
+  sweptAt: number | null;
+  groupedAt: number | null;
+  groupingSince: number | null;
+  isWanted: number;
+}
+
 /** What is promised. `rules` is JSON of `SlaRules`; of two that fit the one with the lower `place` counts. */
 interface SlaPolicyTable {
   id: string;
@@ -698,6 +831,31 @@ interface AnswerTable {
   updatedAt: number;
 }
 
+/**
+ * That a question should belong to an answer: what somebody replied to it, as it was said the last time. `target`: the answer's id, or
+ * `new`. Nobody need ask twice: one row for each target and question (`questionKey`, as matching reads it).
+ */
+interface ProposalTable {
+  id: string;
+  target: string;
+  cause: string;
+  question: string;
+  questionKey: string;
+  language: string;
+  reply: string;
+  conversationId: string;
+  /** Of the question. */
+  seq: number;
+  agentId: string | null;
+  count: number;
+  status: string;
+  decidedBy: string | null;
+  decidedAt: number | null;
+  firstAt: number;
+  lastAt: number;
+}
+
+export type ProposalRow = Selectable<ProposalTable>;
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
 export type TeamRow = Selectable<TeamTable>;
@@ -732,7 +890,14 @@ export type SavedViewRow = Selectable<SavedViewTable>;
 export type BulkUndoRow = Selectable<BulkUndoTable>;
 export type BusinessHoursRow = Selectable<BusinessHoursTable>;
 export type ConversationRouteRow = Selectable<ConversationRouteTable>;
+export type BotTalkRow = Selectable<BotTalkTable>;
+export type BotTurnRow = Selectable<BotTurnTable>;
 export type SlaPolicyRow = Selectable<SlaPolicyTable>;
 export type SlaClockRow = Selectable<SlaClockTable>;
 export type SlaBreachRow = Selectable<SlaBreachTable>;
 export type AnswerRow = Selectable<AnswerTable>;
+export type QuestionRow = Selectable<QuestionTable>;
+export type QuestionGroupRow = Selectable<QuestionGroupTable>;
+export type QuestionDayRow = Selectable<QuestionDayTable>;
+export type QuestionTalkRow = Selectable<QuestionTalkTable>;
+export type QuestionMiningRow = Selectable<QuestionMiningTable>;

@@ -26,6 +26,8 @@ export const arExtras: ExtraTexts = {
   missingChoice: 'يُرجى اختيار أحد الخيارات.',
   invalidNumber: 'المطلوب هنا رقم.',
   yes: 'نعم',
+  no: 'لا',
+  didThisHelp: 'هل ساعدك هذا؟',
   sound: 'الصوت',
   callback: 'معاودة الاتصال بي',
   transcript: 'المحادثة بالبريد الإلكتروني',

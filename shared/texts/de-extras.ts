@@ -26,6 +26,8 @@ export const deExtras: ExtraTexts = {
   missingChoice: 'Bitte wählen Sie etwas aus.',
   invalidNumber: 'Hier gehört eine Zahl hin.',
   yes: 'Ja',
+  no: 'Nein',
+  didThisHelp: 'Hat das geholfen?',
   sound: 'Ton',
   callback: 'Rückruf',
   transcript: 'Gespräch per E-Mail',

@@ -26,6 +26,8 @@ export const enExtras: ExtraTexts = {
   missingChoice: 'Please choose one.',
   invalidNumber: 'This should be a number.',
   yes: 'Yes',
+  no: 'No',
+  didThisHelp: 'Did this help?',
   sound: 'Sound',
   callback: 'Call me back',
   transcript: 'Conversation by email',

@@ -26,6 +26,8 @@ export const esExtras: ExtraTexts = {
   missingChoice: 'Elija una opción, por favor.',
   invalidNumber: 'Aquí va un número.',
   yes: 'Sí',
+  no: 'No',
+  didThisHelp: '¿Le ha servido?',
   sound: 'Sonido',
   callback: 'Recibir una llamada',
   transcript: 'Conversación por correo',

@@ -27,6 +27,8 @@ export interface ExtraTexts {
   missingChoice: string;
   invalidNumber: string;
   yes: string;
+  no: string;
+  didThisHelp: string;
   sound: string;
   callback: string;
   transcript: string;

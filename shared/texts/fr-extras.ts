@@ -26,6 +26,8 @@ export const frExtras: ExtraTexts = {
   missingChoice: 'Veuillez choisir une réponse.',
   invalidNumber: 'Un nombre est attendu ici.',
   yes: 'Oui',
+  no: 'Non',
+  didThisHelp: 'Cela vous a-t-il aidé ?',
   sound: 'Son',
   callback: 'Rappel par téléphone',
   transcript: 'Conversation par e-mail',

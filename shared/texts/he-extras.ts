@@ -26,6 +26,8 @@ export const heExtras: ExtraTexts = {
   missingChoice: 'צריך לבחור אחת מהאפשרויות.',
   invalidNumber: 'כאן צריך לכתוב מספר.',
   yes: 'כן',
+  no: 'לא',
+  didThisHelp: 'זה עזר?',
   sound: 'צליל',
   callback: 'שיחה חוזרת',
   transcript: 'השיחה בדוא״ל',

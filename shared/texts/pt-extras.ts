@@ -26,6 +26,8 @@ export const ptExtras: ExtraTexts = {
   missingChoice: 'Escolha uma opção, por favor.',
   invalidNumber: 'Aqui é preciso um número.',
   yes: 'Sim',
+  no: 'Não',
+  didThisHelp: 'Isto ajudou?',
   sound: 'Som',
   callback: 'Receber uma chamada',
   transcript: 'Conversa por e-mail',

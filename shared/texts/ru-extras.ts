@@ -26,6 +26,8 @@ export const ruExtras: ExtraTexts = {
   missingChoice: 'Пожалуйста, выберите ответ.',
   invalidNumber: 'Здесь нужно число.',
   yes: 'Да',
+  no: 'Нет',
+  didThisHelp: 'Это помогло?',
   sound: 'Звук',
   callback: 'Обратный звонок',
   transcript: 'Разговор на эл. почту',

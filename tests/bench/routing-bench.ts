@@ -206,6 +206,7 @@ async function fill(trx: Transaction, now: number): Promise<{ agentIds: string[]
         createdAt: now,
         languages: at % 3 === 0 ? '["he","ar"]' : '["he","en"]',
         signature: '',
+        isAdviceHidden: 0,
         notifications: '{}',
         twoFactorSecret: null,
         twoFactorPending: null,

@@ -48,6 +48,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         createdAt: 0,
         languages: '[]',
         signature: '',
+        isAdviceHidden: 0,
         notifications: '{}',
         twoFactorSecret: null,
         twoFactorPending: null,
@@ -120,6 +121,7 @@ export async function fillTown(storage: Storage, town: Town, now: number): Promi
         choices: null,
         attachments: null,
         mentions: null,
+        automatic: null,
         createdAt: startedAt + seq * 45_000,
       });
     }
@@ -248,6 +250,7 @@ const messageKinds = {
   choices: 'text',
   attachments: 'text',
   mentions: 'text',
+  automatic: 'text',
   createdAt: 'bigint',
 } as const;
 const conversationKinds = {

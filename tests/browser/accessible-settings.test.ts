@@ -9,7 +9,7 @@ describe.each(['he', 'en'] as Language[])('in %s, light and dark, on a laptop an
   browserTest('whoever sets the house up, comes in or is kept out can use every screen of it', async ({ openPage }) => {
     const { agent } = await openScene(openPage, language);
     const { page } = agent;
-    const settings = ['inbox', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'security', 'personal'].map(
+    const settings = ['inbox', 'answers', 'business', 'people', 'teams', 'roles', 'canned', 'macros', 'tags', 'security', 'personal'].map(
       (section) => `settings/${section}`,
     );
     for (const route of ['settings', ...settings]) {

@@ -5,8 +5,10 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { en as consoleEnglish } from '../../console/texts/en.ts';
+import { enAdvice } from '../../console/texts/en-advice.ts';
 import { enSettings } from '../../console/texts/en-settings.ts';
 import { he as consoleHebrew } from '../../console/texts/he.ts';
+import { heAdvice } from '../../console/texts/he-advice.ts';
 import { heSettings } from '../../console/texts/he-settings.ts';
 import { en as widgetEnglish } from '../../shared/texts/en.ts';
 import { enExtras } from '../../shared/texts/en-extras.ts';
@@ -21,7 +23,10 @@ type OpenPage = (person?: Person) => Promise<Page>;
 
 const locales = { he: 'he-IL', en: 'en-US' } as const;
 const demoPages = { he: '/demo/', en: '/demo/en/' } as const;
-const consoleTexts = { he: { ...consoleHebrew, ...heSettings }, en: { ...consoleEnglish, ...enSettings } } as const;
+const consoleTexts = {
+  he: { ...consoleHebrew, ...heSettings, ...heAdvice },
+  en: { ...consoleEnglish, ...enSettings, ...enAdvice },
+} as const;
 const widgetTexts = { he: { ...widgetHebrew, ...heExtras }, en: { ...widgetEnglish, ...enExtras } } as const;
 
 /** What one side sees of the conversation, in the order on the screen. */

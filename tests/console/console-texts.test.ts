@@ -1,13 +1,15 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { en as firstEnglish } from '../../console/texts/en.ts';
+import { enAdvice } from '../../console/texts/en-advice.ts';
 import { enSettings } from '../../console/texts/en-settings.ts';
 import { he as firstHebrew } from '../../console/texts/he.ts';
+import { heAdvice } from '../../console/texts/he-advice.ts';
 import { heSettings } from '../../console/texts/he-settings.ts';
 import { languages, setLanguage, type Text, t } from '../../console/texts/texts.ts';
 
-const en = { ...firstEnglish, ...enSettings };
-const he = { ...firstHebrew, ...heSettings };
+const en = { ...firstEnglish, ...enSettings, ...enAdvice };
+const he = { ...firstHebrew, ...heSettings, ...heAdvice };
 const dictionaries: Record<(typeof languages)[number], Record<string, Text>> = { en, he };
 const placeholders = (phrase: string) => [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const formsOf = (text: Text) => (typeof text === 'string' ? { other: text } : text);

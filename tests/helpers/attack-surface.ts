@@ -4,6 +4,7 @@
  */
 import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
+import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
@@ -129,6 +130,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     fields: { conversationId: must('id'), score: must('score'), comment: may('comment') },
     sample: (conversationId) => ({ conversationId, score: 5 }),
   },
+  'answer:rate': { fields: { messageId: must('id'), helpful: must('flag') }, sample: () => ({ messageId: id, helpful: true }) },
   'callback:request': {
     fields: {
       id: must('id'),
@@ -282,6 +284,20 @@ const wrongViewPages = [
   'filter={}&sort=x',
 ];
 
+const aMonth = 'from=1700000000000&to=1702592000000';
+const wrongPeriods = [
+  '',
+  'from=1700000000000',
+  'from=x&to=1702592000000',
+  'from=1702592000000&to=1700000000000',
+  'from=0&to=8640000000000001',
+  'from=0&to=99999999999',
+  ...wrongLists.map((list) => `${aMonth}&${list}`),
+  `${aMonth}&limit=101`,
+  `${aMonth}&inboxId=x`,
+  `${aMonth}&language=xx`,
+];
+
 export const routes: readonly RouteTarget[] = [
   {
     method: 'POST',
@@ -405,7 +421,13 @@ export const routes: readonly RouteTarget[] = [
     path: '/profile',
     access: 'agent',
     body: {
-      fields: { name: may('line'), languages: may('languages'), signature: may('signature'), notifications: may('notifications') },
+      fields: {
+        name: may('line'),
+        languages: may('languages'),
+        signature: may('signature'),
+        notifications: may('notifications'),
+        isAdviceHidden: may('flag'),
+      },
       sample: {},
     },
   },
@@ -475,6 +497,7 @@ export const routes: readonly RouteTarget[] = [
   // What their forms may hold is attacked in attachments.test.ts.
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
+  ...adviceRoutes,
   ...answerRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
@@ -551,6 +574,58 @@ export const routes: readonly RouteTarget[] = [
     body: { fields: { name: may('line'), colour: may('choice'), isMerging: may('flag') }, sample: {} },
   },
   { method: 'DELETE', path: '/tags/:id', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/questions',
+    access: 'administrator',
+    wrongQueries: [...wrongPeriods, `${aMonth}&sort=wait`, `${aMonth}&show=x`, `${aMonth}&cursor=2.1.x`],
+  },
+  { method: 'GET', path: '/questions/:id/examples', access: 'administrator', wrongQueries: wrongPeriods },
+  {
+    method: 'POST',
+    path: '/questions/:id/rename',
+    access: 'administrator',
+    body: { fields: { name: clears('line'), version: must('whole') }, sample: { name: 'x', version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/merge',
+    access: 'administrator',
+    body: { fields: { ids: must('idList'), version: must('whole') }, sample: { ids: [id], version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/split',
+    access: 'administrator',
+    body: {
+      fields: { id: must('id'), questionIds: must('idList'), name: may('line'), version: must('whole') },
+      sample: { id, questionIds: [id], version: 1 },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/ignore',
+    access: 'administrator',
+    body: { fields: { version: must('whole') }, sample: { version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/restore',
+    access: 'administrator',
+    body: { fields: { version: must('whole') }, sample: { version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/answer',
+    access: 'administrator',
+    body: { fields: { answerId: clears('id'), version: must('whole') }, sample: { answerId: null, version: 1 } },
+  },
+  {
+    method: 'POST',
+    path: '/questions/:id/answer-draft',
+    access: 'administrator',
+    body: { fields: { language: may('choice') }, sample: {} },
+  },
   { method: 'GET', path: '/business-hours', access: 'agent' },
   {
     method: 'POST',
@@ -727,6 +802,13 @@ export const routes: readonly RouteTarget[] = [
     path: '/sla-breaches',
     access: 'administrator',
     wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1'],
+  },
+  { method: 'GET', path: '/bot/deflection', access: 'administrator', wrongQueries: ['from=x', 'to=-1', 'from=1.5', 'inboxId=x'] },
+  {
+    method: 'GET',
+    path: '/bot/deflection/conversations',
+    access: 'administrator',
+    wrongQueries: [...wrongLists, 'limit=101', 'from=x', 'to=-1', 'inboxId=x', 'kind=x', 'reason=x', 'answerId=x'],
   },
   { method: 'GET', path: '/conversations/:id', access: 'agent' },
   {

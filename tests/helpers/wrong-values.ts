@@ -32,6 +32,7 @@ const values = {
   id: [...notText, ...nonsenseIds],
   ids: [null, 0, 'x', true, {}, ['x'], [null], [[]], [0], Array.from({ length: 11 }, () => 'x'.repeat(21))],
   bulkIds: [null, 0, 'x', true, {}, [], ['x'], [null], [[]], [0], Array.from({ length: 501 }, () => 'x'.repeat(21))],
+  someIds: [null, 0, 'x', true, {}, [], ['x'], [null], [[]], [0], Array.from({ length: 101 }, () => 'x'.repeat(21))],
   viewIds: [null, 0, 'x', true, {}, ['x'], [null], Array.from({ length: 501 }, () => 'x'.repeat(21))],
   bulkChange: [
     null,
@@ -390,6 +391,8 @@ const values = {
     Array.from({ length: 31 }, (_, at) => `skill ${at}`),
   ],
   permissions: [null, 0, 'x', true, {}, ['owner'], [''], [0], [null], ['__proto__'], Array.from({ length: 100 }, () => 'reports:view')],
+  phrase: [...lines, 'x'.repeat(301)],
+  answerText: [...notText, '', ' \n', 'NUL\0', 'x'.repeat(4_001)],
   bodies: [
     null,
     0,

@@ -148,6 +148,18 @@ test('a column that is missing leaves what is there, an empty cell empties it, a
   expect(Object.keys((await house.json<Answer>('GET', `/api/answers/${id}`)).bodies)).toEqual(['he']);
 });
 
+test('of two who import the same file at once one is told, and no answer is there twice', async () => {
+  const house = await openHouse();
+  const text = 'question en,answer en\nWhen?,Now\nWhere?,Here\n';
+  const both = await Promise.all([1, 2].map(() => house.call('POST', '/api/answers/import', { format: 'csv', text })));
+  // The second may also come when the first is done, and finds nothing to do.
+  expect(both.map(({ status }) => status).sort()[0]).toBe(200);
+  expect((await all(house)).map(({ question }) => question.en)).toEqual(['When?', 'Where?']);
+  const [first] = await all(house);
+  await house.json('PATCH', `/api/answers/${first?.id}`, { question: { en: 'At what time?' } });
+  expect(await take(house, { format: 'csv', text })).toMatchObject({ added: 1, unchanged: 1 });
+});
+
 test('a dry run says what would be, and changes nothing', async () => {
   const house = await openHouse();
   const text = 'question en,answer en\nWhen?,Now\n';

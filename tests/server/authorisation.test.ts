@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import { postWithin } from '../../server/conversations/messages.ts';
 import { type Permission, permissions, withImplied } from '../../shared/agent.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { agentEvents, type RouteTarget, routes, visitorEvents } from '../helpers/attack-surface.ts';
@@ -93,6 +94,10 @@ const mayRoute: Record<string, readonly Who[]> = {
   'PATCH /canned-responses/:id': ['otherTeam', ...leaders],
   'DELETE /canned-responses/:id': ['otherTeam', ...leaders],
   'POST /canned-responses/:id/copies': ['otherTeam', ...leaders],
+  'GET /conversations/:id/advice': ['otherTeam', ...leaders],
+  'GET /proposals': leaders,
+  'POST /proposals/decide': leaders,
+  'POST /proposals/:id/approve': leaders,
   'GET /answers': ['otherTeam', ...leaders],
   'POST /answers': leaders,
   'POST /answers/try': ['otherTeam', ...leaders],
@@ -112,6 +117,15 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /tags': leaders,
   'PATCH /tags/:id': leaders,
   'DELETE /tags/:id': leaders,
+  'GET /questions': leaders,
+  'GET /questions/:id/examples': leaders,
+  'POST /questions/:id/rename': leaders,
+  'POST /questions/:id/merge': leaders,
+  'POST /questions/:id/split': leaders,
+  'POST /questions/:id/ignore': leaders,
+  'POST /questions/:id/restore': leaders,
+  'POST /questions/:id/answer': leaders,
+  'POST /questions/:id/answer-draft': leaders,
   'GET /business-hours': signedIn,
   'POST /business-hours': administrator,
   'PATCH /business-hours/:id': administrator,
@@ -128,6 +142,8 @@ const mayRoute: Record<string, readonly Who[]> = {
   'PATCH /sla-policies/:id': administrator,
   'DELETE /sla-policies/:id': administrator,
   'GET /sla-breaches': leaders,
+  'GET /bot/deflection': leaders,
+  'GET /bot/deflection/conversations': leaders,
   'GET /inboxes': administrator,
   'POST /inboxes': administrator,
   'DELETE /inboxes/:id': administrator,
@@ -204,6 +220,7 @@ const mayVisitorEvent: Record<keyof typeof visitorEvents, readonly Who[]> = {
   'conversation:end': ['visitor'],
   'event:track': ['visitor', 'otherVisitor'],
   'conversation:rate': ['visitor'],
+  'answer:rate': ['visitor'],
   'callback:request': ['visitor', 'otherVisitor'],
   'callback:times': ['visitor', 'otherVisitor'],
   'transcript:send': ['visitor'],
@@ -281,7 +298,13 @@ async function openCompany(options: HouseOptions = {}): Promise<Company> {
 /** A real id where the table is about seeing; elsewhere nobody's, so that the house stays as it is. */
 function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: Company): string {
   const id = path.startsWith('/conversations') ? conversationId : path.startsWith('/contacts') ? contactId : nanoid();
-  const asked = path.endsWith('/finds') ? '?q=x' : path.startsWith('/now/') ? '?what=waiting' : '';
+  const asked = path.endsWith('/finds')
+    ? '?q=x'
+    : path.startsWith('/now/')
+      ? '?what=waiting'
+      : path.startsWith('/questions')
+        ? '?from=1&to=2'
+        : '';
   return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}${asked}`;
 }
 
@@ -342,16 +365,31 @@ test('every request of an agent’s socket is answered to exactly those who may 
   expect(surprises).toEqual([]);
 });
 
+/** The bot has said something in the conversation. */
+async function answerByItself({ house, conversationId }: Company): Promise<string> {
+  const { app } = house.server;
+  const author = { kind: 'bot', id: 'bot' } as const;
+  const automatic = { kind: 'answer', answerId: nanoid() } as const;
+  const post = { id: nanoid(), conversationId, author, visibility: 'public', text: 'עד חמישה ימים', automatic } as const;
+  await app.storage.write((trx) => postWithin(trx, [post], app.now()));
+  return post.id;
+}
+
 test('every request of a visitor’s socket is answered to its own visitor alone', async () => {
   const post = await openMailServer();
   const company = await openCompany({ environment: { SMTP_URL: post.url, MAIL_FROM: 'chat@shop.example' } });
   const surprises: string[] = [];
+  const messageId = await answerByItself(company);
   // What has ended can be rated, and whoever is erased asks no more.
   const atLast = ['conversation:end', 'conversation:rate', 'data:erase'];
   const inOrder = Object.entries(visitorEvents).toSorted(([a], [b]) => atLast.indexOf(a) - atLast.indexOf(b));
   for (const [event, target] of inOrder) {
     for (const [who, socket] of Object.entries(company.visitors)) {
-      const payload = { ...target.sample(company.conversationId), ...('id' in target.fields && { id: nanoid() }) };
+      const payload = {
+        ...target.sample(company.conversationId),
+        ...('id' in target.fields && { id: nanoid() }),
+        ...(event === 'answer:rate' && { messageId }),
+      };
       const reply = await ask(socket, event, payload);
       const isAllowed = (mayVisitorEvent[event as keyof typeof visitorEvents] as readonly string[]).includes(who);
       if (reply.ok !== isAllowed) surprises.push(`${event} by ${who}: ${reply.ok ? 'ok' : reply.error.code}`);
@@ -373,6 +411,9 @@ describe('of each permission that a route asks for', () => {
     ['teams:manage', 'POST', '/teams', { name: 'צוות' }],
     ['reports:view', 'GET', '/now/conversations?what=waiting'],
     ['reports:view', 'GET', '/sla-breaches'],
+    ['reports:view', 'GET', '/questions?from=1&to=2'],
+    ['reports:view', 'GET', '/bot/deflection'],
+    ['reports:view', 'GET', '/bot/deflection/conversations'],
     ['tags:manage', 'POST', '/tags', { name: 'תגית' }],
     ['tokens:manage', 'GET', '/api-tokens'],
     ['visitors:block', 'GET', '/blocked-visitors'],

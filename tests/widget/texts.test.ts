@@ -19,7 +19,11 @@ const english = await all('en');
 
 /** Texts without a word, and words that are the same in both languages. */
 const wordless = ['fileProgress', 'saidBy'];
-const sameAsEnglish: Partial<Record<Language, readonly string[]>> = { de: ['fileProgress', 'name', 'saidBy'], fr: ['messages'] };
+const sameAsEnglish: Partial<Record<Language, readonly string[]>> = {
+  de: ['fileProgress', 'name', 'saidBy'],
+  es: ['fileProgress', 'no', 'saidBy'],
+  fr: ['messages'],
+};
 const languageMarks: Partial<Record<Language, RegExp>> = {
   ar: /[,;?%]/,
   // A narrow no-break space stands before each of them.

@@ -11,6 +11,7 @@ import { useValue } from './use-value.ts';
 
 /** A wait that is worth offering something else for. */
 const LONG_WAIT_MS = 60_000;
+const loadBotTalk = async () => (await import('./bot-talk.tsx')).BotTalk;
 const loadStanding = async () => (await import('./callback-standing.tsx')).CallbackStanding;
 
 /** What stands below the last message: answers to choose from, the place in the queue, a call instead, and how it was. */
@@ -26,7 +27,9 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
 
   const newest = messages.findLast(({ author }) => author.kind !== 'system');
   const isEnded = conversation?.status === 'resolved' && pending.length === 0;
-  const choices = pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
+  const isAutomatic = messages.some(({ automatic }) => automatic);
+  const BotTalk = useLazy(isAutomatic, loadBotTalk);
+  const choices = !isAutomatic && pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
   const waitMs = conversation?.queue?.expectedWaitMs ?? null;
   const isAnswered = conversation?.assignee != null;
   const isSlow =
@@ -40,6 +43,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const keepsPlace = conversation?.queue?.offersCallback === true;
   return (
     <div ref={box} class="after">
+      {BotTalk && <BotTalk chat={chat} messages={messages} />}
       {choices && (
         <div class="choices">
           {choices.map(({ id, text }) => (

@@ -1,6 +1,6 @@
 import type { DeliveryState, TranscriptItem } from '../transcript-items.ts';
 import { Face } from './face.tsx';
-import { AlertGlyph, ClockGlyph, ReadGlyph, SentGlyph } from './glyphs.tsx';
+import { ClockGlyph, ReadGlyph, SentGlyph } from './glyphs.tsx';
 import { MessageText } from './message-text.tsx';
 import { SentFiles } from './sent-files.tsx';
 import { useSpeech } from './speech.ts';
@@ -16,8 +16,8 @@ interface BubbleGroupProps {
   onDiscard: (id: string) => void;
 }
 
-const marks = { sending: ClockGlyph, sent: SentGlyph, read: ReadGlyph, failed: AlertGlyph } as const;
-const markTexts = { sending: 'sending', sent: 'sent', read: 'read', failed: 'notSent' } as const;
+/** What is not sent says so itself. */
+const marks = { sending: ClockGlyph, sent: SentGlyph, read: ReadGlyph } as const;
 
 /** What one person said within a minute, with one time and, for one's own words, one mark. */
 export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDiscard }: BubbleGroupProps) {
@@ -26,7 +26,7 @@ export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDisc
   const name = group.author.name ?? business;
   const last = group.bubbles.at(-1);
   return (
-    <li class={`group ${isOwn ? 'own' : ''} ${group.isFirst ? 'first' : ''}`}>
+    <li class={`group ${group.author.kind} ${group.isFirst ? 'first' : ''}`}>
       {!isOwn && <Face name={name} url={avatarUrl} size="small" />}
       <div class="bubbles">
         {!isOwn && group.isFirst ? (
@@ -34,7 +34,7 @@ export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDisc
             {name}
           </span>
         ) : (
-          <span class="unseen">{isOwn ? t('saidBy', { name: t('you') }) : t('saidBy', { name })}</span>
+          <span class="unseen">{t('saidBy', { name: isOwn ? t('you') : name })}</span>
         )}
         {group.bubbles.map((bubble) => (
           <div key={bubble.id} class="said" data-message={bubble.id}>
@@ -62,13 +62,13 @@ export function BubbleGroup({ group, business, avatarUrl, notes, onRetry, onDisc
   );
 }
 
-function DeliveryMark({ state }: { state: DeliveryState }) {
+function DeliveryMark({ state }: { state: Exclude<DeliveryState, 'failed'> }) {
   const { t } = useSpeech();
   const Mark = marks[state];
   return (
-    <span class="mark" data-state={state} title={t(markTexts[state])}>
+    <span class="mark" data-state={state} title={t(state)}>
       <Mark />
-      <span class="unseen">{t(markTexts[state])}</span>
+      <span class="unseen">{t(state)}</span>
     </span>
   );
 }

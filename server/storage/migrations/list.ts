@@ -23,6 +23,9 @@ import { migrateQueue } from './0021-queue.ts';
 import { migrateCallsUnderWay } from './0022-calls-under-way.ts';
 import { migrateCallbackWishes } from './0023-callback-wishes.ts';
 import { migrateAnswers } from './0024-answers.ts';
+import { migrateBot } from './0025-bot.ts';
+import { migrateProposals } from './0026-proposals.ts';
+import { migrateQuestions } from './0027-questions.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -50,4 +53,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0022-calls-under-way': migrateCallsUnderWay,
   '0023-callback-wishes': migrateCallbackWishes,
   '0024-answers': migrateAnswers,
+  '0025-bot': migrateBot,
+  '0026-proposals': migrateProposals,
+  '0027-questions': migrateQuestions,
 };

@@ -1,0 +1,61 @@
+/** What is said beside a question: greetings, thanks, yes and no, numbers, addresses, names that introduce themselves. */
+import { toPlain } from '../matching/plain-words.ts';
+
+/** As people write them; compared as plain words. */
+const greetings = `
+hi hello hey hiya heya yo dear greetings morning afternoon evening sir madam team guys everyone there
+היי הי שלום אהלן הלו בוקר ערב צהריים טוב לילה ברכה
+مرحبا مرحبتين السلام عليكم وعليكم اهلا هلا اهلين سلام صباح مساء الخير النور
+привет здравствуйте здравствуй добрый доброе день утро вечер приветствую
+bonjour bonsoir salut hola buenas buenos dias tardes noches hallo guten tag moin ciao`;
+const thanks = `
+please pls plz thanks thank thx ty cheers bye goodbye asap urgent urgently appreciated advance sorry
+תודה רבה המון בבקשה דחוף להתראות ביי סליחה מראש
+شكرا جزيلا كتير عفوا ضروري عاجل فضلك سمحت سمحتم
+спасибо большое пожалуйста срочно заранее пока извините
+merci gracias danke bitte por favor plaît`;
+const nods = `
+ok okay okey k kk yes yeah yep yup no nope sure fine great cool nice perfect good right correct done super awesome lol haha hmm oh ah wow test
+כן לא אוקיי אוקי או קיי סבבה מעולה יופי מצוין טוב נכון בסדר אחלה הבנתי מגניב חח חחח בדיקה
+نعم لا اه ايوه تمام طيب ماشي حسنا اوكي اوك ممتاز تجربة
+да нет ок окей хорошо отлично понятно ладно ага угу супер тест
+oui non si ja nein`;
+const fillers = `
+i im me my you your a an the to and so very much for is are just well question quick small one need ask have tell know could can would like kindly all again anyone anybody somebody someone here
+אני לי לך את זה זו יש שם כאן פה מישהו מישהי רק שאלה קטנה רציתי לשאול אשמח לדעת יום נעים לכם כולם שוב
+انا لي في حدا حد احد هون هنا هل بس سؤال بدي اسال ممكن لو من
+я мне у меня есть кто то нибудь здесь тут вопрос подскажите скажите можно`;
+const introductions =
+  /^(?:my name is|this is|i am|im|name|שמי|השמ שלי|קוראימ לי|מדבר|מדברת|اسمي|انا اسمي|меня зовут|мое имя|je mappelle|me llamo|ich heisse)\s/;
+
+const wordsIn = (list: string) => list.trim().split(/\s+/).map(toPlain).filter(Boolean);
+const courtesies = new Set([...wordsIn(greetings), ...wordsIn(thanks)]);
+const talk = new Set([...courtesies, ...wordsIn(nods)]);
+const carried = new Set([...talk, ...wordsIn(fillers)]);
+
+/** `plain` asks nothing: nobody wants to see it in a list of questions, however often it is said. */
+export function isSmallTalk(plain: string): boolean {
+  const words = plain.split(' ').filter((word) => word !== '0');
+  const letters = words.reduce((sum, word) => sum + word.length, 0);
+  if (letters < 3) return true;
+  if (words.every((word) => word.length < 2)) return true;
+  if (words.length <= 8 && words.every((word) => carried.has(word))) return true;
+  return words.length <= 6 && introductions.test(plain);
+}
+
+/** The question without what opens and closes it: as long as two words are left. */
+export function withoutCourtesy(plain: string): string {
+  const words = plain.split(' ');
+  let from = 0;
+  let to = words.length;
+  if (courtesies.has(words[0] ?? '')) {
+    while (from < 6 && to - from > 2 && carried.has(words[from] as string) && hasCourtesyFrom(words, from)) from++;
+  }
+  while (to - from > 2 && courtesies.has(words[to - 1] as string)) to--;
+  return words.slice(from, to).join(' ');
+}
+
+/** What carries a greeting on ends with the last greeting: "good morning to all, is there" keeps "is there". */
+function hasCourtesyFrom(words: readonly string[], from: number): boolean {
+  return words.slice(from, 6).some((word) => courtesies.has(word));
+}

@@ -1,0 +1,17 @@
+import { WallClock } from '../../shared/wall-clock.ts';
+import type { App } from '../app.ts';
+import { listBusinessHours } from '../hours/opening-hours.ts';
+
+const LOOK_AGAIN_MS = 60_000;
+const clocksByApp = new WeakMap<App, { clock: WallClock; readAt: number }>();
+
+/** By whose days questions are counted: that of the first business hours, else the machine's. A change holds from then on. */
+export async function businessClock(app: App): Promise<WallClock> {
+  const known = clocksByApp.get(app);
+  if (known && performance.now() - known.readAt < LOOK_AGAIN_MS) return known.clock;
+  const [first] = await listBusinessHours(app);
+  const timeZone = first?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const clock = known?.clock.timeZone === timeZone ? known.clock : new WallClock(timeZone);
+  clocksByApp.set(app, { clock, readAt: performance.now() });
+  return clock;
+}

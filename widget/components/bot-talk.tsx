@@ -1,0 +1,73 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Message } from '../../shared/message.ts';
+import type { Chat } from '../chat-state.ts';
+import { entrust } from '../errands.ts';
+import css from './bot-talk.css?inline';
+import { useSpeech } from './speech.ts';
+import { useStyle } from './use-style.ts';
+import { useValue } from './use-value.ts';
+
+const PERSON = 'person';
+
+/** What belongs to automatic answers: whether one helped, what may be meant instead, and the way to a person, always at hand. */
+export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Message[] }) {
+  const { t } = useSpeech();
+  const box = useRef<HTMLDivElement>(null);
+  useStyle(box, css);
+  const conversation = useValue(chat.conversation);
+  const pending = useValue(chat.pending);
+  /** By message, as said on this screen. */
+  const [said, setSaid] = useState<Record<string, boolean>>({});
+
+  const spoken = messages.filter(({ author }) => author.kind !== 'system');
+  const isWaiting = pending.length > 0;
+  const lastOfOthers = spoken.findLastIndex(({ author }) => author.kind !== 'bot');
+  const answer = isWaiting ? undefined : spoken.slice(lastOfOthers + 1).findLast(({ automatic }) => automatic?.kind === 'answer');
+  const helpful = answer && (said[answer.id] ?? answer.automatic?.helpful);
+  const newest = spoken.at(-1);
+  const choices = isWaiting || newest?.author.kind !== 'bot' ? [] : (newest.choices ?? []).filter(({ id }) => id !== PERSON);
+  const offer = spoken.findLast(({ choices: offered }) => offered?.some(({ id }) => id === PERSON));
+  const person = offer?.choices?.find(({ id }) => id === PERSON);
+  const isAsked =
+    [...spoken, ...pending].some(({ replyTo, text }) => replyTo === offer?.id && text === person?.text) ||
+    spoken.some(({ automatic, seq }) => automatic?.kind === 'person' && seq > (offer?.seq ?? 0));
+  const isServed = conversation?.assignee != null || conversation?.status === 'resolved' || isAsked;
+
+  /** The button goes: the keyboard stays in the conversation. */
+  const choose = (message: Message, text: string) => {
+    box.current?.closest<HTMLElement>('.scroller')?.focus();
+    chat.send(text, { replyTo: message.id });
+  };
+  const rate = (message: Message, isHelpful: boolean) => {
+    setSaid({ ...said, [message.id]: isHelpful });
+    void entrust(chat.errands, 'answer:rate', { messageId: message.id, helpful: isHelpful });
+  };
+  return (
+    <div ref={box} class="bot-talk">
+      {answer && (
+        <fieldset class="helped" data-open={helpful !== false || undefined}>
+          <legend>{t('didThisHelp')}</legend>
+          {[true, false].map((value) => (
+            <button key={String(value)} type="button" aria-pressed={helpful === value} onClick={() => rate(answer, value)}>
+              {t(value ? 'yes' : 'no')}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {newest && choices.length > 0 && (
+        <div class="choices">
+          {choices.map(({ id, text }) => (
+            <button key={id} type="button" dir="auto" onClick={() => choose(newest, text)}>
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+      {offer && person && !isServed && (
+        <button type="button" class="person" onClick={() => choose(offer, person.text)}>
+          {person.text}
+        </button>
+      )}
+    </div>
+  );
+}
