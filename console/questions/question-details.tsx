@@ -56,11 +56,11 @@ export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked
       {mayChange && (
         <div class={styles.actions}>
           {group.hasAnswer && group.answerId ? (
-            <Button look="primary" icon="bot" onClick={() => route(answerPath(group.answerId ?? ''))}>
+            <Button look="primary" icon="message-circle" onClick={() => route(answerPath(group.answerId ?? ''))}>
               {t('questions.openAnswer')}
             </Button>
           ) : (
-            <Button look="primary" icon="bot" isBusy={isBusy} onClick={() => void propose(makeAnswer)}>
+            <Button look="primary" icon="message-circle" isBusy={isBusy} onClick={() => void propose(makeAnswer)}>
               {t('questions.makeAnswer')}
             </Button>
           )}
