@@ -30,15 +30,14 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const isAutomatic = messages.some(({ automatic }) => automatic);
   const BotTalk = useLazy(isAutomatic, loadBotTalk);
   const choices = !isAutomatic && pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
-  const waitMs = conversation?.queue?.expectedWaitMs ?? null;
-  const isAnswered = conversation?.assignee != null;
+  const waitMs = conversation?.queue?.expectedWaitMs;
   const isSlow =
     availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
   const wish = messages.findLast(({ notice }) => notice?.kind.startsWith('callback'));
-  const hasAsked = wish !== undefined && !wish.notice?.kind.endsWith('Cancelled');
+  const hasAsked = wish && !wish.notice?.kind.endsWith('Cancelled');
   // Whoever asked before it ever wrote has no conversation that would tell of it.
-  const mayHaveAsked = conversation === null && settings.hasCallback && (isSlow || visitor?.phone != null);
-  const Standing = useLazy(hasAsked || mayHaveAsked || chat.errands.store.getItem(chat.errands.key) !== null, loadStanding);
+  const mayHaveAsked = !conversation && (isSlow || visitor?.phone);
+  const Standing = useLazy(!!(hasAsked || mayHaveAsked || chat.errands.store.getItem(chat.errands.key)), loadStanding);
   const [isPromised, setPromised] = useState(false);
   const keepsPlace = conversation?.queue?.offersCallback === true;
   return (
@@ -57,11 +56,11 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
         {conversation?.queue && !isEnded && (
           <>
             {conversation.queue.place === 1 ? t('queueNext') : t('queuePlace', { count: conversation.queue.place })}
-            {waitMs !== null && ` ${t('queueWait', { count: Math.ceil(waitMs / 60_000) })}`}
+            {waitMs != null && ` ${t('queueWait', { count: Math.ceil(waitMs / 60_000) })}`}
           </>
         )}
       </p>
-      {settings.hasCallback && availability && (isSlow || keepsPlace) && !isAnswered && !hasAsked && !isPromised && !isEnded && (
+      {settings.hasCallback && (isSlow || keepsPlace) && !conversation?.assignee && !hasAsked && !isPromised && !isEnded && (
         <button
           type="button"
           class={keepsPlace ? 'offer strong' : 'offer'}
