@@ -7,7 +7,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatClock, formatMoment, formatWait } from '../ui/format.ts';
+import { formatClock, formatMoment, formatTime, formatWait } from '../ui/format.ts';
 import { OneLine } from '../ui/one-line.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
@@ -61,7 +61,8 @@ function Row({ breach, assignee }: { breach: SlaBreach; assignee: string | undef
       <span class={styles.who}>
         <OneLine class={styles.name} text={contactName(contact)} />
         <span class={styles.soft}>
-          {t(`now.brokenOf.${target}`, { moment: formatMoment(dueAt) })} · <bdi>{assignee ?? t('assign.nobody')}</bdi>
+          <span title={formatMoment(dueAt)}>{t(`now.brokenOf.${target}`, { moment: formatTime(dueAt) })}</span> ·{' '}
+          <bdi>{assignee ?? t('assign.nobody')}</bdi>
         </span>
       </span>
       {lateMs === null ? (

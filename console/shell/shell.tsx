@@ -22,13 +22,13 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { followDeckCommand } from './deck-keys.ts';
 import styles from './shell.module.css';
 import { type Command, commandOf, type NamedCommand } from './shortcuts.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SideBar } from './side-bar.tsx';
 import { badgeCount, useTabTitle } from './tab-title.ts';
 import { useHerald } from './use-herald.ts';
 
 const CallStrip = late(async () => (await import('../tasks/call-strip.tsx')).CallStrip);
 const PromiseCallDialog = late(async () => (await import('../tasks/promise-call-dialog.tsx')).PromiseCallDialog);
+const ShortcutsDialog = late(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
 
 interface ShellProps {

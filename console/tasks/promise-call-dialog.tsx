@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ErrorReply } from '../../shared/errors.ts';
 import type { Task } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
@@ -37,6 +37,7 @@ export function PromiseCallDialog({ agentId, place, http, board, onClose }: Prom
   const [owner, setOwner] = useState<'me' | 'nobody'>('me');
   const [error, setError] = useState<ErrorReply | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   // The same promise again has the same id; another one is another promise.
   const sent = useRef({ id: '', words: '' });
   const write = (change: Partial<typeof words>) => {
@@ -66,6 +67,9 @@ export function PromiseCallDialog({ agentId, place, http, board, onClose }: Prom
   };
 
   const isPhoneWrong = error?.field === 'phone';
+  useEffect(() => {
+    if (isPhoneWrong) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [error]);
   return (
     <Dialog
       title={t('calls.promiseTitle', { name: contactName(contact) })}
@@ -80,7 +84,7 @@ export function PromiseCallDialog({ agentId, place, http, board, onClose }: Prom
         </>
       }
     >
-      <form id="promise-call" class={styles.form} noValidate onSubmit={submit}>
+      <form ref={form} id="promise-call" class={styles.form} noValidate onSubmit={submit}>
         <CallTimeField time={time} label={t('calls.at.when')} takesFocus />
         <TextField
           label={t('calls.promisePhone')}
@@ -91,7 +95,7 @@ export function PromiseCallDialog({ agentId, place, http, board, onClose }: Prom
           onInput={(phone) => write({ phone })}
           hint={contact.isMasked && known ? t('calls.promisePhoneHint') : undefined}
           placeholder={contact.isMasked && known ? known : undefined}
-          error={isPhoneWrong ? t('contact.invalidPhone') : undefined}
+          error={isPhoneWrong ? t(words.phone.trim() === '' ? 'calls.promiseNoPhone' : 'contact.invalidPhone') : undefined}
         />
         <TextAreaField label={t('calls.promiseNote')} rows={2} value={words.note} maxLength={1_000} onInput={(note) => write({ note })} />
         <div class={styles.owner}>

@@ -157,6 +157,7 @@ export const en = {
   'calls.promiseNobody': 'Whoever is free',
   'calls.promiseNote': 'What is it about?',
   'calls.promiseOwner': 'Who calls?',
+  'calls.promiseNoPhone': 'There is no number in the customer file. Type the one to call.',
   'calls.promisePhone': 'Phone number',
   'calls.promisePhoneHint': 'As it is in the customer file.',
   'calls.promiseTitle': 'Promise {name} a call',

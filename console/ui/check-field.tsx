@@ -22,8 +22,8 @@ export function CheckField({ label, hint, isChecked, isDisabled = false, onChang
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
-      <label for={id} class={styles.label} dir="auto">
-        {label}
+      <label for={id} class={styles.label}>
+        <bdi>{label}</bdi>
       </label>
       {hint && (
         <p id={`${id}-hint`} class={styles.hint}>

@@ -5,6 +5,7 @@
 import type { Reason } from '../../shared/routing.ts';
 import { AgentPool, keyOf } from './agent-pool.ts';
 import { type AgentAtWork, type Chat, type Floor, inOrder, teamRoutingOf } from './floor.ts';
+import { languageOf, tellsLanguages } from './language-reasons.ts';
 import { findLastAgent } from './last-agent.ts';
 
 /** One conversation goes to an agent, or (`to` is null) into the queue. `chat` is as it is known from then on, but for its assignee. */
@@ -36,6 +37,7 @@ class Planning {
   readonly #floor: Floor;
   readonly #now: number;
   readonly #online: AgentAtWork[];
+  readonly #hasLanguages: boolean;
   readonly #pools = new Map<string, AgentPool>();
   readonly #moves: Move[] = [];
   readonly #queue: Chat[] = [];
@@ -47,6 +49,7 @@ class Planning {
     this.#floor = floor;
     this.#now = now;
     this.#online = [...floor.agents.values()].filter(({ state }) => state === 'online');
+    this.#hasLanguages = tellsLanguages(floor);
   }
 
   run(): Plan {
@@ -133,9 +136,7 @@ class Planning {
     const among = pool.countFree(chat.refusedIds);
     const reasons: Reason[] = [
       ...chat.reasons,
-      ...(chat.language === null
-        ? []
-        : [{ code: 'language' as const, language: chat.language, isSpoken: agent.languages.has(chat.language) }]),
+      ...languageOf(chat, agent, this.#hasLanguages),
       ...chat.skills.map((skill) => ({ code: 'skill' as const, skill, isHeld: true })),
       ...last.reasons,
       ...(isOverflow && overflowId !== undefined

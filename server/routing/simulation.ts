@@ -9,6 +9,7 @@ import { AgentPool } from './agent-pool.ts';
 import type { Reach } from './agent-states.ts';
 import { type AgentAtWork, type Chat, type Floor, hasRoom, hasRoomOf, inOrder, teamRoutingOf } from './floor.ts';
 import { entryOf, readFloor, readStaff, type Staff } from './floor-reading.ts';
+import { languageOf, tellsLanguages } from './language-reasons.ts';
 import { planFloor } from './routing-plan.ts';
 import { readRouting, requireKnown } from './routing-settings.ts';
 import { findCustomer, listEarlier } from './routing-store.ts';
@@ -118,7 +119,9 @@ async function describe(
 }
 
 /** Everybody of the team, or who may answer at all, with what speaks for and against. */
-function listCandidates({ rules, agents }: Floor, chat: Chat): SimulatedPath['candidates'] {
+function listCandidates(floor: Floor, chat: Chat): SimulatedPath['candidates'] {
+  const { rules, agents } = floor;
+  const hasLanguages = tellsLanguages(floor);
   const routing = teamRoutingOf(rules, chat.teamId);
   const online = [...agents.values()].filter(({ state }) => state === 'online');
   const need = { ...chat, overflowId: null, skills: chat.skills.map((skill) => skill.toLowerCase()) };
@@ -136,15 +139,16 @@ function listCandidates({ rules, agents }: Floor, chat: Chat): SimulatedPath['ca
         isFit: pool.isFit(agent) && !isFull,
         load: agent.load,
         capacity: agent.capacity,
-        reasons: thoughtOf(agent, chat, isFull),
+        reasons: thoughtOf(agent, chat, { isFull, hasLanguages }),
       };
     });
 }
 
-function thoughtOf(agent: AgentAtWork, { language, skills, lastAgent }: Chat, isFull: boolean): Reason[] {
+function thoughtOf(agent: AgentAtWork, chat: Chat, { isFull, hasLanguages }: { isFull: boolean; hasLanguages: boolean }): Reason[] {
+  const { skills, lastAgent } = chat;
   const isOnline = agent.state === 'online';
   return [
-    ...(language === null ? [] : [{ code: 'language' as const, language, isSpoken: agent.languages.has(language) }]),
+    ...languageOf(chat, agent, hasLanguages),
     ...skills.map((skill) => ({ code: 'skill' as const, skill, isHeld: agent.skills.has(skill.toLowerCase()) })),
     ...(lastAgent?.id === agent.id
       ? [

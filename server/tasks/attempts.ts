@@ -20,7 +20,7 @@ import {
 } from './attempt-store.ts';
 import { answerByCall, noteReached, waitOn } from './call-answers.ts';
 import { findCallHours } from './call-hours.ts';
-import { type CallHours, nextTry, RING_AGAIN_MS } from './call-times.ts';
+import { type CallHours, nextTryOf, RING_AGAIN_MS } from './call-times.ts';
 import { findTaskRow, listCallsOf, updateTask } from './task-store.ts';
 import { announceTask, getTask, isHeld, taskShownTo } from './task-views.ts';
 import { lockSeenTask, quiet, requireNoCall } from './tasks.ts';
@@ -119,7 +119,7 @@ async function end(
   { caller, request: { id, outcome, note, nextAt: wishedAt }, hours, waited, now }: Calling & { waited: TaskAttemptRow | undefined },
 ): Promise<Done | null> {
   const attemptCount = row.attemptCount + 1;
-  const nextAt = outcome === 'no-answer' ? (wishedAt ?? nextTry(hours, attemptCount, now)) : null;
+  const nextAt = outcome === 'no-answer' ? (wishedAt ?? nextTryOf(hours, row, now)) : null;
   await updateAttempt(trx, id, { endedAt: now, outcome: outcome ?? null, note: note?.trim() ? note : null, nextAt });
   await updateTask(trx, row.id, {
     ...quiet,
@@ -127,7 +127,7 @@ async function end(
     ownerId: row.ownerId ?? caller.agentId,
     ...(nextAt === null
       ? { status: 'done', outcome: outcome ?? null, doneAt: now }
-      : { dueAt: nextAt, ringAt: nextAt, rangAt: null, slotAt: null }),
+      : { dueAt: nextAt, ringAt: nextAt, rangAt: null, slotAt: nextAt === row.dueAt ? row.slotAt : null }),
   });
   if (outcome === 'reached') return noteReached(trx, row, { caller, now });
   return outcome === 'wrong-number' && waited ? waitOn(trx, row, { attempt: waited, now }) : null;

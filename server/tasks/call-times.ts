@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { CallbackRule } from '../../shared/callback-rule.ts';
 import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
+import type { TaskRow } from '../storage/tables.ts';
 
 /** What has rung and nobody sees to rings again after so long. */
 export const RING_AGAIN_MS = 5 * 60_000;
@@ -65,6 +66,17 @@ export function nextTry({ clock, rule, timeZone }: CallHours, tries: number, now
   if (retry === 'next-day') return nextMorning({ clock, timeZone }, now);
   const at = now + retry * MINUTE_MS;
   return clock === alwaysOpen ? usualTime(at, timeZone) : soonestCall({ clock }, at);
+}
+
+/** Nobody answered. Whoever was called before the time that was promised is called at that time all the same. */
+export function nextTryOf(
+  hours: CallHours,
+  { attemptCount, dueAt, slotAt, awaitsTurn }: Pick<TaskRow, 'attemptCount' | 'dueAt' | 'slotAt' | 'awaitsTurn'>,
+  now: number,
+): number | null {
+  const at = nextTry(hours, attemptCount + 1, now);
+  if (dueAt <= now || awaitsTurn === 1) return at;
+  return at === null ? slotAt && dueAt : Math.max(at, dueAt);
 }
 
 /** On the next day with hours, not before nine; where they end before that, when they begin. */

@@ -75,8 +75,23 @@ describe.each(['he', 'en'] as Language[])('in %s', (language) => {
       await page.setViewportSize({ width: 1_280, height: 800 });
 
       await tab('hours.part.places').click();
-      await page.getByRole('tabpanel').getByRole('checkbox').first().check();
-      await page.getByRole('button', { name: agent.text('action.save'), exact: true }).click();
+      const place = page.getByRole('tabpanel').getByRole('checkbox').first();
+      await place.check();
+      // Its name stands beside its box, in whatever language it is written.
+      const [box, name] = [await place.boundingBox(), await page.getByRole('tabpanel').locator('label bdi').first().boundingBox()];
+      const apart =
+        language === 'he' ? (box?.x ?? 0) - ((name?.x ?? 0) + (name?.width ?? 0)) : (name?.x ?? 0) - ((box?.x ?? 0) + (box?.width ?? 0));
+      expect(apart).toBeLessThan(20);
+      // Without the network that is said, and not over the way to save.
+      const save = page.getByRole('button', { name: agent.text('action.save'), exact: true });
+      await page.context().setOffline(true);
+      const said = page.locator('[data-corner]', { hasText: agent.text('connection.offline') });
+      await said.waitFor();
+      const [note, bar] = [await said.boundingBox(), await page.getByRole('region', { name: agent.text('inbox.unsaved') }).boundingBox()];
+      expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(note?.y ?? 0);
+      await page.context().setOffline(false);
+      await said.waitFor({ state: 'detached' });
+      await save.click();
       await page.getByRole('button', { name: agent.text('action.save'), exact: true }).waitFor({ state: 'detached' });
       await page.getByRole('link', { name: agent.text('hours.all') }).click();
       await expect.poll(async () => plain(await page.getByRole('main').innerText())).toMatch(words[language].week);

@@ -55,4 +55,6 @@ it('a supervisor opens the number of promises broken today to its rows: what was
   const [late, still] = [within(dialog).getByText(/^Late by \W?3:\d\d\W?$/), within(dialog).getByText('Still late')];
   expect(late.closest('a')?.getAttribute('href')).toContain(first.conversationId);
   expect(still.closest('a')?.getAttribute('href')).toContain(second.conversationId);
+  // All of it is of today: the hour says when, the date would be said over and over.
+  expect(still.closest('a')?.textContent).toMatch(/First answer due \W?\d{1,2}:\d\d [AP]M\W? · /);
 });

@@ -137,6 +137,10 @@ it('a call is promised to somebody whose number is typed; a wrong one is said at
   const place = { contact: contact as Contact };
   render(<PromiseCallDialog agentId={agentId} place={place} calls={calls} board={board} http={http} onClose={closed} />);
   await userEvent.click(await screen.findByRole('radio', { name: /^In an hour/ }, seen));
+  // Where there is no number to call, that is said, and the field is where one goes on.
+  await userEvent.click(screen.getByRole('button', { name: 'Promise a call' }));
+  await screen.findByText('There is no number in the customer file. Type the one to call.', {}, seen);
+  await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Phone number')), seen);
   await userEvent.type(screen.getByLabelText('Phone number'), '12');
   await userEvent.type(screen.getByLabelText('What is it about?'), 'the ficus');
   await userEvent.click(screen.getByRole('button', { name: 'Promise a call' }));

@@ -102,6 +102,24 @@ describe.each(databases)('on $name', ({ open }) => {
   });
 });
 
+test('whoever was called before its time in vain is called at the time that was promised, not before', async () => {
+  const house = await openHouse();
+  const thursday = await openSundayToThursday(house);
+  house.clockOffsetMs = thursday.set({ hour: 9 }).toMillis() - Date.now();
+  const { socket } = await house.visitor();
+  const at = thursday.set({ hour: 14 }).toMillis();
+  const { task } = await get<CallbackReply>(socket, 'callback:request', { id: nanoid(), phone: '050-1234567', timeZone: zone, at });
+  expect((await timesOf(house, `taskId=${task.id}`)).nextTryAt).toBe(at);
+  const inVain = async () => {
+    const attempt = { id: nanoid() };
+    await house.json('POST', `/api/tasks/${task.id}/attempts`, attempt);
+    return house.json<Task>('POST', `/api/tasks/${task.id}/attempts`, { ...attempt, outcome: 'no-answer' });
+  };
+  expect(await inVain()).toMatchObject({ status: 'open', dueAt: at });
+  house.clockOffsetMs = at - Date.now();
+  expect((await inVain()).dueAt).toBeGreaterThanOrEqual(at + 2 * HOUR_MS);
+});
+
 test('times are offered within the hours of the business, as its clock says', async () => {
   const house = await openHouse();
   const call = await promised(house);

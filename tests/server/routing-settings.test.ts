@@ -115,6 +115,10 @@ test('the simulator says which way a visitor would go, and why, without a trace'
     { code: 'callback', afterSeconds: 180, name: null },
   ]);
   expect(await ask({ page: 'https://shop.example/', language: 'en' })).toMatchObject({ ruleId: null, teamId: null, outcome: 'assigned' });
+  // Of a language is spoken only where somebody has said which ones are.
+  await house.json('PATCH', '/api/profile', { languages: [] }, { cookie: noa.cookie });
+  const silent = await ask(asked);
+  expect([silent, ...silent.candidates].flatMap(({ reasons }) => reasons).filter(({ code }) => code === 'language')).toEqual([]);
   expect(await ask({ rules: undefined })).toMatchObject({ outcome: 'picked-by-agents', place: 1 });
   expect(await house.json('GET', '/api/routing')).toMatchObject({ version: 0, rules: [] });
 });

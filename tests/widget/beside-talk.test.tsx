@@ -37,21 +37,29 @@ function aMessage(some: Partial<Message> = {}): Message {
 
 /** A chat that stands still, and a server that answers as it is told. */
 function scene({
-  conversation = open,
+  conversation = open as VisitorConversation | null,
   messages = [] as Message[],
   isStaffed = true,
   reply = { ok: true, data: {} } as Reply<unknown>,
+  visitor = signal<Chat['visitor']['value']>({
+    id: 'v',
+    name: null,
+    email: null,
+    phone: '+972501234567',
+    company: null,
+    isVerified: false,
+  }),
 } = {}) {
   const ask = vi.fn(async () => reply);
   const sent = vi.fn();
   const chat = {
     status: signal('live'),
     conversation: signal<VisitorConversation | null>(conversation),
-    conversations: signal([conversation]),
+    conversations: signal(conversation ? [conversation] : []),
     messages: signal(messages),
     pending: signal([]),
     availability: signal({ open: true, staffed: isStaffed, opensAt: null }),
-    visitor: signal({ id: 'v', name: null, email: null, phone: '+972501234567', company: null, isVerified: false }),
+    visitor,
     unsentDetails: signal(null),
     send: sent,
     ask,
@@ -164,7 +172,8 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     expect([phone.value, phone.dir]).toEqual(['+972501234567', 'ltr']);
     await user.clear(phone);
     await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
-    expect((await screen.findByRole('alert')).textContent).toBe(speech.t('invalidPhone'));
+    const alert = await screen.findByRole('alert');
+    expect([alert.textContent, alert.previousElementSibling]).toEqual([speech.t('invalidPhone'), phone]);
     expect(ask).not.toHaveBeenCalledWith('callback:request', expect.anything());
     await user.type(phone, '03-1234567');
     await user.click(screen.getByRole('button', { name: speech.t('callbackSubmit') }));
@@ -279,6 +288,41 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     const after = show(<AfterTalk chat={over.chat} panel={over.panel} settings={settings} />, speech, language);
     await vi.waitFor(() => expect(over.ask).toHaveBeenCalledWith('callback:times', {}));
     expect(after.queryByRole('link', { name: speech.t('callbackChange') })).toBeNull();
+  });
+
+  test('who asked for a call before it ever wrote is told on the first screen when that is, instead of being asked again', async () => {
+    const speech = await speechIn(language);
+    const call = { id: 'x', link: '/callback/x/y', at: now + 3_600_000 };
+    const data = { slots: [], slotMs: 1_800_000, soonAt: now };
+    const { chat, panel } = scene({ conversation: null, isStaffed: false, reply: { ok: true, data: { ...data, call } } });
+    const screen = show(<AfterTalk chat={chat} panel={panel} settings={settings} />, speech, language);
+    expect(await screen.findByText(speech.t('callbackPromised', { when: speech.times.ahead(call.at) }))).toBeTruthy();
+    expect(screen.getByRole('link', { name: speech.t('callbackChange') })).toBeTruthy();
+    await vi.waitFor(() => expect(screen.queryByRole('button', { name: speech.t('callbackOffer') })).toBeNull());
+    screen.unmount();
+
+    const other = scene({ conversation: null, isStaffed: false, reply: { ok: true, data } });
+    const offer = show(<AfterTalk chat={other.chat} panel={other.panel} settings={settings} />, speech, language);
+    await vi.waitFor(() => expect(other.ask).toHaveBeenCalledWith('callback:times', {}));
+    expect(offer.getByRole('button', { name: speech.t('callbackOffer') })).toBeTruthy();
+  });
+
+  test('asks for a call from the keyboard alone, which is never left nowhere', async () => {
+    const speech = await speechIn(language);
+    const visitor = signal<Chat['visitor']['value']>(null);
+    const { chat, panel } = scene({ visitor });
+    const onBack = vi.fn();
+    const screen = show(<CallbackForm chat={chat} panel={panel} settings={settings} onBack={onBack} />, speech, language);
+    const phone = screen.getByLabelText(speech.t('phone')) as HTMLInputElement;
+    await vi.waitFor(() => expect(document.activeElement).toBe(phone));
+    // On a page that stands as it stood before a reload, who the visitor is comes later.
+    visitor.value = { id: 'v', name: null, email: null, phone: '+972501234567', company: null, isVerified: false };
+    await vi.waitFor(() => expect(phone.value).toBe('+972501234567'));
+    const user = userEvent.setup();
+    await user.keyboard('{Enter}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(speech.t('backToChat')));
+    await user.keyboard('{Enter}');
+    expect(onBack).toHaveBeenCalledOnce();
   });
 
   test('has the conversation sent to an address that can be one', async () => {

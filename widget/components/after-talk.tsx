@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
@@ -23,19 +23,22 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
   const messages = useValue(chat.messages);
   const pending = useValue(chat.pending);
   const availability = useValue(chat.availability);
+  const visitor = useValue(chat.visitor);
 
   const newest = messages.findLast(({ author }) => author.kind !== 'system');
   const isEnded = conversation?.status === 'resolved' && pending.length === 0;
   const isAutomatic = messages.some(({ automatic }) => automatic);
   const BotTalk = useLazy(isAutomatic, loadBotTalk);
   const choices = !isAutomatic && pending.length === 0 && newest && newest.author.kind !== 'visitor' ? newest.choices : undefined;
-  const waitMs = conversation?.queue?.expectedWaitMs ?? null;
-  const isAnswered = conversation?.assignee != null;
+  const waitMs = conversation?.queue?.expectedWaitMs;
   const isSlow =
     availability?.staffed === false || availability?.open === false || (waitMs ?? availability?.expectedWaitMs ?? 0) > LONG_WAIT_MS;
   const wish = messages.findLast(({ notice }) => notice?.kind.startsWith('callback'));
-  const hasAsked = wish !== undefined && !wish.notice?.kind.endsWith('Cancelled');
-  const Standing = useLazy(hasAsked || chat.errands.store.getItem(chat.errands.key) !== null, loadStanding);
+  const hasAsked = wish && !wish.notice?.kind.endsWith('Cancelled');
+  // Whoever asked before it ever wrote has no conversation that would tell of it.
+  const mayHaveAsked = !conversation && (isSlow || visitor?.phone);
+  const Standing = useLazy(!!(hasAsked || mayHaveAsked || chat.errands.store.getItem(chat.errands.key)), loadStanding);
+  const [isPromised, setPromised] = useState(false);
   const keepsPlace = conversation?.queue?.offersCallback === true;
   return (
     <div ref={box} class="after">
@@ -53,11 +56,11 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
         {conversation?.queue && !isEnded && (
           <>
             {conversation.queue.place === 1 ? t('queueNext') : t('queuePlace', { count: conversation.queue.place })}
-            {waitMs !== null && ` ${t('queueWait', { count: Math.ceil(waitMs / 60_000) })}`}
+            {waitMs != null && ` ${t('queueWait', { count: Math.ceil(waitMs / 60_000) })}`}
           </>
         )}
       </p>
-      {settings.hasCallback && availability && (isSlow || keepsPlace) && !isAnswered && !hasAsked && !isEnded && (
+      {settings.hasCallback && (isSlow || keepsPlace) && !conversation?.assignee && !hasAsked && !isPromised && !isEnded && (
         <button
           type="button"
           class={keepsPlace ? 'offer strong' : 'offer'}
@@ -68,7 +71,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
           {t(keepsPlace ? 'callbackKeepOffer' : 'callbackOffer')}
         </button>
       )}
-      {Standing && <Standing key={wish?.id} chat={chat} panel={panel} />}
+      {Standing && <Standing key={wish?.id} chat={chat} panel={panel} onCall={setPromised} />}
       {isEnded && settings.hasRating && <RatingCard key={conversation.id} chat={chat} panel={panel} conversation={conversation} />}
     </div>
   );

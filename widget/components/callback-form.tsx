@@ -5,7 +5,7 @@ import { dropErrand, entrust, heldWish, lateAnswer } from '../errands.ts';
 import { newId } from '../url-safe-id.ts';
 import type { AsideProps } from './aside-props.ts';
 import { CallbackLink } from './callback-link.tsx';
-import { FormActions, FormDone, useFormStyle } from './page-form.tsx';
+import { FormActions, FormDone, useFirstFocus, useFormStyle } from './page-form.tsx';
 import { useSpeech } from './speech.ts';
 import { useValue } from './use-value.ts';
 
@@ -19,10 +19,14 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
   const { t, times, language } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
   useFormStyle(form);
+  useFirstFocus(form);
   // Not promised yet: it waits for the connection, or was refused while nobody looked.
   const [held] = useState(() => heldWish(chat.errands));
   const [id] = useState(() => held?.payload.id ?? newId());
-  const [phone, setPhone] = useState(held?.payload.phone ?? chat.unsentDetails.value?.phone ?? chat.visitor.value?.phone ?? '');
+  const visitor = useValue(chat.visitor);
+  const [typed, setPhone] = useState(held?.payload.phone ?? chat.unsentDetails.value?.phone);
+  // Who the visitor is may be known only after the form stands.
+  const phone = typed ?? visitor?.phone ?? '';
   const [at, setAt] = useState(chat.conversation.value?.queue?.offersCallback ? TURN : '');
   const [note, setNote] = useState(held?.payload.note ?? '');
   const [wrong, setWrong] = useState<string | null>(held?.refusal ?? null);
@@ -71,8 +75,13 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
   const refuse = (field: string) => {
     setOutcome('asking');
     setWrong(field);
-    form.current?.querySelector<HTMLElement>(field === 'at' ? 'select' : 'input')?.focus();
+    showWrong(field);
   };
+  const showWrong = (field: string) => form.current?.querySelector<HTMLElement>(field === 'at' ? 'select' : 'input')?.focus();
+  // A refusal that takes the thanks away again.
+  useEffect(() => {
+    if (outcome === 'asking' && wrong !== null) showWrong(wrong);
+  }, [outcome]);
 
   const call = offered?.call;
   const isLate = late?.subject === id;
@@ -85,6 +94,11 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
     t(chosen === TURN ? 'callbackTurnPromised' : chosen ? 'callbackPromised' : 'callbackSoon', {
       when: Number(chosen) > 0 ? times.ahead(Number(chosen)) : '',
     });
+  const problem = (said: 'invalidPhone' | 'callbackPast' | 'couldNot') => (
+    <p id="kesher-callback-wrong" class="field-error" role="alert">
+      {t(said)}
+    </p>
+  );
   if (outcome !== 'asking') {
     const promised = isLate && late.isSoonInstead ? t('callbackSoonInstead') : promise(choice);
     return (
@@ -118,8 +132,15 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
         aria-describedby={wrong === 'phone' ? 'kesher-callback-wrong' : undefined}
         onInput={(event) => setPhone(event.currentTarget.value)}
       />
+      {wrong === 'phone' && problem('invalidPhone')}
       <label for="kesher-callback-at">{t('callbackWhen')}</label>
-      <select id="kesher-callback-at" value={choice} onChange={(event) => setAt(event.currentTarget.value)}>
+      <select
+        id="kesher-callback-at"
+        value={choice}
+        aria-invalid={wrong === 'at'}
+        aria-describedby={wrong === 'at' ? 'kesher-callback-wrong' : undefined}
+        onChange={(event) => setAt(event.currentTarget.value)}
+      >
         {(offered?.mayKeepPlace || choice === TURN) && <option value={TURN}>{t('callbackTurn')}</option>}
         <option value="">{[t('callbackAsap'), later(offered) && times.ahead(later(offered))].filter(Boolean).join(' · ')}</option>
         {days.map(([day, slots]) => (
@@ -132,8 +153,9 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
           </optgroup>
         ))}
       </select>
+      {wrong === 'at' && problem('callbackPast')}
       {days.length > 0 && (
-        <p class="why">
+        <p class="why below">
           {Number(choice) > 0 && `${times.ahead(Number(choice))}. `}
           {t('callbackZone', { zone: zoneName(language) })}
         </p>
@@ -149,11 +171,7 @@ export function CallbackForm({ chat, onBack }: AsideProps) {
         value={note}
         onInput={(event) => setNote(event.currentTarget.value)}
       />
-      {wrong !== null && (
-        <p id="kesher-callback-wrong" class="field-error" role="alert">
-          {t(wrong === 'phone' ? 'invalidPhone' : wrong === 'at' ? 'callbackPast' : 'couldNot')}
-        </p>
-      )}
+      {wrong !== null && wrong !== 'phone' && wrong !== 'at' && problem('couldNot')}
       <FormActions
         submitLabel={t('callbackSubmit')}
         onCancel={() => {

@@ -8,18 +8,23 @@ import { useSpeech } from './speech.ts';
 import { useValue } from './use-value.ts';
 
 /** How it stands with the call that the visitor wished for: kept until there is a connection, to be mended, or promised and still to be made. */
-export function CallbackStanding({ chat, panel }: { chat: Chat; panel: PanelState }) {
-  const { t } = useSpeech();
+export function CallbackStanding({ chat, panel, onCall }: { chat: Chat; panel: PanelState; onCall: (isPromised: boolean) => void }) {
+  const { t, times } = useSpeech();
   const late = useValue(lateAnswer);
   const isLive = useValue(chat.status) === 'live';
   const [call, setCall] = useState<CallbackTimes['call']>();
   useEffect(() => {
     if (!isLive) return;
     void chat.ask<CallbackTimes>('callback:times', {}).then((reply) => {
-      if (reply.ok) setCall(reply.data.call);
+      if (!reply.ok) return;
+      setCall(reply.data.call);
+      onCall(reply.data.call !== undefined);
     });
   }, [isLive, late]);
   const held = heldWish(chat.errands);
+  // In a conversation a line of it says when.
+  const promised =
+    !call || chat.conversation.value ? '' : call.at ? t('callbackPromised', { when: times.ahead(call.at) }) : t('callbackSoon');
   return (
     <>
       {held?.refusal !== undefined && (
@@ -34,7 +39,7 @@ export function CallbackStanding({ chat, panel }: { chat: Chat; panel: PanelStat
         </button>
       )}
       <p class="callback-link" role="status">
-        {held && held.refusal === undefined ? t('callbackKept') : late?.isSoonInstead && call ? t('callbackSoonInstead') : ''}
+        {held && held.refusal === undefined ? t('callbackKept') : late?.isSoonInstead && call ? t('callbackSoonInstead') : promised}
       </p>
       {call && <CallbackLink link={call.link} />}
     </>

@@ -1,4 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import css from './page-form.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';
@@ -6,6 +7,13 @@ import { useStyle } from './use-style.ts';
 /** What the forms that stand in the chat's place share. */
 export function useFormStyle(form: RefObject<HTMLFormElement | null>): void {
   useStyle(form, css);
+}
+
+/** Puts the keyboard where the page begins. One that stands as it stood on the page before takes no focus from that page. */
+export function useFirstFocus(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    if (navigator.userActivation?.hasBeenActive !== false) form.current?.querySelector<HTMLElement>('input, .primary')?.focus();
+  }, []);
 }
 
 interface FormActionsProps {
@@ -38,8 +46,10 @@ interface FormDoneProps {
 /** In the form's place once it is carried out; Enter leads back. */
 export function FormDone({ title, text, onBack, children }: FormDoneProps) {
   const { t } = useSpeech();
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form);
   return (
-    <form class="page" onSubmit={onBack}>
+    <form ref={form} class="page" onSubmit={onBack}>
       <h3>{title}</h3>
       <p role="status">{text}</p>
       {children}

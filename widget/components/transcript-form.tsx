@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { looksLikeEmail } from '../email-shape.ts';
 import type { AsideProps } from './aside-props.ts';
-import { FormActions, FormDone, useFormStyle } from './page-form.tsx';
+import { FormActions, FormDone, useFirstFocus, useFormStyle } from './page-form.tsx';
 import { useSpeech } from './speech.ts';
 
 /** Where to send the conversation. */
@@ -9,6 +9,7 @@ export function TranscriptForm({ chat, onBack }: AsideProps) {
   const { t } = useSpeech();
   const form = useRef<HTMLFormElement>(null);
   useFormStyle(form);
+  useFirstFocus(form);
   const [email, setEmail] = useState(chat.unsentDetails.value?.email ?? chat.visitor.value?.email ?? '');
   const [wrong, setWrong] = useState<'invalidEmail' | 'transcriptTooMany' | 'couldNot' | null>(null);
   const [isSent, setSent] = useState(false);
