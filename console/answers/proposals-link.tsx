@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import styles from './proposals.module.css';
 
-export const proposalsPath = '/console/settings/answers?show=proposals';
+const proposalsPath = '/console/settings/answers?show=proposals';
 
 /** Above the answers: how much agents' replies have to teach. */
 export function ProposalsLink({ http }: { http: Http }) {

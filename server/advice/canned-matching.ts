@@ -35,7 +35,7 @@ export class CannedMatching {
     if (now - this.#lookedAt >= LOOK_EVERY_MS && !this.#building) {
       this.#lookedAt = now;
       const stamp = await stampOfCanned(this.#app.storage.db);
-      if (stamp !== this.#stamp || !this.#index) this.#build(stamp);
+      if (stamp !== this.#stamp || !this.#index) void this.#build(stamp);
     }
     return this.#index ?? (await (this.#building ?? this.#build(this.#stamp)));
   }

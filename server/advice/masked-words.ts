@@ -2,7 +2,7 @@
 import type { Contact } from '../../shared/contact.ts';
 
 /** Stands where something was. Matching does not read it as a word. */
-export const MASK = '…';
+const MASK = '…';
 
 const link = /(?:https?:\/\/|www\.)\S+/giu;
 const email = /[^\s<>()"',;:]+@[^\s<>()"',;:]+\.[^\s<>()"',;:]+/gu;

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import type { ByLanguage, Language } from '../../shared/language.ts';
 
-export const libraryLanguages = ['he', 'en', 'ar', 'ru'] as const satisfies readonly Language[];
+const libraryLanguages = ['he', 'en', 'ar', 'ru'] as const satisfies readonly Language[];
 
 export interface LibraryIntent {
   id: string;

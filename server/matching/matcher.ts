@@ -54,7 +54,7 @@ interface Prepared {
   roots: Features;
 }
 
-export const SHARES = { letters: 0.5, roots: 0.5, meaning: 0.75 };
+const SHARES = { letters: 0.5, roots: 0.5, meaning: 0.75 };
 
 export class Matcher {
   readonly #encoder: Encoder | null;

@@ -60,7 +60,7 @@ export function latestTurn({ clock }: Pick<CallHours, 'clock'>, now: number): nu
 }
 
 /** After so many tries that nobody answered; null: it is given up. Whoever has set no hours tries again from nine to six. */
-export function nextTry({ clock, rule, timeZone }: CallHours, tries: number, now: number): number | null {
+function nextTry({ clock, rule, timeZone }: CallHours, tries: number, now: number): number | null {
   const retry = rule.retries[tries - 1];
   if (retry === undefined) return null;
   if (retry === 'next-day') return nextMorning({ clock, timeZone }, now);

@@ -47,7 +47,7 @@ export function familyOf({ name }: QuestionSet): string {
   return /banking/.test(name) ? 'banking' : (name.split(/[.\d]/)[0] ?? name);
 }
 
-export function byLabel({ questions }: QuestionSet): Map<string, string[]> {
+function byLabel({ questions }: QuestionSet): Map<string, string[]> {
   const texts = new Map<string, string[]>();
   for (const { label, text } of questions) {
     if (label === 'oos') continue;

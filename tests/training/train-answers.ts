@@ -55,8 +55,11 @@ const curves = new Map(families.map((family) => [family, fitCurve(toCases(though
 print();
 const curve = rounded(fitCurve(toCases(thoughts)));
 const alone = rounded(fitAlone(think(readEncoder(), { sizes: [1, 2], outsideShare: 2 })));
-writeFileSync(path.join(library, 'confidence.json'), `${JSON.stringify({ amongMany: curve, alone }, null, 2)}
-`);
+writeFileSync(
+  path.join(library, 'confidence.json'),
+  `${JSON.stringify({ amongMany: curve, alone }, null, 2)}
+`,
+);
 console.log(signalNames.map((name, at) => `${name} ${curve.weights[at]} ${alone.weights[at]}`).join(', '));
 
 function middlesOfIntents(encoder: Pick<Encoder, 'table' | 'scales'>): Float32Array {
