@@ -260,6 +260,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     };
     const url = await listen(http, config);
     postman.wake();
+    void answers.matching.warm();
     return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();

@@ -6,7 +6,7 @@ import { lineSchema } from './text.ts';
 
 /** Of what a visitor asked, so much is kept for the list of frequent questions. */
 export const QUESTION_TEXT_MAX = 500;
-const GROUP_NAME_MAX = 200;
+const GROUP_NAME_MAX = 120;
 /** Questions that are chosen to be a group of their own, and groups that are put together, at once. */
 const CHOSEN_MAX = 100;
 export const DRAFT_PHRASINGS = 5;

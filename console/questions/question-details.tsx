@@ -86,7 +86,7 @@ export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked
             editLabel={t('questions.rename')}
             value={group.name}
             placeholder={t('questions.namePlaceholder')}
-            maxLength={200}
+            maxLength={120}
             onSave={(name) => actions.rename(group, name)}
           />
         </div>

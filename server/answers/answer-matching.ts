@@ -1,6 +1,6 @@
 /**
- * Questions in, answers out, by a thread of its own (matching-thread.ts). It is started by the first question, once there is an answer that
- * is on; what is changed afterwards, here or by another server on the same database, it learns by and by. Whatever happens to the thread,
+ * Questions in, answers out, by a thread of its own (matching-thread.ts). It is started with the server, or by the first question once there is an
+ * answer that is on; what is changed afterwards, here or by another server on the same database, it learns by and by. Whatever happens to the thread,
  * a question is answered: with `none`, where nothing can be known of it in time.
  */
 import { setImmediate as pause } from 'node:timers/promises';
@@ -88,6 +88,15 @@ export class AnswerMatching {
         settle(unready(question, 0));
       });
     });
+  }
+
+  /** Learns ahead, so that nobody who asks first after a start has to wait for it. */
+  async warm(): Promise<void> {
+    try {
+      if ((await this.#hasAnswers()) && !this.#isClosed) await this.#start();
+    } catch (error) {
+      if (!this.#isClosed) this.#app.log.warn({ err: error }, 'the answers could not be learned ahead');
+    }
   }
 
   /** After the commit of any change. */

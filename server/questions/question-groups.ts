@@ -219,6 +219,7 @@ export async function listQuestionExamples(
   { id, query }: { id: string | null; query: QuestionExamplesQuery },
 ): Promise<{ items: QuestionExample[]; next: string | null }> {
   const { db } = app.storage;
+  const before = parseCursor(query.cursor);
   const clock = await businessClock(app);
   const rows = id === null ? [] : await listGroupRows(db);
   if (id !== null && !rows.some((row) => row.id === id)) throw noGroup();
@@ -229,7 +230,7 @@ export async function listQuestionExamples(
     to: clock.momentOf(clock.dayAt(query.to - 1) + 1, 0),
     inboxId: query.inboxId,
     language: query.language,
-    before: parseCursor(query.cursor),
+    before,
     limit: query.limit + 1,
   });
   const shown = found.slice(0, query.limit);

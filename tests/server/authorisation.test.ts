@@ -94,7 +94,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'PATCH /canned-responses/:id': ['otherTeam', ...leaders],
   'DELETE /canned-responses/:id': ['otherTeam', ...leaders],
   'POST /canned-responses/:id/copies': ['otherTeam', ...leaders],
-  'GET /conversations/:id/advice': ['otherTeam', ...leaders],
+  'GET /conversations/:id/advice': leaders,
   'GET /proposals': leaders,
   'POST /proposals/decide': leaders,
   'POST /proposals/:id/approve': leaders,
