@@ -72,9 +72,11 @@ test('two servers on one database give nobody away twice, fill nobody beyond its
   const given = agents.flatMap((agent) => agent.given);
   expect(given).toHaveLength(VISITORS);
   expect(new Set(given).size).toBe(VISITORS);
+  // On a starving machine a server may be silent for so long that the other takes its agents for gone; giving anew then says so.
   const twice = await queryOnce(
     databaseUrl,
-    `select "conversationId" from message where notice like '{"kind":"routed"%' group by "conversationId" having count(*) > 1`,
+    `select "conversationId", string_agg(seq || ' ' || notice, ' | ' order by seq) as lines from message
+     where notice like '{"kind":"routed"%' and notice not like '%"agent-gone"%' group by "conversationId" having count(*) > 1`,
   );
   expect(twice).toEqual([]);
   // Each server has its share of the work.
