@@ -97,7 +97,10 @@ export async function readFloor(
   const [queued, loads] = await Promise.all([listQueued(db, queue, CHATS_MAX), listLoads(db)]);
   const agents = toAgentsAtWork(app, { rules, staff, loads }, reach);
   const atWorkIds = [...agents.values()].flatMap(({ id, state }) => (state === 'online' ? [id] : []));
-  const rows = [...queued, ...(await listUnsettled(db, { inboxIds: handedInboxes(rules), atWorkIds }, CHATS_MAX))];
+  const unsettled = await listUnsettled(db, { inboxIds: handedInboxes(rules), atWorkIds }, CHATS_MAX);
+  // Another server may have given one of the queue meanwhile: it stands in both lists, and the later one holds.
+  const given = new Set(unsettled.map(({ id }) => id));
+  const rows = [...queued.filter(({ id }) => !given.has(id)), ...unsettled];
   const clocks = new Clocks(app);
   const fresh = rows.filter((row) => !isThoughtOf(row) && isUndecided(row));
   const entries = await readEntries(app, { rules, staff, fresh, clocks, now: reach.now });

@@ -27,6 +27,8 @@ export interface Plan {
 
 /** Who has stood in the queue for so long beside nobody but those who missed it, or gave it back, is given to one of them after all. */
 const REFUSALS_LAST_MS = 60_000;
+/** Another server may give a chat to somebody who came to it a moment ago and is not known here yet. */
+const JUST_GIVEN_MS = 10_000;
 
 /** Reckons on in the floor's agents: what they get here counts as theirs for the rest of the queue. */
 export function planFloor(floor: Floor, now: number): Plan {
@@ -66,6 +68,11 @@ class Planning {
     if (!chat.isTaken) {
       if (agent) count(agent, chat.teamId, -1);
       return chat;
+    }
+    const heldUntil = (chat.routedAt ?? 0) + JUST_GIVEN_MS;
+    if (!agent && heldUntil > this.#now) {
+      this.#wakeAt(heldUntil);
+      return null;
     }
     if (!agent || agent.state === 'gone') {
       const gone: Reason[] = agent ? [{ code: 'agent-gone', name: agent.name }] : [];
