@@ -84,3 +84,15 @@ export async function updateAvailability(
 ): Promise<void> {
   await trx.updateTable('agent').set(values).where('id', '=', id).execute();
 }
+
+/** Whoever has a window open at a server that shares this database, and has chosen to be online: each server says so every few seconds. */
+export async function listHereSince(db: Db, since: number): Promise<{ agentId: string; hereAt: number }[]> {
+  const rows = await db
+    .selectFrom('agentRouting')
+    .innerJoin('agent', 'agent.id', 'agentRouting.agentId')
+    .select(['agentRouting.agentId', 'agentRouting.hereAt'])
+    .where('agentRouting.hereAt', '>=', since)
+    .where('agent.availability', '=', 'online')
+    .execute();
+  return rows.map(({ agentId, hereAt }) => ({ agentId, hereAt: Number(hereAt) }));
+}

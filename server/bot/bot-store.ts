@@ -120,18 +120,6 @@ export async function listUnlooked(db: Db, since: number, limit: number): Promis
     .execute();
 }
 
-/** Agents whom some server has lately said to be with it, and who have said that they are there. */
-export async function listHeardOf(db: Db, since: number): Promise<{ agentId: string; hereAt: number }[]> {
-  const rows = await db
-    .selectFrom('agentRouting')
-    .innerJoin('agent', 'agent.id', 'agentRouting.agentId')
-    .select(['agentRouting.agentId', 'agentRouting.hereAt'])
-    .where('agentRouting.hereAt', '>=', since)
-    .where('agent.availability', '=', 'online')
-    .execute();
-  return rows.map(({ agentId, hereAt }) => ({ agentId, hereAt: Number(hereAt) }));
-}
-
 /** What its agents have not read. */
 export async function countUnread(trx: Transaction, conversationId: string): Promise<number> {
   const { count } = await trx

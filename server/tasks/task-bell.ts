@@ -1,5 +1,5 @@
 import { CALL_HELD_MS } from '../../shared/call-beat.ts';
-
+import { listOnlineIds } from '../agents/online-agents.ts';
 import type { App } from '../app.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { announceDone, type Done } from '../conversations/messages.ts';
@@ -8,7 +8,6 @@ import type { TaskRow } from '../storage/tables.ts';
 import { closeAttempt, findAttemptRow } from './attempt-store.ts';
 import { waitOn } from './call-answers.ts';
 import { RING_AGAIN_MS } from './call-times.ts';
-import { listOnlineIds } from './online-agents.ts';
 import { listIdsToRing, listRungSince, lockTasks, updateTask } from './task-store.ts';
 import { announceTask, isHeld, ringTask } from './task-views.ts';
 

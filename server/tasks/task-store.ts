@@ -198,18 +198,6 @@ export async function listCallsOf(db: Db, agentId: string): Promise<Pick<TaskRow
   return db.selectFrom('task').select(['id', 'callingAt']).where('callingBy', '=', agentId).execute();
 }
 
-/** Whoever has a window open at a server that shares this database, and has chosen to be online: each server says so every few seconds. */
-export async function listHereSince(db: Db, since: number): Promise<{ agentId: string; hereAt: number }[]> {
-  const rows = await db
-    .selectFrom('agentRouting')
-    .innerJoin('agent', 'agent.id', 'agentRouting.agentId')
-    .select(['agentRouting.agentId', 'agentRouting.hereAt'])
-    .where('agentRouting.hereAt', '>=', since)
-    .where('agent.availability', '=', 'online')
-    .execute();
-  return rows.map(({ agentId, hereAt }) => ({ agentId, hereAt: Number(hereAt) }));
-}
-
 /** Of a conversation, those that are called when somebody gets it. */
 export async function listIdsAwaitingTurn(db: Db, conversationId: string): Promise<string[]> {
   const rows = await db

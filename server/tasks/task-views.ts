@@ -4,12 +4,12 @@ import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { CallOutcome, DueTask, Task, TaskAttempt, TaskKind, TaskStatus } from '../../shared/task.ts';
 import { maySee, type Sight } from '../access/sight.ts';
+import { listOnlineIds } from '../agents/online-agents.ts';
 import type { App } from '../app.ts';
 import { HIDDEN, isInDetail, maskedPhone } from '../contacts/masking.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type AttemptListRow, listAttemptRows } from './attempt-store.ts';
-import { listOnlineIds } from './online-agents.ts';
 import { findTaskRow, type TaskListRow } from './task-store.ts';
 
 const ATTEMPTS_SHOWN = 20;

@@ -4,6 +4,7 @@ import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
+import { listOnlineIds } from '../agents/online-agents.ts';
 import type { App } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
@@ -17,7 +18,6 @@ import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
-import { listOnlineIds } from './online-agents.ts';
 import {
   countOpenTasks,
   findTaskRow,

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { listHereSince } from './task-store.ts';
+import { listHereSince } from './agent-store.ts';
 
 /** Longer than a server ever takes to say again who is with it. */
 const HEARD_OF_MS = 15_000;
