@@ -1,14 +1,15 @@
 /** What the thread that matches knows of the answers: their phrases, and when each of them may speak. */
 import type { AskedMoment } from '../../shared/automatic-answer.ts';
 import type { ByLanguage, Language } from '../../shared/language.ts';
-import type { KnownAnswer, Phrase } from '../matching/matcher.ts';
+import type { KnownAnswer } from '../matching/matcher.ts';
 import type { LearnedRow } from './answer-store.ts';
 
 /** More than this would take the memory of the whole machine: then each answer is known by its first phrases. */
 const PHRASES_MAX = 50_000;
 
-/** 0 is the title question, 1 the first phrasing. */
-interface NumberedPhrase extends Phrase {
+interface NumberedPhrase {
+  text: string;
+  /** 0 is the title question, 1 the first phrasing. */
   number: number;
 }
 
@@ -48,8 +49,8 @@ export function toSpeaking({ id, question, phrasings, bodies, validFrom, validTo
 
 /** The title in every language, then the phrasings in their order. */
 function phrasesOf({ question, phrasings }: SpeakingAnswer): NumberedPhrase[] {
-  const titles = Object.values(question).map((text) => ({ text, trust: 1, number: 0 }));
-  const own = phrasings.map((text, at) => ({ text, trust: 1, number: at + 1 }));
+  const titles = Object.values(question).map((text) => ({ text, number: 0 }));
+  const own = phrasings.map((text, at) => ({ text, number: at + 1 }));
   return [...titles, ...own];
 }
 
@@ -62,7 +63,7 @@ export function toKnown(answers: readonly SpeakingAnswer[]): { known: KnownAnswe
   const known = answers.map((answer, at) => {
     const phrases = (all[at] ?? []).slice(0, most);
     for (const { number } of phrases) numbers.push(number);
-    return { id: answer.id, intent: answer.intent, phrases };
+    return { id: answer.id, intent: answer.intent, phrases: phrases.map(({ text }) => text) };
   });
   return { known, numbers };
 }

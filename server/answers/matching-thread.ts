@@ -5,8 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { AnswerSuggestion, AnswerTrial } from '../../shared/automatic-answer.ts';
 import type { Language } from '../../shared/language.ts';
-import { decide, type Judged, judge, SUGGEST_AT, sharedWords } from '../matching/judgement.ts';
-import { readAsMeant } from '../matching/keyboard-layouts.ts';
+import { decide, type Judged, judgeRead, readFor, SUGGEST_AT, sharedWords } from '../matching/judgement.ts';
 import { toPlain } from '../matching/plain-words.ts';
 import { maySpeak, type SpeakingAnswer, toSpeaking } from './known-answers.ts';
 import { type Learned, Learning } from './learning.ts';
@@ -52,14 +51,14 @@ class MatchingThread {
   #tryAnswer(question: Question, { matcher, numbers }: Learned): AnswerTrial {
     const startedAt = performance.now();
     const { locale, moment } = question;
-    const text = readAsMeant(question.text, (word) => matcher.knows(word));
+    const text = readFor(matcher, question.text);
     // What is gone or off by now is not among the answers any more, though the matcher may still know it.
     const may = (at: number) => {
       const answer = this.#answers.get(matcher.answers[at]?.id ?? '');
       return answer !== undefined && maySpeak(answer, question);
     };
     // A picture, or a number alone, asks nothing.
-    const judged = /\p{L}/u.test(toPlain(text)) ? judge(matcher, text, may) : [];
+    const judged = /\p{L}/u.test(toPlain(text)) ? judgeRead(matcher, text, may) : [];
     const decision = decide(judged);
     const toSuggestion = ({ answer, phrase, confidence }: Judged): AnswerSuggestion => {
       const said = matcher.texts[phrase] ?? '';

@@ -26,8 +26,18 @@ export interface Judged {
 }
 
 /** The surest first. `may`: which answers may be thought of at all. */
-export function judge(matcher: Matcher, text: string, may: (answer: number) => boolean = () => true): Judged[] {
-  const ranking = matcher.rank(readAsMeant(text, (word) => matcher.knows(word)));
+export function judge(matcher: Matcher, text: string, may?: (answer: number) => boolean): Judged[] {
+  return judgeRead(matcher, readFor(matcher, text), may);
+}
+
+/** The question as it was meant, whatever keyboard it was typed on. */
+export function readFor(matcher: Matcher, text: string): string {
+  return readAsMeant(text, (word) => matcher.knows(word));
+}
+
+/** The same for a question that was read already. */
+export function judgeRead(matcher: Matcher, read: string, may: (answer: number) => boolean = () => true): Judged[] {
+  const ranking = matcher.rank(read);
   const rivals = rivalsOf(ranking.candidates.filter(({ answer }) => may(answer)));
   const isAsIs = ({ likeness }: Candidate) => likeness > SAME_WORDS;
   const [verbatim, another] = rivals.filter(isAsIs);

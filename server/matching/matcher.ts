@@ -6,17 +6,11 @@ import { toPlain, wordsOf } from './plain-words.ts';
 import { DIMENSIONS, type Encoder, encode, intentShares } from './sentence-encoder.ts';
 import { FeatureSpace, type SparseVector } from './weighing.ts';
 
-export interface Phrase {
-  text: string;
-  /** 1 for the answer's own words, less for borrowed ones. */
-  trust: number;
-}
-
 export interface KnownAnswer {
   id: string;
   /** The library's intent that a person has said it is. */
   intent?: string | null;
-  phrases: readonly Phrase[];
+  phrases: readonly string[];
 }
 
 /** How an answer looks to one question. */
@@ -84,13 +78,13 @@ export class Matcher {
    */
   static *building(answers: readonly KnownAnswer[], encoder: Encoder | null, previous?: Matcher): Generator<void, Matcher> {
     const index = new Matcher(answers, encoder);
-    const prepared: (Prepared & { answer: number; trust: number })[] = [];
+    const prepared: (Prepared & { answer: number })[] = [];
     for (const [answer, { phrases }] of answers.entries()) {
       const own = new Set<number>();
       index.#answerRoots.push(own);
-      for (const { text, trust } of phrases) {
+      for (const text of phrases) {
         const plain = toPlain(text);
-        const one = { answer, trust, plain, letters: lettersOf(plain), roots: rootsOf(plain) };
+        const one = { answer, plain, letters: lettersOf(plain), roots: rootsOf(plain) };
         index.#letters.learn(one.letters);
         index.#roots.learn(one.roots);
         prepared.push(one);
@@ -106,7 +100,7 @@ export class Matcher {
       const meaning = known?.get(index.texts[at] as string) ?? index.#meaningOf(one.plain);
       index.#meanings.push(meaning);
       const vector = index.#withMeaning(index.#sparse(one), meaning);
-      index.examples.push({ answer: one.answer, trust: one.trust, vector, square: squareOf(vector) });
+      index.examples.push({ answer: one.answer, vector, square: squareOf(vector) });
       yield;
     }
     index.#owners = Int32Array.from(index.examples, ({ answer }) => answer);
@@ -173,7 +167,7 @@ export class Matcher {
   }
 
   #phraseNames(): string[] {
-    return this.answers.flatMap(({ id, phrases }) => phrases.map(({ text }) => `${id} ${text}`));
+    return this.answers.flatMap(({ id, phrases }) => phrases.map((text) => `${id} ${text}`));
   }
 
   #nearnessToMiddle(own: readonly number[]): Float32Array {
@@ -353,8 +347,7 @@ function sharesOf(encoder: Encoder, { intent }: KnownAnswer, meanings: readonly 
 }
 
 function hasSamePhrases(one: KnownAnswer, other: KnownAnswer): boolean {
-  const isSame = (phrase: Phrase, at: number) => phrase.text === other.phrases[at]?.text && phrase.trust === other.phrases[at]?.trust;
-  return one.phrases.length === other.phrases.length && one.phrases.every(isSame);
+  return one.phrases.length === other.phrases.length && one.phrases.every((text, at) => text === other.phrases[at]);
 }
 
 /** Three places of a list, the largest first. */

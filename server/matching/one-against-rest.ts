@@ -10,8 +10,6 @@ export interface Example {
   vector: SparseVector;
   /** Its length, squared. */
   square: number;
-  /** Borrowed phrases weigh less than the answer's own. */
-  trust: number;
 }
 
 /** Which phrases hold the plane, and how firmly; strangers push with a negative weight. */
@@ -43,9 +41,9 @@ export function trainPlane(
     const isWide = WIDE_ROUNDS.has(round);
     for (let at = 0; at < chosen.length; at++) {
       if (!isWide && touches[at] === 0) continue;
-      const { vector, square, trust } = examples[chosen[at] as number] as Example;
+      const { vector, square } = examples[chosen[at] as number] as Example;
       const side = at < own.length ? 1 : -1;
-      const slack = 1 / (2 * STRICTNESS * trust * (side > 0 ? favour : 1));
+      const slack = 1 / (2 * STRICTNESS * (side > 0 ? favour : 1));
       const { places, weights } = vector;
       let score = 0;
       for (let q = 0; q < places.length; q++) score += (scratch[places[q] as number] as number) * (weights[q] as number);

@@ -85,10 +85,7 @@ function measure(set: QuestionSet, phrases: number): string[] | null {
 }
 
 function build({ answers }: Business, known: Encoder | null): Matcher {
-  return Matcher.build(
-    answers.map(({ id, phrases }) => ({ id, phrases: phrases.map((text) => ({ text, trust: 1 })) })),
-    known,
-  );
+  return Matcher.build(answers, known);
 }
 
 function ask(matcher: Matcher, { answers }: Business, asked: Asked): Judgement {
@@ -144,7 +141,7 @@ function printCost(): void {
     .flatMap(({ questions }) => questions);
   const answers = Array.from({ length: 500 }, (_, answer) => ({
     id: String(answer),
-    phrases: Array.from({ length: 10 }, (_, at) => ({ text: texts[(answer * 97 + at * 4_999) % texts.length]?.text ?? '', trust: 1 })),
+    phrases: Array.from({ length: 10 }, (_, at) => texts[(answer * 97 + at * 4_999) % texts.length]?.text ?? ''),
   }));
   globalThis.gc?.();
   const before = process.memoryUsage();
@@ -154,9 +151,7 @@ function printCost(): void {
   globalThis.gc?.();
   const after = process.memoryUsage();
   const editedAt = performance.now();
-  const changed = answers.map((answer, at) =>
-    at === 250 ? { ...answer, phrases: [...answer.phrases, { text: 'a new way to ask', trust: 1 }] } : answer,
-  );
+  const changed = answers.map((answer, at) => (at === 250 ? { ...answer, phrases: [...answer.phrases, 'a new way to ask'] } : answer));
   const steps = Matcher.building(changed, encoder, matcher);
   while (!steps.next().done);
   const editedIn = performance.now() - editedAt;

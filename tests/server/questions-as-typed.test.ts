@@ -21,7 +21,7 @@ let matcher: Matcher;
 
 beforeAll(() => {
   matcher = Matcher.build(
-    ids.map((id) => ({ id, phrases: (shop[id] ?? []).map((text) => ({ text, trust: 1 })) })),
+    ids.map((id) => ({ id, phrases: shop[id] ?? [] })),
     readEncoder(),
   );
 });
@@ -91,7 +91,7 @@ test('an answer that may not speak is not thought of', () => {
 });
 
 describe('in a house with one answer', () => {
-  const alone = () => Matcher.build([{ id: 'returns', phrases: (shop.returns ?? []).map((text) => ({ text, trust: 1 })) }], readEncoder());
+  const alone = () => Matcher.build([{ id: 'returns', phrases: shop.returns ?? [] }], readEncoder());
 
   test.each([['zzz qqq'], ['כמה עולה חניה'], ['אתם מחפשים עובדים'], ['what is the capital of France'], ['где мой заказ']])(
     '%s is left alone',
@@ -116,9 +116,9 @@ test('without any answer nothing is found, and nothing fails', () => {
 });
 
 test('an edit on top of what is known finds what learning everything anew finds', () => {
-  const known = ids.map((id) => ({ id, phrases: (shop[id] ?? []).map((text) => ({ text, trust: 1 })) }));
+  const known = ids.map((id) => ({ id, phrases: shop[id] ?? [] }));
   const edited = known.map((answer) =>
-    answer.id === 'gift' ? { ...answer, phrases: [...answer.phrases, { text: 'can it come with a ribbon and a card', trust: 1 }] } : answer,
+    answer.id === 'gift' ? { ...answer, phrases: [...answer.phrases, 'can it come with a ribbon and a card'] } : answer,
   );
   const steps = Matcher.building(edited, readEncoder(), matcher);
   let step = steps.next();

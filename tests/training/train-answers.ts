@@ -121,8 +121,7 @@ interface Occasion {
 
 function thinkOf(set: QuestionSet, { phrases, seed, answersMax, outsideShare, strange, encoder, group }: Occasion): Thought[] {
   const { answers, asked } = makeBusiness(set, { phrases, seed, strange, askedMax: 700, answersMax, outsideShare });
-  const known = answers.map(({ id, phrases: own }) => ({ id, phrases: own.map((text) => ({ text, trust: 1 })) }));
-  const matcher = Matcher.build(known, encoder);
+  const matcher = Matcher.build(answers, encoder);
   return asked.map((one) => {
     const ranking = matcher.rank(one.text);
     const rivals = rivalsOf(ranking.candidates);
