@@ -8,7 +8,6 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
@@ -20,6 +19,7 @@ import type { AnswerShelf } from './answer-shelf.ts';
 import { AnswerTools } from './answer-tools.tsx';
 import type { NamedInbox } from './answer-words.ts';
 import { BegunAnswers } from './begun-answers.tsx';
+import { PagesEnd } from './pages-end.tsx';
 import { useSettled } from './use-settled.ts';
 
 interface AnswerListProps {
@@ -48,7 +48,7 @@ export function AnswerList(props: AnswerListProps) {
     (cursor) => http.get('/answers', { cursor: cursor ?? undefined, limit: PAGE, words, inboxId, tag, isOn }),
     [words, inboxId, tag, isOn, stamp],
   );
-  const { items, phase, error, hasMore } = pages;
+  const { items, phase, error } = pages;
   const isEmpty = phase === 'idle' && !error && items.length === 0;
   useEffect(() => shelf.dropEmpty(), [shelf]);
   const begun = shelf.all.value.filter(({ saved }) => saved.value === null);
@@ -92,22 +92,7 @@ export function AnswerList(props: AnswerListProps) {
         ))}
       </ul>
       {phase === 'loading' && items.length === 0 && <Skeleton rows={5} label={t('state.loading')} />}
-      {error && (
-        <p class={styles.problem} role="alert">
-          <Icon name="circle-alert" size="small" />
-          {errorText(error)}
-          <Button size="small" onClick={pages.loadMore}>
-            {t('action.retry')}
-          </Button>
-        </p>
-      )}
-      {hasMore && !error && (
-        <div>
-          <Button isBusy={phase === 'loading'} onClick={pages.loadMore}>
-            {t('action.more')}
-          </Button>
-        </div>
-      )}
+      <PagesEnd pages={pages} />
     </Card>
   );
 }

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { PROPOSALS_AT_ONCE_MAX, type Proposal, type ProposalPage, type ProposalStatus, proposalStatuses } from '../../shared/proposal.ts';
 import type { Http } from '../http.ts';
-import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -11,6 +10,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { answerPath } from './answer-path.ts';
+import { PagesEnd } from './pages-end.tsx';
 import { useDeciding } from './proposal-deciding.ts';
 import { ProposalRow } from './proposal-row.tsx';
 import styles from './proposals.module.css';
@@ -26,7 +26,7 @@ export function ProposalsPage({ http }: { http: Http }) {
     (cursor) => http.get<ProposalPage>('/proposals', { status, cursor: cursor ?? undefined, limit: PAGE }),
     [status],
   );
-  const { items, phase, error, hasMore } = pages;
+  const { items, phase, error } = pages;
   const deciding = useDeciding(http, {
     take: (ids) => {
       const at = items.findIndex(({ id }) => ids.includes(id));
@@ -93,22 +93,7 @@ export function ProposalsPage({ http }: { http: Http }) {
             />
           ))}
         </ul>
-        {error && (
-          <p class={styles.problem} role="alert">
-            <Icon name="circle-alert" size="small" />
-            {errorText(error)}
-            <Button size="small" onClick={pages.loadMore}>
-              {t('action.retry')}
-            </Button>
-          </p>
-        )}
-        {hasMore && !error && (
-          <div>
-            <Button isBusy={phase === 'loading'} onClick={pages.loadMore}>
-              {t('action.more')}
-            </Button>
-          </div>
-        )}
+        <PagesEnd pages={pages} />
       </Card>
     </>
   );

@@ -1,20 +1,15 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { NowSubject } from '../../shared/now-board.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import styles from '../conversations/counted-dialog.module.css';
+import { CountedDialog, CountedRow } from '../conversations/counted-dialog.tsx';
 import type { Desk } from '../conversations/desk.ts';
 import { waitsSince } from '../conversations/list-views.ts';
 import type { ConversationPage } from '../conversations/shown-view.ts';
 import { WaitingClock } from '../conversations/waiting-clock.tsx';
-import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { OneLine } from '../ui/one-line.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
-import styles from './rows-dialog.module.css';
 
 /** What a number counts. */
 export interface Rows {
@@ -40,41 +35,23 @@ export function RowsDialog({ desk, rows: { title, ...wanted }, since, onClose }:
     [wanted.what, wanted.inboxId, wanted.teamId, wanted.agentId, since],
   );
   return (
-    <Dialog title={title} closeLabel={t('action.close')} onClose={onClose}>
-      {pages.error && (
-        <EmptyState icon="circle-alert" tone="problem" title={errorText(pages.error)}>
-          <Button onClick={pages.loadMore}>{t('action.retry')}</Button>
-        </EmptyState>
-      )}
-      {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={4} label={t('state.loading')} />}
-      {pages.phase === 'idle' && !pages.error && pages.items.length === 0 && <EmptyState icon="circle-check" title={t('now.noRows')} />}
-      <ul class={styles.list}>
-        {pages.items.map((summary) => (
-          <li key={summary.id}>
-            <Row summary={summary} assignee={desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name} />
-          </li>
-        ))}
-      </ul>
-      {pages.hasMore && (
-        <Button isBusy={pages.phase === 'loading'} onClick={pages.loadMore}>
-          {t('action.more')}
-        </Button>
-      )}
-    </Dialog>
+    <CountedDialog title={title} none={t('now.noRows')} pages={pages} onClose={onClose}>
+      {(summary) => <Row summary={summary} assignee={desk.colleagues.agents.value.get(summary.assigneeId ?? '')?.name} />}
+    </CountedDialog>
   );
 }
 
 function Row({ summary, assignee }: { summary: ConversationSummary; assignee: string | undefined }) {
   const since = waitsSince(summary);
   return (
-    <a class={styles.row} href={`/console/conversations/${summary.id}?view=open`}>
-      <span class={styles.who}>
-        <OneLine class={styles.name} text={contactName(summary.contact)} />
-        <span class={styles.soft}>
-          {t(`status.${summary.status}`)} · <bdi>{assignee ?? t('assign.nobody')}</bdi>
-        </span>
+    <CountedRow
+      href={`/console/conversations/${summary.id}?view=open`}
+      name={contactName(summary.contact)}
+      end={since === null ? <RelativeTime class={styles.soft} at={summary.updatedAt} /> : <WaitingClock summary={summary} />}
+    >
+      <span class={styles.soft}>
+        {t(`status.${summary.status}`)} · <bdi>{assignee ?? t('assign.nobody')}</bdi>
       </span>
-      {since === null ? <RelativeTime class={styles.soft} at={summary.updatedAt} /> : <WaitingClock summary={summary} />}
-    </a>
+    </CountedRow>
   );
 }

@@ -44,7 +44,7 @@ interface Page<Item> {
   next: string | null;
 }
 
-interface RemotePages<Item> {
+export interface RemotePages<Item> {
   items: readonly Item[];
   phase: 'loading' | 'idle';
   error: ErrorReply | null;
