@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useFileDrop } from '../ui/use-file-drop.ts';
 import styles from './import-dialog.module.css';
 
 interface FileDropProps {
@@ -12,23 +12,9 @@ interface FileDropProps {
 
 /** A place to drop a file of answers on, or to press and choose one. */
 export function FileDrop({ name, isBusy, onTake }: FileDropProps) {
-  const [isOver, setIsOver] = useState(false);
+  const drop = useFileDrop(onTake);
   return (
-    <label
-      class={styles.drop}
-      data-over={isOver || undefined}
-      aria-busy={isBusy || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        onTake(event.dataTransfer?.files[0]);
-      }}
-    >
+    <label class={styles.drop} data-over={drop.isOver || undefined} aria-busy={isBusy || undefined} {...drop.target}>
       <input
         class="visually-hidden"
         type="file"

@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import rows from '../ui/rows.module.css';
+import { useFileDrop } from '../ui/use-file-drop.ts';
 import styles from './calendar-import.module.css';
 import { useHoursForm } from './hours-form.ts';
 import { ReadCalendarDialog } from './read-calendar-dialog.tsx';
@@ -25,7 +26,6 @@ export function CalendarImport() {
   const [read, setRead] = useState<CalendarRead | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const [isOver, setIsOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const take = async (file: File | undefined) => {
     if (!file) return;
@@ -49,6 +49,8 @@ export function CalendarImport() {
     setRead(null);
   };
   const isFull = draft.calendars.length >= CALENDARS_MAX;
+  const drop = useFileDrop((file) => void take(file));
+
   return (
     <Card title={t('hours.calendars')} text={t('hours.calendarsHint')}>
       <ul class={rows.rows}>
@@ -76,21 +78,7 @@ export function CalendarImport() {
         ))}
       </ul>
       {!isFull && (
-        <label
-          class={styles.drop}
-          data-over={isOver || undefined}
-          aria-busy={isBusy || undefined}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setIsOver(true);
-          }}
-          onDragLeave={() => setIsOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setIsOver(false);
-            void take(event.dataTransfer?.files[0]);
-          }}
-        >
+        <label class={styles.drop} data-over={drop.isOver || undefined} aria-busy={isBusy || undefined} {...drop.target}>
           <input
             ref={picker}
             class="visually-hidden"

@@ -6,6 +6,7 @@ import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
+import { useFileDrop } from '../ui/use-file-drop.ts';
 import { cutPhoto } from './photo-cut.ts';
 import styles from './photo-field.module.css';
 
@@ -20,7 +21,6 @@ export function PhotoField({ http, me, onChanged }: PhotoFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const [isOver, setIsOver] = useState(false);
 
   const change = async (asking: () => Promise<Reply<SignedInAgent>>) => {
     setIsBusy(true);
@@ -40,21 +40,10 @@ export function PhotoField({ http, me, onChanged }: PhotoFieldProps) {
     await change(() => http.post<SignedInAgent>('/profile/photo', form));
   };
 
+  const drop = useFileDrop((file) => void take(file));
+
   return (
-    <section
-      aria-label={t('photo.label')}
-      class={[styles.field, isOver && styles.over].filter(Boolean).join(' ')}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        void take(event.dataTransfer?.files[0]);
-      }}
-    >
+    <section aria-label={t('photo.label')} class={[styles.field, drop.isOver && styles.over].filter(Boolean).join(' ')} {...drop.target}>
       <Avatar name={me.name} seed={me.id} imageUrl={me.avatarUrl} size="large" />
       <div class={styles.side}>
         <div class={styles.buttons}>
