@@ -19,19 +19,21 @@ import {
   listContactRows,
   listIdentityRows,
   lockContact,
+  lockLiveContact,
   updateContact,
 } from './contact-store.ts';
 import { shownTo, tellContact } from './masking.ts';
 import { toE164 } from './phone.ts';
 
+/** Of a file that was merged: the one that it is in now. */
 export async function getContact(db: Db, id: string): Promise<Contact> {
   const [row, identities] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id])]);
-  return toContact(row, identities);
+  return row.mergedInto === null ? toContact(row, identities) : getContact(db, row.mergedInto);
 }
 
-/** Nobody writes into it, or comes into it, until the transaction ends. */
+/** Nobody writes into it, or comes into it, until the transaction ends. One that was merged into another is a `conflict`. */
 export async function lockFile(trx: Transaction, id: string): Promise<void> {
-  await lockContact(trx, id);
+  await lockLiveContact(trx, id);
 }
 
 /** Who it was is forgotten; the file stays for the counts, and because conversations stand in it. */
@@ -95,7 +97,7 @@ export async function changeContact(app: App, caller: Pick<Caller, 'permissions'
   // Whoever cannot read an address would overwrite it unseen.
   if (patch.email !== undefined || patch.phone !== undefined) requireRight(caller, 'contacts:view-details');
   const contact = await app.storage.write(async (trx) => {
-    const row = await lockContact(trx, id);
+    const row = await lockLiveContact(trx, id);
     if (row.erasedAt !== null) throw new AppError('conflict', 'This person has been erased.');
     await updateContact(trx, id, {
       ...(patch.name !== undefined && { name: patch.name }),
@@ -128,10 +130,10 @@ const unclaimed = {
 /** A new customer file: a lead, until somebody buys. */
 export async function openLead(
   trx: Transaction,
-  known: { locale: string | null; page: { url: string; title: string } | null },
+  known: { id?: string; locale: string | null; page: { url: string; title: string } | null },
   now: number,
 ): Promise<string> {
-  const id = nanoid();
+  const id = known.id ?? nanoid();
   await insertContact(trx, {
     id,
     name: null,
@@ -173,7 +175,7 @@ export async function recordDetails(
   isVerified: boolean,
   now: number,
 ): Promise<void> {
-  const row = await lockContact(trx, contactId);
+  const row = await lockLiveContact(trx, contactId);
   if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
   const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
@@ -190,6 +192,30 @@ export async function recordDetails(
     if (!isVerified) await deleteClaims(trx, contactId, kind);
     await insertIdentity(trx, contactId, { kind, value, isVerified, source: isVerified ? 'site' : 'visitor' }, now);
   }
+}
+
+/**
+ * As `recordDetails`, of somebody who is in the file only because an agent took it for this person: its words fill what is
+ * empty and stand beside what is there, and replace nothing. Returns them as they are stored.
+ */
+export async function recordBesides(trx: Transaction, contactId: string, told: ToldDetails, now: number): Promise<ToldDetails> {
+  const row = await lockLiveContact(trx, contactId);
+  if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
+  const fields = JSON.stringify({ ...told.fields, ...JSON.parse(row.fields) });
+  if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
+  await updateContact(trx, contactId, {
+    ...(row.name === null && told.name !== undefined && { name: told.name }),
+    ...(row.company === null && told.company !== undefined && { company: told.company }),
+    ...(row.consentAt === null && told.consent && { consentAt: now, consentText: told.consentText ?? null }),
+    fields,
+    lastSeenAt: now,
+  });
+  const kept = { ...told, ...(told.phone !== undefined && { phone: toE164(told.phone, row.locale) }) };
+  for (const kind of ['email', 'phone'] as const) {
+    const value = kept[kind];
+    if (value !== undefined) await insertIdentity(trx, contactId, { kind, value, isVerified: false, source: 'visitor' }, now);
+  }
+  return kept;
 }
 
 /** Saying the same twice changes nothing: what counts is when these words were agreed to first. */
