@@ -62,15 +62,16 @@ export function tellMoved(app: App, moved: ReadonlyMap<string, readonly string[]
   }
 }
 
-/** From now on these browsers, whom nobody vouches for, know only what they have said themselves. */
-export async function keepOwnWords(trx: Transaction, files: readonly LockedFile[]): Promise<void> {
-  for (const { facts, identities, visitors } of files) {
-    const unknown = visitors.filter(({ isVerified, told }) => isVerified === 0 && told === null).map(({ id }) => id);
-    if (unknown.length > 0) await updateTold(trx, unknown, JSON.stringify(ownWordsIn(facts, identities)));
-  }
+/** From now on the browsers in it, whom nobody vouches for, know only what they have said themselves. Returns what, by their ids. */
+export async function keepOwnWords(trx: Transaction, { facts, identities, visitors }: LockedFile): Promise<Record<string, OwnWords>> {
+  const words = ownWordsIn(facts, identities);
+  const unknown = visitors.filter(({ isVerified }) => isVerified === 0);
+  const first = unknown.filter(({ told }) => told === null).map(({ id }) => id);
+  if (first.length > 0) await updateTold(trx, first, JSON.stringify(words));
+  return Object.fromEntries(unknown.map(({ id, told }) => [id, told === null ? words : (JSON.parse(told) as OwnWords)]));
 }
 
-export function ownWordsIn(facts: Facts, identities: readonly IdentityRow[]): OwnWords {
+function ownWordsIn(facts: Facts, identities: readonly IdentityRow[]): OwnWords {
   const inTime = identities.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
   const last = (kind: string) => inTime.findLast((identity) => identity.kind === kind)?.value ?? null;
   const { name, company, fields, consentAt, consentText } = columnsOf(facts);

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Merge } from '../../shared/merging.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
+import type { OwnWords } from '../contacts/own-words.ts';
 import type { Db } from '../storage/database.ts';
 import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Facts, Keep, Union } from './file-facts.ts';
@@ -18,21 +19,24 @@ export interface MergeRecord {
   identities: IdentityUnion;
   /** Browsers that a site vouched for at that time. */
   verified: string[];
+  /** What the browsers of the other file knew of themselves then, by their ids. */
+  told: Record<string, OwnWords>;
 }
 
-export function writeRecord({ union, identities, verified }: MergeRecord): Pick<ContactMergeRow, 'before' | 'after'> {
+export function writeRecord({ union, identities, verified, told }: MergeRecord): Pick<ContactMergeRow, 'before' | 'after'> {
   const { into, from, after, keep } = union;
-  return { before: JSON.stringify({ into, from, verified }), after: JSON.stringify({ facts: after, keep, identities }) };
+  return { before: JSON.stringify({ into, from, verified, told }), after: JSON.stringify({ facts: after, keep, identities }) };
 }
 
 export function readRecord({ before, after }: Pick<ContactMergeRow, 'before' | 'after'>): MergeRecord {
   if (before === EMPTY) throw new AppError('conflict', 'This person has been erased.');
-  const stood: { into: Facts; from: Facts; verified: string[] } = JSON.parse(before);
+  const stood: Pick<MergeRecord, 'verified' | 'told'> & { into: Facts; from: Facts } = JSON.parse(before);
   const became: { facts: Facts; keep: Keep; identities: IdentityUnion } = JSON.parse(after);
   return {
     union: { into: stood.into, from: stood.from, after: became.facts, keep: became.keep },
     identities: became.identities,
     verified: stood.verified,
+    told: stood.told,
   };
 }
 

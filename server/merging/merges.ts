@@ -57,7 +57,8 @@ async function merge(app: App, trx: Transaction, { caller, into, from, request }
   const ids = { from: from.row.id, to: into.row.id };
   const earlier = await listUnitedInto(trx, ids.to);
   const union = unite(into.facts, from.facts, withLatestPage(request.keep, into, from));
-  await keepOwnWords(trx, [into, from]);
+  await keepOwnWords(trx, into);
+  const told = await keepOwnWords(trx, from);
   const moved: Moved = new Map();
   for (const shelf of movingShelves(app)) moved.set(shelf.name, await shelf.move(trx, ids));
   const { moved: identityIds, ...identities } = await uniteIdentities(trx, { from: ids.from, into: ids.to });
@@ -66,7 +67,7 @@ async function merge(app: App, trx: Transaction, { caller, into, from, request }
   const verified = [...into.visitors, ...from.visitors].filter(({ isVerified }) => isVerified === 1).map(({ id }) => id);
   await insertMerge(trx, {
     ...{ id: request.id, intoId: ids.to, fromId: ids.from, agentId: caller.agentId },
-    ...writeRecord({ union, identities, verified }),
+    ...writeRecord({ union, identities, verified, told }),
     // Later ones are told from earlier ones by their moments.
     at: Math.max(now, (earlier.at(-1)?.at ?? 0) + 1),
     undoneAt: null,

@@ -53,7 +53,7 @@ async function split(app: App, trx: Transaction, { caller, file, request }: Spli
   if (identities.length === 0 && [...wanted.values()].every((ids) => ids.length === 0)) {
     throw new AppError('invalid', 'items: choose what goes into the new file', { field: 'items' });
   }
-  await keepOwnWords(trx, [file]);
+  await keepOwnWords(trx, file);
   const known = { id: request.id, locale: file.row.locale, page: null };
   await openLead(trx, known, now);
   if (request.name !== null) await writeName(trx, request.id, request.name);

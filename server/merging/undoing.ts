@@ -6,15 +6,15 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Merged } from '../../shared/merging.ts';
 import type { App } from '../app.ts';
-import { getContact, recordBesides } from '../contacts/contacts.ts';
+import { getContact, recordBesides, type ToldDetails } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';
-import { ownWordsOf } from '../contacts/own-words.ts';
+import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { briefOf } from './file-briefs.ts';
 import { withoutUnion } from './file-facts.ts';
-import { type LockedFile, lockFiles, movingShelves, ownWordsIn, rewriteFile, tellMoved } from './files.ts';
+import { type LockedFile, lockFiles, movingShelves, rewriteFile, tellMoved } from './files.ts';
 import { settleLikeness } from './likeness-store.ts';
 import { getMerge, type MergeRecord, readRecord, writeRecord } from './merge-records.ts';
 import {
@@ -22,7 +22,6 @@ import {
   insertMoves,
   listConversationIdsSince,
   listFileVisitors,
-  listIdentitiesOf,
   listMoves,
   listUnitedInto,
   listWithConversations,
@@ -136,15 +135,22 @@ interface Parted {
 async function settleOwnWords(trx: Transaction, { row, record, now, isAlone }: Parted): Promise<void> {
   const visitors = await listFileVisitors(trx, [row.intoId, row.fromId]);
   const returned = visitors.filter(({ contactId }) => contactId === row.fromId);
-  const before = JSON.stringify(ownWordsIn(record.union.from, await listIdentitiesOf(trx, row.fromId)));
   for (const visitor of returned) {
-    const words = ownWordsOf(visitor);
-    if (words === null || visitor.told === before) continue;
-    const { name, company, email, phone, fields } = words;
-    const told = { name: name ?? undefined, company: company ?? undefined, email: email ?? undefined, phone: phone ?? undefined, fields };
-    await recordBesides(trx, row.fromId, told, now);
+    const [words, before] = [ownWordsOf(visitor), record.told[visitor.id]];
+    const told = words && before ? toldSince(before, words) : {};
+    if (Object.keys(told).length > 0) await recordBesides(trx, row.fromId, told, now);
   }
   const isFromAlone = (await listUnitedInto(trx, row.fromId)).length === 0;
   const free = visitors.filter(({ contactId }) => (contactId === row.fromId ? isFromAlone : isAlone)).map(({ id }) => id);
   await updateTold(trx, free, null);
+}
+
+function toldSince(before: OwnWords, { fields, ...words }: OwnWords): ToldDetails {
+  const told: ToldDetails = {};
+  for (const key of ['name', 'company', 'email', 'phone'] as const) {
+    const word = words[key];
+    if (word !== null && word !== before[key]) told[key] = word;
+  }
+  const fresh = Object.entries(fields).filter(([key, value]) => before.fields[key] !== value);
+  return { ...told, ...(fresh.length > 0 && { fields: Object.fromEntries(fresh) }) };
 }
