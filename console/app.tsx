@@ -27,6 +27,10 @@ const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
 const ContactDirectory = latePage(async () => (await import('./contacts/contact-directory.tsx')).ContactDirectory);
 const ContactPage = latePage(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
+const DuplicatesPage = latePage(async () => {
+  const [{ DuplicatesPage }] = await Promise.all([import('./merging/duplicates-page.tsx'), fetchShelf('contacts')]);
+  return DuplicatesPage;
+});
 const EnrolmentPage = latePage(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
 const LinkPage = latePage(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
 const SearchPage = latePage(async () => (await import('./search/search-page.tsx')).SearchPage);
@@ -122,6 +126,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           mayBlock={may('visitors:block')}
           may={may}
         />
+        {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
+          <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
+        ))}
         <Route
           path="/console/tasks"
           component={TaskList}

@@ -1,6 +1,8 @@
 import type { ComponentType, VNode } from 'preact';
 import type { Permission } from '../../shared/agent.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { fetchShelf } from '../texts/texts.ts';
+import { late } from '../ui/late.tsx';
 
 interface FileSection {
   key: string;
@@ -10,7 +12,16 @@ interface FileSection {
 }
 
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
-const sections: readonly FileSection[] = [];
+const sections: readonly FileSection[] = [
+  {
+    key: 'merging',
+    permission: 'contacts:view',
+    Section: late(async () => {
+      const [{ LikenessSection }] = await Promise.all([import('../merging/likeness-section.tsx'), fetchShelf('contacts')]);
+      return LikenessSection;
+    }),
+  },
+];
 
 export function drawSections(props: FileSectionProps): VNode[] {
   return sections
