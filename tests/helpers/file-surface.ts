@@ -38,6 +38,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     access: 'agent',
     body: { fields: { ...edits, email: clears('email'), phone: clears('phone'), was: may('wasThere') }, sample: {} },
   },
+  { method: 'DELETE', path: '/contacts/:id', access: 'agent' },
   { method: 'GET', path: '/contacts/:id/identities', access: 'agent' },
   {
     method: 'POST',
@@ -92,7 +93,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     },
   },
   { method: 'GET', path: '/companies/:id', access: 'agent' },
-  { method: 'GET', path: '/companies/:id/contacts', access: 'agent', wrongQueries: wrongPages },
+  { method: 'GET', path: '/companies/:id/people', access: 'agent', wrongQueries: wrongPages },
   {
     method: 'PATCH',
     path: '/companies/:id',
