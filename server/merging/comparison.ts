@@ -5,10 +5,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { ComparedFact, Comparison } from '../../shared/merging.ts';
 import type { App } from '../app.ts';
 import { isInDetail } from '../contacts/masking.ts';
+import { mayChangeField, maySeeField } from '../fields/field-rights.ts';
 import type { Db } from '../storage/database.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { mayEditField, maySeeField } from './field-rights.ts';
 import { listAgentNames, listNamedFields, type NamedField } from './field-store.ts';
 import { briefOf } from './file-briefs.ts';
 import { type Facts, factsOf, keysOf, suggestedSide, tagsOf } from './file-facts.ts';
@@ -71,10 +71,10 @@ async function compareFacts(db: Db, caller: Caller, one: Facts, other: Facts): P
     });
   }
   for (const field of fields) {
-    if (!maySeeField(caller, field)) continue;
+    if (!maySeeField(caller, 'contact', field)) continue;
     const kind = field.kind === 'choice' ? 'text' : (field.kind as ComparedFact['kind']);
     const currency = field.currency;
-    add(`field:${field.id}`, { kind, label: field.name, mayChoose: mayEditField(caller, field), ...{ currency } }, (value) =>
+    add(`field:${field.id}`, { kind, label: field.name, mayChoose: mayChangeField(caller, 'contact', field), ...{ currency } }, (value) =>
       shownValue(field, value),
     );
   }

@@ -9,7 +9,7 @@ import { getContact } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
-import { requireMayChoose } from './field-rights.ts';
+import { requireMayChoose } from './chosen-fields.ts';
 import { briefOf } from './file-briefs.ts';
 import { type Keep, unite } from './file-facts.ts';
 import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, rewriteFile, tellMoved } from './files.ts';

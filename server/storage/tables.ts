@@ -19,6 +19,7 @@ export interface Tables {
   identity: IdentityTable;
   contactTag: ContactTagTable;
   company: CompanyTable;
+  companyWord: CompanyWordTable;
   customField: CustomFieldTable;
   fieldValue: FieldValueTable;
   consent: ConsentTable;
@@ -254,6 +255,12 @@ interface CompanyTable {
   ownerId: string | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** The words of a company's name, by whose beginnings it is found. */
+interface CompanyWordTable {
+  word: string;
+  companyId: string;
 }
 
 /** A field that administrators made. `choices` is JSON of `FieldChoice[]`; roles are JSON arrays, null for all of them. */
@@ -1000,6 +1007,10 @@ export type ContactRow = Selectable<ContactTable>;
 export type IdentityRow = Selectable<IdentityTable>;
 export type ContactMergeRow = Selectable<ContactMergeTable>;
 export type ContactLikenessRow = Selectable<ContactLikenessTable>;
+export type CompanyRow = Selectable<CompanyTable>;
+export type CustomFieldRow = Selectable<CustomFieldTable>;
+export type FieldValueRow = Selectable<FieldValueTable>;
+export type ConsentRow = Selectable<ConsentTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;

@@ -84,12 +84,14 @@ class World {
       const id = pick(this.files, one.which);
       await house.json('PATCH', `/api/contacts/${id}`, { name: `Renamed ${one.which}` });
       this.renamed.add(id);
-    } else if (one.what === 'call') {
+    } else if (one.what === 'talk' || one.what === 'rate') {
+      await this.speak(this.people[one.who] as Person, one.what);
+    } else {
       const contactId = pick(this.files, one.which);
       const dueAt = Date.now() + 3_600_000;
       const { id } = await house.json<Task>('POST', '/api/tasks', { id: nanoid(), contactId, phone: '050-777 7777', dueAt });
       this.tasks.add(id);
-    } else await this.speak(this.people[one.who] as Person, one.what);
+    }
   }
 
   async undo(mergeId: string): Promise<boolean> {

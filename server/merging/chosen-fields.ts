@@ -1,11 +1,11 @@
 /** What somebody who merges may decide: the same fields that it may change in a file. */
 import { AppError } from '../../shared/errors.ts';
+import { mayChangeField } from '../fields/field-rights.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
-import { listNamedFields, type NamedField } from './field-store.ts';
+import { listNamedFields } from './field-store.ts';
 import type { Keep } from './file-facts.ts';
 
-const ADMINISTRATOR = 'administrator';
 /** Blocks, tags and where somebody was seen are never chosen between. */
 const chosen = /^(name|company|ownerId|locale|lifecycle|consent|told:.+|field:.+)$/s;
 const written = /^(name|company)$/;
@@ -18,19 +18,7 @@ export async function requireMayChoose(trx: Transaction, caller: Caller, keep: K
   }
   const fieldIds = keys.flatMap((key) => (key.startsWith('field:') ? [key.slice('field:'.length)] : []));
   const fields = await listNamedFields(trx, fieldIds);
-  if (fields.some((field) => !mayEditField(caller, field))) {
+  if (fields.some((field) => !mayChangeField(caller, 'contact', field))) {
     throw new AppError('forbidden', 'Your role may not change one of these fields.', { field: 'keep' });
   }
-}
-
-export function maySeeField(caller: Caller, { viewRoles }: NamedField): boolean {
-  return isAmong(caller, viewRoles);
-}
-
-export function mayEditField(caller: Caller, field: NamedField): boolean {
-  return maySeeField(caller, field) && isAmong(caller, field.editRoles);
-}
-
-function isAmong({ role }: Caller, roles: string | null): boolean {
-  return roles === null || role === ADMINISTRATOR || (JSON.parse(roles) as string[]).includes(role);
 }
