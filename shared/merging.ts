@@ -46,7 +46,7 @@ export const likenessSchema = z.object({
 export type Likeness = z.infer<typeof likenessSchema>;
 export const likenessListSchema = z.object({ items: z.array(likenessSchema), next: z.string().nullable() });
 
-/** `GET /api/likenesses`: the most likely first. */
+/** `GET /api/duplicates`: the most likely first. */
 export const likenessQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -20,7 +20,7 @@ export function DuplicatesPage({ http }: { http: Http }) {
   const [stamp, setStamp] = useState(0);
   const [busyId, setBusyId] = useState<string | null>(null);
   const [compared, setCompared] = useState<[FileBrief, FileBrief] | null>(null);
-  const pages = useRemotePages<Likeness>((cursor) => http.get('/likenesses', { limit: PAGE, cursor: cursor ?? undefined }), [stamp]);
+  const pages = useRemotePages<Likeness>((cursor) => http.get('/duplicates', { limit: PAGE, cursor: cursor ?? undefined }), [stamp]);
   const again = () => setStamp((turn) => turn + 1);
   const refuse = async ({ id }: Likeness) => {
     setBusyId(id);

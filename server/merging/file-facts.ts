@@ -4,17 +4,10 @@
  */
 import type { MergeChoice } from '../../shared/merging.ts';
 import type { ContactRow } from '../storage/tables.ts';
+import type { HeldValue } from './merge-store.ts';
 
 export type Facts = Record<string, string>;
 export type Keep = Record<string, MergeChoice>;
-
-/** One custom field's value, as its table has it. */
-export interface HeldValue {
-  fieldId: string;
-  value: string;
-  textKey: string | null;
-  number: number | null;
-}
 
 /** How a merge came about, and what it made of the file that was kept. */
 export interface Union {

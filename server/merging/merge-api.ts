@@ -32,7 +32,7 @@ export function bindMergingRoutes(app: App, router: Router): void {
     ),
   );
   router.get(
-    '/likenesses',
+    '/duplicates',
     route(
       app,
       {

@@ -1,10 +1,17 @@
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows } from '../storage/rows.ts';
 import type { ContactMergeRow, ContactRow, IdentityRow } from '../storage/tables.ts';
-import type { HeldValue } from './file-facts.ts';
 
 /** Fewer than either database takes as parameters of one statement. */
 const AT_ONCE = 500;
+
+/** One custom field's value, as its table has it. */
+export interface HeldValue {
+  fieldId: string;
+  value: string;
+  textKey: string | null;
+  number: number | null;
+}
 
 export interface MergeListRow extends ContactMergeRow {
   byName: string | null;

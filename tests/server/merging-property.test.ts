@@ -84,7 +84,7 @@ class World {
       const id = pick(this.files, one.which);
       await house.json('PATCH', `/api/contacts/${id}`, { name: `Renamed ${one.which}` });
       this.renamed.add(id);
-    } else if (one.what === 'talk' || one.what === 'rate') {
+    } else if ('who' in one) {
       await this.speak(this.people[one.who] as Person, one.what);
     } else {
       const contactId = pick(this.files, one.which);
