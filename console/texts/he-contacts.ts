@@ -1,7 +1,7 @@
 import type { enContacts } from './en-contacts.ts';
 
 export const heContacts: Record<keyof typeof enContacts, string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>)> = {
-  'card.addIdentity': 'הוספת אימייל, טלפון או מזהה',
+  'card.addIdentity': 'הוספת דוא״ל, טלפון או מזהה',
   'card.byHand': 'נקבע ידנית. הכלל יחזור לפעול ברכישה הבאה.',
   'card.byRule': 'לפי הכלל',
   'card.byRuleHint': 'בהתאם לרכישות',
@@ -85,7 +85,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'consent.given': 'הסכמה',
   'consent.how': 'איך זה נאמר',
   'consent.how.chat': 'בצ׳אט',
-  'consent.how.email': 'באימייל',
+  'consent.how.email': 'בדוא״ל',
   'consent.how.form': 'בטופס של הצ׳אט',
   'consent.how.paper': 'על נייר',
   'consent.how.person': 'פנים אל פנים',
@@ -95,7 +95,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'consent.kind': 'על מה מדובר',
   'consent.kind.calls': 'שיחות מכירה',
   'consent.kind.data': 'שמירת הפרטים',
-  'consent.kind.email': 'עדכונים באימייל',
+  'consent.kind.email': 'עדכונים בדוא״ל',
   'consent.kind.sms': 'עדכונים ב־SMS',
   'consent.none': 'עדיין לא נרשם דבר.',
   'consent.open': 'כל ההסכמות',
@@ -132,7 +132,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'fields.error.name': 'צריך שם, עד 60 תווים.',
   'fields.everybody': 'כל מי שעובד עם זה',
   'fields.everybodyHint': 'מי שרואה את הפרטים רואה, ומי שעורך עורך.',
-  'fields.hint': 'מה שחשוב לדעת מעבר לשם, טלפון ואימייל. ממלאים ליד הצ׳אט, בייבוא או דרך האתר.',
+  'fields.hint': 'מה שחשוב לדעת מעבר לשם, לטלפון ולדוא״ל. ממלאים ליד הצ׳אט, בייבוא או דרך האתר.',
   'fields.key': 'מפתח',
   'fields.keyHint': 'השם של השדה עבור האתר, ייבוא ותוכנות. לא משתנה אחר כך.',
   'fields.kind': 'סוג',
