@@ -17,30 +17,35 @@ interface LikenessLineProps {
   onRefuse: () => void;
 }
 
-/** One calm line: who this may be, why, and what to do about it. A claim is confirmed with one click. */
+/** One calm line: who this may be, why, and two buttons. A claim is confirmed with one click, a duplicate compared first. */
 export function LikenessLine({ likeness, contactId, mayDecide, isBusy, onConfirm, onCompare, onRefuse }: LikenessLineProps) {
   const { kind, contact, other, reasons } = likeness;
   const partner = contact.id === contactId ? other : contact;
   const name = contactName(partner);
   const sentence =
     kind === 'duplicate' ? t('duplicate.maybe', { name }) : t(contact.id === contactId ? 'claim.ofOther' : 'claim.ofThis', { name });
+  // The name comes isolated from the words around it.
+  const [before = '', after = ''] = sentence.split(`\u2068${name}\u2069`);
   return (
     <section class={styles.line} aria-label={sentence}>
       <p class={styles.sentence}>
         <Icon name="users" size="small" />
         <span>
-          {sentence} <a href={`/console/contacts/${partner.id}`}>{t('contact.file')}</a>
+          {before}
+          <a href={`/console/contacts/${partner.id}`}>
+            <bdi>{name}</bdi>
+          </a>
+          {after}
         </span>
       </p>
       <ReasonList reasons={reasons} />
       {mayDecide && (
         <div class={styles.actions}>
-          {kind === 'claim' && (
+          {kind === 'claim' ? (
             <Button size="small" icon="check" isBusy={isBusy} onClick={onConfirm}>
               {t('claim.confirm')}
             </Button>
-          )}
-          {kind === 'duplicate' && (
+          ) : (
             <Button size="small" onClick={onCompare}>
               {t('duplicate.compare')}
             </Button>
@@ -48,11 +53,6 @@ export function LikenessLine({ likeness, contactId, mayDecide, isBusy, onConfirm
           <Button size="small" look="quiet" isBusy={isBusy} onClick={onRefuse}>
             {t(kind === 'claim' ? 'claim.refuse' : 'duplicate.refuse')}
           </Button>
-          {kind === 'claim' && (
-            <Button size="small" look="quiet" onClick={onCompare}>
-              {t('duplicate.compare')}
-            </Button>
-          )}
         </div>
       )}
     </section>

@@ -1,35 +1,26 @@
 import { nanoid } from 'nanoid';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { FileBrief, Likeness, Merge, Merged } from '../../shared/merging.ts';
+import type { FileBrief, Likeness, Merged } from '../../shared/merging.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
 import { errorText } from '../texts/error-text.ts';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
-import { FileTools } from './file-tools.tsx';
 import { LikenessLine } from './likeness-line.tsx';
+import styles from './likeness-section.module.css';
 import { mergeFiles, refuseLikeness, showMerged } from './merge-actions.ts';
 import { MergeDialog } from './merge-dialog.tsx';
-import { MergeList } from './merge-list.tsx';
+import { useFresh } from './use-fresh.ts';
 
-/** In a customer's file: who else this may be, what was merged into it, and on its page how to merge and split. */
+/** Under who it is: who else this may be. */
 export function LikenessSection({ http, contact, may, isPage }: FileSectionProps) {
   const { route } = useLocation();
   const likenesses = useRemote(() => http.get<{ items: Likeness[] }>(`/contacts/${contact.id}/likenesses`), [contact.id]);
-  const merges = useRemote(() => http.get<{ items: Merge[] }>(`/contacts/${contact.id}/merges`), [contact.id]);
   const [compared, setCompared] = useState<[FileBrief, FileBrief] | null>(null);
   const [busyId, setBusyId] = useState<string | null>(null);
-  const isFirst = useRef(true);
-  const reload = () => {
-    likenesses.reload();
-    merges.reload();
-  };
+  const { reload } = likenesses;
   // Whatever has changed in the file may have made it like another, or unlike.
-  useEffect(() => {
-    if (isFirst.current) isFirst.current = false;
-    else reload();
-  }, [contact]);
-  const mayMerge = may('contacts:merge');
+  useFresh(contact, reload);
   const merged = (done: Merged) => {
     setCompared(null);
     showMerged(http, done, reload);
@@ -50,38 +41,27 @@ export function LikenessSection({ http, contact, may, isPage }: FileSectionProps
     setBusyId(null);
   };
   const open = contact.erasedAt === undefined ? (likenesses.value?.items ?? []) : [];
-  const history = merges.value?.items ?? [];
-  const hasTools = isPage && mayMerge && contact.erasedAt === undefined;
-  if (open.length === 0 && history.length === 0 && !hasTools) return null;
+  if (open.length === 0) return null;
   return (
-    <section data-merging>
+    <div class={styles.lines} data-merging>
       {open.map((likeness) => (
         <LikenessLine
           key={likeness.id}
           likeness={likeness}
           contactId={contact.id}
-          mayDecide={mayMerge}
+          mayDecide={may('contacts:merge')}
           isBusy={busyId === likeness.id}
           onConfirm={() => void confirm(likeness)}
           onCompare={() => setCompared(pairFor(likeness, contact.id))}
           onRefuse={() => void refuse(likeness)}
         />
       ))}
-      {isPage && <MergeList http={http} merges={history} mayUndo={mayMerge} onUndone={reload} />}
-      {hasTools && (
-        <FileTools http={http} contact={contact} onChosen={(other) => setCompared([asBrief(contact), other])} onSplit={reload} />
-      )}
       {compared && <MergeDialog http={http} pair={compared} onMerged={merged} onClose={() => setCompared(null)} />}
-    </section>
+    </div>
   );
 }
 
-/** The file that is looked at stays, unless it is a visitor's own beside the one that it claims. */
-function pairFor({ kind, contact, other }: Likeness, contactId: string): [FileBrief, FileBrief] {
-  if (kind === 'claim') return [other, contact];
+/** The file that is looked at stays. */
+function pairFor({ contact, other }: Likeness, contactId: string): [FileBrief, FileBrief] {
   return contact.id === contactId ? [contact, other] : [other, contact];
-}
-
-function asBrief({ id, name, company, lifecycle, identities, createdAt, lastSeenAt }: FileSectionProps['contact']): FileBrief {
-  return { id, name, company, lifecycle, identities, createdAt, lastSeenAt };
 }
