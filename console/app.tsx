@@ -129,7 +129,13 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
     <Shell desk={desk} session={session} view={view}>
       <Router>
         <Route path="/console/conversations/:id?" component={Conversations} desk={desk} view={view} rights={rights} />
-        <Route path="/console/contacts" component={ContactDirectory} http={http} mayEdit={rights.mayEditContacts} />
+        <Route
+          path="/console/contacts"
+          component={ContactDirectory}
+          http={http}
+          mayEdit={rights.mayEditContacts}
+          mayMerge={may('contacts:merge')}
+        />
         <Route
           path="/console/contacts/:id"
           component={OneContact}
