@@ -48,8 +48,8 @@ export function CustomerFile({
 }: CustomerFileProps) {
   return (
     <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
-      <ContactCard key={contact.id} http={http} contact={contact} mayEdit={mayEdit} onChanged={onChanged} />
       {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, 'card')}
+      <ContactCard key={contact.id} http={http} contact={contact} mayEdit={mayEdit} onChanged={onChanged} />
       <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
       {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
       {hasTasks && (
@@ -68,6 +68,7 @@ export function CustomerFile({
         key={`${contact.id}-${conversationId}`}
         http={http}
         contactId={contact.id}
+        stamp={contact.updatedAt}
         {...(conversationId && { exceptId: conversationId })}
       />
       {isPage && mayEdit && contact.erasedAt === undefined && <EraseFile http={http} contact={contact} onChanged={onChanged} />}

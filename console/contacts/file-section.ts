@@ -14,7 +14,7 @@ export interface FileSectionProps {
   isPage: boolean;
 }
 
-/** Right under who it is, or further down with everything else. */
+/** Above who it is, or further down with everything else. */
 export type SectionPlace = 'card' | 'below';
 
 /** Draws what rooms further up keep of a person. */

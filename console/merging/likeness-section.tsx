@@ -12,7 +12,7 @@ import { mergeFiles, refuseLikeness, showMerged } from './merge-actions.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useFresh } from './use-fresh.ts';
 
-/** Under who it is: who else this may be. */
+/** Above who it is: who else this may be. */
 export function LikenessSection({ http, contact, may, isPage }: FileSectionProps) {
   const { route } = useLocation();
   const likenesses = useRemote(() => http.get<{ items: Likeness[] }>(`/contacts/${contact.id}/likenesses`), [contact.id]);

@@ -1,8 +1,8 @@
 export const enContacts = {
   'claim.confirm': 'Same person',
   'claim.confirmed': 'Merged with {name}.',
-  'claim.ofOther': 'Told here: details from the file of {name}.',
-  'claim.ofThis': '{name} told details that stand in this file.',
+  'claim.ofOther': 'Details given here are in the file of {name}.',
+  'claim.ofThis': '{name} gave details that are in this file.',
   'claim.refuse': 'Not the same person',
   'duplicate.and': 'and',
   'duplicate.claim': 'Says so',
