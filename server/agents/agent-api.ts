@@ -107,7 +107,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
         permission: null,
         query: agentQuerySchema,
         summary: 'Lists the agents; with `include=deactivated`, for those who manage the team, everybody there ever was.',
-        reply: pageSchema(agentSchema),
+        reply: pageSchema(z.union([personSchema, agentSchema])),
       },
       async ({ caller, query }) => {
         if (query.include === undefined) return { items: await listAgents(app), next: null };

@@ -1,8 +1,7 @@
 /** The description of the API, OpenAPI 3.1: made of the routes that are bound, and of the schemas that they parse and reply by. */
-import type { RequestHandler, Router } from 'express';
 import * as z from 'zod';
 import { type ErrorCode, errorStatus } from '../../shared/errors.ts';
-import { describedRoute, type RouteDescription } from '../transport/route.ts';
+import type { RouteDescription } from '../transport/route.ts';
 import { type Components, nameComponents } from './components.ts';
 
 type Json = Record<string, unknown>;
@@ -14,8 +13,10 @@ export interface ApiDescription extends Json {
   components: Json & { schemas: Record<string, Json> };
 }
 
-interface BoundRoute {
+export interface BoundRoute {
+  /** In small letters. */
   method: string;
+  /** As Express writes it. */
   path: string;
   told: RouteDescription;
 }
@@ -37,12 +38,15 @@ const refusals: Record<number, string> = {
   503: 'The server cannot do it just now.',
 };
 
-/** Every route of `router`, which stands under `prefix`. A route that says nothing of itself cannot be described: it throws. */
-export async function describeApi(router: Router, { prefix, version }: { prefix: string; version: string }): Promise<ApiDescription> {
+/** Of these routes, which stand under `prefix`. */
+export async function describeApi(
+  routes: readonly BoundRoute[],
+  { prefix, version }: { prefix: string; version: string },
+): Promise<ApiDescription> {
   const components = await nameComponents();
   const schemas: Record<string, Json> = { Problem: problem() };
   const paths: ApiDescription['paths'] = {};
-  for (const route of listRoutes(router)) {
+  for (const route of routes) {
     const address = `${prefix}${route.path.replace(/:(\w+)/g, '{$1}')}`;
     paths[address] = { ...paths[address], [route.method]: toOperation(route, components, schemas) };
   }
@@ -67,20 +71,6 @@ export async function describeApi(router: Router, { prefix, version }: { prefix:
     },
     tags: [...new Set(Object.keys(paths).map((address) => tagOf(address, prefix)))].sort().map((name) => ({ name })),
   };
-}
-
-function listRoutes(router: Router): BoundRoute[] {
-  const bound: BoundRoute[] = [];
-  for (const { route } of router.stack) {
-    if (!route) continue;
-    const methods = Object.keys((route as unknown as { methods: Record<string, boolean> }).methods);
-    const told = route.stack.map(({ handle }) => describedRoute(handle as RequestHandler)).find((one) => one !== undefined);
-    for (const method of methods.filter((one) => one !== 'options')) {
-      if (!told) throw new Error(`${method.toUpperCase()} ${route.path} says nothing of itself.`);
-      bound.push({ method, path: String(route.path), told });
-    }
-  }
-  return bound;
 }
 
 function toOperation({ method, path, told }: BoundRoute, components: Components, schemas: Record<string, Json>): Json {

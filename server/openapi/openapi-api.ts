@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import * as z from 'zod';
-import { openRoute } from '../transport/route.ts';
-import { type ApiDescription, describeApi } from './api-description.ts';
+import { describedRoute, openRoute } from '../transport/route.ts';
+import { type ApiDescription, type BoundRoute, describeApi } from './api-description.ts';
 
 /** Bound last: what is bound after it would not be in the description. */
 export function bindOpenApi(router: Router, version: string): void {
@@ -17,7 +17,7 @@ export function bindOpenApi(router: Router, version: string): void {
         reply: z.record(z.string(), z.unknown()),
       },
       async (request, response) => {
-        made ??= describeApi(router, { prefix: '/api', version }).then(printed);
+        made ??= describeApi(listRoutes(router), { prefix: '/api', version }).then(printed);
         const { text, etag } = await made;
         response.set({ 'Cache-Control': 'no-cache', ETag: etag, 'Access-Control-Allow-Origin': '*' });
         // `request.fresh` would heed that a program's own cache is off.
@@ -31,4 +31,19 @@ export function bindOpenApi(router: Router, version: string): void {
 function printed(description: ApiDescription): { text: string; etag: string } {
   const text = JSON.stringify(description);
   return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
+}
+
+/** A route that says nothing of itself cannot be described. */
+function listRoutes(router: Router): BoundRoute[] {
+  const bound: BoundRoute[] = [];
+  for (const { route } of router.stack) {
+    if (!route) continue;
+    const methods = Object.keys((route as unknown as { methods: Record<string, boolean> }).methods);
+    const told = route.stack.map(({ handle }) => describedRoute(handle as RequestHandler)).find((one) => one !== undefined);
+    for (const method of methods.filter((one) => one !== 'options')) {
+      if (!told) throw new Error(`${method.toUpperCase()} ${route.path} says nothing of itself.`);
+      bound.push({ method, path: String(route.path), told });
+    }
+  }
+  return bound;
 }
