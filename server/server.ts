@@ -18,7 +18,7 @@ import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
 import { SessionWatch } from './agents/session-watch.ts';
-import { findCaller } from './agents/sessions.ts';
+import { endExpiredTokens, findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
 import { bindAnswerRoutes } from './answers/answer-api.ts';
@@ -111,6 +111,7 @@ import { packetParser } from './transport/packet-parser.ts';
 import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
+import { Repeats } from './transport/repeats.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller, Wire } from './transport/wire.ts';
@@ -201,6 +202,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
       broadcast: new Broadcast(io),
       presence: new Presence(now),
       limits,
+      repeats: new Repeats(storage, now),
       checkReply,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
@@ -470,6 +472,7 @@ function bindSockets(
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
+    endExpiredTokens(app).catch((error: unknown) => app.log.warn({ err: error }, 'expired tokens could not be ended'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
@@ -477,6 +480,7 @@ function bindSockets(
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
+    app.repeats.forgetOld().catch((error: unknown) => app.log.warn({ err: error }, 'old replies could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
