@@ -37,10 +37,13 @@ import { TalkEndings } from './bot/talk-endings.ts';
 import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
+import { bindCompanyRoutes } from './companies/company-api.ts';
 import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
+import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { bindIdentityRoutes } from './contacts/identity-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
@@ -59,6 +62,7 @@ import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } 
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
+import { bindFieldRoutes } from './fields/custom-field-api.ts';
 import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
@@ -74,6 +78,7 @@ import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
+import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
@@ -207,7 +212,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf],
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
@@ -230,6 +235,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
         assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
+        fileChanged: async () => undefined,
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
@@ -306,6 +312,10 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
+  bindIdentityRoutes(app, api);
+  bindFileErasure(callbacks.room, api, attachments);
+  bindFieldRoutes(app, api);
+  bindCompanyRoutes(app, api);
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);

@@ -20,6 +20,7 @@ export interface Tables {
   identity: IdentityTable;
   contactTag: ContactTagTable;
   company: CompanyTable;
+  companyWord: CompanyWordTable;
   customField: CustomFieldTable;
   fieldValue: FieldValueTable;
   consent: ConsentTable;
@@ -267,6 +268,12 @@ interface CompanyTable {
   ownerId: string | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** The words of a company's name, by whose beginnings it is found. */
+interface CompanyWordTable {
+  word: string;
+  companyId: string;
 }
 
 /** A field that administrators made. `choices` is JSON of `FieldChoice[]`; roles are JSON arrays, null for all of them. */
@@ -999,6 +1006,10 @@ export type InstallationRow = Selectable<InstallationTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type ContactRow = Selectable<ContactTable>;
 export type IdentityRow = Selectable<IdentityTable>;
+export type CompanyRow = Selectable<CompanyTable>;
+export type CustomFieldRow = Selectable<CustomFieldTable>;
+export type FieldValueRow = Selectable<FieldValueTable>;
+export type ConsentRow = Selectable<ConsentTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;
