@@ -75,6 +75,10 @@ import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
+import { LikenessWatch } from './merging/likeness-watch.ts';
+import { noteDue } from './merging/likenesses.ts';
+import { bindMergingRoutes, followMerged } from './merging/merge-api.ts';
+import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
@@ -212,8 +216,9 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf],
-        leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf, mergingShelf],
+        filesMoved: (contactIds) => blocks.follow(contactIds),
+        contactsIndexed: noteDue,
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         inboxLeaves: async (trx, inboxId) => {
@@ -311,7 +316,9 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindInvitationRoutes(app, api, counts);
   bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
+  api.use(followMerged(app));
   bindContactRoutes(app, api);
+  bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);
   bindFieldRoutes(app, api);
@@ -460,6 +467,7 @@ function bindSockets(
   learning.start();
   bell.start();
   const indexing = new Indexing(app);
+  const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
   app.followers.promisesChanged = () => sla.policiesChanged();
@@ -505,6 +513,7 @@ function bindSockets(
     questions.stop();
     endings.stop();
     indexing.stop();
+    likenesses.stop();
     retagging.stop();
     sla.stop();
     learning.stop();
