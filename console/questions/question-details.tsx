@@ -47,10 +47,7 @@ export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked
     else showToast({ text: errorText(reply.error), tone: 'problem' });
     setIsBusy(false);
   };
-  const makeAnswer = async (proposal: AnswerDraftProposal) => {
-    const path = await beginAnswer({ http, agentId, proposal, actions });
-    if (path) route(path);
-  };
+  const makeAnswer = (proposal: AnswerDraftProposal) => route(beginAnswer({ http, agentId, proposal }));
   return (
     <div class={styles.details}>
       {mayChange && (

@@ -4,11 +4,13 @@ import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type AnswerEdits, answerShelf } from '../../console/answers/answer-shelf.ts';
 import { Http } from '../../console/http.ts';
 import { QuestionsPage } from '../../console/questions/questions-page.tsx';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import { ToastShelf, toasts } from '../../console/ui/toast.tsx';
-import type { QuestionPage } from '../../shared/question.ts';
+import type { Answer } from '../../shared/automatic-answer.ts';
+import type { QuestionGroup, QuestionPage } from '../../shared/question.ts';
 import { writeIn } from '../helpers/company.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { makeApiToken } from './desk-scene.ts';
@@ -27,7 +29,7 @@ async function groupsOf(house: House): Promise<QuestionPage['items']> {
   return (await house.json<QuestionPage>('GET', `/api/questions?from=${now - 1_000}&to=${now}`)).items;
 }
 
-async function openPage(house: House, texts: readonly string[], groups: number, mayChange = true): Promise<void> {
+async function openPage(house: House, texts: readonly string[], groups: number, mayChange = true): Promise<Http> {
   for (const text of texts) await writeIn(house, text);
   await vi.waitFor(async () => {
     const found = await groupsOf(house);
@@ -43,6 +45,7 @@ async function openPage(house: House, texts: readonly string[], groups: number, 
     </LocationProvider>,
   );
   await vi.waitFor(() => expect(rows()).toHaveLength(groups), seen);
+  return http;
 }
 
 const rows = () => [...document.querySelectorAll<HTMLElement>('[data-group]')];
@@ -92,6 +95,46 @@ test('somebody whose decision came too late is told, and sees what was decided',
   await press('Ignore');
   await vi.waitFor(() => expect(plain(document.body.textContent)).toContain('Somebody else has changed this meanwhile'), seen);
   await vi.waitFor(() => expect(row('Hours, says Omer')).toBeDefined(), seen);
+});
+
+test('an answer that is begun is the question’s once it is saved, whatever a colleague calls the question meanwhile, and is begun once', async () => {
+  const house = await openHouse();
+  const http = await openPage(house, opening, 1);
+  await userEvent.click(within(rows()[0] as HTMLElement).getByRole('button', { expanded: false }));
+  const { all } = answerShelf(http, 'dana');
+  for (const _ of ['begun', 'gone on with']) {
+    await press('Make it an automatic answer');
+    await vi.waitFor(() => expect(location.search).toContain(all.value[0]?.id), seen);
+    history.replaceState(null, '', '/console/questions');
+  }
+  const [edits] = all.value as [AnswerEdits];
+  expect(all.value).toHaveLength(1);
+  const [group] = (await groupsOf(house)) as [QuestionGroup];
+  expect(group.answerId, 'nobody has saved it yet').toBeNull();
+  await house.json('POST', `/api/questions/${group.id}/rename`, { name: 'Hours, says Omer', version: group.version });
+  edits.set('bodies', { en: { text: 'From nine to six.', quickReplies: [] } });
+  await edits.save();
+  await vi.waitFor(async () => expect((await groupsOf(house))[0]).toMatchObject({ answerId: edits.id, hasAnswer: true }), seen);
+});
+
+test('of two who make an answer of the same question the second is told that it has one', async () => {
+  const house = await openHouse();
+  const http = await openPage(house, opening, 1);
+  await userEvent.click(within(rows()[0] as HTMLElement).getByRole('button', { expanded: false }));
+  await press('Make it an automatic answer');
+  const { all } = answerShelf(http, 'dana');
+  await vi.waitFor(() => expect(all.value).toHaveLength(1), seen);
+  const [group] = (await groupsOf(house)) as [QuestionGroup];
+  const theirs = await house.json<Answer>('POST', '/api/answers', {
+    question: { en: 'Hours?' },
+    bodies: { en: { text: 'Nine to five.' } },
+  });
+  await house.json('POST', `/api/questions/${group.id}/answer`, { answerId: theirs.id, version: group.version });
+  const [edits] = all.value as [AnswerEdits];
+  edits.set('bodies', { en: { text: 'From nine to six.', quickReplies: [] } });
+  await edits.save();
+  await vi.waitFor(() => expect(plain(document.body.textContent)).toContain('another one belongs to this question by now'), seen);
+  expect((await groupsOf(house))[0]?.answerId).toBe(theirs.id);
 });
 
 test('who may look and not change is offered nothing to change', async () => {
