@@ -5,7 +5,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fetchLanguage, setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
-import { type AtAnswers, expectPage, openAnswers, plain, seen } from './answer-scene.tsx';
+import { type AtAnswers, expectPage, openAnswers, plain, press, seen } from './answer-scene.tsx';
 
 const rows = [
   'question he,answer he,on,inboxes,valid from,moment,phrasing 1',
@@ -34,7 +34,8 @@ afterEach(() => {
 });
 
 async function drop(text: string): Promise<HTMLElement> {
-  await userEvent.click(await screen.findByRole('button', { name: 'ייבוא קובץ' }, seen));
+  await press('עוד');
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'ייבוא מקובץ' }, seen));
   const dialog = await screen.findByRole('dialog', {}, seen);
   await userEvent.upload(dialog.querySelector('input[type=file]') as HTMLInputElement, new File([text], 'answers.csv'));
   return dialog;

@@ -94,6 +94,21 @@ test('a person is at hand as long as the bot speaks: also after a further questi
   expect(screen.queryByRole('button')).toBeNull();
 });
 
+test('who was just told that a person takes over is not offered one, until the bot answers again', async () => {
+  const speech = await speechIn('en');
+  const { chat } = scene();
+  const asked = said(3, { author: { kind: 'visitor' } });
+  const fallback = said(4, { automatic: { kind: 'fallback' }, choices: [person] });
+  const screen = show(<BotTalk chat={chat} messages={[question, answer, asked, fallback]} />, speech);
+  expect(screen.queryByRole('button')).toBeNull();
+  const again = said(6, { automatic: { kind: 'answer', answerId: 'b' }, choices: [person] });
+  screen.change(<BotTalk chat={chat} messages={[question, answer, asked, fallback, said(5, { author: { kind: 'visitor' } }), again]} />);
+  expect(screen.getByRole('button', { name: person.text })).toBeTruthy();
+  const sorry = said(7, { automatic: { kind: 'sorry' }, choices: [{ id: 'b', text: 'Shoes?' }, person] });
+  screen.change(<BotTalk chat={chat} messages={[question, answer, asked, fallback, again, sorry]} />);
+  expect(screen.getByRole('button', { name: person.text }), 'something else may be meant first').toBeTruthy();
+});
+
 test('an answer’s own quick replies stand beside it, and the way to a person apart from them', async () => {
   const speech = await speechIn('en');
   const { chat, send } = scene();

@@ -26,10 +26,9 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   const choices = isWaiting || newest?.author.kind !== 'bot' ? [] : (newest.choices ?? []).filter(({ id }) => id !== PERSON);
   const offer = spoken.findLast(({ choices: offered }) => offered?.some(({ id }) => id === PERSON));
   const person = offer?.choices?.find(({ id }) => id === PERSON);
-  const isAsked =
-    [...spoken, ...pending].some(({ replyTo, text }) => replyTo === offer?.id && text === person?.text) ||
-    spoken.some(({ automatic, seq }) => automatic?.kind === 'person' && seq > (offer?.seq ?? 0));
-  const isServed = conversation?.assignee != null || conversation?.status === 'resolved' || isAsked;
+  const isAsked = [...spoken, ...pending].some(({ replyTo, text }) => replyTo === offer?.id && text === person?.text);
+  const isPromised = spoken.some((message) => message.seq >= (offer?.seq ?? 0) && promisesPerson(message));
+  const isServed = conversation?.assignee != null || conversation?.status === 'resolved' || isAsked || isPromised;
 
   /** The button goes: the keyboard stays in the conversation. */
   const choose = (message: Message, text: string) => {
@@ -69,4 +68,10 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
       )}
     </div>
   );
+}
+
+/** "A person takes it from here", without anything else to choose. */
+function promisesPerson({ automatic, choices = [] }: Message): boolean {
+  const { kind } = automatic ?? {};
+  return kind === 'person' || ((kind === 'fallback' || kind === 'sorry') && choices.every(({ id }) => id === PERSON));
 }
