@@ -644,6 +644,8 @@ export const enSettings = {
   'questions.to': 'To',
   'questions.total': { one: 'one question', other: '{count} questions' },
   'questions.updated': 'Updated {when}',
+  'questions.updatedAgo': 'Updated {wait} ago',
+  'questions.updatedNow': 'Updated just now',
   'questions.usually': 'usually answered {after}',
   'questions.withinMinute': 'within a minute',
   'questions.wrongField': 'This cannot be kept like that.',

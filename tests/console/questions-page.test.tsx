@@ -86,6 +86,25 @@ test('a name is given by keyboard, and a question that nobody needs to see is ig
   await vi.waitFor(() => expect(row('Opening hours')).toBeDefined(), seen);
 });
 
+test('who decides by keyboard alone stays where the row is, or where it was', async () => {
+  const house = await openHouse();
+  await openPage(house, [...returning, ...opening, 'Do you ship to Eilat?', 'do you ship to eilat'], 3);
+  const focused = () => document.activeElement?.closest('[data-group]')?.getAttribute('data-group');
+  const [first, second, third] = rows().map(({ dataset }) => dataset.group);
+  for (const box of screen.getAllByRole('checkbox').slice(0, 2)) {
+    box.focus();
+    await userEvent.keyboard(' ');
+  }
+  (await screen.findByRole('button', { name: 'Count as one' }, seen)).focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(rows()).toHaveLength(2), seen);
+  await vi.waitFor(() => expect([first, second]).toContain(focused()), seen);
+  await userEvent.keyboard('{Enter}');
+  (await screen.findByRole('button', { name: 'Ignore' }, seen)).focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(focused()).toBe(third), seen);
+});
+
 test('somebody whose decision came too late is told, and sees what was decided', async () => {
   const house = await openHouse();
   await openPage(house, opening, 1);
