@@ -9,6 +9,7 @@ import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
 import { showDraftReplaced, showLeft, showNotResolved, showResolved, showWhoSetMe } from './conversations/desk-actions.ts';
+import { drawSections } from './conversations/file-sections.tsx';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
@@ -119,6 +120,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           hasTasks={may('tasks:view')}
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
+          may={may}
         />
         <Route
           path="/console/tasks"
@@ -186,8 +188,9 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
 function OneContact({
   params,
   desk,
+  may,
   ...props
-}: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean } & Matched) {
+}: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean; may: SessionState['may'] } & Matched) {
   const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
@@ -195,7 +198,14 @@ function OneContact({
       }
     : undefined;
   return (
-    <ContactPage {...props} contactId={params.id ?? ''} taskChange={desk?.tasks.changed.value} onCall={onCall} onPromise={onPromise} />
+    <ContactPage
+      {...props}
+      contactId={params.id ?? ''}
+      taskChange={desk?.tasks.changed.value}
+      onCall={onCall}
+      onPromise={onPromise}
+      drawSections={(asked) => drawSections({ ...asked, may })}
+    />
   );
 }
 

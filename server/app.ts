@@ -3,6 +3,7 @@ import type { Message } from '../shared/message.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import type { Storage, Transaction } from './storage/database.ts';
+import type { FileMove } from './storage/file-rows.ts';
 import type { ConversationRow } from './storage/tables.ts';
 import type { Broadcast } from './transport/broadcast.ts';
 import type { Presence } from './transport/presence.ts';
@@ -29,10 +30,25 @@ export interface Standing {
   waitingSince: number | null;
 }
 
+/**
+ * What a room keeps in customer files: how it is put from one file into another (somebody turned out to be known, files are merged,
+ * a merge is taken back) and how it is erased.
+ */
+export interface FileShelf {
+  /** Under which merges write down what they moved: never another one. */
+  name: string;
+  /** Returns the ids of what was moved. The files are locked. */
+  move: (trx: Transaction, move: FileMove) => Promise<string[]>;
+  /** Who it was is forgotten. Where the room erases by conversation or visitor, privacy/ asks it itself. */
+  erase?: (trx: Transaction, contactId: string, now: number) => Promise<void>;
+  /** After the commit: whoever looks at lists is told where these are now. */
+  moved?: (ids: readonly string[]) => void;
+}
+
 /** What rooms further up do when something happens below them; `server.ts` says who. */
 export interface Followers {
-  /** In the transaction that is about to close a lead's file into a verified person's. */
-  leadClosing: readonly ((trx: Transaction, leadId: string, contactId: string) => Promise<void>)[];
+  /** Everything that stands in customer files, each with the room that keeps it. */
+  fileShelves: readonly FileShelf[];
   /** Once that is committed, and before the visitor goes on. */
   leadClosed: (leadId: string, contactId: string) => Promise<void>;
   /** In the transaction that deactivates the agent; what it returns is run once that is committed. */

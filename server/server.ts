@@ -41,7 +41,7 @@ import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
-import { forgetSilentVisitors, forgetVisitorsOf } from './contacts/visitors.ts';
+import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
 import { bindAvailabilityRoute } from './conversations/availability-api.ts';
@@ -51,6 +51,7 @@ import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
 import { type ConversationRoom, freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
+import { conversationShelf } from './conversations/filed-conversations.ts';
 import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
@@ -68,7 +69,7 @@ import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
-import { forgetOldMail, moveMailAlong } from './mail/mails.ts';
+import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
@@ -89,7 +90,7 @@ import { InvitationCounts } from './settings/invitation-counts.ts';
 import { bindSlaRoutes } from './sla/sla-policy-api.ts';
 import { SlaWatch } from './sla/sla-watch.ts';
 import { openStorage } from './storage/database.ts';
-import { moveRatingsAlong } from './surveys/ratings.ts';
+import { ratingShelf } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
 import { bindTagRoutes } from './tags/tag-api.ts';
@@ -97,7 +98,7 @@ import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
-import { freeTasksOf, moveTasksAlong } from './tasks/tasks.ts';
+import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
@@ -201,7 +202,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        leadClosing: [moveTasksAlong, moveRatingsAlong, moveMailAlong],
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,

@@ -4,6 +4,8 @@ import { lineSchema, proseSchema } from './text.ts';
 
 export type Lifecycle = 'lead' | 'customer' | 'lapsed';
 export type IdentityKind = 'phone' | 'email' | 'external';
+/** Who said it: the visitor itself, the site's server by its signature, an agent, an import or a program. */
+export type IdentitySource = 'visitor' | 'site' | 'agent' | 'import' | 'api';
 
 /** One way to recognise a person. `isVerified` only when the site's server signed it; anything else is a claim. */
 export interface Identity {
@@ -11,6 +13,7 @@ export interface Identity {
   /** Phones in E.164, e-mails in lower case, external ids as given. */
   value: string;
   isVerified: boolean;
+  source?: IdentitySource;
 }
 
 /** The customer file. */
@@ -19,6 +22,13 @@ export interface Contact {
   name: string | null;
   company: string | null;
   lifecycle: Lifecycle;
+  /** Somebody has said so; the rule leaves it alone until the person buys again. */
+  isLifecycleByHand: boolean;
+  /** The agent who looks after this person. */
+  ownerId: string | null;
+  /** The company's own file; `company` is its name then, and what the person said otherwise. */
+  companyId: string | null;
+  tags: string[];
   locale: string | null;
   identities: Identity[];
   /** What the site or the pre-chat form told beyond the fixed fields. */
@@ -28,6 +38,8 @@ export interface Contact {
   /** The page that the visitor was last seen on. */
   page: { url: string; title: string } | null;
   createdAt: number;
+  /** By an agent or a program; what the person says itself does not count. */
+  updatedAt: number;
   lastSeenAt: number;
   /** Who reads this may not see how to reach the person: values are hidden, not missing. */
   isMasked?: true;

@@ -9,6 +9,7 @@ import { PageFrame } from '../ui/page-frame.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import { CustomerFile } from './customer-file.tsx';
+import type { DrawSections } from './file-section.ts';
 
 interface ContactPageProps {
   http: Http;
@@ -20,6 +21,7 @@ interface ContactPageProps {
   onCall?: ((task: Task) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
+  drawSections?: DrawSections;
 }
 
 /** The page of one customer file. */
@@ -32,6 +34,7 @@ export function ContactPage({
   taskChange,
   onCall,
   onPromise,
+  drawSections,
 }: ContactPageProps) {
   const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
   return (
@@ -53,6 +56,7 @@ export function ContactPage({
           onCall={onCall}
           onPromise={onPromise}
           mayBlock={mayBlock}
+          drawSections={drawSections}
           onChanged={put}
         />
       )}

@@ -10,6 +10,7 @@ import { ContactCalls } from './contact-calls.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ContactConversations } from './contact-conversations.tsx';
 import styles from './customer-file.module.css';
+import type { DrawSections } from './file-section.ts';
 
 interface CustomerFileProps {
   http: Http;
@@ -26,6 +27,7 @@ interface CustomerFileProps {
   onCall?: ((task: Task) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
+  drawSections?: DrawSections | undefined;
   onChanged: (contact: Contact) => void;
 }
 
@@ -41,6 +43,7 @@ export function CustomerFile({
   onCall,
   onPromise,
   mayBlock = false,
+  drawSections,
   onChanged,
 }: CustomerFileProps) {
   const patch = async (change: ContactPatch): Promise<Reply<Contact>> => {
@@ -63,6 +66,7 @@ export function CustomerFile({
           onPromise={onPromise && contact.erasedAt === undefined ? () => onPromise(contact) : undefined}
         />
       )}
+      {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage })}
       <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
       <ContactConversations
         key={`${contact.id}-${conversationId}`}

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { Desk } from './desk.ts';
 import styles from './file-panel.module.css';
+import { drawSections } from './file-sections.tsx';
 
 interface FilePanelProps {
   desk: Desk;
@@ -66,6 +67,9 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                       desk.calls.promising.value = { contact: person, conversationId };
                     }
                   : undefined
+              }
+              drawSections={(props) =>
+                drawSections({ ...props, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false })
               }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

@@ -3,12 +3,26 @@ import { signal } from '@preact/signals';
 import { formatNumber, locale } from '../ui/format.ts';
 import type { en } from './en.ts';
 import type { enAdvice } from './en-advice.ts';
+import type { enContacts } from './en-contacts.ts';
+import type { enCustomers } from './en-customers.ts';
+import type { enSales } from './en-sales.ts';
 import type { enSettings } from './en-settings.ts';
+import type { enTasks } from './en-tasks.ts';
+import type { enTickets } from './en-tickets.ts';
+import type { enTimeline } from './en-timeline.ts';
 
 export const languages = ['he', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-type Words = typeof en & typeof enSettings & typeof enAdvice;
+type Words = typeof en &
+  typeof enSettings &
+  typeof enAdvice &
+  typeof enContacts &
+  typeof enTimeline &
+  typeof enTasks &
+  typeof enTickets &
+  typeof enSales &
+  typeof enCustomers;
 export type TextKey = keyof Words;
 /** One text, or one for each plural form of its `count`. */
 export type Text = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
@@ -22,7 +36,7 @@ const KEY = 'kesher:language';
 const AGAIN_MS = 2_000;
 type Dictionary = Partial<Record<TextKey, Text>>;
 /** Of the first screen, and of pages that few open: those come with the page. */
-type Shelf = 'first' | 'settings' | 'advice';
+export type Shelf = 'first' | 'settings' | 'advice' | 'contacts' | 'timeline' | 'tasks' | 'tickets' | 'sales' | 'customers';
 /** A page carries the words of one language; the other's come when somebody asks for them. */
 const fetchers: Record<Shelf, Record<Language, () => Promise<Dictionary>>> = {
   first: {
@@ -36,6 +50,30 @@ const fetchers: Record<Shelf, Record<Language, () => Promise<Dictionary>>> = {
   advice: {
     he: async () => (await import('./he-advice.ts')).heAdvice,
     en: async () => (await import('./en-advice.ts')).enAdvice,
+  },
+  contacts: {
+    he: async () => (await import('./he-contacts.ts')).heContacts,
+    en: async () => (await import('./en-contacts.ts')).enContacts,
+  },
+  timeline: {
+    he: async () => (await import('./he-timeline.ts')).heTimeline,
+    en: async () => (await import('./en-timeline.ts')).enTimeline,
+  },
+  tasks: {
+    he: async () => (await import('./he-tasks.ts')).heTasks,
+    en: async () => (await import('./en-tasks.ts')).enTasks,
+  },
+  tickets: {
+    he: async () => (await import('./he-tickets.ts')).heTickets,
+    en: async () => (await import('./en-tickets.ts')).enTickets,
+  },
+  sales: {
+    he: async () => (await import('./he-sales.ts')).heSales,
+    en: async () => (await import('./en-sales.ts')).enSales,
+  },
+  customers: {
+    he: async () => (await import('./he-customers.ts')).heCustomers,
+    en: async () => (await import('./en-customers.ts')).enCustomers,
   },
 };
 const wantedShelves = new Set<Shelf>(['first']);

@@ -113,10 +113,13 @@ export async function insertIdentity(trx: Transaction, contactId: string, identi
       value: identity.value,
       isVerified: identity.isVerified ? 1 : 0,
       createdAt: now,
+      ...(identity.source && { source: identity.source }),
     })
     .onConflict((conflict) =>
       identity.isVerified
-        ? conflict.columns(['contactId', 'kind', 'value']).doUpdateSet({ isVerified: 1 })
+        ? conflict
+            .columns(['contactId', 'kind', 'value'])
+            .doUpdateSet({ isVerified: 1, ...(identity.source && { source: identity.source }) })
         : conflict.columns(['contactId', 'kind', 'value']).doNothing(),
     )
     .execute();

@@ -1,6 +1,6 @@
 /** The customer file: who a person is and how to reach them. What they said is in conversations. */
 import { nanoid } from 'nanoid';
-import type { Contact, ContactPatch, ContactQuery, Identity, IdentityKind, Lifecycle } from '../../shared/contact.ts';
+import type { Contact, ContactPatch, ContactQuery, Identity, IdentityKind, IdentitySource, Lifecycle } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
@@ -110,6 +110,21 @@ export async function changeContact(app: App, caller: Pick<Caller, 'permissions'
   return shownTo(caller, contact);
 }
 
+/** What a file says before anybody has worked with it. */
+const unclaimed = {
+  ownerId: null,
+  companyId: null,
+  tags: '[]',
+  isLifecycleByHand: 0,
+  mergedInto: null,
+  mergedAt: null,
+  updatedAt: null,
+  purchaseCount: 0,
+  purchaseTotal: 0,
+  firstPurchaseAt: null,
+  lastPurchaseAt: null,
+} as const;
+
 /** A new customer file: a lead, until somebody buys. */
 export async function openLead(
   trx: Transaction,
@@ -134,6 +149,7 @@ export async function openLead(
     blockedAt: null,
     blockedUntil: null,
     blockedBy: null,
+    ...unclaimed,
   });
   return id;
 }
@@ -172,7 +188,7 @@ export async function recordDetails(
     const value = told[kind] && kind === 'phone' ? toE164(told[kind], row.locale) : told[kind];
     if (value === undefined) continue;
     if (!isVerified) await deleteClaims(trx, contactId, kind);
-    await insertIdentity(trx, contactId, { kind, value, isVerified }, now);
+    await insertIdentity(trx, contactId, { kind, value, isVerified, source: isVerified ? 'site' : 'visitor' }, now);
   }
 }
 
@@ -220,7 +236,7 @@ async function replaceClaim(
 ): Promise<void> {
   if (value === undefined) return;
   await deleteClaims(trx, row.id, kind);
-  if (value !== null) await insertIdentity(trx, row.id, { kind, value, isVerified: false }, now);
+  if (value !== null) await insertIdentity(trx, row.id, { kind, value, isVerified: false, source: 'agent' }, now);
 }
 
 function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact {
@@ -234,7 +250,12 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
     fields: JSON.parse(row.fields),
     consent: row.consentAt === null ? null : { at: row.consentAt, text: row.consentText },
     page: row.pageUrl === null ? null : { url: row.pageUrl, title: row.pageTitle ?? '' },
+    ownerId: row.ownerId,
+    companyId: row.companyId,
+    tags: JSON.parse(row.tags),
+    isLifecycleByHand: row.isLifecycleByHand === 1,
     createdAt: row.createdAt,
+    updatedAt: row.updatedAt ?? row.createdAt,
     lastSeenAt: row.lastSeenAt,
     ...(row.erasedAt !== null && { erasedAt: row.erasedAt }),
     ...(row.blockedAt !== null && { blocked: { at: row.blockedAt, until: row.blockedUntil } }),
@@ -242,5 +263,5 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
 }
 
 function toIdentity(row: IdentityRow): Identity {
-  return { kind: row.kind as IdentityKind, value: row.value, isVerified: row.isVerified === 1 };
+  return { kind: row.kind as IdentityKind, value: row.value, isVerified: row.isVerified === 1, source: row.source as IdentitySource };
 }

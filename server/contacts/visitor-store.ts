@@ -30,10 +30,6 @@ export async function updateVisitor(trx: Transaction, id: string, values: Partia
   await trx.updateTable('visitor').set(values).where('id', '=', id).execute();
 }
 
-export async function moveVisitors(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
-  await trx.updateTable('visitor').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
-}
-
 /** Browsers that opened the window before `createdBefore` and never said anything. */
 export async function deleteSilentVisitors(trx: Transaction, createdBefore: number): Promise<void> {
   await trx.deleteFrom('visitor').where('contactId', 'is', null).where('createdAt', '<', createdBefore).execute();

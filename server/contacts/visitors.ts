@@ -2,8 +2,9 @@
 import { nanoid } from 'nanoid';
 import type { Visitor } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { App } from '../app.ts';
+import type { App, FileShelf } from '../app.ts';
 import type { Db, Transaction } from '../storage/database.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import type { VisitorRow } from '../storage/tables.ts';
 import { hashToken, newToken } from '../transport/token.ts';
 import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
@@ -18,11 +19,12 @@ import {
   getVisitorRow,
   insertVisitor,
   lockVisitor,
-  moveVisitors,
   updateVisitor,
 } from './visitor-store.ts';
 
 const SILENT_FOR_MS = 30 * 24 * 60 * 60 * 1_000;
+
+export const visitorShelf: FileShelf = { name: 'visitor', move: (trx, move) => moveFileRows(trx, 'visitor', move) };
 
 /** The browser behind a token; one that shows none, or one that we do not know, is a new visitor with a new token. */
 export async function startVisitor(
@@ -96,7 +98,7 @@ export async function recordClaims(
 
 /**
  * Binds the visitor to the person that its site vouches for: the file that holds this external id, else the visitor's
- * own. `leftLeadId` is the file that the visitor leaves; its conversations must follow before it can be closed.
+ * own. `leftLeadId` is the file that the visitor leaves; what stands in it must follow before it can be closed.
  * A browser that belongs to one verified person is never handed to another (`conflict`).
  */
 export async function bindVerified(
@@ -106,7 +108,7 @@ export async function bindVerified(
   now: number,
 ): Promise<{ contactId: string; leftLeadId: string | null }> {
   const visitor = await lockKnownVisitor(trx, visitorId);
-  const external = { kind: 'external', value: identity.sub, isVerified: true } as const;
+  const external = { kind: 'external', value: identity.sub, isVerified: true, source: 'site' } as const;
   const known = await findVerifiedContactId(trx, [external]);
   if (visitor.isVerified === 1 && visitor.contactId !== known) {
     throw new AppError('conflict', 'This browser belongs to another signed-in person. Call reset() when a person signs out.', {
@@ -116,7 +118,6 @@ export async function bindVerified(
   const contactId = known ?? (await withContact(trx, visitorId, null, now)).contactId;
   if (known === undefined) await insertIdentity(trx, contactId, external, now);
   const leftLeadId = visitor.contactId !== null && visitor.contactId !== contactId ? visitor.contactId : null;
-  if (leftLeadId !== null) await moveVisitors(trx, leftLeadId, contactId);
   await updateVisitor(trx, visitorId, { contactId, isVerified: 1 });
   await recordVouched(trx, contactId, identity, now);
   return { contactId, leftLeadId };

@@ -163,10 +163,6 @@ export async function updateVisitorRead(trx: Transaction, id: string, seq: numbe
   return moved.numUpdatedRows > 0n;
 }
 
-export async function moveConversations(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
-  await trx.updateTable('conversation').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
-}
-
 export async function hasDueSnoozed(db: Db, now: number): Promise<boolean> {
   const due = db.selectFrom('conversation').select('id').where('status', '=', 'snoozed').where('status', '<>', 'resolved');
   return (await due.where('snoozedUntil', '<=', now).limit(1).executeTakeFirst()) !== undefined;

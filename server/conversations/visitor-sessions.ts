@@ -11,7 +11,7 @@ import { bindVerified, getVisitor, getVisitorView, newVisitor, recordClaims, sta
 import { currentSettings } from '../settings/inboxes.ts';
 import { type Db, isUniqueViolation } from '../storage/database.ts';
 import type { ConversationRow, VisitorRow } from '../storage/tables.ts';
-import { listVisitorRows, moveConversations } from './conversation-store.ts';
+import { listVisitorRows } from './conversation-store.ts';
 import { toVisitorConversations } from './conversation-views.ts';
 import { type ConversationRoom, getConversation } from './conversations.ts';
 import { isOwn, type PostingVisitor } from './message-batch.ts';
@@ -139,8 +139,8 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
     app.storage.write(async (trx) => {
       const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
       if (bound.leftLeadId !== null) {
-        await moveConversations(trx, bound.leftLeadId, bound.contactId);
-        for (const follow of app.followers.leadClosing) await follow(trx, bound.leftLeadId, bound.contactId);
+        const move = { from: bound.leftLeadId, to: bound.contactId };
+        for (const shelf of app.followers.fileShelves) await shelf.move(trx, move);
         await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
       }
       return bound;

@@ -26,10 +26,6 @@ export async function deleteMailOf(trx: Transaction, contactId: string): Promise
   await trx.deleteFrom('mail').where('contactId', '=', contactId).execute();
 }
 
-export async function moveMail(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
-  await trx.updateTable('mail').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
-}
-
 export async function deleteMailClosedBefore(trx: Transaction, before: number): Promise<void> {
   await trx.deleteFrom('mail').where('status', '<>', 'waiting').where('closedAt', '<', before).execute();
 }

@@ -1,8 +1,9 @@
 /** Outgoing e-mail: a row in the transaction that wants it, sent after the commit (postman.ts). */
 import { nanoid } from 'nanoid';
-import type { App } from '../app.ts';
+import type { App, FileShelf } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
-import { deleteMailClosedBefore, deleteMailOf, insertMail, moveMail } from './mail-store.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
+import { deleteMailClosedBefore, deleteMailOf, insertMail } from './mail-store.ts';
 
 /** So long it is known that something was sent, and to whom. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -30,14 +31,11 @@ export async function writeMail(trx: Transaction, draft: MailDraft, now: number)
   });
 }
 
-/** A lead turned out to be somebody known: its letters are that one's. */
-export async function moveMailAlong(trx: Transaction, leadId: string, contactId: string): Promise<void> {
-  await moveMail(trx, leadId, contactId);
-}
-
-export async function eraseMail(trx: Transaction, contactId: string): Promise<void> {
-  await deleteMailOf(trx, contactId);
-}
+export const mailShelf: FileShelf = {
+  name: 'mail',
+  move: (trx, move) => moveFileRows(trx, 'mail', move),
+  erase: deleteMailOf,
+};
 
 export async function forgetOldMail(app: App): Promise<void> {
   await app.storage.write((trx) => deleteMailClosedBefore(trx, app.now() - KEPT_MS));

@@ -2,6 +2,7 @@
 import { nanoid } from 'nanoid';
 import { type Place, roomsOfPlace } from '../access/sight.ts';
 import { eraseProposals } from '../advice/proposals.ts';
+import type { App } from '../app.ts';
 import { type Attachments, eraseAttachments } from '../attachments/attachments.ts';
 import { eraseTurns } from '../bot/bot-erasure.ts';
 import { eraseContact, getContact, lockFile } from '../contacts/contacts.ts';
@@ -13,7 +14,6 @@ import { eraseWords } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { eraseDrafts } from '../drafts/agent-drafts.ts';
 import { eraseRuns } from '../macros/macro-run.ts';
-import { eraseMail } from '../mail/mails.ts';
 import { eraseQuestions } from '../questions/question-mining.ts';
 import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
@@ -39,7 +39,7 @@ interface Erased {
  */
 export async function eraseOwnRecord(room: ConversationRoom, attachments: Attachments, seat: VisitorSeat): Promise<void> {
   const { app, changes } = room;
-  const erased = await app.storage.write((trx) => erase(trx, seat, app.now()));
+  const erased = await app.storage.write((trx) => erase(app, trx, seat));
   const { contactId, conversations, taskIds, fileIds, visitorIds } = erased;
   await attachments.remove(fileIds);
   if (contactId !== '') {
@@ -55,7 +55,8 @@ export async function eraseOwnRecord(room: ConversationRoom, attachments: Attach
   setTimeout(() => app.broadcast.disconnectVisitors(visitorIds), FAREWELL_MS).unref();
 }
 
-async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<Erased> {
+async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Erased> {
+  const now = app.now();
   const visitor = await lockVisitorOf(trx, seat.visitor.id);
   // Told by its own row, locked: a sign-in in another tab may have changed who this is.
   const { verifiedContactId } = whoIs({ ...seat, visitor });
@@ -86,7 +87,7 @@ async function erase(trx: Transaction, seat: VisitorSeat, now: number): Promise<
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);
-    await eraseMail(trx, contactId);
+    for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, contactId, now);
   }
   await forgetVisitors(trx, visitorIds, now);
   await insertAudit(trx, {

@@ -17,6 +17,14 @@ export interface Tables {
   inbox: InboxTable;
   contact: ContactTable;
   identity: IdentityTable;
+  contactTag: ContactTagTable;
+  company: CompanyTable;
+  customField: CustomFieldTable;
+  fieldValue: FieldValueTable;
+  consent: ConsentTable;
+  contactMerge: ContactMergeTable;
+  contactMove: ContactMoveTable;
+  contactLikeness: ContactLikenessTable;
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
@@ -197,6 +205,22 @@ interface ContactTable {
   blockedAt: number | null;
   blockedUntil: number | null;
   blockedBy: string | null;
+  ownerId: Generated<string | null>;
+  companyId: Generated<string | null>;
+  /** JSON array of strings, for reading; `contactTag` is what files are found by. */
+  tags: Generated<string>;
+  /** 1: somebody has set the lifecycle; the rule leaves it alone until the person buys again. */
+  isLifecycleByHand: Generated<number>;
+  /** The file that this one was merged into: its own is empty then, kept for its links and for taking it back. */
+  mergedInto: Generated<string | null>;
+  mergedAt: Generated<number | null>;
+  /** By an agent or an import; null: never. */
+  updatedAt: Generated<number | null>;
+  /** Of paid purchases; `purchaseTotal` in the smallest unit of the business's currency, of purchases in that currency. */
+  purchaseCount: Generated<number>;
+  purchaseTotal: Generated<number>;
+  firstPurchaseAt: Generated<number | null>;
+  lastPurchaseAt: Generated<number | null>;
 }
 
 interface IdentityTable {
@@ -206,6 +230,101 @@ interface IdentityTable {
   value: string;
   isVerified: number;
   createdAt: number;
+  /** `IdentitySource`. */
+  source: Generated<string>;
+  /** The agent who has made a claim a verified one. */
+  confirmedBy: Generated<string | null>;
+}
+
+interface ContactTagTable {
+  contactId: string;
+  tag: string;
+}
+
+/** `nameKey` is the name as it is compared and sorted (shared/fold.ts). */
+interface CompanyTable {
+  id: string;
+  name: string;
+  nameKey: string;
+  domain: string | null;
+  phone: string | null;
+  website: string | null;
+  externalId: string | null;
+  ownerId: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A field that administrators made. `choices` is JSON of `FieldChoice[]`; roles are JSON arrays, null for all of them. */
+interface CustomFieldTable {
+  id: string;
+  entity: string;
+  key: string;
+  name: string;
+  kind: string;
+  choices: string;
+  currency: string | null;
+  viewRoles: string | null;
+  editRoles: string | null;
+  position: number;
+  archivedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What stands in a custom field of one contact, company, ticket or opportunity. `value` is JSON; by the other two it is found and compared. */
+interface FieldValueTable {
+  entityId: string;
+  fieldId: string;
+  value: string;
+  textKey: string | null;
+  number: number | null;
+}
+
+interface ConsentTable {
+  id: string;
+  contactId: string;
+  kind: string;
+  isGiven: number;
+  text: string | null;
+  how: string;
+  agentId: string | null;
+  at: number;
+}
+
+/** `before` and `after` are JSON of what both files said, and of what the kept one said then. */
+interface ContactMergeTable {
+  id: string;
+  intoId: string;
+  fromId: string;
+  before: string;
+  after: string;
+  agentId: string | null;
+  at: number;
+  undoneAt: number | null;
+  undoneBy: string | null;
+}
+
+/** What a merge took along, by the name of the `FileShelf`. */
+interface ContactMoveTable {
+  mergeId: string;
+  shelf: string;
+  itemId: string;
+}
+
+/** Two files that may be one person. `kind` is `duplicate`, with the smaller id first, or `claim`: `contactId` says it is `otherId`. */
+interface ContactLikenessTable {
+  id: string;
+  kind: string;
+  contactId: string;
+  otherId: string;
+  /** JSON of `LikenessReason[]`. */
+  reasons: string;
+  score: number;
+  status: string;
+  createdAt: number;
+  decidedBy: string | null;
+  decidedAt: number | null;
 }
 
 /** A browser. `contactId` is null until its first message or identification. */

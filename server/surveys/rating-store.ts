@@ -17,10 +17,6 @@ export async function updateRating(
   await trx.updateTable('rating').set(values).where('id', '=', id).execute();
 }
 
-export async function moveRatings(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
-  await trx.updateTable('rating').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
-}
-
 export async function clearComments(trx: Transaction, conversationIds: readonly string[]): Promise<void> {
   await trx.updateTable('rating').set({ comment: null }).where('conversationId', 'in', conversationIds).execute();
 }

@@ -2,10 +2,12 @@
 import { nanoid } from 'nanoid';
 import type { ConversationRateRequest } from '../../shared/conversation.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { FileShelf } from '../app.ts';
 import { type ConversationRoom, lockUnerasedConversation, noteRating } from '../conversations/conversations.ts';
 import { getOwnConversation, type VisitorSeat } from '../conversations/visitor-sessions.ts';
 import type { Transaction } from '../storage/database.ts';
-import { clearComments, findRatingRow, insertRating, moveRatings, updateRating } from './rating-store.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
+import { clearComments, findRatingRow, insertRating, updateRating } from './rating-store.ts';
 
 /** So long a rating may be thought over. */
 const CHANGE_WITHIN_MS = 24 * 60 * 60 * 1_000;
@@ -41,10 +43,7 @@ export async function rateConversation(
   if (isNew) room.changes.mark(conversationId, { isForVisitor: true });
 }
 
-/** The person turned out to have a file already. */
-export async function moveRatingsAlong(trx: Transaction, leadId: string, contactId: string): Promise<void> {
-  await moveRatings(trx, leadId, contactId);
-}
+export const ratingShelf: FileShelf = { name: 'rating', move: (trx, move) => moveFileRows(trx, 'rating', move) };
 
 /** The scores stay: they say nothing of a person. */
 export async function eraseComments(trx: Transaction, conversationIds: readonly string[]): Promise<void> {

@@ -167,10 +167,6 @@ export async function listTaskIds(db: Db, whose: { contactId: string; visitorId:
   return (await query.execute()).map((row) => row.id);
 }
 
-export async function moveTasks(trx: Transaction, fromContactId: string, toContactId: string): Promise<void> {
-  await trx.updateTable('task').set({ contactId: toContactId }).where('contactId', '=', fromContactId).execute();
-}
-
 /** Those that are to ring by now, and that nobody is calling. */
 export async function listIdsToRing(
   db: Db,

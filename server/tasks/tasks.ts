@@ -5,9 +5,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
 import { listOnlineIds } from '../agents/online-agents.ts';
-import type { App } from '../app.ts';
+import type { App, FileShelf } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -27,7 +28,6 @@ import {
   listTaskRows,
   lockTask,
   lockTasks,
-  moveTasks,
   updateTask,
 } from './task-store.ts';
 import { announceTask, isHeld, maySeeTask, taskShownTo, viewTasks } from './task-views.ts';
@@ -126,10 +126,7 @@ function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial
   };
 }
 
-/** The person turned out to have a file already. */
-export async function moveTasksAlong(trx: Transaction, leadId: string, contactId: string): Promise<void> {
-  await moveTasks(trx, leadId, contactId);
-}
+export const taskShelf: FileShelf = { name: 'task', move: (trx, move) => moveFileRows(trx, 'task', move) };
 
 /** What was to be done by an agent who leaves is anybody's; what is due rings again. */
 export async function freeTasksOf(app: App, trx: Transaction, agentId: string): Promise<() => void> {

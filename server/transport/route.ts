@@ -28,6 +28,18 @@ interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType> {
   body?: Body;
   query?: Query;
   status?: number;
+  /** For the description of the API: what it does, in a sentence, and what it replies. Nothing is checked by it. */
+  summary?: string;
+  reply?: z.ZodType;
+}
+
+export type RouteDescription = RouteOptions<z.ZodType, z.ZodType>;
+
+const descriptions = new WeakMap<RequestHandler, RouteDescription>();
+
+/** What was said of the route that this handler serves; undefined where `route` did not make it. */
+export function describedRoute(handler: RequestHandler): RouteDescription | undefined {
+  return descriptions.get(handler);
 }
 
 /**
@@ -39,7 +51,7 @@ export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.Z
   options: RouteOptions<Body, Query>,
   run: (asked: Asked<z.output<Body>, z.output<Query>>) => unknown,
 ): RequestHandler {
-  return openRoute(async (request, response) => {
+  const handler = openRoute(async (request, response) => {
     const caller = await requireCaller(wire, request);
     if (caller.mustEnrol && !options.isForEnrolling) {
       throw new AppError('forbidden', 'Your role needs a second factor first.', { field: 'twoFactor' });
@@ -56,6 +68,8 @@ export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.Z
     if (options.status) response.status(options.status);
     return result;
   });
+  descriptions.set(handler, options);
+  return handler;
 }
 
 function idOf(param: unknown, schema: z.ZodType<string>): string {

@@ -181,7 +181,7 @@ function seededSyllable(place: number, isHebrew: boolean): string {
     .join('');
 }
 
-function contactRow(at: number, now: number): Tables['contact'] {
+function contactRow(at: number, now: number) {
   return {
     id: nanoid(),
     name: `${firstNames[at % firstNames.length]} ${lastNames[Math.floor(at / 7) % lastNames.length]}${at % 5 === 0 ? `-${letters.he(4)}` : ''}`,
@@ -202,7 +202,7 @@ function contactRow(at: number, now: number): Tables['contact'] {
   };
 }
 
-function identityRows(contactId: string, at: number): Tables['identity'][] {
+function identityRows(contactId: string, at: number) {
   const phone = {
     id: nanoid(),
     contactId,

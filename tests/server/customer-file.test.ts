@@ -76,8 +76,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const [file] = await contacts(house);
     expect(file).toMatchObject({ name: 'רות כהן', company: 'עציצים', fields: { size: 'L', colour: 'green' } });
     expect(file?.identities).toEqual([
-      { kind: 'phone', value: '+972501234567', isVerified: false },
-      { kind: 'email', value: 'ruth@work.example', isVerified: false },
+      { kind: 'phone', value: '+972501234567', isVerified: false, source: 'visitor' },
+      { kind: 'email', value: 'ruth@work.example', isVerified: false, source: 'visitor' },
     ]);
     const { message } = await post(socket, 'it is me');
     expect(message.author).toMatchObject({ kind: 'visitor', name: 'רות כהן' });
@@ -224,7 +224,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(patched).toMatchObject({
       name: 'Ruth',
       company: 'Old',
-      identities: expect.arrayContaining([{ kind: 'phone', value: '+97231234567', isVerified: false }]),
+      identities: expect.arrayContaining([{ kind: 'phone', value: '+97231234567', isVerified: false, source: 'agent' }]),
     });
     expect(patched.identities).toHaveLength(2);
     expect(await changed).toEqual(patched);

@@ -19,6 +19,17 @@ export const contactColumns = {
   blockedAt: 'bigint',
   blockedUntil: 'bigint',
   blockedBy: 'text',
+  ownerId: 'text',
+  companyId: 'text',
+  tags: 'text',
+  isLifecycleByHand: 'integer',
+  mergedInto: 'text',
+  mergedAt: 'bigint',
+  updatedAt: 'bigint',
+  purchaseCount: 'bigint',
+  purchaseTotal: 'bigint',
+  firstPurchaseAt: 'bigint',
+  lastPurchaseAt: 'bigint',
 } as const;
 
 export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
@@ -39,6 +50,17 @@ export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
     blockedAt: null,
     blockedUntil: null,
     blockedBy: null,
+    ownerId: null,
+    companyId: null,
+    tags: '[]',
+    isLifecycleByHand: 0,
+    mergedInto: null,
+    mergedAt: null,
+    updatedAt: null,
+    purchaseCount: 0,
+    purchaseTotal: 0,
+    firstPurchaseAt: null,
+    lastPurchaseAt: null,
     ...some,
   };
 }

@@ -26,6 +26,7 @@ import { migrateAnswers } from './0024-answers.ts';
 import { migrateBot } from './0025-bot.ts';
 import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
+import { migrateCustomerFiles } from './0028-customer-files.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0025-bot': migrateBot,
   '0026-proposals': migrateProposals,
   '0027-questions': migrateQuestions,
+  '0028-customer-files': migrateCustomerFiles,
 };

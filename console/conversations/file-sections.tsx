@@ -1,0 +1,19 @@
+import type { ComponentType, VNode } from 'preact';
+import type { Permission } from '../../shared/agent.ts';
+import type { FileSectionProps } from '../contacts/file-section.ts';
+
+interface FileSection {
+  key: string;
+  permission: Permission;
+  /** Late (ui/late.tsx): what the first screen does not need comes when a file is looked at. */
+  Section: ComponentType<FileSectionProps>;
+}
+
+/** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
+const sections: readonly FileSection[] = [];
+
+export function drawSections(props: FileSectionProps): VNode[] {
+  return sections
+    .filter(({ permission }) => props.may(permission))
+    .map(({ key, Section }) => <Section key={`${key}-${props.contact.id}`} {...props} />);
+}

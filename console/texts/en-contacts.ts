@@ -1,0 +1,3 @@
+export const enContacts = {
+  'fields.title': 'Customer fields',
+} as const;

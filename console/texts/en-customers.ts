@@ -1,0 +1,3 @@
+export const enCustomers = {
+  'customers.title': 'Customers',
+} as const;

@@ -1,0 +1,3 @@
+export const enSales = {
+  'opportunities.title': 'Opportunities',
+} as const;

@@ -1,0 +1,3 @@
+export const enTasks = {
+  'todo.title': 'Tasks',
+} as const;

@@ -1,0 +1,3 @@
+export const enTickets = {
+  'tickets.title': 'Tickets',
+} as const;

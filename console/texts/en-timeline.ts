@@ -1,0 +1,3 @@
+export const enTimeline = {
+  'timeline.title': 'Timeline',
+} as const;

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { idSchema } from './id.ts';
+
+/** Everything that can stand in a customer file's one timeline. */
+export const timelineKinds = [
+  'conversation',
+  'call',
+  'email',
+  'letter',
+  'fax',
+  'meeting',
+  'note',
+  'purchase',
+  'task',
+  'ticket',
+  'opportunity',
+  'document',
+  'survey',
+  'change',
+] as const;
+export const timelineKindSchema = z.enum(timelineKinds);
+export type TimelineKind = z.infer<typeof timelineKindSchema>;
+
+/** What every item says, whatever its kind. `title` is one line, `text` what there is to read under it. */
+export const timelineBase = {
+  id: idSchema,
+  /** When it happened, or will: what the timeline is in order of. */
+  at: z.number(),
+  title: z.string().nullable(),
+  text: z.string().nullable(),
+  /** Who did it, of the business. */
+  agent: z.object({ id: z.string(), name: z.string() }).nullable(),
+};
+
+/** What the kind says besides: short facts that are shown beside the title (status, amount, direction, outcome, duration). */
+export const timelineItemSchema = z.object({
+  kind: timelineKindSchema,
+  ...timelineBase,
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
+
+/** `GET /api/contacts/:id/timeline`. `kinds` are separated by commas; `q`: words that all stand in title or text. */
+export const timelineQuerySchema = z.object({
+  kinds: z
+    .string()
+    .max(300)
+    .transform((list) => list.split(','))
+    .pipe(z.array(timelineKindSchema).max(timelineKinds.length))
+    .optional(),
+  q: z.string().trim().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type TimelineQuery = z.infer<typeof timelineQuerySchema>;
