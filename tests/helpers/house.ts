@@ -23,6 +23,7 @@ export interface HouseOptions {
   /** A PostgreSQL of the test's own. */
   databaseUrl?: string;
   environment?: Record<string, string>;
+  manyQuestions?: number;
   assetsDir?: string;
 }
 
@@ -66,6 +67,7 @@ export class House {
       assetsDir: this.#options.assetsDir ?? path.resolve('dist'),
       log: pino({ level: 'silent' }),
       now: () => Date.now() + this.clockOffsetMs,
+      ...(this.#options.manyQuestions !== undefined && { manyQuestions: this.#options.manyQuestions }),
       onFatal: (error) => {
         throw error;
       },
