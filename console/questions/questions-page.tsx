@@ -16,6 +16,7 @@ import { firstFilter, periodOf } from './question-filter.ts';
 import { QuestionFilters } from './question-filters.tsx';
 import { QuestionRow } from './question-row.tsx';
 import styles from './questions-page.module.css';
+import { SingleQuestions } from './single-questions.tsx';
 import { useRowFocus } from './use-row-focus.ts';
 import { updatedText } from './wait-text.ts';
 
@@ -108,9 +109,11 @@ export function QuestionsPage({ http, agentId, mayChange }: QuestionsPageProps) 
           </Button>
         </div>
       )}
+      {facts && facts.single > 0 && filter.show === 'open' && (
+        <SingleQuestions http={http} count={facts.single} from={from} to={to} asked={asked} />
+      )}
       {facts && (
         <footer class={styles.foot}>
-          {facts.single > 0 && <span>{t('questions.single', { count: facts.single })}</span>}
           {filter.show === 'ignored' ? (
             <Button size="small" look="quiet" icon="arrow-left" onClick={() => setFilter({ ...filter, show: 'open' })}>
               {t('questions.showOpen')}

@@ -105,6 +105,19 @@ test('who decides by keyboard alone stays where the row is, or where it was', as
   await vi.waitFor(() => expect(focused()).toBe(third), seen);
 });
 
+test('what only one has asked stands at the end, and opens to its conversation', async () => {
+  const house = await openHouse();
+  const alone = await writeIn(house, 'Do you repair umbrellas?');
+  await writeIn(house, 'האם יש חניה ליד הסניף?');
+  await openPage(house, opening, 1);
+  await press('2 questions were asked only once each.');
+  const section = screen.getByRole('region', { name: '2 questions were asked only once each.' });
+  const link = await within(section).findByRole('link', { name: /Do you repair umbrellas/ }, seen);
+  expect(link.getAttribute('href')).toBe(`/console/conversations/${alone.conversationId}?message=1`);
+  expect(within(section).getAllByRole('link')).toHaveLength(2);
+  expect(within(section).queryByRole('checkbox')).toBeNull();
+});
+
 test('somebody whose decision came too late is told, and sees what was decided', async () => {
   const house = await openHouse();
   await openPage(house, opening, 1);
