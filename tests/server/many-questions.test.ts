@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { QuestionGrouping } from '../../server/questions/question-grouping.ts';
 import type { ChangedGroup, QuestionExample, QuestionGroup, QuestionPage } from '../../shared/question.ts';
 import { writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
@@ -68,6 +69,26 @@ test('with one question fewer nothing is learnt from their number', async () => 
   await groupOf(house, hours);
   await groupOf(house, returns);
   await vi.waitFor(async () => expect(await pageOf(house)).toMatchObject({ groups: 2, single: 3, questions: 9 }), seen);
+});
+
+test('what is decided while questions are being put into groups is seen right after, and waits for no rest', async () => {
+  const house = await openHouse();
+  await ask(house, hours);
+  await groupOf(house, hours);
+  const { app } = house.server;
+  const grouping = new QuestionGrouping(app);
+  onTestFinished(() => grouping.stop());
+  // The house groups its questions too, and either of them takes the wish.
+  const step = async () => {
+    await app.storage.write((trx) => trx.updateTable('questionMining').set({ isWanted: 1 }).execute());
+    return grouping.step();
+  };
+  await vi.waitFor(async () => {
+    const deciding = setInterval(() => grouping.hurry(), 1);
+    const hasGrouped = await step().finally(() => clearInterval(deciding));
+    expect(hasGrouped).toBe(true);
+    expect(await step()).toBe(true);
+  }, seen);
 });
 
 test('two servers that put the same questions into groups at once make no group twice, and lose no decision', async () => {
