@@ -1,4 +1,5 @@
 /** What an edit of an answer costs the server that serves chats meanwhile, by the wall clock: in the whole server, over HTTP, as an administrator waits for it. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,8 +17,9 @@ const PATIENCE_MS = 60_000;
 export interface EditCost {
   /** From the reply to the edit until what was edited is answered. */
   liveMs: { median: number; longest: number };
-  /** The longest stop of the main event loop, from the edit until it is live. */
+  /** The longest stop of the main event loop, from the edit until it is live: by the clock, and what of it the thread was busy itself. */
   stopMs: { median: number; longest: number };
+  busyMs: { median: number; longest: number };
   /** The same in seconds without an edit: what the machine does to everybody. */
   idleStopMs: { median: number; longest: number };
 }
@@ -58,13 +60,14 @@ export async function measureEdits(answers: readonly { id: string; phrases: read
     await untilTried(call, 'anything at all', () => true);
     const lives: number[] = [];
     const stops: number[] = [];
+    const busies: number[] = [];
     const idles: number[] = [];
     for (let edit = 0; edit < EDITS; edit += 1) {
       const { id, phrasings } = items[edit * 7] as Answer;
       const words = `the ${['blue', 'green', 'tall', 'round'][edit % 4]} ${['giraffe', 'submarine', 'accordion'][edit % 3]} of aunt ${'abcdefghijkl'[edit]}${'mnopqrstuvwx'[edit]}`;
       const idle = watchStops();
       await rest(1_000);
-      idles.push(idle());
+      idles.push(idle().byClock);
       const stop = watchStops();
       await call('PATCH', `/api/answers/${id}`, { phrasings: [...phrasings, words] });
       const savedAt = performance.now();
@@ -72,10 +75,12 @@ export async function measureEdits(answers: readonly { id: string; phrases: read
         [...trial.suggestions, ...(trial.nearest ?? [])].some(({ reason }) => reason.phrase === words),
       );
       lives.push(performance.now() - savedAt);
-      stops.push(stop());
+      const { byClock, busy } = stop();
+      stops.push(byClock);
+      busies.push(busy);
     }
     const of = (all: number[]) => ({ median: median(all.toSorted((one, other) => one - other)), longest: Math.max(...all) });
-    return { liveMs: of(lives), stopMs: of(stops), idleStopMs: of(idles) };
+    return { liveMs: of(lives), stopMs: of(stops), busyMs: of(busies), idleStopMs: of(idles) };
   } finally {
     await close();
     await rm(dataDir, { recursive: true, force: true });
@@ -95,12 +100,29 @@ async function untilTried(
   }
 }
 
-/** The returned function tells the longest stop since, in milliseconds. */
-function watchStops(): () => number {
+/** The returned function tells the longest stop since, in milliseconds: by the clock, and what of it the main thread was busy itself. */
+function watchStops(): () => { byClock: number; busy: number } {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  let busy = 0;
+  let last = ownTimeMs();
+  const gauge = setInterval(() => {
+    const now = ownTimeMs();
+    busy = Math.max(busy, now - last);
+    last = now;
+  }, 1);
   return () => {
     delay.disable();
-    return delay.max / 1e6;
+    clearInterval(gauge);
+    return { byClock: delay.max / 1e6, busy };
   };
+}
+
+/** Processor time of this thread, without the one that learns; NaN where the system does not tell. */
+function ownTimeMs(): number {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -172,10 +172,10 @@ async function printCost(): Promise<void> {
     `\n500 answers of 10 phrases: made in ${builtIn.toFixed(0)} ms, an edit in ${editedIn.toFixed(0)} ms, ${heap.toFixed(0)} MB; a question takes ` +
       `${median(took).toFixed(1)} ms of processor time (p99 ${quantile(took, 0.99).toFixed(1)}). Shipped: ${(shipped / 2 ** 20).toFixed(1)} MB.`,
   );
-  const { liveMs, stopMs, idleStopMs } = await measureEdits(answers);
+  const { liveMs, stopMs, busyMs, idleStopMs } = await measureEdits(answers);
   const said = (of: { median: number; longest: number }) => `${of.median.toFixed(0)} ms (longest ${of.longest.toFixed(0)})`;
   console.log(
-    `An edit in a running server with these: live ${said(liveMs)} after it is saved, by the wall clock; meanwhile the longest stop of the main event loop ${said(stopMs)}, without an edit ${said(idleStopMs)}.`,
+    `An edit in a running server with these: live ${said(liveMs)} after it is saved, by the wall clock; meanwhile the longest stop of the main event loop ${said(stopMs)}, in which it was busy itself for ${said(busyMs)}; without an edit ${said(idleStopMs)}.`,
   );
 }
 
