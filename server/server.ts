@@ -140,6 +140,8 @@ export interface ServerOptions {
   assetsDir: string;
   log: Logger;
   now?: () => number;
+  /** From so many different questions on they are put into groups in a thread of its own. */
+  manyQuestions?: number;
   checkReply?: Wire['checkReply'];
   /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
   onFatal: (error: Error) => void;
@@ -178,7 +180,8 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-export async function startServer({ config, assetsDir, log, now = Date.now, checkReply, onFatal }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, assetsDir, log, now = Date.now, manyQuestions, checkReply, onFatal } = options;
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
     // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
@@ -263,7 +266,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    const questions = new QuestionMining(app);
+    const questions = new QuestionMining(app, manyQuestions);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
     io.attach(http);
