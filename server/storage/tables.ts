@@ -14,6 +14,7 @@ export interface Tables {
   accountLink: AccountLinkTable;
   agentSession: AgentSessionTable;
   apiToken: ApiTokenTable;
+  repeatableCall: RepeatableCallTable;
   inbox: InboxTable;
   contact: ContactTable;
   identity: IdentityTable;
@@ -172,6 +173,19 @@ interface ApiTokenTable {
   name: string;
   createdAt: number;
   lastUsedAt: number | null;
+  /** JSON array of permissions; null: all that its agent has. */
+  scopes: string | null;
+  expiresAt: number | null;
+}
+
+/** A call with a key of its sender's. `status` is null while it runs; `reply` is JSON, of the refusal where it was refused. */
+interface RepeatableCallTable {
+  agentId: string;
+  key: string;
+  fingerprint: string;
+  startedAt: number;
+  status: number | null;
+  reply: string | null;
 }
 
 interface InboxTable {
@@ -1046,3 +1060,4 @@ export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;
 export type QuestionTalkRow = Selectable<QuestionTalkTable>;
 export type QuestionMiningRow = Selectable<QuestionMiningTable>;
+export type RepeatableCallRow = Selectable<RepeatableCallTable>;

@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { describe, expect } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import { browserTest } from '../helpers/browser.ts';
+import { expectAccessible } from './accessible.ts';
 import { openScene } from './chat-scene.ts';
 import { accessibleIn } from './in-both-looks.ts';
 
@@ -35,7 +36,7 @@ describe.each(worlds)('in $language', ({ language, name, says, field, company, t
       const { agent, visitor } = await openScene(openPage, language);
       const { page } = agent;
       const text = agent.text.bind(agent);
-      const expectAccessible = accessibleIn(language);
+      const expectAccessibleInBothLooks = accessibleIn(language);
       await visitor.openChat();
       await visitor.say(says);
 
@@ -47,11 +48,11 @@ describe.each(worlds)('in $language', ({ language, name, says, field, company, t
       await dialog.getByRole('textbox', { name: text('fields.key') }).fill('Birth day');
       await dialog.getByRole('button', { name: text('action.save') }).click();
       await dialog.getByText(text('fields.error.key')).waitFor();
-      await expectAccessible(page, 'field dialog');
+      await expectAccessibleInBothLooks(page, 'field dialog');
       await dialog.getByRole('textbox', { name: text('fields.key') }).fill('birthday');
       await dialog.getByRole('button', { name: text('action.save') }).click();
       await page.getByRole('listitem').filter({ hasText: 'birthday' }).waitFor();
-      await expectAccessible(page, 'fields');
+      await expectAccessibleInBothLooks(page, 'fields');
 
       await page.setViewportSize({ width: 1_366, height: 768 });
       await page.goto(`${agent.line.url}/console/conversations?view=open`);
@@ -116,16 +117,16 @@ describe.each(worlds)('in $language', ({ language, name, says, field, company, t
         .getByRole('listitem')
         .filter({ hasText: text('consent.kind.email') })
         .waitFor();
-      await expectAccessible(page, 'consents');
+      await expectAccessibleInBothLooks(page, 'consents');
       await page.keyboard.press('Escape');
-      await expectAccessible(page, 'customer file');
+      await expectAccessibleInBothLooks(page, 'customer file');
 
       await page.goto(`${agent.line.url}/console/companies/${contact.companyId}`);
       await page.getByRole('link', { name }).waitFor();
-      await expectAccessible(page, 'company');
+      await expectAccessibleInBothLooks(page, 'company');
       await page.goto(`${agent.line.url}/console/companies`);
       await page.getByRole('link', { name: new RegExp(company) }).waitFor();
-      await expectAccessible(page, 'companies');
+      await expectAccessibleInBothLooks(page, 'companies');
 
       // Somebody called: a number that a file holds for sure leads to that file.
       await page.goto(`${agent.line.url}/console/contacts`);

@@ -491,7 +491,12 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'DELETE', path: '/teams/:id', access: 'administrator' },
   { method: 'GET', path: '/api-tokens', access: 'administrator' },
-  { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
+  {
+    method: 'POST',
+    path: '/api-tokens',
+    access: 'administrator',
+    body: { fields: { name: must('line'), scopes: clears('permissions'), expiresAt: clears('moment') }, sample: { name: 'x' } },
+  },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
   { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
