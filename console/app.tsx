@@ -124,6 +124,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
           may={may}
+          fileDesk={desk}
         />
         <Route
           path="/console/tasks"
@@ -193,9 +194,18 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
 function OneContact({
   params,
   desk,
+  fileDesk,
   may,
   ...props
-}: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean; may: SessionState['may'] } & Matched) {
+}: {
+  http: Http;
+  mayEdit: boolean;
+  hasTasks: boolean;
+  desk: Desk | null;
+  mayBlock: boolean;
+  may: SessionState['may'];
+  fileDesk: Desk;
+} & Matched) {
   const onCall = desk ? (task: Callback) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
@@ -209,7 +219,7 @@ function OneContact({
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked) => drawSections({ ...asked, may })}
+      drawSections={(asked) => drawSections({ ...asked, desk: fileDesk, may })}
     />
   );
 }

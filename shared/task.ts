@@ -212,7 +212,12 @@ export const taskPatchSchema = z
     note: proseSchema(4_000).nullable().optional(),
     contactId: idSchema.nullable().optional(),
     outcomeText: proseSchema(2_000).optional(),
-    version: z.number().int().min(0).max(2 ** 31 - 1).optional(),
+    version: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .optional(),
   })
   .refine(({ outcome, status }) => outcome === undefined || status === 'done', {
     path: ['outcome'],
@@ -290,7 +295,12 @@ export const taskCreateSchema = z
     note: proseSchema(4_000).optional(),
     ownerId: idSchema.nullable().default(null),
     ...todoFields,
-    messageSeq: z.number().int().min(1).max(2 ** 31 - 1).optional(),
+    messageSeq: z
+      .number()
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1)
+      .optional(),
   })
   .superRefine((wish, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });

@@ -69,7 +69,7 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                   : undefined
               }
               drawSections={(props) =>
-                drawSections({ ...props, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false })
+                drawSections({ ...props, desk, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false })
               }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

@@ -1,18 +1,33 @@
 import type { ComponentType, VNode } from 'preact';
 import type { Permission } from '../../shared/agent.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { fetchShelf } from '../texts/texts.ts';
+import { late } from '../ui/late.tsx';
+import type { Desk } from './desk.ts';
+
+/** Sections that follow what happens, or open a form, find the agent's desk beside what every section is given. */
+type DeskSectionProps = FileSectionProps & { desk: Desk };
 
 interface FileSection {
   key: string;
   permission: Permission;
   /** Late (ui/late.tsx): what the first screen does not need comes when a file is looked at. */
-  Section: ComponentType<FileSectionProps>;
+  Section: ComponentType<DeskSectionProps>;
 }
 
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
-const sections: readonly FileSection[] = [];
+const sections: readonly FileSection[] = [
+  {
+    key: 'tasks',
+    permission: 'tasks:view',
+    Section: late<DeskSectionProps>(async () => {
+      const [{ TodoSection }] = await Promise.all([import('../tasks/todo-section.tsx'), fetchShelf('tasks')]);
+      return TodoSection;
+    }),
+  },
+];
 
-export function drawSections(props: FileSectionProps): VNode[] {
+export function drawSections(props: DeskSectionProps): VNode[] {
   return sections
     .filter(({ permission }) => props.may(permission))
     .map(({ key, Section }) => <Section key={`${key}-${props.contact.id}`} {...props} />);

@@ -8,6 +8,7 @@ export function writeTask(desk: Desk, conversationId: string | null, seq: number
     return;
   }
   const { messages } = desk.conversation(conversationId).messages.transcript.value;
-  const message = messages.find((one) => one.seq === seq) ?? messages.findLast(({ author, text }) => author.kind === 'visitor' && text !== '');
+  const message =
+    messages.find((one) => one.seq === seq) ?? messages.findLast(({ author, text }) => author.kind === 'visitor' && text !== '');
   desk.calls.writing.value = { conversationId, contact: summary.contact, messageSeq: message?.seq, title: message?.text };
 }

@@ -66,11 +66,12 @@ export function MessageHistory({
   useOwnSendsInSight(waiting, toEnd);
   useSeen(lastSeq, isAtEnd && isInFocus, onSeen);
   const newCount = useNewCount(lastSeq, isAtEnd);
+  const label = t('transcript.label', { name: contactName });
 
   return (
     <div class={styles.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section ref={scrollerRef} class={styles.scroller} aria-label={t('transcript.label', { name: contactName })} tabIndex={0} onKeyDown={walkMessages}>
+      <section ref={scrollerRef} class={styles.scroller} aria-label={label} tabIndex={0} onKeyDown={walkMessages}>
         <div ref={contentRef} class={styles.content}>
           <Earlier state={state} hasEarlier={hasEarlier} />
           <ul>
@@ -111,7 +112,8 @@ function walkMessages(event: KeyboardEvent & { currentTarget: HTMLElement }): vo
   const { currentTarget: history, key, target } = event;
   const rows = [...history.querySelectorAll<HTMLElement>('[data-message]')];
   const at = rows.indexOf(target as HTMLElement);
-  const next = target === history ? key === 'Enter' && rows.at(-1) : at >= 0 && rows[at + Number(key === 'ArrowDown') - Number(key === 'ArrowUp')];
+  const next =
+    target === history ? key === 'Enter' && rows.at(-1) : at >= 0 && rows[at + Number(key === 'ArrowDown') - Number(key === 'ArrowUp')];
   if (!next || next === target) return;
   event.preventDefault();
   next.focus();

@@ -1,7 +1,7 @@
 /** How often something comes again, in a sentence. */
 import type { Recurrence } from '../../shared/recurrence.ts';
-import { locale } from '../ui/format.ts';
 import { t } from '../texts/texts.ts';
+import { locale } from '../ui/format.ts';
 
 /** A Monday. */
 const MONDAY_MS = Date.UTC(2024, 0, 1, 12);

@@ -36,7 +36,12 @@ export function SelectionBar({ tasks, http, board, people, agentId, onAll, onDon
         {t('todo.chooseAll')}
       </Button>
       {isOpen ? (
-        <Button size="small" icon="check" aria-disabled={tasks.length === 0} onClick={() => change({ status: 'done' }, () => ({ status: 'open' }))}>
+        <Button
+          size="small"
+          icon="check"
+          aria-disabled={tasks.length === 0}
+          onClick={() => change({ status: 'done' }, () => ({ status: 'open' }))}
+        >
           {t('todo.finish')}
         </Button>
       ) : (

@@ -12,10 +12,10 @@ import { DueField } from './due-field.tsx';
 import type { PeopleAtHand } from './people-at-hand.ts';
 import { RecurrenceField } from './recurrence-field.tsx';
 import type { TaskBoard } from './task-board.ts';
-import { todoKindList } from './todo-kinds.ts';
 import styles from './todo-dialog.module.css';
 import { TodoForm, type TodoWords } from './todo-form.ts';
 import { HandsFields, ReminderField } from './todo-hands.tsx';
+import { todoKindList } from './todo-kinds.ts';
 import type { TodoWish } from './todo-wish.ts';
 import { savedWords } from './todo-words.ts';
 
@@ -93,7 +93,10 @@ export function TodoDialog({ http, board, people, agentId, wish, onClose }: Todo
         <Segmented
           label={t('priority.change')}
           value={words.priority}
-          options={(['low', 'normal', 'high', 'urgent'] as const).map((priority) => ({ value: priority, label: t(`priority.${priority}`) }))}
+          options={(['low', 'normal', 'high', 'urgent'] as const).map((priority) => ({
+            value: priority,
+            label: t(`priority.${priority}`),
+          }))}
           onChoose={(priority) => form.write({ priority })}
         />
         <RecurrenceField value={words.recurrence} dueAt={form.due.at} onChange={(recurrence) => form.write({ recurrence })} />

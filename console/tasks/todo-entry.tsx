@@ -13,6 +13,8 @@ interface TodoEntryProps extends TodoPlaceAt {
   teamName: string | null;
   onEdit: () => void;
   mark?: ComponentChildren;
+  /** In the file of the person, where there is little room and no need to say who that is. */
+  isBeside?: boolean;
 }
 
 /** A row and all that can be done with it. */

@@ -21,17 +21,19 @@ interface TodoRowProps extends TodoMenuProps {
   onReopen: () => void;
   /** To choose it among others. */
   mark?: ComponentChildren;
+  /** In the file of the person, where there is little room and no need to say who that is. */
+  isBeside?: boolean;
 }
 
 /** One thing to do: by when, what, for whom, and whose it is. */
-export function TodoRow({ todo, mayEdit, ownerName, teamName, onDone, onReopen, mark, ...menu }: TodoRowProps) {
+export function TodoRow({ todo, mayEdit, ownerName, teamName, onDone, onReopen, mark, isBeside = false, ...menu }: TodoRowProps) {
   const { title, status, contact, conversationId, messageSeq, recurrence, priority, kind, note, outcomeText, dueAt, doneAt } = todo;
   const now = screenClock.value;
   const isDone = status === 'done';
   const at = isDone ? doneAt : dueAt;
   const name = title || t('todo.erased');
   return (
-    <li class={[styles.row, isDone && styles.done].filter(Boolean).join(' ')} data-todo={todo.id}>
+    <li class={[styles.row, isDone && styles.done, isBeside && styles.beside].filter(Boolean).join(' ')} data-todo={todo.id}>
       {mark}
       {mayEdit && (
         <button
@@ -68,7 +70,7 @@ export function TodoRow({ todo, mayEdit, ownerName, teamName, onDone, onReopen, 
           </span>
         )}
         <span class={styles.meta}>
-          {contact && (
+          {contact && !isBeside && (
             <a href={`/console/contacts/${contact.id}`}>
               <bdi>{contactName(contact)}</bdi>
             </a>

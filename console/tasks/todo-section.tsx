@@ -6,20 +6,21 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import type { CallDesk } from './call-desk.ts';
+import type { PeopleAtHand } from './people-at-hand.ts';
 import type { TaskBoard } from './task-board.ts';
 import { TodoEntry } from './todo-entry.tsx';
 import styles from './todo-section.module.css';
 
 interface TodoSectionProps extends FileSectionProps {
-  calls: CallDesk;
-  board: TaskBoard;
-  nameOf: (agentId: string) => string | null;
+  /** As far as it is about what is to be done. */
+  desk: { calls: CallDesk; tasks: TaskBoard; colleagues: PeopleAtHand };
 }
 
 const SHOWN_BESIDE = 5;
 
 /** What is still to be done for this person, and the way to write down more. */
-export function TodoSection({ http, contact, conversationId, may, isPage, calls, board, nameOf }: TodoSectionProps) {
+export function TodoSection({ http, contact, conversationId, may, isPage, desk }: TodoSectionProps) {
+  const { calls, tasks: board, colleagues } = desk;
   const limit = isPage ? 50 : SHOWN_BESIDE;
   const page = useRemote(() => http.get<TaskPage>('/tasks', { contactId: contact.id, kind: 'todo', limit }), [contact.id, limit]);
   const change: Task | null = board.changed.value;
@@ -43,7 +44,7 @@ export function TodoSection({ http, contact, conversationId, may, isPage, calls,
               mayEdit={mayEdit}
               agentId={calls.agentId}
               isBeside
-              ownerName={todo.ownerId === null ? null : nameOf(todo.ownerId)}
+              ownerName={colleagues.agents.value.get(todo.ownerId ?? '')?.name ?? null}
               teamName={null}
               onEdit={() => {
                 calls.writing.value = { todo };

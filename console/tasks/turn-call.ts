@@ -1,5 +1,5 @@
 /** A call is marked as done, or is to be made again, with a way back. */
-import { doneOutcomes, type Callback, type TaskPatch } from '../../shared/task.ts';
+import { type Callback, doneOutcomes, type TaskPatch } from '../../shared/task.ts';
 import { outcomeWords } from '../contacts/call-words.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';

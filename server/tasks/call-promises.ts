@@ -35,7 +35,10 @@ export async function promiseCall({ room, bell, postman }: CallbackRoom, caller:
   const hours = await findCallHours(app, place);
   const { id, dueAt } = promise;
   const times = { dueAt, slotAt: slotOf(dueAt, hours), ringAt: firstRing(hours, dueAt, now) };
-  const store = () => app.storage.write((trx) => storePromise(trx, { ...promise, ...place, ...times, createdBy: caller.agentId, now }, callbackLink(app, id)));
+  const store = () =>
+    app.storage.write((trx) =>
+      storePromise(trx, { ...promise, ...place, ...times, createdBy: caller.agentId, now }, callbackLink(app, id)),
+    );
   // The same promise twice at the same moment: the second finds what the first has just stored.
   const { row, done, isNew } = await store().catch((error: unknown) => (isUniqueViolation(error) ? store() : Promise.reject(error)));
   announceDone(room, done);

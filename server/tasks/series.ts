@@ -6,6 +6,9 @@ export function seriesOf({ recurrence }: Pick<TaskRow, 'recurrence'>): Series | 
 }
 
 /** When the next one is made though nobody has done this one. */
-export function successionOf(series: Series | null, { dueAt, status, successorId }: Pick<TaskRow, 'dueAt' | 'status' | 'successorId'>): number | null {
+export function successionOf(
+  series: Series | null,
+  { dueAt, status, successorId }: Pick<TaskRow, 'dueAt' | 'status' | 'successorId'>,
+): number | null {
   return series?.rule.makesNext === 'time' && status === 'open' && successorId === null ? dueAt : null;
 }

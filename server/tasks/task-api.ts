@@ -30,7 +30,8 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:view',
         query: taskQuerySchema,
-        summary: 'Calls to be made and anything else to be done, by when it is due; what is done the latest first. With the counts of the open ones.',
+        summary:
+          'Calls to be made and anything else to be done, by when it is due; what is done the latest first. With the counts of the open ones.',
         reply: taskPageSchema,
       },
       ({ caller, query }) => listTasks(app, caller, query),
@@ -80,7 +81,8 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskPatchSchema,
-        summary: 'Done, open again, somebody’s, due at another time, or saying something else. With a version it is stale where somebody was quicker.',
+        summary:
+          'Done, open again, somebody’s, due at another time, or saying something else. With a version it is stale where somebody was quicker.',
         reply: taskSchema,
       },
       ({ caller, param, body }) => changeTask(callbacks, caller, param('id'), body),

@@ -34,7 +34,8 @@ export async function listTaskRows(db: Db, ask: TaskListAsk): Promise<TaskListRo
     const id = ask[key];
     if (id !== undefined) query = query.where(`task.${key}`, '=', id);
   }
-  if (ask.kind !== undefined) query = ask.kind === 'todo' ? query.where('task.kind', '<>', 'callback') : query.where('task.kind', '=', ask.kind);
+  if (ask.kind !== undefined)
+    query = ask.kind === 'todo' ? query.where('task.kind', '<>', 'callback') : query.where('task.kind', '=', ask.kind);
   if (owner === 'me') query = query.where('task.ownerId', '=', sight.agentId);
   if (owner === 'nobody') query = query.where('task.ownerId', 'is', null);
   if (ask.teamId !== null) query = query.where('task.ownerTeamId', '=', ask.teamId);

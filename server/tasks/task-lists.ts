@@ -30,7 +30,9 @@ export async function listTasks(app: App, caller: Caller, query: TaskQuery): Pro
   const words = wordsOf(query.q ?? '').map(({ word }) => word);
   const after = parseCursor(query.cursor);
   const [found, counts] = await Promise.all([
-    words.length > 0 ? lookThrough(read, { after, limit, fits: (row) => fits(caller, row, words), status }) : readPage(read, { after, limit, status }),
+    words.length > 0
+      ? lookThrough(read, { after, limit, fits: (row) => fits(caller, row, words), status })
+      : readPage(read, { after, limit, status }),
     countOpenTasks(db, moment, caller),
   ]);
   return {

@@ -9,7 +9,13 @@ import { type TaskListRow, withNames } from './task-store.ts';
 /** Of a person: what is open by when it was written down, or what is done by when that was. The latest first. */
 export async function listFiledTasks(
   db: Db,
-  { contactId, status, before, limit, sight }: { contactId: string; status: 'open' | 'done'; before: Cursor | null; limit: number; sight: Sight },
+  {
+    contactId,
+    status,
+    before,
+    limit,
+    sight,
+  }: { contactId: string; status: 'open' | 'done'; before: Cursor | null; limit: number; sight: Sight },
 ): Promise<TaskListRow[]> {
   const at = status === 'open' ? 'task.createdAt' : 'task.doneAt';
   let query = withNames(db).where('task.contactId', '=', contactId).where('task.status', '=', status);

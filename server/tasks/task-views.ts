@@ -52,7 +52,7 @@ type Reader = Pick<Caller, 'permissions' | 'agentId'>;
 /** What somebody wrote for itself, or was given to do, it reads in any case, and so does everybody what concerns no customer. */
 export function isShownWhole(
   reader: Reader,
-  { kind, ownerId, createdBy, ...task }: Pick<Task, 'kind' | 'ownerId' | 'createdBy'> & { contact: unknown } | TaskListRow,
+  { kind, ownerId, createdBy, ...task }: (Pick<Task, 'kind' | 'ownerId' | 'createdBy'> & { contact: unknown }) | TaskListRow,
 ): boolean {
   if (isInDetail(reader)) return true;
   const concernsNobody = 'contact' in task ? task.contact === null : task.contactId === null;

@@ -16,15 +16,7 @@ import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
-import {
-  findTaskRow,
-  listCallsOf,
-  listOpenIdsOfOwner,
-  listTaskIds,
-  lockTask,
-  lockTasks,
-  updateTask,
-} from './task-store.ts';
+import { findTaskRow, listCallsOf, listOpenIdsOfOwner, listTaskIds, lockTask, lockTasks, updateTask } from './task-store.ts';
 import { announceTask, isHeld, maySeeTask, taskShownTo } from './task-views.ts';
 import { NEVER } from './undated.ts';
 

@@ -42,7 +42,11 @@ export async function requireHands(app: App, { ownerId, teamId }: Pick<TaskPatch
   if (teamId) await requireTeam(app.storage.db, teamId);
 }
 
-async function findPlace(app: App, caller: Caller, { conversationId, contactId }: TaskCreateRequest): Promise<Pick<TaskRow, 'contactId' | 'conversationId'>> {
+async function findPlace(
+  app: App,
+  caller: Caller,
+  { conversationId, contactId }: TaskCreateRequest,
+): Promise<Pick<TaskRow, 'contactId' | 'conversationId'>> {
   if (conversationId !== undefined) {
     const { id, contactId: person } = await getSeen(app, caller, conversationId);
     return { conversationId: id, contactId: person };
