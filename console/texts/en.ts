@@ -136,7 +136,7 @@ export const en = {
   'calls.keys': 'What came of the call: reached, no answer, wrong number',
   'calls.later': { one: 'It rings again in {count} minute.', other: 'It rings again in {count} minutes.' },
   'calls.mine': 'Mine',
-  'calls.more': { one: '{count} more call is due', other: '{count} more calls are due' },
+  'calls.more': { one: '{count} more is due', other: '{count} more are due' },
   'calls.move': 'Another time',
   'calls.moveTitle': 'Another time for {name}',
   'calls.moved': '{name}: moved to {time}.',

@@ -86,7 +86,7 @@ export const heTasks: Record<keyof typeof enTasks, string | ({ other: string } &
   'todo.noTeam': 'ללא צוות',
   'todo.nobody': 'עדיין אף אחד',
   'todo.note': 'הערה',
-  'todo.onDays': '{often}, ביום {days}',
+  'todo.onDays': '{often}, {days}',
   'todo.onMonthEnd': 'ביום האחרון',
   'todo.onWorkingDays': 'בימי עבודה',
   'todo.outcome': 'מה יצא מזה?',

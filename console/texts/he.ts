@@ -142,7 +142,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'calls.keys': 'תוצאת השיחה: נענתה, אין תשובה, מספר שגוי',
   'calls.later': { one: 'יצלצל שוב בעוד דקה.', two: 'יצלצל שוב בעוד שתי דקות.', other: 'יצלצל שוב בעוד {count} דקות.' },
   'calls.mine': 'שלי',
-  'calls.more': { one: 'יש עוד שיחה אחת שהגיע זמנה', two: 'יש עוד שתי שיחות שהגיע זמנן', other: 'יש עוד {count} שיחות שהגיע זמנן' },
+  'calls.more': { one: 'ועוד אחת שהגיע זמנה', two: 'ועוד שתיים שהגיע זמנן', other: 'ועוד {count} שהגיע זמנן' },
   'calls.move': 'מועד אחר',
   'calls.moveTitle': 'מועד אחר לשיחה עם {name}',
   'calls.moved': 'השיחה עם {name} עברה: {time}.',
