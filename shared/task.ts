@@ -15,7 +15,8 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
 /** What came of a call. After `no-answer` it is tried again, as the inbox's rule says. */
 export const callOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
-export type CallOutcome = (typeof callOutcomes)[number];
+export const callOutcomeSchema = z.enum(callOutcomes);
+export type CallOutcome = z.infer<typeof callOutcomeSchema>;
 /** How a call ended that somebody marks as done. */
 export const doneOutcomes = [...callOutcomes, 'not-needed'] as const;
 export type DoneOutcome = (typeof doneOutcomes)[number];
@@ -252,17 +253,31 @@ export const callTimesQuerySchema = z.object({
 export type CallTimesQuery = z.infer<typeof callTimesQuerySchema>;
 
 /** In an hour, this afternoon, tomorrow morning, or when the business opens after that. Only what lies within its hours. */
-export type CallChoiceKind = 'hour' | 'afternoon' | 'tomorrow' | 'opening';
+export const callChoiceKindSchema = z.enum(['hour', 'afternoon', 'tomorrow', 'opening']);
+export type CallChoiceKind = z.infer<typeof callChoiceKindSchema>;
 
 /** What an agent is offered who chooses when to call. */
-export interface CallChoices {
+export const callChoicesSchema = z.object({
   /** In order. */
-  choices: { kind: CallChoiceKind; at: number }[];
+  choices: z.array(
+    z.object({
+      kind: callChoiceKindSchema,
+      at: z.number(),
+    }),
+  ),
   /** Of a call that nobody answers now: when it is tried again by the inbox's rule; null: no more. */
-  nextTryAt?: number | null;
+  nextTryAt: z.number().nullable().optional(),
   /** When the business is open in the time for which calls are promised; null where it has set no hours. */
-  open: { from: number; to: number }[] | null;
-}
+  open: z
+    .array(
+      z.object({
+        from: z.number(),
+        to: z.number(),
+      }),
+    )
+    .nullable(),
+});
+export type CallChoices = z.infer<typeof callChoicesSchema>;
 
 /**
  * `POST /api/tasks` → the task: an agent promises a call, in a conversation or to a person. Without `phone` it is the one in the file.

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
-import * as z from 'zod';
 import {
+  callChoicesSchema,
   callTimesQuerySchema,
   taskAttemptSchema,
   taskChangesReplySchema,
@@ -30,8 +30,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:view',
         query: taskQuerySchema,
-        summary:
-          'Calls to be made and anything else to be done, by when it is due; what is done the latest first. With the counts of the open ones.',
+        summary: 'Lists tasks, calls among them: the open ones by when they are due, the done ones latest first.',
         reply: taskPageSchema,
       },
       ({ caller, query }) => listTasks(app, caller, query),
@@ -39,13 +38,22 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
   );
   router.get(
     '/tasks/:id',
-    route(app, { permission: 'tasks:view', summary: 'One task.', reply: taskSchema }, ({ caller, param }) =>
+    route(app, { permission: 'tasks:view', summary: 'Reads one task.', reply: taskSchema }, ({ caller, param }) =>
       getSeenTask(app, caller, param('id')),
     ),
   );
   router.get(
     '/call-times',
-    route(app, { permission: 'tasks:edit', query: callTimesQuerySchema }, ({ caller, query }) => offerCallTimes(app, caller, query)),
+    route(
+      app,
+      {
+        permission: 'tasks:edit',
+        query: callTimesQuerySchema,
+        summary: 'When a call could be made, for who chooses a time.',
+        reply: callChoicesSchema,
+      },
+      ({ caller, query }) => offerCallTimes(app, caller, query),
+    ),
   );
   router.post(
     '/tasks',
@@ -54,7 +62,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskCreateSchema,
-        summary: 'Promise a customer a call, or write down anything else that is to be done. A repeated request finds the first task.',
+        summary: 'Promises a call to a customer, or writes down anything else that is to be done; `id` is made by the client.',
         reply: taskSchema,
       },
       ({ caller, body }) => createTask(callbacks, caller, body),
@@ -68,7 +76,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
         permission: 'tasks:edit',
         body: taskChangesSchema,
         status: 200,
-        summary: 'Change many tasks, each by its own patch. What cannot be done is told, and stops nothing else.',
+        summary: 'Changes many tasks, each by its own patch; what is refused stops nothing else.',
         reply: taskChangesReplySchema,
       },
       ({ caller, body }) => changeTasks(callbacks, caller, body),
@@ -81,8 +89,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskPatchSchema,
-        summary:
-          'Done, open again, somebody’s, due at another time, or saying something else. With a version it is stale where somebody was quicker.',
+        summary: 'Marks a task as done or open, gives it to somebody, moves it, or changes what it says.',
         reply: taskSchema,
       },
       ({ caller, param, body }) => changeTask(callbacks, caller, param('id'), body),
@@ -92,7 +99,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
     '/tasks/:id',
     route(
       app,
-      { permission: 'tasks:edit', summary: 'Take away what is no call. Of what comes again nothing more comes.', reply: z.undefined() },
+      { permission: 'tasks:edit', summary: 'Deletes a task that is no call, with all that would follow it.' },
       ({ caller, param }) => removeTodo(callbacks, caller, param('id')),
     ),
   );
@@ -103,7 +110,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskAttemptSchema,
-        summary: 'Begin to call, go on, or say what came of it.',
+        summary: 'Begins, holds or ends a try to call.',
         reply: taskSchema,
       },
       ({ caller, param, body }) => attemptCall(room, caller, param('id'), body),

@@ -89,7 +89,8 @@ function isDue(where: Seeing, { due, now, abandonedAt, onlineIds, today, sight }
           ]),
         ]),
       ]);
-    default:
+    case 'upcoming':
+    case undefined:
       return where('task.dueAt', '>=', now);
   }
 }

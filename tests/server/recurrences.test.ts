@@ -91,17 +91,14 @@ describe('what comes again is due', () => {
   });
 
   test('the same, wherever in the series one begins to reckon', () => {
-    const parts = [
+    const parts: Parameters<typeof rule>[0][] = [
       { unit: 'day', every: 5 },
       { unit: 'week', every: 3, weekdays: [1, 5] },
       { unit: 'month', every: 2 },
       { unit: 'year' },
-    ] as const;
+    ];
     for (const part of parts) {
-      const series = {
-        rule: rule({ ...part, ...('weekdays' in part && { weekdays: [...part.weekdays] }) }),
-        beganAt: at('2024-01-31T08:15'),
-      };
+      const series = { rule: rule(part), beganAt: at('2024-01-31T08:15') };
       const all: number[] = [];
       for (const time of timesAfter(series, series.beganAt)) {
         all.push(time);

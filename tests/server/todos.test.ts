@@ -55,7 +55,10 @@ describe.each(databases)('on $name', ({ open }) => {
     }
     expect(pages).toEqual(titlesOf(all));
 
-    expect(await change(house, id, { status: 'done', outcomeText: 'twenty bags' })).toMatchObject({ status: 'done', outcomeText: 'twenty bags' });
+    expect(await change(house, id, { status: 'done', outcomeText: 'twenty bags' })).toMatchObject({
+      status: 'done',
+      outcomeText: 'twenty bags',
+    });
     expect(titlesOf(await list(house, '?status=done'))).toEqual(['late']);
     expect(await change(house, id, { status: 'open' })).toMatchObject({ status: 'open', outcomeText: null, doneAt: null });
   });
@@ -203,7 +206,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await change(house, id, { note: 'second', version: fresh.version })).toMatchObject({ title: 'order peat', note: 'second' });
     // The same again, whose reply was lost, changes nothing.
     expect(await change(house, id, { note: 'second', version: fresh.version })).toMatchObject({ version: fresh.version + 1 });
-    const racing = Array.from({ length: 6 }, (_, at) => house.call('PATCH', `/api/tasks/${id}`, { note: `race ${at}`, version: version + 2 }));
+    const racing = Array.from({ length: 6 }, (_, at) =>
+      house.call('PATCH', `/api/tasks/${id}`, { note: `race ${at}`, version: version + 2 }),
+    );
     expect((await Promise.all(racing)).filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
@@ -278,7 +283,9 @@ test('who does not see a conversation sees nothing of what is to be done about i
   for (const [method, body] of [['GET'], ['PATCH', { title: 'x' }], ['DELETE']] as const) {
     expect((await house.call(method, `/api/tasks/${id}`, body, as)).status, method).toBe(404);
   }
-  expect(await house.json<TaskChangesReply>('POST', '/api/tasks/changes', { changes: [{ id, patch: { status: 'done' } }] }, as)).toMatchObject({
+  expect(
+    await house.json<TaskChangesReply>('POST', '/api/tasks/changes', { changes: [{ id, patch: { status: 'done' } }] }, as),
+  ).toMatchObject({
     items: [],
     refused: [{ id, code: 'not-found' }],
   });
