@@ -516,7 +516,7 @@ interface TaskTable {
   /** Empty where no visitor asked for it; so is `phone` of what is no call. */
   visitorId: string;
   phone: string;
-  /** `NEVER` (tasks/undated.ts) where it is due some day: lists are in order of one column. */
+  /** `NEVER` (tasks/task-store.ts) where it is due some day: lists are in order of one column. */
   dueAt: number;
   note: string | null;
   ownerId: string | null;

@@ -21,9 +21,10 @@ import {
 import { answerByCall, noteReached, waitOn } from './call-answers.ts';
 import { findCallHours } from './call-hours.ts';
 import { type CallHours, nextTryOf, RING_AGAIN_MS } from './call-times.ts';
+import { quiet } from './new-task.ts';
 import { findTaskRow, listCallsOf, updateTask } from './task-store.ts';
 import { announceTask, getCall, isHeld, taskShownTo } from './task-views.ts';
-import { lockSeenTask, quiet, requireNoCall } from './tasks.ts';
+import { lockSeenTask, requireNoCall } from './tasks.ts';
 
 interface Calling {
   caller: Caller;

@@ -18,10 +18,9 @@ import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
-import { noTodo } from './new-task.ts';
+import { noTodo, quiet } from './new-task.ts';
 import { findLatestPlace, findTaskRow, insertTask } from './task-store.ts';
 import { announceTask, taskShownTo } from './task-views.ts';
-import { quiet } from './tasks.ts';
 
 /** The customer is told in the conversation, and by e-mail where that is known. */
 export async function promiseCall({ room, bell, postman }: CallbackRoom, caller: Caller, promise: CallPromise): Promise<Task> {

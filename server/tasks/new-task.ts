@@ -33,3 +33,6 @@ export const noCall = {
   callingBy: null,
   callingAt: null,
 } satisfies Partial<TaskRow>;
+
+/** Nothing rings, and nobody is on the phone with it. */
+export const quiet = { ringAt: null, callingId: null, callingBy: null, callingAt: null, awaitsTurn: 0 } as const;

@@ -4,10 +4,10 @@ import type { HoursClock } from '../../shared/hours-clock.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { TaskRow } from '../storage/tables.ts';
+import { quiet } from './new-task.ts';
 import { nextTime } from './recurrences.ts';
 import { seriesOf, successionOf } from './series.ts';
 import { deleteTask, findTaskRow, insertTask, lockTasks, updateTask } from './task-store.ts';
-import { quiet } from './tasks.ts';
 import { findTodoHours } from './todo-hours.ts';
 import { firstTodoRing } from './todo-times.ts';
 

@@ -9,9 +9,8 @@ import { closeAttempt, findAttemptRow } from './attempt-store.ts';
 import { waitOn } from './call-answers.ts';
 import { RING_AGAIN_MS } from './call-times.ts';
 import { clockOfSeries, succeedInTime } from './successions.ts';
-import { findTaskRow, listIdsToRing, listIdsToSucceed, listRungSince, lockTasks, updateTask } from './task-store.ts';
+import { findTaskRow, listIdsToRing, listIdsToSucceed, listRungSince, lockTasks, NEVER, updateTask } from './task-store.ts';
 import { announceTask, isHeld, ringTask } from './task-views.ts';
-import { NEVER } from './undated.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 100;

@@ -6,8 +6,7 @@ import type { Db } from '../storage/database.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
-import { type Moment, type TaskListRow, withNames } from './task-store.ts';
-import { NEVER } from './undated.ts';
+import { type Moment, NEVER, type TaskListRow, withNames } from './task-store.ts';
 
 /** Beyond this nobody counts. */
 const COUNTED_MAX = 10_000;

@@ -3,6 +3,9 @@ import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { TaskRow } from '../storage/tables.ts';
 
+/** When what is due some day is due in lists: after everything else. */
+export const NEVER = 8_640_000_000_000_000;
+
 /** With the name of the person and of who is calling, and where the conversation is that it came from, if there is one. */
 export type TaskListRow = TaskRow & {
   contactName: string | null;

@@ -12,8 +12,7 @@ import type { TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type AttemptListRow, listAttemptRows } from './attempt-store.ts';
 import { seriesOf } from './series.ts';
-import { findTaskRow, type TaskListRow } from './task-store.ts';
-import { dueOf } from './undated.ts';
+import { findTaskRow, NEVER, type TaskListRow } from './task-store.ts';
 
 const ATTEMPTS_SHOWN = 20;
 
@@ -170,7 +169,7 @@ function toTask(row: TaskListRow, attempts: readonly AttemptListRow[], now: numb
     kind: row.kind as TodoKind,
     title: title ?? '',
     contact: contactId === null ? null : { id: contactId, name: contactName },
-    dueAt: dueOf(row),
+    dueAt: row.dueAt === NEVER ? null : row.dueAt,
     recurrence: seriesOf(row)?.rule ?? null,
   };
 }

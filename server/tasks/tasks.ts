@@ -16,15 +16,12 @@ import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
-import { findTaskRow, listCallsOf, listOpenIdsOfOwner, listTaskIds, lockTask, lockTasks, updateTask } from './task-store.ts';
+import { quiet } from './new-task.ts';
+import { findTaskRow, listCallsOf, listOpenIdsOfOwner, listTaskIds, lockTask, lockTasks, NEVER, updateTask } from './task-store.ts';
 import { announceTask, isHeld, maySeeTask, taskShownTo } from './task-views.ts';
-import { NEVER } from './undated.ts';
 
 /** What can be changed of a call. */
 export type CallPatch = Pick<TaskPatch, 'status' | 'outcome' | 'ownerId' | 'ringAt'> & { dueAt?: number | undefined };
-
-/** Nothing rings, and nobody is on the phone with it. */
-export const quiet = { ringAt: null, callingId: null, callingBy: null, callingAt: null, awaitsTurn: 0 } as const;
 
 /** Locked, for an agent who may see it; what one may not see is `not-found`. */
 export async function lockSeenTask(trx: Transaction, caller: Caller, id: string): Promise<TaskRow> {

@@ -1,5 +1,5 @@
 import type { TaskRow } from '../storage/tables.ts';
-import { NEVER } from './undated.ts';
+import { NEVER } from './task-store.ts';
 
 const MINUTE_MS = 60_000;
 

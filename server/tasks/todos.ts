@@ -16,11 +16,10 @@ import type { CallbackRoom } from './callbacks.ts';
 import { noCall, noTodo } from './new-task.ts';
 import type { Series } from './recurrences.ts';
 import { seriesOf, successionOf } from './series.ts';
-import { deleteTask, findTaskRow, insertTask } from './task-store.ts';
+import { deleteTask, findTaskRow, insertTask, NEVER } from './task-store.ts';
 import { announceRemoved, announceTask, taskShownTo } from './task-views.ts';
 import { lockSeenTask } from './tasks.ts';
 import { firstTodoRing } from './todo-times.ts';
-import { NEVER } from './undated.ts';
 
 /** `id` is made by the client: a repeated request finds the first task. */
 export async function createTodo({ room, bell }: CallbackRoom, caller: Caller, wish: TaskCreateRequest): Promise<Task> {
