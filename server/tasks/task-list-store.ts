@@ -25,6 +25,11 @@ export interface TaskListAsk extends Moment, Omit<TaskQuery, 'cursor' | 'q' | 't
 
 /** What is open by when it is due, the most urgent first, and last what has no date; what is done the latest first. */
 export async function listTaskRows(db: Db, ask: TaskListAsk): Promise<TaskListRow[]> {
+  return taskList(db, ask).execute();
+}
+
+/** Each way to ask finds its rows by an index in their order. */
+export function taskList(db: Db, ask: TaskListAsk) {
   const { status, after, sight, owner, priority } = ask;
   const isOpen = status === 'open';
   const at = isOpen ? 'task.dueAt' : 'task.doneAt';
@@ -48,7 +53,7 @@ export async function listTaskRows(db: Db, ask: TaskListAsk): Promise<TaskListRo
     );
   }
   const order = isOpen ? 'asc' : 'desc';
-  return query.orderBy(at, order).orderBy('task.id', order).limit(ask.limit).execute();
+  return query.orderBy(at, order).orderBy('task.id', order).limit(ask.limit);
 }
 
 function isDue(where: Seeing, { due, now, abandonedAt, onlineIds, today, sight }: TaskListAsk) {
