@@ -4,7 +4,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
-import type { Task } from '../shared/task.ts';
+import type { Callback } from '../shared/task.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
@@ -52,7 +52,10 @@ const SettingsPage = latePage(async () => {
   const [{ SettingsPage }] = await Promise.all([import('./settings/settings-page.tsx'), fetchShelf('settings')]);
   return SettingsPage;
 });
-const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
+const TaskList = latePage(async () => {
+  const [{ TaskList }] = await Promise.all([import('./tasks/task-list.tsx'), fetchShelf('tasks')]);
+  return TaskList;
+});
 
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
 const QuestionsPage = latePage(async () => {
@@ -146,6 +149,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           mayBlock={may('visitors:block')}
           may={may}
           changed={desk.changedContact}
+          fileDesk={desk}
         />
         {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
           <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
@@ -158,6 +162,8 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           http={http}
           board={desk.tasks}
           calls={desk.calls}
+          people={desk.colleagues}
+          teamIds={session.agent.value?.teamIds}
           nameOf={(agentId: string) => desk.colleagues.agents.value.get(agentId)?.name ?? null}
           mayEdit={may('tasks:edit')}
         />
@@ -227,10 +233,11 @@ interface OneContactProps extends Matched {
   mayBlock: boolean;
   may: SessionState['may'];
   changed: Desk['changedContact'];
+  fileDesk: Desk;
 }
 
-function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
-  const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
+function OneContact({ params, desk, fileDesk, may, changed, ...props }: OneContactProps) {
+  const onCall = desk ? (task: Callback) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
         desk.calls.promising.value = { contact };
@@ -243,7 +250,7 @@ function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked, place) => drawSections({ ...asked, may }, place)}
+      drawSections={(asked, place) => drawSections({ ...asked, desk: fileDesk, may }, place)}
       news={changed.value}
     />
   );

@@ -108,6 +108,7 @@ import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
+import { followTeam, freeTasksOfTeam } from './tasks/task-teams.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
@@ -420,6 +421,7 @@ function bindSockets(
       await freeConversationsOfTeam(room, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await freeTasksOfTeam(app, trx, teamId),
       await detachHours(app, trx, { teamId }),
     ];
     return () => {
@@ -488,6 +490,7 @@ function bindSockets(
   app.followers.conversationTurned = (before, after) => {
     conversationTurned(before, after);
     endings.turned(before, after);
+    followTeam(app, before, after).catch((error: unknown) => app.log.warn({ err: error }, 'calls could not follow their conversation'));
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();

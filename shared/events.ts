@@ -183,6 +183,8 @@ export interface AgentFacts {
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   'task:changed': (task: Task) => void;
   'task:due': (task: DueTask) => void;
+  /** It is not there any more. */
+  'task:removed': (gone: { id: string }) => void;
   /** Another browser of the same agent has written, sent or cleared it. */
   'draft:changed': (draft: AgentDraft) => void;
   'notice:posted': (notice: AgentNotice) => void;

@@ -26,6 +26,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.resolve'), ['E']],
     [t('shortcuts.transfer'), ['T']],
     [t('shortcuts.calls'), ['C']],
+    [t('shortcuts.task'), ['D']],
+    [t('shortcuts.messages'), ['↑'], ['↓']],
     [t('calls.keys'), ['1'], ['2'], ['3']],
     [t('canned.insert'), ['/']],
     [t('advice.insert'), ['Ctrl', 'Shift', '1…3']],

@@ -125,7 +125,7 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
             <li>
               <NavLink
                 href="/console/tasks"
-                icon="phone"
+                icon="list-checks"
                 label={t('tasks.title')}
                 isHere={path.startsWith('/console/tasks')}
                 count={{ count: desk.tasks.dueCount.value, isMore: false }}

@@ -544,10 +544,13 @@ interface RatingTable {
 interface TaskTable {
   id: string;
   kind: string;
-  contactId: string;
+  /** Null where it concerns nobody in particular. */
+  contactId: string | null;
   conversationId: string | null;
+  /** Empty where no visitor asked for it; so is `phone` of what is no call. */
   visitorId: string;
   phone: string;
+  /** `NEVER` (tasks/task-store.ts) where it is due some day: lists are in order of one column. */
   dueAt: number;
   note: string | null;
   ownerId: string | null;
@@ -575,6 +578,24 @@ interface TaskTable {
   callingBy: string | null;
   /** When its caller was last heard of. */
   callingAt: number | null;
+  title: string | null;
+  /** The place in `priorities`. */
+  priority: number;
+  /** The team that it was given to; a call's follows that of its conversation. */
+  ownerTeamId: string | null;
+  outcomeText: string | null;
+  reminderMinutes: number | null;
+  /** JSON: the rule, and where in the series this one stands. */
+  recurrence: string | null;
+  /** When the next one is made without this one being done. */
+  succeedsAt: number | null;
+  /** The one that follows it. */
+  successorId: string | null;
+  messageSeq: number | null;
+  ticketId: string | null;
+  opportunityId: string | null;
+  createdBy: string | null;
+  version: number;
 }
 
 /** One try to call. `outcome` is null while it is under way, and where nobody has said what came of it. */
