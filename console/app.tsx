@@ -25,6 +25,10 @@ import { late } from './ui/late.tsx';
 const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
+const DuplicatesPage = latePage(async () => {
+  const [{ DuplicatesPage }] = await Promise.all([import('./merging/duplicates-page.tsx'), fetchShelf('contacts')]);
+  return DuplicatesPage;
+});
 const ContactDirectory = latePage(async () => {
   const [{ ContactDirectory }] = await Promise.all([import('./contacts/contact-directory.tsx'), fetchShelf('contacts')]);
   return ContactDirectory;
@@ -125,7 +129,13 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
     <Shell desk={desk} session={session} view={view}>
       <Router>
         <Route path="/console/conversations/:id?" component={Conversations} desk={desk} view={view} rights={rights} />
-        <Route path="/console/contacts" component={ContactDirectory} http={http} mayEdit={rights.mayEditContacts} />
+        <Route
+          path="/console/contacts"
+          component={ContactDirectory}
+          http={http}
+          mayEdit={rights.mayEditContacts}
+          mayMerge={may('contacts:merge')}
+        />
         <Route
           path="/console/contacts/:id"
           component={OneContact}
@@ -137,6 +147,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           may={may}
           changed={desk.changedContact}
         />
+        {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
+          <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
+        ))}
         <Route path="/console/companies" component={CompanyDirectory} http={http} mayEdit={rights.mayEditContacts} />
         <Route path="/console/companies/:id" component={OneCompany} http={http} mayEdit={rights.mayEditContacts} />
         <Route
@@ -230,7 +243,7 @@ function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked) => drawSections({ ...asked, may })}
+      drawSections={(asked, place) => drawSections({ ...asked, may }, place)}
       news={changed.value}
     />
   );

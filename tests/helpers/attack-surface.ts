@@ -7,6 +7,7 @@ import { firstRoutingRules } from '../../shared/routing.ts';
 import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { fileRoutes } from './file-surface.ts';
+import { mergingRoutes } from './merging-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -490,7 +491,12 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'DELETE', path: '/teams/:id', access: 'administrator' },
   { method: 'GET', path: '/api-tokens', access: 'administrator' },
-  { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
+  {
+    method: 'POST',
+    path: '/api-tokens',
+    access: 'administrator',
+    body: { fields: { name: must('line'), scopes: clears('permissions'), expiresAt: clears('moment') }, sample: { name: 'x' } },
+  },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
   { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
@@ -687,6 +693,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/inboxes', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/inboxes/:id', access: 'administrator' },
   ...fileRoutes,
+  ...mergingRoutes,
   {
     method: 'GET',
     path: '/tasks',
