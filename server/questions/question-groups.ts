@@ -19,7 +19,7 @@ import type { Transaction } from '../storage/database.ts';
 import type { QuestionGroupRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { businessClock } from './business-day.ts';
+import { businessClock } from '../hours/business-clock.ts';
 import { maskWords } from './masked-text.ts';
 import { countTalks, type DaySum, listDaySums, listSums, type Scope, type Sum } from './question-day-store.ts';
 import {

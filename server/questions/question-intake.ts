@@ -8,7 +8,7 @@ import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { QuestionRow, QuestionTalkRow } from '../storage/tables.ts';
 import { languageOfText, likenessOf } from './asked-text.ts';
-import { businessClock } from './business-day.ts';
+import { businessClock } from '../hours/business-clock.ts';
 import {
   findMining,
   insertQuestions,

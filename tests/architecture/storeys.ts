@@ -20,7 +20,8 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['canned'],
     ['conversations'],
     ['search', 'views', 'drafts'],
-    ['answers', 'purchases'],
+    ['answers'],
+    ['purchases'],
     [
       'routing',
       'sla',
