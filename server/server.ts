@@ -73,6 +73,9 @@ import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
+import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
+import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
@@ -206,7 +209,15 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, purchaseShelf(now)],
+        fileShelves: [
+          visitorShelf,
+          conversationShelf(() => room.changes),
+          taskShelf,
+          ratingShelf,
+          mailShelf,
+          purchaseShelf(now),
+          opportunityShelf(() => app),
+        ],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
@@ -317,6 +328,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindSearchRoutes(app, api);
   bindTaskRoutes(callbacks, api);
   bindPurchaseRoutes(app, api, lifecycles);
+  bindPipelineRoutes(app, api);
+  bindOpportunityRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -393,7 +406,11 @@ function bindSockets(
   const routing = new RoutingEngine(room);
   bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
-    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    const tells = [
+      await freeConversationsOf(room, trx, agentId),
+      await freeTasksOf(app, trx, agentId),
+      await freeOpportunitiesOf(app, trx, agentId),
+    ];
     return () => {
       for (const tell of tells) tell();
     };

@@ -27,6 +27,11 @@ export function taskRooms({ permissions }: Pick<Caller, 'permissions'>): string[
   return [permissions.includes('contacts:view-details') ? 'tasks:whole' : 'tasks:masked'];
 }
 
+/** The room in which an agent hears of what may be sold, if it may see that. */
+export function salesRooms({ permissions }: Pick<Caller, 'permissions'>): string[] {
+  return permissions.includes('opportunities:view') ? ['sales:opportunities'] : [];
+}
+
 export function tellContact({ broadcast, followers }: Pick<App, 'broadcast' | 'followers'>, contact: Contact): void {
   broadcast.toRooms(['files:whole'], 'contact:changed', contact);
   broadcast.toRooms(['files:masked'], 'contact:changed', masked(contact));

@@ -1,8 +1,9 @@
-import type { RequestHandler, Router } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import {
   customerRulesSchema,
   customerValueSchema,
   externalIdSchema,
+  type PurchaseCreateRequest,
   purchaseCreateSchema,
   purchasePageSchema,
   purchasePatchSchema,
@@ -21,7 +22,7 @@ import type { Wire } from '../transport/wire.ts';
 import { readValue } from './customer-value.ts';
 import { type LifecycleSweep, writeCustomerRules } from './lifecycle-sweep.ts';
 import { importPurchases } from './purchase-import.ts';
-import { changePurchase, createPurchase, getPurchase, listPurchases, removePurchase, upsertPurchase } from './purchases.ts';
+import { type Bringer, changePurchase, createPurchase, getPurchase, listPurchases, removePurchase, upsertPurchase } from './purchases.ts';
 import { listRenewals } from './renewals.ts';
 
 const mayView = 'purchases:view';
@@ -46,7 +47,7 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
     route(
       app,
       { permission: mayEdit, body: purchaseCreateSchema, status: 201, reply: purchaseSchema, summary: 'Writes down a purchase.' },
-      ({ caller, body }) => createPurchase(app, { caller, source: 'hand' }, body),
+      ({ request, caller, body }) => createPurchase(app, { caller, source: sourceOf(request, body) }, body),
     ),
   );
   router.post(
@@ -143,4 +144,10 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
       ({ body }) => writeCustomerRules(app, body, sweep),
     ),
   );
+}
+
+/** A program shows its token, a person its cookie. */
+function sourceOf(request: Request, { opportunityId }: PurchaseCreateRequest): Bringer['source'] {
+  if (opportunityId !== null) return 'opportunity';
+  return request.headers.authorization === undefined ? 'hand' : 'api';
 }
