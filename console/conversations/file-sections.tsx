@@ -1,6 +1,8 @@
 import type { ComponentType, VNode } from 'preact';
 import type { Permission } from '../../shared/agent.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { fetchShelf } from '../texts/texts.ts';
+import { late } from '../ui/late.tsx';
 
 interface FileSection {
   key: string;
@@ -9,8 +11,20 @@ interface FileSection {
   Section: ComponentType<FileSectionProps>;
 }
 
+const PurchaseSection = late(async () => {
+  const [{ PurchaseSection }] = await Promise.all([import('../purchases/purchase-section.tsx'), fetchShelf('sales')]);
+  return PurchaseSection;
+});
+const OpportunitySection = late(async () => {
+  const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
+  return OpportunitySection;
+});
+
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
-const sections: readonly FileSection[] = [];
+const sections: readonly FileSection[] = [
+  { key: 'purchases', permission: 'purchases:view', Section: PurchaseSection },
+  { key: 'opportunities', permission: 'opportunities:view', Section: OpportunitySection },
+];
 
 export function drawSections(props: FileSectionProps): VNode[] {
   return sections

@@ -8,7 +8,7 @@ import { ProfileSettings } from '../people/profile-settings.tsx';
 import { RoleSettings } from '../people/role-settings.tsx';
 import { TeamSettings } from '../people/team-settings.tsx';
 import type { SessionState } from '../session-state.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { CannedSettings } from '../toolbox/canned-settings.tsx';
 import { MacroSettings } from '../toolbox/macro-settings.tsx';
 import { TagSettings } from '../toolbox/tag-settings.tsx';
@@ -27,6 +27,10 @@ const AnswerSettings = late(async () => (await import('../answers/answer-setting
 const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
+const PipelineSettings = late(async () => {
+  const [{ PipelineSettings }] = await Promise.all([import('../opportunities/pipeline-settings.tsx'), fetchShelf('sales')]);
+  return PipelineSettings;
+}, LoadingPart);
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
 
 const sections = [
@@ -39,6 +43,7 @@ const sections = [
   'teams',
   'routing',
   'sla',
+  'pipelines',
   'roles',
   'canned',
   'macros',
@@ -58,6 +63,7 @@ const icons: Record<Section, IconName> = {
   teams: 'messages-square',
   routing: 'route',
   sla: 'timer',
+  pipelines: 'columns-3',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -100,6 +106,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     teams: session.may('teams:manage'),
     routing: session.may('settings:manage') || session.may('agents:manage'),
     sla: session.may('settings:manage'),
+    pipelines: session.may('crm:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -141,6 +148,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
       {shown === 'sla' && <SlaScreen http={http} />}
+      {shown === 'pipelines' && <PipelineSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}

@@ -19,6 +19,7 @@ import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { OpportunityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import { placeBehind, placeOnTop } from './card-places.ts';
 import {
   deleteOpportunity,
   findOpportunityRow,
@@ -31,7 +32,6 @@ import {
 } from './opportunity-store.ts';
 import { listReasonRows } from './pipeline-store.ts';
 import { lockPipeline } from './pipelines.ts';
-import { placeBehind, placeOnTop } from './places.ts';
 import { tally } from './tally-store.ts';
 
 const SALES = ['sales:opportunities'];
@@ -167,16 +167,13 @@ export async function closeOpportunity(
   return tell(app, id);
 }
 
-/** Twice is as once. */
 export async function removeOpportunity(app: App, id: string): Promise<void> {
-  const isGone = await app.storage.write(async (trx) => {
-    if (!(await findOpportunityRow(trx, id))) return false;
+  await app.storage.write(async (trx) => {
     const row = await lockOpportunity(trx, id);
     await deleteOpportunity(trx, id);
     await tally(trx, [row], []);
-    return true;
   });
-  if (isGone) app.broadcast.toRooms(SALES, 'opportunity:removed', { id });
+  app.broadcast.toRooms(SALES, 'opportunity:removed', { id });
 }
 
 /** Every change of a row goes this way, so that the sums of its columns follow. */

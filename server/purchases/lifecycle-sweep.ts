@@ -1,8 +1,7 @@
 /** The days go by: customers who have not bought for long lapse, and values follow the business's currency. */
 import type { CustomerRules } from '../../shared/purchase.ts';
 import type { App } from '../app.ts';
-import { getCustomerRuleRow, updateCustomerRule } from '../contacts/customer-rule-store.ts';
-import { readCustomerRules, toCustomerRules } from '../contacts/customer-rules.ts';
+import { readCustomerRules, readRecount, setCustomerRules, setRecount } from '../contacts/customer-rules.ts';
 import { lapsedBefore, settleValues } from './customer-value.ts';
 import { listBuyerIds, listIdsToLapse, listIdsToRevive } from './customer-value-store.ts';
 import { tell } from './purchases.ts';
@@ -64,15 +63,12 @@ async function lapsePortion(app: App): Promise<boolean> {
 /** Goes on where it was when the server was stopped. */
 async function recountPortion(app: App): Promise<boolean> {
   const { db } = app.storage;
-  const { recountedTo } = await getCustomerRuleRow(db);
-  if (recountedTo === null) return false;
-  const ids = await listBuyerIds(db, recountedTo, PORTION);
+  const from = await readRecount(db);
+  if (from === null) return false;
+  const ids = await listBuyerIds(db, from, PORTION);
   const changed = await app.storage.write(async (trx) => {
     const settled = await settleValues(trx, ids, { now: app.now() });
-    const held = await getCustomerRuleRow(trx);
-    // Somebody has changed the currency once more: it begins anew.
-    if (held.recountedTo === recountedTo)
-      await updateCustomerRule(trx, { recountedTo: ids.length < PORTION ? null : (ids.at(-1) ?? null) });
+    await setRecount(trx, from, ids.length < PORTION ? null : (ids.at(-1) ?? null));
     return settled;
   });
   await tell(app, changed);
@@ -80,18 +76,7 @@ async function recountPortion(app: App): Promise<boolean> {
 }
 
 export async function writeCustomerRules(app: App, rules: CustomerRules, sweep: Pick<LifecycleSweep, 'wake'>): Promise<CustomerRules> {
-  const { currency, lapseAfterDays, isLeadUntilPurchase } = rules;
-  const held = await app.storage.write(async (trx) => {
-    const before = await getCustomerRuleRow(trx);
-    const isOther = currency !== before.currency || (isLeadUntilPurchase ? 1 : 0) !== before.isLeadUntilPurchase;
-    await updateCustomerRule(trx, {
-      currency,
-      lapseAfterDays,
-      isLeadUntilPurchase: isLeadUntilPurchase ? 1 : 0,
-      ...(isOther && { recountedTo: '' }),
-    });
-    return getCustomerRuleRow(trx);
-  });
+  await app.storage.write((trx) => setCustomerRules(trx, rules));
   sweep.wake();
-  return toCustomerRules(held);
+  return readCustomerRules(app.storage.db);
 }

@@ -21,7 +21,7 @@ import { route } from '../transport/route.ts';
 import type { Wire } from '../transport/wire.ts';
 import { readValue } from './customer-value.ts';
 import { type LifecycleSweep, writeCustomerRules } from './lifecycle-sweep.ts';
-import { importPurchases } from './purchase-import.ts';
+import { importPurchases } from './purchase-intake.ts';
 import { type Bringer, changePurchase, createPurchase, getPurchase, listPurchases, removePurchase, upsertPurchase } from './purchases.ts';
 import { listRenewals } from './renewals.ts';
 

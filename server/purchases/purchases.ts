@@ -118,10 +118,8 @@ export async function changePurchase(app: App, id: string, { version, ...patch }
   return getPurchase(app, id);
 }
 
-/** Twice is as once. */
 export async function removePurchase(app: App, id: string): Promise<void> {
   const contactIds = await app.storage.write(async (trx) => {
-    if (!(await findPurchaseRow(trx, id))) return [];
     const { contactId } = await lockWithFile(trx, id);
     await deletePurchase(trx, id);
     await settleValues(trx, [contactId], { now: app.now() });

@@ -19,7 +19,14 @@ const stages = () => [
 const makePipeline = (house: House) =>
   house.json<Pipeline>('POST', '/api/pipelines', { id: nanoid(), name: 'מכירות', currency: 'ILS', stages: stages() });
 const offer = (house: House, contactId: string, pipeline: Pipeline, some: object = {}) =>
-  house.json<Opportunity>('POST', '/api/opportunities', { id: nanoid(), contactId, pipelineId: pipeline.id, name: 'גינה', amount: 10_000, ...some });
+  house.json<Opportunity>('POST', '/api/opportunities', {
+    id: nanoid(),
+    contactId,
+    pipelineId: pipeline.id,
+    name: 'גינה',
+    amount: 10_000,
+    ...some,
+  });
 const board = (house: House, { id }: Pipeline, query = '') => house.json<Board>('GET', `/api/opportunities/board?pipelineId=${id}${query}`);
 const seenAt = ({ stageId, status }: Opportunity) => ({ stageId, status });
 
@@ -122,7 +129,13 @@ describe.each(databases)('on $name', ({ open }) => {
       lostReasonId: reason.id,
       lostNote: 'קנו אצל המתחרים',
     });
-    expect(lost).toMatchObject({ status: 'lost', probability: 0, lostReasonId: reason.id, lostNote: 'קנו אצל המתחרים', stageId: card.stageId });
+    expect(lost).toMatchObject({
+      status: 'lost',
+      probability: 0,
+      lostReasonId: reason.id,
+      lostNote: 'קנו אצל המתחרים',
+      stageId: card.stageId,
+    });
     await house.json('PUT', '/api/lost-reasons', { items: [] });
     expect(await house.json('GET', '/api/lost-reasons')).toEqual({ items: [{ ...reason, isArchived: true }], next: null });
     const again = { from: seenAt(lost), stageId: lost.stageId, afterId: null };
