@@ -76,6 +76,7 @@ import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
 import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
 import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
+import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
@@ -118,7 +119,7 @@ import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
-import type { Caller } from './transport/wire.ts';
+import type { Caller, Wire } from './transport/wire.ts';
 import { bindViewRoutes } from './views/view-api.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
@@ -135,6 +136,7 @@ export interface ServerOptions {
   assetsDir: string;
   log: Logger;
   now?: () => number;
+  checkReply?: Wire['checkReply'];
   /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
   onFatal: (error: Error) => void;
 }
@@ -173,7 +175,7 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ config, assetsDir, log, now = Date.now, checkReply, onFatal }: ServerOptions): Promise<RunningServer> {
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
     // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
@@ -206,6 +208,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       broadcast: new Broadcast(io),
       presence: new Presence(now),
       limits,
+      checkReply,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
@@ -346,6 +349,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
   bindQuestionRoutes(app, api, () => questions.hurry());
+  bindOpenApi(api, String(PROTOCOL_VERSION));
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
