@@ -8,6 +8,7 @@ import { IconButton } from '../ui/button.tsx';
 import { formatPercent } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './opportunity-board.module.css';
 import { isLate, opportunityName } from './opportunity-words.ts';
@@ -59,8 +60,10 @@ export function CardFace({ card, ownerName }: { card: Opportunity; ownerName: st
   const { expectedCloseOn, ownerId, probability, hasOwnProbability } = card;
   return (
     <>
-      <bdi class={styles.name}>{opportunityName(card)}</bdi>
-      <bdi class={styles.who}>{contactName(card.contact)}</bdi>
+      <span class={styles.name}>
+        <OneLine text={opportunityName(card)} />
+      </span>
+      <OneLine class={styles.who} text={contactName(card.contact)} />
       <span class={styles.facts}>
         <span class={styles.amount}>{amountText(card)}</span>
         {hasOwnProbability && <span>{formatPercent(probability / 100)}</span>}

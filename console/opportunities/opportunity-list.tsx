@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { formatPercent } from '../ui/format.ts';
+import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -74,12 +75,14 @@ export function OpportunityList({ http, view, pipeline, turn, nameOf, onOpen }: 
             <li key={one.id}>
               <button type="button" class={styles.row} onClick={() => onOpen(one)}>
                 <span class={styles.main}>
-                  <bdi class={styles.name}>{opportunityName(one)}</bdi>
-                  <bdi class={styles.soft}>{contactName(one.contact)}</bdi>
+                  <OneLine class={styles.name} text={opportunityName(one)} />
+                  <OneLine class={styles.soft} text={contactName(one.contact)} />
                 </span>
-                <Badge>
-                  <bdi>{stageName(one.stageId)}</bdi>
-                </Badge>
+                <span class={styles.stage}>
+                  <Badge>
+                    <bdi>{stageName(one.stageId)}</bdi>
+                  </Badge>
+                </span>
                 <span class={styles.soft}>{one.ownerId === null ? '' : nameOf(one.ownerId)}</span>
                 <span class={styles.soft} data-late={isLate(one, screenClock.value) || undefined}>
                   {one.expectedCloseOn !== null && shortDates(one.expectedCloseOn, one.expectedCloseOn)}

@@ -9,6 +9,7 @@ import { t } from '../texts/texts.ts';
 import { amountText } from '../ui/amount.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import { useRemote, useRemotePages } from '../ui/use-remote.ts';
 import { OpportunityDialog } from './opportunity-dialog.tsx';
@@ -55,7 +56,7 @@ export function OpportunitySection({ http, contact, isPage, may }: FileSectionPr
             <li key={one.id}>
               <button type="button" class={rowStyles.row} onClick={() => setOpen(one)}>
                 <span class={rowStyles.main}>
-                  <bdi class={rowStyles.name}>{opportunityName(one)}</bdi>
+                  <OneLine class={rowStyles.name} text={opportunityName(one)} />
                   <span class={rowStyles.facts}>
                     {one.status === 'open' && <bdi>{stageName(one.stageId)}</bdi>}
                     {one.status === 'open' && one.expectedCloseOn !== null && (

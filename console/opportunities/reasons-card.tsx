@@ -12,6 +12,7 @@ import { TextField } from '../ui/field.tsx';
 import rows from '../ui/rows.module.css';
 import { moved, SortableList } from '../ui/sortable-list.tsx';
 import { showToast } from '../ui/toast.tsx';
+import styles from './pipeline-settings.module.css';
 
 interface ReasonsCardProps {
   http: Http;
@@ -45,15 +46,17 @@ export function ReasonsCard({ http, reasons, onChanged }: ReasonsCardProps) {
           words={sortingWords()}
           onMove={(from, to) => setItems(moved(items, from, to))}
           title={(reason, place) => (
-            <TextField
-              label={t('reasons.one', { number: place + 1 })}
-              isLabelHidden
-              maxLength={60}
-              autoComplete="off"
-              value={reason.name}
-              error={isTried && reason.name.trim() === '' ? t('field.nameInvalid') : undefined}
-              onInput={(name) => setItems(items.map((one) => (one.id === reason.id ? { ...one, name } : one)))}
-            />
+            <div class={styles.grow}>
+              <TextField
+                label={t('reasons.one', { number: place + 1 })}
+                isLabelHidden
+                maxLength={60}
+                autoComplete="off"
+                value={reason.name}
+                error={isTried && reason.name.trim() === '' ? t('field.nameInvalid') : undefined}
+                onInput={(name) => setItems(items.map((one) => (one.id === reason.id ? { ...one, name } : one)))}
+              />
+            </div>
           )}
           actions={(reason) => (
             <IconButton

@@ -3,6 +3,7 @@ import { t } from '../texts/texts.ts';
 import { amountText } from '../ui/amount.ts';
 import { Badge } from '../ui/badge.tsx';
 import { formatDate, formatMoment } from '../ui/format.ts';
+import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './purchase-section.module.css';
 import { endWords, purchaseName, statusTones } from './purchase-words.ts';
@@ -16,7 +17,7 @@ export function PurchaseRow({ purchase, who, onOpen }: { purchase: Purchase; who
     <li>
       <button type="button" class={styles.row} onClick={onOpen}>
         <span class={styles.main}>
-          <bdi class={styles.name}>{purchaseName(purchase)}</bdi>
+          <OneLine class={styles.name} text={purchaseName(purchase)} />
           <span class={styles.facts}>
             {who !== undefined && <bdi>{who}</bdi>}
             <time dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
