@@ -140,22 +140,24 @@ export function useCardLift({ board, onDrop }: LiftOptions) {
 
 /** By the middles of the cards that lie there, as everybody expects. Null where nothing can be dropped. */
 function placeUnder(board: HTMLElement, cardId: string, x: number, y: number): Lifted['to'] | null {
+  // The two ends lie above one another.
   const column = [...board.querySelectorAll<HTMLElement>('[data-column]')].find((one) => {
-    const { left, right } = one.getBoundingClientRect();
-    return x >= left && x <= right;
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return x >= left && x <= right && (!isEnd(one.dataset.column) || (y >= top && y <= bottom));
   });
   const name = column?.dataset.column;
   if (!column || name === undefined) return null;
-  if (name === 'won' || name === 'lost') {
-    const { top, bottom } = column.getBoundingClientRect();
-    return y >= top && y <= bottom ? name : null;
-  }
+  if (isEnd(name)) return name;
   const cards = [...column.querySelectorAll<HTMLElement>('[data-card]')].filter(({ dataset }) => dataset.card !== cardId);
   const index = cards.findIndex((card) => {
     const { top, height } = card.getBoundingClientRect();
     return y < top + height / 2;
   });
   return { stageId: name, index: index === -1 ? cards.length : index };
+}
+
+function isEnd(name: string | undefined): name is 'won' | 'lost' {
+  return name === 'won' || name === 'lost';
 }
 
 function scrollAtEdges(board: HTMLElement, x: number, y: number): void {
