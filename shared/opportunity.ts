@@ -9,7 +9,7 @@ export const LOST_REASONS_MAX = 50;
 
 const percentSchema = z.number().int().min(0).max(100);
 /** `YYYY-MM-DD`. */
-export const dateSchema = z.iso.date().refine((date) => date >= '1970-01-01' && date <= '9999-12-31', 'must be a date of our time');
+const dateSchema = z.iso.date().refine((date) => date >= '1970-01-01' && date <= '9999-12-31', 'must be a date of our time');
 const worthSchema = z.number().int().min(0).max(1e13);
 
 /** A column of the board. `probability`: in percent, of whatever stands in it and has none of its own. */
@@ -180,7 +180,6 @@ export const boardQuerySchema = z.object({ ...filters, pipelineId: idSchema, lim
 export type BoardQuery = z.infer<typeof boardQuerySchema>;
 
 const sumsSchema = z.array(z.object({ currency: z.string(), amount: z.number(), weighted: z.number() }));
-export type ColumnSums = z.infer<typeof sumsSchema>;
 const tallySchema = z.object({ count: z.number(), sums: sumsSchema });
 export type ColumnTally = z.infer<typeof tallySchema>;
 export const boardSchema = z.object({

@@ -20,10 +20,10 @@ export const quantitySchema = z
   .string()
   .trim()
   .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be a quantity like 1 or 2.5');
-export const LINES_MAX = 200;
+const LINES_MAX = 200;
 
 /** Packages and subscriptions run from `startsAt` to `endsAt`; for anything else both are null. */
-export const purchaseLineSchema = z.object({
+const purchaseLineSchema = z.object({
   id: idSchema,
   product: z.string(),
   sku: z.string().nullable(),
@@ -33,7 +33,6 @@ export const purchaseLineSchema = z.object({
   startsAt: z.number().nullable(),
   endsAt: z.number().nullable(),
 });
-export type PurchaseLine = z.infer<typeof purchaseLineSchema>;
 
 export const purchaseSchema = z.object({
   id: idSchema,

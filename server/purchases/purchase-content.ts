@@ -45,7 +45,8 @@ export function lineRows(purchaseId: string, lines: readonly PurchaseLineDraft[]
 
 /** Without ids: two sends of the same content are the same. */
 export function sameLines(held: readonly PurchaseLineRow[], next: readonly PurchaseLineRow[]): boolean {
-  const said = ({ id: _, purchaseId: __, ...line }: PurchaseLineRow) => JSON.stringify(Object.entries(line).sort());
+  const said = ({ product, sku, quantity, unitPrice, total, startsAt, endsAt }: PurchaseLineRow) =>
+    JSON.stringify([product, sku, quantity, unitPrice, total, startsAt, endsAt]);
   return held.length === next.length && held.every((line, at) => said(line) === said(next[at] as PurchaseLineRow));
 }
 

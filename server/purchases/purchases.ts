@@ -134,7 +134,7 @@ export async function tell(app: App, contactIds: readonly string[]): Promise<voi
 }
 
 /** To look for a person by an address is to learn whether it is here. */
-export function requireMayFind(caller: Caller, person: Buyer | undefined, opensFile: boolean): void {
+function requireMayFind(caller: Caller, person: Buyer | undefined, opensFile: boolean): void {
   if (person !== undefined) requireRight(caller, 'contacts:view-details');
   if (opensFile) requireRight(caller, 'contacts:edit');
 }
