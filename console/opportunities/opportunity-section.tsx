@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Agent } from '../../shared/agent.ts';
-import type { LostReasonList, Opportunity, OpportunityPage, Pipeline } from '../../shared/opportunity.ts';
+import type { LostReasonList, Opportunity, OpportunityPage } from '../../shared/opportunity.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
 import { shortDates } from '../hours/date-words.ts';
 import rowStyles from '../purchases/purchase-section.module.css';
@@ -12,8 +12,11 @@ import { Button } from '../ui/button.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import { useRemote, useRemotePages } from '../ui/use-remote.ts';
+import { knownPipelines } from './known-pipelines.ts';
 import { OpportunityDialog } from './opportunity-dialog.tsx';
 import { isLate, opportunityName } from './opportunity-words.ts';
+
+const nothing = { ok: true as const, data: { items: [] } };
 
 /** What may be sold to a person, and what was or was not. */
 export function OpportunitySection({ http, contact, isPage, may }: FileSectionProps) {
@@ -23,9 +26,11 @@ export function OpportunitySection({ http, contact, isPage, may }: FileSectionPr
     (cursor) => http.get<OpportunityPage>('/opportunities', { contactId: contact.id, limit: isPage ? 20 : 5, cursor: cursor ?? undefined }),
     [contact.id, turn],
   );
-  const pipelines = useRemote(() => http.get<{ items: Pipeline[] }>('/pipelines'), []);
-  const agents = useRemote(() => http.get<{ items: Agent[] }>('/agents'), []);
-  const reasons = useRemote(() => http.get<LostReasonList>('/lost-reasons'), []);
+  const pipelines = useRemote(() => knownPipelines(http), []);
+  // Only who opens one needs these.
+  const isOpen = open !== null;
+  const agents = useRemote(async () => (isOpen ? http.get<{ items: Agent[] }>('/agents') : nothing), [isOpen]);
+  const reasons = useRemote(async () => (isOpen ? http.get<Pick<LostReasonList, 'items'>>('/lost-reasons') : nothing), [isOpen]);
   const used = (pipelines.value?.items ?? []).filter(({ archivedAt }) => archivedAt === null);
   const mayEdit = may('opportunities:edit') && contact.erasedAt === undefined;
   // A business that sells without pipelines is not told of them in every file.
@@ -82,15 +87,15 @@ export function OpportunitySection({ http, contact, isPage, may }: FileSectionPr
           {t('action.more')}
         </Button>
       )}
-      {open && (
+      {open && agents.value && reasons.value && (
         <OpportunityDialog
           key={open === 'new' ? 'new' : open.id}
           http={http}
           pipelines={used}
-          sellers={agents.value?.items ?? []}
+          sellers={agents.value.items}
           opportunity={open === 'new' ? null : open}
           begun={{ contact: { id: contact.id, name: contact.name } }}
-          reasons={reasons.value?.items ?? []}
+          reasons={reasons.value.items}
           mayEdit={mayEdit}
           onChanged={() => setTurn((held) => held + 1)}
           onClose={() => setOpen(null)}

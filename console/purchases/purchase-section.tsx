@@ -14,6 +14,8 @@ const SHOWN_BESIDE_CHAT = 3;
 const PAGE = 20;
 const HOUR_MS = 60 * 60 * 1_000;
 
+const nothing = { ok: true as const, data: { items: [], next: null } };
+
 /** What a person has bought and is worth; in the panel beside a chat the latest few. */
 export function PurchaseSection({ http, contact, isPage, may }: FileSectionProps) {
   const [span, setSpan] = useState<{ from: number; to: number } | null>(null);
@@ -31,7 +33,11 @@ export function PurchaseSection({ http, contact, isPage, may }: FileSectionProps
   const value = useRemote(() => http.get<CustomerValue>(`/contacts/${contactId}/value`), [contactId]);
   // By the hour, so that the question is the same while it is looked at.
   const now = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
-  const running = useRemote(() => http.get<RenewalPage>('/renewals', { contactId, from: now, limit: 5 }), [contactId]);
+  const hasBought = (value.value?.count ?? 0) > 0;
+  const running = useRemote(
+    async () => (hasBought ? http.get<RenewalPage>('/renewals', { contactId, from: now, limit: 5 }) : nothing),
+    [contactId, hasBought],
+  );
   const pages = useRemotePages<Purchase>(
     (cursor) =>
       http.get<PurchasePage>('/purchases', {
