@@ -66,6 +66,10 @@ const DeflectionPage = latePage(async () => {
   const [{ DeflectionPage }] = await Promise.all([import('./reports/deflection-page.tsx'), fetchShelf('settings')]);
   return DeflectionPage;
 });
+const OpportunitiesPage = latePage(async () => {
+  const [{ OpportunitiesPage }] = await Promise.all([import('./opportunities/opportunities-page.tsx'), fetchShelf('sales')]);
+  return OpportunitiesPage;
+});
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
@@ -200,6 +204,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
             mayFilter={may('settings:manage')}
             mayReadAnswers={may('answers:manage') || may('conversations:reply')}
           />
+        ))}
+        {(may('opportunities:view') ? ['opportunities'] : []).map((key) => (
+          <Route key={key} path="/console/opportunities" component={OpportunitiesPage} http={http} connection={desk.connection} may={may} />
         ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />

@@ -82,8 +82,14 @@ import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
+import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
+import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
 import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
+import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
@@ -133,7 +139,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -158,6 +164,7 @@ interface Boards {
   callbacks: CallbackRoom;
   answers: AnswerRoom;
   questions: QuestionMining;
+  lifecycles: LifecycleSweep;
 }
 
 interface SocketParts {
@@ -220,7 +227,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf, mergingShelf],
+        fileShelves: [
+          visitorShelf,
+          conversationShelf(() => room.changes),
+          taskShelf,
+          ratingShelf,
+          mailShelf,
+          consentShelf,
+          mergingShelf,
+          purchaseShelf(now),
+          opportunityShelf(() => app),
+        ],
         filesMoved: (contactIds) => blocks.follow(contactIds),
         contactsIndexed: noteDue,
         agentLeaves: async () => () => undefined,
@@ -268,8 +285,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
     const questions = new QuestionMining(app, manyQuestions);
+    const lifecycles = new LifecycleSweep(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
+    http.on(
+      'request',
+      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles }),
+    );
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -277,11 +298,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const stopSockets = () => {
       unbind();
       questions.stop();
+      lifecycles.stop();
       counts.close();
     };
     const url = await listen(http, config);
     postman.wake();
     void answers.matching.warm();
+    lifecycles.start();
     return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
@@ -290,7 +313,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -310,6 +333,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   api.use(limitRequests(app));
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
   api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
+  api.use('/purchases', readLargePurchases(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);
@@ -331,6 +355,9 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(callbacks, api);
+  bindPurchaseRoutes(app, api, lifecycles);
+  bindPipelineRoutes(app, api);
+  bindOpportunityRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -408,7 +435,11 @@ function bindSockets(
   const routing = new RoutingEngine(room);
   bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
-    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    const tells = [
+      await freeConversationsOf(room, trx, agentId),
+      await freeTasksOf(app, trx, agentId),
+      await freeOpportunitiesOf(app, trx, agentId),
+    ];
     return () => {
       for (const tell of tells) tell();
     };

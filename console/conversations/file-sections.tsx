@@ -17,6 +17,15 @@ interface FileSection {
   Section: ComponentType<DeskSectionProps>;
 }
 
+const PurchaseSection = late(async () => {
+  const [{ PurchaseSection }] = await Promise.all([import('../purchases/purchase-section.tsx'), fetchShelf('sales')]);
+  return PurchaseSection;
+});
+const OpportunitySection = late(async () => {
+  const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
+  return OpportunitySection;
+});
+
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
 const sections: readonly FileSection[] = [
   {
@@ -36,6 +45,8 @@ const sections: readonly FileSection[] = [
       return TodoSection;
     }),
   },
+  { key: 'purchases', permission: 'purchases:view', Section: PurchaseSection },
+  { key: 'opportunities', permission: 'opportunities:view', Section: OpportunitySection },
   {
     key: 'merging',
     permission: 'contacts:view',

@@ -31,6 +31,10 @@ const FieldSettings = late(async () => {
 }, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
+const PipelineSettings = late(async () => {
+  const [{ PipelineSettings }] = await Promise.all([import('../opportunities/pipeline-settings.tsx'), fetchShelf('sales')]);
+  return PipelineSettings;
+}, LoadingPart);
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
 
 const sections = [
@@ -43,6 +47,7 @@ const sections = [
   'teams',
   'routing',
   'sla',
+  'pipelines',
   'roles',
   'canned',
   'macros',
@@ -63,6 +68,7 @@ const icons: Record<Section, IconName> = {
   teams: 'messages-square',
   routing: 'route',
   sla: 'timer',
+  pipelines: 'columns-3',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -107,6 +113,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     teams: session.may('teams:manage'),
     routing: session.may('settings:manage') || session.may('agents:manage'),
     sla: session.may('settings:manage'),
+    pipelines: session.may('crm:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -149,6 +156,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
       {shown === 'sla' && <SlaScreen http={http} />}
+      {shown === 'pipelines' && <PipelineSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}

@@ -76,6 +76,14 @@ export interface Tables {
   questionDayChange: QuestionDayChangeTable;
   questionTalk: QuestionTalkTable;
   questionMining: QuestionMiningTable;
+  purchase: PurchaseTable;
+  purchaseLine: PurchaseLineTable;
+  customerRule: CustomerRuleTable;
+  pipeline: PipelineTable;
+  stage: StageTable;
+  opportunity: OpportunityTable;
+  opportunityTally: OpportunityTallyTable;
+  lostReason: LostReasonTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -237,6 +245,8 @@ interface ContactTable {
   purchaseTotal: Generated<number>;
   firstPurchaseAt: Generated<number | null>;
   lastPurchaseAt: Generated<number | null>;
+  /** The last purchase, or the end of what runs longest: from then on the days are counted after which a customer lapses. */
+  activeUntil: Generated<number | null>;
 }
 
 interface IdentityTable {
@@ -1029,6 +1039,131 @@ interface ProposalTable {
   lastAt: number;
 }
 
+/** Amounts are in the smallest unit of `currency`. `endsAt`: when the last of its lines ends. */
+interface PurchaseTable {
+  id: string;
+  contactId: string;
+  companyId: string | null;
+  externalId: string | null;
+  number: string | null;
+  status: string;
+  currency: string;
+  total: number;
+  at: number;
+  note: string | null;
+  source: string;
+  opportunityId: string | null;
+  endsAt: number | null;
+  createdBy: string | null;
+  version: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** `quantity` in thousandths. */
+interface PurchaseLineTable {
+  id: string;
+  purchaseId: string;
+  position: number;
+  product: string;
+  sku: string | null;
+  quantity: number;
+  unitPrice: number;
+  total: number;
+  startsAt: number | null;
+  endsAt: number | null;
+}
+
+/** One row. `recountedTo`: while values are added up in a new currency, the last file that was; null: all of them. */
+interface CustomerRuleTable {
+  id: string;
+  currency: string;
+  lapseAfterDays: number | null;
+  isLeadUntilPurchase: number;
+  recountedTo: Generated<string | null>;
+}
+
+interface PipelineTable {
+  id: string;
+  name: string;
+  currency: string;
+  position: number;
+  version: number;
+  archivedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** `probability` in percent. */
+interface StageTable {
+  id: string;
+  pipelineId: string;
+  name: string;
+  probability: number;
+  position: number;
+  archivedAt: number | null;
+}
+
+/**
+ * `place`: its order in the column of its stage, the smallest first. `probability` in percent; null: its stage's. `expectedCloseOn` is a
+ * date, as a day's number since 1970.
+ */
+interface OpportunityTable {
+  id: string;
+  name: string;
+  contactId: string;
+  companyId: string | null;
+  pipelineId: string;
+  stageId: string;
+  place: number;
+  amount: number;
+  currency: string;
+  expectedCloseOn: number | null;
+  probability: number | null;
+  ownerId: string | null;
+  status: string;
+  lostReasonId: string | null;
+  lostNote: string | null;
+  note: string | null;
+  /** Its name, folded, to be searched. */
+  nameKey: string;
+  version: number;
+  createdBy: string | null;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+}
+
+/**
+ * What stands in each column, by owner ('' for nobody's), currency and status, so that no column is ever added up. `ownWeight`: amounts
+ * times percent of those with a probability of their own; `plain`: amounts of the others.
+ */
+interface OpportunityTallyTable {
+  stageId: string;
+  ownerId: string;
+  currency: string;
+  status: string;
+  count: number;
+  amount: number;
+  ownWeight: number;
+  plain: number;
+}
+
+interface LostReasonTable {
+  id: string;
+  name: string;
+  position: number;
+  archivedAt: number | null;
+}
+
+export type PurchaseRow = Selectable<PurchaseTable>;
+export type PurchaseLineRow = Selectable<PurchaseLineTable>;
+export type CustomerRuleRow = Selectable<CustomerRuleTable>;
+export type PipelineRow = Selectable<PipelineTable>;
+export type StageRow = Selectable<StageTable>;
+export type OpportunityRow = Selectable<OpportunityTable>;
+export type OpportunityTallyRow = Selectable<OpportunityTallyTable>;
+export type LostReasonRow = Selectable<LostReasonTable>;
 export type ProposalRow = Selectable<ProposalTable>;
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;

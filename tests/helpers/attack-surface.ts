@@ -8,6 +8,7 @@ import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { fileRoutes } from './file-surface.ts';
 import { mergingRoutes } from './merging-surface.ts';
+import { salesRoutes } from './sales-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -516,6 +517,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/attachments', access: 'agent' },
   ...adviceRoutes,
   ...answerRoutes,
+  ...salesRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
     method: 'POST',

@@ -205,6 +205,31 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /tasks/changes': leaders,
   'GET /call-times': leaders,
   'POST /tasks/:id/attempts': leaders,
+  'GET /purchases': leaders,
+  'POST /purchases': leaders,
+  'POST /purchases/import': leaders,
+  'PUT /purchases/external/:externalId': leaders,
+  'GET /purchases/:id': leaders,
+  'PATCH /purchases/:id': leaders,
+  'DELETE /purchases/:id': leaders,
+  'GET /renewals': leaders,
+  'GET /contacts/:id/value': leaders,
+  'GET /customer-rules': leaders,
+  'PUT /customer-rules': administrator,
+  'GET /pipelines': leaders,
+  'POST /pipelines': administrator,
+  'POST /pipelines/order': administrator,
+  'PATCH /pipelines/:id': administrator,
+  'GET /lost-reasons': leaders,
+  'PUT /lost-reasons': administrator,
+  'GET /opportunities': leaders,
+  'POST /opportunities': leaders,
+  'GET /opportunities/board': leaders,
+  'GET /opportunities/:id': leaders,
+  'PATCH /opportunities/:id': leaders,
+  'DELETE /opportunities/:id': leaders,
+  'POST /opportunities/:id/move': leaders,
+  'POST /opportunities/:id/close': leaders,
   'GET /conversations': signedIn,
   'GET /conversations/:id': seers,
   'GET /conversations/:id/messages': seers,
@@ -336,7 +361,7 @@ function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: 
       : path.startsWith('/questions')
         ? '?from=1&to=2'
         : '';
-  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':identityId', nanoid()).replace(':what', 'shown')}${asked}`;
+  return `/api${path.replace(':id', id).replace(':externalId', 'x').replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':identityId', nanoid()).replace(':what', 'shown')}${asked}`;
 }
 
 test('the table has a row for every route and every event, and none for what is not there', () => {
@@ -449,6 +474,11 @@ describe('of each permission that a route asks for', () => {
     ['tags:manage', 'POST', '/tags', { name: 'תגית' }],
     ['tokens:manage', 'GET', '/api-tokens'],
     ['visitors:block', 'GET', '/blocked-visitors'],
+    ['purchases:view', 'GET', '/purchases'],
+    ['purchases:view', 'GET', '/renewals'],
+    ['opportunities:view', 'GET', '/opportunities'],
+    ['crm:manage', 'PUT', '/lost-reasons', { items: [] }],
+    ['crm:manage', 'PUT', '/customer-rules', { currency: 'ILS', lapseAfterDays: 365, isLeadUntilPurchase: true }],
   ];
 
   test('it alone opens the door, and all the others together do not', async () => {
