@@ -100,6 +100,11 @@ import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
+import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
+import { bindTicketRoutes } from './tickets/ticket-api.ts';
+import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { TicketWatch } from './tickets/ticket-watch.ts';
+import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
@@ -202,7 +207,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf],
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, ticketShelf(() => app)],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
@@ -305,6 +310,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(callbacks, api);
+  bindTicketRoutes(callbacks.room, api);
+  bindTicketChoiceRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -358,6 +365,7 @@ function bindSockets(
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorTickets(visitorRequests, app);
   bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
@@ -381,7 +389,11 @@ function bindSockets(
   const routing = new RoutingEngine(room);
   bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
-    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    const tells = [
+      await freeConversationsOf(room, trx, agentId),
+      await freeTasksOf(app, trx, agentId),
+      await freeTicketsOf(app, trx, agentId),
+    ];
     return () => {
       for (const tell of tells) tell();
     };
@@ -392,6 +404,7 @@ function bindSockets(
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
+      await freeTicketsOfTeam(app, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
       await detachHours(app, trx, { teamId }),
@@ -446,17 +459,28 @@ function bindSockets(
   const indexing = new Indexing(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
-  app.followers.promisesChanged = () => sla.policiesChanged();
-  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  const tickets = new TicketWatch(room);
+  app.followers.promisesChanged = () => {
+    sla.policiesChanged();
+    tickets.reckonAnew();
+  };
+  app.followers.contactChanged = (contactId) => {
+    sla.contactChanged(contactId);
+    tickets.contactChanged(contactId);
+  };
   app.followers.hoursChanged = () => {
     availability.mark();
     sla.reckonAnew();
+    tickets.reckonAnew();
     routing.forget();
     queue.refresh();
   };
   const endings = new TalkEndings(bot);
   const questions = new QuestionWatch(bot, () => endings.noteFirst());
-  app.followers.messagePosted = (message) => questions.posted(message);
+  app.followers.messagePosted = (message) => {
+    questions.posted(message);
+    tickets.posted(message);
+  };
   const { conversationTurned } = app.followers;
   app.followers.conversationTurned = (before, after) => {
     conversationTurned(before, after);
@@ -489,6 +513,7 @@ function bindSockets(
     indexing.stop();
     retagging.stop();
     sla.stop();
+    tickets.stop();
     learning.stop();
     visits.close();
     changes.stop();

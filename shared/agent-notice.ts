@@ -8,7 +8,7 @@ export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /**
  * What an agent is told, and may look up afterwards. New messages and who waits are no rows: the conversations themselves say so.
  */
-export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer' | 'sla-warning' | 'sla-breach';
+export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer' | 'sla-warning' | 'sla-breach' | 'ticket';
 
 /** Told to one agent. What the agent may not see of the conversation is null. */
 export interface AgentNotice {
@@ -23,6 +23,8 @@ export interface AgentNotice {
   text: string | null;
   /** Which promise is about to be broken, or was. */
   sla?: NoticeSla;
+  /** What it is about instead of a conversation: a ticket that was given (`ticket`), or whose promise it is. */
+  ticket?: { id: string; number: number; subject: string };
   createdAt: number;
   seenAt: number | null;
 }

@@ -19,6 +19,8 @@ import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
 import { announceTask } from '../tasks/task-views.ts';
 import { eraseTasks } from '../tasks/tasks.ts';
+import { eraseTicketsOf } from '../tickets/filed-tickets.ts';
+import { announceTickets } from '../tickets/ticket-views.ts';
 import { insertAudit, listConversationRows, listVisitorIds, type Whose } from './own-record-store.ts';
 
 /** The reply to whoever asked for it has arrived before its line is cut. What its other tabs write until then is refused. */
@@ -28,6 +30,7 @@ interface Erased {
   contactId: string;
   conversations: (Place & { id: string })[];
   taskIds: string[];
+  ticketIds: string[];
   fileIds: string[];
   visitorIds: string[];
   isWhole: boolean;
@@ -40,7 +43,7 @@ interface Erased {
 export async function eraseOwnRecord(room: ConversationRoom, attachments: Attachments, seat: VisitorSeat): Promise<void> {
   const { app, changes } = room;
   const erased = await app.storage.write((trx) => erase(app, trx, seat));
-  const { contactId, conversations, taskIds, fileIds, visitorIds } = erased;
+  const { contactId, conversations, taskIds, ticketIds, fileIds, visitorIds } = erased;
   await attachments.remove(fileIds);
   if (contactId !== '') {
     const contact = await getContact(app.storage.db, contactId);
@@ -50,6 +53,7 @@ export async function eraseOwnRecord(room: ConversationRoom, attachments: Attach
     tellContact(app, contact);
     for (const { id } of conversations) changes.mark(id, { isForVisitor: false });
     for (const id of taskIds) await announceTask(app, id);
+    await announceTickets(app, ticketIds);
   }
   app.followers.visitorsErased(visitorIds);
   setTimeout(() => app.broadcast.disconnectVisitors(visitorIds), FAREWELL_MS).unref();
@@ -61,7 +65,7 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   // Told by its own row, locked: a sign-in in another tab may have changed who this is.
   const { verifiedContactId } = whoIs({ ...seat, visitor });
   const { contactId } = visitor;
-  const nothing = { contactId: '', conversations: [], taskIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
+  const nothing = { contactId: '', conversations: [], taskIds: [], ticketIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
   // Asked for in two tabs: the second finds it done.
   if (visitor.erasedAt !== null) return nothing;
   if (contactId === null) {
@@ -85,6 +89,7 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   await eraseProposals(trx, conversationIds);
   await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
+  const ticketIds = await eraseTicketsOf(trx, { conversationIds, contactId: isWhole ? contactId : null }, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);
     for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, contactId, now);
@@ -101,11 +106,12 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
       conversations: conversationIds.length,
       messages,
       tasks: taskIds.length,
+      tickets: ticketIds.length,
       files: fileIds.length,
     }),
     createdAt: now,
   });
-  return { contactId, conversations, taskIds, fileIds, visitorIds, isWhole };
+  return { contactId, conversations, taskIds, ticketIds, fileIds, visitorIds, isWhole };
 }
 
 /** All browsers in the file. None of them opens a conversation, and no other one comes into it, until the transaction ends. */

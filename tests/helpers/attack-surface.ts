@@ -6,6 +6,7 @@ import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
 import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
+import { ticketRoutes } from './ticket-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -144,6 +145,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: () => ({ id, phone: '050-123-4567' }),
   },
   'callback:times': { fields: {}, sample: () => ({}) },
+  'ticket:list': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -499,6 +501,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/attachments', access: 'agent' },
   ...adviceRoutes,
   ...answerRoutes,
+  ...ticketRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
     method: 'POST',
