@@ -36,6 +36,10 @@ const SettingsPage = latePage(async () => {
 });
 const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
 
+const TicketsPage = latePage(async () => {
+  const [{ TicketsPage }] = await Promise.all([import('./tickets/tickets-page.tsx'), fetchShelf('tickets')]);
+  return TicketsPage;
+});
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
 const QuestionsPage = latePage(async () => {
   const [{ QuestionsPage }] = await Promise.all([import('./questions/questions-page.tsx'), fetchShelf('settings')]);
@@ -131,6 +135,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           nameOf={(agentId: string) => desk.colleagues.agents.value.get(agentId)?.name ?? null}
           mayEdit={may('tasks:edit')}
         />
+        {(may('tickets:view') ? ['tickets'] : []).map((key) => (
+          <Route key={key} path="/console/tickets/:id?" component={Tickets} desk={desk} mayEdit={may('tickets:edit')} />
+        ))}
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
           <Route
             key={key}
@@ -183,6 +190,10 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   const { query } = useLocation();
   const messageSeq = /^\d{1,9}$/.test(query.message ?? '') ? Number(query.message) : null;
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
+}
+
+function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
+  return <TicketsPage {...props} ticketId={params.id ?? null} />;
 }
 
 function OneContact({

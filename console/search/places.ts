@@ -26,6 +26,7 @@ type PlaceKey =
   | `settings.${'personal' | 'inbox' | 'answers' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'tasks.title'
+  | 'nav.tickets'
   | 'visitors.title'
   | 'now.title'
   | 'questions.title'
@@ -44,6 +45,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...viewNames.map((name) => place(`view.${name}`, viewIcons[name], viewPath(name))),
     ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
+    ...(session.may('tickets:view') ? [place('nav.tickets', 'ticket', '/console/tickets')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
     ...(session.may('reports:view') ? [place('questions.title', 'circle-question-mark', '/console/questions')] : []),

@@ -8,7 +8,7 @@ import { ProfileSettings } from '../people/profile-settings.tsx';
 import { RoleSettings } from '../people/role-settings.tsx';
 import { TeamSettings } from '../people/team-settings.tsx';
 import type { SessionState } from '../session-state.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { CannedSettings } from '../toolbox/canned-settings.tsx';
 import { MacroSettings } from '../toolbox/macro-settings.tsx';
 import { TagSettings } from '../toolbox/tag-settings.tsx';
@@ -28,6 +28,10 @@ const HoursSettings = late(async () => (await import('../hours/hours-settings.ts
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
+const TicketSettings = late(async () => {
+  const [{ TicketSettings }] = await Promise.all([import('../tickets/ticket-settings.tsx'), fetchShelf('tickets')]);
+  return TicketSettings;
+}, LoadingPart);
 
 const sections = [
   'personal',
@@ -43,6 +47,7 @@ const sections = [
   'canned',
   'macros',
   'tags',
+  'tickets',
   'blocked',
   'security',
 ] as const;
@@ -62,6 +67,7 @@ const icons: Record<Section, IconName> = {
   canned: 'message-square-text',
   macros: 'zap',
   tags: 'tags',
+  tickets: 'ticket',
   blocked: 'ban',
   security: 'shield-check',
 };
@@ -104,6 +110,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     canned: hasToolbox,
     macros: hasToolbox,
     tags: repertoire !== undefined && session.may('tags:manage'),
+    tickets: session.may('crm:manage'),
     blocked: session.may('visitors:block'),
     security: true,
   };
@@ -145,6 +152,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
+      {shown === 'tickets' && <TicketSettings http={http} />}
       {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (
         <SecuritySettings

@@ -97,6 +97,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       void takeNext(desk).then((id) => id !== null && moves.goTo(id, { isWriting: true }));
       return true;
     }
+    if (command === 'ticket') {
+      const button = document.querySelector<HTMLElement>(`[data-pane="${openId}"] [data-open-ticket]`);
+      button?.click();
+      return button !== null;
+    }
     const rowId = focusedRow();
     if (command === 'select') {
       const id = rowId ?? openId;
@@ -154,6 +159,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
       ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
+      ...(summary && session.may('tickets:edit') ? [action('ticket', 'ticket', ['O'])] : []),
       ...(mayReply ? listMacroPlaces(desk, summary) : []),
       ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),

@@ -26,6 +26,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.resolve'), ['E']],
     [t('shortcuts.transfer'), ['T']],
     [t('shortcuts.calls'), ['C']],
+    [t('shortcuts.ticket'), ['O']],
     [t('calls.keys'), ['1'], ['2'], ['3']],
     [t('canned.insert'), ['/']],
     [t('advice.insert'), ['Ctrl', 'Shift', '1…3']],

@@ -15,6 +15,7 @@ export type NamedCommand =
   | 'transfer'
   | 'takeNext'
   | 'calls'
+  | 'ticket'
   | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
@@ -42,6 +43,7 @@ const letters: Partial<Record<string, Command>> = {
   t: 'transfer',
   g: 'takeNext',
   c: 'calls',
+  o: 'ticket',
 };
 
 /** What a key press means, or null. */

@@ -118,7 +118,7 @@ function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
     conversationId: isSeen ? row.conversationId : null,
     contact: isSeen && row.contactId !== null ? { id: row.contactId, name: row.contactName } : null,
     seq: isSeen ? row.seq : null,
-    text: isSeen ? row.preview : null,
+    text: isSeen ? row.preview : ticket ? `#${ticket.number} ${ticket.subject}` : null,
     ...((isSeen || ticket !== null) && row.sla !== null && { sla: JSON.parse(row.sla) }),
     ...(ticket && { ticket }),
     createdAt: row.createdAt,
