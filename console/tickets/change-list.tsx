@@ -5,7 +5,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
-import { categoryName, useChoices } from './ticket-choices.ts';
+import { categoryName, useChoices } from './choice-shelf.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-page.module.css';
 

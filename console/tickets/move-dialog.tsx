@@ -8,7 +8,7 @@ import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { useChoices } from './ticket-choices.ts';
+import { useChoices } from './choice-shelf.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-form.module.css';
 import { ticketProblem } from './ticket-words.ts';

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { AssigneeField, TeamField } from './owner-fields.tsx';
-import { categoryOptions, useChoices } from './ticket-choices.ts';
+import { categoryOptions, useChoices } from './choice-shelf.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-form.module.css';
 import { ticketProblem } from './ticket-words.ts';

@@ -8,7 +8,7 @@ import { formatMoment, formatSpan } from '../ui/format.ts';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { AssigneeField, TeamField } from './owner-fields.tsx';
-import { categoryName, categoryOptions, useChoices } from './ticket-choices.ts';
+import { categoryName, categoryOptions, useChoices } from './choice-shelf.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-page.module.css';
 import { ticketProblem } from './ticket-words.ts';

@@ -50,7 +50,7 @@ export function TicketHeader({ desk, file, mayEdit, change }: TicketHeaderProps)
         <PriorityMark priority={priority} />
         {sla && <SlaClock sla={sla} isSpelt />}
       </div>
-      <h1 class={styles.subject} dir="auto">
+      <h1 class={styles.subject}>
         {isEditable ? (
           <EditInPlace
             label={t('tickets.subject')}
@@ -65,7 +65,7 @@ export function TicketHeader({ desk, file, mayEdit, change }: TicketHeaderProps)
             }}
           />
         ) : (
-          subject || t('tickets.number', { number })
+          <bdi>{subject || t('tickets.number', { number })}</bdi>
         )}
       </h1>
       {erasedAt !== null && <p role="note">{t('tickets.erased', { moment: formatMoment(erasedAt) })}</p>}

@@ -11,7 +11,7 @@ import { EditInPlace } from '../ui/edit-in-place.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { inTree, readChoices, useChoices } from './ticket-choices.ts';
+import { inTree, readChoices, useChoices } from './choice-shelf.ts';
 import styles from './ticket-settings.module.css';
 import { ticketProblem } from './ticket-words.ts';
 

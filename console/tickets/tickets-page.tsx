@@ -12,7 +12,7 @@ import { PageFrame } from '../ui/page-frame.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { OpenTicketDialog } from './open-ticket-dialog.tsx';
-import { categoryName, categoryOptions, useChoices } from './ticket-choices.ts';
+import { categoryName, categoryOptions, useChoices } from './choice-shelf.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import { filterPath, filterQuery, fitsFilter, readFilter, statusFilters, type TicketFilter } from './ticket-filter.ts';
 import { TicketPage } from './ticket-page.tsx';

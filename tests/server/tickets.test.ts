@@ -239,7 +239,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(ticket.publicUpdate?.text).toBe('Une pièce a été changée.');
     await expect
       .poll(() => heard.map(({ text }) => text), patient)
-      .toEqual(['Demande n° 1 – Frigo: en attente', 'Demande n° 1 – Frigo: résolue\nUne pièce a été changée.']);
+      .toEqual(['Demande n° 1 (Frigo): en attente', 'Demande n° 1 (Frigo): résolue\nUne pièce a été changée.']);
     expect(heard.every(({ author }) => author.kind === 'bot')).toBe(true);
     expect(anything).toEqual([]);
     const { items } = await house.json<{ items: TicketChange[] }>('GET', `/api/tickets/${ticket.id}/changes`);

@@ -6,7 +6,7 @@ export type TicketTexts = Record<TicketStatus, string> & { title: string };
 
 export const ticketTexts: Record<Language, TicketTexts> = {
   he: {
-    title: 'פנייה מס׳ {number} – {subject}',
+    title: 'פנייה מס׳ {number} ({subject})',
     new: 'התקבלה',
     open: 'בטיפול',
     'waiting-for-customer': 'אנחנו מחכים לתשובה מכם',
@@ -15,7 +15,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'נסגרה',
   },
   en: {
-    title: 'Request no. {number} – {subject}',
+    title: 'Request no. {number} ({subject})',
     new: 'received',
     open: 'being worked on',
     'waiting-for-customer': 'we are waiting for your answer',
@@ -24,7 +24,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'closed',
   },
   ar: {
-    title: 'الطلب رقم {number} – {subject}',
+    title: 'الطلب رقم {number} ({subject})',
     new: 'تم استلامه',
     open: 'قيد المعالجة',
     'waiting-for-customer': 'نحن بانتظار ردكم',
@@ -33,7 +33,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'أُغلق',
   },
   ru: {
-    title: 'Обращение № {number} – {subject}',
+    title: 'Обращение № {number} ({subject})',
     new: 'получено',
     open: 'в работе',
     'waiting-for-customer': 'ждём вашего ответа',
@@ -42,7 +42,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'закрыто',
   },
   fr: {
-    title: 'Demande n° {number} – {subject}',
+    title: 'Demande n° {number} ({subject})',
     new: 'reçue',
     open: 'en cours de traitement',
     'waiting-for-customer': 'nous attendons votre réponse',
@@ -51,7 +51,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'clôturée',
   },
   es: {
-    title: 'Solicitud n.º {number} – {subject}',
+    title: 'Solicitud n.º {number} ({subject})',
     new: 'recibida',
     open: 'en curso',
     'waiting-for-customer': 'esperamos tu respuesta',
@@ -60,7 +60,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'cerrada',
   },
   de: {
-    title: 'Anfrage Nr. {number} – {subject}',
+    title: 'Anfrage Nr. {number} ({subject})',
     new: 'eingegangen',
     open: 'in Bearbeitung',
     'waiting-for-customer': 'wir warten auf Ihre Antwort',
@@ -69,7 +69,7 @@ export const ticketTexts: Record<Language, TicketTexts> = {
     closed: 'geschlossen',
   },
   pt: {
-    title: 'Pedido n.º {number} – {subject}',
+    title: 'Pedido n.º {number} ({subject})',
     new: 'recebido',
     open: 'em andamento',
     'waiting-for-customer': 'aguardamos a sua resposta',
