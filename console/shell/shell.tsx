@@ -185,7 +185,14 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       <ConnectionBanner desk={desk} />
       <ToastShelf closeLabel={t('action.close')} />
       {isPaletteOpen && (
-        <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
+        <Palette
+          http={desk.http}
+          agentId={desk.agentId}
+          view={view}
+          places={places()}
+          mayFindTickets={session.may('tickets:view')}
+          onClose={() => setIsPaletteOpen(false)}
+        />
       )}
       <TransferPlace desk={desk} />
       {promising && (

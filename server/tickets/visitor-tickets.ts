@@ -3,18 +3,24 @@ import type { VisitorTicket } from '../../shared/ticket.ts';
 import type { TicketStatus } from '../../shared/ticket-moves.ts';
 import type { App } from '../app.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
+import type { Db } from '../storage/database.ts';
 import type { TicketRow } from '../storage/tables.ts';
 import { listVisitorTicketRows } from './ticket-list-store.ts';
 
 const SHOWN_MAX = 50;
+const EXPORTED_MAX = 1_000;
 /** What ended is shown for so long. */
 const OVER_SHOWN_MS = 90 * 24 * 60 * 60 * 1_000;
 
 export async function listVisitorTickets(app: App, seat: VisitorSeat): Promise<VisitorTicket[]> {
   const { verifiedContactId } = whoIs(seat);
   if (verifiedContactId === null) return [];
-  const since = app.now() - OVER_SHOWN_MS;
-  return (await listVisitorTicketRows(app.storage.db, verifiedContactId, { since, limit: SHOWN_MAX })).map(toVisitorTicket);
+  return (await listShownTickets(app.storage.db, verifiedContactId, app.now() - OVER_SHOWN_MS)).slice(0, SHOWN_MAX);
+}
+
+/** The newest first: those that go on, and those that ended after the given moment. */
+export async function listShownTickets(db: Db, contactId: string, since: number): Promise<VisitorTicket[]> {
+  return (await listVisitorTicketRows(db, contactId, { since, limit: EXPORTED_MAX })).map(toVisitorTicket);
 }
 
 /** After the commit, to every browser of the verified person; a claim hears nothing. */
