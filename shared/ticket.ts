@@ -9,13 +9,13 @@ import { ticketStatuses, ticketViews } from './ticket-moves.ts';
 export const TICKET_SUBJECT_MAX = 200;
 const DESCRIPTION_MAX = 8_000;
 /** What the customer can be told of a change. */
-export const TICKET_UPDATE_MAX = 2_000;
+const TICKET_UPDATE_MAX = 2_000;
 /** A ticket is linked with so many conversations, and related to so many tickets, at most. */
 export const TICKET_LINKS_MAX = 50;
 /** One entry of work: at most a day. */
 const MINUTES_MAX = 24 * 60;
 
-export const ticketStatusSchema = z.enum(ticketStatuses);
+const ticketStatusSchema = z.enum(ticketStatuses);
 const momentSchema = z.number().nullable();
 const subjectSchema = lineSchema(TICKET_SUBJECT_MAX);
 const versionSchema = z.number().int().min(1);
@@ -69,7 +69,7 @@ export const ticketSchema = z.object({
 export type Ticket = z.infer<typeof ticketSchema>;
 
 /** A conversation about it, for whoever may see that one. */
-export const ticketConversationSchema = z.object({
+const ticketConversationSchema = z.object({
   id: idSchema,
   status: z.string(),
   contact: z.object({ id: z.string(), name: z.string().nullable() }),
@@ -81,7 +81,8 @@ const ticketBreachSchema = z.object({ target: z.enum(slaTargets), dueAt: z.numbe
 
 /** `GET /api/tickets/:id`: everything but the log and the changes, which are pages. What the reader may not see is left out. */
 export const ticketFileSchema = ticketSchema.extend({
-  fields: fieldValuesSchema,
+  /** Of the administrators' own fields: those that the reader may see. */
+  values: fieldValuesSchema,
   parent: ticketLinkSchema.nullable(),
   children: z.array(ticketLinkSchema),
   related: z.array(ticketLinkSchema),
@@ -139,7 +140,7 @@ export const ticketCreateSchema = z
     conversationId: idSchema.optional(),
     externalId: externalIdSchema.nullable().default(null),
     isHidden: z.boolean().default(false),
-    fields: fieldPatchSchema.optional(),
+    values: fieldPatchSchema.optional(),
   })
   .refine(({ subject, conversationId }) => subject !== undefined || conversationId !== undefined, {
     path: ['subject'],
@@ -170,7 +171,7 @@ export const ticketPatchSchema = z.object({
   parentId: idSchema.nullable().optional(),
   externalId: externalIdSchema.nullable().optional(),
   isHidden: z.boolean().optional(),
-  fields: fieldPatchSchema.optional(),
+  values: fieldPatchSchema.optional(),
 });
 export type TicketPatch = z.infer<typeof ticketPatchSchema>;
 

@@ -113,7 +113,7 @@ async function nextOf(trx: Transaction, row: TicketRow, { caller, patch, now }: 
     children: __,
     tell: ___,
     update: ____,
-    fields: _____,
+    values: _____,
     priority,
     isHidden,
     contactId,

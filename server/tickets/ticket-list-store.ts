@@ -6,6 +6,7 @@ import { ticketInSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import { type TicketListRow, withNames } from './ticket-store.ts';
+import { findIdsByWords, wordRange } from './ticket-word-store.ts';
 
 export interface TicketPageAsk {
   sight: Sight;
@@ -37,7 +38,7 @@ export async function listTicketRows(db: Db, ask: TicketPageAsk): Promise<Ticket
   if (ask.view === 'mine') query = query.where('ticket.assigneeId', '=', agentId);
   if (ask.view === 'unassigned') query = query.where('ticket.assigneeId', 'is', null);
   if (ask.view === 'team') query = query.where((where) => (teamIds.length === 0 ? where.or([]) : where('ticket.teamId', 'in', teamIds)));
-  if (ask.view === 'breaching') query = query.where('ticketClock.warnAt', '<=', ask.now);
+  if (ask.view === 'breaching') query = query.where('ticketClock.dueAt', 'is not', null).where('ticketClock.warnAt', '<=', ask.now);
   if (ask.status === 'unsolved' || ask.status === 'over') query = query.where('ticket.isOver', '=', ask.status === 'over' ? 1 : 0);
   else if (ask.status) query = query.where('ticket.status', '=', ask.status);
   for (const name of ['priority', 'teamId', 'assigneeId', 'contactId', 'companyId', 'externalId', 'number'] as const) {
@@ -55,9 +56,15 @@ export async function listTicketRows(db: Db, ask: TicketPageAsk): Promise<Ticket
   if (overdue && !overdue.isOverdue) {
     query = query.where((where) => where.or([where('ticketClock.dueAt', 'is', null), where('ticketClock.dueAt', '>', overdue.now)]));
   }
-  for (const word of ask.words ?? []) {
-    query = query.where('ticket.id', 'in', (select) =>
-      select.selectFrom('ticketWord').select('ticketId').where('word', '>=', word).where('word', '<', `${word}\u{10ffff}`),
+  const words = ask.words ?? [];
+  const ids = words.length === 0 ? null : await findIdsByWords(db, words);
+  if (ids) query = query.where((where) => (ids.length === 0 ? where.or([]) : where('ticket.id', 'in', ids)));
+  for (const word of ids ? [] : words) {
+    const [from, before] = wordRange(word);
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('ticketWord').select('word').whereRef('ticketId', '=', 'ticket.id').where('word', '>=', from).where('word', '<', before),
+      ),
     );
   }
   return (isByDue(ask) ? byDue(query, ask.cursor) : byChange(query, ask.cursor)).limit(ask.limit).execute();

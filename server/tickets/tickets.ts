@@ -91,7 +91,7 @@ export async function getTicketFile(app: App, sight: Sight, id: string): Promise
   const policy = policies.find((one) => one.id === row.policyId);
   return {
     ...toTicket(row),
-    fields: {},
+    values: {},
     parent: parent ? toLink(parent) : null,
     children: children.map(toLink),
     related: related.map(toLink),

@@ -161,7 +161,7 @@ async function createClocks({ schema }: Kysely<unknown>): Promise<void> {
     'nextAt',
   ];
   await moments.reduce((table, name) => table.addColumn(name, 'bigint'), clock).execute();
-  for (const name of ['nextAt', 'dueAt', 'warnAt']) {
+  for (const name of ['nextAt', 'dueAt']) {
     await schema
       .createIndex(`ticketClock${name}`)
       .on('ticketClock')
