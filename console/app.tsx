@@ -55,7 +55,7 @@ const SettingsPage = latePage(async () => {
 const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
 
 const TicketsPage = latePage(async () => {
-  const [{ TicketsPage }] = await Promise.all([import('./tickets/tickets-page.tsx'), fetchShelf('tickets')]);
+  const [{ TicketsPage }] = await Promise.all([import('./tickets/tickets-page.tsx'), fetchShelf('tickets'), fetchShelf('contacts')]);
   return TicketsPage;
 });
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);

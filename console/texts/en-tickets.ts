@@ -16,7 +16,7 @@ export const enTickets = {
   'tickets.change.created': 'Opened the ticket',
   'tickets.change.description': 'Rewrote the description',
   'tickets.change.externalId': 'External number',
-  'tickets.change.field': 'Field',
+  'tickets.change.field': 'Changed {name}',
   'tickets.change.from': '{field}: {before} → {after}',
   'tickets.change.isHidden': 'Hidden from the customer',
   'tickets.change.parentId': 'Parent ticket',

@@ -18,7 +18,7 @@ export const heTickets: Record<keyof typeof enTickets, string | ({ other: string
   'tickets.change.created': 'הקריאה נפתחה',
   'tickets.change.description': 'התיאור נכתב מחדש',
   'tickets.change.externalId': 'מספר חיצוני',
-  'tickets.change.field': 'שדה',
+  'tickets.change.field': 'שונה: {name}',
   'tickets.change.from': '{field}: {before} ← {after}',
   'tickets.change.isHidden': 'מוסתרת מהלקוח',
   'tickets.change.parentId': 'קריאת אב',

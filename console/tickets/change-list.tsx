@@ -1,6 +1,8 @@
+import type { CustomField } from '../../shared/custom-fields.ts';
 import { priorities } from '../../shared/routing.ts';
 import type { TicketChange, TicketFile } from '../../shared/ticket.ts';
 import { ticketStatuses } from '../../shared/ticket-moves.ts';
+import { useKnown } from '../contacts/use-known.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -16,6 +18,7 @@ const compared = ['subject', 'status', 'priority', 'categoryId', 'assigneeId', '
 export function ChangeList({ desk, file }: { desk: TicketDesk; file: TicketFile }) {
   const { http, colleagues } = desk;
   const { categories, reasons } = useChoices(http);
+  const fields = useKnown<{ items: CustomField[] }>(http, '/fields?entity=ticket')?.items ?? [];
   const route = `/tickets/${file.id}/changes`;
   const pages = useRemotePages<TicketChange>(
     (cursor) => http.get(route, { limit: 20, cursor: cursor ?? undefined }),
@@ -37,7 +40,9 @@ export function ChangeList({ desk, file }: { desk: TicketDesk; file: TicketFile 
     const known = compared.find((one) => one === field);
     if (known)
       return t('tickets.change.from', { field: t(`tickets.change.${known}`), before: nameOf(known, before), after: nameOf(known, after) });
-    return t(`tickets.change.${told.find((one) => one === field) ?? 'field'}`);
+    const own = fields.find(({ key }) => field === `values.${key}`);
+    if (own || field.startsWith('values.')) return t('tickets.change.field', { name: own?.name ?? '–' });
+    return t(`tickets.change.${told.find((one) => one === field) ?? 'related'}`);
   };
 
   return (

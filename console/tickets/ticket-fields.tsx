@@ -8,6 +8,7 @@ import { formatMoment, formatSpan } from '../ui/format.ts';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { categoryName, categoryOptions, useChoices } from './choice-shelf.ts';
+import { OwnFields } from './own-fields.tsx';
 import { AssigneeField, TeamField } from './owner-fields.tsx';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-page.module.css';
@@ -84,6 +85,7 @@ export function TicketFields({ desk, file, mayEdit, change }: TicketFieldsProps)
               }}
             />
           </div>
+          <OwnFields desk={desk} file={file} mayEdit change={change} />
           <SwitchField
             label={t('tickets.hidden')}
             hint={t('tickets.hiddenHint')}
@@ -92,7 +94,10 @@ export function TicketFields({ desk, file, mayEdit, change }: TicketFieldsProps)
           />
         </>
       ) : (
-        <ReadFields desk={desk} file={file} category={categoryId && categoryName(categories, categoryId)} />
+        <>
+          <ReadFields desk={desk} file={file} category={categoryId && categoryName(categories, categoryId)} />
+          <OwnFields desk={desk} file={file} mayEdit={false} change={change} />
+        </>
       )}
       <Promises file={file} />
     </section>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { priorities } from '../../shared/routing.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -49,7 +49,9 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
     [asked],
   );
   const [round, setRound] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const views = useRef<HTMLElement>(null);
+  // On a phone not all of them fit: the one that is shown is in sight.
+  useEffect(() => views.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [filter.view]);
   useTicketNews(http, ({ ticket, goneId }) => {
     if (goneId !== undefined) return pages.patch((items) => items.filter(({ id }) => id !== goneId));
     if (!ticket) return setRound(round + 1);
@@ -78,7 +80,7 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
         )
       }
     >
-      <nav class={styles.views} aria-label={t('tickets.view')}>
+      <nav ref={views} class={styles.views} aria-label={t('tickets.view')}>
         {ticketViews.map((view) => (
           <a key={view} class={styles.view} href={filterPath({ ...filter, view })} aria-current={view === filter.view ? 'page' : undefined}>
             {t(view === 'team' ? 'tickets.teams' : `tickets.${view}`)}
@@ -134,7 +136,7 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
           {...(isPlain && { text: t('tickets.emptyHint') })}
         />
       )}
-      <ul ref={list} class={styles.list} key={round} onKeyDown={walkRows}>
+      <ul class={styles.list} key={round} onKeyDown={walkRows}>
         {pages.items.map((ticket) => (
           <TicketRow
             key={ticket.id}

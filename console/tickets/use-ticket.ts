@@ -61,7 +61,13 @@ function isNamed(file: TicketFile | null, id: string): boolean {
 
 /** A colleague has changed the very thing. */
 function isTouched(before: TicketFile, after: TicketFile, patch: Omit<TicketPatch, 'version'>): boolean {
-  const contact = (file: TicketFile) => ({ ...file, contactId: file.contact?.id ?? null, companyId: file.company?.id ?? null });
-  const [was, is]: Record<string, unknown>[] = [contact(before), contact(after)];
-  return Object.keys(patch).some((name) => JSON.stringify(was?.[name]) !== JSON.stringify(is?.[name]));
+  const flat = (file: TicketFile): Record<string, unknown> => ({
+    ...file,
+    ...file.values,
+    contactId: file.contact?.id ?? null,
+    companyId: file.company?.id ?? null,
+  });
+  const { values = {}, ...plain } = patch;
+  const [was, is] = [flat(before), flat(after)];
+  return [...Object.keys(plain), ...Object.keys(values)].some((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
 }

@@ -10,6 +10,7 @@ import { requireAgent } from '../agents/agents.ts';
 import { type ConversationRoom, lockedIsErased } from '../conversations/conversations.ts';
 import type { Posted } from '../conversations/message-batch.ts';
 import { announcePosted, postWithin } from '../conversations/messages.ts';
+import { writeValues } from '../fields/field-values.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { NoticeRow, TicketRow } from '../storage/tables.ts';
@@ -73,7 +74,9 @@ async function changeWithin(
   const row = await lockSeenTicket(trx, caller, id);
   const next = await nextOf(trx, row, { caller, patch, audience, now });
   const update = patch.update?.trim() ? patch.update : '';
-  const told = differences(row, next);
+  const written = await writeValues(trx, caller, { entity: 'ticket', id, patch: patch.values ?? {} });
+  // Who may read the history may not see every field: it says that one was changed, and not to what.
+  const told: Told[] = [...differences(row, next), ...written.map(({ key }) => ({ field: key }))];
   // The same request again, whose reply was lost, finds it done.
   if (told.length === 0 && (update === '' || row.updateText === update)) return { changed: [], posted: [], told: [] };
   if (row.version !== patch.version) throw new AppError('stale', 'Somebody has changed this ticket meanwhile.', { field: 'version' });

@@ -1,5 +1,6 @@
 /** What happens to tickets when something happens elsewhere: their customer's file, their agent, their team. */
 import type { App, FileShelf } from '../app.ts';
+import { forgetValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
 import { differences, writeDown } from './ticket-changes.ts';
@@ -39,6 +40,7 @@ async function eraseTickets(trx: Transaction, ids: readonly string[], now: numbe
     const nothing = { subject: '', description: '', externalId: null, updateText: null, updateAt: null, parentId: null };
     await updateTicket(trx, row.id, { ...nothing, ...isOver, erasedAt: now, version: row.version + 1, updatedAt: now });
     await replaceWords(trx, row.id, []);
+    await forgetValues(trx, row.id);
   }
   if (ids.length > 0) await eraseRecords(trx, ids);
 }

@@ -20,6 +20,7 @@ import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { lockFile } from '../contacts/contacts.ts';
 import { getSeen, lockUnerasedConversation } from '../conversations/conversations.ts';
+import { forgetValues, readValues, writeValues } from '../fields/field-values.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
@@ -77,10 +78,11 @@ function entryWordsOf(q: string): string[] {
 }
 
 /** With what it is linked with, as far as the reader may see that. */
-export async function getTicketFile(app: App, sight: Sight, id: string): Promise<TicketFile> {
+export async function getTicketFile(app: App, sight: Caller, id: string): Promise<TicketFile> {
   const { db } = app.storage;
   const row = await getSeenTicket(app, sight, id);
-  const [parent, children, related, conversations, breaches, policies] = await Promise.all([
+  const [values, parent, children, related, conversations, breaches, policies] = await Promise.all([
+    readValues(db, sight, { entity: 'ticket', ids: [id] }),
     row.parentId === null ? undefined : findLink(db, row.parentId, sight),
     listChildRows(db, id, sight),
     listRelatedRows(db, id, sight),
@@ -91,7 +93,7 @@ export async function getTicketFile(app: App, sight: Sight, id: string): Promise
   const policy = policies.find((one) => one.id === row.policyId);
   return {
     ...toTicket(row),
-    values: {},
+    values: values.get(id) ?? {},
     parent: parent ? toLink(parent) : null,
     children: children.map(toLink),
     related: related.map(toLink),
@@ -190,6 +192,7 @@ async function storeTicket(
     erasedAt: null,
   };
   await insertTicket(trx, row);
+  if (request.values) await writeValues(trx, caller, { entity: 'ticket', id, patch: request.values });
   await replaceWords(trx, id, entryWords(subject));
   if (conversation) await insertConversationLink(trx, { ticketId: id, conversationId: conversation.id, linkedAt: now });
   await writeDown(trx, id, { told: [{ field: 'created' }], agentId: caller.agentId, at: now });
@@ -240,6 +243,7 @@ function toSubject(words: string | undefined): string {
 export async function removeTicket(app: App, caller: Caller, id: string): Promise<void> {
   const row = await app.storage.write(async (trx) => {
     const held = requireSeen(caller, (await lockTickets(trx, [id]))[0]);
+    await forgetValues(trx, id);
     await deleteTicket(trx, id);
     return held;
   });

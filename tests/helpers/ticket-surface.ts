@@ -20,6 +20,7 @@ const fields: Fields = {
   parentId: clears('id'),
   externalId: clears('line'),
   isHidden: may('flag'),
+  values: may('fieldPatch'),
 };
 const work: Fields = { text: must('preview'), minutes: must('whole') };
 

@@ -260,6 +260,28 @@ describe.each(databases)('on $name', ({ open }) => {
     await expect.poll(async () => (await fileOf(house, ticket.id)).status, patient).toBe('open');
   });
 
+  test('fields that administrators made are kept by their rights, and the history tells nobody what stands in them', async () => {
+    const house = await open();
+    const noa = await house.hire('Noa');
+    const field = (key: string, more: object = {}) =>
+      house.json('POST', '/api/fields', { id: nanoid(), entity: 'ticket', key, name: key, kind: 'text', ...more });
+    await field('serial');
+    await field('blame', { viewRoles: ['supervisor'] });
+    const ticket = await openTicket(house, { values: { serial: 'X-200', blame: 'SECRET' } });
+    expect((await fileOf(house, ticket.id)).values).toEqual({ serial: 'X-200', blame: 'SECRET' });
+    expect((await fileOf(house, ticket.id, noa.cookie)).values).toEqual({ serial: 'X-200' });
+    const changed = await change(house, ticket, { values: { serial: 'X-201' } }, noa.cookie);
+    expect((await fileOf(house, ticket.id)).values).toEqual({ serial: 'X-201', blame: 'SECRET' });
+    expect(await refusal(house, 'PATCH', `/api/tickets/${ticket.id}`, { version: 1, values: { serial: 'X-202' } })).toBe('stale version');
+    expect((await fileOf(house, ticket.id)).values.serial).toBe('X-201');
+    const wrong = { version: changed.version, values: { blame: 'x' } };
+    expect(await refusal(house, 'PATCH', `/api/tickets/${ticket.id}`, wrong, noa.cookie)).toBe('invalid values.blame');
+    await change(house, changed, { values: { blame: 'OTHER' } });
+    const history = await house.json('GET', `/api/tickets/${ticket.id}/changes`, undefined, { cookie: noa.cookie });
+    expect(JSON.stringify(history)).toContain('values.serial');
+    for (const word of ['SECRET', 'OTHER', 'X-20']) expect(JSON.stringify(history)).not.toContain(word);
+  });
+
   test('who leaves has no tickets any more, and neither does a team that is gone', async () => {
     const house = await open();
     const noa = await house.hire('Noa');
