@@ -57,6 +57,10 @@ const TaskList = latePage(async () => {
   return TaskList;
 });
 
+const TicketsPage = latePage(async () => {
+  const [{ TicketsPage }] = await Promise.all([import('./tickets/tickets-page.tsx'), fetchShelf('tickets'), fetchShelf('contacts')]);
+  return TicketsPage;
+});
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
 const QuestionsPage = latePage(async () => {
   const [{ QuestionsPage }] = await Promise.all([import('./questions/questions-page.tsx'), fetchShelf('settings')]);
@@ -171,6 +175,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           nameOf={(agentId: string) => desk.colleagues.agents.value.get(agentId)?.name ?? null}
           mayEdit={may('tasks:edit')}
         />
+        {(may('tickets:view') ? ['tickets'] : []).map((key) => (
+          <Route key={key} path="/console/tickets/:id?" component={Tickets} desk={desk} mayEdit={may('tickets:edit')} />
+        ))}
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
           <Route
             key={key}
@@ -226,6 +233,10 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   const { query } = useLocation();
   const messageSeq = /^\d{1,9}$/.test(query.message ?? '') ? Number(query.message) : null;
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
+}
+
+function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
+  return <TicketsPage {...props} ticketId={params.id ?? null} />;
 }
 
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {

@@ -25,6 +25,10 @@ const OpportunitySection = late(async () => {
   const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
   return OpportunitySection;
 });
+const FileTickets = late(async () => {
+  const [{ FileTickets }] = await Promise.all([import('../tickets/file-tickets.tsx'), fetchShelf('tickets')]);
+  return FileTickets;
+});
 
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
 const sections: readonly FileSection[] = [
@@ -37,6 +41,7 @@ const sections: readonly FileSection[] = [
       return LikenessSection;
     }),
   },
+  { key: 'tickets', permission: 'tickets:view', Section: FileTickets },
   {
     key: 'tasks',
     permission: 'tasks:view',

@@ -142,6 +142,11 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               />
             </li>
           )}
+          {session.may('tickets:view') && (
+            <li>
+              <NavLink href="/console/tickets" icon="ticket" label={t('nav.tickets')} isHere={path.startsWith('/console/tickets')} />
+            </li>
+          )}
           <li>
             <NavLink href="/console/settings" icon="settings" label={t('settings.title')} isHere={path.startsWith('/console/settings')} />
           </li>
