@@ -290,7 +290,7 @@ function toContact(row: ContactRow, identities: readonly IdentityWithAgent[], va
   };
 }
 
-export function toIdentity(row: IdentityWithAgent): Identity {
+function toIdentity(row: IdentityWithAgent): Identity {
   return {
     id: row.id,
     kind: row.kind as IdentityKind,
