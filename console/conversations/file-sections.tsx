@@ -25,7 +25,7 @@ const OpportunitySection = late(async () => {
   const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
   return OpportunitySection;
 });
-const FileTickets = late(async () => {
+const FileTickets = late<DeskSectionProps>(async () => {
   const [{ FileTickets }] = await Promise.all([import('../tickets/file-tickets.tsx'), fetchShelf('tickets')]);
   return FileTickets;
 });
