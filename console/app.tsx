@@ -57,6 +57,10 @@ const TaskList = latePage(async () => {
   return TaskList;
 });
 
+const TicketsPage = latePage(async () => {
+  const [{ TicketsPage }] = await Promise.all([import('./tickets/tickets-page.tsx'), fetchShelf('tickets'), fetchShelf('contacts')]);
+  return TicketsPage;
+});
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
 const QuestionsPage = latePage(async () => {
   const [{ QuestionsPage }] = await Promise.all([import('./questions/questions-page.tsx'), fetchShelf('settings')]);
@@ -65,6 +69,10 @@ const QuestionsPage = latePage(async () => {
 const DeflectionPage = latePage(async () => {
   const [{ DeflectionPage }] = await Promise.all([import('./reports/deflection-page.tsx'), fetchShelf('settings')]);
   return DeflectionPage;
+});
+const OpportunitiesPage = latePage(async () => {
+  const [{ OpportunitiesPage }] = await Promise.all([import('./opportunities/opportunities-page.tsx'), fetchShelf('sales')]);
+  return OpportunitiesPage;
 });
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
@@ -148,8 +156,8 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
           may={may}
-          fileDesk={desk}
           changed={desk.changedContact}
+          fileDesk={desk}
         />
         {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
           <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
@@ -167,6 +175,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           nameOf={(agentId: string) => desk.colleagues.agents.value.get(agentId)?.name ?? null}
           mayEdit={may('tasks:edit')}
         />
+        {(may('tickets:view') ? ['tickets'] : []).map((key) => (
+          <Route key={key} path="/console/tickets/:id?" component={Tickets} desk={desk} mayEdit={may('tickets:edit')} />
+        ))}
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
           <Route
             key={key}
@@ -201,6 +212,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
             mayReadAnswers={may('answers:manage') || may('conversations:reply')}
           />
         ))}
+        {(may('opportunities:view') ? ['opportunities'] : []).map((key) => (
+          <Route key={key} path="/console/opportunities" component={OpportunitiesPage} http={http} connection={desk.connection} may={may} />
+        ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />
         <Route default component={Elsewhere} view={view} />
@@ -221,6 +235,10 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
+function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
+  return <TicketsPage {...props} ticketId={params.id ?? null} />;
+}
+
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {
   return <CompanyPage {...props} companyId={params.id ?? ''} />;
 }
@@ -232,8 +250,8 @@ interface OneContactProps extends Matched {
   desk: Desk | null;
   mayBlock: boolean;
   may: SessionState['may'];
-  fileDesk: Desk;
   changed: Desk['changedContact'];
+  fileDesk: Desk;
 }
 
 function OneContact({ params, desk, fileDesk, may, changed, ...props }: OneContactProps) {

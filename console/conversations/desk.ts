@@ -26,6 +26,7 @@ import { type Draft, Drafts } from '../messages/drafts.ts';
 import { NoticeBoard } from '../notices/notice-board.ts';
 import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
+import { followTickets } from '../tickets/ticket-news.ts';
 import { AdviceDesk } from './advice-desk.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -360,6 +361,7 @@ export class Desk {
   #listen(): void {
     const { connection } = this;
     this.repertoire.listen(connection);
+    followTickets(this.http, connection);
     connection.on('session:started', (session) => this.#started(session));
     connection.on('conversation:changed', (summary) => {
       this.notices.conversationsChanged(this.list.summaries.value, [summary]);

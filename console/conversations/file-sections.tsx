@@ -1,4 +1,4 @@
-import type { FunctionComponent, VNode } from 'preact';
+import type { ComponentType, VNode } from 'preact';
 import type { Permission } from '../../shared/agent.ts';
 import type { FileSectionProps, SectionPlace } from '../contacts/file-section.ts';
 import { fetchShelf } from '../texts/texts.ts';
@@ -14,8 +14,21 @@ interface FileSection {
   place?: SectionPlace;
   permission: Permission;
   /** Late (ui/late.tsx): what the first screen does not need comes when a file is looked at. */
-  Section: FunctionComponent<DeskSectionProps>;
+  Section: ComponentType<DeskSectionProps>;
 }
+
+const PurchaseSection = late(async () => {
+  const [{ PurchaseSection }] = await Promise.all([import('../purchases/purchase-section.tsx'), fetchShelf('sales')]);
+  return PurchaseSection;
+});
+const OpportunitySection = late(async () => {
+  const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
+  return OpportunitySection;
+});
+const FileTickets = late(async () => {
+  const [{ FileTickets }] = await Promise.all([import('../tickets/file-tickets.tsx'), fetchShelf('tickets')]);
+  return FileTickets;
+});
 
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
 const sections: readonly FileSection[] = [
@@ -23,25 +36,28 @@ const sections: readonly FileSection[] = [
     key: 'likeness',
     place: 'card',
     permission: 'contacts:view',
-    Section: late(async () => {
+    Section: late<DeskSectionProps>(async () => {
       const [{ LikenessSection }] = await Promise.all([import('../merging/likeness-section.tsx'), fetchShelf('contacts')]);
       return LikenessSection;
     }),
   },
-  {
-    key: 'merging',
-    permission: 'contacts:view',
-    Section: late(async () => {
-      const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), fetchShelf('contacts')]);
-      return MergeSection;
-    }),
-  },
+  { key: 'tickets', permission: 'tickets:view', Section: FileTickets },
   {
     key: 'tasks',
     permission: 'tasks:view',
     Section: late<DeskSectionProps>(async () => {
       const [{ TodoSection }] = await Promise.all([import('../tasks/todo-section.tsx'), fetchShelf('tasks')]);
       return TodoSection;
+    }),
+  },
+  { key: 'purchases', permission: 'purchases:view', Section: PurchaseSection },
+  { key: 'opportunities', permission: 'opportunities:view', Section: OpportunitySection },
+  {
+    key: 'merging',
+    permission: 'contacts:view',
+    Section: late<DeskSectionProps>(async () => {
+      const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), fetchShelf('contacts')]);
+      return MergeSection;
     }),
   },
 ];

@@ -111,6 +111,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       void takeNext(desk).then((id) => id !== null && moves.goTo(id, { isWriting: true }));
       return true;
     }
+    if (command === 'ticket') {
+      const button = document.querySelector<HTMLElement>(`[data-pane="${openId}"] [data-open-ticket]`);
+      button?.click();
+      return button !== null;
+    }
     const rowId = focusedRow();
     if (command === 'select') {
       const id = rowId ?? openId;
@@ -168,6 +173,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
       ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
+      ...(summary && session.may('tickets:edit') ? [action('ticket', 'ticket', ['O'])] : []),
       ...(mayReply ? listMacroPlaces(desk, summary) : []),
       ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),
@@ -194,7 +200,14 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       <ConnectionBanner desk={desk} />
       <ToastShelf closeLabel={t('action.close')} />
       {isPaletteOpen && (
-        <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
+        <Palette
+          http={desk.http}
+          agentId={desk.agentId}
+          view={view}
+          places={places()}
+          mayFindTickets={session.may('tickets:view')}
+          onClose={() => setIsPaletteOpen(false)}
+        />
       )}
       <TransferPlace desk={desk} />
       {promising && (

@@ -28,6 +28,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.calls'), ['C']],
     [t('shortcuts.task'), ['D']],
     [t('shortcuts.messages'), ['↑'], ['↓']],
+    [t('shortcuts.ticket'), ['O']],
     [t('calls.keys'), ['1'], ['2'], ['3']],
     [t('canned.insert'), ['/']],
     [t('advice.insert'), ['Ctrl', 'Shift', '1…3']],

@@ -16,6 +16,7 @@ export type NamedCommand =
   | 'takeNext'
   | 'calls'
   | 'task'
+  | 'ticket'
   | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
@@ -44,6 +45,7 @@ const letters: Partial<Record<string, Command>> = {
   g: 'takeNext',
   c: 'calls',
   d: 'task',
+  o: 'ticket',
 };
 
 /** What a key press means, or null. */

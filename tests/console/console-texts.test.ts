@@ -12,8 +12,8 @@ import { heSettings } from '../../console/texts/he-settings.ts';
 import { heTasks } from '../../console/texts/he-tasks.ts';
 import { languages, setLanguage, type Text, t } from '../../console/texts/texts.ts';
 
-const en = { ...enContacts, ...firstEnglish, ...enSettings, ...enAdvice, ...enTasks };
-const he = { ...heContacts, ...firstHebrew, ...heSettings, ...heAdvice, ...heTasks };
+const en = { ...firstEnglish, ...enSettings, ...enAdvice, ...enContacts, ...enTasks };
+const he = { ...firstHebrew, ...heSettings, ...heAdvice, ...heContacts, ...heTasks };
 const dictionaries: Record<(typeof languages)[number], Record<string, Text>> = { en, he };
 const placeholders = (phrase: string) => [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const formsOf = (text: Text) => (typeof text === 'string' ? { other: text } : text);

@@ -8,6 +8,8 @@ import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { fileRoutes } from './file-surface.ts';
 import { mergingRoutes } from './merging-surface.ts';
+import { salesRoutes } from './sales-surface.ts';
+import { ticketRoutes } from './ticket-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -155,6 +157,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: () => ({ id, phone: '050-123-4567' }),
   },
   'callback:times': { fields: {}, sample: () => ({}) },
+  'ticket:list': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -516,6 +519,8 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/attachments', access: 'agent' },
   ...adviceRoutes,
   ...answerRoutes,
+  ...salesRoutes,
+  ...ticketRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
     method: 'POST',
