@@ -29,6 +29,7 @@ import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
 import { migrateOpportunities } from './0032-opportunities.ts';
 import { migratePurchases } from './0033-purchases.ts';
+import { migrateApiTokens } from './0036-api-tokens.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0028-customer-files': migrateCustomerFiles,
   '0032-opportunities': migrateOpportunities,
   '0033-purchases': migratePurchases,
+  '0036-api-tokens': migrateApiTokens,
 };
