@@ -114,8 +114,14 @@ import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
+import { followTeam, freeTasksOfTeam } from './tasks/task-teams.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
+import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
+import { bindTicketRoutes } from './tickets/ticket-api.ts';
+import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { TicketWatch } from './tickets/ticket-watch.ts';
+import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
@@ -233,9 +239,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           ratingShelf,
           mailShelf,
           consentShelf,
+          mergingShelf,
           purchaseShelf(now),
           opportunityShelf(() => app),
-          mergingShelf,
+          ticketShelf(() => app),
         ],
         filesMoved: (contactIds) => blocks.follow(contactIds),
         contactsIndexed: noteDue,
@@ -357,6 +364,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindPurchaseRoutes(app, api, lifecycles);
   bindPipelineRoutes(app, api);
   bindOpportunityRoutes(app, api);
+  bindTicketRoutes(callbacks.room, api);
+  bindTicketChoiceRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -411,6 +420,7 @@ function bindSockets(
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorTickets(visitorRequests, app);
   bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
@@ -438,6 +448,7 @@ function bindSockets(
       await freeConversationsOf(room, trx, agentId),
       await freeTasksOf(app, trx, agentId),
       await freeOpportunitiesOf(app, trx, agentId),
+      await freeTicketsOf(app, trx, agentId),
     ];
     return () => {
       for (const tell of tells) tell();
@@ -449,8 +460,10 @@ function bindSockets(
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
+      await freeTicketsOfTeam(app, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await freeTasksOfTeam(app, trx, teamId),
       await detachHours(app, trx, { teamId }),
     ];
     return () => {
@@ -504,21 +517,33 @@ function bindSockets(
   const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
-  app.followers.promisesChanged = () => sla.policiesChanged();
-  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  const tickets = new TicketWatch(room);
+  app.followers.promisesChanged = () => {
+    sla.policiesChanged();
+    tickets.reckonAnew();
+  };
+  app.followers.contactChanged = (contactId) => {
+    sla.contactChanged(contactId);
+    tickets.contactChanged(contactId);
+  };
   app.followers.hoursChanged = () => {
     availability.mark();
     sla.reckonAnew();
+    tickets.reckonAnew();
     routing.forget();
     queue.refresh();
   };
   const endings = new TalkEndings(bot);
   const questions = new QuestionWatch(bot, () => endings.noteFirst());
-  app.followers.messagePosted = (message) => questions.posted(message);
+  app.followers.messagePosted = (message) => {
+    questions.posted(message);
+    tickets.posted(message);
+  };
   const { conversationTurned } = app.followers;
   app.followers.conversationTurned = (before, after) => {
     conversationTurned(before, after);
     endings.turned(before, after);
+    followTeam(app, before, after).catch((error: unknown) => app.log.warn({ err: error }, 'calls could not follow their conversation'));
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
@@ -550,6 +575,7 @@ function bindSockets(
     likenesses.stop();
     retagging.stop();
     sla.stop();
+    tickets.stop();
     learning.stop();
     visits.close();
     changes.stop();

@@ -28,6 +28,7 @@ type PlaceKey =
   | 'nav.opportunities'
   | 'settings.pipelines'
   | 'tasks.title'
+  | 'nav.tickets'
   | 'visitors.title'
   | 'now.title'
   | 'questions.title'
@@ -47,6 +48,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
     ...(session.may('opportunities:view') ? [place('nav.opportunities', 'columns-3', '/console/opportunities')] : []),
+    ...(session.may('tickets:view') ? [place('nav.tickets', 'ticket', '/console/tickets')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
     ...(session.may('reports:view') ? [place('questions.title', 'circle-question-mark', '/console/questions')] : []),

@@ -36,6 +36,10 @@ const PipelineSettings = late(async () => {
   return PipelineSettings;
 }, LoadingPart);
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
+const TicketSettings = late(async () => {
+  const [{ TicketSettings }] = await Promise.all([import('../tickets/ticket-settings.tsx'), fetchShelf('tickets')]);
+  return TicketSettings;
+}, LoadingPart);
 
 const sections = [
   'personal',
@@ -52,6 +56,7 @@ const sections = [
   'canned',
   'macros',
   'tags',
+  'tickets',
   'fields',
   'blocked',
   'security',
@@ -73,6 +78,7 @@ const icons: Record<Section, IconName> = {
   canned: 'message-square-text',
   macros: 'zap',
   tags: 'tags',
+  tickets: 'ticket',
   fields: 'clipboard-list',
   blocked: 'ban',
   security: 'shield-check',
@@ -118,6 +124,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     canned: hasToolbox,
     macros: hasToolbox,
     tags: repertoire !== undefined && session.may('tags:manage'),
+    tickets: session.may('crm:manage'),
     fields: session.may('crm:manage'),
     blocked: session.may('visitors:block'),
     security: true,
@@ -161,6 +168,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
+      {shown === 'tickets' && <TicketSettings http={http} />}
       {shown === 'fields' && <FieldSettings http={http} />}
       {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (

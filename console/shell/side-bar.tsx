@@ -135,11 +135,16 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
             <li>
               <NavLink
                 href="/console/tasks"
-                icon="phone"
+                icon="list-checks"
                 label={t('tasks.title')}
                 isHere={path.startsWith('/console/tasks')}
                 count={{ count: desk.tasks.dueCount.value, isMore: false }}
               />
+            </li>
+          )}
+          {session.may('tickets:view') && (
+            <li>
+              <NavLink href="/console/tickets" icon="ticket" label={t('nav.tickets')} isHere={path.startsWith('/console/tickets')} />
             </li>
           )}
           <li>

@@ -84,6 +84,17 @@ export interface Tables {
   opportunity: OpportunityTable;
   opportunityTally: OpportunityTallyTable;
   lostReason: LostReasonTable;
+  ticket: TicketTable;
+  ticketCounter: TicketCounterTable;
+  ticketCategory: TicketCategoryTable;
+  ticketReason: TicketReasonTable;
+  ticketConversation: TicketConversationTable;
+  ticketRelation: TicketRelationTable;
+  ticketWork: TicketWorkTable;
+  ticketChange: TicketChangeTable;
+  ticketWord: TicketWordTable;
+  ticketClock: SlaClockTable;
+  ticketBreach: TicketBreachTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -554,10 +565,13 @@ interface RatingTable {
 interface TaskTable {
   id: string;
   kind: string;
-  contactId: string;
+  /** Null where it concerns nobody in particular. */
+  contactId: string | null;
   conversationId: string | null;
+  /** Empty where no visitor asked for it; so is `phone` of what is no call. */
   visitorId: string;
   phone: string;
+  /** `NEVER` (tasks/task-store.ts) where it is due some day: lists are in order of one column. */
   dueAt: number;
   note: string | null;
   ownerId: string | null;
@@ -585,6 +599,24 @@ interface TaskTable {
   callingBy: string | null;
   /** When its caller was last heard of. */
   callingAt: number | null;
+  title: string | null;
+  /** The place in `priorities`. */
+  priority: number;
+  /** The team that it was given to; a call's follows that of its conversation. */
+  ownerTeamId: string | null;
+  outcomeText: string | null;
+  reminderMinutes: number | null;
+  /** JSON: the rule, and where in the series this one stands. */
+  recurrence: string | null;
+  /** When the next one is made without this one being done. */
+  succeedsAt: number | null;
+  /** The one that follows it. */
+  successorId: string | null;
+  messageSeq: number | null;
+  ticketId: string | null;
+  opportunityId: string | null;
+  createdBy: string | null;
+  version: number;
 }
 
 /** One try to call. `outcome` is null while it is under way, and where nobody has said what came of it. */
@@ -693,6 +725,7 @@ interface NoticeTable {
   seq: number | null;
   /** JSON of `NoticeSla`. */
   sla: string | null;
+  ticketId: string | null;
   createdAt: number;
   seenAt: number | null;
 }
@@ -929,7 +962,7 @@ interface ConversationRouteTable {
 }
 
 /**
- * The clocks of a conversation, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
+ * The clocks of a conversation, or in a table of their own of a ticket, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
  * still. `target`, `warnAt` and `dueAt` are of the one that runs out first; `nextAt` is when something is to be said.
  */
 interface SlaClockTable {
@@ -1143,6 +1176,116 @@ export type StageRow = Selectable<StageTable>;
 export type OpportunityRow = Selectable<OpportunityTable>;
 export type OpportunityTallyRow = Selectable<OpportunityTallyTable>;
 export type LostReasonRow = Selectable<LostReasonTable>;
+/** A service call. `priority` is the place in `priorities`; `isOver`: solved or closed, since `overAt`; `statusAt`: when the status became what it is. */
+interface TicketTable {
+  id: string;
+  number: number;
+  subject: string;
+  description: string;
+  status: string;
+  isOver: number;
+  priority: number;
+  categoryId: string | null;
+  assigneeId: string | null;
+  teamId: string | null;
+  contactId: string | null;
+  companyId: string | null;
+  parentId: string | null;
+  reasonId: string | null;
+  /** By whose hours it is promised where its team has none. */
+  inboxId: string | null;
+  externalId: string | null;
+  isHidden: number;
+  /** The sum of its work log. */
+  minutes: number;
+  updateText: string | null;
+  updateAt: number | null;
+  version: number;
+  createdBy: string | null;
+  createdAt: number;
+  updatedAt: number;
+  statusAt: number;
+  firstResponseAt: number | null;
+  overAt: number | null;
+  erasedAt: number | null;
+}
+
+/** One row: the last number that was given. Locked by whoever takes the next, and by whoever changes which ticket is whose parent. */
+interface TicketCounterTable {
+  id: number;
+  lastNumber: number;
+}
+
+interface TicketCategoryTable {
+  id: string;
+  name: string;
+  parentId: string | null;
+  tellsCustomer: number;
+  place: number;
+  archivedAt: number | null;
+  createdAt: number;
+}
+
+interface TicketReasonTable {
+  id: string;
+  name: string;
+  place: number;
+  archivedAt: number | null;
+  createdAt: number;
+}
+
+interface TicketConversationTable {
+  ticketId: string;
+  conversationId: string;
+  linkedAt: number;
+}
+
+/** Both ways: two rows for each pair. */
+interface TicketRelationTable {
+  ticketId: string;
+  otherId: string;
+}
+
+interface TicketWorkTable {
+  id: string;
+  ticketId: string;
+  agentId: string;
+  text: string;
+  minutes: number;
+  at: number;
+  editedAt: number | null;
+}
+
+interface TicketChangeTable {
+  id: string;
+  ticketId: string;
+  at: number;
+  agentId: string | null;
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** The folded words of each subject. */
+interface TicketWordTable {
+  word: string;
+  ticketId: string;
+}
+
+/** As `SlaBreachTable`, of tickets. */
+interface TicketBreachTable {
+  id: string;
+  ticketId: string;
+  policyId: string;
+  target: string;
+  startedAt: number;
+  dueAt: number;
+  endedAt: number | null;
+  lateMs: number | null;
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
 export type ProposalRow = Selectable<ProposalTable>;
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
@@ -1195,4 +1338,10 @@ export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;
 export type QuestionTalkRow = Selectable<QuestionTalkTable>;
 export type QuestionMiningRow = Selectable<QuestionMiningTable>;
+export type TicketRow = Selectable<TicketTable>;
+export type TicketCategoryRow = Selectable<TicketCategoryTable>;
+export type TicketReasonRow = Selectable<TicketReasonTable>;
+export type TicketWorkRow = Selectable<TicketWorkTable>;
+export type TicketChangeRow = Selectable<TicketChangeTable>;
+export type TicketBreachRow = Selectable<TicketBreachTable>;
 export type RepeatableCallRow = Selectable<RepeatableCallTable>;
