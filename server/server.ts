@@ -82,8 +82,14 @@ import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
+import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
+import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
 import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
+import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
@@ -108,6 +114,7 @@ import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
+import { followTeam, freeTasksOfTeam } from './tasks/task-teams.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
@@ -137,7 +144,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -162,6 +169,7 @@ interface Boards {
   callbacks: CallbackRoom;
   answers: AnswerRoom;
   questions: QuestionMining;
+  lifecycles: LifecycleSweep;
 }
 
 interface SocketParts {
@@ -232,6 +240,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           mailShelf,
           consentShelf,
           mergingShelf,
+          purchaseShelf(now),
+          opportunityShelf(() => app),
           ticketShelf(() => app),
         ],
         filesMoved: (contactIds) => blocks.follow(contactIds),
@@ -281,8 +291,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
     const questions = new QuestionMining(app, manyQuestions);
+    const lifecycles = new LifecycleSweep(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
+    http.on(
+      'request',
+      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles }),
+    );
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -290,11 +304,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const stopSockets = () => {
       unbind();
       questions.stop();
+      lifecycles.stop();
       counts.close();
     };
     const url = await listen(http, config);
     postman.wake();
     void answers.matching.warm();
+    lifecycles.start();
     return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
@@ -303,7 +319,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -323,6 +339,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   api.use(limitRequests(app));
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
   api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
+  api.use('/purchases', readLargePurchases(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);
@@ -344,6 +361,9 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(callbacks, api);
+  bindPurchaseRoutes(app, api, lifecycles);
+  bindPipelineRoutes(app, api);
+  bindOpportunityRoutes(app, api);
   bindTicketRoutes(callbacks.room, api);
   bindTicketChoiceRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
@@ -427,6 +447,7 @@ function bindSockets(
     const tells = [
       await freeConversationsOf(room, trx, agentId),
       await freeTasksOf(app, trx, agentId),
+      await freeOpportunitiesOf(app, trx, agentId),
       await freeTicketsOf(app, trx, agentId),
     ];
     return () => {
@@ -442,6 +463,7 @@ function bindSockets(
       await freeTicketsOfTeam(app, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await freeTasksOfTeam(app, trx, teamId),
       await detachHours(app, trx, { teamId }),
     ];
     return () => {
@@ -521,6 +543,7 @@ function bindSockets(
   app.followers.conversationTurned = (before, after) => {
     conversationTurned(before, after);
     endings.turned(before, after);
+    followTeam(app, before, after).catch((error: unknown) => app.log.warn({ err: error }, 'calls could not follow their conversation'));
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();

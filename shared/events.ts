@@ -37,6 +37,7 @@ import type {
 import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, AnswerRateRequest, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
+import type { Opportunity } from './opportunity.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { ConversationPickRequest, RoutingChange } from './routing.ts';
 import type { CallbackReply, CallbackRequest, CallbackTimes, DueTask, Task } from './task.ts';
@@ -191,6 +192,13 @@ export interface AgentFacts {
   'ticket:gone': (gone: { ticketId: string }) => void;
   'task:changed': (task: Task) => void;
   'task:due': (task: DueTask) => void;
+  /** It is not there any more. */
+  'task:removed': (gone: { id: string }) => void;
+  /** To those who see opportunities: opened, changed, moved or closed. */
+  'opportunity:changed': (opportunity: Opportunity) => void;
+  'opportunity:removed': (removed: { id: string }) => void;
+  /** Pipelines, their stages or the reasons why something is lost are to be read anew. */
+  'pipelines:changed': (nothing: Nothing) => void;
   /** Another browser of the same agent has written, sent or cleared it. */
   'draft:changed': (draft: AgentDraft) => void;
   'notice:posted': (notice: AgentNotice) => void;

@@ -414,6 +414,10 @@ export class Desk {
       this.calls.changed(task);
     });
     connection.on('task:due', (task) => this.calls.due(task));
+    connection.on('task:removed', ({ id }) => {
+      this.calls.removed(id);
+      void this.tasks.sightChanged();
+    });
     connection.on('routing:changed', (change) => this.ownRouting.changed(change));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();

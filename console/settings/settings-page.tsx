@@ -31,6 +31,10 @@ const FieldSettings = late(async () => {
 }, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
+const PipelineSettings = late(async () => {
+  const [{ PipelineSettings }] = await Promise.all([import('../opportunities/pipeline-settings.tsx'), fetchShelf('sales')]);
+  return PipelineSettings;
+}, LoadingPart);
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
 const TicketSettings = late(async () => {
   const [{ TicketSettings }] = await Promise.all([import('../tickets/ticket-settings.tsx'), fetchShelf('tickets')]);
@@ -47,6 +51,7 @@ const sections = [
   'teams',
   'routing',
   'sla',
+  'pipelines',
   'roles',
   'canned',
   'macros',
@@ -68,6 +73,7 @@ const icons: Record<Section, IconName> = {
   teams: 'messages-square',
   routing: 'route',
   sla: 'timer',
+  pipelines: 'columns-3',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
@@ -113,6 +119,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     teams: session.may('teams:manage'),
     routing: session.may('settings:manage') || session.may('agents:manage'),
     sla: session.may('settings:manage'),
+    pipelines: session.may('crm:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
@@ -156,6 +163,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
       {shown === 'sla' && <SlaScreen http={http} />}
+      {shown === 'pipelines' && <PipelineSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}

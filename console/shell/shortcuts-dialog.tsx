@@ -26,6 +26,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.resolve'), ['E']],
     [t('shortcuts.transfer'), ['T']],
     [t('shortcuts.calls'), ['C']],
+    [t('shortcuts.task'), ['D']],
+    [t('shortcuts.messages'), ['↑'], ['↓']],
     [t('shortcuts.ticket'), ['O']],
     [t('calls.keys'), ['1'], ['2'], ['3']],
     [t('canned.insert'), ['/']],

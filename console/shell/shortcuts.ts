@@ -15,6 +15,7 @@ export type NamedCommand =
   | 'transfer'
   | 'takeNext'
   | 'calls'
+  | 'task'
   | 'ticket'
   | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
@@ -43,6 +44,7 @@ const letters: Partial<Record<string, Command>> = {
   t: 'transfer',
   g: 'takeNext',
   c: 'calls',
+  d: 'task',
   o: 'ticket',
 };
 

@@ -418,6 +418,11 @@ export const drawings = {
     ['path', { d: 'M3 6h18' }],
     ['path', { d: 'M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2' }],
   ],
+  'columns-3': [
+    ['rect', { width: '18', height: '18', x: '3', y: '3', rx: '2' }],
+    ['path', { d: 'M9 3v18' }],
+    ['path', { d: 'M15 3v18' }],
+  ],
   'grip-vertical': [
     ['circle', { cx: '9', cy: '12', r: '1' }],
     ['circle', { cx: '9', cy: '5', r: '1' }],

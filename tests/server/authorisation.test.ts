@@ -200,8 +200,36 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /tasks': leaders,
   'POST /tasks': leaders,
   'PATCH /tasks/:id': leaders,
+  'GET /tasks/:id': leaders,
+  'DELETE /tasks/:id': leaders,
+  'POST /tasks/changes': leaders,
   'GET /call-times': leaders,
   'POST /tasks/:id/attempts': leaders,
+  'GET /purchases': leaders,
+  'POST /purchases': leaders,
+  'POST /purchases/import': leaders,
+  'PUT /purchases/external/:externalId': leaders,
+  'GET /purchases/:id': leaders,
+  'PATCH /purchases/:id': leaders,
+  'DELETE /purchases/:id': leaders,
+  'GET /renewals': leaders,
+  'GET /contacts/:id/value': leaders,
+  'GET /customer-rules': leaders,
+  'PUT /customer-rules': administrator,
+  'GET /pipelines': leaders,
+  'POST /pipelines': administrator,
+  'POST /pipelines/order': administrator,
+  'PATCH /pipelines/:id': administrator,
+  'GET /lost-reasons': leaders,
+  'PUT /lost-reasons': administrator,
+  'GET /opportunities': leaders,
+  'POST /opportunities': leaders,
+  'GET /opportunities/board': leaders,
+  'GET /opportunities/:id': leaders,
+  'PATCH /opportunities/:id': leaders,
+  'DELETE /opportunities/:id': leaders,
+  'POST /opportunities/:id/move': leaders,
+  'POST /opportunities/:id/close': leaders,
   'GET /tickets': leaders,
   'POST /tickets': leaders,
   'GET /tickets/:id': leaders,
@@ -356,7 +384,7 @@ function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: 
       : path.startsWith('/questions')
         ? '?from=1&to=2'
         : '';
-  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':identityId', nanoid()).replace(':what', 'shown')}${asked}`;
+  return `/api${path.replace(':id', id).replace(':externalId', 'x').replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':identityId', nanoid()).replace(':what', 'shown')}${asked}`;
 }
 
 test('the table has a row for every route and every event, and none for what is not there', () => {
@@ -455,6 +483,7 @@ describe('of each permission that a route asks for', () => {
     ['contacts:merge', 'GET', '/duplicates'],
     ['tasks:view', 'GET', '/tasks'],
     ['tasks:edit', 'GET', '/call-times'],
+    ['tasks:edit', 'POST', '/tasks/changes', { changes: [{ id: 'V1StGXR8_Z5jdHi6B-myT', patch: {} }] }],
     ['tickets:view', 'GET', '/tickets'],
     ['tickets:edit', 'POST', '/tickets', { id: 'ticket-of-the-table-0', subject: 'x' }],
     ['crm:manage', 'POST', '/ticket-reasons', { id: 'reason-of-the-table-0', name: 'x' }],
@@ -471,6 +500,11 @@ describe('of each permission that a route asks for', () => {
     ['tags:manage', 'POST', '/tags', { name: 'תגית' }],
     ['tokens:manage', 'GET', '/api-tokens'],
     ['visitors:block', 'GET', '/blocked-visitors'],
+    ['purchases:view', 'GET', '/purchases'],
+    ['purchases:view', 'GET', '/renewals'],
+    ['opportunities:view', 'GET', '/opportunities'],
+    ['crm:manage', 'PUT', '/lost-reasons', { items: [] }],
+    ['crm:manage', 'PUT', '/customer-rules', { currency: 'ILS', lapseAfterDays: 365, isLeadUntilPurchase: true }],
   ];
 
   test('it alone opens the door, and all the others together do not', async () => {
