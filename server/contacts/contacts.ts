@@ -301,7 +301,7 @@ function toContact(row: ContactRow, { identities, values, currency }: Held): Fil
   };
 }
 
-export function toIdentity(row: IdentityWithAgent): Identity {
+function toIdentity(row: IdentityWithAgent): Identity {
   return {
     id: row.id,
     kind: row.kind as IdentityKind,
