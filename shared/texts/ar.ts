@@ -53,7 +53,7 @@ export const ar: Texts = {
     many: '{count} حرفًا زائدًا',
     other: '{count} حرف زائد',
   },
-  notKept: 'لا مساحة في المتصفح لحفظ رسالتك. ستبقى هنا، ويمكنك المحاولة مرة أخرى.',
+  notKept: 'لا مساحة في المتصفح لحفظ رسالتك. ستبقى هنا، ويمكن المحاولة مرة أخرى.',
 
   messages: 'الرسائل',
   you: 'رسالتك',
@@ -65,7 +65,7 @@ export const ar: Texts = {
   tryAgain: 'إعادة المحاولة',
   discard: 'حذف',
   typing: '{name}: جارٍ الكتابة…',
-  loadingEarlier: 'جارٍ تحميل الرسائل السابقة',
+  loadingEarlier: 'جارٍ تحميل الرسائل',
   toNewest: 'إلى أحدث رسالة',
   newMessages: {
     zero: 'لا رسائل جديدة',
@@ -77,8 +77,8 @@ export const ar: Texts = {
   },
 
   connecting: 'جارٍ الاتصال… كل ما يُكتب محفوظ.',
-  reconnecting: 'جارٍ استعادة الاتصال… كل ما يُكتب محفوظ.',
-  offline: 'لا يوجد اتصال بالإنترنت. كل ما يُكتب محفوظ وسيُرسل لاحقًا.',
+  reconnecting: 'جارٍ الاتصال من جديد… كل ما يُكتب محفوظ.',
+  offline: 'لا يوجد اتصال بالإنترنت. كل ما يُكتب محفوظ.',
   refused: 'المحادثة غير متاحة في هذه الصفحة.',
 
   askReach: 'قد يتأخر الرد. كيف يمكننا التواصل معك؟',
@@ -96,7 +96,7 @@ export const ar: Texts = {
   transferredNotice: 'انتقلت المحادثة إلى {name}',
   endedNotice: 'انتهت المحادثة',
   reopenedNotice: 'فُتحت المحادثة من جديد',
-  callbackNotice: 'طلبت أن نتصل بك في أقرب وقت',
+  callbackNotice: 'طلبت أن نتصل بك',
   callbackAtNotice: 'طلبت اتصالًا: {when}',
 };
 
