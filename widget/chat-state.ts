@@ -214,7 +214,6 @@ export function createChat(options: ChatOptions) {
     if (isLive()) conversations.changed(conversation);
   });
   session.hear('conversation:read', (mark) => conversations.read(mark));
-  session.hear('answer:rated', (rated) => conversations.rated(rated));
   session.hear('typing:changed', (change) => typing.changed(change));
   session.hear('availability:changed', (next) => {
     availability.value = next;
@@ -428,9 +427,6 @@ export function createChat(options: ChatOptions) {
 
     /** What signed-identity.ts vouches for the visitor with. */
     identities,
-
-    /** Shown at once; `answer:rate` is an errand. */
-    rated: conversations.rated,
 
     reset: startAfresh,
 

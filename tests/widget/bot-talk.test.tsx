@@ -3,8 +3,7 @@ import { signal } from '@preact/signals-core';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
-import type { AnswerRateRequest, Message } from '../../shared/message.ts';
-import { emptyTranscript, withRated } from '../../shared/transcript.ts';
+import type { Message } from '../../shared/message.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
 import type { Chat } from '../../widget/chat-state.ts';
 import { systemClock } from '../../widget/clock.ts';
@@ -38,9 +37,7 @@ function scene(state: Partial<VisitorConversation> = {}) {
   const send = vi.fn();
   const messages = signal<readonly Message[]>([question, answer]);
   const chat = {
-    rated: (rated: AnswerRateRequest) => {
-      messages.value = withRated({ ...emptyTranscript, messages: messages.value }, rated).messages;
-    },
+    hear: () => undefined,
     conversation: signal<VisitorConversation | null>({ ...conversation, ...state }),
     pending: signal([]),
     send,

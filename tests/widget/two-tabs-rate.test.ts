@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { entrust } from '../../widget/errands.ts';
+import { heardRatings } from '../../widget/heard-ratings.ts';
 import { openHouse } from '../helpers/house.ts';
 import { openShopWithBot, returns } from '../server/bot-scene.ts';
 import { seen, textsOf, VisitorAtHome } from './visitor-at-home.ts';
@@ -13,8 +14,9 @@ test('what a visitor says of an answer in one tab stands in the other at once, w
   await seen(() => textsOf(one).includes(returns));
   const other = await visitor.arrive({ locale: () => 'en-US' });
   await seen(() => textsOf(other).includes(returns));
-  const helpfulIn = (tab: typeof one) => tab.messages.value.find(({ text }) => text === returns)?.automatic?.helpful;
   const messageId = one.messages.value.find(({ text }) => text === returns)?.id ?? '';
+  const helpfulIn = (tab: typeof one) => heardRatings(tab).value[messageId];
+  expect(helpfulIn(one)).toBeUndefined();
   expect(helpfulIn(other)).toBeUndefined();
   for (const [tab, elsewhere, helpful] of [
     [one, other, true],

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import { entrust } from '../errands.ts';
+import { heardRatings } from '../heard-ratings.ts';
 import css from './bot-talk.css?inline';
 import { useSpeech } from './speech.ts';
 import { useStyle } from './use-style.ts';
@@ -16,12 +17,14 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   useStyle(box, css);
   const conversation = useValue(chat.conversation);
   const pending = useValue(chat.pending);
+  const ratings = heardRatings(chat);
+  const heard = useValue(ratings);
 
   const spoken = messages.filter(({ author }) => author.kind !== 'system');
   const isWaiting = pending.length > 0;
   const lastOfOthers = spoken.findLastIndex(({ author }) => author.kind !== 'bot');
   const answer = isWaiting ? undefined : spoken.slice(lastOfOthers + 1).findLast(({ automatic }) => automatic?.kind === 'answer');
-  const helpful = answer?.automatic?.helpful;
+  const helpful = answer && (heard[answer.id] ?? answer.automatic?.helpful);
   const newest = spoken.at(-1);
   const choices = isWaiting || newest?.author.kind !== 'bot' ? [] : (newest.choices ?? []).filter(({ id }) => id !== PERSON);
   const offer = spoken.findLast(({ choices: offered }) => offered?.some(({ id }) => id === PERSON));
@@ -36,9 +39,8 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
     chat.send(text, { replyTo: message.id });
   };
   const rate = (message: Message, isHelpful: boolean) => {
-    const rating = { messageId: message.id, helpful: isHelpful };
-    chat.rated({ conversationId: message.conversationId, ...rating });
-    void entrust(chat.errands, 'answer:rate', rating);
+    ratings.value = { ...heard, [message.id]: isHelpful };
+    void entrust(chat.errands, 'answer:rate', { messageId: message.id, helpful: isHelpful });
   };
   return (
     <div ref={box} class="bot-talk">
