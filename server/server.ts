@@ -41,6 +41,8 @@ import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { findFilePlace } from './contacts/open-files.ts';
+import type { TimelineSource } from './contacts/timeline-source.ts';
 import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
@@ -49,6 +51,7 @@ import { bindBulk } from './conversations/bulk-api.ts';
 import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
+import { conversationTimeline } from './conversations/conversation-timeline.ts';
 import { type ConversationRoom, freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
 import { conversationShelf } from './conversations/filed-conversations.ts';
@@ -56,6 +59,8 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindDocumentRoutes } from './documents/document-api.ts';
+import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocuments, tellScanned } from './documents/documents.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
@@ -72,7 +77,7 @@ import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
-import { forgetOldNotices } from './notices/agent-notices.ts';
+import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
@@ -90,6 +95,7 @@ import { InvitationCounts } from './settings/invitation-counts.ts';
 import { bindSlaRoutes } from './sla/sla-policy-api.ts';
 import { SlaWatch } from './sla/sla-watch.ts';
 import { openStorage } from './storage/database.ts';
+import { ratingTimeline } from './surveys/rating-timeline.ts';
 import { ratingShelf } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
@@ -98,8 +104,15 @@ import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
+import { attemptTimeline, taskTimeline } from './tasks/task-timeline.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
+import { activityShelf, forgetRemovedActivities } from './timeline/activities.ts';
+import { activityTimelines } from './timeline/activity-timeline.ts';
+import { noteChanges } from './timeline/change-items.ts';
+import { MailDoor } from './timeline/mail-door.ts';
+import { bindTimelineRoutes } from './timeline/timeline-api.ts';
+import { noteMailOutcome } from './timeline/written-mails.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
@@ -120,6 +133,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 /** Clients come back spread over this time, so that a restart is no storm. */
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
+const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
 const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
 
@@ -143,6 +157,7 @@ interface Boards {
   callbacks: CallbackRoom;
   answers: AnswerRoom;
   questions: QuestionMining;
+  documents: DocumentRoom;
 }
 
 interface SocketParts {
@@ -154,6 +169,7 @@ interface SocketParts {
   attachments: Attachments;
   blocks: Blocks;
   bot: BotRoom;
+  documents: DocumentRoom;
 }
 
 export interface RunningServer {
@@ -163,6 +179,7 @@ export interface RunningServer {
   /** The one-time code for the first administrator, or null once there is an agent. */
   setupCode: string | null;
   matching: AnswerMatching;
+  mailDoor: MailDoor;
   close: () => Promise<void>;
 }
 
@@ -202,7 +219,16 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf],
+        fileShelves: [
+          visitorShelf,
+          conversationShelf(() => room.changes),
+          taskShelf,
+          ratingShelf,
+          mailShelf,
+          activityShelf,
+          documentShelf,
+          noticeShelf,
+        ],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
@@ -225,6 +251,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
+        fileChanged: (trx, change) => noteChanges(app, trx, change),
+        mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
@@ -237,6 +265,11 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
+    const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
+    attachments.scanned = (ids) => {
+      tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));
+    };
+    const mailDoor = new MailDoor({ app, attachments });
     const answers = { app, attachments, matching: new AnswerMatching(app) };
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
@@ -249,20 +282,31 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const callbacks = { room, bell: new TaskBell(room), postman };
     const questions = new QuestionMining(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
+    http.on(
+      'request',
+      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents }),
+    );
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot, documents });
     const stopSockets = () => {
       unbind();
       questions.stop();
       counts.close();
     };
     const url = await listen(http, config);
+    await mailDoor.listen();
     postman.wake();
     void answers.matching.warm();
-    return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
+    return {
+      app,
+      url,
+      setupCode,
+      matching: answers.matching,
+      mailDoor,
+      close: () => close({ app, io, http, postman, mailDoor, answers, stopSockets }),
+    };
   } catch (error) {
     await storage.close();
     throw error;
@@ -270,7 +314,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -301,6 +345,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
+  bindTimelineRoutes({ app, postman: callbacks.postman, sources: timelineSources(documents) }, api);
+  bindDocumentRoutes(documents, api);
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
@@ -333,11 +379,16 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   return site;
 }
 
+/** All that stands in the timeline of a customer file, each with the room that tells it. At the end of the list come new ones: cursors count. */
+function timelineSources(documents: DocumentRoom): TimelineSource[] {
+  return [...activityTimelines, conversationTimeline, ratingTimeline, taskTimeline, attemptTimeline, documentTimeline(() => documents)];
+}
+
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
 function bindSockets(
   app: App,
   io: SocketServer,
-  { room, answers, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+  { room, answers, viewers, callbacks, availability, attachments, blocks, bot, documents }: SocketParts,
 ): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
@@ -468,6 +519,9 @@ function bindSockets(
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
+  const scanning = setInterval(() => {
+    attachments.scanWaiting().catch((error: unknown) => app.log.warn({ err: error }, 'files could not be looked at'));
+  }, SCAN_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
@@ -476,11 +530,14 @@ function bindSockets(
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
+    forgetRemovedActivities(app).catch((error: unknown) => app.log.warn({ err: error }, 'removed activities could not be forgotten'));
+    forgetRemovedDocuments(documents).catch((error: unknown) => app.log.warn({ err: error }, 'removed documents could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
   return () => {
     isStopped = true;
     clearInterval(waking);
+    clearInterval(scanning);
     clearInterval(tidying);
     routing.stop();
     bell.stop();
@@ -525,6 +582,7 @@ interface Closing {
   io: SocketServer;
   http: HttpServer;
   postman: Postman;
+  mailDoor: MailDoor;
   answers: AnswerRoom;
   stopSockets: () => void;
 }
@@ -534,7 +592,7 @@ interface Closing {
  * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
  * repeated at the next server, which finds the first copy if there is one.
  */
-async function close({ app, io, http, postman, answers, stopSockets }: Closing): Promise<void> {
+async function close({ app, io, http, postman, mailDoor, answers, stopSockets }: Closing): Promise<void> {
   stopSockets();
   for (const name of ['/visitor', '/agent']) {
     for (const socket of io.of(name).sockets.values()) {
@@ -546,6 +604,7 @@ async function close({ app, io, http, postman, answers, stopSockets }: Closing):
   const closed = io.close();
   http.closeAllConnections();
   await closed;
+  await mailDoor.close();
   await postman.stop();
   await answers.matching.close();
   await app.storage.close();

@@ -8,7 +8,7 @@ export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /**
  * What an agent is told, and may look up afterwards. New messages and who waits are no rows: the conversations themselves say so.
  */
-export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer' | 'sla-warning' | 'sla-breach';
+export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer' | 'sla-warning' | 'sla-breach' | 'mail-answer';
 
 /** Told to one agent. What the agent may not see of the conversation is null. */
 export interface AgentNotice {
@@ -18,6 +18,8 @@ export interface AgentNotice {
   actor: { id: string; name: string } | null;
   conversationId: string | null;
   contact: { id: string; name: string | null } | null;
+  /** Of a customer file: which item of its timeline it tells of, as `kind:id`. */
+  item?: string;
   /** Of the note that says more. */
   seq: number | null;
   text: string | null;

@@ -181,6 +181,8 @@ export interface AgentFacts {
   'routing:changed': (change: RoutingChange) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
+  /** There is something new, other or gone in this person's timeline, or among its documents. */
+  'timeline:changed': (changed: { contactId: string }) => void;
   'task:changed': (task: Task) => void;
   'task:due': (task: DueTask) => void;
   /** Another browser of the same agent has written, sent or cleared it. */

@@ -16,6 +16,8 @@ const columns = {
   sla: 'text',
   createdAt: 'bigint',
   seenAt: 'bigint',
+  contactId: 'text',
+  item: 'text',
 } as const;
 
 /** With what it shows of other tables, which may be too much for the agent's eyes. */
@@ -23,7 +25,8 @@ export interface NoticeListRow extends NoticeRow {
   actorName: string | null;
   assigneeId: string | null;
   teamId: string | null;
-  contactId: string | null;
+  /** Whom it is about: of the conversation, or of the file. */
+  personId: string | null;
   contactName: string | null;
   preview: string | null;
 }
@@ -64,10 +67,10 @@ function withWords(db: Db) {
     .selectFrom('notice')
     .leftJoin('agent as actor', 'actor.id', 'notice.actorId')
     .leftJoin('conversation', 'conversation.id', 'notice.conversationId')
-    .leftJoin('contact', 'contact.id', 'conversation.contactId')
+    .leftJoin('contact', (join) => join.on((on) => on('contact.id', '=', on.fn.coalesce('conversation.contactId', 'notice.contactId'))))
     .leftJoin('message', 'message.id', 'notice.messageId')
     .selectAll('notice')
-    .select(['actor.name as actorName', 'conversation.assigneeId', 'conversation.teamId', 'contact.id as contactId'])
+    .select(['actor.name as actorName', 'conversation.assigneeId', 'conversation.teamId', 'contact.id as personId'])
     .select('contact.name as contactName')
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));
 }
@@ -99,6 +102,10 @@ export async function updateNoticesSeen(
   if (which.conversationId !== undefined) query = query.where('conversationId', '=', which.conversationId);
   if (which.until !== undefined) query = query.where('createdAt', '<=', which.until);
   return Number((await query.executeTakeFirst()).numUpdatedRows);
+}
+
+export async function deleteNoticesOf(trx: Transaction, contactId: string): Promise<void> {
+  await trx.deleteFrom('notice').where('contactId', '=', contactId).execute();
 }
 
 export async function deleteNotices(trx: Transaction, createdBefore: number): Promise<void> {

@@ -87,7 +87,10 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   const taskIds = await eraseTasks(trx, whose, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);
-    for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, contactId, now);
+    for (const shelf of app.followers.fileShelves) {
+      await shelf.erase?.(trx, contactId, now);
+      fileIds.push(...((await shelf.eraseFiles?.(trx, contactId)) ?? []));
+    }
   }
   await forgetVisitors(trx, visitorIds, now);
   await insertAudit(trx, {

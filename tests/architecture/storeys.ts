@@ -20,7 +20,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['canned'],
     ['conversations'],
     ['search', 'views', 'drafts'],
-    ['answers', 'purchases'],
+    ['answers', 'purchases', 'documents'],
     [
       'routing',
       'sla',
@@ -30,7 +30,6 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
       'tasks',
       'opportunities',
       'timeline',
-      'documents',
       'merging',
       'customers',
       'surveys',

@@ -6,6 +6,7 @@ import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
 import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
+import { timelineRoutes } from './timeline-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -498,6 +499,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
   ...adviceRoutes,
+  ...timelineRoutes,
   ...answerRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {

@@ -27,6 +27,8 @@ import { migrateBot } from './0025-bot.ts';
 import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
+import { migrateActivities } from './0029-activities.ts';
+import { migrateDocuments } from './0035-documents.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -58,4 +60,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0026-proposals': migrateProposals,
   '0027-questions': migrateQuestions,
   '0028-customer-files': migrateCustomerFiles,
+  '0029-activities': migrateActivities,
+  '0035-documents': migrateDocuments,
 };
