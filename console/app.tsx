@@ -121,6 +121,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
           may={may}
+          agentId={agentId}
         />
         <Route
           path="/console/tasks"
@@ -189,8 +190,17 @@ function OneContact({
   params,
   desk,
   may,
+  agentId,
   ...props
-}: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean; may: SessionState['may'] } & Matched) {
+}: {
+  http: Http;
+  mayEdit: boolean;
+  hasTasks: boolean;
+  desk: Desk | null;
+  mayBlock: boolean;
+  may: SessionState['may'];
+  agentId: string;
+} & Matched) {
   const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
@@ -204,7 +214,7 @@ function OneContact({
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked) => drawSections({ ...asked, may })}
+      drawSections={(asked) => drawSections({ ...asked, may, agentId })}
     />
   );
 }

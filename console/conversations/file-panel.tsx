@@ -69,7 +69,11 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                   : undefined
               }
               drawSections={(props) =>
-                drawSections({ ...props, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false })
+                drawSections({
+                  ...props,
+                  agentId: desk.agentId,
+                  may: (permission) => desk.me.value?.permissions.includes(permission) ?? false,
+                })
               }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

@@ -1,6 +1,17 @@
 import type { ComponentType, VNode } from 'preact';
 import type { Permission } from '../../shared/agent.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { fetchShelf } from '../texts/texts.ts';
+import { late } from '../ui/late.tsx';
+
+const TimelineSection = late(async () => {
+  const [{ TimelineSection }] = await Promise.all([import('../timeline/timeline-section.tsx'), fetchShelf('timeline')]);
+  return TimelineSection;
+});
+const DocumentsSection = late(async () => {
+  const [{ DocumentsSection }] = await Promise.all([import('../documents/documents-section.tsx'), fetchShelf('timeline')]);
+  return DocumentsSection;
+});
 
 interface FileSection {
   key: string;
@@ -10,7 +21,10 @@ interface FileSection {
 }
 
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
-const sections: readonly FileSection[] = [];
+const sections: readonly FileSection[] = [
+  { key: 'documents', permission: 'contacts:view', Section: DocumentsSection },
+  { key: 'timeline', permission: 'contacts:view', Section: TimelineSection },
+];
 
 export function drawSections(props: FileSectionProps): VNode[] {
   return sections

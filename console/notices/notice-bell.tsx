@@ -182,4 +182,5 @@ const kindIcons = {
   transfer: 'forward',
   'sla-warning': 'clock',
   'sla-breach': 'triangle-alert',
+  'mail-answer': 'mail',
 } as const;

@@ -41,13 +41,20 @@ function filed(db: Db, contactId: string, sight: Sight) {
     .selectFrom('conversation')
     .leftJoin('inbox', 'inbox.id', 'conversation.inboxId')
     .leftJoin('agent', 'agent.id', 'conversation.assigneeId')
-    .leftJoin('message', (join) =>
-      join.onRef('message.conversationId', '=', 'conversation.id').onRef('message.seq', '=', 'conversation.lastPublicSeq'),
-    )
     .select(['conversation.id', 'conversation.createdAt as at', 'conversation.status', 'conversation.lastSeq'])
     .select(['conversation.rating', 'conversation.endedAt', 'inbox.name as inboxName'])
     .select(['conversation.assigneeId as agentId', 'agent.name as agentName'])
-    .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'))
+    .select((conversation) =>
+      conversation
+        .selectFrom('message')
+        .select(sql<string>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('text'))
+        .whereRef('message.conversationId', '=', 'conversation.id')
+        .where('message.visibility', '=', 'public')
+        .where('message.authorKind', '<>', 'system')
+        .orderBy('message.seq', 'desc')
+        .limit(1)
+        .as('preview'),
+    )
     .where('conversation.contactId', '=', contactId)
     .where((where) => inSight(where as never, sight) as never);
 }

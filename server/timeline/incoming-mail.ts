@@ -40,7 +40,10 @@ export async function takeMail(
 ): Promise<void> {
   const { app } = room;
   await app.limits.spend('inboundThreads', answered.id);
-  const letter = await readLetter(raw, envelopeFrom);
+  const letter = await readLetter(raw, envelopeFrom).catch((error: unknown) => {
+    app.log.info({ err: error }, 'a letter could not be read');
+    throw new AppError('invalid', 'This is no letter.');
+  });
   if (letter.bounce) return noteBounce(app, answered, letter.bounce.reason);
   if (letter.isAutomatic) {
     app.log.info({ activity: answered.id }, 'a letter that a program wrote was passed over');

@@ -4,7 +4,7 @@ import { timelinePageSchema, timelineQuerySchema } from '../../shared/timeline.t
 import type { Postman } from '../mail/postman.ts';
 import { route } from '../transport/route.ts';
 import { changeActivity, getActivity, logActivity, removeActivity, restoreActivity } from './activities.ts';
-import { readTimeline, type TimelineRoom } from './timeline.ts';
+import { readTimeline, type TimelineRoom } from './merged-timeline.ts';
 import { mailWays, sendMail } from './written-mails.ts';
 
 export function bindTimelineRoutes(room: TimelineRoom & { postman: Postman }, router: Router): void {

@@ -79,7 +79,7 @@ export async function sendMail(
 /** The postman has sent it, or has given it up. What came back undelivered stays failed. */
 export async function noteMailOutcome(app: App, trx: Transaction, { activityId, status, reason }: MailOutcome): Promise<() => void> {
   const row = activityId === null ? undefined : await lockActivity(trx, activityId);
-  if (!row || row.mailStatus !== 'waiting') return () => undefined;
+  if (row?.mailStatus !== 'waiting') return () => undefined;
   await writeMailState(trx, row, { status, reason });
   return () => tellTimeline(app, row.contactId);
 }
