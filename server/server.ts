@@ -78,6 +78,7 @@ import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
+import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
@@ -125,7 +126,7 @@ import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
-import type { Caller } from './transport/wire.ts';
+import type { Caller, Wire } from './transport/wire.ts';
 import { bindViewRoutes } from './views/view-api.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
@@ -143,6 +144,7 @@ export interface ServerOptions {
   assetsDir: string;
   log: Logger;
   now?: () => number;
+  checkReply?: Wire['checkReply'];
   /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
   onFatal: (error: Error) => void;
 }
@@ -183,7 +185,7 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ config, assetsDir, log, now = Date.now, checkReply, onFatal }: ServerOptions): Promise<RunningServer> {
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
     // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
@@ -216,6 +218,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       broadcast: new Broadcast(io),
       presence: new Presence(now),
       limits,
+      checkReply,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
@@ -367,6 +370,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
   bindQuestionRoutes(app, api, () => questions.hurry());
+  bindOpenApi(api, String(PROTOCOL_VERSION));
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));

@@ -29,25 +29,27 @@ export const answerImportSchema = z.object({
 export type AnswerImportRequest = z.input<typeof answerImportSchema>;
 export type AnswerImport = z.output<typeof answerImportSchema>;
 
-export interface RefusedRow {
+export const refusedRowSchema = z.object({
   /** Where it begins in a CSV file, the heading being line 1; in JSON the number of the answer, from 1. */
-  line: number;
+  line: z.number(),
   /** The column, or the path in an answer; null where it is about the whole row. */
-  field: string | null;
-  sentence: string;
-}
+  field: z.string().nullable(),
+  sentence: z.string(),
+});
+export type RefusedRow = z.infer<typeof refusedRowSchema>;
 
-export interface AnswerImportReport {
+export const answerImportReportSchema = z.object({
   /** False for a dry run, and where refused rows kept everything out. */
-  isWritten: boolean;
-  added: number;
-  changed: number;
+  isWritten: z.boolean(),
+  added: z.number(),
+  changed: z.number(),
   /** Here already, and as they were. */
-  unchanged: number;
-  removed: number;
+  unchanged: z.number(),
+  removed: z.number(),
   /** The first of them. */
-  refused: RefusedRow[];
-  refusedCount: number;
+  refused: z.array(refusedRowSchema),
+  refusedCount: z.number(),
   /** Columns that nothing was read from. */
-  ignoredColumns: string[];
-}
+  ignoredColumns: z.array(z.string()),
+});
+export type AnswerImportReport = z.infer<typeof answerImportReportSchema>;

@@ -2,52 +2,73 @@ import * as z from 'zod';
 import { canonicalLocale } from './spoken-locale.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
-export type Lifecycle = 'lead' | 'customer' | 'lapsed';
-export type IdentityKind = 'phone' | 'email' | 'external';
+export const lifecycleSchema = z.enum(['lead', 'customer', 'lapsed']);
+export type Lifecycle = z.infer<typeof lifecycleSchema>;
+export const identityKindSchema = z.enum(['phone', 'email', 'external']);
+export type IdentityKind = z.infer<typeof identityKindSchema>;
 /** Who said it: the visitor itself, the site's server by its signature, an agent, an import or a program. */
-export type IdentitySource = 'visitor' | 'site' | 'agent' | 'import' | 'api';
+export const identitySourceSchema = z.enum(['visitor', 'site', 'agent', 'import', 'api']);
+export type IdentitySource = z.infer<typeof identitySourceSchema>;
 
 /** One way to recognise a person. `isVerified` only when the site's server signed it; anything else is a claim. */
-export interface Identity {
-  kind: IdentityKind;
+export const identitySchema = z.object({
+  kind: identityKindSchema,
   /** Phones in E.164, e-mails in lower case, external ids as given. */
-  value: string;
-  isVerified: boolean;
-  source?: IdentitySource;
-}
+  value: z.string(),
+  isVerified: z.boolean(),
+  source: identitySourceSchema.optional(),
+});
+export type Identity = z.infer<typeof identitySchema>;
 
 /** The customer file. */
-export interface Contact {
-  id: string;
-  name: string | null;
-  company: string | null;
-  lifecycle: Lifecycle;
+export const contactSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  company: z.string().nullable(),
+  lifecycle: lifecycleSchema,
   /** Somebody has said so; the rule leaves it alone until the person buys again. */
-  isLifecycleByHand: boolean;
+  isLifecycleByHand: z.boolean(),
   /** The agent who looks after this person. */
-  ownerId: string | null;
+  ownerId: z.string().nullable(),
   /** The company's own file; `company` is its name then, and what the person said otherwise. */
-  companyId: string | null;
-  tags: string[];
-  locale: string | null;
-  identities: Identity[];
+  companyId: z.string().nullable(),
+  tags: z.array(z.string()),
+  locale: z.string().nullable(),
+  identities: z.array(identitySchema),
   /** What the site or the pre-chat form told beyond the fixed fields. */
-  fields: Record<string, string>;
+  fields: z.record(z.string(), z.string()),
   /** When and to which words the person last agreed; null for one who was never asked. */
-  consent?: { at: number; text: string | null } | null;
+  consent: z
+    .object({
+      at: z.number(),
+      text: z.string().nullable(),
+    })
+    .nullable()
+    .optional(),
   /** The page that the visitor was last seen on. */
-  page: { url: string; title: string } | null;
-  createdAt: number;
+  page: z
+    .object({
+      url: z.string(),
+      title: z.string(),
+    })
+    .nullable(),
+  createdAt: z.number(),
   /** By an agent or a program; what the person says itself does not count. */
-  updatedAt: number;
-  lastSeenAt: number;
+  updatedAt: z.number(),
+  lastSeenAt: z.number(),
   /** Who reads this may not see how to reach the person: values are hidden, not missing. */
-  isMasked?: true;
+  isMasked: z.literal(true).optional(),
   /** When the person had everything erased that was known of it. */
-  erasedAt?: number;
+  erasedAt: z.number().optional(),
   /** What it writes is refused, until then, or for good where `until` is null. Over once `until` has passed. */
-  blocked?: { at: number; until: number | null };
-}
+  blocked: z
+    .object({
+      at: z.number(),
+      until: z.number().nullable(),
+    })
+    .optional(),
+});
+export type Contact = z.infer<typeof contactSchema>;
 
 /** The visitor as it is told of itself. */
 export interface Visitor {

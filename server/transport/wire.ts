@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import type * as z from 'zod';
 import type { Permission } from '../../shared/agent.ts';
 import type { Limits } from './rate-limits.ts';
 
@@ -24,5 +25,7 @@ export interface Wire {
   limits: Limits;
   /** The host of `PUBLIC_URL`, if that is set. */
   publicHost: string | null;
+  /** Looks whether a reply is what its schema says, and throws: for tests, so that the description of the API does not lie. */
+  checkReply?: ((schema: z.ZodType | undefined, reply: unknown, where: string) => void) | undefined;
   findCaller: (headers: IncomingHttpHeaders, bearer: string | undefined) => Promise<Caller | null>;
 }

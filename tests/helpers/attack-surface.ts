@@ -318,6 +318,7 @@ export const routes: readonly RouteTarget[] = [
       sample: { email: 'x@shop.example', password: 'x' },
     },
   },
+  { method: 'GET', path: '/openapi.json', access: 'public' },
   { method: 'GET', path: '/session', access: 'agent' },
   { method: 'DELETE', path: '/session', access: 'agent' },
   { method: 'GET', path: '/sessions', access: 'agent' },

@@ -36,6 +36,7 @@ const seers: readonly Who[] = ['reader', 'supervisor', 'administrator'];
 const mayRoute: Record<string, readonly Who[]> = {
   'POST /setup': everybody,
   'POST /session': everybody,
+  'GET /openapi.json': everybody,
   'GET /session': signedIn,
   'DELETE /session': signedIn,
   'GET /sessions': signedIn,
