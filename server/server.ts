@@ -298,8 +298,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
       questions.stop();
       counts.close();
     };
-    const url = await listen(http, config);
     await mailDoor.listen();
+    const url = await listen(http, config);
     postman.wake();
     void answers.matching.warm();
     return {

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { AppError } from '../../shared/errors.ts';
+import { StartupError } from '../storage/database.ts';
 import type { ActivityRow } from '../storage/tables.ts';
 import { findAnswered, type MailRoom, takeMail } from './incoming-mail.ts';
 
@@ -54,10 +55,15 @@ export class MailDoor {
   async listen(): Promise<void> {
     const { inboundMail } = this.#room.app.config;
     if (!inboundMail) return;
+    const { server } = this.#server;
     await new Promise<void>((resolve, reject) => {
-      this.#server.server.once('error', reject);
+      const fail = ({ code, message }: NodeJS.ErrnoException) => {
+        const why = `${inboundMail.host}:${inboundMail.port} (${code ?? message}). Ports below 1024 need a right of their own.`;
+        reject(new StartupError(`INBOUND_MAIL_PORT: mail cannot be listened for at ${why}`));
+      };
+      server.once('error', fail);
       this.#server.listen(inboundMail.port, inboundMail.host, () => {
-        this.#server.server.off('error', reject);
+        server.off('error', fail);
         resolve();
       });
     });

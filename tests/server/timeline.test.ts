@@ -2,10 +2,12 @@ import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../shared/activity.ts';
 import type { Contact } from '../../shared/contact.ts';
+import type { ExportedData } from '../../shared/own-record.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
 import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, nextFact } from '../helpers/house.ts';
+import { openSigningSite } from '../helpers/signing-site.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -151,6 +153,48 @@ describe.each(databases)('on $name', ({ open }) => {
     const reader = await makeRole(house, 'reader', ['conversations:view-all']);
     const rina = await house.hire('Rina', reader.id);
     expect((await house.call('GET', `/api/contacts/${contactId}/timeline`, undefined, { cookie: rina.cookie })).status).toBe(403);
+  });
+
+  test('a person whom the site vouches for is handed calls and mails, and no word that agents noted for themselves', async () => {
+    const house = await open();
+    const site = await openSigningSite(house, 'HS256');
+    const visitor = await house.visitor({ identity: await site.sign({ sub: 'ruth', email: 'ruth@example.com' }) });
+    await get(visitor.socket, 'message:post', { id: nanoid(), text: 'שלום' });
+    const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
+    const contactId = items[0]?.id ?? '';
+    await log(house, contactId, { kind: 'note', text: 'SECRET note' });
+    await log(house, contactId, { kind: 'call', direction: 'in', outcome: 'reached', text: 'SECRET of the call' });
+    await log(house, contactId, { kind: 'email', direction: 'in', title: 'Order 7', text: 'Where is it?' });
+    const { data, html } = await get<ExportedData>(visitor.socket, 'data:export', {});
+    expect(data.activities).toMatchObject([
+      { kind: 'email', direction: 'in', title: 'Order 7', text: 'Where is it?' },
+      { kind: 'call', direction: 'in', text: null },
+    ]);
+    expect(html).toContain('Where is it?');
+    expect(JSON.stringify(data) + html).not.toContain('SECRET');
+  });
+
+  test('what was changed in a file by hand stands in its timeline, and each role sees as much of it as of the fields', async () => {
+    const house = await open();
+    const { contactId } = await someFile(house);
+    const { app } = house.server;
+    const agent = { id: 'x'.repeat(21), name: 'Dana' };
+    const changes = [
+      { key: 'name', before: null, after: 'Ruth' },
+      { key: 'phone', before: null, after: '+972501234567' },
+      { key: 'tags', before: [], after: ['vip', 'plants'] },
+      { key: 'locale', before: 'he', after: 'he' },
+    ];
+    await app.storage.write((trx) => app.followers.fileChanged(trx, { contactId, agent, changes, at: app.now() }));
+    expect((await read(house, contactId, '?kinds=change')).items[0]?.changes).toEqual([
+      { field: 'name', name: null, from: null, to: 'Ruth' },
+      { field: 'phone', name: null, from: null, to: '+972501234567' },
+      { field: 'tags', name: null, from: null, to: 'vip, plants' },
+    ]);
+    const blind = await house.hire('Blind', (await makeRole(house, 'blind', ['contacts:view'])).id);
+    const seen = JSON.stringify(await read(house, contactId, '?kinds=change', blind.cookie));
+    expect(seen).toContain('Ruth');
+    expect(seen).not.toContain('4567');
   });
 
   test('a person who is erased takes every note, call and mail of the file along', async () => {

@@ -25,6 +25,7 @@ export interface OwnRecordTexts {
   doneAt: string;
   events: string;
   letters: string;
+  activities: string;
 }
 
 export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
@@ -52,6 +53,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'טופל ב־{when}',
     events: 'פעולות באתר',
     letters: 'הודעות דוא״ל שנשלחו',
+    activities: 'טלפונים, מכתבים, פגישות ודוא״ל שתועדו',
   },
   en: {
     title: 'My data at {business}',
@@ -77,6 +79,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'done {when}',
     events: 'On the site',
     letters: 'Emails sent',
+    activities: 'Calls, letters, meetings and e-mails on record',
   },
   ar: {
     title: 'بياناتي لدى {business}',
@@ -102,6 +105,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'أُنجز في {when}',
     events: 'على الموقع',
     letters: 'رسائل البريد المرسلة',
+    activities: 'المكالمات والرسائل والاجتماعات والبريد المسجلة',
   },
   ru: {
     title: 'Мои данные: {business}',
@@ -127,6 +131,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'выполнено {when}',
     events: 'Действия на сайте',
     letters: 'Отправленные письма',
+    activities: 'Записанные звонки, письма, встречи и электронная почта',
   },
   fr: {
     title: 'Mes données chez {business}',
@@ -153,6 +158,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'traité le {when}',
     events: 'Sur le site',
     letters: 'E-mails envoyés',
+    activities: 'Appels, lettres, rendez-vous et e-mails enregistrés',
   },
   es: {
     title: 'Mis datos en {business}',
@@ -178,6 +184,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'atendida el {when}',
     events: 'En el sitio',
     letters: 'Correos enviados',
+    activities: 'Llamadas, cartas, reuniones y correos registrados',
   },
   de: {
     title: 'Meine Daten bei {business}',
@@ -203,6 +210,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'erledigt am {when}',
     events: 'Auf der Website',
     letters: 'Gesendete E-Mails',
+    activities: 'Festgehaltene Anrufe, Briefe, Treffen und E-Mails',
   },
   pt: {
     title: 'Os meus dados em {business}',
@@ -228,5 +236,6 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     doneAt: 'tratado em {when}',
     events: 'No site',
     letters: 'E-mails enviados',
+    activities: 'Ligações, cartas, reuniões e e-mails registados',
   },
 };
