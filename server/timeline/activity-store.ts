@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { ACTIVITY_PREVIEW_MAX } from '../../shared/activity.ts';
 import type { Db, Transaction } from '../storage/database.ts';
@@ -40,8 +41,9 @@ export async function listActivityRows(db: Db, page: ActivityPage): Promise<Acti
     const rows = (await slice.execute()) as ActivityItemRow[];
     found.push(...rows);
     if (!end) break;
-    // The whole moment at the slice's end was read.
+    // The whole moment at the slice's end was read. Everybody else has a turn between the slices.
     before = { at: end.at, id: '' };
+    await nextTurn();
   }
   return found;
 }
