@@ -87,7 +87,8 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
       await items.first().focus();
       await page.keyboard.press('j');
       await expect.poll(() => items.nth(1).evaluate((item) => item === document.activeElement)).toBe(true);
-      const row = items.filter({ hasText: word.note });
+      const key = await items.filter({ hasText: word.note }).getAttribute('data-timeline-item');
+      const row = page.locator(`[data-timeline-item="${key}"]`);
       await row.getByRole('button', { name: text('timeline.actions') }).click();
       await page.getByRole('menuitem', { name: text('timeline.edit') }).click();
       const editor = row.getByRole('textbox', { name: text('timeline.text.note') });
@@ -120,7 +121,6 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
       await page.getByRole('dialog', { name: word.file }).waitFor();
       await page.keyboard.press('Escape');
 
-      const key = await items.filter({ hasText: word.better }).getAttribute('data-timeline-item');
       await page.goto(`${agent.line.url}/console/contacts/${contactId}?item=${key}`);
       await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-timeline-item'))).toBe(key);
       await page.getByRole('button', { name: text('timeline.fresh') }).click();
