@@ -25,8 +25,26 @@ import { late } from './ui/late.tsx';
 const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
-const ContactDirectory = latePage(async () => (await import('./contacts/contact-directory.tsx')).ContactDirectory);
-const ContactPage = latePage(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
+const DuplicatesPage = latePage(async () => {
+  const [{ DuplicatesPage }] = await Promise.all([import('./merging/duplicates-page.tsx'), fetchShelf('contacts')]);
+  return DuplicatesPage;
+});
+const ContactDirectory = latePage(async () => {
+  const [{ ContactDirectory }] = await Promise.all([import('./contacts/contact-directory.tsx'), fetchShelf('contacts')]);
+  return ContactDirectory;
+});
+const ContactPage = latePage(async () => {
+  const [{ ContactPage }] = await Promise.all([import('./contacts/contact-page.tsx'), fetchShelf('contacts')]);
+  return ContactPage;
+});
+const CompanyDirectory = latePage(async () => {
+  const [{ CompanyDirectory }] = await Promise.all([import('./companies/company-directory.tsx'), fetchShelf('contacts')]);
+  return CompanyDirectory;
+});
+const CompanyPage = latePage(async () => {
+  const [{ CompanyPage }] = await Promise.all([import('./companies/company-page.tsx'), fetchShelf('contacts')]);
+  return CompanyPage;
+});
 const EnrolmentPage = latePage(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
 const LinkPage = latePage(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
 const SearchPage = latePage(async () => (await import('./search/search-page.tsx')).SearchPage);
@@ -111,7 +129,13 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
     <Shell desk={desk} session={session} view={view}>
       <Router>
         <Route path="/console/conversations/:id?" component={Conversations} desk={desk} view={view} rights={rights} />
-        <Route path="/console/contacts" component={ContactDirectory} http={http} />
+        <Route
+          path="/console/contacts"
+          component={ContactDirectory}
+          http={http}
+          mayEdit={rights.mayEditContacts}
+          mayMerge={may('contacts:merge')}
+        />
         <Route
           path="/console/contacts/:id"
           component={OneContact}
@@ -122,7 +146,13 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           mayBlock={may('visitors:block')}
           may={may}
           agentId={agentId}
+          changed={desk.changedContact}
         />
+        {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
+          <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
+        ))}
+        <Route path="/console/companies" component={CompanyDirectory} http={http} mayEdit={rights.mayEditContacts} />
+        <Route path="/console/companies/:id" component={OneCompany} http={http} mayEdit={rights.mayEditContacts} />
         <Route
           path="/console/tasks"
           component={TaskList}
@@ -186,13 +216,11 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
-function OneContact({
-  params,
-  desk,
-  may,
-  agentId,
-  ...props
-}: {
+function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {
+  return <CompanyPage {...props} companyId={params.id ?? ''} />;
+}
+
+interface OneContactProps extends Matched {
   http: Http;
   mayEdit: boolean;
   hasTasks: boolean;
@@ -200,7 +228,10 @@ function OneContact({
   mayBlock: boolean;
   may: SessionState['may'];
   agentId: string;
-} & Matched) {
+  changed: Desk['changedContact'];
+}
+
+function OneContact({ params, desk, may, agentId, changed, ...props }: OneContactProps) {
   const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
@@ -214,7 +245,8 @@ function OneContact({
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked) => drawSections({ ...asked, may, agentId })}
+      drawSections={(asked, place) => drawSections({ ...asked, may, agentId }, place)}
+      news={changed.value}
     />
   );
 }

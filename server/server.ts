@@ -18,7 +18,7 @@ import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
 import { SessionWatch } from './agents/session-watch.ts';
-import { findCaller } from './agents/sessions.ts';
+import { endExpiredTokens, findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
 import { bindAnswerRoutes } from './answers/answer-api.ts';
@@ -37,10 +37,13 @@ import { TalkEndings } from './bot/talk-endings.ts';
 import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
+import { bindCompanyRoutes } from './companies/company-api.ts';
 import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
+import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { bindIdentityRoutes } from './contacts/identity-api.ts';
 import { findFilePlace } from './contacts/open-files.ts';
 import type { TimelineSource } from './contacts/timeline-source.ts';
 import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
@@ -64,6 +67,7 @@ import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocume
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
+import { bindFieldRoutes } from './fields/custom-field-api.ts';
 import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
@@ -76,9 +80,14 @@ import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
+import { LikenessWatch } from './merging/likeness-watch.ts';
+import { noteDue } from './merging/likenesses.ts';
+import { bindMergingRoutes, followMerged } from './merging/merge-api.ts';
+import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
+import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
@@ -124,6 +133,7 @@ import { packetParser } from './transport/packet-parser.ts';
 import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
+import { Repeats } from './transport/repeats.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller, Wire } from './transport/wire.ts';
@@ -144,6 +154,8 @@ export interface ServerOptions {
   assetsDir: string;
   log: Logger;
   now?: () => number;
+  /** From so many different questions on they are put into groups in a thread of its own. */
+  manyQuestions?: number;
   checkReply?: Wire['checkReply'];
   /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
   onFatal: (error: Error) => void;
@@ -185,7 +197,8 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-export async function startServer({ config, assetsDir, log, now = Date.now, checkReply, onFatal }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, assetsDir, log, now = Date.now, manyQuestions, checkReply, onFatal } = options;
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
     // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
@@ -218,6 +231,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
       broadcast: new Broadcast(io),
       presence: new Presence(now),
       limits,
+      repeats: new Repeats(storage, now),
       checkReply,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
@@ -228,11 +242,14 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
           taskShelf,
           ratingShelf,
           mailShelf,
+          consentShelf,
+          mergingShelf,
           activityShelf,
           documentShelf,
           noticeShelf,
         ],
-        leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
+        filesMoved: (contactIds) => blocks.follow(contactIds),
+        contactsIndexed: noteDue,
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         inboxLeaves: async (trx, inboxId) => {
@@ -283,7 +300,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, chec
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    const questions = new QuestionMining(app);
+    const questions = new QuestionMining(app, manyQuestions);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on(
       'request',
@@ -347,9 +364,15 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindInvitationRoutes(app, api, counts);
   bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
+  api.use(followMerged(app));
   bindContactRoutes(app, api);
   bindTimelineRoutes({ app, postman: callbacks.postman, sources: timelineSources(documents) }, api);
   bindDocumentRoutes(documents, api);
+  bindMergingRoutes(app, api);
+  bindIdentityRoutes(app, api);
+  bindFileErasure(callbacks.room, api, attachments);
+  bindFieldRoutes(app, api);
+  bindCompanyRoutes(app, api);
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
@@ -499,6 +522,7 @@ function bindSockets(
   learning.start();
   bell.start();
   const indexing = new Indexing(app);
+  const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
   app.followers.promisesChanged = () => sla.policiesChanged();
@@ -521,6 +545,7 @@ function bindSockets(
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
+    endExpiredTokens(app).catch((error: unknown) => app.log.warn({ err: error }, 'expired tokens could not be ended'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const scanning = setInterval(() => {
@@ -531,6 +556,7 @@ function bindSockets(
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
+    app.repeats.forgetOld().catch((error: unknown) => app.log.warn({ err: error }, 'old replies could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
@@ -548,6 +574,7 @@ function bindSockets(
     questions.stop();
     endings.stop();
     indexing.stop();
+    likenesses.stop();
     retagging.stop();
     sla.stop();
     learning.stop();

@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { emailSchema } from './contact.ts';
 import { idSchema } from './id.ts';
 import { profileSchema } from './profile.ts';
+import { roleIdSchema } from './role-id.ts';
 import { lineSchema } from './text.ts';
 
-/** A ready-made role's id is a word, any other is like all ids. */
-export const roleIdSchema = z.string().regex(/^(?:administrator|supervisor|agent|viewer|[A-Za-z0-9_-]{21})$/, 'must be the id of a role');
 export const teamIdsSchema = z.array(idSchema).max(100);
 
 /**
@@ -177,7 +176,19 @@ export const agentPatchSchema = z.object({
 });
 export type AgentPatch = z.infer<typeof agentPatchSchema>;
 
-export const apiTokenCreateSchema = z.object({ name: lineSchema(120) });
+/** `scopes`: what it may do of what its agent may, all of it where there are none. It ends at `expiresAt`, and when it is revoked. */
+export const apiTokenCreateSchema = z.object({
+  name: lineSchema(120),
+  scopes: z
+    .array(z.enum(permissions))
+    .min(1)
+    .max(permissions.length)
+    .transform((scopes) => withImplied(scopes))
+    .nullable()
+    .default(null),
+  expiresAt: z.number().int().positive().max(8_640_000_000_000_000).nullable().default(null),
+});
+export type ApiTokenCreateRequest = z.infer<typeof apiTokenCreateSchema>;
 
 /** A signed-in browser, for the list from which it can be revoked. */
 export const agentSessionSchema = z.object({
@@ -194,5 +205,7 @@ export const apiTokenSchema = z.object({
   name: z.string(),
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
+  scopes: z.array(permissionSchema).nullable(),
+  expiresAt: z.number().nullable(),
 });
 export type ApiToken = z.infer<typeof apiTokenSchema>;

@@ -208,7 +208,7 @@ export const inboxPatchSchema = inboxChangeSchema.extend({
     .object({
       name: z.string().max(120).optional(),
       allowedOrigins: z.array(z.string().max(300)).max(100).optional(),
-      settings: z.partialRecord(inboxSettingsSchema.keyof(), z.json()).optional(),
+      settings: z.partialRecord(inboxSettingsSchema.keyof(), z.unknown()).optional(),
     })
     .optional(),
 });

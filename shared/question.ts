@@ -62,8 +62,8 @@ export const questionSplitSchema = z.object({
   version: versionSchema,
 });
 export const questionVersionSchema = z.object({ version: versionSchema });
-/** The automatic answer that is given to it; null takes the link away. */
-export const questionLinkSchema = z.object({ answerId: idSchema.nullable(), version: versionSchema });
+/** The automatic answer that is given to it; null takes the link away. Without `version`: unless another one speaks for it by now. */
+export const questionLinkSchema = z.object({ answerId: idSchema.nullable(), version: versionSchema.optional() });
 export const answerDraftSchema = z.object({ language: spokenSchema.optional() });
 
 export type QuestionRename = z.infer<typeof questionRenameSchema>;

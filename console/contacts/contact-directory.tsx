@@ -15,18 +15,19 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import styles from './contact-directory.module.css';
 import { contactName } from './contact-name.ts';
+import { DirectoryActions } from './directory-actions.tsx';
 
 /** A search begins when the typing pauses. */
 const PAUSE_MS = 200;
 
 /** Every customer file, found by name, company, e-mail or phone. */
-export function ContactDirectory({ http }: { http: Http }) {
+export function ContactDirectory({ http, mayEdit = false, mayMerge = false }: { http: Http; mayEdit?: boolean; mayMerge?: boolean }) {
   const [typed, setTyped] = useState('');
   const wanted = useSettled(typed.trim(), PAUSE_MS);
   const pages = useRemotePages<Contact>((cursor) => http.get('/contacts', { q: wanted, limit: 50, cursor: cursor ?? undefined }), [wanted]);
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
   return (
-    <PageFrame title={t('contacts.title')} width="table">
+    <PageFrame title={t('contacts.title')} width="table" actions={<DirectoryActions http={http} mayEdit={mayEdit} mayMerge={mayMerge} />}>
       <TextField
         label={t('contacts.search')}
         isLabelHidden

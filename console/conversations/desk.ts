@@ -6,6 +6,7 @@ import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
 import type { Agent, AgentAvailability, SignedInAgent } from '../../shared/agent.ts';
 import type { PendingFile } from '../../shared/attachment.ts';
+import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { AgentSessionStarted } from '../../shared/events.ts';
@@ -118,6 +119,8 @@ export class Desk {
   readonly me = signal<SignedInAgent | null>(null);
   /** Set when the server refused the connection for good. */
   readonly refusal = signal<ErrorReply | null>(null);
+  /** The customer file that has changed last, whoever looks at it. */
+  readonly changedContact = signal<Contact | null>(null);
   readonly #outbox: Outbox;
   readonly #shelf: ConversationShelf;
   readonly #onLeft: DeskOptions['onLeft'];
@@ -364,6 +367,7 @@ export class Desk {
       // What it says of this agent may have been written when it was out of sight.
       if (!this.list.summaries.value.has(summary.id) && !this.#seesAll) this.notices.mentions.loadSoon();
       this.list.put(summary);
+      this.#shelf.find(summary.id)?.belongsTo(summary.contact.id);
     });
     connection.on('conversation:gone', ({ conversationId }) => {
       this.list.remove(conversationId);
@@ -392,6 +396,7 @@ export class Desk {
     });
     connection.on('viewers:changed', ({ conversationId, ...viewers }) => this.#shelf.find(conversationId)?.viewed(viewers));
     connection.on('contact:changed', (contact) => {
+      this.changedContact.value = contact;
       this.list.renamed(contact);
       for (const conversation of this.#shelf.all) conversation.contactChanged(contact);
     });

@@ -609,6 +609,7 @@ export const en = {
   'settings.blocked': 'Blocked',
   'settings.business': 'Business',
   'settings.canned': 'Canned responses',
+  'settings.fields': 'Customer fields',
   'settings.hours': 'Business hours',
   'settings.inbox': 'Widget',
   'settings.macros': 'Macros',

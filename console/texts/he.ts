@@ -616,6 +616,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'settings.blocked': 'חסימות',
   'settings.business': 'העסק',
   'settings.canned': 'תשובות מוכנות',
+  'settings.fields': 'שדות לקוח',
   'settings.hours': 'שעות פעילות',
   'settings.inbox': 'צ׳אט באתר',
   'settings.macros': 'מאקרו',

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
-import { roleIdSchema } from '../../shared/agent.ts';
 import { pageSchema } from '../../shared/page.ts';
 import { roleCreateSchema, rolePatchSchema, roleSchema } from '../../shared/role.ts';
+import { roleIdSchema } from '../../shared/role-id.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeRole, createRole, listRoles, removeRole } from './roles.ts';
@@ -12,7 +12,7 @@ export function bindRoleRoutes(app: App, router: Router): void {
     route(
       app,
       {
-        permission: ['roles:manage', 'agents:manage'],
+        permission: ['roles:manage', 'agents:manage', 'crm:manage'],
         summary: 'Lists the roles, the ready-made ones first.',
         reply: pageSchema(roleSchema),
       },

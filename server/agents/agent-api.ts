@@ -168,12 +168,13 @@ export function bindAgentRoutes(app: App, router: Router): void {
       app,
       {
         permission: 'tokens:manage',
+        isSecret: true,
         body: apiTokenCreateSchema,
         status: 201,
         summary: 'Makes an API token; it is told this once.',
         reply: z.object({ ...apiTokenSchema.shape, ...z.object({ token: z.string() }).shape }),
       },
-      ({ caller, body }) => createApiToken(app, caller, body.name),
+      ({ caller, body }) => createApiToken(app, caller, body),
     ),
   );
   router.delete(

@@ -50,6 +50,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
       app,
       {
         permission: null,
+        isSecret: true,
         isForEnrolling: true,
         summary: 'Begins a second factor: the secret for an authenticator app.',
         reply: twoFactorStartSchema,
@@ -63,6 +64,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
       app,
       {
         permission: null,
+        isSecret: true,
         body: codeSchema,
         isForEnrolling: true,
         summary: 'Confirms a second factor by its first code; answers with the recovery codes, once.',
@@ -77,6 +79,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
       app,
       {
         permission: null,
+        isSecret: true,
         body: passwordProofSchema,
         summary: 'Makes new recovery codes; the old ones are worth nothing any more.',
         reply: z.object({ recoveryCodes: z.array(z.string()) }),

@@ -1,10 +1,12 @@
 import type { Router } from 'express';
-import { contactPatchSchema, contactQuerySchema, contactSchema } from '../../shared/contact.ts';
+import * as z from 'zod';
+import { contactCreateSchema, contactPatchSchema, contactQuerySchema, contactSchema } from '../../shared/contact.ts';
 import { pageSchema } from '../../shared/page.ts';
 import { trackedEventReplySchema } from '../../shared/tracked-event.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
-import { changeContact, getContact, listContacts } from './contacts.ts';
+import { changeContact, createContact, listTagsOfContacts } from './contact-edits.ts';
+import { getContact, listContacts } from './contacts.ts';
 import { shownTo } from './masking.ts';
 import { listEvents } from './tracked-events.ts';
 
@@ -16,16 +18,44 @@ export function bindContactRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:view',
         query: contactQuerySchema,
-        summary: 'Lists customer files, who was seen last first; `q` finds by name, company, phone and e-mail.',
         reply: pageSchema(contactSchema),
+        summary: 'Customer files, last seen first, or those that `q` finds',
       },
       ({ caller, query }) => listContacts(app, caller, query),
     ),
   );
+  router.post(
+    '/contacts',
+    route(
+      app,
+      {
+        permission: 'contacts:edit',
+        body: contactCreateSchema,
+        status: 201,
+        reply: contactSchema,
+        summary: 'Open a customer file; the same id again finds the first one',
+      },
+      ({ caller, body }) => createContact(app, caller, body),
+    ),
+  );
+  router.get(
+    '/contact-tags',
+    route(
+      app,
+      {
+        permission: 'contacts:view',
+        reply: pageSchema(z.string()),
+        summary: 'The tags that customer files carry',
+      },
+      async () => ({ items: await listTagsOfContacts(app), next: null }),
+    ),
+  );
   router.get(
     '/contacts/:id',
-    route(app, { permission: 'contacts:view', summary: 'One customer file.', reply: contactSchema }, async ({ caller, param }) =>
-      shownTo(caller, await getContact(app.storage.db, param('id'))),
+    route(
+      app,
+      { permission: 'contacts:view', reply: contactSchema, summary: 'One customer file, as much of it as the role may see' },
+      async ({ caller, param }) => shownTo(caller, await getContact(app.storage.db, param('id'))),
     ),
   );
   router.get(
@@ -50,8 +80,8 @@ export function bindContactRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:edit',
         body: contactPatchSchema,
-        summary: 'Changes a customer file; an absent key stays as it is, null clears.',
         reply: contactSchema,
+        summary: 'Edit a customer file; `stale` where somebody else has changed the same meanwhile',
       },
       ({ caller, param, body }) => changeContact(app, caller, param('id'), body),
     ),

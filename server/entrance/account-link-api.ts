@@ -47,6 +47,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
       app,
       {
         permission,
+        isSecret: true,
         body: agentInvitationSchema,
         status: 201,
         summary: 'Invites somebody; the link is told this once.',
@@ -61,6 +62,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
       app,
       {
         permission,
+        isSecret: true,
         summary: 'Makes a new link for an invitation; the old one is worth nothing any more.',
         reply: z.object({ ...z.object({ invitation: agentInvitationReplySchema }).shape, ...issuedLinkSchema.shape }),
       },
@@ -75,7 +77,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
     '/agents/:id/password-reset',
     route(
       app,
-      { permission, summary: 'Makes a link by which an agent chooses a new password.', reply: issuedLinkSchema },
+      { permission, isSecret: true, summary: 'Makes a link by which an agent chooses a new password.', reply: issuedLinkSchema },
       ({ caller, param, request }) => issueReset(app, caller, param('id'), askerOf(request)),
     ),
   );

@@ -79,10 +79,10 @@ function toOperation({ method, path, told }: BoundRoute, components: Components,
   const isWrite = method !== 'get';
   const name = operationId(method, path);
   const refused = [
-    ...(body || query ? [400] : []),
-    ...(isFor === 'anybody' ? [] : [401]),
+    ...(isWrite || query ? [400] : []),
+    ...(isFor === 'anybody' && !isWrite ? [] : [401]),
     ...(isFor === 'anybody' || permission !== null || isWrite ? [403] : []),
-    ...(places.length > 0 ? [404] : []),
+    ...(places.length > 0 || isWrite ? [404] : []),
     ...(isWrite ? [409, 413] : []),
     429,
     500,

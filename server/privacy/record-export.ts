@@ -6,6 +6,7 @@ import type { ExportedData, OwnActivity, OwnMessage, OwnRecord } from '../../sha
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
+import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import { getVisitor, getVisitorView } from '../contacts/visitors.ts';
 import { listMessages } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
@@ -40,11 +41,12 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
   const visitor = await getVisitor(db, seat.visitor.id);
   const { verifiedContactId } = whoIs({ ...seat, visitor });
   const isVerified = verifiedContactId !== null;
+  const own = ownWordsOf(visitor);
   const whose: Whose | null =
     visitor.contactId === null ? null : { contactId: visitor.contactId, visitorId: isVerified ? null : visitor.id };
   const [view, contact, business, rows, tasks, events, letters, activities] = await Promise.all([
     getVisitorView(db, visitor),
-    visitor.contactId === null ? null : getContact(db, visitor.contactId),
+    visitor.contactId === null || own !== null ? null : getContact(db, visitor.contactId),
     getBusinessName(app),
     whose ? listConversationRows(db, whose) : [],
     whose ? listCallbackRows(db, whose) : [],
@@ -67,15 +69,20 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     isVerified,
     profile: {
       ...view,
-      fields: contact?.fields ?? {},
+      fields: contact?.fields ?? own?.fields ?? {},
       locale: contact?.locale ?? visitor.locale,
-      consentAt: contact?.consent?.at ?? null,
-      consentText: contact?.consent?.text ?? null,
+      consentAt: (contact ?? own)?.consent?.at ?? null,
+      consentText: (contact ?? own)?.consent?.text ?? null,
       firstSeenAt: contact?.createdAt ?? visitor.createdAt,
       lastSeenAt: contact?.lastSeenAt ?? visitor.lastSeenAt,
       lastPage: contact?.page ?? null,
     },
-    identities: contact?.identities ?? [],
+    identities: (contact?.identities ?? claimsIn(own)).map(({ kind, value, isVerified, source }) => ({
+      kind,
+      value,
+      isVerified,
+      ...(source && { source }),
+    })),
     conversations,
     ...(isShortened && { isShortened: true as const }),
     ratings: ratings.map(({ conversationId, score, comment, ratedAt }) => ({ conversationId, score, comment, ratedAt })),
@@ -97,6 +104,13 @@ function toOwnActivities(rows: Awaited<ReturnType<typeof listActivityRows>>): Ow
     charactersLeft -= text?.length ?? 0;
     const words = kind === 'email' && charactersLeft > 0 ? text : null;
     return { kind: kind as OwnActivity['kind'], at, direction: direction as OwnActivity['direction'], title, text: words };
+  });
+}
+
+function claimsIn(own: OwnWords | null): OwnRecord['identities'] {
+  return (['phone', 'email'] as const).flatMap((kind) => {
+    const value = own?.[kind];
+    return value ? [{ kind, value, isVerified: false }] : [];
   });
 }
 

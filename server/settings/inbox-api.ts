@@ -37,7 +37,7 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
     '/inboxes/:id',
     route(
       app,
-      { permission: 'settings:manage', body: inboxPatchSchema, summary: 'Changes an inbox.', reply: inboxSchema },
+      { permission: 'settings:manage', isSecret: true, body: inboxPatchSchema, summary: 'Changes an inbox.', reply: inboxSchema },
       ({ param, body }) => changeInbox(app, param('id'), body),
     ),
   );
@@ -45,7 +45,14 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
     '/inboxes',
     route(
       app,
-      { permission: 'settings:manage', body: inboxCreateSchema, status: 201, summary: 'Makes an inbox.', reply: inboxSchema },
+      {
+        permission: 'settings:manage',
+        isSecret: true,
+        body: inboxCreateSchema,
+        status: 201,
+        summary: 'Makes an inbox.',
+        reply: inboxSchema,
+      },
       ({ body }) => createInbox(app, body.name),
     ),
   );

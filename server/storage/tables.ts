@@ -14,11 +14,13 @@ export interface Tables {
   accountLink: AccountLinkTable;
   agentSession: AgentSessionTable;
   apiToken: ApiTokenTable;
+  repeatableCall: RepeatableCallTable;
   inbox: InboxTable;
   contact: ContactTable;
   identity: IdentityTable;
   contactTag: ContactTagTable;
   company: CompanyTable;
+  companyWord: CompanyWordTable;
   customField: CustomFieldTable;
   fieldValue: FieldValueTable;
   consent: ConsentTable;
@@ -27,6 +29,7 @@ export interface Tables {
   contactLikeness: ContactLikenessTable;
   activity: ActivityTable;
   document: DocumentTable;
+  contactLikenessDue: ContactLikenessDueTable;
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
@@ -172,6 +175,19 @@ interface ApiTokenTable {
   name: string;
   createdAt: number;
   lastUsedAt: number | null;
+  /** JSON array of permissions; null: all that its agent has. */
+  scopes: string | null;
+  expiresAt: number | null;
+}
+
+/** A call with a key of its sender's. `status` is null while it runs; `reply` is JSON, of the refusal where it was refused. */
+interface RepeatableCallTable {
+  agentId: string;
+  key: string;
+  fingerprint: string;
+  startedAt: number;
+  status: number | null;
+  reply: string | null;
 }
 
 interface InboxTable {
@@ -255,6 +271,12 @@ interface CompanyTable {
   ownerId: string | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** The words of a company's name, by whose beginnings it is found. */
+interface CompanyWordTable {
+  word: string;
+  companyId: string;
 }
 
 /** A field that administrators made. `choices` is JSON of `FieldChoice[]`; roles are JSON arrays, null for all of them. */
@@ -373,6 +395,13 @@ interface DocumentTable {
   removedAt: number | null;
 }
 
+/** Files that have changed since it was last looked for others that may be the same person. */
+interface ContactLikenessDueTable {
+  contactId: string;
+  /** How often it has changed since: who has looked takes it away only if it did not change meanwhile. */
+  times: Generated<number>;
+}
+
 /** A browser. `contactId` is null until its first message or identification. */
 interface VisitorTable {
   id: string;
@@ -384,6 +413,11 @@ interface VisitorTable {
   createdAt: number;
   lastSeenAt: number;
   erasedAt: number | null;
+  /**
+   * JSON of `OwnWords`: what this browser knows of itself since its file was merged with another one, whose contents an agent
+   * may see and it may not. Null: its file is its own.
+   */
+  told: Generated<string | null>;
 }
 
 /**
@@ -1041,6 +1075,12 @@ export type InstallationRow = Selectable<InstallationTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type ContactRow = Selectable<ContactTable>;
 export type IdentityRow = Selectable<IdentityTable>;
+export type ContactMergeRow = Selectable<ContactMergeTable>;
+export type ContactLikenessRow = Selectable<ContactLikenessTable>;
+export type CompanyRow = Selectable<CompanyTable>;
+export type CustomFieldRow = Selectable<CustomFieldTable>;
+export type FieldValueRow = Selectable<FieldValueTable>;
+export type ConsentRow = Selectable<ConsentTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;
@@ -1076,6 +1116,6 @@ export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;
 export type QuestionTalkRow = Selectable<QuestionTalkTable>;
 export type QuestionMiningRow = Selectable<QuestionMiningTable>;
-export type CustomFieldRow = Selectable<CustomFieldTable>;
 export type ActivityRow = Selectable<ActivityTable>;
 export type DocumentRow = Selectable<DocumentTable>;
+export type RepeatableCallRow = Selectable<RepeatableCallTable>;

@@ -2,10 +2,10 @@
 import { nanoid } from 'nanoid';
 import type { FieldChoice } from '../../shared/custom-fields.ts';
 import { minorDigits } from '../../shared/money.ts';
-import { ADMINISTRATOR } from '../../shared/role.ts';
 import type { TimelineChange } from '../../shared/timeline.ts';
 import type { App, FileChange } from '../app.ts';
 import { HIDDEN, isInDetail } from '../contacts/masking.ts';
+import { maySeeField } from '../fields/field-rights.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { CustomFieldRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -54,7 +54,7 @@ export async function readChanges(
 function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after }: StoredChange, named: Named): TimelineChange[] {
   if (key.startsWith(CUSTOM)) {
     const field = named.fields.get(key.slice(CUSTOM.length));
-    if (!field || !maySeeField(caller, field)) return [];
+    if (!field || !maySeeField(caller, 'contact', field)) return [];
     const told = (value: unknown) => inWords(field, toShown(value));
     return [{ field: key, name: field.name, from: told(before), to: told(after) }];
   }
@@ -64,11 +64,6 @@ function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after
     return plainly === null ? null : isHidden ? HIDDEN : typeof plainly === 'string' ? (named.names.get(plainly) ?? plainly) : plainly;
   };
   return [{ field: key, name: null, from: told(before), to: told(after) }];
-}
-
-function maySeeField(caller: Pick<Caller, 'permissions' | 'role'>, { viewRoles }: CustomFieldRow): boolean {
-  if (viewRoles === null) return isInDetail(caller);
-  return caller.role === ADMINISTRATOR || (JSON.parse(viewRoles) as string[]).includes(caller.role);
 }
 
 /** Of lists their parts, and of identities and consents what they are about. */

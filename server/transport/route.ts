@@ -40,9 +40,14 @@ export interface RouteDescription<
   status?: number;
   /** What it replies, as JSON; absent: nothing, or a file. */
   reply?: Told;
+  /** It replies with a secret, which is not kept for a call that comes again. */
+  isSecret?: true;
   /** The media types of the file that it replies with. */
   files?: readonly string[];
 }
+
+/** Under which a write may be sent again: see repeats.ts. */
+const KEY_HEADER = 'Idempotency-Key';
 
 interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType, Told extends z.ZodType>
   extends Omit<RouteDescription<Body, Query, Told>, 'isFor'> {
@@ -76,18 +81,39 @@ export function route<
       throw new AppError('forbidden', 'Your role needs a second factor first.', { field: 'twoFactor' });
     }
     if (options.permission) requirePermission(caller, [options.permission].flat());
-    const result = await run({
+    // What is an agent's own account is not part of what a program was let do.
+    else if (caller.isScoped && request.method !== 'GET') throw new AppError('forbidden', 'This token has scopes, and none is for this.');
+    const asked: Asked<z.output<Body>, z.output<Query>> = {
       request,
       response,
       caller,
       body: options.body ? parse(options.body, request.body) : (undefined as z.output<Body>),
       query: options.query ? parse(options.query, request.query) : (undefined as z.output<Query>),
       param: (name, schema = idSchema) => idOf(request.params[name], schema),
-    });
+    };
+    const key = request.method === 'GET' ? undefined : request.get(KEY_HEADER);
+    const result = key === undefined ? await run(asked) : await runOnce(wire, { key, options, asked }, () => run(asked));
     if (options.status) response.status(options.status);
     wire.checkReply?.(options.reply, result, `${request.method} ${request.baseUrl}${request.route.path}`);
     return result;
   });
+}
+
+interface Keyed {
+  key: string;
+  options: Pick<RouteDescription, 'takesFile' | 'isSecret'>;
+  asked: Asked<unknown, unknown>;
+}
+
+async function runOnce<Result>(wire: Wire, { key, options, asked }: Keyed, run: () => Result | Promise<Result>): Promise<Result> {
+  if (options.takesFile || options.isSecret) {
+    throw new AppError('invalid', `${KEY_HEADER}: what this call replies is not kept`, { field: KEY_HEADER });
+  }
+  const { request, response, caller, body, query } = asked;
+  const call = { agentId: caller.agentId, key, asked: [request.method, request.baseUrl + request.path, query ?? null, body ?? null] };
+  const { result, isReplayed } = await wire.repeats.once(call, async () => run());
+  if (isReplayed) response.set('Idempotency-Replayed', 'true');
+  return result;
 }
 
 function idOf(param: unknown, schema: z.ZodType<string>): string {

@@ -6,6 +6,8 @@ import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
 import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
+import { fileRoutes } from './file-surface.ts';
+import { mergingRoutes } from './merging-surface.ts';
 import { timelineRoutes } from './timeline-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
@@ -490,7 +492,12 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'DELETE', path: '/teams/:id', access: 'administrator' },
   { method: 'GET', path: '/api-tokens', access: 'administrator' },
-  { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
+  {
+    method: 'POST',
+    path: '/api-tokens',
+    access: 'administrator',
+    body: { fields: { name: must('line'), scopes: clears('permissions'), expiresAt: clears('moment') }, sample: { name: 'x' } },
+  },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
   { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
@@ -687,23 +694,8 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'POST', path: '/inboxes', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/inboxes/:id', access: 'administrator' },
-  {
-    method: 'GET',
-    path: '/contacts',
-    access: 'agent',
-    wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'],
-  },
-  { method: 'GET', path: '/contacts/:id', access: 'agent' },
-  { method: 'GET', path: '/contacts/:id/events', access: 'agent' },
-  {
-    method: 'PATCH',
-    path: '/contacts/:id',
-    access: 'agent',
-    body: {
-      fields: { name: clears('line'), company: clears('line'), email: clears('email'), phone: clears('phone') },
-      sample: {},
-    },
-  },
+  ...fileRoutes,
+  ...mergingRoutes,
   {
     method: 'GET',
     path: '/tasks',

@@ -24,6 +24,7 @@ export interface HouseOptions {
   /** A PostgreSQL of the test's own. */
   databaseUrl?: string;
   environment?: Record<string, string>;
+  manyQuestions?: number;
   assetsDir?: string;
 }
 
@@ -67,6 +68,7 @@ export class House {
       assetsDir: this.#options.assetsDir ?? path.resolve('dist'),
       log: pino({ level: 'silent' }),
       now: () => Date.now() + this.clockOffsetMs,
+      ...(this.#options.manyQuestions !== undefined && { manyQuestions: this.#options.manyQuestions }),
       checkReply,
       onFatal: (error) => {
         throw error;

@@ -29,6 +29,7 @@ import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
 import { migrateActivities } from './0029-activities.ts';
 import { migrateDocuments } from './0035-documents.ts';
+import { migrateApiTokens } from './0036-api-tokens.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0028-customer-files': migrateCustomerFiles,
   '0029-activities': migrateActivities,
   '0035-documents': migrateDocuments,
+  '0036-api-tokens': migrateApiTokens,
 };
