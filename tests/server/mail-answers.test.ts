@@ -231,5 +231,5 @@ test('without a mail server no mail is written, and the console can know', async
   const house = await openHouse();
   const { contactId } = await fileWithAddress(house);
   expect(await house.json('GET', '/api/mail-ways')).toEqual({ canSend: false, takesAnswers: false });
-  expect((await write(house, contactId)).status).toBe(503);
+  expect((await write(house, contactId)).status).toBe(409);
 });
