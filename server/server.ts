@@ -43,8 +43,8 @@ import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
 import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { findFilePlace } from './contacts/file-places.ts';
 import { bindIdentityRoutes } from './contacts/identity-api.ts';
-import { findFilePlace } from './contacts/open-files.ts';
 import type { TimelineSource } from './contacts/timeline-source.ts';
 import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
@@ -87,8 +87,16 @@ import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
+import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
+import { opportunityTimeline } from './opportunities/opportunity-timeline.ts';
+import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
 import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
+import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseShelf } from './purchases/purchase-shelf.ts';
+import { purchaseTimeline } from './purchases/purchase-timeline.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
@@ -110,13 +118,21 @@ import { ratingShelf } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
 import { bindTagRoutes } from './tags/tag-api.ts';
+import { attemptTimeline } from './tasks/attempt-timeline.ts';
 import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
-import { attemptTimeline, taskTimeline } from './tasks/task-timeline.ts';
+import { followTeam, freeTasksOfTeam } from './tasks/task-teams.ts';
+import { taskTimeline } from './tasks/task-timeline.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
+import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
+import { bindTicketRoutes } from './tickets/ticket-api.ts';
+import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { ticketTimeline } from './tickets/ticket-timeline.ts';
+import { TicketWatch } from './tickets/ticket-watch.ts';
+import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
 import { activityShelf, forgetRemovedActivities } from './timeline/activities.ts';
 import { activityTimelines } from './timeline/activity-timeline.ts';
 import { noteChanges } from './timeline/change-items.ts';
@@ -146,7 +162,7 @@ const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -172,6 +188,7 @@ interface Boards {
   answers: AnswerRoom;
   questions: QuestionMining;
   documents: DocumentRoom;
+  lifecycles: LifecycleSweep;
 }
 
 interface SocketParts {
@@ -247,6 +264,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           activityShelf,
           documentShelf,
           noticeShelf,
+          purchaseShelf(now),
+          opportunityShelf(() => app),
+          ticketShelf(() => app),
         ],
         filesMoved: (contactIds) => blocks.follow(contactIds),
         contactsIndexed: noteDue,
@@ -301,10 +321,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
     const questions = new QuestionMining(app, manyQuestions);
+    const lifecycles = new LifecycleSweep(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on(
       'request',
-      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents }),
+      bindRoutes(app, assetsDir, {
+        counts,
+        availability,
+        attachments,
+        blocks,
+        queue,
+        callbacks,
+        answers,
+        questions,
+        documents,
+        lifecycles,
+      }),
     );
     io.attach(http);
     guard.watch(io);
@@ -313,12 +345,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const stopSockets = () => {
       unbind();
       questions.stop();
+      lifecycles.stop();
       counts.close();
     };
     await mailDoor.listen();
     const url = await listen(http, config);
     postman.wake();
     void answers.matching.warm();
+    lifecycles.start();
     return {
       app,
       url,
@@ -334,7 +368,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents, lifecycles } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -354,6 +388,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   api.use(limitRequests(app));
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
   api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
+  api.use('/purchases', readLargePurchases(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);
@@ -377,6 +412,11 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(callbacks, api);
+  bindPurchaseRoutes(app, api, lifecycles);
+  bindPipelineRoutes(app, api);
+  bindOpportunityRoutes(app, api);
+  bindTicketRoutes(callbacks.room, api);
+  bindTicketChoiceRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -408,7 +448,17 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 
 /** All that stands in the timeline of a customer file, each with the room that tells it. At the end of the list come new ones: cursors count. */
 function timelineSources(documents: DocumentRoom): TimelineSource[] {
-  return [...activityTimelines, conversationTimeline, ratingTimeline, taskTimeline, attemptTimeline, documentTimeline(() => documents)];
+  return [
+    ...activityTimelines,
+    conversationTimeline,
+    ratingTimeline,
+    taskTimeline,
+    attemptTimeline,
+    documentTimeline(() => documents),
+    purchaseTimeline,
+    opportunityTimeline,
+    ticketTimeline,
+  ];
 }
 
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
@@ -436,6 +486,7 @@ function bindSockets(
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorTickets(visitorRequests, app);
   bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
@@ -459,7 +510,12 @@ function bindSockets(
   const routing = new RoutingEngine(room);
   bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
-    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    const tells = [
+      await freeConversationsOf(room, trx, agentId),
+      await freeTasksOf(app, trx, agentId),
+      await freeOpportunitiesOf(app, trx, agentId),
+      await freeTicketsOf(app, trx, agentId),
+    ];
     return () => {
       for (const tell of tells) tell();
     };
@@ -470,8 +526,10 @@ function bindSockets(
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
+      await freeTicketsOfTeam(app, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await freeTasksOfTeam(app, trx, teamId),
       await detachHours(app, trx, { teamId }),
     ];
     return () => {
@@ -525,21 +583,33 @@ function bindSockets(
   const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
-  app.followers.promisesChanged = () => sla.policiesChanged();
-  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  const tickets = new TicketWatch(room);
+  app.followers.promisesChanged = () => {
+    sla.policiesChanged();
+    tickets.reckonAnew();
+  };
+  app.followers.contactChanged = (contactId) => {
+    sla.contactChanged(contactId);
+    tickets.contactChanged(contactId);
+  };
   app.followers.hoursChanged = () => {
     availability.mark();
     sla.reckonAnew();
+    tickets.reckonAnew();
     routing.forget();
     queue.refresh();
   };
   const endings = new TalkEndings(bot);
   const questions = new QuestionWatch(bot, () => endings.noteFirst());
-  app.followers.messagePosted = (message) => questions.posted(message);
+  app.followers.messagePosted = (message) => {
+    questions.posted(message);
+    tickets.posted(message);
+  };
   const { conversationTurned } = app.followers;
   app.followers.conversationTurned = (before, after) => {
     conversationTurned(before, after);
     endings.turned(before, after);
+    followTeam(app, before, after).catch((error: unknown) => app.log.warn({ err: error }, 'calls could not follow their conversation'));
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
@@ -577,6 +647,7 @@ function bindSockets(
     likenesses.stop();
     retagging.stop();
     sla.stop();
+    tickets.stop();
     learning.stop();
     visits.close();
     changes.stop();

@@ -76,7 +76,7 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
               }
               drawSections={(props, place) =>
                 drawSections(
-                  { ...props, agentId: desk.agentId, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false },
+                  { ...props, desk, agentId: desk.agentId, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false },
                   place,
                 )
               }

@@ -38,6 +38,7 @@ export const noticeKinds = {
   'sla-warning': 'late',
   'sla-breach': 'late',
   'mail-answer': 'assigned',
+  ticket: 'assigned',
 } as const;
 
 export class NoticeBoard {

@@ -29,7 +29,7 @@ export function kindWords({ kind, title, facts }: TimelineItem): string {
     return t(`timeline.with.${kind}.${facts.direction === 'in' ? 'in' : 'out'}`);
   }
   if (kind === 'conversation' && title !== null) return t('timeline.with.conversationIn', { inbox: title });
-  if (kind === 'task' && facts.task === 'callback') return t('timeline.with.taskCallback');
+  if (kind === 'task' && facts.taskKind === 'callback') return t('timeline.with.taskCallback');
   return t(`timeline.with.${kind}`);
 }
 

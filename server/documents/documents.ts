@@ -17,7 +17,7 @@ import { wordsOf } from '../../shared/fold.ts';
 import type { App, FileShelf } from '../app.ts';
 import { type Attachments, dropAttachments, holdAttachments } from '../attachments/attachments.ts';
 import { isInDetail } from '../contacts/masking.ts';
-import { lockOpenFile } from '../contacts/open-files.ts';
+import { lockOpenFile } from '../contacts/open-file.ts';
 import type { TimelineSource } from '../contacts/timeline-source.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';

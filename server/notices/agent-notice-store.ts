@@ -14,6 +14,7 @@ const columns = {
   messageId: 'text',
   seq: 'integer',
   sla: 'text',
+  ticketId: 'text',
   createdAt: 'bigint',
   seenAt: 'bigint',
   contactId: 'text',
@@ -29,6 +30,10 @@ export interface NoticeListRow extends NoticeRow {
   personId: string | null;
   contactName: string | null;
   preview: string | null;
+  ticketNumber: number | null;
+  ticketSubject: string | null;
+  ticketAssigneeId: string | null;
+  ticketTeamId: string | null;
 }
 
 export async function insertNotices(trx: Transaction, rows: readonly NoticeRow[]): Promise<void> {
@@ -69,7 +74,10 @@ function withWords(db: Db) {
     .leftJoin('conversation', 'conversation.id', 'notice.conversationId')
     .leftJoin('contact', (join) => join.on((on) => on('contact.id', '=', on.fn.coalesce('conversation.contactId', 'notice.contactId'))))
     .leftJoin('message', 'message.id', 'notice.messageId')
+    .leftJoin('ticket', 'ticket.id', 'notice.ticketId')
     .selectAll('notice')
+    .select(['ticket.number as ticketNumber', 'ticket.subject as ticketSubject'])
+    .select(['ticket.assigneeId as ticketAssigneeId', 'ticket.teamId as ticketTeamId'])
     .select(['actor.name as actorName', 'conversation.assigneeId', 'conversation.teamId', 'contact.id as personId'])
     .select('contact.name as contactName')
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));

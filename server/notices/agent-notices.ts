@@ -45,11 +45,12 @@ export const noticeShelf: FileShelf = {
 export async function addNotices(trx: Transaction, told: readonly NewNotice[], now: number): Promise<NoticeRow[]> {
   const rows = told
     .filter(({ agentId, actorId }) => agentId !== actorId)
-    .map(({ note, sla, file, ...notice }) => ({
+    .map(({ note, sla, file, ticketId, ...notice }) => ({
       id: nanoid(),
       ...notice,
       contactId: file?.contactId ?? null,
       item: file?.item ?? null,
+      ticketId: ticketId ?? null,
       sla: sla ? JSON.stringify(sla) : null,
       messageId: note?.id ?? null,
       seq: note?.seq ?? null,
@@ -121,6 +122,7 @@ export async function forgetOldNotices(app: App): Promise<void> {
 function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
   const isOfFile = row.item !== null;
   const isSeen = row.personId !== null && (isOfFile ? sight.permissions.includes('contacts:view') : maySee(sight, row));
+  const ticket = seenTicket(row, sight);
   return {
     id: row.id,
     kind: row.kind as AgentNoticeKind,
@@ -129,9 +131,17 @@ function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
     contact: isSeen && row.personId !== null ? { id: row.personId, name: row.contactName } : null,
     ...(isSeen && row.item !== null && { item: row.item }),
     seq: isSeen ? row.seq : null,
-    text: isSeen ? row.preview : null,
-    ...(isSeen && row.sla !== null && { sla: JSON.parse(row.sla) }),
+    text: isSeen ? row.preview : ticket ? `#${ticket.number} ${ticket.subject}` : null,
+    ...((isSeen || ticket !== null) && row.sla !== null && { sla: JSON.parse(row.sla) }),
+    ...(ticket && { ticket }),
     createdAt: row.createdAt,
     seenAt: row.seenAt,
   };
+}
+
+function seenTicket(row: NoticeListRow, sight: Sight): AgentNotice['ticket'] | null {
+  const { ticketId, ticketNumber, ticketSubject, ticketAssigneeId, ticketTeamId } = row;
+  const place = { assigneeId: ticketAssigneeId, teamId: ticketTeamId };
+  if (ticketId === null || ticketNumber === null || !sight.permissions.includes('tickets:view') || !maySee(sight, place)) return null;
+  return { id: ticketId, number: ticketNumber, subject: ticketSubject ?? '' };
 }

@@ -10,6 +10,8 @@ export interface NewNotice {
   conversationId: string | null;
   /** Whose file, and which item of its timeline (`kind:id`). */
   file?: { contactId: string; item: string } | undefined;
+  /** Instead of a conversation. */
+  ticketId?: string | undefined;
   /** The note that says more. */
   note?: { id: string; seq: number } | undefined;
   sla?: NoticeSla | undefined;

@@ -1,57 +1,31 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
-import { beforeInTime } from '../storage/time-order.ts';
+import type { Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
+import { isSeen, seesAll } from './task-list-store.ts';
+import { type TaskListRow, withNames } from './task-store.ts';
 
-export interface FiledTaskPage {
-  contactId: string;
-  before: Cursor | null;
-  limit: number;
-}
-
-export interface FiledTask {
-  id: string;
-  at: number;
-  ownerId: string | null;
-  ownerName: string | null;
-}
-
-/** By when they are due, the latest first. */
-export async function listFiledTasks(db: Db, { contactId, before, limit }: FiledTaskPage): Promise<FiledTask[]> {
-  let query = db
-    .selectFrom('task')
-    .leftJoin('agent', 'agent.id', 'task.ownerId')
-    .select(['task.id', 'task.dueAt as at', 'task.ownerId', 'agent.name as ownerName'])
-    .where('task.contactId', '=', contactId)
-    .orderBy('task.dueAt', 'desc')
-    .orderBy('task.id', 'desc')
-    .limit(limit);
-  if (before) query = query.where(beforeInTime('task.dueAt', 'task.id', before));
-  return query.execute();
-}
-
-export interface FiledAttempt {
-  id: string;
-  at: number;
-  taskId: string;
-  agentId: string;
-  agentName: string;
-  endedAt: number | null;
-  outcome: string | null;
-  note: string | null;
-}
-
-/** Calls that were tried, the latest first. */
-export async function listFiledAttempts(db: Db, { contactId, before, limit }: FiledTaskPage): Promise<FiledAttempt[]> {
-  let query = db
-    .selectFrom('task')
-    .innerJoin('taskAttempt', 'taskAttempt.taskId', 'task.id')
-    .innerJoin('agent', 'agent.id', 'taskAttempt.agentId')
-    .select(['taskAttempt.id', 'taskAttempt.startedAt as at', 'taskAttempt.taskId', 'taskAttempt.agentId', 'agent.name as agentName'])
-    .select(['taskAttempt.endedAt', 'taskAttempt.outcome', 'taskAttempt.note'])
-    .where('task.contactId', '=', contactId)
-    .orderBy('taskAttempt.startedAt', 'desc')
-    .orderBy('taskAttempt.id', 'desc')
-    .limit(limit);
-  if (before) query = query.where(beforeInTime('taskAttempt.startedAt', 'taskAttempt.id', before));
-  return query.execute();
+/** Of a person: what is open by when it was written down, or what is done by when that was. The latest first. */
+export async function listFiledTasks(
+  db: Db,
+  {
+    contactId,
+    status,
+    before,
+    limit,
+    sight,
+  }: { contactId: string; status: 'open' | 'done'; before: Cursor | null; limit: number; sight: Sight },
+): Promise<TaskListRow[]> {
+  const at = status === 'open' ? 'task.createdAt' : 'task.doneAt';
+  let query = withNames(db).where('task.contactId', '=', contactId).where('task.status', '=', status);
+  if (!seesAll(sight)) {
+    query = query.where((where) => isSeen(where as unknown as ExpressionBuilder<Tables, 'task' | 'conversation'>, sight));
+  }
+  if (before) {
+    query = query.where((where) =>
+      where.or([where(at, '<', before.at), where.and([where(at, '=', before.at), where('task.id', '<', before.id)])]),
+    );
+  }
+  return query.orderBy(at, 'desc').orderBy('task.id', 'desc').limit(limit).execute();
 }

@@ -1,94 +1,63 @@
+/** What was to be done for a person, in the timeline of its file. */
+import type { Task } from '../../shared/task.ts';
 import type { TimelineItem } from '../../shared/timeline.ts';
 import type { App } from '../app.ts';
-import { isInDetail } from '../contacts/masking.ts';
-import type { TimelineSource } from '../contacts/timeline-source.ts';
-import { walkTimeline } from '../contacts/timeline-walk.ts';
+import type { TimelineAsk, TimelineSource } from '../contacts/timeline-source.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { findTaskRow } from './task-store.ts';
-import { type FiledTask, listFiledAttempts, listFiledTasks } from './task-timeline-store.ts';
-import { maySeeTask, taskShownTo, viewTasks } from './task-views.ts';
+import type { TaskListRow } from './task-store.ts';
+import { listFiledTasks } from './task-timeline-store.ts';
+import { taskShownTo, viewTasks } from './task-views.ts';
+import { holdsWords } from './task-words.ts';
 
-type Portion<Row> = (before: Cursor | null, limit: number) => Promise<Row[]>;
+/** More than these of one person are not looked through for words at once. */
+const LOOKED_THROUGH_MAX = 5_000;
 
-/** What was promised to a person, at the time it is due. */
+/** What is done stands where it was done, what is open where it was written down. */
 export const taskTimeline: TimelineSource = {
   kinds: ['task'],
-  list: (app, caller, ask) => {
-    if (!caller.permissions.includes('tasks:view')) return Promise.resolve([]);
-    const read: Portion<FiledTask> = (before, limit) => listFiledTasks(app.storage.db, { contactId: ask.contactId, before, limit });
-    return walkTimeline(ask, (before, limit) => readSeen(read, { before, limit }, (rows) => toTaskItems(app, caller, rows)));
+  list: async (app, caller, ask) => {
+    if (!caller.permissions.includes('tasks:view')) return [];
+    const found: TimelineItem[] = [];
+    let before = ask.before;
+    for (let seen = 0; seen < LOOKED_THROUGH_MAX; ) {
+      const items = await readItems(app, caller, { ...ask, before });
+      found.push(...items.filter(({ title, text }) => holdsWords([title, text], ask.words)));
+      seen += items.length;
+      const last = items.at(-1);
+      if (found.length >= ask.limit || items.length < ask.limit || !last) return found.slice(0, ask.limit);
+      before = { at: last.at, id: last.id };
+    }
+    return found;
   },
 };
 
-/** Each try to make a promised call. */
-export const attemptTimeline: TimelineSource = {
-  kinds: ['call'],
-  list: (app, caller, ask) => {
-    if (!caller.permissions.includes('tasks:view')) return Promise.resolve([]);
-    const read = (before: Cursor | null, limit: number) => listFiledAttempts(app.storage.db, { contactId: ask.contactId, before, limit });
-    return walkTimeline(ask, (before, limit) =>
-      readSeen(read, { before, limit }, async (rows) => {
-        const seen = await seenTasks(app, caller, new Set(rows.map(({ taskId }) => taskId)));
-        return rows
-          .filter(({ taskId }) => seen.has(taskId))
-          .map(({ id, at, taskId, agentId, agentName, endedAt, outcome, note }) => ({
-            ...{
-              kind: 'call' as const,
-              id,
-              at,
-              title: null,
-              text: isInDetail(caller) ? note : null,
-              agent: { id: agentId, name: agentName },
-            },
-            facts: {
-              direction: 'out',
-              taskId,
-              ...(outcome !== null && { outcome }),
-              ...(endedAt !== null && { durationMs: endedAt - at }),
-            },
-          }));
-      }),
-    );
-  },
-};
-
-/** Goes on until there are as many as are wanted, since some may be out of this agent's sight. */
-async function readSeen<Row extends { id: string; at: number }>(
-  read: Portion<Row>,
-  { before, limit }: { before: Cursor | null; limit: number },
-  show: (rows: Row[]) => Promise<TimelineItem[]>,
-): Promise<TimelineItem[]> {
-  const items: TimelineItem[] = [];
-  for (let from = before; ; ) {
-    const rows = await read(from, limit);
-    items.push(...(await show(rows)));
-    const last = rows.at(-1);
-    if (items.length >= limit || rows.length < limit || !last) return items.slice(0, limit);
-    from = { at: last.at, id: last.id };
-  }
+async function readItems(app: App, caller: Caller, { contactId, before, limit }: TimelineAsk): Promise<TimelineItem[]> {
+  const asked = (status: 'open' | 'done') => listFiledTasks(app.storage.db, { contactId, status, before, limit, sight: caller });
+  const rows = (await Promise.all([asked('open'), asked('done')])).flat().toSorted(latestFirst).slice(0, limit);
+  const tasks = await viewTasks(app, rows);
+  return rows.flatMap((row, place) => (tasks[place] ? [toItem(taskShownTo(caller, tasks[place]), row)] : []));
 }
 
-async function toTaskItems(app: App, caller: Caller, rows: readonly FiledTask[]): Promise<TimelineItem[]> {
-  const seen = await seenTasks(app, caller, new Set(rows.map(({ id }) => id)));
-  const shown = rows.filter(({ id }) => seen.has(id));
-  const tasks = await viewTasks(
-    app,
-    shown.flatMap(({ id }) => seen.get(id) ?? []),
-  );
-  return shown.flatMap(({ id, at, ownerId, ownerName }) => {
-    const whole = tasks.find((task) => task.id === id);
-    if (!whole) return [];
-    const task = taskShownTo(caller, whole);
-    return {
-      ...{ kind: 'task' as const, id, at, title: null, text: task.note },
-      agent: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' },
-      facts: { task: task.kind, status: task.status, phone: task.phone, ...(task.outcome !== null && { outcome: task.outcome }) },
-    };
-  });
+function placeOf({ id, status, createdAt, doneAt }: TaskListRow): Cursor {
+  return { at: status === 'done' ? (doneAt ?? createdAt) : createdAt, id };
 }
 
-async function seenTasks(app: App, caller: Caller, ids: ReadonlySet<string>) {
-  const rows = await Promise.all([...ids].map((id) => findTaskRow(app.storage.db, id)));
-  return new Map(rows.flatMap((row) => (row && maySeeTask(caller, row) ? [[row.id, row]] : [])));
+function latestFirst(one: TaskListRow, other: TaskListRow): number {
+  return placeOf(other).at - placeOf(one).at || (one.id < other.id ? 1 : -1);
+}
+
+function toItem(task: Task, row: TaskListRow): TimelineItem {
+  const id = row.ownerId ?? row.createdBy;
+  const name = row.ownerId === null ? row.creatorName : row.ownerName;
+  const { kind, status, dueAt, outcome, priority, conversationId } = task;
+  const words = task.kind === 'callback' ? task.note : [task.note, task.outcomeText].filter(Boolean).join('\n');
+  return {
+    kind: 'task',
+    ...placeOf(row),
+    title: task.kind === 'callback' ? null : task.title,
+    text: words || null,
+    agent: id !== null && name !== null ? { id, name } : null,
+    facts: { taskKind: kind, status, dueAt, outcome, priority, conversationId },
+  };
 }

@@ -3,7 +3,7 @@ import { type Activity, type ActivityCreateRequest, type ActivityPatch, type Log
 import { AppError } from '../../shared/errors.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App, FileShelf } from '../app.ts';
-import { lockOpenFile } from '../contacts/open-files.ts';
+import { lockOpenFile } from '../contacts/open-file.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
 import type { ActivityRow } from '../storage/tables.ts';

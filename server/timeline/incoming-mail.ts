@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { getContact } from '../contacts/contacts.ts';
-import { lockOpenFile } from '../contacts/open-files.ts';
+import { lockOpenFile } from '../contacts/open-file.ts';
 import { addMailDocuments } from '../documents/documents.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';

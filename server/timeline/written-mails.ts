@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App, MailOutcome } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
-import { lockOpenFile } from '../contacts/open-files.ts';
+import { lockOpenFile } from '../contacts/open-file.ts';
 import { toHtmlText } from '../mail/html-text.ts';
 import { writeMail } from '../mail/mails.ts';
 import type { Postman } from '../mail/postman.ts';

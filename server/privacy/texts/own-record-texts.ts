@@ -23,6 +23,7 @@ export interface OwnRecordTexts {
   ratings: string;
   callbacks: string;
   doneAt: string;
+  tickets: string;
   events: string;
   letters: string;
   activities: string;
@@ -51,6 +52,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'דירוגים',
     callbacks: 'בקשות לשיחה חוזרת',
     doneAt: 'טופל ב־{when}',
+    tickets: 'פניות',
     events: 'פעולות באתר',
     letters: 'הודעות דוא״ל שנשלחו',
     activities: 'טלפונים, מכתבים, פגישות ודוא״ל שתועדו',
@@ -77,6 +79,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Ratings',
     callbacks: 'Requests to be called',
     doneAt: 'done {when}',
+    tickets: 'Requests',
     events: 'On the site',
     letters: 'Emails sent',
     activities: 'Calls, letters, meetings and e-mails on record',
@@ -103,6 +106,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'التقييمات',
     callbacks: 'طلبات معاودة الاتصال',
     doneAt: 'أُنجز في {when}',
+    tickets: 'الطلبات',
     events: 'على الموقع',
     letters: 'رسائل البريد المرسلة',
     activities: 'المكالمات والرسائل والاجتماعات والبريد المسجلة',
@@ -129,6 +133,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Оценки',
     callbacks: 'Просьбы позвонить',
     doneAt: 'выполнено {when}',
+    tickets: 'Обращения',
     events: 'Действия на сайте',
     letters: 'Отправленные письма',
     activities: 'Записанные звонки, письма, встречи и электронная почта',
@@ -156,6 +161,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Notes',
     callbacks: 'Demandes d’appel',
     doneAt: 'traité le {when}',
+    tickets: 'Demandes',
     events: 'Sur le site',
     letters: 'E-mails envoyés',
     activities: 'Appels, lettres, rendez-vous et e-mails enregistrés',
@@ -182,6 +188,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Valoraciones',
     callbacks: 'Peticiones de llamada',
     doneAt: 'atendida el {when}',
+    tickets: 'Solicitudes',
     events: 'En el sitio',
     letters: 'Correos enviados',
     activities: 'Llamadas, cartas, reuniones y correos registrados',
@@ -208,6 +215,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Bewertungen',
     callbacks: 'Bitten um Anruf',
     doneAt: 'erledigt am {when}',
+    tickets: 'Anfragen',
     events: 'Auf der Website',
     letters: 'Gesendete E-Mails',
     activities: 'Festgehaltene Anrufe, Briefe, Treffen und E-Mails',
@@ -234,6 +242,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Avaliações',
     callbacks: 'Pedidos de chamada',
     doneAt: 'tratado em {when}',
+    tickets: 'Pedidos',
     events: 'No site',
     letters: 'E-mails enviados',
     activities: 'Ligações, cartas, reuniões e e-mails registados',

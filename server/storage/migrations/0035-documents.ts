@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Files kept with people, tickets and opportunities, an index for tasks in the timeline, and whether an antivirus has looked at what was uploaded. */
+/** Files kept with people, tickets and opportunities, and whether an antivirus has looked at what was uploaded. */
 export async function migrateDocuments(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema
@@ -21,8 +21,6 @@ export async function migrateDocuments(db: Kysely<unknown>): Promise<void> {
   await schema.createIndex('documentInFile').on('document').columns(['contactId', 'createdAt', 'id']).where(standing, 'is', null).execute();
   await schema.createIndex('documentOf').on('document').columns(['entityId', 'createdAt', 'id']).where(standing, 'is', null).execute();
   await schema.createIndex('documentRemoved').on('document').column('removedAt').where(standing, 'is not', null).execute();
-
-  await schema.createIndex('taskInFile').on('task').columns(['contactId', 'dueAt', 'id']).execute();
 
   await schema.alterTable('attachment').addColumn('scan', 'text').execute();
   await schema

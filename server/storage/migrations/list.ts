@@ -28,6 +28,10 @@ import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
 import { migrateActivities } from './0029-activities.ts';
+import { migrateTasks } from './0030-tasks.ts';
+import { migrateTickets } from './0031-tickets.ts';
+import { migrateOpportunities } from './0032-opportunities.ts';
+import { migratePurchases } from './0033-purchases.ts';
 import { migrateDocuments } from './0035-documents.ts';
 import { migrateApiTokens } from './0036-api-tokens.ts';
 
@@ -62,6 +66,10 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0027-questions': migrateQuestions,
   '0028-customer-files': migrateCustomerFiles,
   '0029-activities': migrateActivities,
+  '0030-tasks': migrateTasks,
+  '0031-tickets': migrateTickets,
+  '0032-opportunities': migrateOpportunities,
+  '0033-purchases': migratePurchases,
   '0035-documents': migrateDocuments,
   '0036-api-tokens': migrateApiTokens,
 };
