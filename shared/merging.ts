@@ -3,7 +3,7 @@ import { idSchema } from './id.ts';
 import { lineSchema } from './text.ts';
 
 /** What two files have in common. `name` and `near-name` say nothing alone: many people are called alike. */
-export const likenessSigns = ['external', 'email', 'phone', 'name', 'near-name', 'company', 'domain', 'mailbox'] as const;
+const likenessSigns = ['external', 'email', 'phone', 'name', 'near-name', 'company', 'domain', 'mailbox'] as const;
 /** `value`: what both hold, hidden from who may not see it. */
 export const likenessReasonSchema = z.object({ sign: z.enum(likenessSigns), value: z.string() });
 export type LikenessReason = z.infer<typeof likenessReasonSchema>;

@@ -129,7 +129,7 @@ function seenAt({ stageId, status }: Opportunity): OpportunityClose['from'] {
   return { stageId, status };
 }
 
-export function without(board: Board, id: string): Board {
+function without(board: Board, id: string): Board {
   return { ...board, columns: board.columns.map((column) => ({ ...column, items: column.items.filter((card) => card.id !== id) })) };
 }
 

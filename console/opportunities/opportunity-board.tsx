@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { formatNumber, formatPercent } from '../ui/format.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { BoardCard, CardFace } from './board-card.tsx';
-import { type CardPlace, put, without } from './board-state.ts';
+import { type CardPlace, put } from './board-state.ts';
 import { type Lifted, useCardLift } from './card-lift.ts';
 import { EndColumn } from './end-column.tsx';
 import styles from './opportunity-board.module.css';
@@ -105,19 +105,23 @@ export function OpportunityBoard({ pipeline, board, mayEdit, nameOf, onOpen, onM
                 </p>
               </header>
               <ul class={styles.cards} data-cards>
-                {column.items.map((card, index) => (
-                  <BoardCard
-                    key={card.id}
-                    card={card}
-                    ownerName={card.ownerId === null ? null : nameOf(card.ownerId)}
-                    isLifted={lifted?.card.id === card.id}
-                    hintId={hintId}
-                    choices={choicesFor(card)}
-                    onOpen={() => !wasPulled() && !lifted && onOpen(card)}
-                    onPress={(event) => press(event, card, { stageId: id, index })}
-                    onKey={(event) => onKey(event, card, { stageId: id, index })}
-                  />
-                ))}
+                {withGap(column, lifted).map((card, index) =>
+                  card === GAP ? (
+                    <li key={GAP} class={styles.gap} aria-hidden="true" />
+                  ) : (
+                    <BoardCard
+                      key={card.id}
+                      card={card}
+                      ownerName={card.ownerId === null ? null : nameOf(card.ownerId)}
+                      isLifted={lifted?.card.id === card.id}
+                      hintId={hintId}
+                      choices={choicesFor(card)}
+                      onOpen={() => !wasPulled() && !lifted && onOpen(card)}
+                      onPress={(event) => press(event, card, { stageId: id, index })}
+                      onKey={(event) => onKey(event, card, { stageId: id, index })}
+                    />
+                  ),
+                )}
                 {column.items.length === 0 && <li class={styles.empty}>{t('opportunities.emptyStage')}</li>}
               </ul>
               {column.next !== null && (
@@ -154,10 +158,24 @@ function inlineStart({ x, width }: { x: number; width: number }): number {
   return document.dir === 'rtl' ? document.documentElement.clientWidth - x - width : x;
 }
 
-/** With the card in the hand where it would come to lie. */
+/**
+ * With the card that the keyboard carries where it would come to lie. One that is pulled stays where it was, and a gap shows the place:
+ * a browser tells no more of a finger whose element is gone from the page.
+ */
 function shownBoard(board: Board, lifted: Lifted | null): Board {
-  if (!lifted) return board;
-  return typeof lifted.to === 'string' ? without(board, lifted.card.id) : put(board, lifted.card, lifted.to);
+  return lifted?.by === 'keyboard' && typeof lifted.to !== 'string' ? put(board, lifted.card, lifted.to) : board;
+}
+
+const GAP = 'gap';
+
+function withGap({ stageId, items }: Board['columns'][number], lifted: Lifted | null): readonly (Opportunity | typeof GAP)[] {
+  if (lifted?.by !== 'pointer' || typeof lifted.to === 'string' || lifted.to.stageId !== stageId) return items;
+  const { from, to, card } = lifted;
+  if (from.stageId === to.stageId && from.index === to.index) return items;
+  const others = items.filter(({ id }) => id !== card.id);
+  const next = others[to.index];
+  const at = next ? items.indexOf(next) : items.length;
+  return [...items.slice(0, at), GAP, ...items.slice(at)];
 }
 
 /** Up and down in a column, to the columns beside it as they are seen. Null at the edge. */

@@ -9,7 +9,7 @@ export async function briefOf(db: Db, caller: Caller, id: string): Promise<FileB
   return toBrief(caller, await getContact(db, id));
 }
 
-export function toBrief(caller: Caller, contact: FiledContact): FileBrief {
+function toBrief(caller: Caller, contact: FiledContact): FileBrief {
   const { id: fileId, name, company, lifecycle, identities, createdAt, lastSeenAt, isMasked } = shownTo(caller, contact);
   return {
     ...{ id: fileId, name, company, lifecycle, createdAt, lastSeenAt },

@@ -70,7 +70,7 @@ export function judge(one: Somebody, other: Somebody, holders: ReadonlyMap<strin
 }
 
 /** A visitor says what stood in another file before, on better word than its own. */
-export function isClaim(own: SharedIdentity, theirs: SharedIdentity): boolean {
+function isClaim(own: SharedIdentity, theirs: SharedIdentity): boolean {
   return own.source === 'visitor' && own.isVerified === 0 && (theirs.isVerified === 1 || theirs.source !== 'visitor');
 }
 
@@ -96,7 +96,7 @@ function clamp(score: number): number {
   return Math.max(0, Math.min(SCORE_MAX, score));
 }
 
-export function isOwnDomain(domain: string): boolean {
+function isOwnDomain(domain: string): boolean {
   return domain !== '' && !openDomains.has(domain.split('.')[0] ?? '');
 }
 

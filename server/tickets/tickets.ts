@@ -208,11 +208,13 @@ export function noticesOf({ id, assigneeId }: TicketRow, caller: Pick<Caller, 'a
 
 /** Locked until the transaction ends. A file that was merged into another one leads there; what was erased is closed. */
 export async function lockLivingFile(trx: Transaction, id: string): Promise<{ id: string; companyId: string | null }> {
+  const before = await findFile(trx, id);
+  if (before?.mergedInto) return lockLivingFile(trx, before.mergedInto);
   await lockFile(trx, id);
   const file = await findFile(trx, id);
   if (!file) throw new AppError('not-found', 'There is no such contact.', { field: 'contactId' });
   if (file.erasedAt !== null) throw new AppError('conflict', 'This person has been erased.', { field: 'contactId' });
-  return file.mergedInto === null ? { id, companyId: file.companyId } : lockLivingFile(trx, file.mergedInto);
+  return { id, companyId: file.companyId };
 }
 
 export async function requireCompany(trx: Transaction, id: string | null | undefined): Promise<void> {

@@ -158,7 +158,7 @@ browserTest('on a tablet a finger that rests on a card lifts it, and puts it int
   await touch('touchEnd', []);
   await to.locator('[data-card]').waitFor();
   const read = () => house.json<Board>('GET', `/api/opportunities/board?pipelineId=${pipeline.id}`);
-  await expect.poll(async () => (await read()).columns.map(({ count }) => count)).toEqual([0, 1]);
+  await expect.poll(async () => (await read()).columns.map(({ count }) => count), { timeout: 20_000, interval: 500 }).toEqual([0, 1]);
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 

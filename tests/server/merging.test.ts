@@ -228,6 +228,40 @@ describe.each(databases)('on $name', ({ open }) => {
     });
   });
 
+  test('purchases, tickets and tasks come along with what the customer is worth, and return; nothing new comes into the empty file', async () => {
+    const house = await open();
+    const [ruth, other] = [await newcomer(house, { name: 'Ruth' }), await newcomer(house, { name: 'Ruti' })];
+    const into = (contactId: string) =>
+      [
+        ['/api/purchases', { id: nanoid(), contactId, currency: 'ILS', at: Date.now(), total: 10_000 }],
+        ['/api/tickets', { id: nanoid(), contactId, subject: 'Broken pot' }],
+        ['/api/tasks', { id: nanoid(), contactId, phone: '050-777 7777', dueAt: Date.now() + 3_600_000 }],
+      ] as const;
+    for (const [route, body] of into(other.contactId)) await house.json('POST', route, body);
+    const { merge: made } = await merge(house, ruth.contactId, other.contactId);
+    expect(made.moved).toMatchObject({ purchase: 1, ticket: 1, task: 1 });
+    expect(await fileOf(house, ruth.contactId)).toMatchObject({
+      lifecycle: 'customer',
+      purchases: { count: 1, total: { amount: 10_000 } },
+    });
+    for (const [route, body] of into(other.contactId)) {
+      const { status } = await house.call('POST', route, body);
+      expect(status < 300 || status === 409, `${route}: ${status}`).toBe(true);
+    }
+    const { db } = house.server.app.storage;
+    for (const table of ['purchase', 'ticket', 'task'] as const) {
+      expect(await db.selectFrom(table).select('id').where('contactId', '=', other.contactId).execute(), table).toEqual([]);
+    }
+    await undo(house, made.id);
+    expect(await fileOf(house, other.contactId)).toMatchObject({
+      lifecycle: 'customer',
+      purchases: { count: 1, total: { amount: 10_000 } },
+    });
+    for (const table of ['purchase', 'ticket', 'task'] as const) {
+      expect(await db.selectFrom(table).select('id').where('contactId', '=', other.contactId).execute(), table).toHaveLength(1);
+    }
+  });
+
   test('a block follows into the file that is kept, and leaves it when the merge is taken back', async () => {
     const house = await open();
     const [ruth, troll] = [await newcomer(house, { name: 'Ruth' }), await newcomer(house, { name: 'Troll' })];

@@ -1,6 +1,9 @@
 import { DateTime } from 'luxon';
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import { taskTimeline } from '../../server/tasks/task-timeline.ts';
+import type { Caller } from '../../server/transport/wire.ts';
+import { permissions } from '../../shared/agent.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { DueTask, Task, TaskChangesReply, TaskPage, Todo } from '../../shared/task.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
@@ -375,4 +378,38 @@ test('of a person who is erased what was to be done is over, without its words',
   expect((await list(house)).items).toEqual([]);
   const { id: contactId } = await contactIn(house);
   expect(await code(house.call('POST', '/api/tasks', { id: nanoid(), kind: 'task', title: 'x', contactId }))).toBe('conflict');
+});
+
+test('in the timeline of a person what is done stands where it was done, what is open where it was written down', async () => {
+  const house = await openHouse();
+  const { conversationId } = await writeIn(house, 'hello');
+  const { id: contactId } = await contactIn(house);
+  const ids: string[] = [];
+  for (const title of ['first', 'second', 'third']) {
+    ids.push((await create(house, { title, note: 'for the garden', conversationId })).id);
+    house.clockOffsetMs += MINUTE_MS;
+  }
+  await change(house, ids[0] as string, { status: 'done', outcomeText: 'twenty bags' });
+  const { app } = house.server;
+  const caller = {
+    permissions,
+    agentId: await ownId(house),
+    role: 'administrator',
+    teamIds: [],
+    mateIds: new Set<string>(),
+  } as unknown as Caller;
+  const ask = { contactId, kinds: ['task'], before: null, limit: 10, words: [] } as const;
+  const items = await taskTimeline.list(app, caller, ask);
+  expect(items.map(({ title }) => title)).toEqual(['first', 'third', 'second']);
+  expect(items[0]).toMatchObject({
+    kind: 'task',
+    id: ids[0],
+    text: 'for the garden\ntwenty bags',
+    agent: { name: 'Dana' },
+    facts: { status: 'done' },
+  });
+  const [last] = items.slice(-2);
+  const before = { at: last?.at ?? 0, id: last?.id ?? '' };
+  expect((await taskTimeline.list(app, caller, { ...ask, before })).map(({ title }) => title)).toEqual(['second']);
+  expect((await taskTimeline.list(app, caller, { ...ask, words: ['bags'] })).map(({ title }) => title)).toEqual(['first']);
 });
