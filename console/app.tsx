@@ -156,6 +156,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
           may={may}
+          agentId={agentId}
           changed={desk.changedContact}
           fileDesk={desk}
         />
@@ -250,11 +251,12 @@ interface OneContactProps extends Matched {
   desk: Desk | null;
   mayBlock: boolean;
   may: SessionState['may'];
+  agentId: string;
   changed: Desk['changedContact'];
   fileDesk: Desk;
 }
 
-function OneContact({ params, desk, fileDesk, may, changed, ...props }: OneContactProps) {
+function OneContact({ params, desk, fileDesk, may, agentId, changed, ...props }: OneContactProps) {
   const onCall = desk ? (task: Callback) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
@@ -268,7 +270,7 @@ function OneContact({ params, desk, fileDesk, may, changed, ...props }: OneConta
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked, place) => drawSections({ ...asked, desk: fileDesk, may }, place)}
+      drawSections={(asked, place) => drawSections({ ...asked, desk: fileDesk, may, agentId }, place)}
       news={changed.value}
     />
   );

@@ -41,6 +41,8 @@ export interface FileShelf {
   move: (trx: Transaction, move: FileMove) => Promise<string[]>;
   /** Who it was is forgotten. Where the room erases by conversation or visitor, privacy/ asks it itself. */
   erase?: (trx: Transaction, contactId: string, now: number) => Promise<void>;
+  /** The same for attached files: takes out their rows, and gives the ids of those whose contents go after the commit. */
+  eraseFiles?: (trx: Transaction, contactId: string) => Promise<string[]>;
   /** Only what this browser has told, in a file that others stand in as well. */
   eraseVisitor?: (trx: Transaction, visitor: { id: string; contactId: string }) => Promise<void>;
   /** After the commit: whoever looks at lists is told where these are now. */
@@ -53,6 +55,13 @@ export interface FileChange {
   agent: { id: string; name: string };
   changes: readonly { key: string; before: unknown; after: unknown }[];
   at: number;
+}
+
+/** What became of a mail that waited to be sent. */
+export interface MailOutcome {
+  activityId: string | null;
+  status: 'sent' | 'failed';
+  reason: string | null;
 }
 
 /** What rooms further up do when something happens below them; `server.ts` says who. */
@@ -89,6 +98,8 @@ export interface Followers {
   promisesChanged: () => void;
   /** In the transaction in which somebody edits the file, which is locked. */
   fileChanged: (trx: Transaction, change: FileChange) => Promise<void>;
+  /** In the transaction that writes down what became of a mail; what it returns is run once that is committed. */
+  mailClosed: (trx: Transaction, outcome: MailOutcome) => Promise<() => void>;
   /** A customer file says something else than before. */
   contactChanged: (contactId: string) => void;
   /** Tags are to go off their conversations. */

@@ -20,6 +20,13 @@ export interface Config {
   countryHeader: string | null;
   /** Through which server e-mail goes and from whom; null: none is sent. */
   mail: { smtpUrl: string; from: string } | null;
+  /**
+   * Where answers to agents' mails come in: this server listens for them itself, and they are sent to `address` with a token in it. Null: answers
+   * go to the address that mail is sent from.
+   */
+  inboundMail: { port: number; host: string; address: string } | null;
+  /** The antivirus (clamd) that looks at every file: a socket's path, or host and port. Null: none does. */
+  clamd: { path: string } | { host: string; port: number } | null;
   /** Off only for load tests on one's own machine: takes away the limits on messages, requests and connections. */
   hasLimits: boolean;
   /** Bytes that one attached file may have. */
@@ -75,6 +82,21 @@ const mailFrom = z
   .string()
   .max(300)
   .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be like Shop <chat@shop.example>');
+
+const replyAddress = z
+  .string()
+  .max(120)
+  .regex(/^[A-Za-z0-9._-]{1,30}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'must be an address like service@reply.shop.example, without a plus')
+  .transform((address) => address.toLowerCase());
+
+const clamdPlace = z.string().transform((text, context) => {
+  if (text.startsWith('/')) return { path: text };
+  const [, name = '', number = ''] = /^(?:tcp:\/\/)?(\[[0-9a-fA-F:]+\]|[\w.-]+):(\d{1,5})$/.exec(text) ?? [];
+  if (name !== '' && Number(number) > 0 && Number(number) <= 65_535) return { host: name.replace(/[[\]]/g, ''), port: Number(number) };
+  context.addIssue({ code: 'custom', message: 'must be a socket like /run/clamav/clamd.ctl, or host and port like 127.0.0.1:3310' });
+  return z.NEVER;
+});
+
 const attachmentMegabytes = z
   .string()
   .regex(/^\d{1,4}$/, 'must be a whole number of megabytes, like 10')
@@ -106,6 +128,10 @@ const environmentSchema = z.object({
   COUNTRY_HEADER: countryHeader.optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
+  INBOUND_MAIL_PORT: port.optional(),
+  INBOUND_MAIL_HOST: host.default('0.0.0.0'),
+  REPLY_ADDRESS: replyAddress.optional(),
+  CLAMD: clamdPlace.optional(),
   ATTACHMENT_MAX_MB: attachmentMegabytes.default(10),
   LIMITS: z.enum(['on', 'off'], 'must be either on or off').default('on'),
   SECRET_KEY: secretKeys.default([]),
@@ -124,6 +150,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined) {
     throw new Error('The configuration cannot be used.\nMAIL_FROM: is needed together with SMTP_URL, like Shop <chat@shop.example>');
   }
+  if ((values.INBOUND_MAIL_PORT === undefined) !== (values.REPLY_ADDRESS === undefined)) {
+    throw new Error(
+      'The configuration cannot be used.\nREPLY_ADDRESS: is needed together with INBOUND_MAIL_PORT: the one says where answers are sent, the other where they come in.',
+    );
+  }
+  if (values.REPLY_ADDRESS !== undefined && values.SMTP_URL === undefined) {
+    throw new Error(
+      'The configuration cannot be used.\nSMTP_URL: is needed together with REPLY_ADDRESS: only mails that are sent are answered.',
+    );
+  }
   if (values.COUNTRY_HEADER !== undefined && values.TRUST_PROXY === false) {
     throw new Error(
       'The configuration cannot be used.\nCOUNTRY_HEADER: is believed only from a trusted proxy. Set TRUST_PROXY, too; without it anybody could send the header.',
@@ -140,6 +176,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: values.TRUST_PROXY,
     countryHeader: values.COUNTRY_HEADER ?? null,
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? '' },
+    inboundMail:
+      values.INBOUND_MAIL_PORT === undefined || values.REPLY_ADDRESS === undefined
+        ? null
+        : { port: values.INBOUND_MAIL_PORT, host: values.INBOUND_MAIL_HOST, address: values.REPLY_ADDRESS },
+    clamd: values.CLAMD ?? null,
     hasLimits: values.LIMITS === 'on',
     secretKeys: values.SECRET_KEY,
     isKeyLost: values.SECRET_KEY_LOST === 'yes',

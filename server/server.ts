@@ -43,7 +43,9 @@ import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
 import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { findFilePlace } from './contacts/file-places.ts';
 import { bindIdentityRoutes } from './contacts/identity-api.ts';
+import type { TimelineSource } from './contacts/timeline-source.ts';
 import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
@@ -52,6 +54,7 @@ import { bindBulk } from './conversations/bulk-api.ts';
 import { forgetOldBulks } from './conversations/bulk-changes.ts';
 import { bindConversationRoutes } from './conversations/conversation-api.ts';
 import { ConversationChanges } from './conversations/conversation-changes.ts';
+import { conversationTimeline } from './conversations/conversation-timeline.ts';
 import { type ConversationRoom, freeConversationsOf, freeConversationsOfTeam, wakeDue } from './conversations/conversations.ts';
 import { bindDesk, type Desk, leaveDesk, refreshDesk } from './conversations/desk-api.ts';
 import { conversationShelf } from './conversations/filed-conversations.ts';
@@ -59,6 +62,8 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindDocumentRoutes } from './documents/document-api.ts';
+import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocuments, tellScanned } from './documents/documents.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
@@ -80,16 +85,18 @@ import { noteDue } from './merging/likenesses.ts';
 import { bindMergingRoutes, followMerged } from './merging/merge-api.ts';
 import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
-import { forgetOldNotices } from './notices/agent-notices.ts';
+import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
 import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
+import { opportunityTimeline } from './opportunities/opportunity-timeline.ts';
 import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
 import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
 import { purchaseShelf } from './purchases/purchase-shelf.ts';
+import { purchaseTimeline } from './purchases/purchase-timeline.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
@@ -106,22 +113,32 @@ import { InvitationCounts } from './settings/invitation-counts.ts';
 import { bindSlaRoutes } from './sla/sla-policy-api.ts';
 import { SlaWatch } from './sla/sla-watch.ts';
 import { openStorage } from './storage/database.ts';
+import { ratingTimeline } from './surveys/rating-timeline.ts';
 import { ratingShelf } from './surveys/ratings.ts';
 import { bindVisitorRatings } from './surveys/visitor-rating-api.ts';
 import { Retagging } from './tags/retagging.ts';
 import { bindTagRoutes } from './tags/tag-api.ts';
+import { attemptTimeline } from './tasks/attempt-timeline.ts';
 import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
 import { followTeam, freeTasksOfTeam } from './tasks/task-teams.ts';
+import { taskTimeline } from './tasks/task-timeline.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
+import { activityShelf, forgetRemovedActivities } from './timeline/activities.ts';
+import { activityTimelines } from './timeline/activity-timeline.ts';
+import { noteChanges } from './timeline/change-items.ts';
+import { MailDoor } from './timeline/mail-door.ts';
+import { bindTimelineRoutes } from './timeline/timeline-api.ts';
+import { noteMailOutcome } from './timeline/written-mails.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
@@ -143,6 +160,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 /** Clients come back spread over this time, so that a restart is no storm. */
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
+const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
 const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import)\b/;
 
@@ -169,6 +187,7 @@ interface Boards {
   callbacks: CallbackRoom;
   answers: AnswerRoom;
   questions: QuestionMining;
+  documents: DocumentRoom;
   lifecycles: LifecycleSweep;
 }
 
@@ -181,6 +200,7 @@ interface SocketParts {
   attachments: Attachments;
   blocks: Blocks;
   bot: BotRoom;
+  documents: DocumentRoom;
 }
 
 export interface RunningServer {
@@ -190,6 +210,7 @@ export interface RunningServer {
   /** The one-time code for the first administrator, or null once there is an agent. */
   setupCode: string | null;
   matching: AnswerMatching;
+  mailDoor: MailDoor;
   close: () => Promise<void>;
 }
 
@@ -240,6 +261,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           mailShelf,
           consentShelf,
           mergingShelf,
+          activityShelf,
+          documentShelf,
+          noticeShelf,
           purchaseShelf(now),
           opportunityShelf(() => app),
           ticketShelf(() => app),
@@ -267,7 +291,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
-        fileChanged: async () => undefined,
+        fileChanged: (trx, change) => noteChanges(app, trx, change),
+        mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
@@ -280,6 +305,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await prepareFirstInbox(app);
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
+    const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
+    attachments.scanned = (ids) => {
+      tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));
+    };
+    const mailDoor = new MailDoor({ app, attachments });
     const answers = { app, attachments, matching: new AnswerMatching(app) };
     cutSlowBodies(http, (url) => UPLOADS.test(url));
     // Socket.IO takes its own requests away from who listens already, so the routes come first.
@@ -295,23 +325,42 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on(
       'request',
-      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles }),
+      bindRoutes(app, assetsDir, {
+        counts,
+        availability,
+        attachments,
+        blocks,
+        queue,
+        callbacks,
+        answers,
+        questions,
+        documents,
+        lifecycles,
+      }),
     );
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
-    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot });
+    const unbind = bindSockets(app, io, { room, answers, viewers, callbacks, availability, attachments, blocks, bot, documents });
     const stopSockets = () => {
       unbind();
       questions.stop();
       lifecycles.stop();
       counts.close();
     };
+    await mailDoor.listen();
     const url = await listen(http, config);
     postman.wake();
     void answers.matching.warm();
     lifecycles.start();
-    return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
+    return {
+      app,
+      url,
+      setupCode,
+      matching: answers.matching,
+      mailDoor,
+      close: () => close({ app, io, http, postman, mailDoor, answers, stopSockets }),
+    };
   } catch (error) {
     await storage.close();
     throw error;
@@ -319,7 +368,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents, lifecycles } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -352,6 +401,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindAvailabilityRoute(app, api, availability);
   api.use(followMerged(app));
   bindContactRoutes(app, api);
+  bindTimelineRoutes({ app, postman: callbacks.postman, sources: timelineSources(documents) }, api);
+  bindDocumentRoutes(documents, api);
   bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);
@@ -395,11 +446,26 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   return site;
 }
 
+/** All that stands in the timeline of a customer file, each with the room that tells it. At the end of the list come new ones: cursors count. */
+function timelineSources(documents: DocumentRoom): TimelineSource[] {
+  return [
+    ...activityTimelines,
+    conversationTimeline,
+    ratingTimeline,
+    taskTimeline,
+    attemptTimeline,
+    documentTimeline(() => documents),
+    purchaseTimeline,
+    opportunityTimeline,
+    ticketTimeline,
+  ];
+}
+
 /** Binds both namespaces; the returned function stops what runs by the clock, and the telling of who leaves. */
 function bindSockets(
   app: App,
   io: SocketServer,
-  { room, answers, viewers, callbacks, availability, attachments, blocks, bot }: SocketParts,
+  { room, answers, viewers, callbacks, availability, attachments, blocks, bot, documents }: SocketParts,
 ): () => void {
   const { changes, queue } = room;
   const { bell, postman } = callbacks;
@@ -552,6 +618,9 @@ function bindSockets(
     endExpiredTokens(app).catch((error: unknown) => app.log.warn({ err: error }, 'expired tokens could not be ended'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
+  const scanning = setInterval(() => {
+    attachments.scanWaiting().catch((error: unknown) => app.log.warn({ err: error }, 'files could not be looked at'));
+  }, SCAN_EVERY_MS);
   const tidying = setInterval(() => {
     forgetSilentVisitors(app).catch((error: unknown) => app.log.warn({ err: error }, 'silent visitors could not be forgotten'));
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
@@ -561,11 +630,14 @@ function bindSockets(
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
+    forgetRemovedActivities(app).catch((error: unknown) => app.log.warn({ err: error }, 'removed activities could not be forgotten'));
+    forgetRemovedDocuments(documents).catch((error: unknown) => app.log.warn({ err: error }, 'removed documents could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);
   return () => {
     isStopped = true;
     clearInterval(waking);
+    clearInterval(scanning);
     clearInterval(tidying);
     routing.stop();
     bell.stop();
@@ -612,6 +684,7 @@ interface Closing {
   io: SocketServer;
   http: HttpServer;
   postman: Postman;
+  mailDoor: MailDoor;
   answers: AnswerRoom;
   stopSockets: () => void;
 }
@@ -621,7 +694,7 @@ interface Closing {
  * the storage, which finishes what it has begun. A send that this cuts off stays in its sender's outbox and is
  * repeated at the next server, which finds the first copy if there is one.
  */
-async function close({ app, io, http, postman, answers, stopSockets }: Closing): Promise<void> {
+async function close({ app, io, http, postman, mailDoor, answers, stopSockets }: Closing): Promise<void> {
   stopSockets();
   for (const name of ['/visitor', '/agent']) {
     for (const socket of io.of(name).sockets.values()) {
@@ -633,6 +706,7 @@ async function close({ app, io, http, postman, answers, stopSockets }: Closing):
   const closed = io.close();
   http.closeAllConnections();
   await closed;
+  await mailDoor.close();
   await postman.stop();
   await answers.matching.close();
   await app.storage.close();

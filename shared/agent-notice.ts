@@ -8,7 +8,16 @@ export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /**
  * What an agent is told, and may look up afterwards. New messages and who waits are no rows: the conversations themselves say so.
  */
-export const agentNoticeKindSchema = z.enum(['mention', 'whisper', 'assignment', 'transfer', 'sla-warning', 'sla-breach', 'ticket']);
+export const agentNoticeKindSchema = z.enum([
+  'mention',
+  'whisper',
+  'assignment',
+  'transfer',
+  'sla-warning',
+  'sla-breach',
+  'ticket',
+  'mail-answer',
+]);
 export type AgentNoticeKind = z.infer<typeof agentNoticeKindSchema>;
 
 /** Told to one agent. What the agent may not see of the conversation is null. */
@@ -29,6 +38,8 @@ export const agentNoticeSchema = z.object({
       name: z.string().nullable(),
     })
     .nullable(),
+  /** Of a customer file: which item of its timeline it tells of, as `kind:id`. */
+  item: z.string().optional(),
   /** Of the note that says more. */
   seq: z.number().nullable(),
   text: z.string().nullable(),

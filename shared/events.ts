@@ -187,6 +187,8 @@ export interface AgentFacts {
   'routing:changed': (change: RoutingChange) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
+  /** There is something new, other or gone in this person's timeline, or among its documents. */
+  'timeline:changed': (changed: { contactId: string }) => void;
   'ticket:changed': (ticket: Ticket) => void;
   /** It was removed, or is no longer this agent's to see. */
   'ticket:gone': (gone: { ticketId: string }) => void;

@@ -40,6 +40,18 @@ export interface OwnRecord {
   tickets: { number: number; subject: string; status: string; update: string | null; openedAt: number }[];
   /** E-mails of the last month, to a person whom the site vouches for. */
   letters: { to: string; subject: string; at: number }[];
+  /** Calls, letters, meetings and e-mails that the business has written down, to a person whom the site vouches for; of e-mails the words, too. */
+  activities: OwnActivity[];
+}
+
+/** Notes are for agents, and what they noted of a call or a meeting as well. */
+export interface OwnActivity {
+  kind: 'call' | 'email' | 'letter' | 'fax' | 'meeting';
+  at: number;
+  direction: 'in' | 'out' | null;
+  title: string | null;
+  /** Of an e-mail. */
+  text: string | null;
 }
 
 export type OwnMessage = Pick<Message, 'author' | 'text' | 'attachments' | 'createdAt'>;

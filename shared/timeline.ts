@@ -32,11 +32,22 @@ export const timelineBase = {
   agent: z.object({ id: z.string(), name: z.string() }).nullable(),
 };
 
+/** What a field of the file said before and says now; `name` of a field that administrators made. */
+export const timelineChangeSchema = z.object({
+  field: z.string(),
+  name: z.string().nullable(),
+  from: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+});
+export type TimelineChange = z.infer<typeof timelineChangeSchema>;
+
 /** What the kind says besides: short facts that are shown beside the title (status, amount, direction, outcome, duration). */
 export const timelineItemSchema = z.object({
   kind: timelineKindSchema,
   ...timelineBase,
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Of a change: each field that the reader may see. */
+  changes: z.array(timelineChangeSchema).optional(),
 });
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 
@@ -49,7 +60,20 @@ export const timelineQuerySchema = z.object({
     .pipe(z.array(timelineKindSchema).max(timelineKinds.length))
     .optional(),
   q: z.string().trim().max(200).optional(),
-  cursor: z.string().max(200).optional(),
+  /** The page that begins with this item, as `kind:id`. Not together with a cursor. */
+  around: z
+    .string()
+    .regex(/^[a-z]+:[A-Za-z0-9_-]{21}$/, 'must be a kind and an id, like note:V1StGXR8_Z5jdHi6B-myT')
+    .optional(),
+  cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type TimelineQuery = z.infer<typeof timelineQuerySchema>;
+
+/** Newest first. `isMidway`: the page began with an item that was asked for, and there is newer. */
+export const timelinePageSchema = z.object({
+  items: z.array(timelineItemSchema),
+  next: z.string().nullable(),
+  isMidway: z.boolean().optional(),
+});
+export type TimelinePage = z.infer<typeof timelinePageSchema>;

@@ -10,6 +10,8 @@ export interface FileSectionProps {
   /** The conversation that is open beside the file. */
   conversationId: string | null;
   may: (permission: Permission) => boolean;
+  /** Whose drafts are kept in the browser. */
+  agentId?: string | undefined;
   /** The page of the file, where there is room; otherwise the panel beside a chat, which shows the latest few and a link. */
   isPage: boolean;
 }
@@ -18,4 +20,4 @@ export interface FileSectionProps {
 export type SectionPlace = 'card' | 'below';
 
 /** Draws what rooms further up keep of a person. */
-export type DrawSections = (props: Omit<FileSectionProps, 'may'>, place: SectionPlace) => ComponentChildren;
+export type DrawSections = (props: Omit<FileSectionProps, 'may' | 'agentId'>, place: SectionPlace) => ComponentChildren;

@@ -27,6 +27,7 @@ import { NoticeBoard } from '../notices/notice-board.ts';
 import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
 import { followTickets } from '../tickets/ticket-news.ts';
+import { timelineNews } from '../timeline/file-news.ts';
 import { AdviceDesk } from './advice-desk.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -413,6 +414,9 @@ export class Desk {
       this.tasks.taskChanged(task);
       this.calls.changed(task);
     });
+    connection.on('timeline:changed', (changed) => {
+      timelineNews.value = { ...changed };
+    });
     connection.on('task:due', (task) => this.calls.due(task));
     connection.on('task:removed', ({ id }) => {
       this.calls.removed(id);
@@ -439,6 +443,7 @@ export class Desk {
     this.colleagues.teams.value = teams;
     // What came while nobody listened is news, too; at the first start everything would be.
     if (this.list.isLoaded.value) {
+      timelineNews.value = { contactId: null };
       this.notices.conversationsChanged(this.list.summaries.value, conversations);
       const left = leftMeanwhile(this.list.summaries.value, conversations, agent.id);
       if (left.length > 0) this.#onLeft?.(left);

@@ -75,7 +75,10 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                   : undefined
               }
               drawSections={(props, place) =>
-                drawSections({ ...props, desk, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false }, place)
+                drawSections(
+                  { ...props, desk, agentId: desk.agentId, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false },
+                  place,
+                )
               }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

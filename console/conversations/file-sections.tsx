@@ -8,6 +8,15 @@ import type { Desk } from './desk.ts';
 /** Sections that follow what happens, or open a form, find the agent's desk beside what every section is given. */
 type DeskSectionProps = FileSectionProps & { desk: Desk };
 
+const TimelineSection = late(async () => {
+  const [{ TimelineSection }] = await Promise.all([import('../timeline/timeline-section.tsx'), fetchShelf('timeline')]);
+  return TimelineSection;
+});
+const DocumentsSection = late(async () => {
+  const [{ DocumentsSection }] = await Promise.all([import('../documents/documents-section.tsx'), fetchShelf('timeline')]);
+  return DocumentsSection;
+});
+
 interface FileSection {
   key: string;
   /** Below unless said. */
@@ -60,6 +69,8 @@ const sections: readonly FileSection[] = [
       return MergeSection;
     }),
   },
+  { key: 'documents', permission: 'contacts:view', Section: DocumentsSection },
+  { key: 'timeline', permission: 'contacts:view', Section: TimelineSection },
 ];
 
 export function drawSections(props: DeskSectionProps, asked: SectionPlace): VNode[] {

@@ -182,5 +182,6 @@ const kindIcons = {
   transfer: 'forward',
   'sla-warning': 'clock',
   'sla-breach': 'triangle-alert',
+  'mail-answer': 'mail',
   ticket: 'ticket',
 } as const;

@@ -4,9 +4,10 @@ import { conversationPath } from '../conversations/paths.ts';
 
 /** Before the note that a notice is about, where there is one; null for what may not be seen any more. */
 export function noticePath(
-  { conversationId, seq, ticket }: Pick<AgentNotice, 'conversationId' | 'seq' | 'ticket'>,
+  { conversationId, seq, contact, item, ticket }: Pick<AgentNotice, 'conversationId' | 'seq' | 'contact' | 'item' | 'ticket'>,
   view: ViewName,
 ): string | null {
+  if (item !== undefined && contact) return `/console/contacts/${contact.id}?item=${item}`;
   if (ticket) return `/console/tickets/${ticket.id}`;
   if (conversationId === null) return null;
   return `${conversationPath(conversationId, view)}${seq === null ? '' : `&message=${seq}`}`;

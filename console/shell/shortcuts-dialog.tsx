@@ -25,6 +25,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t('shortcuts.mention'), ['@']],
     [t('shortcuts.resolve'), ['E']],
     [t('shortcuts.transfer'), ['T']],
+    [t('shortcuts.timeline'), ['J'], ['K'], ['Enter']],
     [t('shortcuts.calls'), ['C']],
     [t('shortcuts.task'), ['D']],
     [t('shortcuts.messages'), ['↑'], ['↓']],

@@ -59,10 +59,10 @@ export function bindAttachmentRoutes(
     route(
       app,
       {
-        permission: 'conversations:reply',
+        permission: ['conversations:reply', 'contacts:edit'],
         takesFile: true,
         status: 201,
-        summary: 'Uploads a file (multipart, part `file`); the message that names its id takes it.',
+        summary: 'Uploads a file (multipart, part `file`); the message or the document that names its id takes it.',
         reply: uploadedFileSchema,
       },
       ({ caller, request }) => keep({ kind: 'agent', id: caller.agentId }, request),
@@ -74,10 +74,12 @@ export function bindAttachmentRoutes(
 export function serveAttachments(attachments: Attachments): RequestHandler {
   return openRoute({ permission: null, isFor: 'anybody', summary: 'A file that came with a message.' }, async (request, response) => {
     const { row, path } = await attachments.find(String(request.params.id), String(request.params.signature));
-    const isInline = /^image\/(png|jpeg|gif|webp|avif)$/.test(row.type) && request.query.download === undefined;
+    // The browser's own viewer shows it in a frame of ours; it draws nothing in a sandbox, and runs no script of the document in our page.
+    const isViewed = row.type === 'application/pdf' && request.query.view !== undefined;
+    const isInline = isViewed || (/^image\/(png|jpeg|gif|webp|avif)$/.test(row.type) && request.query.download === undefined);
     response.set({
       // Whatever the content may turn out to be, it is no page of ours: it runs nothing and loads nothing.
-      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Content-Security-Policy': isViewed ? "frame-ancestors 'self'" : "sandbox; default-src 'none'",
       'X-Content-Type-Options': 'nosniff',
       'Cross-Origin-Resource-Policy': 'cross-origin',
       'Referrer-Policy': 'no-referrer',

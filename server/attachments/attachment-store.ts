@@ -114,3 +114,12 @@ export async function takeSecret(trx: Transaction, fresh: string): Promise<strin
   const { secret } = await trx.selectFrom('attachmentSecret').select('secret').where('id', '=', 'first').executeTakeFirstOrThrow();
   return secret;
 }
+
+/** Those that wait for the antivirus, the oldest first. */
+export async function listUnscanned(db: Db, limit: number): Promise<{ id: string }[]> {
+  return db.selectFrom('attachment').select('id').where('scan', '=', 'waiting').orderBy('createdAt').orderBy('id').limit(limit).execute();
+}
+
+export async function updateScan(trx: Transaction, id: string, scan: string): Promise<void> {
+  await trx.updateTable('attachment').set({ scan }).where('id', '=', id).execute();
+}

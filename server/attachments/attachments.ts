@@ -15,6 +15,7 @@ import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { AttachmentRow } from '../storage/tables.ts';
 import { newToken } from '../transport/token.ts';
+import { Antivirus } from './antivirus.ts';
 import { AttachmentFolder } from './attachment-folder.ts';
 import {
   deleteAttachments,
@@ -23,11 +24,13 @@ import {
   findAttachmentRow,
   insertAttachment,
   listKnownIds,
+  listUnscanned,
   lockAttachments,
   sumUnattached,
   takeSecret,
   updateKeeper,
   updateMessageIds,
+  updateScan,
 } from './attachment-store.ts';
 import { findKind, toSafeName } from './file-kinds.ts';
 import { receiveFile, tooLarge } from './multipart-file.ts';
@@ -42,9 +45,12 @@ const PIXELS_MAX = 100_000_000;
 /** What a form needs around its file. */
 const FORM_BYTES = 16 * 1024;
 const KNOWN_AT_ONCE = 500;
+/** Who uploads waits so long for the antivirus; after that the file waits alone. */
+const SCAN_PATIENCE_MS = 8_000;
+const SCANNED_AT_ONCE = 20;
 
 export interface Uploader {
-  kind: 'visitor' | 'agent' | 'bot';
+  kind: 'visitor' | 'agent' | 'bot' | 'mail';
   id: string;
 }
 
@@ -66,21 +72,44 @@ export class Attachments {
   readonly #secret: string;
   /** How many files each uploader is sending just now. */
   readonly #arriving = new Map<string, number>();
+  readonly #antivirus: Antivirus | null;
+  #isScanning = false;
+  /** After the commit: the antivirus has looked at these at last. */
+  scanned: (ids: readonly string[]) => void = () => undefined;
 
   constructor(app: App, folder: AttachmentFolder, secret: string) {
     this.#app = app;
     this.#folder = folder;
     this.#secret = secret;
+    this.#antivirus = app.config.clamd && new Antivirus(app.config.clamd);
   }
 
   /** Resolves when the file and its row are synced to disk. Whatever else happens, nothing of it stays. */
   async keep(
-    { kind, id: uploaderId }: Uploader,
+    uploader: Uploader,
     upload: { headers: IncomingHttpHeaders; body: Readable },
     bytesMax = this.#app.config.attachmentBytesMax,
   ): Promise<UploadedFile> {
-    const { storage, now } = this.#app;
     if (Number(upload.headers['content-length'] ?? 0) > bytesMax + FORM_BYTES) throw tooLarge(bytesMax);
+    return this.#keep(uploader, bytesMax, (file) => receiveFile(upload, bytesMax, into(file)));
+  }
+
+  /** The same of what is here already. */
+  async keepContent(uploader: Uploader, { name, content }: { name: string; content: Buffer }): Promise<UploadedFile> {
+    const bytesMax = this.#app.config.attachmentBytesMax;
+    if (content.length > bytesMax) throw tooLarge(bytesMax);
+    return this.#keep(uploader, bytesMax, async (file) => {
+      await file.appendFile(content);
+      return { name, size: content.length };
+    });
+  }
+
+  async #keep(
+    { kind, id: uploaderId }: Uploader,
+    bytesMax: number,
+    fill: (file: FileHandle) => Promise<{ name: string; size: number }>,
+  ): Promise<UploadedFile> {
+    const { storage, now } = this.#app;
     const arriving = (this.#arriving.get(uploaderId) ?? 0) + 1;
     if (arriving > AT_ONCE_MAX) throw new AppError('too-many', 'Too many files at once.', { retryAfterMs: 2_000 });
     this.#arriving.set(uploaderId, arriving);
@@ -89,8 +118,8 @@ export class Attachments {
       await this.#requireShare(uploaderId, arriving * bytesMax);
       await this.#folder.requireRoom(bytesMax);
       const found = await this.#folder.keep(id, async (file, at) => {
-        const { name, size } = await receiveFile(upload, bytesMax, into(file));
-        return describe(file, at, { name, size });
+        const described = await describe(file, at, await fill(file));
+        return { ...described, scan: await this.#lookAt(at) };
       });
       const row = {
         id,
@@ -114,10 +143,58 @@ export class Attachments {
     }
   }
 
+  /** Refuses what the antivirus finds. Where it does not answer in time the file is kept, and nobody can open it until it has. */
+  async #lookAt(path: string): Promise<'clean' | 'waiting' | null> {
+    if (!this.#antivirus) return null;
+    const looking = this.#antivirus.scan(path).catch(() => null);
+    let patience: NodeJS.Timeout | undefined;
+    const tired = new Promise<null>((resolve) => {
+      patience = setTimeout(resolve, SCAN_PATIENCE_MS, null);
+    });
+    const verdict = await Promise.race([looking, tired]);
+    clearTimeout(patience);
+    if (verdict?.isClean === false) throw new AppError('invalid', `file: the antivirus has found ${verdict.found}`, { field: 'file' });
+    return verdict ? 'clean' : 'waiting';
+  }
+
+  /** What waits for the antivirus, the oldest first, until it does not answer. What it finds is taken off the disk. */
+  async scanWaiting(): Promise<void> {
+    if (!this.#antivirus || this.#isScanning) return;
+    this.#isScanning = true;
+    try {
+      for (;;) {
+        const rows = await listUnscanned(this.#app.storage.db, SCANNED_AT_ONCE);
+        const seen: string[] = [];
+        for (const { id } of rows) if (await this.#scanOne(this.#antivirus, id)) seen.push(id);
+        if (seen.length > 0) this.scanned(seen);
+        if (seen.length < rows.length || rows.length < SCANNED_AT_ONCE) return;
+      }
+    } finally {
+      this.#isScanning = false;
+    }
+  }
+
+  async #scanOne(antivirus: Antivirus, id: string): Promise<boolean> {
+    const { storage, log } = this.#app;
+    try {
+      const verdict = await antivirus.scan(this.#folder.pathOf(id));
+      await storage.write((trx) => updateScan(trx, id, verdict.isClean ? 'clean' : 'infected'));
+      if (verdict.isClean) return true;
+      log.warn({ file: id, found: verdict.found }, 'the antivirus has found something in a file');
+      await this.#folder.remove([id]);
+      return true;
+    } catch (error) {
+      log.warn({ err: error, file: id }, 'a file could not be looked at by the antivirus');
+      return false;
+    }
+  }
+
   /** The file at a signed address, and where it lies. Any other address is as if there were nothing. */
   async find(id: string, signature: string): Promise<{ row: AttachmentRow; path: string }> {
     const row = isSame(signature, this.#sign(id)) ? await findAttachmentRow(this.#app.storage.db, id) : undefined;
-    if (!row) throw new AppError('not-found', 'There is no such file.');
+    if (!row || row.scan === 'infected') throw new AppError('not-found', 'There is no such file.');
+    if (row.scan === 'waiting')
+      throw new AppError('unavailable', 'The antivirus has not looked at this file yet.', { retryAfterMs: 30_000 });
     return { row, path: this.#folder.pathOf(id) };
   }
 
@@ -125,7 +202,7 @@ export class Attachments {
   async copy(uploader: Uploader, fileId: string): Promise<UploadedFile> {
     const { storage, now } = this.#app;
     const original = await findAttachmentRow(storage.db, fileId);
-    if (!original) throw new AppError('not-found', 'There is no such file.', { field: 'fileId' });
+    if (!original || original.scan === 'infected') throw new AppError('not-found', 'There is no such file.', { field: 'fileId' });
     await this.#requireShare(uploader.id, original.size);
     const id = nanoid();
     try {
@@ -237,17 +314,17 @@ function isUnbound({ messageId, keeperId }: AttachmentRow): boolean {
 }
 
 /**
- * Files that stay without a message, for as long as `keeperId` has them: the agent's own that are free, and those that it has already. In
- * the order of `ids`.
+ * Files that stay without a message, for as long as `keeperId` has them: the agent's own that are free, or a mail's, and those that it has
+ * already. In the order of `ids`.
  */
 export async function holdAttachments(
   trx: Transaction,
-  { agentId, keeperId, ids }: { agentId: string; keeperId: string; ids: readonly string[] },
+  { agentId, keeperId, ids, kind = 'agent' }: { agentId: string; keeperId: string; ids: readonly string[]; kind?: 'agent' | 'mail' },
 ): Promise<Attachment[]> {
   const rows = new Map((await lockAttachments(trx, ids)).map((row) => [row.id, row]));
   const held = ids.map((id) => {
     const row = rows.get(id);
-    const isOwn = row?.uploaderKind === 'agent' && row.uploaderId === agentId && isUnbound(row);
+    const isOwn = row?.uploaderKind === kind && row.uploaderId === agentId && isUnbound(row);
     if (!row || !(isOwn || row.keeperId === keeperId))
       throw new AppError('not-found', 'There is no such attachment.', { field: 'fileIds' });
     return row;

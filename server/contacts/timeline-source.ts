@@ -19,4 +19,6 @@ export interface TimelineSource {
   kinds: readonly TimelineKind[];
   /** Newest first, and only what this caller may see. Fewer than `limit` means that there are no more. */
   list: (app: App, caller: Caller, ask: TimelineAsk) => Promise<TimelineItem[]>;
+  /** When one item is, for a link that leads to it. Undefined if this caller may not see it; a source without it is looked through. */
+  findAt?: (app: App, caller: Caller, item: { contactId: string; kind: TimelineKind; id: string }) => Promise<number | undefined>;
 }

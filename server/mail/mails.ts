@@ -17,7 +17,24 @@ export interface MailDraft {
   html: string;
 }
 
-export async function writeMail(trx: Transaction, draft: MailDraft, now: number): Promise<void> {
+/** What a mail has besides that an agent has written to a person. */
+export interface Correspondence {
+  /** Shown as who it is from. */
+  fromName: string;
+  /** Where answers go, and what cannot be delivered; null: to the address that all mail is sent from. */
+  replyTo: string | null;
+  /** The Message-ID that it answers. */
+  inReplyTo: string | null;
+  /** Told what becomes of it (`followers.mailClosed`). */
+  activityId: string;
+}
+
+/** Without `correspondence` the house itself writes, and says so to programs that would answer by themselves. */
+export async function writeMail(
+  trx: Transaction,
+  { correspondence, ...draft }: MailDraft & { correspondence?: Correspondence },
+  now: number,
+): Promise<void> {
   const subject = draft.subject.replace(/\s+/g, ' ').trim();
   await insertMail(trx, {
     id: nanoid(),
@@ -28,6 +45,7 @@ export async function writeMail(trx: Transaction, draft: MailDraft, now: number)
     nextAttemptAt: now,
     createdAt: now,
     closedAt: null,
+    ...(correspondence ?? { fromName: null, replyTo: null, inReplyTo: null, activityId: null }),
   });
 }
 

@@ -10,6 +10,9 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 /** A letter under way when the server closes is waited for so long. */
 const PATIENCE_MS = 2_000;
 
+/** A letter that comes back to us with it is one of ours: it is not taken for an answer. */
+export const SENT_BY_US = 'X-Kesher-Letter';
+
 type SmtpError = Error & { code?: string; responseCode?: number };
 
 /**
@@ -81,13 +84,15 @@ export class Postman {
     await storage.write((trx) => updateMail(trx, row.id, { attempts, nextAttemptAt: now() + Math.round(pauseMs) }));
     try {
       await this.#transport?.sendMail({
-        from: config.mail?.from,
+        from: senderOf(row, config.mail?.from ?? ''),
         to: { name: '', address: row.recipient },
         subject: row.subject,
         text: row.text,
         html: row.html,
         messageId: `<${row.id}@${domainOf(config.mail?.from ?? '')}>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(row.replyTo !== null && { replyTo: row.replyTo, envelope: { from: row.replyTo, to: row.recipient } }),
+        ...(row.inReplyTo !== null && { inReplyTo: row.inReplyTo, references: row.inReplyTo }),
+        headers: { ...(row.activityId === null && { 'Auto-Submitted': 'auto-generated' }), [SENT_BY_US]: '1' },
       });
     } catch (error) {
       const refusal = error as SmtpError;
@@ -105,19 +110,28 @@ export class Postman {
 
   async #giveUp(row: MailRow, reason: string): Promise<void> {
     this.#app.log.error({ mail: row.id, attempts: row.attempts, reason }, 'a letter was given up');
-    await this.#close(row, 'failed');
+    await this.#close(row, 'failed', reason);
   }
 
-  async #close({ id }: MailRow, status: 'sent' | 'failed'): Promise<void> {
-    const { storage, now } = this.#app;
-    await storage.write((trx) => updateMail(trx, id, { status, text: '', html: '', subject: '', closedAt: now() }));
+  async #close({ id, activityId }: MailRow, status: 'sent' | 'failed', reason: string | null = null): Promise<void> {
+    const { storage, now, followers } = this.#app;
+    const tell = await storage.write(async (trx) => {
+      await updateMail(trx, id, { status, text: '', html: '', subject: '', replyTo: null, closedAt: now() });
+      return followers.mailClosed(trx, { activityId, status, reason });
+    });
     this.#taken.delete(id);
+    tell();
   }
 }
 
 /** The server has looked at this letter and wants it neither now nor later. A wrong password is the operator's to put right. */
 function isForGood({ code, responseCode = 0 }: SmtpError): boolean {
   return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500;
+}
+
+function senderOf({ fromName }: MailRow, from: string): string | { name: string; address: string } {
+  const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+  return fromName === null ? from : { name: fromName, address };
 }
 
 function domainOf(from: string): string {

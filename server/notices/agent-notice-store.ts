@@ -17,6 +17,8 @@ const columns = {
   ticketId: 'text',
   createdAt: 'bigint',
   seenAt: 'bigint',
+  contactId: 'text',
+  item: 'text',
 } as const;
 
 /** With what it shows of other tables, which may be too much for the agent's eyes. */
@@ -24,7 +26,8 @@ export interface NoticeListRow extends NoticeRow {
   actorName: string | null;
   assigneeId: string | null;
   teamId: string | null;
-  contactId: string | null;
+  /** Whom it is about: of the conversation, or of the file. */
+  personId: string | null;
   contactName: string | null;
   preview: string | null;
   ticketNumber: number | null;
@@ -69,13 +72,13 @@ function withWords(db: Db) {
     .selectFrom('notice')
     .leftJoin('agent as actor', 'actor.id', 'notice.actorId')
     .leftJoin('conversation', 'conversation.id', 'notice.conversationId')
-    .leftJoin('contact', 'contact.id', 'conversation.contactId')
+    .leftJoin('contact', (join) => join.on((on) => on('contact.id', '=', on.fn.coalesce('conversation.contactId', 'notice.contactId'))))
     .leftJoin('message', 'message.id', 'notice.messageId')
     .leftJoin('ticket', 'ticket.id', 'notice.ticketId')
     .selectAll('notice')
     .select(['ticket.number as ticketNumber', 'ticket.subject as ticketSubject'])
     .select(['ticket.assigneeId as ticketAssigneeId', 'ticket.teamId as ticketTeamId'])
-    .select(['actor.name as actorName', 'conversation.assigneeId', 'conversation.teamId', 'contact.id as contactId'])
+    .select(['actor.name as actorName', 'conversation.assigneeId', 'conversation.teamId', 'contact.id as personId'])
     .select('contact.name as contactName')
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));
 }
@@ -107,6 +110,10 @@ export async function updateNoticesSeen(
   if (which.conversationId !== undefined) query = query.where('conversationId', '=', which.conversationId);
   if (which.until !== undefined) query = query.where('createdAt', '<=', which.until);
   return Number((await query.executeTakeFirst()).numUpdatedRows);
+}
+
+export async function deleteNoticesOf(trx: Transaction, contactId: string): Promise<void> {
+  await trx.deleteFrom('notice').where('contactId', '=', contactId).execute();
 }
 
 export async function deleteNotices(trx: Transaction, createdBefore: number): Promise<void> {

@@ -14,14 +14,16 @@ import { AppError } from '../../shared/errors.ts';
 import type { NoticePageQuery } from '../../shared/mention.ts';
 import { maySee, type Sight } from '../access/sight.ts';
 import { listSights } from '../access/sights.ts';
-import type { App } from '../app.ts';
+import type { App, FileShelf } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import type { NoticeRow } from '../storage/tables.ts';
 import { agentRoom } from '../transport/broadcast.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import {
   countUnseen,
   deleteNotices,
+  deleteNoticesOf,
   findNoticeRow,
   insertNotices,
   listNoticeRows,
@@ -32,13 +34,22 @@ import {
 import { markMentionsSeen } from './mentions.ts';
 import type { NewNotice } from './new-notice.ts';
 
+/** What is told of a customer file follows it. */
+export const noticeShelf: FileShelf = {
+  name: 'notice',
+  move: (trx, move) => moveFileRows(trx, 'notice', move),
+  erase: deleteNoticesOf,
+};
+
 /** Nobody is told what they did themselves. Gives the rows, to be told after the commit (`tellNotices`). */
 export async function addNotices(trx: Transaction, told: readonly NewNotice[], now: number): Promise<NoticeRow[]> {
   const rows = told
     .filter(({ agentId, actorId }) => agentId !== actorId)
-    .map(({ note, sla, ticketId, ...notice }) => ({
+    .map(({ note, sla, file, ticketId, ...notice }) => ({
       id: nanoid(),
       ...notice,
+      contactId: file?.contactId ?? null,
+      item: file?.item ?? null,
       ticketId: ticketId ?? null,
       sla: sla ? JSON.stringify(sla) : null,
       messageId: note?.id ?? null,
@@ -109,14 +120,16 @@ export async function forgetOldNotices(app: App): Promise<void> {
 }
 
 function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
-  const isSeen = row.contactId !== null && maySee(sight, row);
+  const isOfFile = row.item !== null;
+  const isSeen = row.personId !== null && (isOfFile ? sight.permissions.includes('contacts:view') : maySee(sight, row));
   const ticket = seenTicket(row, sight);
   return {
     id: row.id,
     kind: row.kind as AgentNoticeKind,
     actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? '' },
     conversationId: isSeen ? row.conversationId : null,
-    contact: isSeen && row.contactId !== null ? { id: row.contactId, name: row.contactName } : null,
+    contact: isSeen && row.personId !== null ? { id: row.personId, name: row.contactName } : null,
+    ...(isSeen && row.item !== null && { item: row.item }),
     seq: isSeen ? row.seq : null,
     text: isSeen ? row.preview : ticket ? `#${ticket.number} ${ticket.subject}` : null,
     ...((isSeen || ticket !== null) && row.sla !== null && { sla: JSON.parse(row.sla) }),

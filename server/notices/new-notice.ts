@@ -6,7 +6,10 @@ export interface NewNotice {
   agentId: string;
   kind: AgentNoticeKind;
   actorId: string | null;
+  /** Null for what is told of a customer file. */
   conversationId: string | null;
+  /** Whose file, and which item of its timeline (`kind:id`). */
+  file?: { contactId: string; item: string } | undefined;
   /** Instead of a conversation. */
   ticketId?: string | undefined;
   /** The note that says more. */

@@ -129,7 +129,10 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
   const ticketIds = await eraseTicketsOf(trx, { conversationIds, contactId: isWhole ? contactId : null }, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);
-    for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, contactId, now);
+    for (const shelf of app.followers.fileShelves) {
+      await shelf.erase?.(trx, contactId, now);
+      fileIds.push(...((await shelf.eraseFiles?.(trx, contactId)) ?? []));
+    }
   } else {
     for (const shelf of app.followers.fileShelves) {
       for (const id of visitorIds) await shelf.eraseVisitor?.(trx, { id, contactId });

@@ -77,9 +77,17 @@ ${list(
     ({ to, subject, at }) => `<bdi dir="ltr">${toHtmlText(to)}</bdi> · ${[toHtmlText(subject), when(at)].filter(Boolean).join(' · ')}`,
   ),
 )}
+${list(
+  'activities',
+  data.activities.map(({ kind, at, title, text }) =>
+    [kindMarks[kind], when(at), toHtmlText(title ?? ''), toHtmlText(text ?? '')].filter(Boolean).join(' · '),
+  ),
+)}
 </body></html>
 `;
 }
+
+const kindMarks = { call: '☎', email: '@', letter: '✉', fax: '⎙', meeting: '⌚' } as const;
 
 /** As it is called in the page's language; a tag that nobody knows stays as it is. */
 function languageName(tag: string, language: Language): string {

@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
-import type { AuditRow, ConversationRow, MailRow, RatingRow, TaskRow, TrackedEventRow } from '../storage/tables.ts';
+import type { ActivityRow, AuditRow, ConversationRow, MailRow, RatingRow, TaskRow, TrackedEventRow } from '../storage/tables.ts';
 
 /** Whose: a verified person's whole file, or what one browser did in it. */
 export interface Whose {
@@ -34,6 +34,24 @@ export async function listEventRows(db: Db, { contactId, visitorId }: Whose): Pr
 export async function listMailRows(db: Db, contactId: string): Promise<Pick<MailRow, 'recipient' | 'subject' | 'createdAt'>[]> {
   const query = db.selectFrom('mail').select(['recipient', 'subject', 'createdAt']).where('contactId', '=', contactId);
   return query.orderBy('createdAt').orderBy('id').execute();
+}
+
+/** The latest first. Notes and changes are the house's own. */
+export async function listActivityRows(
+  db: Db,
+  contactId: string,
+  limit: number,
+): Promise<Pick<ActivityRow, 'kind' | 'at' | 'direction' | 'title' | 'text'>[]> {
+  return db
+    .selectFrom('activity')
+    .select(['kind', 'at', 'direction', 'title', 'text'])
+    .where('contactId', '=', contactId)
+    .where('kind', 'in', ['call', 'email', 'letter', 'fax', 'meeting'])
+    .where('removedAt', 'is', null)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 export async function listVisitorIds(db: Db, contactId: string): Promise<string[]> {

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toLanguage } from '../../shared/language.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
-import type { ExportedData, OwnMessage, OwnRecord } from '../../shared/own-record.ts';
+import type { ExportedData, OwnActivity, OwnMessage, OwnRecord } from '../../shared/own-record.ts';
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
@@ -15,13 +15,24 @@ import type { ConversationRow } from '../storage/tables.ts';
 import { listAttempts } from '../tasks/attempts.ts';
 import { listShownTickets } from '../tickets/visitor-tickets.ts';
 import { toPage } from './own-record-page.ts';
-import { listCallbackRows, listConversationRows, listEventRows, listMailRows, listRatingRows, type Whose } from './own-record-store.ts';
+import {
+  listActivityRows,
+  listCallbackRows,
+  listConversationRows,
+  listEventRows,
+  listMailRows,
+  listRatingRows,
+  type Whose,
+} from './own-record-store.ts';
 
 /**
  * What conversations may take of one reply, which is cut off beyond 8 MiB: some four hundred of the longest messages that there
  * are, or ten thousand of the usual ones.
  */
 const CHARACTERS_MAX = 6_000_000;
+/** The same of what stands beside the chats. */
+const ACTIVITIES_MAX = 1_000;
+const ACTIVITY_CHARACTERS_MAX = 300_000;
 /** Names, times and marks around a message, in both forms. */
 const AROUND_A_MESSAGE = 500;
 
@@ -34,7 +45,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
   const own = ownWordsOf(visitor);
   const whose: Whose | null =
     visitor.contactId === null ? null : { contactId: visitor.contactId, visitorId: isVerified ? null : visitor.id };
-  const [view, contact, business, rows, tasks, events, letters, tickets] = await Promise.all([
+  const [view, contact, business, rows, tasks, events, letters, activities, tickets] = await Promise.all([
     getVisitorView(db, visitor),
     visitor.contactId === null || own !== null ? null : getContact(db, visitor.contactId),
     getBusinessName(app),
@@ -42,6 +53,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     whose ? listCallbackRows(db, whose) : [],
     listEventRows(db, whose ?? { contactId: '', visitorId: visitor.id }),
     verifiedContactId === null ? [] : listMailRows(db, verifiedContactId),
+    verifiedContactId === null ? [] : listActivityRows(db, verifiedContactId, ACTIVITIES_MAX),
     verifiedContactId === null ? [] : listShownTickets(db, verifiedContactId, 0),
   ]);
   const ratings = await listRatingRows(
@@ -86,8 +98,19 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
       update: update?.text ?? null,
     })),
     letters: letters.map(({ recipient, subject, createdAt }) => ({ to: recipient, subject, at: createdAt })),
+    activities: toOwnActivities(activities),
   };
   return { data, html: toPage(data, toLanguage(visitor.locale ?? '') ?? 'en', seat.inbox.settings.timeZone) };
+}
+
+/** What agents noted of a call or a meeting stays theirs. Of very many mails the latest have their words. */
+function toOwnActivities(rows: Awaited<ReturnType<typeof listActivityRows>>): OwnActivity[] {
+  let charactersLeft = ACTIVITY_CHARACTERS_MAX;
+  return rows.map(({ kind, at, direction, title, text }) => {
+    charactersLeft -= text?.length ?? 0;
+    const words = kind === 'email' && charactersLeft > 0 ? text : null;
+    return { kind: kind as OwnActivity['kind'], at, direction: direction as OwnActivity['direction'], title, text: words };
+  });
 }
 
 function claimsIn(own: OwnWords | null): OwnRecord['identities'] {

@@ -27,6 +27,8 @@ export interface Tables {
   contactMerge: ContactMergeTable;
   contactMove: ContactMoveTable;
   contactLikeness: ContactLikenessTable;
+  activity: ActivityTable;
+  document: DocumentTable;
   contactLikenessDue: ContactLikenessDueTable;
   visitor: VisitorTable;
   conversation: ConversationTable;
@@ -370,6 +372,50 @@ interface ContactLikenessTable {
   decidedAt: number | null;
 }
 
+/**
+ * What happened with a person outside the chat. `words` are folded, each between spaces. `changes` is JSON of `FileChange[]`, `mail` of
+ * `MailPart`. `tokenHash`: of the token in the address that answers come to. `messageKey`: of a received mail, which is taken once.
+ */
+interface ActivityTable {
+  id: string;
+  contactId: string;
+  kind: string;
+  at: number;
+  title: string | null;
+  text: string | null;
+  words: string;
+  direction: string | null;
+  outcome: string | null;
+  durationMs: number | null;
+  agentId: string | null;
+  changes: string | null;
+  mail: string | null;
+  quoted: string | null;
+  mailStatus: string | null;
+  tokenHash: string | null;
+  messageKey: string | null;
+  createdAt: number;
+  updatedAt: number;
+  /** Taken away by an agent, who may want it back. */
+  removedAt: number | null;
+}
+
+/** A file kept with `entityId`; `contactId` is the person whose file it shows in. `fileId` is the attachment. */
+interface DocumentTable {
+  id: string;
+  entity: string;
+  entityId: string;
+  contactId: string | null;
+  fileId: string;
+  name: string;
+  words: string;
+  agentId: string | null;
+  /** The mail that it came with. */
+  activityId: string | null;
+  createdAt: number;
+  removedAt: number | null;
+}
+
 /** Files that have changed since it was last looked for others that may be the same person. */
 interface ContactLikenessDueTable {
   contactId: string;
@@ -647,6 +693,11 @@ interface MailTable {
   nextAttemptAt: number;
   createdAt: number;
   closedAt: number | null;
+  /** Of a mail that an agent wrote: where answers go, who writes, and the Message-ID that it answers. */
+  replyTo: Generated<string | null>;
+  fromName: Generated<string | null>;
+  inReplyTo: Generated<string | null>;
+  activityId: Generated<string | null>;
 }
 
 /** What happened that somebody may have to account for. Holds no personal data. */
@@ -692,9 +743,11 @@ interface AttachmentTable {
   /** Part of its address. */
   signature: string;
   messageId: string | null;
-  /** What holds it besides a message: a canned response. Messages get copies. */
+  /** What holds it besides a message: a canned response, a document. Messages get copies. */
   keeperId: string | null;
   createdAt: number;
+  /** `waiting` for the antivirus, `clean` or `infected`; null: none looks. */
+  scan: Generated<string | null>;
 }
 
 /** One row: what the addresses of files are signed with. */
@@ -728,6 +781,9 @@ interface NoticeTable {
   ticketId: string | null;
   createdAt: number;
   seenAt: number | null;
+  /** Of what is no conversation: whose file, and which item of its timeline, as `kind:id`. */
+  contactId: string | null;
+  item: string | null;
 }
 
 /** `place`: `shared`, `team:<id>` or `agent:<id>`. `shortcutKey` is the shortcut as it is compared, once in a place. */
@@ -1338,6 +1394,8 @@ export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;
 export type QuestionTalkRow = Selectable<QuestionTalkTable>;
 export type QuestionMiningRow = Selectable<QuestionMiningTable>;
+export type ActivityRow = Selectable<ActivityTable>;
+export type DocumentRow = Selectable<DocumentTable>;
 export type TicketRow = Selectable<TicketTable>;
 export type TicketCategoryRow = Selectable<TicketCategoryTable>;
 export type TicketReasonRow = Selectable<TicketReasonTable>;

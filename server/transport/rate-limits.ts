@@ -26,6 +26,12 @@ const budgets = {
   /** Of all visitors together: browsers cost nothing, and a mail server has a name to lose. */
   allTranscripts: { points: 200, duration: 60 * 60 },
   transcriptRecipients: { points: 5, duration: 60 * 60 },
+  /** Mails that one agent writes to customers, and that one mailbox is written from here. */
+  mails: { points: 120, duration: 60 * 60 },
+  mailRecipients: { points: 20, duration: 60 * 60 },
+  /** Letters that one address brings us, and that one conversation by mail takes. */
+  inboundMails: { points: 120, duration: 60 },
+  inboundThreads: { points: 30, duration: 60 * 60 },
   /** How often one visitor takes its data along, or wants it erased. */
   ownData: { points: 10, duration: 60 * 60 },
   /** Files of one visitor or agent. */
@@ -57,7 +63,15 @@ const budgets = {
 export type Budget = keyof typeof budgets;
 
 /** Kept by address: loopback, which is everybody behind an untrusted proxy, does not count. */
-const addressBudgets: ReadonlySet<Budget> = new Set(['dials', 'connections', 'requests', 'addressSignIns', 'links', 'addressUploads']);
+const addressBudgets: ReadonlySet<Budget> = new Set([
+  'dials',
+  'connections',
+  'requests',
+  'addressSignIns',
+  'links',
+  'addressUploads',
+  'inboundMails',
+]);
 
 /** Kept in memory: a restart forgives, and a limit never costs a database write. */
 export class Limits {

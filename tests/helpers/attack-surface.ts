@@ -10,6 +10,7 @@ import { fileRoutes } from './file-surface.ts';
 import { mergingRoutes } from './merging-surface.ts';
 import { salesRoutes } from './sales-surface.ts';
 import { ticketRoutes } from './ticket-surface.ts';
+import { timelineRoutes } from './timeline-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -519,6 +520,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/widget/:inboxKey/attachments', access: 'public' },
   { method: 'POST', path: '/attachments', access: 'agent' },
   ...adviceRoutes,
+  ...timelineRoutes,
   ...answerRoutes,
   ...salesRoutes,
   ...ticketRoutes,

@@ -211,6 +211,9 @@ const values = {
   ],
   seenPlace: [null, 0, 'x', true, [], {}, { assigneeId: null }, { assigneeId: 'x', teamId: null }, { assigneeId: null, teamId: 0 }],
   line: [...lines, 'x'.repeat(121)],
+  subject: [...lines, 'x'.repeat(301)],
+  documentName: [...lines, 'x'.repeat(161)],
+  longProse: [...notText, 'NUL\0', 'x'.repeat(20_001)],
   /** A short name that may be anything but empty. */
   name: [...notText, '', 'x'.repeat(41)],
   fieldName: [...lines, 'x'.repeat(61)],

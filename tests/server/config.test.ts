@@ -75,6 +75,8 @@ test('nothing set is right for one small machine, and an empty value is as good 
     trustProxy: false,
     countryHeader: null,
     mail: null,
+    inboundMail: null,
+    clamd: null,
     hasLimits: true,
     secretKeys: [],
     isKeyLost: false,
@@ -88,6 +90,28 @@ test('a header that names the country is believed only from a trusted proxy', ()
     /^The configuration cannot be used\.\nCOUNTRY_HEADER: [^\n]*TRUST_PROXY/,
   );
   expect(readConfig({ COUNTRY_HEADER: 'CF-IPCountry', TRUST_PROXY: '1' }).countryHeader).toBe('cf-ipcountry');
+});
+
+test('answers to mails come in where it is said, and only together with mails that are sent', () => {
+  const inbound = { INBOUND_MAIL_PORT: '2525', REPLY_ADDRESS: 'Service@Reply.Shop.example' };
+  const outbound = { SMTP_URL: 'smtp://mail.shop.example', MAIL_FROM: 'chat@shop.example' };
+  expect(readConfig({ ...inbound, ...outbound }).inboundMail).toEqual({
+    port: 2525,
+    host: '0.0.0.0',
+    address: 'service@reply.shop.example',
+  });
+  expect(() => readConfig(inbound)).toThrow(/SMTP_URL: /);
+  expect(() => readConfig({ ...outbound, INBOUND_MAIL_PORT: '2525' })).toThrow(/REPLY_ADDRESS: /);
+  for (const address of ['x', 'a+b@shop.example', 'a@b', 'a b@shop.example'])
+    expect(() => readConfig({ ...outbound, ...inbound, REPLY_ADDRESS: address })).toThrow(/REPLY_ADDRESS: /);
+});
+
+test('the antivirus is a socket, or a host and a port', () => {
+  expect(readConfig({ CLAMD: '/run/clamav/clamd.ctl' }).clamd).toEqual({ path: '/run/clamav/clamd.ctl' });
+  expect(readConfig({ CLAMD: 'tcp://clamav:3310' }).clamd).toEqual({ host: 'clamav', port: 3310 });
+  expect(readConfig({ CLAMD: '[::1]:3310' }).clamd).toEqual({ host: '::1', port: 3310 });
+  for (const wrongPlace of ['clamav', 'clamav:0', 'clamav:99999', 'http://clamav:3310'])
+    expect(() => readConfig({ CLAMD: wrongPlace })).toThrow(/CLAMD: /);
 });
 
 test('what an operator may mean is understood', () => {

@@ -26,6 +26,7 @@ export interface OwnRecordTexts {
   tickets: string;
   events: string;
   letters: string;
+  activities: string;
 }
 
 export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
@@ -54,6 +55,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'פניות',
     events: 'פעולות באתר',
     letters: 'הודעות דוא״ל שנשלחו',
+    activities: 'טלפונים, מכתבים, פגישות ודוא״ל שתועדו',
   },
   en: {
     title: 'My data at {business}',
@@ -80,6 +82,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'Requests',
     events: 'On the site',
     letters: 'Emails sent',
+    activities: 'Calls, letters, meetings and e-mails on record',
   },
   ar: {
     title: 'بياناتي لدى {business}',
@@ -106,6 +109,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'الطلبات',
     events: 'على الموقع',
     letters: 'رسائل البريد المرسلة',
+    activities: 'المكالمات والرسائل والاجتماعات والبريد المسجلة',
   },
   ru: {
     title: 'Мои данные: {business}',
@@ -132,6 +136,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'Обращения',
     events: 'Действия на сайте',
     letters: 'Отправленные письма',
+    activities: 'Записанные звонки, письма, встречи и электронная почта',
   },
   fr: {
     title: 'Mes données chez {business}',
@@ -159,6 +164,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'Demandes',
     events: 'Sur le site',
     letters: 'E-mails envoyés',
+    activities: 'Appels, lettres, rendez-vous et e-mails enregistrés',
   },
   es: {
     title: 'Mis datos en {business}',
@@ -185,6 +191,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'Solicitudes',
     events: 'En el sitio',
     letters: 'Correos enviados',
+    activities: 'Llamadas, cartas, reuniones y correos registrados',
   },
   de: {
     title: 'Meine Daten bei {business}',
@@ -211,6 +218,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'Anfragen',
     events: 'Auf der Website',
     letters: 'Gesendete E-Mails',
+    activities: 'Festgehaltene Anrufe, Briefe, Treffen und E-Mails',
   },
   pt: {
     title: 'Os meus dados em {business}',
@@ -237,5 +245,6 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     tickets: 'Pedidos',
     events: 'No site',
     letters: 'E-mails enviados',
+    activities: 'Ligações, cartas, reuniões e e-mails registados',
   },
 };

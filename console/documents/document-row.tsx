@@ -1,0 +1,79 @@
+import type { FileDocument } from '../../shared/document.ts';
+import type { Http } from '../http.ts';
+import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
+import { Badge } from '../ui/badge.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { EditInPlace } from '../ui/edit-in-place.tsx';
+import { formatBytes } from '../ui/format-bytes.ts';
+import { Icon } from '../ui/icon.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { isPreviewed } from './document-preview.tsx';
+import styles from './documents-section.module.css';
+
+interface DocumentRowProps {
+  item: FileDocument;
+  http: Http;
+  mayChange: boolean;
+  onOpen: (item: FileDocument) => void;
+  onRemove: (item: FileDocument) => Promise<void>;
+  onRenamed: (item: FileDocument) => void;
+}
+
+export function DocumentRow({ item, http, mayChange, onOpen, onRemove, onRenamed }: DocumentRowProps) {
+  const { id, name, url, size, scan, agent, createdAt } = item;
+  const rename = async (typed: string): Promise<string | null> => {
+    const reply = await http.patch<FileDocument>(`/documents/${id}`, { name: typed });
+    if (!reply.ok) return errorText(reply.error);
+    onRenamed(reply.data);
+    return null;
+  };
+  return (
+    <li class={styles.row}>
+      {url !== null && isPreviewed(item) ? (
+        <button type="button" class={styles.face} aria-label={t('documents.open', { name })} onClick={() => onOpen(item)}>
+          {item.width !== null ? <img class={styles.thumb} src={url} alt="" loading="lazy" /> : <Icon name="eye" />}
+        </button>
+      ) : (
+        <span class={styles.face}>
+          <Icon name="paperclip" />
+        </span>
+      )}
+      <div class={styles.words}>
+        {mayChange ? (
+          <EditInPlace
+            label={t('documents.nameLabel')}
+            editLabel={t('documents.rename', { name })}
+            value={name}
+            placeholder={name}
+            maxLength={160}
+            onSave={(typed) => (typed === '' ? Promise.resolve(null) : rename(typed))}
+          />
+        ) : (
+          <bdi class={styles.name}>{name}</bdi>
+        )}
+        <span class={styles.facts}>
+          <span>{formatBytes(size)}</span>
+          <RelativeTime at={createdAt} />
+          <span>{agent ? t('timeline.by', { name: agent.name }) : t('documents.byMail')}</span>
+          {scan === 'waiting' && (
+            <Badge tone="amber" title={t('documents.waiting')}>
+              {t('documents.waitingShort')}
+            </Badge>
+          )}
+          {scan === 'infected' && (
+            <Badge tone="red" title={t('documents.infected')}>
+              {t('documents.infectedShort')}
+            </Badge>
+          )}
+        </span>
+      </div>
+      {url !== null && (
+        <a class={styles.tool} href={`${url}?download`} aria-label={t('files.download', { name })} title={t('files.download', { name })}>
+          <Icon name="download" />
+        </a>
+      )}
+      {mayChange && <IconButton icon="trash-2" label={t('documents.remove', { name })} onClick={() => void onRemove(item)} />}
+    </li>
+  );
+}

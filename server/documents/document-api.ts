@@ -1,0 +1,64 @@
+import type { Router } from 'express';
+import {
+  documentCreateSchema,
+  documentPageSchema,
+  documentPatchSchema,
+  documentQuerySchema,
+  fileDocumentSchema,
+} from '../../shared/document.ts';
+import { route } from '../transport/route.ts';
+import { addDocument, type DocumentRoom, listDocuments, removeDocument, renameDocument, restoreDocument } from './documents.ts';
+
+/** What a document is kept with asks for more. */
+const changing = ['contacts:edit', 'tickets:edit', 'opportunities:edit'] as const;
+
+export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
+  const { app } = room;
+  router.get(
+    '/documents',
+    route(
+      app,
+      {
+        permission: 'contacts:view',
+        query: documentQuerySchema,
+        summary: 'Documents of a person, or of one ticket or opportunity, newest first',
+        reply: documentPageSchema,
+      },
+      ({ caller, query }) => listDocuments(room, caller, query),
+    ),
+  );
+  router.post(
+    '/documents',
+    route(
+      app,
+      {
+        permission: changing,
+        body: documentCreateSchema,
+        status: 201,
+        summary: 'Keep an uploaded file with a person, a ticket or an opportunity',
+        reply: fileDocumentSchema,
+      },
+      ({ caller, body }) => addDocument(room, caller, body),
+    ),
+  );
+  router.patch(
+    '/documents/:id',
+    route(
+      app,
+      { permission: changing, body: documentPatchSchema, summary: 'Rename a document', reply: fileDocumentSchema },
+      ({ caller, param, body }) => renameDocument(room, caller, { ...body, id: param('id') }),
+    ),
+  );
+  router.delete(
+    '/documents/:id',
+    route(app, { permission: changing, summary: 'Remove a document; it can be restored for a day' }, ({ caller, param }) =>
+      removeDocument(room, caller, param('id')),
+    ),
+  );
+  router.post(
+    '/documents/:id/restore',
+    route(app, { permission: changing, summary: 'Bring a removed document back', reply: fileDocumentSchema }, ({ caller, param }) =>
+      restoreDocument(room, caller, param('id')),
+    ),
+  );
+}

@@ -1,0 +1,93 @@
+/** What was changed in a file by hand, kept as items of its timeline, and told to each reader as far as that one may see the fields. */
+import { nanoid } from 'nanoid';
+import type { FieldChoice } from '../../shared/custom-fields.ts';
+import { minorDigits } from '../../shared/money.ts';
+import type { TimelineChange } from '../../shared/timeline.ts';
+import type { App, FileChange } from '../app.ts';
+import { HIDDEN, isInDetail } from '../contacts/masking.ts';
+import { maySeeField } from '../fields/field-rights.ts';
+import type { Db, Transaction } from '../storage/database.ts';
+import type { CustomFieldRow } from '../storage/tables.ts';
+import type { Caller } from '../transport/wire.ts';
+import { plain } from './activity-rows.ts';
+import { insertActivity } from './activity-store.ts';
+import { listNamedThings, type Named } from './change-name-store.ts';
+
+/** Values stay as the file had them: what they are called is told in the words of today. */
+type StoredChange = FileChange['changes'][number];
+type Shown = TimelineChange['from'];
+
+const CUSTOM = 'values.';
+/** Of one value; a consent's text may be long. */
+const SHOWN_MAX = 300;
+/** What everybody who sees files may see; any other value is hidden from those who see no details. */
+const openFields = new Set(['name', 'company', 'companyId', 'ownerId', 'lifecycle', 'isLifecycleByHand', 'tags', 'locale', 'created']);
+const OPEN = 'consent.';
+
+/** In the transaction that changes the file. */
+export async function noteChanges(app: App, trx: Transaction, { contactId, agent, changes, at }: FileChange): Promise<void> {
+  const real = changes.filter(({ before, after }) => JSON.stringify(before ?? null) !== JSON.stringify(after ?? null));
+  if (real.length === 0) return;
+  const now = app.now();
+  await insertActivity(trx, {
+    ...plain,
+    ...{ id: nanoid(), contactId, kind: 'change', at, agentId: agent.id, changes: JSON.stringify(real) },
+    createdAt: now,
+    updatedAt: now,
+  });
+}
+
+/** Of each row that is a change: what this reader may see of it. */
+export async function readChanges(
+  db: Db,
+  caller: Pick<Caller, 'permissions' | 'role'>,
+  rows: readonly { id: string; changes: string | null }[],
+): Promise<Map<string, TimelineChange[]>> {
+  const stored = new Map(rows.flatMap((row) => (row.changes === null ? [] : [[row.id, JSON.parse(row.changes) as StoredChange[]]])));
+  if (stored.size === 0) return new Map();
+  const all = [...stored.values()].flat();
+  const keys = all.filter(({ key }) => key.startsWith(CUSTOM)).map(({ key }) => key.slice(CUSTOM.length));
+  const named = await listNamedThings(db, { fieldKeys: keys, ids: idsIn(all) });
+  return new Map([...stored].map(([id, changes]) => [id, changes.flatMap((change) => show(caller, change, named))]));
+}
+
+function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after }: StoredChange, named: Named): TimelineChange[] {
+  if (key.startsWith(CUSTOM)) {
+    const field = named.fields.get(key.slice(CUSTOM.length));
+    if (!field || !maySeeField(caller, 'contact', field)) return [];
+    const told = (value: unknown) => inWords(field, toShown(value));
+    return [{ field: key, name: field.name, from: told(before), to: told(after) }];
+  }
+  const isHidden = !openFields.has(key) && !key.startsWith(OPEN) && !isInDetail(caller);
+  const told = (value: unknown) => {
+    const plainly = toShown(value);
+    return plainly === null ? null : isHidden ? HIDDEN : typeof plainly === 'string' ? (named.names.get(plainly) ?? plainly) : plainly;
+  };
+  return [{ field: key, name: null, from: told(before), to: told(after) }];
+}
+
+/** Of lists their parts, and of identities and consents what they are about. */
+function toShown(value: unknown): Shown {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'string') return value.slice(0, SHOWN_MAX);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) {
+    const parts = value.map(toShown).filter((part) => part !== null);
+    return parts.length === 0 ? null : parts.join(', ').slice(0, SHOWN_MAX);
+  }
+  const { value: held, name, text, kind } = value as Record<string, unknown>;
+  return toShown(held ?? name ?? text ?? kind);
+}
+
+function inWords({ kind, choices, currency }: CustomFieldRow, value: Shown): Shown {
+  if (value === null) return null;
+  if (kind === 'choice') return (JSON.parse(choices) as FieldChoice[]).find(({ id }) => id === value)?.label ?? value;
+  if (kind === 'money' && currency !== null) return `${Number(value) / 10 ** minorDigits(currency)} ${currency}`;
+  return value;
+}
+
+function idsIn(changes: readonly StoredChange[]): { agentIds: string[]; companyIds: string[] } {
+  const valuesOf = (wanted: string) =>
+    changes.filter(({ key }) => key === wanted).flatMap(({ before, after }) => [before, after].filter((id) => typeof id === 'string'));
+  return { agentIds: valuesOf('ownerId'), companyIds: valuesOf('companyId') };
+}
