@@ -213,8 +213,8 @@ export function createChat(options: ChatOptions) {
   session.hear('conversation:changed', (conversation) => {
     if (isLive()) conversations.changed(conversation);
   });
-  session.hear('conversation:read', (mark) => conversations.read(mark));
-  session.hear('typing:changed', (change) => typing.changed(change));
+  session.hear('conversation:read', conversations.read);
+  session.hear('typing:changed', typing.changed);
   session.hear('availability:changed', (next) => {
     availability.value = next;
   });
@@ -397,26 +397,26 @@ export function createChat(options: ChatOptions) {
       session.start();
       return true;
     },
-    retry: (id: string) => sending.retry(id),
-    discard: (id: string) => sending.discard(id),
+    retry: sending.retry,
+    discard: sending.discard,
 
     write(text: string): void {
       draft.write(text);
       if (isLive()) typing.typed(conversations.shownId.value, text.trim() === '' ? '' : text);
     },
     /** Whether the keyboard is in this tab's composer. */
-    setTyping: (isTyping: boolean) => draft.setTyping(isTyping),
+    setTyping: draft.setTyping,
 
     /** Whether the visitor can see the newest message now: then it counts as read. */
     attend: reading.attend,
 
-    loadEarlier: () => conversations.loadEarlier(),
-    show: (conversationId: string) => conversations.show(conversationId),
+    loadEarlier: conversations.loadEarlier,
+    show: conversations.show,
 
     listConversations,
 
     /** What can be said again without harm; never rejects. */
-    ask: <Data>(event: string, payload: unknown) => request<Data>(event, payload),
+    ask: request,
     /** For as long as the chat lives. */
     hear: session.hear,
     /** For what goes on being asked until the server has answered: errands.ts. */
