@@ -56,6 +56,9 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindCustomerRoutes } from './customers/customer-api.ts';
+import { bindSegmentRoutes } from './customers/segment-api.ts';
+import { SegmentKeeper } from './customers/segment-keeper.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
@@ -301,6 +304,8 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
   bindContactRoutes(app, api);
+  bindCustomerRoutes(app, api);
+  bindSegmentRoutes(app, api);
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
@@ -444,6 +449,7 @@ function bindSockets(
   learning.start();
   bell.start();
   const indexing = new Indexing(app);
+  const segments = new SegmentKeeper(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
   app.followers.promisesChanged = () => sla.policiesChanged();
@@ -487,6 +493,7 @@ function bindSockets(
     questions.stop();
     endings.stop();
     indexing.stop();
+    segments.stop();
     retagging.stop();
     sla.stop();
     learning.stop();

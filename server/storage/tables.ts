@@ -25,6 +25,13 @@ export interface Tables {
   contactMerge: ContactMergeTable;
   contactMove: ContactMoveTable;
   contactLikeness: ContactLikenessTable;
+  segment: SegmentTable;
+  segmentMember: SegmentMemberTable;
+  segmentChange: SegmentChangeTable;
+  customerLayout: CustomerLayoutTable;
+  customerJob: CustomerJobTable;
+  customerJobItem: CustomerJobItemTable;
+  importRow: ImportRowTable;
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
@@ -325,6 +332,86 @@ interface ContactLikenessTable {
   createdAt: number;
   decidedBy: string | null;
   decidedAt: number | null;
+}
+
+/**
+ * A filter over customers with a name. `filter` is JSON of `CustomerFilter`. `fillTo`: up to which file its members are known since the
+ * filter was last changed, null for all. `lookedAt`: until when what moves by itself (a week ago, in ten days) was followed.
+ */
+interface SegmentTable {
+  id: string;
+  name: string;
+  ownerId: string;
+  isShared: number;
+  filter: string;
+  memberCount: number;
+  fillTo: string | null;
+  lookedAt: number;
+  version: number;
+  /** Its members are being let go. */
+  deletedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+interface SegmentMemberTable {
+  segmentId: string;
+  contactId: string;
+}
+
+/** Written by triggers: a customer may be in other segments than before. */
+interface SegmentChangeTable {
+  contactId: string;
+}
+
+/** How an agent wants the list of customers. `columns` is JSON of `CustomerColumn[]`. */
+interface CustomerLayoutTable {
+  agentId: string;
+  columns: string;
+  sort: string;
+  direction: string;
+}
+
+/**
+ * Work on many customers that goes on in the background: a bulk change or an import. `request` is JSON of what was asked for; `cursor`:
+ * how far the present `stage` has come.
+ */
+interface CustomerJobTable {
+  id: string;
+  kind: string;
+  agentId: string;
+  status: string;
+  stage: string;
+  request: string;
+  cursor: string | null;
+  total: number;
+  done: number;
+  changed: number;
+  added: number;
+  refused: number;
+  createdAt: number;
+  endedAt: number | null;
+}
+
+/** A customer that a bulk change is about. `outcome` is null until its turn; `before` and `after` are JSON of what was changed. */
+interface CustomerJobItemTable {
+  jobId: string;
+  contactId: string;
+  outcome: string | null;
+  before: string | null;
+  after: string | null;
+}
+
+/** A row of a file that is imported. `cells` is JSON; the rest is what came of it. */
+interface ImportRowTable {
+  jobId: string;
+  line: number;
+  cells: string;
+  outcome: string | null;
+  contactId: string | null;
+  reason: string | null;
+  before: string | null;
+  after: string | null;
 }
 
 /** A browser. `contactId` is null until its first message or identification. */
@@ -985,6 +1072,10 @@ export type InstallationRow = Selectable<InstallationTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type ContactRow = Selectable<ContactTable>;
 export type IdentityRow = Selectable<IdentityTable>;
+export type SegmentRow = Selectable<SegmentTable>;
+export type CustomerJobRow = Selectable<CustomerJobTable>;
+export type CustomerJobItemRow = Selectable<CustomerJobItemTable>;
+export type ImportRowRow = Selectable<ImportRowTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;

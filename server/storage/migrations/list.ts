@@ -27,6 +27,7 @@ import { migrateBot } from './0025-bot.ts';
 import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
+import { migrateSegments } from './0034-segments.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0026-proposals': migrateProposals,
   '0027-questions': migrateQuestions,
   '0028-customer-files': migrateCustomerFiles,
+  '0034-segments': migrateSegments,
 };
