@@ -45,6 +45,14 @@ export interface FileShelf {
   moved?: (ids: readonly string[]) => void;
 }
 
+/** What an agent or a program has changed in a customer file. `values.<key>` is what stands in a custom field. */
+export interface FileChange {
+  contactId: string;
+  agent: { id: string; name: string };
+  changes: readonly { key: string; before: unknown; after: unknown }[];
+  at: number;
+}
+
 /** What rooms further up do when something happens below them; `server.ts` says who. */
 export interface Followers {
   /** Everything that stands in customer files, each with the room that keeps it. */
@@ -75,6 +83,8 @@ export interface Followers {
   conversationsChanged: (rows: readonly (ConversationRow & { slaSeen: string | null })[]) => Promise<boolean>;
   /** Other things are promised to customers than before. */
   promisesChanged: () => void;
+  /** In the transaction in which somebody edits the file, which is locked. */
+  fileChanged: (trx: Transaction, change: FileChange) => Promise<void>;
   /** A customer file says something else than before. */
   contactChanged: (contactId: string) => void;
   /** Tags are to go off their conversations. */

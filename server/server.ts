@@ -37,10 +37,13 @@ import { TalkEndings } from './bot/talk-endings.ts';
 import { bindVisitorAnswers } from './bot/visitor-answer-api.ts';
 import { bindCannedResponseRoutes } from './canned/canned-response-api.ts';
 import { shareCannedOfTeam } from './canned/canned-responses.ts';
+import { bindCompanyRoutes } from './companies/company-api.ts';
 import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
+import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
+import { bindIdentityRoutes } from './contacts/identity-api.ts';
 import { forgetSilentVisitors, forgetVisitorsOf, visitorShelf } from './contacts/visitors.ts';
 import { Visits } from './contacts/visits.ts';
 import { AvailabilityBoard } from './conversations/availability.ts';
@@ -62,6 +65,7 @@ import { SegmentKeeper } from './customers/segment-keeper.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
 import { bindDrafts } from './drafts/draft-api.ts';
 import { bindAccountLinkRoutes } from './entrance/account-link-api.ts';
+import { bindFieldRoutes } from './fields/custom-field-api.ts';
 import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
@@ -205,7 +209,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf],
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
@@ -228,6 +232,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
         assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
+        fileChanged: async () => undefined,
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
         pageViewed: () => undefined,
@@ -306,6 +311,9 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindContactRoutes(app, api);
   bindCustomerRoutes(app, api);
   bindSegmentRoutes(app, api);
+  bindIdentityRoutes(app, api);
+  bindFieldRoutes(app, api);
+  bindCompanyRoutes(app, api);
   bindConversationRoutes(app, api);
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { passwordSchema, roleIdSchema, teamIdsSchema } from './agent.ts';
+import { passwordSchema, teamIdsSchema } from './agent.ts';
 import { emailSchema } from './contact.ts';
+import { roleIdSchema } from './role-id.ts';
 import { lineSchema } from './text.ts';
 
 /** How long a link that lets somebody in can be used, once. */

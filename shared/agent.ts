@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { emailSchema } from './contact.ts';
 import { idSchema } from './id.ts';
 import type { Profile } from './profile.ts';
+import { roleIdSchema } from './role-id.ts';
 import { lineSchema } from './text.ts';
 
-/** A ready-made role's id is a word, any other is like all ids. */
-export const roleIdSchema = z.string().regex(/^(?:administrator|supervisor|agent|viewer|[A-Za-z0-9_-]{21})$/, 'must be the id of a role');
 export const teamIdsSchema = z.array(idSchema).max(100);
 
 /**

@@ -1,53 +1,78 @@
 import * as z from 'zod';
+import { fieldPatchSchema, fieldValuesSchema } from './custom-fields.ts';
+import { idSchema } from './id.ts';
+import { lifecycleNames } from './lifecycle.ts';
+import { moneySchema } from './money.ts';
 import { canonicalLocale } from './spoken-locale.ts';
+import { tagNameSchema } from './tag.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
-export type Lifecycle = 'lead' | 'customer' | 'lapsed';
-export type IdentityKind = 'phone' | 'email' | 'external';
+export type Lifecycle = (typeof lifecycleNames)[number];
+export const identityKinds = ['phone', 'email', 'external'] as const;
+export type IdentityKind = (typeof identityKinds)[number];
 /** Who said it: the visitor itself, the site's server by its signature, an agent, an import or a program. */
-export type IdentitySource = 'visitor' | 'site' | 'agent' | 'import' | 'api';
+export const identitySources = ['visitor', 'site', 'agent', 'import', 'api'] as const;
+export type IdentitySource = (typeof identitySources)[number];
 
-/** One way to recognise a person. `isVerified` only when the site's server signed it; anything else is a claim. */
-export interface Identity {
-  kind: IdentityKind;
+/** One way to recognise a person. `isVerified` when the site's server signed it or an agent confirmed it; anything else is a claim. */
+export const identitySchema = z.object({
+  id: idSchema.optional(),
+  kind: z.enum(identityKinds),
   /** Phones in E.164, e-mails in lower case, external ids as given. */
-  value: string;
-  isVerified: boolean;
-  source?: IdentitySource;
-}
+  value: z.string(),
+  isVerified: z.boolean(),
+  source: z.enum(identitySources).optional(),
+  /** The agent who has confirmed the claim. */
+  confirmedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+/** What the person has bought, in the business's currency. */
+export const purchaseSumSchema = z.object({
+  count: z.number(),
+  total: moneySchema,
+  firstAt: z.number().nullable(),
+  lastAt: z.number().nullable(),
+});
+export type PurchaseSum = z.infer<typeof purchaseSumSchema>;
 
 /** The customer file. */
-export interface Contact {
-  id: string;
-  name: string | null;
-  company: string | null;
-  lifecycle: Lifecycle;
+export const contactSchema = z.object({
+  id: idSchema,
+  name: z.string().nullable(),
+  company: z.string().nullable(),
+  lifecycle: z.enum(lifecycleNames),
   /** Somebody has said so; the rule leaves it alone until the person buys again. */
-  isLifecycleByHand: boolean;
+  isLifecycleByHand: z.boolean(),
   /** The agent who looks after this person. */
-  ownerId: string | null;
+  ownerId: z.string().nullable(),
   /** The company's own file; `company` is its name then, and what the person said otherwise. */
-  companyId: string | null;
-  tags: string[];
-  locale: string | null;
-  identities: Identity[];
+  companyId: z.string().nullable(),
+  tags: z.array(z.string()),
+  locale: z.string().nullable(),
+  identities: z.array(identitySchema),
   /** What the site or the pre-chat form told beyond the fixed fields. */
-  fields: Record<string, string>;
+  fields: z.record(z.string(), z.string()),
+  /** What stands in the fields that administrators made. */
+  values: fieldValuesSchema,
+  /** Null for who may not see purchases. */
+  purchases: purchaseSumSchema.nullable(),
   /** When and to which words the person last agreed; null for one who was never asked. */
-  consent?: { at: number; text: string | null } | null;
+  consent: z.object({ at: z.number(), text: z.string().nullable() }).nullable().optional(),
   /** The page that the visitor was last seen on. */
-  page: { url: string; title: string } | null;
-  createdAt: number;
+  page: z.object({ url: z.string(), title: z.string() }).nullable(),
+  createdAt: z.number(),
   /** By an agent or a program; what the person says itself does not count. */
-  updatedAt: number;
-  lastSeenAt: number;
+  updatedAt: z.number(),
+  lastSeenAt: z.number(),
   /** Who reads this may not see how to reach the person: values are hidden, not missing. */
-  isMasked?: true;
+  isMasked: z.literal(true).optional(),
   /** When the person had everything erased that was known of it. */
-  erasedAt?: number;
+  erasedAt: z.number().optional(),
   /** What it writes is refused, until then, or for good where `until` is null. Over once `until` has passed. */
-  blocked?: { at: number; until: number | null };
-}
+  blocked: z.object({ at: z.number(), until: z.number().nullable() }).optional(),
+});
+export type Contact = z.infer<typeof contactSchema>;
 
 /** The visitor as it is told of itself. */
 export interface Visitor {
@@ -120,14 +145,69 @@ export const visitorHandshakeSchema = z.object({
 });
 export type VisitorHandshake = z.infer<typeof visitorHandshakeSchema>;
 
-/** `PATCH /api/contacts/:id`. Null clears; an absent key stays as it is. */
-export const contactPatchSchema = z.object({
+export const TAGS_MAX = 50;
+
+const localeSchema = z
+  .string()
+  .max(35)
+  .refine((tag) => canonicalLocale(tag) !== undefined, 'must be a language like he or en-GB')
+  .transform((tag) => canonicalLocale(tag) ?? tag);
+
+/** What agents and programs write into a file. Null clears; an absent key stays as it is. */
+const contactEditsSchema = z.object({
   name: lineSchema(120).nullable().optional(),
+  /** In words, and no company's file; with `companyId` it is that file's name. */
   company: lineSchema(120).nullable().optional(),
+  companyId: idSchema.nullable().optional(),
+  ownerId: idSchema.nullable().optional(),
+  tags: z.array(tagNameSchema).max(TAGS_MAX).optional(),
+  /** Null: as the rule has it. */
+  lifecycle: z.enum(lifecycleNames).nullable().optional(),
+  locale: localeSchema.nullable().optional(),
+  values: fieldPatchSchema.optional(),
+});
+export type ContactEdits = z.infer<typeof contactEditsSchema>;
+
+/**
+ * `PATCH /api/contacts/:id`. `was`: what the writer saw in the keys that it changes. Where somebody else has changed one of them
+ * meanwhile the whole is `stale` and names it; tags that others put on or took off stay so.
+ */
+export const contactPatchSchema = contactEditsSchema.extend({
   email: emailSchema.nullable().optional(),
   phone: lineSchema(40).nullable().optional(),
+  was: z
+    .object({
+      name: z.string().max(120).nullable(),
+      company: z.string().max(120).nullable(),
+      companyId: z.string().max(21).nullable(),
+      ownerId: z.string().max(21).nullable(),
+      tags: z.array(z.string().max(50)).max(TAGS_MAX),
+      lifecycle: z.enum(lifecycleNames),
+      locale: z.string().max(35).nullable(),
+      values: fieldPatchSchema,
+    })
+    .partial()
+    .optional(),
 });
 export type ContactPatch = z.infer<typeof contactPatchSchema>;
+
+/** `kind` says what the value must look like: phones as people write them, e-mails, an id of another system. */
+export const identityDraftSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('phone'), value: lineSchema(40), isVerified: z.boolean().default(false) }),
+  z.object({ kind: z.literal('email'), value: emailSchema, isVerified: z.boolean().default(false) }),
+  z.object({ kind: z.literal('external'), value: lineSchema(200), isVerified: z.boolean().default(false) }),
+]);
+export type IdentityDraft = z.infer<typeof identityDraftSchema>;
+
+/** Confirms a claim, or takes the confirmation back. */
+export const identityPatchSchema = z.object({ isVerified: z.boolean() });
+
+/** `POST /api/contacts`. The client makes the id: told twice, there is one file. */
+export const contactCreateSchema = contactEditsSchema.extend({
+  id: idSchema,
+  identities: z.array(identityDraftSchema).max(20).default([]),
+});
+export type ContactCreateRequest = z.infer<typeof contactCreateSchema>;
 
 export const contactQuerySchema = z.object({
   q: z.string().trim().max(200).optional(),
@@ -135,3 +215,6 @@ export const contactQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ContactQuery = z.infer<typeof contactQuerySchema>;
+
+export const contactListSchema = z.object({ items: z.array(contactSchema), next: z.string().nullable() });
+export const identityListSchema = z.object({ items: z.array(identitySchema), next: z.null() });

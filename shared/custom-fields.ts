@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { roleIdSchema } from './agent.ts';
 import { idSchema } from './id.ts';
 import { currencySchema } from './money.ts';
+import { roleIdSchema } from './role-id.ts';
 import { lineSchema } from './text.ts';
 
 export const fieldKinds = ['text', 'number', 'date', 'choice', 'yes-no', 'money', 'link'] as const;
@@ -10,8 +10,8 @@ export type FieldKind = (typeof fieldKinds)[number];
 export const fieldEntities = ['contact', 'company', 'ticket', 'opportunity'] as const;
 export type FieldEntity = (typeof fieldEntities)[number];
 
-/** `id` stays when the label is changed: it is what files hold. */
-export const fieldChoiceSchema = z.object({ id: idSchema, label: lineSchema(60) });
+/** `id` stays when the label is changed: it is what files hold. `isArchived`: no longer offered, and still read where it stands. */
+export const fieldChoiceSchema = z.object({ id: idSchema, label: lineSchema(60), isArchived: z.boolean().optional() });
 export type FieldChoice = z.infer<typeof fieldChoiceSchema>;
 
 /**
@@ -44,6 +44,8 @@ export const customFieldSchema = z.object({
   /** Whether the caller may change what stands in it. */
   mayEdit: z.boolean(),
   archivedAt: z.number().nullable(),
+  /** What `PATCH` wants to hear as `expectedUpdatedAt`. */
+  updatedAt: z.number(),
 });
 export type CustomField = z.infer<typeof customFieldSchema>;
 
@@ -59,3 +61,23 @@ export const customFieldCreateSchema = z.object({
   editRoles: z.array(roleIdSchema).max(100).nullable().default(null),
 });
 export type CustomFieldCreateRequest = z.infer<typeof customFieldCreateSchema>;
+
+/** `kind`, `key` and the currency stay as they are: files hold values of them. A choice left out is archived where a file holds it. */
+export const customFieldPatchSchema = z.object({
+  name: lineSchema(60).optional(),
+  choices: z.array(fieldChoiceSchema).max(200).optional(),
+  viewRoles: z.array(roleIdSchema).max(100).nullable().optional(),
+  editRoles: z.array(roleIdSchema).max(100).nullable().optional(),
+  isArchived: z.boolean().optional(),
+  /** `conflict` if somebody has changed it since. */
+  expectedUpdatedAt: z.number().int().min(0).optional(),
+});
+export type CustomFieldPatch = z.infer<typeof customFieldPatchSchema>;
+
+/** Those named come first, in this order. */
+export const fieldOrderSchema = z.object({ entity: z.enum(fieldEntities), ids: z.array(idSchema).max(500) });
+
+/** `include=all`: also archived ones and those that the caller's role may not see, for who manages them. */
+export const fieldQuerySchema = z.object({ entity: z.enum(fieldEntities).optional(), include: z.literal('all').optional() });
+export type FieldQuery = z.infer<typeof fieldQuerySchema>;
+export const fieldListSchema = z.object({ items: z.array(customFieldSchema), next: z.null() });

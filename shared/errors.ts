@@ -20,6 +20,8 @@ export interface ErrorReply {
   message: string;
   field?: string;
   retryAfterMs?: number;
+  /** The id of what stands in the way, for who may see it. */
+  subjectId?: string;
 }
 
 /** The acknowledgement of every socket request. `ok: true` to a write means committed and synced to disk. */
@@ -30,13 +32,19 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly subjectId: string | undefined;
 
-  constructor(code: ErrorCode, message: string, detail: { field?: string; retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    detail: { field?: string; retryAfterMs?: number; subjectId?: string; cause?: unknown } = {},
+  ) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.name = 'AppError';
     this.code = code;
     this.field = detail.field;
     this.retryAfterMs = detail.retryAfterMs;
+    this.subjectId = detail.subjectId;
   }
 
   toReply(): ErrorReply {
@@ -45,6 +53,7 @@ export class AppError extends Error {
       message: this.message,
       ...(this.field !== undefined && { field: this.field }),
       ...(this.retryAfterMs !== undefined && { retryAfterMs: this.retryAfterMs }),
+      ...(this.subjectId !== undefined && { subjectId: this.subjectId }),
     };
   }
 }

@@ -63,6 +63,15 @@ export function wordsOf(text: string): FoundWord[] {
   return found;
 }
 
+/** A name as it is compared and put in order: its words, folded. What has none is itself. */
+export function foldName(text: string): string {
+  return (
+    wordsOf(text)
+      .map(({ word }) => word)
+      .join(' ') || text.trim().toLowerCase()
+  );
+}
+
 /** One word or a whole text; what is neither letter nor digit falls out. */
 function fold(text: string): string {
   if (PLAIN.test(text) && !FINALS.test(text)) return text;

@@ -21,7 +21,7 @@ interface ContactCardProps {
 
 /** Who this is, edited in place. */
 export function ContactCard({ contact, mayEdit, onPatch }: ContactCardProps) {
-  const save = (key: keyof ContactPatch) => async (value: string) => {
+  const save = (key: keyof typeof invalidTexts) => async (value: string) => {
     const reply = await onPatch({ [key]: value === '' ? null : value });
     if (reply.ok) return null;
     return reply.error.code === 'invalid' ? t(invalidTexts[key]) : errorText(reply.error);

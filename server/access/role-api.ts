@@ -1,6 +1,6 @@
 import type { Router } from 'express';
-import { roleIdSchema } from '../../shared/agent.ts';
 import { roleCreateSchema, rolePatchSchema } from '../../shared/role.ts';
+import { roleIdSchema } from '../../shared/role-id.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeRole, createRole, listRoles, removeRole } from './roles.ts';

@@ -1,20 +1,59 @@
 import type { Router } from 'express';
-import { contactPatchSchema, contactQuerySchema } from '../../shared/contact.ts';
+import * as z from 'zod';
+import { contactCreateSchema, contactListSchema, contactPatchSchema, contactQuerySchema, contactSchema } from '../../shared/contact.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
-import { changeContact, getContact, listContacts } from './contacts.ts';
+import { changeContact, createContact, listTagsOfContacts } from './contact-edits.ts';
+import { getContact, listContacts } from './contacts.ts';
 import { shownTo } from './masking.ts';
 import { listEvents } from './tracked-events.ts';
 
 export function bindContactRoutes(app: App, router: Router): void {
   router.get(
     '/contacts',
-    route(app, { permission: 'contacts:view', query: contactQuerySchema }, ({ caller, query }) => listContacts(app, caller, query)),
+    route(
+      app,
+      {
+        permission: 'contacts:view',
+        query: contactQuerySchema,
+        reply: contactListSchema,
+        summary: 'Customer files, last seen first, or those that `q` finds',
+      },
+      ({ caller, query }) => listContacts(app, caller, query),
+    ),
+  );
+  router.post(
+    '/contacts',
+    route(
+      app,
+      {
+        permission: 'contacts:edit',
+        body: contactCreateSchema,
+        status: 201,
+        reply: contactSchema,
+        summary: 'Open a customer file; the same id again finds the first one',
+      },
+      ({ caller, body }) => createContact(app, caller, body),
+    ),
+  );
+  router.get(
+    '/contact-tags',
+    route(
+      app,
+      {
+        permission: 'contacts:view',
+        reply: z.object({ items: z.array(z.string()), next: z.null() }),
+        summary: 'The tags that customer files carry',
+      },
+      async () => ({ items: await listTagsOfContacts(app), next: null }),
+    ),
   );
   router.get(
     '/contacts/:id',
-    route(app, { permission: 'contacts:view' }, async ({ caller, param }) =>
-      shownTo(caller, await getContact(app.storage.db, param('id'))),
+    route(
+      app,
+      { permission: 'contacts:view', reply: contactSchema, summary: 'One customer file, as much of it as the role may see' },
+      async ({ caller, param }) => shownTo(caller, await getContact(app.storage.db, param('id'))),
     ),
   );
   router.get(
@@ -26,8 +65,15 @@ export function bindContactRoutes(app: App, router: Router): void {
   );
   router.patch(
     '/contacts/:id',
-    route(app, { permission: 'contacts:edit', body: contactPatchSchema }, ({ caller, param, body }) =>
-      changeContact(app, caller, param('id'), body),
+    route(
+      app,
+      {
+        permission: 'contacts:edit',
+        body: contactPatchSchema,
+        reply: contactSchema,
+        summary: 'Edit a customer file; `stale` where somebody else has changed the same meanwhile',
+      },
+      ({ caller, param, body }) => changeContact(app, caller, param('id'), body),
     ),
   );
 }

@@ -7,9 +7,13 @@ import type { ContactRow, IdentityRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 export async function getContactRow(db: Db, id: string): Promise<ContactRow> {
-  const row = await db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await findContactRow(db, id);
   if (!row) throw new AppError('not-found', 'There is no such contact.');
   return row;
+}
+
+export async function findContactRow(db: Db | Transaction, id: string): Promise<ContactRow | undefined> {
+  return db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /** Locked until the transaction ends, for whoever writes what it makes of the row. */
@@ -25,9 +29,68 @@ export async function lockUnerased(trx: Transaction, ids: readonly string[]): Pr
   return new Set(rows.filter(({ erasedAt }) => erasedAt === null).map(({ id }) => id));
 }
 
-export async function listIdentityRows(db: Db, contactIds: readonly string[]): Promise<IdentityRow[]> {
+/** With the name of the agent who has confirmed it. */
+export type IdentityWithAgent = IdentityRow & { confirmer: string | null };
+
+export async function listIdentityRows(db: Db, contactIds: readonly string[]): Promise<IdentityWithAgent[]> {
   if (contactIds.length === 0) return [];
-  return db.selectFrom('identity').selectAll().where('contactId', 'in', contactIds).orderBy('createdAt').orderBy('id').execute();
+  return db
+    .selectFrom('identity')
+    .leftJoin('agent', 'agent.id', 'identity.confirmedBy')
+    .selectAll('identity')
+    .select('agent.name as confirmer')
+    .where('identity.contactId', 'in', contactIds)
+    .orderBy('identity.createdAt')
+    .orderBy('identity.id')
+    .execute();
+}
+
+/** Null where there is no such company. */
+export async function findCompanyName(db: Db, id: string): Promise<string | null> {
+  return (await db.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name ?? null;
+}
+
+export async function isActiveAgent(db: Db, id: string): Promise<boolean> {
+  const query = db.selectFrom('agent').select('id').where('id', '=', id).where('deactivatedAt', 'is', null);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+/** By them files are found; `contact.tags` says the same for reading. */
+export async function replaceTags(trx: Transaction, contactId: string, tags: readonly string[]): Promise<void> {
+  await trx.deleteFrom('contactTag').where('contactId', '=', contactId).execute();
+  if (tags.length === 0) return;
+  await trx
+    .insertInto('contactTag')
+    .values(tags.map((tag) => ({ contactId, tag })))
+    .execute();
+}
+
+/** Every tag that some file carries, each found by the index behind the one before, however many files there are. */
+export async function listContactTags(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .withRecursive('known(tag)', (query) =>
+      query
+        .selectFrom('contactTag')
+        .select((select) => select.fn.min<string | null>('tag').as('tag'))
+        .unionAll((union) =>
+          union
+            .selectFrom('known')
+            .where('known.tag', 'is not', null)
+            .select((select) =>
+              select
+                .selectFrom('contactTag')
+                .select((inner) => inner.fn.min<string | null>('contactTag.tag').as('tag'))
+                .whereRef('contactTag.tag', '>', 'known.tag')
+                .as('tag'),
+            ),
+        ),
+    )
+    .selectFrom('known')
+    .select('known.tag')
+    .where('known.tag', 'is not', null)
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ tag }) => tag ?? []);
 }
 
 /** Newest seen first. `before` is the last row of the page before; without `ids` all files are looked at. */
@@ -63,7 +126,7 @@ async function listRowsAmong(
   return wanted.flatMap((id) => rows.get(id) ?? []);
 }
 
-export async function findVerifiedContactId(db: Db, identities: readonly Identity[]): Promise<string | undefined> {
+export async function findVerifiedContactId(db: Db, identities: readonly Pick<Identity, 'kind' | 'value'>[]): Promise<string | undefined> {
   for (const { kind, value } of identities) {
     const row = await db
       .selectFrom('identity')
@@ -99,11 +162,36 @@ export async function deleteIdentities(trx: Transaction, contactId: string): Pro
 
 export async function deleteContact(trx: Transaction, id: string): Promise<void> {
   await deleteIdentities(trx, id);
+  await replaceTags(trx, id, []);
   await trx.deleteFrom('contact').where('id', '=', id).execute();
 }
 
+export async function getIdentity(trx: Transaction, contactId: string, id: string): Promise<IdentityRow> {
+  const row = await trx.selectFrom('identity').selectAll().where('id', '=', id).where('contactId', '=', contactId).executeTakeFirst();
+  if (!row) throw new AppError('not-found', 'There is no such identity.');
+  return row;
+}
+
+export async function updateIdentity(
+  trx: Transaction,
+  id: string,
+  values: Partial<Pick<IdentityRow, 'isVerified' | 'confirmedBy'>>,
+): Promise<void> {
+  await trx.updateTable('identity').set(values).where('id', '=', id).execute();
+}
+
+export async function deleteIdentity(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('identity').where('id', '=', id).execute();
+}
+
 /** A claim never weakens what is verified; a verification strengthens the claim. */
-export async function insertIdentity(trx: Transaction, contactId: string, identity: Identity, now: number): Promise<void> {
+export async function insertIdentity(
+  trx: Transaction,
+  contactId: string,
+  identity: Omit<Identity, 'confirmedBy'> & { confirmedBy?: string | null },
+  now: number,
+): Promise<void> {
+  const strong = { ...(identity.source && { source: identity.source }), confirmedBy: identity.confirmedBy ?? null };
   await trx
     .insertInto('identity')
     .values({
@@ -113,13 +201,11 @@ export async function insertIdentity(trx: Transaction, contactId: string, identi
       value: identity.value,
       isVerified: identity.isVerified ? 1 : 0,
       createdAt: now,
-      ...(identity.source && { source: identity.source }),
+      ...strong,
     })
     .onConflict((conflict) =>
       identity.isVerified
-        ? conflict
-            .columns(['contactId', 'kind', 'value'])
-            .doUpdateSet({ isVerified: 1, ...(identity.source && { source: identity.source }) })
+        ? conflict.columns(['contactId', 'kind', 'value']).doUpdateSet({ isVerified: 1, ...strong })
         : conflict.columns(['contactId', 'kind', 'value']).doNothing(),
     )
     .execute();
@@ -128,4 +214,17 @@ export async function insertIdentity(trx: Transaction, contactId: string, identi
 /** Takes away the claims of one kind, for a person who corrects what was told. */
 export async function deleteClaims(trx: Transaction, contactId: string, kind: IdentityKind): Promise<void> {
   await trx.deleteFrom('identity').where('contactId', '=', contactId).where('kind', '=', kind).where('isVerified', '=', 0).execute();
+}
+
+export async function updateCompanyOf(
+  trx: Transaction,
+  companyId: string,
+  values: Partial<Pick<ContactRow, 'company' | 'companyId'>>,
+): Promise<void> {
+  await trx.updateTable('contact').set(values).where('companyId', '=', companyId).execute();
+}
+
+export async function listIdsOfCompany(db: Db, companyId: string, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('contact').select('id').where('companyId', '=', companyId).limit(limit).execute();
+  return rows.map(({ id }) => id);
 }

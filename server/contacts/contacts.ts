@@ -1,32 +1,48 @@
 /** The customer file: who a person is and how to reach them. What they said is in conversations. */
 import { nanoid } from 'nanoid';
-import type { Contact, ContactPatch, ContactQuery, Identity, IdentityKind, IdentitySource, Lifecycle } from '../../shared/contact.ts';
+import {
+  type Contact,
+  type ContactQuery,
+  type Identity,
+  type IdentityKind,
+  type IdentitySource,
+  type Lifecycle,
+  TAGS_MAX,
+} from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
-import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
+import { fillFromTold, forgetValues, type HeldValue, inheritValues, readHeldValues } from '../fields/field-values.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import type { ContactRow, IdentityRow } from '../storage/tables.ts';
+import type { ContactRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
-import type { Caller } from '../transport/wire.ts';
+import { noteAgreement } from './agreements.ts';
+import { deleteConsents } from './consent-store.ts';
 import { type FoundContacts, findContactIds } from './contact-search.ts';
 import {
   deleteClaims,
   deleteContact,
   deleteIdentities,
+  deleteIdentity,
   getContactRow,
+  type IdentityWithAgent,
   insertContact,
   insertIdentity,
   listContactRows,
   listIdentityRows,
   lockContact,
+  replaceTags,
   updateContact,
 } from './contact-store.ts';
-import { shownTo, tellContact } from './masking.ts';
+import { type FiledContact, type FileReader, HELD, shownTo } from './masking.ts';
 import { toE164 } from './phone.ts';
 
-export async function getContact(db: Db, id: string): Promise<Contact> {
-  const [row, identities] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id])]);
-  return toContact(row, identities);
+/** What sums are told in. */
+const HOME_CURRENCY = 'ILS';
+
+/** Nobody's yet: `shownTo` (masking.ts) says how much of it somebody sees. */
+export async function getContact(db: Db, id: string): Promise<FiledContact> {
+  const [row, identities, values] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id]), readHeldValues(db, [id])]);
+  return toContact(row, identities, values.get(id) ?? []);
 }
 
 /** Nobody writes into it, or comes into it, until the transaction ends. */
@@ -38,7 +54,13 @@ export async function lockFile(trx: Transaction, id: string): Promise<void> {
 export async function eraseContact(trx: Transaction, id: string, now: number): Promise<void> {
   await lockContact(trx, id);
   await deleteIdentities(trx, id);
+  await replaceTags(trx, id, []);
+  await forgetValues(trx, id);
+  await deleteConsents(trx, id);
   const nobody = {
+    ownerId: null,
+    companyId: null,
+    tags: '[]',
     name: null,
     company: null,
     locale: null,
@@ -52,18 +74,14 @@ export async function eraseContact(trx: Transaction, id: string, now: number): P
 }
 
 /** Who may not see phones and addresses does not find people by them either. */
-export async function listContacts(
-  app: App,
-  caller: Pick<Caller, 'permissions'>,
-  query: ContactQuery,
-): Promise<{ items: Contact[]; next: string | null }> {
+export async function listContacts(app: App, caller: FileReader, query: ContactQuery): Promise<{ items: Contact[]; next: string | null }> {
   return listFoundContacts(app, caller, await findContactIds(app, caller, query.q ?? ''), query);
 }
 
 /** As `listContacts`, of what was looked for already. */
 export async function listFoundContacts(
   app: App,
-  caller: Pick<Caller, 'permissions'>,
+  caller: FileReader,
   found: FoundContacts,
   query: Pick<ContactQuery, 'cursor' | 'limit'>,
 ): Promise<{ items: Contact[]; next: string | null }> {
@@ -77,37 +95,17 @@ export async function listFoundContacts(
   };
 }
 
-async function toContacts(db: Db, rows: readonly ContactRow[]): Promise<Contact[]> {
-  const identities = await listIdentityRows(
-    db,
-    rows.map((row) => row.id),
-  );
+/** In the order of the rows. */
+export async function toContacts(db: Db, rows: readonly ContactRow[]): Promise<FiledContact[]> {
+  const ids = rows.map((row) => row.id);
+  const [identities, values] = await Promise.all([listIdentityRows(db, ids), readHeldValues(db, ids)]);
   return rows.map((row) =>
     toContact(
       row,
-      identities.filter((identity) => identity.contactId === row.id),
+      identities.filter(({ contactId }) => contactId === row.id),
+      values.get(row.id) ?? [],
     ),
   );
-}
-
-/** An agent's edit in the file. What a site has signed is not changed by hand. */
-export async function changeContact(app: App, caller: Pick<Caller, 'permissions'>, id: string, patch: ContactPatch): Promise<Contact> {
-  // Whoever cannot read an address would overwrite it unseen.
-  if (patch.email !== undefined || patch.phone !== undefined) requireRight(caller, 'contacts:view-details');
-  const contact = await app.storage.write(async (trx) => {
-    const row = await lockContact(trx, id);
-    if (row.erasedAt !== null) throw new AppError('conflict', 'This person has been erased.');
-    await updateContact(trx, id, {
-      ...(patch.name !== undefined && { name: patch.name }),
-      ...(patch.company !== undefined && { company: patch.company }),
-    });
-    await replaceClaim(trx, row, 'email', patch.email, app.now());
-    const phone = patch.phone ? toE164(patch.phone, row.locale) : patch.phone;
-    await replaceClaim(trx, row, 'phone', phone, app.now());
-    return getContact(trx, id);
-  });
-  tellContact(app, contact);
-  return shownTo(caller, contact);
 }
 
 /** What a file says before anybody has worked with it. */
@@ -128,10 +126,10 @@ const unclaimed = {
 /** A new customer file: a lead, until somebody buys. */
 export async function openLead(
   trx: Transaction,
-  known: { locale: string | null; page: { url: string; title: string } | null },
+  known: { id?: string; locale: string | null; page: { url: string; title: string } | null },
   now: number,
 ): Promise<string> {
-  const id = nanoid();
+  const { id = nanoid() } = known;
   await insertContact(trx, {
     id,
     name: null,
@@ -175,15 +173,19 @@ export async function recordDetails(
 ): Promise<void> {
   const row = await lockContact(trx, contactId);
   if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
+  const isAgreeing = told.consent === true && isNewConsent(row, told);
   const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
   await updateContact(trx, contactId, {
     ...(told.name !== undefined && { name: told.name }),
-    ...(told.company !== undefined && { company: told.company }),
-    ...(told.consent && isNewConsent(row, told) && { consentAt: now, consentText: told.consentText ?? null }),
+    // Where an agent has named the company's own file, that one's name stands.
+    ...(told.company !== undefined && row.companyId === null && { company: told.company }),
+    ...(isAgreeing && { consentAt: now, consentText: told.consentText ?? null }),
     fields,
     lastSeenAt: now,
   });
+  if (told.fields) await fillFromTold(trx, contactId, told.fields);
+  if (isAgreeing) await noteAgreement(trx, contactId, told.consentText ?? null, now);
   for (const kind of ['email', 'phone'] as const) {
     const value = told[kind] && kind === 'phone' ? toE164(told[kind], row.locale) : told[kind];
     if (value === undefined) continue;
@@ -204,9 +206,15 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
     lockContact(trx, contactId),
     listIdentityRows(trx, [leadId]),
   ]);
+  const tags = [...new Set<string>([...JSON.parse(contact.tags), ...JSON.parse(lead.tags)])].slice(0, TAGS_MAX);
+  await replaceTags(trx, contactId, tags);
+  await inheritValues(trx, leadId, contactId);
   await updateContact(trx, contactId, {
     name: contact.name ?? lead.name,
     company: contact.company ?? lead.company,
+    companyId: contact.company === null ? lead.companyId : contact.companyId,
+    ownerId: contact.ownerId ?? lead.ownerId,
+    tags: JSON.stringify(tags),
     fields: JSON.stringify({ ...JSON.parse(lead.fields), ...JSON.parse(contact.fields) }),
     consentAt: contact.consentAt ?? lead.consentAt,
     consentText: contact.consentAt === null ? lead.consentText : contact.consentText,
@@ -214,7 +222,11 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
     ...(endOfBlock(lead, now) > endOfBlock(contact, now) && pickBlock(lead)),
     lastSeenAt: now,
   });
-  for (const claim of claims) await insertIdentity(trx, contactId, toIdentity(claim), now);
+  for (const claim of claims) {
+    // Freed first: a verified one stands in one file only.
+    await deleteIdentity(trx, claim.id);
+    await insertIdentity(trx, contactId, { ...toIdentity(claim), confirmedBy: claim.confirmedBy }, now);
+  }
   await deleteContact(trx, leadId);
 }
 
@@ -227,19 +239,8 @@ function pickBlock({ blockedAt, blockedUntil, blockedBy }: ContactRow): Pick<Con
   return { blockedAt, blockedUntil, blockedBy };
 }
 
-async function replaceClaim(
-  trx: Transaction,
-  row: ContactRow,
-  kind: IdentityKind,
-  value: string | null | undefined,
-  now: number,
-): Promise<void> {
-  if (value === undefined) return;
-  await deleteClaims(trx, row.id, kind);
-  if (value !== null) await insertIdentity(trx, row.id, { kind, value, isVerified: false, source: 'agent' }, now);
-}
-
-function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact {
+function toContact(row: ContactRow, identities: readonly IdentityWithAgent[], values: readonly HeldValue[]): FiledContact {
+  const total = { amount: row.purchaseTotal, currency: HOME_CURRENCY };
   return {
     id: row.id,
     name: row.name,
@@ -248,6 +249,8 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
     locale: row.locale,
     identities: identities.map(toIdentity),
     fields: JSON.parse(row.fields),
+    values: {},
+    purchases: null,
     consent: row.consentAt === null ? null : { at: row.consentAt, text: row.consentText },
     page: row.pageUrl === null ? null : { url: row.pageUrl, title: row.pageTitle ?? '' },
     ownerId: row.ownerId,
@@ -259,9 +262,17 @@ function toContact(row: ContactRow, identities: readonly IdentityRow[]): Contact
     lastSeenAt: row.lastSeenAt,
     ...(row.erasedAt !== null && { erasedAt: row.erasedAt }),
     ...(row.blockedAt !== null && { blocked: { at: row.blockedAt, until: row.blockedUntil } }),
+    [HELD]: { values, purchases: { count: row.purchaseCount, total, firstAt: row.firstPurchaseAt, lastAt: row.lastPurchaseAt } },
   };
 }
 
-function toIdentity(row: IdentityRow): Identity {
-  return { kind: row.kind as IdentityKind, value: row.value, isVerified: row.isVerified === 1, source: row.source as IdentitySource };
+export function toIdentity(row: IdentityWithAgent): Identity {
+  return {
+    id: row.id,
+    kind: row.kind as IdentityKind,
+    value: row.value,
+    isVerified: row.isVerified === 1,
+    source: row.source as IdentitySource,
+    ...(row.confirmedBy !== null && { confirmedBy: { id: row.confirmedBy, name: row.confirmer ?? '' } }),
+  };
 }

@@ -1,24 +1,53 @@
 /** How much of a customer file an agent is shown: all of it, with how to reach the person hidden, or the name alone. */
-import type { Contact, Identity } from '../../shared/contact.ts';
+import type { Permission } from '../../shared/agent.ts';
+import type { Contact, Identity, PurchaseSum } from '../../shared/contact.ts';
 import type { App } from '../app.ts';
+import { type HeldValue, valuesShownTo } from '../fields/field-values.ts';
 import type { Caller } from '../transport/wire.ts';
 
 /** Stands where something is that the reader may not see. */
 export const HIDDEN = '•••';
 
+/** Under this no wire carries anything. */
+export const HELD: unique symbol = Symbol('held');
+
+/** A file as the house knows it. What not everybody may see is in `HELD`, so that a file which nobody has shown to somebody tells none of it. */
+export interface FiledContact extends Contact {
+  [HELD]: { values: readonly HeldValue[]; purchases: PurchaseSum };
+}
+
+export type FileReader = Pick<Caller, 'permissions' | 'role'>;
+
 export function isInDetail({ permissions }: Pick<Caller, 'permissions'>): boolean {
   return permissions.includes('contacts:view-details');
 }
 
-export function shownTo(caller: Pick<Caller, 'permissions'>, contact: Contact): Contact {
-  if (isInDetail(caller)) return contact;
-  return caller.permissions.includes('contacts:view') ? masked(contact) : nameOnly(contact);
+export function shownTo(reader: FileReader, contact: FiledContact): Contact {
+  if (!reader.permissions.includes('contacts:view')) return nameOnly(contact);
+  const { values, purchases } = contact[HELD];
+  const shown: Contact = {
+    ...contact,
+    values: valuesShownTo(reader, 'contact', values),
+    purchases: reader.permissions.includes('purchases:view') ? purchases : null,
+  };
+  return isInDetail(reader) ? shown : masked(shown);
 }
 
-/** The room in which an agent hears of changed customer files, if it may see them. */
-export function fileRooms({ permissions }: Pick<Caller, 'permissions'>): string[] {
+/** What decides how much of a file is shown, apart from the role. */
+const shades = ['contacts:view-details', 'purchases:view'] as const satisfies readonly Permission[];
+const READERS = 'files:as:';
+
+/** The rooms in which an agent hears of changed customer files, if it may see them: one for each way of seeing them, and for all in detail or not. */
+export function fileRooms({ permissions, role }: FileReader): string[] {
   if (!permissions.includes('contacts:view')) return [];
-  return [permissions.includes('contacts:view-details') ? 'files:whole' : 'files:masked'];
+  const held = shades.filter((shade) => permissions.includes(shade));
+  return [isInDetail({ permissions }) ? 'files:whole' : 'files:masked', `${READERS}${role}:${held.join('+')}`];
+}
+
+function readerIn(room: string): FileReader {
+  const [role = '', ...rest] = room.slice(READERS.length).split(':');
+  const held = rest.join(':').split('+');
+  return { role, permissions: ['contacts:view', ...shades.filter((shade) => held.includes(shade))] };
 }
 
 /** The room in which an agent hears of calls that were promised, if it may see them. */
@@ -27,9 +56,8 @@ export function taskRooms({ permissions }: Pick<Caller, 'permissions'>): string[
   return [permissions.includes('contacts:view-details') ? 'tasks:whole' : 'tasks:masked'];
 }
 
-export function tellContact({ broadcast, followers }: Pick<App, 'broadcast' | 'followers'>, contact: Contact): void {
-  broadcast.toRooms(['files:whole'], 'contact:changed', contact);
-  broadcast.toRooms(['files:masked'], 'contact:changed', masked(contact));
+export function tellContact({ broadcast, followers }: Pick<App, 'broadcast' | 'followers'>, contact: FiledContact): void {
+  for (const room of broadcast.agentRooms(READERS)) broadcast.toRooms([room], 'contact:changed', shownTo(readerIn(room), contact));
   followers.contactChanged(contact.id);
 }
 
@@ -59,5 +87,16 @@ export function maskedValue({ kind, value }: Pick<Identity, 'kind' | 'value'>): 
 }
 
 export function nameOnly(contact: Contact): Contact {
-  return { ...contact, isMasked: true, company: null, identities: [], fields: {}, page: null };
+  const unseen = {
+    company: null,
+    companyId: null,
+    ownerId: null,
+    tags: [],
+    identities: [],
+    fields: {},
+    values: {},
+    purchases: null,
+    page: null,
+  };
+  return { ...contact, ...unseen, isMasked: true };
 }

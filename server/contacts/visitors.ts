@@ -131,7 +131,7 @@ async function recordVouched(trx: Transaction, contactId: string, identity: Sign
   for (const kind of ['email', 'phone'] as const) {
     const value = addresses[kind];
     if (value === undefined) continue;
-    const holder = await findVerifiedContactId(trx, [{ kind, value, isVerified: true }]);
+    const holder = await findVerifiedContactId(trx, [{ kind, value }]);
     await recordDetails(trx, contactId, { [kind]: value }, holder === undefined || holder === contactId, now);
   }
 }

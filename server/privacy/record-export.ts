@@ -63,7 +63,12 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
       lastSeenAt: contact?.lastSeenAt ?? visitor.lastSeenAt,
       lastPage: contact?.page ?? null,
     },
-    identities: contact?.identities ?? [],
+    identities: (contact?.identities ?? []).map(({ kind, value, isVerified, source }) => ({
+      kind,
+      value,
+      isVerified,
+      ...(source && { source }),
+    })),
     conversations,
     ...(isShortened && { isShortened: true as const }),
     ratings: ratings.map(({ conversationId, score, comment, ratedAt }) => ({ conversationId, score, comment, ratedAt })),

@@ -19,6 +19,7 @@ export interface Tables {
   identity: IdentityTable;
   contactTag: ContactTagTable;
   company: CompanyTable;
+  companyWord: CompanyWordTable;
   customField: CustomFieldTable;
   fieldValue: FieldValueTable;
   consent: ConsentTable;
@@ -260,6 +261,12 @@ interface CompanyTable {
   ownerId: string | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** The words of a company's name, by whose beginnings it is found. */
+interface CompanyWordTable {
+  word: string;
+  companyId: string;
 }
 
 /** A field that administrators made. `choices` is JSON of `FieldChoice[]`; roles are JSON arrays, null for all of them. */
@@ -1076,6 +1083,10 @@ export type SegmentRow = Selectable<SegmentTable>;
 export type CustomerJobRow = Selectable<CustomerJobTable>;
 export type CustomerJobItemRow = Selectable<CustomerJobItemTable>;
 export type ImportRowRow = Selectable<ImportRowTable>;
+export type CompanyRow = Selectable<CompanyTable>;
+export type CustomFieldRow = Selectable<CustomFieldTable>;
+export type FieldValueRow = Selectable<FieldValueTable>;
+export type ConsentRow = Selectable<ConsentTable>;
 export type VisitorRow = Selectable<VisitorTable>;
 export type ConversationRow = Selectable<ConversationTable>;
 export type MessageRow = Selectable<MessageTable>;

@@ -58,6 +58,11 @@ export class Broadcast {
     }
   }
 
+  /** The rooms of agents that begin so, and in which somebody is. */
+  agentRooms(prefix: string): string[] {
+    return [...this.#agents.adapter.rooms.keys()].filter((room) => room.startsWith(prefix));
+  }
+
   /** Who is connected in this room, each once. */
   callersIn(room: string): Caller[] {
     const sockets = [...(this.#agents.adapter.rooms.get(room) ?? [])].map((id) => this.#agents.sockets.get(id));

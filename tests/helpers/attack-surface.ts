@@ -6,6 +6,7 @@ import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
 import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
+import { fileRoutes } from './file-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -684,23 +685,7 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'POST', path: '/inboxes', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/inboxes/:id', access: 'administrator' },
-  {
-    method: 'GET',
-    path: '/contacts',
-    access: 'agent',
-    wrongQueries: [...wrongLists, `q=${'x'.repeat(201)}`, 'q=a&q=b', 'q=%00', 'q=ruth%00', 'limit=201'],
-  },
-  { method: 'GET', path: '/contacts/:id', access: 'agent' },
-  { method: 'GET', path: '/contacts/:id/events', access: 'agent' },
-  {
-    method: 'PATCH',
-    path: '/contacts/:id',
-    access: 'agent',
-    body: {
-      fields: { name: clears('line'), company: clears('line'), email: clears('email'), phone: clears('phone') },
-      sample: {},
-    },
-  },
+  ...fileRoutes,
   {
     method: 'GET',
     path: '/tasks',

@@ -152,6 +152,24 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /contacts/:id': ['otherTeam', ...leaders],
   'GET /contacts/:id/events': ['otherTeam', ...leaders],
   'PATCH /contacts/:id': ['otherTeam', ...leaders],
+  'POST /contacts': ['otherTeam', ...leaders],
+  'GET /contact-tags': ['otherTeam', ...leaders],
+  'GET /contacts/:id/identities': ['otherTeam', ...leaders],
+  'POST /contacts/:id/identities': ['otherTeam', ...leaders],
+  'PATCH /contacts/:id/identities/:identityId': ['otherTeam', ...leaders],
+  'DELETE /contacts/:id/identities/:identityId': ['otherTeam', ...leaders],
+  'GET /contacts/:id/consents': ['otherTeam', ...leaders],
+  'POST /contacts/:id/consents': ['otherTeam', ...leaders],
+  'GET /companies': ['otherTeam', ...leaders],
+  'POST /companies': ['otherTeam', ...leaders],
+  'GET /companies/:id': ['otherTeam', ...leaders],
+  'GET /companies/:id/contacts': ['otherTeam', ...leaders],
+  'PATCH /companies/:id': ['otherTeam', ...leaders],
+  'DELETE /companies/:id': ['otherTeam', ...leaders],
+  'GET /fields': signedIn,
+  'POST /fields': administrator,
+  'POST /fields/order': administrator,
+  'PATCH /fields/:id': administrator,
   'GET /routing': administrator,
   'PUT /routing': administrator,
   'POST /routing/simulate': administrator,
@@ -305,7 +323,7 @@ function addressOf({ path }: RouteTarget, { conversationId, contactId, house }: 
       : path.startsWith('/questions')
         ? '?from=1&to=2'
         : '';
-  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':what', 'shown')}${asked}`;
+  return `/api${path.replace(':id', id).replace(':inboxKey', house.inbox.key).replace(':invitationId', 'x').replace(':identityId', nanoid()).replace(':what', 'shown')}${asked}`;
 }
 
 test('the table has a row for every route and every event, and none for what is not there', () => {

@@ -75,7 +75,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(socket, 'visitor:identify', { email: 'ruth@work.example', fields: { colour: 'green' } });
     const [file] = await contacts(house);
     expect(file).toMatchObject({ name: 'רות כהן', company: 'עציצים', fields: { size: 'L', colour: 'green' } });
-    expect(file?.identities).toEqual([
+    expect(file?.identities).toMatchObject([
       { kind: 'phone', value: '+972501234567', isVerified: false, source: 'visitor' },
       { kind: 'email', value: 'ruth@work.example', isVerified: false, source: 'visitor' },
     ]);
@@ -224,7 +224,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(patched).toMatchObject({
       name: 'Ruth',
       company: 'Old',
-      identities: expect.arrayContaining([{ kind: 'phone', value: '+97231234567', isVerified: false, source: 'agent' }]),
+      identities: expect.arrayContaining([
+        expect.objectContaining({ kind: 'phone', value: '+97231234567', isVerified: false, source: 'agent' }),
+      ]),
     });
     expect(patched.identities).toHaveLength(2);
     expect(await changed).toEqual(patched);

@@ -1,8 +1,10 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, SqliteAdapter, sql } from 'kysely';
 
 /** Owners, tags, companies, custom fields, consents, and the merging of customer files. */
 export async function migrateCustomerFiles(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
+  // Names are put in order, and their beginnings found, by the codes of their letters.
+  const keyType = db.getExecutor().adapter instanceof SqliteAdapter ? sql`text` : sql`text collate "C"`;
   const text = ['ownerId', 'companyId', 'mergedInto'] as const;
   for (const name of text) await schema.alterTable('contact').addColumn(name, 'text').execute();
   await schema
@@ -44,7 +46,7 @@ export async function migrateCustomerFiles(db: Kysely<unknown>): Promise<void> {
     .createTable('company')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('nameKey', 'text', (column) => column.notNull())
+    .addColumn('nameKey', keyType, (column) => column.notNull())
     .addColumn('domain', 'text')
     .addColumn('phone', 'text')
     .addColumn('website', 'text')
@@ -55,6 +57,13 @@ export async function migrateCustomerFiles(db: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.createIndex('companyByName').on('company').columns(['nameKey', 'id']).execute();
   await schema.createIndex('companyByDomain').on('company').column('domain').execute();
+  await schema
+    .createTable('companyWord')
+    .addColumn('word', keyType, (column) => column.notNull())
+    .addColumn('companyId', 'text', (column) => column.notNull().references('company.id'))
+    .addPrimaryKeyConstraint('companyWordOnce', ['word', 'companyId'])
+    .execute();
+  await schema.createIndex('companyWordByCompany').on('companyWord').column('companyId').execute();
 
   await schema
     .createTable('customField')
@@ -79,8 +88,8 @@ export async function migrateCustomerFiles(db: Kysely<unknown>): Promise<void> {
     .addColumn('entityId', 'text', (column) => column.notNull())
     .addColumn('fieldId', 'text', (column) => column.notNull().references('customField.id'))
     .addColumn('value', 'text', (column) => column.notNull())
-    .addColumn('textKey', 'text')
-    .addColumn('number', 'bigint')
+    .addColumn('textKey', keyType)
+    .addColumn('number', 'double precision')
     .addPrimaryKeyConstraint('fieldValueOnce', ['entityId', 'fieldId'])
     .execute();
   await schema.createIndex('fieldValueByText').on('fieldValue').columns(['fieldId', 'textKey', 'entityId']).execute();
