@@ -60,6 +60,9 @@ import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
 import { bindCustomerRoutes } from './customers/customer-api.ts';
+import { bindCustomerJobRoutes } from './customers/customer-job-api.ts';
+import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
+import { CustomerWorker } from './customers/customer-worker.ts';
 import { bindSegmentRoutes } from './customers/segment-api.ts';
 import { SegmentKeeper } from './customers/segment-keeper.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
@@ -128,7 +131,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|customers\/imports)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -150,6 +153,7 @@ interface Boards {
   callbacks: CallbackRoom;
   answers: AnswerRoom;
   questions: QuestionMining;
+  customers: CustomerWorker;
 }
 
 interface SocketParts {
@@ -209,7 +213,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf],
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf, customerJobShelf],
         leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
@@ -256,8 +260,9 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
     const questions = new QuestionMining(app);
+    const customers = new CustomerWorker(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions }));
+    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers }));
     io.attach(http);
     guard.watch(io);
     writeFrames(io);
@@ -265,6 +270,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const stopSockets = () => {
       unbind();
       questions.stop();
+      customers.stop();
       counts.close();
     };
     const url = await listen(http, config);
@@ -278,7 +284,7 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -311,6 +317,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindContactRoutes(app, api);
   bindCustomerRoutes(app, api);
   bindSegmentRoutes(app, api);
+  bindCustomerJobRoutes(app, api, () => customers.wake());
   bindIdentityRoutes(app, api);
   bindFieldRoutes(app, api);
   bindCompanyRoutes(app, api);
@@ -489,6 +496,7 @@ function bindSockets(
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
+    forgetOldJobs(app).catch((error: unknown) => app.log.warn({ err: error }, 'old work on customers could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     attachments.tidy().catch((error: unknown) => app.log.warn({ err: error }, 'abandoned uploads could not be removed'));
   }, TIDY_EVERY_MS);

@@ -31,10 +31,11 @@ export const bulkChangeSchema = z
   .refine(({ contactIds, search }) => (contactIds === undefined) !== (search === undefined), 'either contactIds or search');
 export type BulkChangeRequest = z.infer<typeof bulkChangeSchema>;
 
-export const jobStatuses = ['draft', 'running', 'done', 'undoing', 'undone', 'failed'] as const;
+/** `cancelled`: a change that was stopped on the way, and holds where it was made; an import that is stopped is taken back. */
+export const jobStatuses = ['draft', 'running', 'done', 'cancelled', 'undoing', 'undone', 'failed'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
-/** `read` and `map` before an import starts; `find` gathers, `check` judges, `write` does it. */
-export const jobStages = ['read', 'map', 'find', 'check', 'checked', 'write'] as const;
+/** `read` takes in a file, `find` gathers whom a change is about, `check` judges an import's rows, `write` does it, `undo` takes it back. */
+export const jobStages = ['read', 'find', 'check', 'write', 'undo'] as const;
 export type JobStage = (typeof jobStages)[number];
 
 /** How far work on many customers has come. */
@@ -50,8 +51,6 @@ export const customerJobSchema = z.object({
   changed: z.number(),
   added: z.number(),
   refused: z.number(),
-  /** Why customers were refused, with how many. */
-  reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
   /** Whether it can still be taken back. */
   canUndo: z.boolean(),
   createdAt: z.number(),

@@ -146,3 +146,11 @@ export async function listIdentities(db: Db | Transaction, contactIds: readonly 
     where "contactId" in (${sql.join([...contactIds])}) order by "isVerified" desc, "createdAt", "id"`.execute(db);
   return rows;
 }
+
+/** By the names as they are compared; where two companies share one it means neither. */
+export async function listCompanyIds(db: Db, nameKeys: readonly string[]): Promise<Map<string, string>> {
+  if (nameKeys.length === 0) return new Map();
+  const { rows } = await sql<{ nameKey: string; id: string; count: number }>`select "nameKey", min("id") as "id", count(*) as "count"
+    from "company" where "nameKey" in (${sql.join([...nameKeys])}) group by "nameKey"`.execute(db);
+  return new Map(rows.filter(({ count }) => Number(count) === 1).map(({ nameKey, id }) => [nameKey, id]));
+}

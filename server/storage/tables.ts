@@ -409,16 +409,20 @@ interface CustomerJobItemTable {
   after: string | null;
 }
 
-/** A row of a file that is imported. `cells` is JSON; the rest is what came of it. */
+/**
+ * A row of a file that is imported. `cells` is JSON, `draft` what was read from them (`ImportDraft`); the rest is what came of it.
+ * `before` is JSON of what the file said that was changed.
+ */
 interface ImportRowTable {
+  id: string;
   jobId: string;
   line: number;
   cells: string;
+  draft: string | null;
   outcome: string | null;
   contactId: string | null;
   reason: string | null;
   before: string | null;
-  after: string | null;
 }
 
 /** A browser. `contactId` is null until its first message or identification. */

@@ -93,17 +93,20 @@ async function createJobs({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
   await schema
     .createTable('importRow')
+    .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('jobId', 'text', (column) => column.notNull().references('customerJob.id'))
     .addColumn('line', 'integer', (column) => column.notNull())
     .addColumn('cells', 'text', (column) => column.notNull())
+    .addColumn('draft', 'text')
     .addColumn('outcome', 'text')
     .addColumn('contactId', 'text')
     .addColumn('reason', 'text')
     .addColumn('before', 'text')
-    .addColumn('after', 'text')
-    .addPrimaryKeyConstraint('importRowOnce', ['jobId', 'line'])
     .execute();
+  await schema.createIndex('importRowByLine').on('importRow').columns(['jobId', 'line']).unique().execute();
   await schema.createIndex('importRowByOutcome').on('importRow').columns(['jobId', 'outcome', 'line']).execute();
+  await schema.createIndex('importRowByContact').on('importRow').column('contactId').execute();
+  await schema.createIndex('customerJobItemByContact').on('customerJobItem').column('contactId').execute();
 }
 
 /**
