@@ -1,10 +1,12 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
+import { computed } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
 import type { Task } from '../shared/task.ts';
+import type { CustomerHouse } from './customers/customer-room.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
@@ -25,7 +27,14 @@ import { late } from './ui/late.tsx';
 const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
-const ContactDirectory = latePage(async () => (await import('./contacts/contact-directory.tsx')).ContactDirectory);
+const CustomersPage = latePage(async () => {
+  const [{ CustomersPage }] = await Promise.all([import('./customers/customers-page.tsx'), fetchShelf('customers')]);
+  return CustomersPage;
+});
+const ImportPage = latePage(async () => {
+  const [{ ImportPage }] = await Promise.all([import('./customers/import-page.tsx'), fetchShelf('customers')]);
+  return ImportPage;
+});
 const ContactPage = latePage(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
 const EnrolmentPage = latePage(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
 const LinkPage = latePage(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
@@ -102,6 +111,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
   useEffect(() => showWhoSetMe(desk), [desk]);
 
   const may = (permission: Parameters<SessionState['may']>[0]) => session.may(permission);
+  const [customers] = useState(() => houseOfCustomers(desk, session));
   const rights: Rights = {
     mayReply: may('conversations:reply'),
     mayAssign: may('conversations:assign'),
@@ -111,7 +121,10 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
     <Shell desk={desk} session={session} view={view}>
       <Router>
         <Route path="/console/conversations/:id?" component={Conversations} desk={desk} view={view} rights={rights} />
-        <Route path="/console/contacts" component={ContactDirectory} http={http} />
+        <Route path="/console/contacts" component={CustomersPage} house={customers} />
+        {(may('contacts:import') ? ['import'] : []).map((key) => (
+          <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
+        ))}
         <Route
           path="/console/contacts/:id"
           component={OneContact}
@@ -171,6 +184,18 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       </Router>
     </Shell>
   );
+}
+
+/** What the page of customers needs of what is around it. */
+function houseOfCustomers(desk: Desk, session: SessionState): CustomerHouse {
+  return {
+    http: desk.http,
+    agentId: desk.agentId,
+    agents: desk.colleagues.agents,
+    may: (permission) => session.may(permission),
+    listen: (event, hear) => desk.connection.on(event, hear),
+    isLive: computed(() => desk.connection.state.value === 'live'),
+  };
 }
 
 interface Matched {
