@@ -28,14 +28,25 @@ const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
 const CustomersPage = latePage(async () => {
-  const [{ CustomersPage }] = await Promise.all([import('./customers/customers-page.tsx'), fetchShelf('customers')]);
+  const [{ CustomersPage }] = await Promise.all([import('./customers/customers-page.tsx'), fetchShelf('contacts'), fetchShelf('customers')]);
   return CustomersPage;
 });
 const ImportPage = latePage(async () => {
   const [{ ImportPage }] = await Promise.all([import('./customers/import-page.tsx'), fetchShelf('customers')]);
   return ImportPage;
 });
-const ContactPage = latePage(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
+const ContactPage = latePage(async () => {
+  const [{ ContactPage }] = await Promise.all([import('./contacts/contact-page.tsx'), fetchShelf('contacts')]);
+  return ContactPage;
+});
+const CompanyDirectory = latePage(async () => {
+  const [{ CompanyDirectory }] = await Promise.all([import('./companies/company-directory.tsx'), fetchShelf('contacts')]);
+  return CompanyDirectory;
+});
+const CompanyPage = latePage(async () => {
+  const [{ CompanyPage }] = await Promise.all([import('./companies/company-page.tsx'), fetchShelf('contacts')]);
+  return CompanyPage;
+});
 const EnrolmentPage = latePage(async () => (await import('./sign-in/enrolment-page.tsx')).EnrolmentPage);
 const LinkPage = latePage(async () => (await import('./sign-in/link-page.tsx')).LinkPage);
 const SearchPage = latePage(async () => (await import('./search/search-page.tsx')).SearchPage);
@@ -134,7 +145,10 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
           may={may}
+          changed={desk.changedContact}
         />
+        <Route path="/console/companies" component={CompanyDirectory} http={http} mayEdit={rights.mayEditContacts} />
+        <Route path="/console/companies/:id" component={OneCompany} http={http} mayEdit={rights.mayEditContacts} />
         <Route
           path="/console/tasks"
           component={TaskList}
@@ -210,12 +224,21 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
-function OneContact({
-  params,
-  desk,
-  may,
-  ...props
-}: { http: Http; mayEdit: boolean; hasTasks: boolean; desk: Desk | null; mayBlock: boolean; may: SessionState['may'] } & Matched) {
+function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {
+  return <CompanyPage {...props} companyId={params.id ?? ''} />;
+}
+
+interface OneContactProps extends Matched {
+  http: Http;
+  mayEdit: boolean;
+  hasTasks: boolean;
+  desk: Desk | null;
+  mayBlock: boolean;
+  may: SessionState['may'];
+  changed: Desk['changedContact'];
+}
+
+function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
   const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
@@ -230,6 +253,7 @@ function OneContact({
       onCall={onCall}
       onPromise={onPromise}
       drawSections={(asked) => drawSections({ ...asked, may })}
+      news={changed.value}
     />
   );
 }

@@ -83,6 +83,7 @@ import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
+import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
@@ -319,6 +320,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindSegmentRoutes(app, api);
   bindCustomerJobRoutes(app, api, () => customers.wake());
   bindIdentityRoutes(app, api);
+  bindFileErasure(callbacks.room, api, attachments);
   bindFieldRoutes(app, api);
   bindCompanyRoutes(app, api);
   bindConversationRoutes(app, api);

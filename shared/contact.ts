@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TAGS_MAX } from './contact-limits.ts';
 import { fieldPatchSchema, fieldValuesSchema } from './custom-fields.ts';
 import { idSchema } from './id.ts';
 import { lifecycleNames } from './lifecycle.ts';
@@ -145,8 +146,6 @@ export const visitorHandshakeSchema = z.object({
 });
 export type VisitorHandshake = z.infer<typeof visitorHandshakeSchema>;
 
-export const TAGS_MAX = 50;
-
 const localeSchema = z
   .string()
   .max(35)
@@ -199,8 +198,11 @@ export const identityDraftSchema = z.discriminatedUnion('kind', [
 ]);
 export type IdentityDraft = z.infer<typeof identityDraftSchema>;
 
-/** Confirms a claim, or takes the confirmation back. */
-export const identityPatchSchema = z.object({ isVerified: z.boolean() });
+/** Confirms a claim, or takes the confirmation back; another value is a claim until it is confirmed. */
+export const identityPatchSchema = z
+  .object({ isVerified: z.boolean().optional(), value: lineSchema(254).optional() })
+  .refine(({ isVerified, value }) => isVerified !== undefined || value !== undefined, 'must change something');
+export type IdentityPatch = z.infer<typeof identityPatchSchema>;
 
 /** `POST /api/contacts`. The client makes the id: told twice, there is one file. */
 export const contactCreateSchema = contactEditsSchema.extend({

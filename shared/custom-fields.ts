@@ -70,7 +70,7 @@ export const customFieldPatchSchema = z.object({
   editRoles: z.array(roleIdSchema).max(100).nullable().optional(),
   isArchived: z.boolean().optional(),
   /** `conflict` if somebody has changed it since. */
-  expectedUpdatedAt: z.number().int().min(0).optional(),
+  expectedUpdatedAt: z.number().int().min(0).max(8_640_000_000_000_000).optional(),
 });
 export type CustomFieldPatch = z.infer<typeof customFieldPatchSchema>;
 

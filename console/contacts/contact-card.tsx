@@ -1,72 +1,57 @@
-import type { Contact, ContactPatch, Identity } from '../../shared/contact.ts';
-import type { Reply } from '../../shared/errors.ts';
-import { errorText } from '../texts/error-text.ts';
+import type { Contact } from '../../shared/contact.ts';
+import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Badge } from '../ui/badge.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
-import { EditInPlace } from '../ui/edit-in-place.tsx';
-import { Icon } from '../ui/icon.tsx';
-import type { IconName } from '../ui/icon-drawings.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { CompanyRow } from './company-row.tsx';
+import { ConsentRow } from './consent-row.tsx';
 import styles from './contact-card.module.css';
 import { contactName } from './contact-name.ts';
+import { ContactTags } from './contact-tags.tsx';
+import { CustomFieldRows } from './custom-field-rows.tsx';
 import { DetailRow } from './detail-row.tsx';
+import { editFile } from './edit-file.ts';
+import { IdentityRows } from './identity-rows.tsx';
+import { Editable } from './in-place.tsx';
+import { LanguageRow } from './language-row.tsx';
+import { LifecycleMenu } from './lifecycle-menu.tsx';
+import { OwnerRow } from './owner-row.tsx';
+import { refusalText } from './refusal-text.tsx';
 
 interface ContactCardProps {
+  http: Http;
   contact: Contact;
   mayEdit: boolean;
-  onPatch: (patch: ContactPatch) => Promise<Reply<Contact>>;
+  onChanged: (contact: Contact) => void;
 }
 
 /** Who this is, edited in place. */
-export function ContactCard({ contact, mayEdit, onPatch }: ContactCardProps) {
-  const save = (key: keyof typeof invalidTexts) => async (value: string) => {
-    const reply = await onPatch({ [key]: value === '' ? null : value });
-    if (reply.ok) return null;
-    return reply.error.code === 'invalid' ? t(invalidTexts[key]) : errorText(reply.error);
-  };
-  const name = contactName(contact);
-  const mayEditDetails = mayEdit && !contact.isMasked;
+export function ContactCard({ http, contact, mayEdit, onChanged }: ContactCardProps) {
+  const edits = editFile({ http, contact, onChanged, explain: refusalText });
+  const isLive = mayEdit && contact.erasedAt === undefined;
   return (
     <div class={styles.card}>
       <div class={styles.who}>
         <Avatar name={contact.name} seed={contact.id} size="large" />
         <div class={styles.name}>
           <Editable
-            mayEdit={mayEdit}
+            mayEdit={isLive}
             label={t('contact.name')}
             editLabel={t('contact.editName')}
             value={contact.name ?? ''}
-            placeholder={name}
-            onSave={save('name')}
+            placeholder={contactName(contact)}
+            onSave={(name) => edits.patch({ name: name || null }, t('contact.invalidName'))}
           />
-          <Badge tone={lifecycleTones[contact.lifecycle]}>{t(`contact.lifecycle.${contact.lifecycle}`)}</Badge>
+          <LifecycleMenu edits={edits} mayEdit={isLive} />
         </div>
       </div>
+      <ContactTags edits={edits} mayEdit={isLive} />
       <dl class={styles.details}>
-        <DetailRow icon="mail" label={t('contact.email')}>
-          <IdentityValues contact={contact} kind="email" mayEdit={mayEditDetails} onSave={save('email')} />
-        </DetailRow>
-        <DetailRow icon="phone" label={t('contact.phone')}>
-          <IdentityValues contact={contact} kind="phone" mayEdit={mayEditDetails} onSave={save('phone')} />
-        </DetailRow>
-        <DetailRow icon="building" label={t('contact.company')}>
-          <Editable
-            mayEdit={mayEdit}
-            label={t('contact.company')}
-            editLabel={t('contact.editCompany')}
-            value={contact.company ?? ''}
-            placeholder={t('contact.add')}
-            onSave={save('company')}
-          />
-        </DetailRow>
-        <IdentityRows identities={contact.identities.filter((identity) => identity.kind === 'external')} />
-        {contact.locale && (
-          <DetailRow icon="globe" label={t('contact.locale')}>
-            <span>{languageName(contact.locale)}</span>
-          </DetailRow>
-        )}
+        <IdentityRows edits={edits} mayEdit={isLive && !contact.isMasked} />
+        <CompanyRow edits={edits} mayEdit={isLive} />
+        <OwnerRow edits={edits} mayEdit={isLive} />
+        <LanguageRow edits={edits} mayEdit={isLive} />
+        <CustomFieldRows edits={edits} mayEdit={isLive} />
         {contact.page && (
           <DetailRow icon="external-link" label={t('contact.page')}>
             <PageLink page={contact.page} />
@@ -78,103 +63,10 @@ export function ContactCard({ contact, mayEdit, onPatch }: ContactCardProps) {
         <DetailRow icon="calendar" label={t('contact.firstSeen')}>
           <RelativeTime at={contact.createdAt} />
         </DetailRow>
-        {contact.consent && (
-          <DetailRow icon="shield-check" label={t('contact.consent')}>
-            <RelativeTime at={contact.consent.at} />
-            {contact.consent.text && <bdi class={styles.value}>{contact.consent.text}</bdi>}
-          </DetailRow>
-        )}
-        {Object.entries(contact.fields).map(([key, value]) => (
-          <DetailRow key={key} icon="tag" label={key}>
-            <bdi class={styles.value}>{value}</bdi>
-          </DetailRow>
-        ))}
+        <ConsentRow edits={edits} mayEdit={isLive} />
       </dl>
     </div>
   );
-}
-
-const lifecycleTones = { lead: 'accent', customer: 'green', lapsed: 'neutral' } as const;
-const invalidTexts = {
-  name: 'contact.invalidName',
-  company: 'contact.invalidName',
-  email: 'contact.invalidEmail',
-  phone: 'contact.invalidPhone',
-} as const;
-
-interface EditableProps {
-  mayEdit: boolean;
-  label: string;
-  editLabel: string;
-  value: string;
-  placeholder: string;
-  type?: 'text' | 'email' | 'tel';
-  onSave: (value: string) => Promise<string | null>;
-}
-
-function Editable({ mayEdit, ...field }: EditableProps) {
-  if (mayEdit) return <EditInPlace {...field} maxLength={field.type === 'email' ? 254 : 120} />;
-  return <bdi class={field.value ? styles.value : styles.none}>{field.value || '–'}</bdi>;
-}
-
-interface IdentityValuesProps {
-  contact: Contact;
-  kind: 'email' | 'phone';
-  mayEdit: boolean;
-  onSave: (value: string) => Promise<string | null>;
-}
-
-/** The first one can be edited; further ones came from the person and are shown below it. */
-function IdentityValues({ contact, kind, mayEdit, onSave }: IdentityValuesProps) {
-  const [first, ...others] = contact.identities.filter((identity) => identity.kind === kind);
-  return (
-    <>
-      <div class={styles.identity}>
-        <Editable
-          mayEdit={mayEdit}
-          label={t(`contact.${kind}`)}
-          editLabel={t(kind === 'email' ? 'contact.editEmail' : 'contact.editPhone')}
-          value={first?.value ?? ''}
-          placeholder={t('contact.add')}
-          type={kind === 'email' ? 'email' : 'tel'}
-          onSave={onSave}
-        />
-        {first && <VerifiedMark identity={first} />}
-      </div>
-      {others.map((identity) => (
-        <div key={identity.value} class={styles.identity}>
-          <bdi class={styles.value} dir="ltr">
-            {identity.value}
-          </bdi>
-          <VerifiedMark identity={identity} />
-        </div>
-      ))}
-    </>
-  );
-}
-
-function VerifiedMark({ identity: { isVerified } }: { identity: Identity }) {
-  const sentence = isVerified ? t('contact.verifiedHint') : t('contact.claimedHint');
-  return (
-    <Badge tone={isVerified ? 'green' : 'neutral'} title={sentence}>
-      {isVerified && <Icon name="shield-check" size="small" />}
-      {isVerified ? t('contact.verified') : t('contact.claimed')}
-    </Badge>
-  );
-}
-
-function IdentityRows({ identities }: { identities: readonly Identity[] }) {
-  const icon: IconName = 'key-round';
-  return identities.map((identity) => (
-    <DetailRow key={identity.value} icon={icon} label={t('contact.externalId')}>
-      <div class={styles.identity}>
-        <bdi class={styles.value} dir="ltr">
-          {identity.value}
-        </bdi>
-        <CopyButton text={identity.value} label={t('action.copy')} copiedLabel={t('action.copied')} />
-      </div>
-    </DetailRow>
-  ));
 }
 
 function PageLink({ page: { url, title } }: { page: NonNullable<Contact['page']> }) {
@@ -185,12 +77,4 @@ function PageLink({ page: { url, title } }: { page: NonNullable<Contact['page']>
       {title || url.replace(/^https?:\/\//i, '')}
     </a>
   );
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
@@ -22,6 +23,8 @@ interface ContactPageProps {
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
   drawSections?: DrawSections;
+  /** The file that was changed last, by whomever. */
+  news?: Contact | null | undefined;
 }
 
 /** The page of one customer file. */
@@ -35,8 +38,12 @@ export function ContactPage({
   onCall,
   onPromise,
   drawSections,
+  news,
 }: ContactPageProps) {
   const { value: contact, error, reload, put } = useRemote(() => http.get<Contact>(`/contacts/${contactId}`), [contactId]);
+  useEffect(() => {
+    if (contact && news?.id === contact.id) put(news);
+  }, [news]);
   return (
     <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
       {error && (

@@ -1,5 +1,4 @@
-import type { Contact, ContactPatch } from '../../shared/contact.ts';
-import type { Reply } from '../../shared/errors.ts';
+import type { Contact } from '../../shared/contact.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
@@ -10,6 +9,7 @@ import { ContactCalls } from './contact-calls.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ContactConversations } from './contact-conversations.tsx';
 import styles from './customer-file.module.css';
+import { EraseFile } from './erase-file.tsx';
 import type { DrawSections } from './file-section.ts';
 
 interface CustomerFileProps {
@@ -46,14 +46,9 @@ export function CustomerFile({
   drawSections,
   onChanged,
 }: CustomerFileProps) {
-  const patch = async (change: ContactPatch): Promise<Reply<Contact>> => {
-    const reply = await http.patch<Contact>(`/contacts/${contact.id}`, change);
-    if (reply.ok) onChanged(reply.data);
-    return reply;
-  };
   return (
     <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
-      <ContactCard key={contact.id} contact={contact} mayEdit={mayEdit} onPatch={patch} />
+      <ContactCard key={contact.id} http={http} contact={contact} mayEdit={mayEdit} onChanged={onChanged} />
       <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
       {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
       {hasTasks && (
@@ -74,6 +69,7 @@ export function CustomerFile({
         contactId={contact.id}
         {...(conversationId && { exceptId: conversationId })}
       />
+      {isPage && mayEdit && contact.erasedAt === undefined && <EraseFile http={http} contact={contact} onChanged={onChanged} />}
     </div>
   );
 }

@@ -15,3 +15,13 @@ export function DetailRow({ icon, label, children }: { icon: IconName; label: st
     </div>
   );
 }
+
+/** What can be done, in line with what is known; `label` is for who listens. */
+export function ActionRow({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class={styles.more}>
+      <dt class="visually-hidden">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -6,6 +6,7 @@ import { signal } from '@preact/signals';
 import { nanoid } from 'nanoid';
 import type { Agent, AgentAvailability, SignedInAgent } from '../../shared/agent.ts';
 import type { PendingFile } from '../../shared/attachment.ts';
+import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import type { AgentSessionStarted } from '../../shared/events.ts';
@@ -117,6 +118,8 @@ export class Desk {
   readonly me = signal<SignedInAgent | null>(null);
   /** Set when the server refused the connection for good. */
   readonly refusal = signal<ErrorReply | null>(null);
+  /** The customer file that has changed last, whoever looks at it. */
+  readonly changedContact = signal<Contact | null>(null);
   readonly #outbox: Outbox;
   readonly #shelf: ConversationShelf;
   readonly #onLeft: DeskOptions['onLeft'];
@@ -391,6 +394,7 @@ export class Desk {
     });
     connection.on('viewers:changed', ({ conversationId, ...viewers }) => this.#shelf.find(conversationId)?.viewed(viewers));
     connection.on('contact:changed', (contact) => {
+      this.changedContact.value = contact;
       this.list.renamed(contact);
       for (const conversation of this.#shelf.all) conversation.contactChanged(contact);
     });

@@ -1,12 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { CustomerFile } from '../contacts/customer-file.tsx';
 import { startCall } from '../tasks/call-outcome.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
+import { late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { Desk } from './desk.ts';
 import styles from './file-panel.module.css';
 import { drawSections } from './file-sections.tsx';
+
+/** The words of the chat come first. */
+const CustomerFile = late(async () => {
+  const [{ CustomerFile }] = await Promise.all([import('../contacts/customer-file.tsx'), fetchShelf('contacts')]);
+  return CustomerFile;
+}, FileStandIn);
 
 interface FilePanelProps {
   desk: Desk;
@@ -75,9 +81,13 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
             />
           </div>
         ) : (
-          <Skeleton rows={4} hasAvatar label={t('state.loading')} />
+          <FileStandIn />
         )}
       </aside>
     </>
   );
+}
+
+function FileStandIn() {
+  return <Skeleton rows={4} hasAvatar label={t('state.loading')} />;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { type CustomerFilter, customerFilterSchema, everyCustomer } from '../../shared/customer-filter.ts';
+import { DirectoryActions } from '../contacts/directory-actions.tsx';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -87,6 +88,7 @@ export function CustomersPage({ house }: { house: CustomerHouse }) {
 function PageActions({ house, list }: { house: CustomerHouse; list: CustomerList }) {
   return (
     <span class={styles.actions}>
+      <DirectoryActions http={house.http} mayEdit={house.may('contacts:edit')} />
       {house.may('contacts:export') && <ExportMenu http={house.http} list={list} />}
       {house.may('contacts:import') && (
         <a class={styles.import} href="/console/contacts/import">

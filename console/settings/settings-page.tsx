@@ -8,7 +8,7 @@ import { ProfileSettings } from '../people/profile-settings.tsx';
 import { RoleSettings } from '../people/role-settings.tsx';
 import { TeamSettings } from '../people/team-settings.tsx';
 import type { SessionState } from '../session-state.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { CannedSettings } from '../toolbox/canned-settings.tsx';
 import { MacroSettings } from '../toolbox/macro-settings.tsx';
 import { TagSettings } from '../toolbox/tag-settings.tsx';
@@ -25,6 +25,10 @@ import styles from './settings-page.module.css';
 /** Few set them, and seldom. */
 const AnswerSettings = late(async () => (await import('../answers/answer-settings.tsx')).AnswerSettings, LoadingPart);
 const HoursSettings = late(async () => (await import('../hours/hours-settings.tsx')).HoursSettings, LoadingPart);
+const FieldSettings = late(async () => {
+  const [{ FieldSettings }] = await Promise.all([import('../fields/field-settings.tsx'), fetchShelf('contacts')]);
+  return FieldSettings;
+}, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
@@ -43,6 +47,7 @@ const sections = [
   'canned',
   'macros',
   'tags',
+  'fields',
   'blocked',
   'security',
 ] as const;
@@ -62,6 +67,7 @@ const icons: Record<Section, IconName> = {
   canned: 'message-square-text',
   macros: 'zap',
   tags: 'tags',
+  fields: 'clipboard-list',
   blocked: 'ban',
   security: 'shield-check',
 };
@@ -75,6 +81,7 @@ const widths: Partial<Record<Section, 'wide' | 'table'>> = {
   canned: 'table',
   macros: 'table',
   tags: 'table',
+  fields: 'table',
 };
 
 interface SettingsPageProps {
@@ -104,6 +111,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     canned: hasToolbox,
     macros: hasToolbox,
     tags: repertoire !== undefined && session.may('tags:manage'),
+    fields: session.may('crm:manage'),
     blocked: session.may('visitors:block'),
     security: true,
   };
@@ -145,6 +153,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
+      {shown === 'fields' && <FieldSettings http={http} />}
       {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (
         <SecuritySettings

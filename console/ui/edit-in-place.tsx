@@ -10,20 +10,39 @@ interface EditInPlaceProps {
   editLabel: string;
   value: string;
   placeholder: string;
-  type?: 'text' | 'email' | 'tel';
+  type?: 'text' | 'email' | 'tel' | 'url' | 'date';
+  inputMode?: 'decimal';
   maxLength?: number;
+  /** May have several lines: Shift+Enter begins another one. */
+  isLong?: boolean;
+  /** The field is there at once, for who has just asked for it; `onStop` when it goes. */
+  startsOpen?: boolean;
+  onStop?: () => void;
   /** Shown instead of the bare value while it is not being edited. */
   children?: ComponentChildren;
   /** Keeps the new value, or says in a sentence why not. An empty value clears. */
-  onSave: (value: string) => Promise<string | null>;
+  onSave: (value: string) => Promise<ComponentChildren>;
 }
 
 /** A value that turns into its field when pressed. Enter and leaving keep, Escape drops; a refusal leaves the text in the field. */
-export function EditInPlace({ label, editLabel, value, placeholder, type = 'text', maxLength, children, onSave }: EditInPlaceProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
+export function EditInPlace({
+  label,
+  editLabel,
+  value,
+  placeholder,
+  type = 'text',
+  inputMode,
+  maxLength,
+  isLong = false,
+  startsOpen = false,
+  onStop,
+  children,
+  onSave,
+}: EditInPlaceProps) {
+  const [draft, setDraft] = useState<string | null>(startsOpen ? value : null);
+  const [error, setError] = useState<ComponentChildren>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const inputRef = useRef<HTMLInputElement>(null);
+  const inputRef = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const buttonRef = useRef<HTMLButtonElement>(null);
   const errorId = useId();
   const isEditing = draft !== null;
@@ -36,6 +55,7 @@ export function EditInPlace({ label, editLabel, value, placeholder, type = 'text
   const stop = (hasFocus: boolean) => {
     setDraft(null);
     setError(null);
+    onStop?.();
     // Whoever has gone on to something else meanwhile stays there.
     if (hasFocus) requestAnimationFrame(() => document.activeElement === document.body && buttonRef.current?.focus());
   };
@@ -46,7 +66,7 @@ export function EditInPlace({ label, editLabel, value, placeholder, type = 'text
     setIsSaving(true);
     const refusal = await onSave(draft.trim());
     setIsSaving(false);
-    if (refusal === null) stop(hasFocus);
+    if (!refusal) stop(hasFocus);
     else setError(refusal);
   };
 
@@ -66,32 +86,41 @@ export function EditInPlace({ label, editLabel, value, placeholder, type = 'text
       </button>
     );
   }
+  const Field = isLong ? 'textarea' : 'input';
   return (
     <span class={styles.editor}>
-      <input
+      <Field
         ref={inputRef}
-        class={styles.input}
-        dir={type === 'text' ? 'auto' : 'ltr'}
-        {...({ type } as { type: 'text' })}
+        class={[styles.input, isLong && styles.long].filter(Boolean).join(' ')}
+        dir={type === 'text' && !inputMode ? 'auto' : 'ltr'}
+        {...((isLong ? {} : { type }) as { type: 'text' })}
+        inputMode={inputMode}
         value={draft}
         maxLength={maxLength}
         aria-label={label}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? errorId : undefined}
         aria-busy={isSaving || undefined}
-        onInput={(event) => {
+        onInput={(event: { currentTarget: { value: string } }) => {
           setDraft(event.currentTarget.value);
           setError(null);
         }}
-        onKeyDown={(event) => {
+        onKeyDown={(event: KeyboardEvent) => {
           if (event.isComposing) return;
-          if (event.key === 'Enter') void keep(true);
+          if (event.key === 'Enter' && !(isLong && event.shiftKey)) {
+            event.preventDefault();
+            void keep(true);
+          }
           if (event.key === 'Escape') {
             event.stopPropagation();
             stop(true);
           }
         }}
-        onBlur={() => void keep(false)}
+        onBlur={(event: FocusEvent) => {
+          // Whoever goes to the refusal itself, perhaps to follow its link, has not left.
+          const isInside = event.relatedTarget instanceof Node && inputRef.current?.parentElement?.contains(event.relatedTarget);
+          if (!isInside) void keep(false);
+        }}
       />
       {error && (
         <span class={styles.error} id={errorId} role="alert">

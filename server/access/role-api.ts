@@ -8,7 +8,7 @@ import { changeRole, createRole, listRoles, removeRole } from './roles.ts';
 export function bindRoleRoutes(app: App, router: Router): void {
   router.get(
     '/roles',
-    route(app, { permission: ['roles:manage', 'agents:manage'] }, async () => ({ items: await listRoles(app), next: null })),
+    route(app, { permission: ['roles:manage', 'agents:manage', 'crm:manage'] }, async () => ({ items: await listRoles(app), next: null })),
   );
   router.post(
     '/roles',

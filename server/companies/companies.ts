@@ -54,8 +54,9 @@ export async function listPeople(
   { companyId, cursor, limit }: { companyId: string; cursor?: string | undefined; limit: number },
 ): Promise<{ items: Contact[]; next: string | null }> {
   const { db } = app.storage;
+  const before = parseCursor(cursor);
   await getCompanyRow(db, companyId);
-  const rows = await listPeopleRows(db, companyId, { before: parseCursor(cursor), limit: limit + 1 });
+  const rows = await listPeopleRows(db, companyId, { before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -94,10 +95,10 @@ export async function createCompany(app: App, caller: Caller, asked: CompanyCrea
 }
 
 export async function changeCompany(app: App, caller: Caller, id: string, patch: CompanyPatch): Promise<Company> {
+  const wished = { ...patch, phone: toPhone(patch.phone) };
   const isRenamed = await guardExternalId(() =>
     app.storage.write(async (trx) => {
       const row = await lockCompany(trx, id);
-      const wished = { ...patch, phone: toPhone(patch.phone) };
       requireAsSeen(row, wished);
       if (patch.ownerId !== row.ownerId) await requireOwner(trx, patch.ownerId);
       if (patch.externalId !== row.externalId) await requireFree(trx, id, patch.externalId);

@@ -47,7 +47,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
     ),
   );
   router.get(
-    '/companies/:id/contacts',
+    '/companies/:id/people',
     route(
       app,
       {

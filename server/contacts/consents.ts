@@ -20,8 +20,9 @@ export async function listConsents(
   { contactId, cursor, limit }: { contactId: string; cursor?: string | undefined; limit: number },
 ): Promise<{ items: Consent[]; next: string | null }> {
   const { db } = app.storage;
+  const before = parseCursor(cursor);
   await getContactRow(db, contactId);
-  const rows = await listConsentRows(db, contactId, { before: parseCursor(cursor), limit: limit + 1 });
+  const rows = await listConsentRows(db, contactId, { before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {

@@ -175,7 +175,7 @@ export async function getIdentity(trx: Transaction, contactId: string, id: strin
 export async function updateIdentity(
   trx: Transaction,
   id: string,
-  values: Partial<Pick<IdentityRow, 'isVerified' | 'confirmedBy'>>,
+  values: Partial<Pick<IdentityRow, 'value' | 'isVerified' | 'confirmedBy'>>,
 ): Promise<void> {
   await trx.updateTable('identity').set(values).where('id', '=', id).execute();
 }

@@ -1,14 +1,7 @@
 /** The customer file: who a person is and how to reach them. What they said is in conversations. */
 import { nanoid } from 'nanoid';
-import {
-  type Contact,
-  type ContactQuery,
-  type Identity,
-  type IdentityKind,
-  type IdentitySource,
-  type Lifecycle,
-  TAGS_MAX,
-} from '../../shared/contact.ts';
+import type { Contact, ContactQuery, Identity, IdentityKind, IdentitySource, Lifecycle } from '../../shared/contact.ts';
+import { TAGS_MAX } from '../../shared/contact-limits.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import { fillFromTold, forgetValues, type HeldValue, inheritValues, readHeldValues } from '../fields/field-values.ts';

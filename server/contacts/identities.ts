@@ -1,9 +1,17 @@
 /** By what a person is recognised. Whoever cannot read them does not change them. */
-import type { Contact, Identity, IdentityDraft, IdentityKind } from '../../shared/contact.ts';
+import {
+  type Contact,
+  type Identity,
+  type IdentityDraft,
+  type IdentityKind,
+  type IdentityPatch,
+  identityDraftSchema,
+} from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
+import { parse } from '../transport/parse.ts';
 import type { Caller } from '../transport/wire.ts';
 import { deleteIdentity, findVerifiedContactId, getIdentity, insertIdentity, listIdentityRows, updateIdentity } from './contact-store.ts';
 import { getContact } from './contacts.ts';
@@ -66,24 +74,33 @@ export async function addIdentity(app: App, caller: Caller, contactId: string, d
   });
 }
 
-/** An agent has made sure, or takes that back. What the site has signed needs nobody's word. */
-export async function confirmIdentity(
+/** An agent has made sure, takes that back, or corrects what stands there. What the site has signed needs nobody's word. */
+export async function changeIdentity(
   app: App,
   caller: Caller,
   contactId: string,
-  { identityId, isVerified }: { identityId: string; isVerified: boolean },
+  { identityId, value, isVerified }: IdentityPatch & { identityId: string },
 ): Promise<Contact> {
   requireRight(caller, 'contacts:view-details');
-  return changeIdentities(app, caller, contactId, async (trx) => {
+  return changeIdentities(app, caller, contactId, async (trx, _, locale) => {
     const row = await getIdentity(trx, contactId, identityId);
-    if ((row.isVerified === 1) === isVerified) return [];
-    const { kind, value } = row;
-    if (isVerified) await requireNobodyElses(trx, { kind: kind as IdentityKind, value, isVerified, field: 'isVerified' }, contactId);
-    else requireByHand(row);
-    await updateIdentity(trx, identityId, { isVerified: isVerified ? 1 : 0, confirmedBy: isVerified ? caller.agentId : null });
-    const [before, after] = isVerified ? [null, value] : [value, null];
-    return [{ key: `${kind}.confirmed`, before, after }];
+    const kind = row.kind as IdentityKind;
+    const next = value === undefined ? row.value : judgeText(kind, value, locale);
+    const isOther = next !== row.value;
+    const willBe = isVerified ?? (!isOther && row.isVerified === 1);
+    if (!isOther && willBe === (row.isVerified === 1)) return [];
+    if (isOther || !willBe) requireByHand(row);
+    await requireNobodyElses(trx, { kind, value: next, isVerified: willBe, field: isOther ? 'value' : 'isVerified' }, contactId);
+    const own = await listIdentityRows(trx, [contactId]);
+    if (isOther && own.some((one) => one.kind === kind && one.value === next)) await deleteIdentity(trx, identityId);
+    else await updateIdentity(trx, identityId, { value: next, isVerified: willBe ? 1 : 0, confirmedBy: willBe ? caller.agentId : null });
+    if (isOther) return [{ key: kind, before: row.value, after: next }];
+    return [willBe ? { key: `${kind}.confirmed`, before: null, after: next } : { key: `${kind}.confirmed`, before: next, after: null }];
   });
+}
+
+function judgeText(kind: IdentityKind, value: string, locale: string | null): string {
+  return judgeIdentity(parse(identityDraftSchema, { kind, value }), { locale, field: 'value' }).value;
 }
 
 export async function removeIdentity(app: App, caller: Caller, contactId: string, identityId: string): Promise<Contact> {

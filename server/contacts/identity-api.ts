@@ -4,7 +4,7 @@ import { contactQuerySchema, contactSchema, identityDraftSchema, identityListSch
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { addConsent, listConsents } from './consents.ts';
-import { addIdentity, confirmIdentity, listIdentities, removeIdentity } from './identities.ts';
+import { addIdentity, changeIdentity, listIdentities, removeIdentity } from './identities.ts';
 
 /** How a person is recognised, and to what it has agreed. */
 export function bindIdentityRoutes(app: App, router: Router): void {
@@ -33,8 +33,13 @@ export function bindIdentityRoutes(app: App, router: Router): void {
     '/contacts/:id/identities/:identityId',
     route(
       app,
-      { permission: 'contacts:edit', body: identityPatchSchema, reply: contactSchema, summary: 'Confirm a claim, or take that back' },
-      ({ caller, param, body }) => confirmIdentity(app, caller, param('id'), { identityId: param('identityId'), ...body }),
+      {
+        permission: 'contacts:edit',
+        body: identityPatchSchema,
+        reply: contactSchema,
+        summary: 'Confirm a claim, take that back, or correct the value',
+      },
+      ({ caller, param, body }) => changeIdentity(app, caller, param('id'), { identityId: param('identityId'), ...body }),
     ),
   );
   router.delete(

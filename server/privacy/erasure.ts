@@ -19,6 +19,7 @@ import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
 import { announceTask } from '../tasks/task-views.ts';
 import { eraseTasks } from '../tasks/tasks.ts';
+import type { Caller } from '../transport/wire.ts';
 import { insertAudit, listConversationRows, listVisitorIds, type Whose } from './own-record-store.ts';
 
 /** The reply to whoever asked for it has arrived before its line is cut. What its other tabs write until then is refused. */
@@ -38,8 +39,25 @@ interface Erased {
  * and its file as well if no one else stands in it. From then on its token leads to nobody.
  */
 export async function eraseOwnRecord(room: ConversationRoom, attachments: Attachments, seat: VisitorSeat): Promise<void> {
+  const { app } = room;
+  await follow({ room, attachments }, await app.storage.write((trx) => erase(app, trx, seat)));
+}
+
+/** The whole file, at the word of an agent whom the person has asked: as if it had asked itself. Done twice, it is done. */
+export async function eraseFile(room: ConversationRoom, attachments: Attachments, caller: Caller, contactId: string): Promise<void> {
+  const { app } = room;
+  const erased = await app.storage.write(async (trx) => {
+    const visitors = await lockEveryVisitor(trx, contactId);
+    if ((await getContact(trx, contactId)).erasedAt !== undefined) return null;
+    const whose: Whose = { contactId, visitorId: null };
+    return eraseAll(app, trx, { whose, visitorIds: visitors, isWhole: true, actor: { actorKind: 'agent', actorId: caller.agentId } });
+  });
+  if (erased) await follow({ room, attachments }, erased);
+}
+
+/** After the commit. */
+async function follow({ room, attachments }: { room: ConversationRoom; attachments: Attachments }, erased: Erased): Promise<void> {
   const { app, changes } = room;
-  const erased = await app.storage.write((trx) => erase(app, trx, seat));
   const { contactId, conversations, taskIds, fileIds, visitorIds } = erased;
   await attachments.remove(fileIds);
   if (contactId !== '') {
@@ -73,6 +91,21 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   const isAlone = everyVisitor.length === 1 && !(await getContact(trx, contactId)).identities.some(({ isVerified }) => isVerified);
   const isWhole = verifiedContactId !== null || isAlone;
   const visitorIds = verifiedContactId === null ? [visitor.id] : everyVisitor;
+  const isVerified = verifiedContactId !== null;
+  return eraseAll(app, trx, { whose, visitorIds, isWhole, actor: { actorKind: 'visitor', actorId: null, isVerified } });
+}
+
+interface Erasing {
+  whose: Whose;
+  visitorIds: string[];
+  /** The file itself, too. */
+  isWhole: boolean;
+  actor: { actorKind: 'visitor'; actorId: null; isVerified: boolean } | { actorKind: 'agent'; actorId: string };
+}
+
+async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole, actor }: Erasing): Promise<Erased> {
+  const now = app.now();
+  const { contactId } = whose;
   const conversations = await listConversationRows(trx, whose);
   const conversationIds = conversations.map(({ id }) => id);
   const fileIds = await eraseAttachments(trx, conversationIds, whose.visitorId);
@@ -93,11 +126,11 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   await insertAudit(trx, {
     id: nanoid(),
     action: isWhole ? 'contact-erased' : 'visitor-erased',
-    actorKind: 'visitor',
-    actorId: null,
+    actorKind: actor.actorKind,
+    actorId: actor.actorId,
     subjectId: contactId,
     detail: JSON.stringify({
-      isVerified: verifiedContactId !== null,
+      ...(actor.actorKind === 'visitor' && { isVerified: actor.isVerified }),
       conversations: conversationIds.length,
       messages,
       tasks: taskIds.length,

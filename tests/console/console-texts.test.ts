@@ -2,14 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { en as firstEnglish } from '../../console/texts/en.ts';
 import { enAdvice } from '../../console/texts/en-advice.ts';
+import { enContacts } from '../../console/texts/en-contacts.ts';
 import { enSettings } from '../../console/texts/en-settings.ts';
 import { he as firstHebrew } from '../../console/texts/he.ts';
 import { heAdvice } from '../../console/texts/he-advice.ts';
+import { heContacts } from '../../console/texts/he-contacts.ts';
 import { heSettings } from '../../console/texts/he-settings.ts';
 import { languages, setLanguage, type Text, t } from '../../console/texts/texts.ts';
 
-const en = { ...firstEnglish, ...enSettings, ...enAdvice };
-const he = { ...firstHebrew, ...heSettings, ...heAdvice };
+const en = { ...enContacts, ...firstEnglish, ...enSettings, ...enAdvice };
+const he = { ...heContacts, ...firstHebrew, ...heSettings, ...heAdvice };
 const dictionaries: Record<(typeof languages)[number], Record<string, Text>> = { en, he };
 const placeholders = (phrase: string) => [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const formsOf = (text: Text) => (typeof text === 'string' ? { other: text } : text);

@@ -38,6 +38,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     access: 'agent',
     body: { fields: { ...edits, email: clears('email'), phone: clears('phone'), was: may('wasThere') }, sample: {} },
   },
+  { method: 'DELETE', path: '/contacts/:id', access: 'agent' },
   { method: 'GET', path: '/contacts/:id/identities', access: 'agent' },
   {
     method: 'POST',
@@ -52,7 +53,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     method: 'PATCH',
     path: '/contacts/:id/identities/:identityId',
     access: 'agent',
-    body: { fields: { isVerified: must('flag') }, sample: { isVerified: true } },
+    body: { fields: { isVerified: may('flag'), value: may('outerId') }, sample: { isVerified: true } },
   },
   { method: 'DELETE', path: '/contacts/:id/identities/:identityId', access: 'agent' },
   { method: 'GET', path: '/contacts/:id/consents', access: 'agent', wrongQueries: wrongPages },
@@ -92,7 +93,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     },
   },
   { method: 'GET', path: '/companies/:id', access: 'agent' },
-  { method: 'GET', path: '/companies/:id/contacts', access: 'agent', wrongQueries: wrongPages },
+  { method: 'GET', path: '/companies/:id/people', access: 'agent', wrongQueries: wrongPages },
   {
     method: 'PATCH',
     path: '/companies/:id',

@@ -260,7 +260,7 @@ const values = {
     [{ kind: 'external', value: 'x', isVerified: 1 }],
     Array.from({ length: 21 }, (_, at) => ({ kind: 'external', value: `${at}` })),
   ],
-  wasThere: [null, 0, 'x', [], { name: 0 }, { tags: 'x' }, { tags: [0] }, { values: 'x' }, { ownerId: 0 }, { name: 'x'.repeat(121) }],
+  wasThere: [null, 0, 'x', [], { name: 0 }, { values: 'x' }, { ownerId: 0 }, { name: 'x'.repeat(121) }],
   agreedText: [...notText.filter((value) => value !== null), 'NUL\0', 'x'.repeat(1_001)],
   domain: [
     ...notText.filter((value) => value !== null),

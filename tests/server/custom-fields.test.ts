@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { Permission } from '../../shared/agent.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { CustomField, FieldValues } from '../../shared/custom-fields.ts';
 import type { OpenedConversation } from '../../shared/events.ts';
@@ -148,7 +149,7 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('a field that a role may not see never crosses the wire, on any way, and one that it may only see stays as it is', async () => {
     const house = await open();
-    const may = ['conversations:view-all', 'contacts:view-details', 'contacts:edit', 'purchases:view'];
+    const may: Permission[] = ['conversations:view-all', 'contacts:view-details', 'contacts:edit', 'purchases:view'];
     const [chief, clerk] = [await makeRole(house, 'chief', [...may]), await makeRole(house, 'clerk', may.slice(0, 3))];
     const masked = await makeRole(house, 'masked', ['conversations:view-all', 'contacts:edit']);
     const blind = await makeRole(house, 'blind', ['conversations:view-all']);

@@ -1,0 +1,27 @@
+import { nanoid } from 'nanoid';
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { Http } from '../http.ts';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import styles from './directory-actions.module.css';
+import { NewContactDialog } from './new-contact-dialog.tsx';
+
+/** Beside the list of customers: the companies, and a file opened by hand. */
+export function DirectoryActions({ http, mayEdit }: { http: Http; mayEdit: boolean }) {
+  const { route } = useLocation();
+  const [newId, setNewId] = useState<string | null>(null);
+  return (
+    <div class={styles.actions}>
+      <a href="/console/companies">{t('company.title')}</a>
+      {mayEdit && (
+        <Button look="primary" icon="plus" onClick={() => setNewId(nanoid())}>
+          {t('contacts.new')}
+        </Button>
+      )}
+      {newId && (
+        <NewContactDialog http={http} id={newId} onClose={() => setNewId(null)} onMade={({ id }) => route(`/console/contacts/${id}`)} />
+      )}
+    </div>
+  );
+}
