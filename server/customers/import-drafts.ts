@@ -1,5 +1,6 @@
 /** A row of a file as what would be written of it, or why it cannot be. Knows nothing of who is here already. */
-import { emailSchema, TAGS_MAX, type IdentityKind, type Lifecycle } from '../../shared/contact.ts';
+import { emailSchema, type IdentityKind, type Lifecycle } from '../../shared/contact.ts';
+import { TAGS_MAX } from '../../shared/contact-limits.ts';
 import type { CustomField, FieldValue } from '../../shared/custom-fields.ts';
 import type { ImportPlan, ImportTarget, RowReason } from '../../shared/customer-import.ts';
 import { readFieldText } from '../../shared/field-judge.ts';
@@ -47,6 +48,8 @@ const languageNames = new Map(
   ),
 );
 const line = lineSchema(120);
+
+
 
 export function readDraft(cells: readonly string[], { mapping, tag }: ImportPlan, words: ImportWords): ReadDraft {
   const draft: ImportDraft = { tags: tag === null || tag === '' ? [] : [tag], identities: [], values: [] };
