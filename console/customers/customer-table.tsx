@@ -24,9 +24,9 @@ export function CustomerTable({ list, isChoosing, ...words }: CustomerTableProps
   const isSome = list.isAllChosen.value || list.chosen.value.size > 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: as cards on a phone a table's own elements would lose their roles
-    <div class={styles.frame} role="table" aria-label={t('contacts.title')} aria-rowcount={-1}>
+    <div class={styles.frame} style={template(columns.length, isChoosing)} role="table" aria-label={t('contacts.title')} aria-rowcount={-1}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div role="row" class={styles.head} style={template(columns.length, isChoosing)} tabIndex={-1}>
+      <div role="row" class={styles.head} tabIndex={-1}>
         {isChoosing && (
           // biome-ignore lint/a11y/useSemanticElements: as above
           <span role="columnheader" tabIndex={-1} class={styles.check}>
@@ -37,6 +37,9 @@ export function CustomerTable({ list, isChoosing, ...words }: CustomerTableProps
               indeterminate={isSome && !isAll}
               onChange={(event) => list.chooseShown(event.currentTarget.checked)}
             />
+            <span class={styles.shown} aria-hidden="true">
+              {t('customers.chooseShown')}
+            </span>
           </span>
         )}
         {(['name', ...columns] as CustomerColumn[]).map((column) => (
@@ -51,7 +54,7 @@ export function CustomerTable({ list, isChoosing, ...words }: CustomerTableProps
 }
 
 function template(columns: number, isChoosing: boolean): Record<string, string> {
-  return { '--columns': `${isChoosing ? '40px ' : ''}minmax(180px, 1.6fr)${' minmax(96px, 1fr)'.repeat(columns)}` };
+  return { '--columns': `${isChoosing ? '40px ' : ''}minmax(160px, 1.4fr)${' minmax(max-content, 1fr)'.repeat(columns)}` };
 }
 
 function Heading({ list, column, label }: { list: CustomerList; column: CustomerColumn; label: string }) {
@@ -90,7 +93,6 @@ function Row({ list, customer, columns, isChoosing, words }: RowProps) {
       role="row"
       tabIndex={-1}
       class={`${styles.row} ${isChosen ? styles.chosen : ''}`}
-      style={template(columns.length, isChoosing)}
       aria-selected={isChoosing ? isChosen : undefined}
       onKeyDown={moveBetweenRows}
     >

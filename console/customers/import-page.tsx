@@ -25,7 +25,6 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   const [fields, setFields] = useState<readonly CustomField[]>([]);
   const [error, setError] = useState<ErrorReply | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
   const id = taken?.job.id;
   const take = (reply: { ok: true; data: CustomerImport } | { ok: false; error: ErrorReply }) => {
     setIsBusy(false);
@@ -71,7 +70,6 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
     sessionStorage.removeItem(KEY);
     setTaken(null);
     setError(null);
-    heading.current?.focus();
   };
   return (
     <PageFrame title={t('customers.importTitle')} width="table" back={{ href: '/console/contacts', label: t('contacts.title') }}>
@@ -83,8 +81,10 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
         <>
           <div class={styles.file}>
             <p>
-              <Icon name="clipboard-list" size="small" /> <bdi>{taken.name}</bdi> · {t('customers.importRows', { count: taken.rows, number: formatNumber(taken.rows) })} ·{' '}
-              {taken.encoding}
+              <Icon name="clipboard-list" size="small" />
+              <bdi>{taken.name}</bdi>
+              <span>{t('customers.importRows', { count: taken.rows, number: formatNumber(taken.rows) })}</span>
+              <bdi dir="ltr">{taken.encoding}</bdi>
             </p>
             {taken.job.status !== 'running' && taken.job.status !== 'undoing' && (
               <Button size="small" look="quiet" onClick={() => void leave()}>
@@ -92,8 +92,10 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
               </Button>
             )}
           </div>
-          {taken.job.status === 'draft' && <ImportPlanForm taken={taken} fields={fields} isBusy={isBusy} onCheck={(plan) => void check(plan)} />}
-          <ImportReport house={house} taken={taken} onTurn={take} />
+          {/* What was found comes first once it is there; what may be mapped otherwise stays below. */}
+          {taken.job.stage === 'check' && <ImportReport house={house} taken={taken} onTurn={take} />}
+          {taken.job.status === 'draft' && <ImportPlanForm key={taken.job.id} taken={taken} fields={fields} isBusy={isBusy} onCheck={(plan) => void check(plan)} />}
+          {taken.job.stage !== 'check' && <ImportReport house={house} taken={taken} onTurn={take} />}
         </>
       )}
     </PageFrame>
