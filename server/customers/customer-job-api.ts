@@ -52,19 +52,30 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
       toJob(app, await requireJob(app, caller, param('id'))),
     ),
   );
-  for (const [name, turn, summary] of [
-    ['cancel', cancelJob, 'Stop it: a change stays where it was made by then, an import is taken back.'],
-    ['undo', undoJob, 'Take it back, within seven days; what somebody has changed since stays.'],
-  ] as const) {
-    router.post(
-      `/customers/jobs/:id/${name}`,
-      route(app, { permission: 'contacts:edit', summary, reply: customerJobSchema }, async ({ caller, param }) => {
-        const job = await turn(app, caller, param('id'));
+  router.post(
+    '/customers/jobs/:id/cancel',
+    route(
+      app,
+      { permission: 'contacts:edit', summary: 'Stop it: a change stays where it was made by then, an import is taken back.', reply: customerJobSchema },
+      async ({ caller, param }) => {
+        const job = await cancelJob(app, caller, param('id'));
         wake();
         return job;
-      }),
-    );
-  }
+      },
+    ),
+  );
+  router.post(
+    '/customers/jobs/:id/undo',
+    route(
+      app,
+      { permission: 'contacts:edit', summary: 'Take it back, within seven days; what somebody has changed since stays.', reply: customerJobSchema },
+      async ({ caller, param }) => {
+        const job = await undoJob(app, caller, param('id'));
+        wake();
+        return job;
+      },
+    ),
+  );
   bindImportRoutes(app, router, wake);
   router.get(
     '/customers/export',

@@ -25,6 +25,9 @@ export async function planned(db: Db, looking: Looking): Promise<Looking> {
 }
 
 export async function walk(db: Db, asked: Looking, { limit, forMs }: { limit: number; forMs: number }): Promise<Walked> {
+  // What many fit is found along the order at once, before anybody asks which index has them.
+  const atOnce = asked.among ? [] : await listFitting(db, asked, { look: LOOK_FIRST, limit: limit + 1 });
+  if (atOnce.length > limit) return { places: atOnce.slice(0, limit), next: atOnce[limit - 1] ?? null, isLooking: false };
   const looking = await planned(db, asked);
   if (looking.among) {
     const found = await listFitting(db, looking, { look: null, limit: limit + 1 });

@@ -64,7 +64,7 @@ export const customerRoutes: readonly RouteTarget[] = [
     path: '/customers/imports/:id/check',
     access: 'agent',
     body: {
-      fields: { mapping: must('importMapping'), matchBy: may('matchKeys'), mode: may('choice'), tag: clears('tagName') },
+      fields: { mapping: must('importMapping'), matchBy: may('matchKeys'), mode: may('choice'), tag: clears('shortTag') },
       sample: { mapping: ['name'] },
     },
   },

@@ -99,6 +99,7 @@ const values = {
     { kind: 'field', key: 'nothing', value: 1 },
   ],
   importMapping: [null, 0, 'x', true, {}, [0], ['x'], ['field:'], Array.from({ length: 201 }, () => null)],
+  shortTag: [0, true, [], {}, 'x'.repeat(51), 'NUL\0'],
   matchKeys: [null, 0, 'x', {}, ['x'], [null], ['email', 'phone', 'external', 'email']],
   idList: [null, 0, 'x', true, {}, ['x'], [null], [[]], [0], Array.from({ length: 1_001 }, () => 'x'.repeat(21))],
   seq: [...notNumber, -1, 1.5, 2 ** 31, 2 ** 53, -0.1],

@@ -16,7 +16,7 @@ async function upload(house: House, file: string | Buffer, name = 'customers.csv
   const response = await fetch(`${house.url}/api/customers/imports?id=${nanoid()}&name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'X-Kesher': '1', cookie: house.cookie, 'Content-Type': 'text/csv' },
-    body: file,
+    body: typeof file === 'string' ? file : new Uint8Array(file),
   });
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
   return (await response.json()) as CustomerImport;
