@@ -132,7 +132,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|customers\/imports)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|customer-imports)\b/;
 
 export interface ServerOptions {
   config: Config;

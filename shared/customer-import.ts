@@ -28,7 +28,7 @@ export type ImportTarget = z.infer<typeof importTargetSchema>;
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1255'] as const;
 export type FileEncoding = (typeof encodings)[number];
 
-/** `POST /api/customers/imports?id=…&name=…`: the file is the body, as it is. Encoding and separator are found out. */
+/** `POST /api/customer-imports?id=…&name=…`: the file is the body, as it is. Encoding and separator are found out. */
 export const importUploadSchema = z.object({ id: idSchema, name: z.string().max(200).default('') });
 
 /** By what a row is recognised as somebody who is here already, and what becomes of that one then. */
@@ -38,7 +38,7 @@ export type MatchKey = z.infer<typeof matchKeySchema>;
 export const importModes = ['update', 'skip', 'add'] as const;
 export const importModeSchema = z.enum(importModes);
 
-/** `POST /api/customers/imports/:id/check`: judges every row and writes nothing. `mapping` has an entry for each column. */
+/** `POST /api/customer-imports/:id/check`: judges every row and writes nothing. `mapping` has an entry for each column. */
 export const importPlanSchema = z.object({
   mapping: z.array(importTargetSchema.nullable()).max(IMPORT_COLUMNS_MAX),
   matchBy: z.array(matchKeySchema).max(3).default([...matchKeys]),
@@ -82,7 +82,7 @@ export const importRowSchema = z.object({
 });
 export type ImportRow = z.infer<typeof importRowSchema>;
 
-/** `GET /api/customers/imports/:id/rows`. */
+/** `GET /api/customer-imports/:id/rows`. */
 export const importRowQuerySchema = z.object({
   outcome: z.enum(rowOutcomes).optional(),
   cursor: z.string().regex(/^\d{1,9}$/).optional(),

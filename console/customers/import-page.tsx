@@ -36,12 +36,12 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   useEffect(() => {
     void http.get<{ items: CustomField[] }>('/fields', { entity: 'contact' }).then((reply) => reply.ok && setFields(reply.data.items));
     const held = sessionStorage.getItem(KEY);
-    if (held) void http.get<CustomerImport>(`/customers/imports/${held}`).then((reply) => (reply.ok ? take(reply) : sessionStorage.removeItem(KEY)));
+    if (held) void http.get<CustomerImport>(`/customer-imports/${held}`).then((reply) => (reply.ok ? take(reply) : sessionStorage.removeItem(KEY)));
   }, [http]);
   useEffect(() => {
     if (id === undefined) return undefined;
     const read = async () => {
-      const reply = await http.get<CustomerImport>(`/customers/imports/${id}`);
+      const reply = await http.get<CustomerImport>(`/customer-imports/${id}`);
       if (reply.ok) setTaken(reply.data);
     };
     const stopLive = house.isLive.subscribe((isLive) => isLive && void read());
@@ -59,14 +59,14 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   const upload = async (file: File | undefined) => {
     if (!file) return;
     setIsBusy(true);
-    take(await http.post<CustomerImport>(`/customers/imports?id=${nanoid()}&name=${encodeURIComponent(file.name.slice(0, 200))}`, file));
+    take(await http.post<CustomerImport>(`/customer-imports?id=${nanoid()}&name=${encodeURIComponent(file.name.slice(0, 200))}`, file));
   };
   const check = async (plan: ImportPlan) => {
     setIsBusy(true);
-    take(await http.post<CustomerImport>(`/customers/imports/${id}/check`, plan));
+    take(await http.post<CustomerImport>(`/customer-imports/${id}/check`, plan));
   };
   const leave = async () => {
-    if (taken?.job.status === 'draft') await http.delete(`/customers/imports/${id}`);
+    if (taken?.job.status === 'draft') await http.delete(`/customer-imports/${id}`);
     sessionStorage.removeItem(KEY);
     setTaken(null);
     setError(null);

@@ -25,12 +25,12 @@ export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
   const isAtWork = job.status === 'running' || job.status === 'undoing';
   const isChecked = job.status === 'draft' && job.stage === 'check';
   const turn = async (how: 'cancel' | 'undo') => {
-    const reply = await http.post(`/customers/jobs/${job.id}/${how}`, undefined);
+    const reply = await http.post(`/customer-jobs/${job.id}/${how}`, undefined);
     if (!reply.ok) showToast({ text: errorText(reply.error), tone: 'problem' });
-    onTurn(await http.get<CustomerImport>(`/customers/imports/${job.id}`));
+    onTurn(await http.get<CustomerImport>(`/customer-imports/${job.id}`));
   };
   const fetchRefused = async () => {
-    const reply = await http.download(`/customers/imports/${job.id}/refused?language=${locale.value === 'he' ? 'he' : 'en'}`);
+    const reply = await http.download(`/customer-imports/${job.id}/refused?language=${locale.value === 'he' ? 'he' : 'en'}`);
     if (reply.ok) keepFile(reply.data, `refused-${taken.name || 'customers.csv'}`);
     else showToast({ text: errorText(reply.error), tone: 'problem' });
   };
@@ -62,7 +62,7 @@ export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
       )}
       <div class={styles.actions}>
         {isChecked && good > 0 && (
-          <Button look="primary" onClick={async () => onTurn(await http.post<CustomerImport>(`/customers/imports/${job.id}/run`, undefined))}>
+          <Button look="primary" onClick={async () => onTurn(await http.post<CustomerImport>(`/customer-imports/${job.id}/run`, undefined))}>
             {t('customers.importRun', { count: good, number: formatNumber(good) })}
           </Button>
         )}
@@ -86,7 +86,7 @@ export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
 /** The first rows as they were read, with what becomes of each. */
 function Preview({ house, taken, title }: { house: CustomerHouse; taken: CustomerImport; title: string }) {
   const { value } = useRemote(
-    () => house.http.get<{ items: ImportRow[] }>(`/customers/imports/${taken.job.id}/rows`, { limit: 10 }),
+    () => house.http.get<{ items: ImportRow[] }>(`/customer-imports/${taken.job.id}/rows`, { limit: 10 }),
     [taken.job.id, taken.job.stage, taken.job.status],
   );
   return (

@@ -25,7 +25,7 @@ export function useJobs(house: CustomerHouse, onEnd: () => void): Jobs {
   const add = (job: CustomerJob) => setItems((held) => [job, ...held.filter(({ id }) => id !== job.id)]);
   useEffect(() => {
     const read = async () => {
-      const reply = await house.http.get<{ items: CustomerJob[] }>('/customers/jobs');
+      const reply = await house.http.get<{ items: CustomerJob[] }>('/customer-jobs');
       if (reply.ok) setItems(reply.data.items.filter((job) => job.kind === 'change' && isFresh(job)));
     };
     if (!house.may('contacts:edit')) return undefined;
@@ -51,7 +51,7 @@ function isFresh({ status, endedAt }: CustomerJob): boolean {
 
 export function JobStrip({ house, jobs }: { house: CustomerHouse; jobs: Jobs }) {
   const turn = async (job: CustomerJob, how: 'cancel' | 'undo') => {
-    const reply = await house.http.post<CustomerJob>(`/customers/jobs/${job.id}/${how}`, undefined);
+    const reply = await house.http.post<CustomerJob>(`/customer-jobs/${job.id}/${how}`, undefined);
     if (reply.ok) jobs.add(reply.data);
     else showToast({ text: errorText(reply.error), tone: 'problem' });
   };

@@ -40,20 +40,20 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
     ),
   );
   router.get(
-    '/customers/jobs',
+    '/customer-jobs',
     route(app, { permission: 'contacts:edit', summary: "The caller's latest changes and imports.", reply: customerJobListSchema }, async ({ caller }) => ({
       items: await listJobs(app, caller),
       next: null,
     })),
   );
   router.get(
-    '/customers/jobs/:id',
+    '/customer-jobs/:id',
     route(app, { permission: 'contacts:edit', summary: 'How far a change or an import has come.', reply: customerJobSchema }, async ({ caller, param }) =>
       toJob(app, await requireJob(app, caller, param('id'))),
     ),
   );
   router.post(
-    '/customers/jobs/:id/cancel',
+    '/customer-jobs/:id/cancel',
     route(
       app,
       { permission: 'contacts:edit', summary: 'Stop it: a change stays where it was made by then, an import is taken back.', reply: customerJobSchema },
@@ -65,7 +65,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
     ),
   );
   router.post(
-    '/customers/jobs/:id/undo',
+    '/customer-jobs/:id/undo',
     route(
       app,
       { permission: 'contacts:edit', summary: 'Take it back, within seven days; what somebody has changed since stays.', reply: customerJobSchema },
@@ -97,7 +97,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
 function bindImportRoutes(app: App, router: Router, wake: () => void): void {
   const permission = 'contacts:import';
   router.post(
-    '/customers/imports',
+    '/customer-imports',
     route(
       app,
       {
@@ -114,13 +114,13 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     ),
   );
   router.get(
-    '/customers/imports/:id',
+    '/customer-imports/:id',
     route(app, { permission, summary: 'An import: its columns, its plan, and what was found.', reply: customerImportSchema }, ({ caller, param }) =>
       getImport(app, caller, param('id')),
     ),
   );
   router.get(
-    '/customers/imports/:id/rows',
+    '/customer-imports/:id/rows',
     route(
       app,
       { permission, query: importRowQuerySchema, summary: 'Rows of the file, with what becomes of each.', reply: importRowListSchema },
@@ -128,7 +128,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     ),
   );
   router.get(
-    '/customers/imports/:id/refused',
+    '/customer-imports/:id/refused',
     route(
       app,
       { permission, query: languageSchema, summary: 'The rows that were refused as a CSV file, each with what is wrong.' },
@@ -143,7 +143,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     ),
   );
   router.post(
-    '/customers/imports/:id/check',
+    '/customer-imports/:id/check',
     route(
       app,
       { permission, body: importPlanSchema, status: 202, summary: 'Judge every row by this plan, in the background; nothing is written.', reply: customerImportSchema },
@@ -155,7 +155,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     ),
   );
   router.post(
-    '/customers/imports/:id/run',
+    '/customer-imports/:id/run',
     route(app, { permission, status: 202, summary: 'Write what the check has found good.', reply: customerImportSchema }, async ({ caller, param }) => {
       const running = await runImport(app, caller, param('id'));
       wake();
@@ -163,7 +163,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     }),
   );
   router.delete(
-    '/customers/imports/:id',
+    '/customer-imports/:id',
     route(app, { permission, summary: 'Forget an import that was not run.' }, ({ caller, param }) => discardImport(app, caller, param('id'))),
   );
 }

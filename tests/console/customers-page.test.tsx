@@ -1,4 +1,5 @@
-// @vitest-environment happy-dom
+// @vitest-environment node
+import './page-in-node.ts';
 import { signal } from '@preact/signals';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';

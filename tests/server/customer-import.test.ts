@@ -13,7 +13,7 @@ function toWindows1255(text: string): Buffer {
 }
 
 async function upload(house: House, file: string | Buffer, name = 'customers.csv'): Promise<CustomerImport> {
-  const response = await fetch(`${house.url}/api/customers/imports?id=${nanoid()}&name=${encodeURIComponent(name)}`, {
+  const response = await fetch(`${house.url}/api/customer-imports?id=${nanoid()}&name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'X-Kesher': '1', cookie: house.cookie, 'Content-Type': 'text/csv' },
     body: typeof file === 'string' ? file : new Uint8Array(file),
@@ -23,18 +23,18 @@ async function upload(house: House, file: string | Buffer, name = 'customers.csv
 }
 
 async function settled(house: House, id: string, timeout = 20_000): Promise<CustomerImport> {
-  const read = () => house.json<CustomerImport>('GET', `/api/customers/imports/${id}`);
+  const read = () => house.json<CustomerImport>('GET', `/api/customer-imports/${id}`);
   await expect.poll(async () => (await read()).job.status, { timeout, interval: 50 }).not.toMatch(/running|undoing/);
   return read();
 }
 
 async function check(house: House, taken: CustomerImport, plan: Partial<ImportPlan> = {}): Promise<CustomerImport> {
-  await house.json('POST', `/api/customers/imports/${taken.job.id}/check`, { ...taken.plan, ...plan });
+  await house.json('POST', `/api/customer-imports/${taken.job.id}/check`, { ...taken.plan, ...plan });
   return settled(house, taken.job.id);
 }
 
 async function run(house: House, taken: CustomerImport): Promise<CustomerImport> {
-  await house.json('POST', `/api/customers/imports/${taken.job.id}/run`);
+  await house.json('POST', `/api/customer-imports/${taken.job.id}/run`);
   return settled(house, taken.job.id);
 }
 
@@ -71,7 +71,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(dan).toMatchObject({ name: 'Dan Levi', lifecycle: 'lead' });
     const found = await house.json<CustomerPage>('GET', `/api/customers?q=${encodeURIComponent('כהן')}`);
     expect(found.items).toHaveLength(1);
-    const refused = await (await house.call('GET', `/api/customers/imports/${taken.job.id}/refused?language=en`)).text();
+    const refused = await (await house.call('GET', `/api/customer-imports/${taken.job.id}/refused?language=en`)).text();
     expect(refused.split('\r\n')[1]).toBe('רע,,12,,,,,,,,4,not a phone number');
   });
 
@@ -87,7 +87,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const people = await everybody(house);
     expect(people.map(({ name }) => name)).toEqual(['Dan Levi', 'Ruth Cohen']);
     expect(people.map(({ identities }) => identities.length)).toEqual([2, 2]);
-    const undone = await house.json<{ status: string }>('POST', `/api/customers/jobs/${updated.job.id}/undo`);
+    const undone = await house.json<{ status: string }>('POST', `/api/customer-jobs/${updated.job.id}/undo`);
     expect(undone.status).toBe('undoing');
     await settled(house, updated.job.id);
     expect((await everybody(house)).map(({ name, identities }) => [name, identities.length])).toEqual([['Ruth', 1]]);
@@ -98,15 +98,15 @@ describe.each(databases)('on $name', ({ open }) => {
     const rows = Array.from({ length: 1_500 }, (_, at) => `Customer ${at},c${at}@shop.example`);
     const checked = await check(house, await upload(house, ['name,email', ...rows].join('\n')));
     const { id } = checked.job;
-    await house.json('POST', `/api/customers/imports/${id}/run`);
-    await expect.poll(async () => (await house.json<CustomerImport>('GET', `/api/customers/imports/${id}`)).job.added, { interval: 10 }).toBeGreaterThan(0);
+    await house.json('POST', `/api/customer-imports/${id}/run`);
+    await expect.poll(async () => (await house.json<CustomerImport>('GET', `/api/customer-imports/${id}`)).job.added, { interval: 10 }).toBeGreaterThan(0);
     const [one] = await everybody(house);
     await house.json('PATCH', `/api/contacts/${one?.id}`, { name: 'Somebody we know' });
-    await house.json('POST', `/api/customers/jobs/${id}/cancel`);
+    await house.json('POST', `/api/customer-jobs/${id}/cancel`);
     const ended = await settled(house, id);
     expect(ended.job).toMatchObject({ status: 'undone', added: 1, changed: 0 });
     expect((await everybody(house)).map(({ name }) => name)).toEqual(['Somebody we know']);
-    const { items } = await house.json<{ items: ImportRow[] }>('GET', `/api/customers/imports/${id}/rows?outcome=kept`);
+    const { items } = await house.json<{ items: ImportRow[] }>('GET', `/api/customer-imports/${id}/rows?outcome=kept`);
     expect(items.map(({ contactId }) => contactId)).toEqual([one?.id]);
     await expect(house.json<Contact>('GET', `/api/contacts/${one?.id}`)).resolves.toMatchObject({ name: 'Somebody we know' });
   });

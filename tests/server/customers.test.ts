@@ -36,7 +36,7 @@ const search = (house: House, query: Record<string, string>, headers?: Record<st
 const names = (page: CustomerPage) => page.items.map(({ name }) => name);
 
 async function ended(house: House, id: string): Promise<CustomerJob> {
-  const read = () => house.json<CustomerJob>('GET', `/api/customers/jobs/${id}`);
+  const read = () => house.json<CustomerJob>('GET', `/api/customer-jobs/${id}`);
   await expect.poll(async () => (await read()).status, { timeout: 20_000, interval: 30 }).not.toMatch(/running|undoing/);
   return read();
 }
@@ -103,7 +103,7 @@ describe.each(databases)('on $name', ({ open }) => {
       (await house.json<{ count: number }>('GET', `/api/customers/count?${new URLSearchParams({ filter: JSON.stringify(where({ on: 'tag', op: 'any', values: [tag] })) })}`)).count;
     expect([await count('old'), await count('new')]).toEqual([0, 70]);
     await house.json('PATCH', `/api/contacts/${stored[0]?.id}`, { tags: ['new', 'mine'] });
-    await house.json('POST', `/api/customers/jobs/${id}/undo`);
+    await house.json('POST', `/api/customer-jobs/${id}/undo`);
     expect(await ended(house, id)).toMatchObject({ status: 'undone', changed: 1 });
     expect([await count('old'), await count('new'), await count('mine')]).toEqual([69, 1, 1]);
     const owner = nanoid();
@@ -173,13 +173,13 @@ describe.each(databases.slice(0, 1))('who may not see something', ({ open }) => 
     const id = nanoid();
     await house.json('POST', '/api/customers/changes', { id, change: { kind: 'tags', add: ['x'] }, search: {} });
     for (const [method, path] of [
-      ['GET', `/api/customers/jobs/${id}`],
-      ['POST', `/api/customers/jobs/${id}/cancel`],
-      ['POST', `/api/customers/jobs/${id}/undo`],
+      ['GET', `/api/customer-jobs/${id}`],
+      ['POST', `/api/customer-jobs/${id}/cancel`],
+      ['POST', `/api/customer-jobs/${id}/undo`],
     ] as const) {
       expect((await house.call(method, path, undefined, gil)).status).toBe(404);
     }
-    expect((await house.json<{ items: unknown[] }>('GET', '/api/customers/jobs', undefined, gil)).items).toEqual([]);
+    expect((await house.json<{ items: unknown[] }>('GET', '/api/customer-jobs', undefined, gil)).items).toEqual([]);
     expect(await ended(house, id)).toMatchObject({ status: 'done', changed: 2 });
   });
 });
