@@ -35,6 +35,10 @@ const ImportPage = latePage(async () => {
   const [{ ImportPage }] = await Promise.all([import('./customers/import-page.tsx'), fetchShelf('customers')]);
   return ImportPage;
 });
+const DuplicatesPage = latePage(async () => {
+  const [{ DuplicatesPage }] = await Promise.all([import('./merging/duplicates-page.tsx'), fetchShelf('contacts')]);
+  return DuplicatesPage;
+});
 const ContactPage = latePage(async () => {
   const [{ ContactPage }] = await Promise.all([import('./contacts/contact-page.tsx'), fetchShelf('contacts')]);
   return ContactPage;
@@ -147,6 +151,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           may={may}
           changed={desk.changedContact}
         />
+        {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
+          <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
+        ))}
         <Route path="/console/companies" component={CompanyDirectory} http={http} mayEdit={rights.mayEditContacts} />
         <Route path="/console/companies/:id" component={OneCompany} http={http} mayEdit={rights.mayEditContacts} />
         <Route
@@ -252,7 +259,7 @@ function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked) => drawSections({ ...asked, may })}
+      drawSections={(asked, place) => drawSections({ ...asked, may }, place)}
       news={changed.value}
     />
   );

@@ -95,12 +95,13 @@ export class Http {
 /** A proxy in between may answer with a page of its own: then the status alone says what happened. */
 async function readProblem(response: Response): Promise<ErrorReply> {
   const problem: unknown = await response.json().catch(() => null);
-  const { code, detail, field, retryAfterMs } = (problem ?? {}) as Record<string, unknown>;
+  const { code, detail, field, retryAfterMs, subjectId } = (problem ?? {}) as Record<string, unknown>;
   return {
     code: typeof code === 'string' && Object.hasOwn(errorStatus, code) ? (code as ErrorCode) : codeOfStatus(response.status),
     message: typeof detail === 'string' ? detail : response.statusText,
     ...(typeof field === 'string' && { field }),
     ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
+    ...(typeof subjectId === 'string' && { subjectId }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Page } from '../shared/contact.ts';
 import type { Message } from '../shared/message.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
-import type { Storage, Transaction } from './storage/database.ts';
+import type { Db, Storage, Transaction } from './storage/database.ts';
 import type { FileMove } from './storage/file-rows.ts';
 import type { ConversationRow } from './storage/tables.ts';
 import type { Broadcast } from './transport/broadcast.ts';
@@ -39,6 +39,8 @@ export interface FileShelf {
   name: string;
   /** Returns the ids of what was moved. The files are locked. */
   move: (trx: Transaction, move: FileMove) => Promise<string[]>;
+  /** How much a file holds of it: shown before it is merged. Without it that is not told. */
+  count?: (db: Db, contactId: string) => Promise<number>;
   /** Who it was is forgotten. Where the room erases by conversation or visitor, privacy/ asks it itself. */
   erase?: (trx: Transaction, contactId: string, now: number) => Promise<void>;
   /** After the commit: whoever looks at lists is told where these are now. */
@@ -57,8 +59,10 @@ export interface FileChange {
 export interface Followers {
   /** Everything that stands in customer files, each with the room that keeps it. */
   fileShelves: readonly FileShelf[];
-  /** Once that is committed, and before the visitor goes on. */
-  leadClosed: (leadId: string, contactId: string) => Promise<void>;
+  /** These were closed, merged or parted. Once that is committed, and before anybody goes on. */
+  filesMoved: (contactIds: readonly string[]) => Promise<void>;
+  /** In the transaction in which the search learns what these files say now. */
+  contactsIndexed: (trx: Transaction, contactIds: readonly string[]) => Promise<void>;
   /** In the transaction that deactivates the agent; what it returns is run once that is committed. */
   agentLeaves: (trx: Transaction, agentId: string) => Promise<() => void>;
   /** The same for a team that is removed. */

@@ -18,7 +18,7 @@ import { bindAgentRoutes, bindAvailability, guardAgentNamespace } from './agents
 import { announceAgent, getChosenAvailability } from './agents/agents.ts';
 import { bindProfileRoutes } from './agents/profile-api.ts';
 import { SessionWatch } from './agents/session-watch.ts';
-import { findCaller } from './agents/sessions.ts';
+import { endExpiredTokens, findCaller } from './agents/sessions.ts';
 import { prepareInstallation } from './agents/setup.ts';
 import { listTwoFactorSeals, resealTwoFactors } from './agents/two-factor-seals.ts';
 import { bindAnswerRoutes } from './answers/answer-api.ts';
@@ -81,8 +81,13 @@ import { forgetOldRuns } from './macros/macro-run.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
+import { LikenessWatch } from './merging/likeness-watch.ts';
+import { noteDue } from './merging/likenesses.ts';
+import { bindMergingRoutes, followMerged } from './merging/merge-api.ts';
+import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
+import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
@@ -121,9 +126,10 @@ import { packetParser } from './transport/packet-parser.ts';
 import { servePages } from './transport/pages.ts';
 import { Presence } from './transport/presence.ts';
 import { Limits } from './transport/rate-limits.ts';
+import { Repeats } from './transport/repeats.ts';
 import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
-import type { Caller } from './transport/wire.ts';
+import type { Caller, Wire } from './transport/wire.ts';
 import { bindViewRoutes } from './views/view-api.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
@@ -140,6 +146,9 @@ export interface ServerOptions {
   assetsDir: string;
   log: Logger;
   now?: () => number;
+  /** From so many different questions on they are put into groups in a thread of its own. */
+  manyQuestions?: number;
+  checkReply?: Wire['checkReply'];
   /** The process must end now: the disk cannot be trusted until a fresh start has read it again. */
   onFatal: (error: Error) => void;
 }
@@ -178,7 +187,8 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-export async function startServer({ config, assetsDir, log, now = Date.now, onFatal }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, assetsDir, log, now = Date.now, manyQuestions, checkReply, onFatal } = options;
   const storage = await openStorage({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, now, onFatal, log });
   try {
     // A slow request is cut off: headers within 10 s, bodies by `cutSlowBodies`. Node looks every 30 s unless told otherwise.
@@ -211,11 +221,14 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
       broadcast: new Broadcast(io),
       presence: new Presence(now),
       limits,
+      repeats: new Repeats(storage, now),
+      checkReply,
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf, customerJobShelf],
-        leadClosed: (leadId, contactId) => blocks.follow(leadId, contactId),
+        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf, mergingShelf, customerJobShelf],
+        filesMoved: (contactIds) => blocks.follow(contactIds),
+        contactsIndexed: noteDue,
         agentLeaves: async () => () => undefined,
         teamLeaves: async () => () => undefined,
         inboxLeaves: async (trx, inboxId) => {
@@ -260,8 +273,8 @@ export async function startServer({ config, assetsDir, log, now = Date.now, onFa
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
-    const questions = new QuestionMining(app);
     const customers = new CustomerWorker(app);
+    const questions = new QuestionMining(app, manyQuestions);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers }));
     io.attach(http);
@@ -315,10 +328,12 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindInvitationRoutes(app, api, counts);
   bindHoursRoutes(app, api);
   bindAvailabilityRoute(app, api, availability);
+  api.use(followMerged(app));
   bindContactRoutes(app, api);
   bindCustomerRoutes(app, api);
   bindSegmentRoutes(app, api);
   bindCustomerJobRoutes(app, api, () => customers.wake());
+  bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);
   bindFieldRoutes(app, api);
@@ -343,6 +358,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
   bindQuestionRoutes(app, api, () => questions.hurry());
+  bindOpenApi(api, String(PROTOCOL_VERSION));
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));
@@ -467,6 +483,7 @@ function bindSockets(
   bell.start();
   const indexing = new Indexing(app);
   const segments = new SegmentKeeper(app);
+  const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
   app.followers.promisesChanged = () => sla.policiesChanged();
@@ -489,6 +506,7 @@ function bindSockets(
   app.followers.tagsLeave = () => retagging.wake();
   const waking = setInterval(() => {
     wakeDue(room).catch((error: unknown) => app.log.warn({ err: error }, 'snoozed conversations could not be opened'));
+    endExpiredTokens(app).catch((error: unknown) => app.log.warn({ err: error }, 'expired tokens could not be ended'));
     watch.look().catch((error: unknown) => app.log.warn({ err: error }, 'sessions could not be looked through'));
   }, WAKE_EVERY_MS);
   const tidying = setInterval(() => {
@@ -496,6 +514,7 @@ function bindSockets(
     forgetOldRuns(app).catch((error: unknown) => app.log.warn({ err: error }, 'old runs of macros could not be forgotten'));
     forgetClearedDrafts(app).catch((error: unknown) => app.log.warn({ err: error }, 'cleared drafts could not be forgotten'));
     forgetOldBulks(app).catch((error: unknown) => app.log.warn({ err: error }, 'what could be undone could not be forgotten'));
+    app.repeats.forgetOld().catch((error: unknown) => app.log.warn({ err: error }, 'old replies could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
     forgetOldJobs(app).catch((error: unknown) => app.log.warn({ err: error }, 'old work on customers could not be forgotten'));
@@ -512,6 +531,7 @@ function bindSockets(
     endings.stop();
     indexing.stop();
     segments.stop();
+    likenesses.stop();
     retagging.stop();
     sla.stop();
     learning.stop();

@@ -8,21 +8,23 @@ import { lineSchema } from './text.ts';
 export const LINK_LIFETIME_MS = 72 * 60 * 60 * 1_000;
 
 /** Somebody who was asked to join and has not yet. */
-export interface AgentInvitation {
-  id: string;
-  email: string;
-  role: string;
-  teamIds: readonly string[];
-  createdAt: number;
-  expiresAt: number;
-}
+export const agentInvitationReplySchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: z.string(),
+  teamIds: z.array(z.string()).readonly(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+});
+export type AgentInvitation = z.infer<typeof agentInvitationReplySchema>;
 
 /** `url` is told once: only its hash is stored. `isMailed` says whether it went out by mail as well. */
-export interface IssuedLink {
-  url: string;
-  expiresAt: number;
-  isMailed: boolean;
-}
+export const issuedLinkSchema = z.object({
+  url: z.string(),
+  expiresAt: z.number(),
+  isMailed: z.boolean(),
+});
+export type IssuedLink = z.infer<typeof issuedLinkSchema>;
 
 export const agentInvitationSchema = z.object({ email: emailSchema, role: roleIdSchema, teamIds: teamIdsSchema.default([]) });
 export type AgentInvitationRequest = z.infer<typeof agentInvitationSchema>;
@@ -37,10 +39,11 @@ export const passwordResetSchema = z.object({ token: tokenSchema, password: pass
 export type PasswordResetRequest = z.infer<typeof passwordResetSchema>;
 
 /** What the page behind a link shows before anything is typed. */
-export interface LinkPurpose {
-  business: string;
-  email: string;
-}
+export const linkPurposeSchema = z.object({
+  business: z.string(),
+  email: z.string(),
+});
+export type LinkPurpose = z.infer<typeof linkPurposeSchema>;
 
 export const passwordChangeSchema = z.object({ current: z.string().max(200), password: passwordSchema });
 
@@ -51,7 +54,8 @@ export const passwordProofSchema = z.object({ password: z.string().max(200) });
 export const codeSchema = z.object({ code: z.string().trim().min(6).max(20) });
 
 /** For the authenticator app: `secret` to type, `uri` to scan. */
-export interface TwoFactorStart {
-  secret: string;
-  uri: string;
-}
+export const twoFactorStartSchema = z.object({
+  secret: z.string(),
+  uri: z.string(),
+});
+export type TwoFactorStart = z.infer<typeof twoFactorStartSchema>;

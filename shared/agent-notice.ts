@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
-import type { NoticeSla } from './sla.ts';
+import { noticeSlaSchema } from './sla.ts';
 
 /** So long an agent can look up what it was told. */
 export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -8,31 +8,44 @@ export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /**
  * What an agent is told, and may look up afterwards. New messages and who waits are no rows: the conversations themselves say so.
  */
-export type AgentNoticeKind = 'mention' | 'whisper' | 'assignment' | 'transfer' | 'sla-warning' | 'sla-breach';
+export const agentNoticeKindSchema = z.enum(['mention', 'whisper', 'assignment', 'transfer', 'sla-warning', 'sla-breach']);
+export type AgentNoticeKind = z.infer<typeof agentNoticeKindSchema>;
 
 /** Told to one agent. What the agent may not see of the conversation is null. */
-export interface AgentNotice {
-  id: string;
-  kind: AgentNoticeKind;
+export const agentNoticeSchema = z.object({
+  id: z.string(),
+  kind: agentNoticeKindSchema,
   /** Whose doing it is; null for the house's own. */
-  actor: { id: string; name: string } | null;
-  conversationId: string | null;
-  contact: { id: string; name: string | null } | null;
+  actor: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+    })
+    .nullable(),
+  conversationId: z.string().nullable(),
+  contact: z
+    .object({
+      id: z.string(),
+      name: z.string().nullable(),
+    })
+    .nullable(),
   /** Of the note that says more. */
-  seq: number | null;
-  text: string | null;
+  seq: z.number().nullable(),
+  text: z.string().nullable(),
   /** Which promise is about to be broken, or was. */
-  sla?: NoticeSla;
-  createdAt: number;
-  seenAt: number | null;
-}
+  sla: noticeSlaSchema.optional(),
+  createdAt: z.number(),
+  seenAt: z.number().nullable(),
+});
+export type AgentNotice = z.infer<typeof agentNoticeSchema>;
 
 /** `GET /api/notices`, newest first. */
-export interface AgentNoticePage {
-  items: AgentNotice[];
-  next: string | null;
-  unseen: number;
-}
+export const agentNoticePageSchema = z.object({
+  items: z.array(agentNoticeSchema),
+  next: z.string().nullable(),
+  unseen: z.number(),
+});
+export type AgentNoticePage = z.infer<typeof agentNoticePageSchema>;
 
 /** One notice, those about one conversation, or all up to a moment, which is now where nothing is named. Also the fact that tells the agent's other browsers. */
 export const noticeSeenSchema = z

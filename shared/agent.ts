@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { emailSchema } from './contact.ts';
 import { idSchema } from './id.ts';
-import type { Profile } from './profile.ts';
+import { profileSchema } from './profile.ts';
 import { roleIdSchema } from './role-id.ts';
 import { lineSchema } from './text.ts';
 
@@ -50,7 +50,8 @@ export const permissions = [
   'settings:manage',
   'tokens:manage',
 ] as const;
-export type Permission = (typeof permissions)[number];
+export const permissionSchema = z.enum(permissions);
+export type Permission = z.infer<typeof permissionSchema>;
 
 /** Who may do the one may do the other: seeing everything includes what is one's own. */
 const implied: Partial<Record<Permission, Permission>> = {
@@ -91,41 +92,52 @@ export type AgentAvailability = z.infer<typeof availabilitySchema>;
 export const availabilitySetSchema = z.object({ availability: availabilitySchema });
 
 /** An agent as colleagues see one. `load`: open conversations assigned to the agent, those that wait for the customer weighed as routing does. */
-export interface Agent {
-  id: string;
-  name: string;
-  email: string;
+export const agentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
   /** The id of a role. */
-  role: string;
-  teamIds: readonly string[];
-  avatarUrl: string | null;
-  availability: AgentAvailability;
-  load: number;
+  role: z.string(),
+  teamIds: z.array(z.string()).readonly(),
+  avatarUrl: z.string().nullable(),
+  availability: availabilitySchema,
+  load: z.number(),
   /** Since when, as far as is known, and which colleague said so, if it was not the agent. */
-  availabilitySince?: number | null;
-  availabilitySetBy?: { id: string; name: string } | null;
-}
+  availabilitySince: z.number().nullable().optional(),
+  availabilitySetBy: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+    })
+    .nullable()
+    .optional(),
+});
+export type Agent = z.infer<typeof agentSchema>;
 
 /** What those who manage the team see of an agent on top of that. */
-export interface Person extends Agent {
-  deactivatedAt: number | null;
-  hasTwoFactor: boolean;
+export const personSchema = z.object({
+  ...agentSchema.shape,
+  deactivatedAt: z.number().nullable(),
+  hasTwoFactor: z.boolean(),
   /** When a browser of theirs was last used, within ten minutes. */
-  lastSeenAt: number | null;
-}
+  lastSeenAt: z.number().nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
 
 /** `GET /api/agents?include=deactivated` is for those who manage the team. */
 export const agentQuerySchema = z.object({ include: z.literal('deactivated').optional() });
 
 /** What `GET /api/session` tells the signed-in agent of itself. */
-export interface SignedInAgent extends Agent {
-  permissions: readonly Permission[];
-  business: string;
-  hasTwoFactor: boolean;
+export const signedInAgentSchema = z.object({
+  ...agentSchema.shape,
+  permissions: z.array(permissionSchema).readonly(),
+  business: z.string(),
+  hasTwoFactor: z.boolean(),
   /** The role asks for a second factor: until there is one, nothing else is answered. */
-  mustEnrol: boolean;
-  profile: Profile;
-}
+  mustEnrol: z.boolean(),
+  profile: profileSchema,
+});
+export type SignedInAgent = z.infer<typeof signedInAgentSchema>;
 
 /** Length is what protects a password; composition rules only annoy. */
 export const passwordSchema = z.string().min(10).max(200);
@@ -164,20 +176,36 @@ export const agentPatchSchema = z.object({
 });
 export type AgentPatch = z.infer<typeof agentPatchSchema>;
 
-export const apiTokenCreateSchema = z.object({ name: lineSchema(120) });
+/** `scopes`: what it may do of what its agent may, all of it where there are none. It ends at `expiresAt`, and when it is revoked. */
+export const apiTokenCreateSchema = z.object({
+  name: lineSchema(120),
+  scopes: z
+    .array(z.enum(permissions))
+    .min(1)
+    .max(permissions.length)
+    .transform((scopes) => withImplied(scopes))
+    .nullable()
+    .default(null),
+  expiresAt: z.number().int().positive().max(8_640_000_000_000_000).nullable().default(null),
+});
+export type ApiTokenCreateRequest = z.infer<typeof apiTokenCreateSchema>;
 
 /** A signed-in browser, for the list from which it can be revoked. */
-export interface AgentSession {
-  id: string;
-  userAgent: string;
-  createdAt: number;
-  lastSeenAt: number;
-  isCurrent: boolean;
-}
+export const agentSessionSchema = z.object({
+  id: z.string(),
+  userAgent: z.string(),
+  createdAt: z.number(),
+  lastSeenAt: z.number(),
+  isCurrent: z.boolean(),
+});
+export type AgentSession = z.infer<typeof agentSessionSchema>;
 
-export interface ApiToken {
-  id: string;
-  name: string;
-  createdAt: number;
-  lastUsedAt: number | null;
-}
+export const apiTokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+  scopes: z.array(permissionSchema).nullable(),
+  expiresAt: z.number().nullable(),
+});
+export type ApiToken = z.infer<typeof apiTokenSchema>;

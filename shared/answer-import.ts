@@ -29,25 +29,50 @@ export const answerImportSchema = z.object({
 export type AnswerImportRequest = z.input<typeof answerImportSchema>;
 export type AnswerImport = z.output<typeof answerImportSchema>;
 
-export interface RefusedRow {
-  /** Where it begins in a CSV file, the heading being line 1; in JSON the number of the answer, from 1. */
-  line: number;
-  /** The column, or the path in an answer; null where it is about the whole row. */
-  field: string | null;
-  sentence: string;
-}
+/** Why a row is refused, for whoever says it in another language; `wrong` is whatever is none of the others. */
+const importRefusals = [
+  'unclosed',
+  'unreadable',
+  'too-wide',
+  'no-answer',
+  'twice',
+  'no-inbox',
+  'blank',
+  'no-question',
+  'no-text',
+  'no-moment',
+  'no-switch',
+  'no-time',
+  'ends-first',
+  'too-long',
+  'too-many',
+  'wrong',
+] as const;
 
-export interface AnswerImportReport {
+export const refusedRowSchema = z.object({
+  /** Where it begins in a CSV file, the heading being line 1; in JSON the number of the answer, from 1. */
+  line: z.number(),
+  /** The column, or the path in an answer; null where it is about the whole row. */
+  field: z.string().nullable(),
+  reason: z.enum(importRefusals),
+  /** The other line (`twice`), the most there may be (`too-long`, `too-many`), what is to be filled in (`blank`). */
+  about: z.union([z.string(), z.number()]).optional(),
+  sentence: z.string(),
+});
+export type RefusedRow = z.infer<typeof refusedRowSchema>;
+
+export const answerImportReportSchema = z.object({
   /** False for a dry run, and where refused rows kept everything out. */
-  isWritten: boolean;
-  added: number;
-  changed: number;
+  isWritten: z.boolean(),
+  added: z.number(),
+  changed: z.number(),
   /** Here already, and as they were. */
-  unchanged: number;
-  removed: number;
+  unchanged: z.number(),
+  removed: z.number(),
   /** The first of them. */
-  refused: RefusedRow[];
-  refusedCount: number;
+  refused: z.array(refusedRowSchema),
+  refusedCount: z.number(),
   /** Columns that nothing was read from. */
-  ignoredColumns: string[];
-}
+  ignoredColumns: z.array(z.string()),
+});
+export type AnswerImportReport = z.infer<typeof answerImportReportSchema>;

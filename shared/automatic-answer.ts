@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
-import { byLanguageSchema, isSaid, languageSchema } from './by-language.ts';
+import { ATTACHMENTS_MAX } from './attachment.ts';
+import { attachmentSchema } from './attachment-schema.ts';
+import { byLanguageSchema, isSaid, languageSchema, saidByLanguageSchema } from './by-language.ts';
 import { idSchema } from './id.ts';
-import type { ByLanguage, Language } from './language.ts';
+import type { Language } from './language.ts';
 import { tagNameSchema } from './tag.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
@@ -17,37 +18,40 @@ export const ANSWER_TEXT_MAX = 4_000;
  * nobody online), `waiting` while the visitor waits for a person within them, `always` in both.
  */
 export const answerMoments = ['always', 'outside', 'waiting'] as const;
-export type AnswerMoment = (typeof answerMoments)[number];
+export const answerMomentSchema = z.enum(answerMoments);
+export type AnswerMoment = z.infer<typeof answerMomentSchema>;
 
 /** What is said in one language. A quick reply is posted as the visitor's own words when it is chosen. */
-export interface AnswerBody {
-  text: string;
-  quickReplies: string[];
-}
+export const answerBodySchema = z.object({
+  text: z.string(),
+  quickReplies: z.array(z.string()),
+});
+export type AnswerBody = z.infer<typeof answerBodySchema>;
 
 /** An automatic answer: to which question, in which words it is asked, what is said, and when. */
-export interface Answer {
-  id: string;
+export const answerSchema = z.object({
+  id: z.string(),
   /** The title question, in at least one language; visitors read it on buttons. */
-  question: ByLanguage;
+  question: saidByLanguageSchema,
   /** Further ways in which people ask it, in any language. */
-  phrasings: string[];
-  bodies: Partial<Record<Language, AnswerBody>>;
+  phrasings: z.array(z.string()),
+  bodies: z.partialRecord(languageSchema, answerBodySchema),
   /** Each sending makes copies of them. */
-  files: Attachment[];
-  tags: string[];
+  files: z.array(attachmentSchema),
+  tags: z.array(z.string()),
   /** Milliseconds since the epoch; it speaks from the one to before the other. */
-  validFrom: number | null;
-  validTo: number | null;
+  validFrom: z.number().nullable(),
+  validTo: z.number().nullable(),
   /** Null: in every inbox. */
-  inboxIds: string[] | null;
-  moment: AnswerMoment;
-  isOn: boolean;
+  inboxIds: z.array(z.string()).nullable(),
+  moment: answerMomentSchema,
+  isOn: z.boolean(),
   /** The ready question of the library that it was made from, or that a person has said it is. */
-  intent: string | null;
-  createdAt: number;
-  updatedAt: number;
-}
+  intent: z.string().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+export type Answer = z.infer<typeof answerSchema>;
 
 const bodySchema = z.object({
   text: proseSchema(ANSWER_TEXT_MAX),
@@ -125,7 +129,8 @@ export type AnswerListQuery = z.infer<typeof answerListSchema>;
 
 /** In what a question comes: while nobody can answer, while somebody is waited for, or `any` where that is no matter. */
 export const askedMoments = ['outside', 'waiting', 'any'] as const;
-export type AskedMoment = (typeof askedMoments)[number];
+export const askedMomentSchema = z.enum(askedMoments);
+export type AskedMoment = z.infer<typeof askedMomentSchema>;
 
 /**
  * `POST /api/answers/try`. `at` is now where it is absent; without `inboxId` every answer that is on may speak. Where `moment` is not said,
@@ -142,40 +147,44 @@ export const answerTrySchema = z.object({
 export type AnswerTryRequest = z.infer<typeof answerTrySchema>;
 
 /** Sure enough to answer, likely enough to offer, or neither. */
-export type AnswerDecision = 'answer' | 'suggest' | 'none';
+export const answerDecisionSchema = z.enum(['answer', 'suggest', 'none']);
+export type AnswerDecision = z.infer<typeof answerDecisionSchema>;
 
 /** Why an answer was thought of: the words that the question shares with one of its phrases. */
-export interface AnswerReason {
+export const answerReasonSchema = z.object({
   /** As the visitor wrote them; none where the meaning alone is alike. */
-  shared: string[];
-  phrase: string;
+  shared: z.array(z.string()),
+  phrase: z.string(),
   /** 1 is the first phrasing, 0 the title question; null where that is not known. */
-  phraseNumber: number | null;
-}
+  phraseNumber: z.number().nullable(),
+});
+export type AnswerReason = z.infer<typeof answerReasonSchema>;
 
-export interface AnswerSuggestion {
-  answerId: string;
+export const answerSuggestionSchema = z.object({
+  answerId: z.string(),
   /** 0 to 1: how often, of a hundred answers given so surely, that many are right. */
-  confidence: number;
-  reason: AnswerReason;
-}
+  confidence: z.number(),
+  reason: answerReasonSchema,
+});
+export type AnswerSuggestion = z.infer<typeof answerSuggestionSchema>;
 
-export interface AnswerTrial {
-  decision: AnswerDecision;
+export const answerTrialSchema = z.object({
+  decision: answerDecisionSchema,
   /** Of the one that would be given. */
-  answerId?: string;
+  answerId: z.string().optional(),
   /** Of the best one, whatever is decided. */
-  confidence: number;
-  reason?: AnswerReason;
+  confidence: z.number(),
+  reason: answerReasonSchema.optional(),
   /** The best first, at most three; with `answer` the one that is given is the first. */
-  suggestions: AnswerSuggestion[];
+  suggestions: z.array(answerSuggestionSchema),
   /** With `none`: what came nearest, however unlikely, for whoever wonders why. Never for visitors. */
-  nearest?: AnswerSuggestion[];
+  nearest: z.array(answerSuggestionSchema).optional(),
   /** In which the question was asked, and will be answered where there is a text. */
-  language: Language;
+  language: languageSchema,
   /** The moment that was asked for. */
-  moment: AskedMoment;
+  moment: askedMomentSchema,
   /** The answers could not be read in time (they are being learned just now): nothing is known of the question. */
-  isUnready?: true;
-  tookMs: number;
-}
+  isUnready: z.literal(true).optional(),
+  tookMs: z.number(),
+});
+export type AnswerTrial = z.infer<typeof answerTrialSchema>;

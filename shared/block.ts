@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Contact } from './contact.ts';
+import { contactSchema } from './contact.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -11,7 +11,8 @@ export type BlockLength = keyof typeof blockLengths;
 export const blockSchema = z.object({ lasts: z.enum(['day', 'week', 'forever']) });
 
 /** `GET /api/blocked-visitors`: `items`, the latest first. */
-export interface BlockedContact {
-  contact: Contact;
-  by: string | null;
-}
+export const blockedContactSchema = z.object({
+  contact: contactSchema,
+  by: z.string().nullable(),
+});
+export type BlockedContact = z.infer<typeof blockedContactSchema>;

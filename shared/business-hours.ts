@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { requireDifferent } from './by-language.ts';
+import { requireDifferent, saidByLanguageSchema } from './by-language.ts';
 import { idSchema } from './id.ts';
-import type { ByLanguage } from './language.ts';
 import { lineSchema } from './text.ts';
 import { timeZoneSchema } from './time-zone.ts';
 
@@ -168,21 +167,24 @@ export const hoursRulesSchema = z.object(rulesShape);
 export type HoursRules = z.infer<typeof hoursRulesSchema>;
 
 /** Both null where it never changes again. `opensAt` is null while open, `closesAt` while closed. Milliseconds, UTC. */
-export interface HoursState {
-  isOpen: boolean;
-  opensAt: number | null;
-  closesAt: number | null;
-}
+export const hoursStateSchema = z.object({
+  isOpen: z.boolean(),
+  opensAt: z.number().nullable(),
+  closesAt: z.number().nullable(),
+});
+export type HoursState = z.infer<typeof hoursStateSchema>;
 
 /** Whose hours they are: inboxes and teams, each of which has one at most. A team's come before its inbox's; without any it is always open. */
-export interface BusinessHours extends HoursRules {
-  id: string;
+export const businessHoursSchema = z.object({
+  ...hoursRulesSchema.shape,
+  id: z.string(),
   /** Counts the changes. */
-  version: number;
-  inboxIds: string[];
-  teamIds: string[];
-  now: HoursState;
-}
+  version: z.number(),
+  inboxIds: z.array(z.string()),
+  teamIds: z.array(z.string()),
+  now: hoursStateSchema,
+});
+export type BusinessHours = z.infer<typeof businessHoursSchema>;
 
 const placesShape = { inboxIds: z.array(idSchema).max(200), teamIds: z.array(idSchema).max(200) };
 
@@ -208,33 +210,53 @@ export const hoursPreviewSchema = z.object({
 });
 export type HoursPreviewRequest = z.infer<typeof hoursPreviewSchema>;
 
-export interface HoursPreviewDay {
-  date: string;
+export const hoursPreviewDaySchema = z.object({
+  date: z.string(),
   /** Milliseconds, UTC; what begins on this day. */
-  spans: { from: number; to: number }[];
+  spans: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number(),
+    }),
+  ),
   /** What makes it another day than the week says, the deciding one first. `isDeciding`: it changed the hours. */
-  marks: { kind: 'exception' | 'calendar' | 'jewish' | 'shabbat' | 'holiday' | 'clock-change'; name: ByLanguage; isDeciding: boolean }[];
-}
+  marks: z.array(
+    z.object({
+      kind: z.enum(['exception', 'calendar', 'jewish', 'shabbat', 'holiday', 'clock-change']),
+      name: saidByLanguageSchema,
+      isDeciding: z.boolean(),
+    }),
+  ),
+});
+export type HoursPreviewDay = z.infer<typeof hoursPreviewDaySchema>;
 
-export interface HoursPreview {
-  days: HoursPreviewDay[];
-  now: HoursState;
-}
+export const hoursPreviewReplySchema = z.object({
+  days: z.array(hoursPreviewDaySchema),
+  now: hoursStateSchema,
+});
+export type HoursPreview = z.infer<typeof hoursPreviewReplySchema>;
 
 /** `GET /api/business-hours/countries`: `{ items: HolidayCountry[] }`. */
-export interface HolidayCountry {
-  code: string;
-  name: string;
-  regions: { code: string; name: string }[];
-}
+export const holidayCountrySchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  regions: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+    }),
+  ),
+});
+export type HolidayCountry = z.infer<typeof holidayCountrySchema>;
 
 /** `GET /api/business-hours/holidays?country=IL&region=&year=2026`: `{ items: PublicHoliday[] }`. `id` is the same every year. */
-export interface PublicHoliday {
-  id: string;
-  name: ByLanguage;
-  from: string;
-  to: string;
-}
+export const publicHolidaySchema = z.object({
+  id: z.string(),
+  name: saidByLanguageSchema,
+  from: z.string(),
+  to: z.string(),
+});
+export type PublicHoliday = z.infer<typeof publicHolidaySchema>;
 export const holidayQuerySchema = z.object({
   country: z.string().regex(/^[A-Z]{2}$/),
   region: z.string().max(20).optional(),
@@ -242,22 +264,24 @@ export const holidayQuerySchema = z.object({
 });
 
 /** `GET /api/business-hours/cities`: `{ items: ShabbatCity[] }`. */
-export interface ShabbatCity {
-  id: string;
-  name: ByLanguage;
+export const shabbatCitySchema = z.object({
+  id: z.string(),
+  name: saidByLanguageSchema,
   /** The usual minutes of the place. */
-  beginsBefore: number;
-  endsAfter: number;
-}
+  beginsBefore: z.number(),
+  endsAfter: z.number(),
+});
+export type ShabbatCity = z.infer<typeof shabbatCitySchema>;
 
 /** `POST /api/business-hours/calendar`: an iCal file → `CalendarReading`. */
 export const calendarReadSchema = z.object({ text: z.string().max(200_000), timeZone: timeZoneSchema });
 
-export interface CalendarReading {
+export const calendarReadingSchema = z.object({
   /** Days that follow each other and say the same are one. */
-  days: HoursException[];
+  days: z.array(hoursExceptionSchema),
   /** In the past, or they say nothing of days. */
-  skipped: number;
+  skipped: z.number(),
   /** The last ones, beyond what a calendar can hold. */
-  cut: number;
-}
+  cut: z.number(),
+});
+export type CalendarReading = z.infer<typeof calendarReadingSchema>;

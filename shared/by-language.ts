@@ -4,6 +4,8 @@ import { proseSchema } from './text.ts';
 
 export const languageSchema = z.enum(Object.keys(languageNames) as [Language, ...Language[]]);
 
+export const saidByLanguageSchema: z.ZodType<ByLanguage> = z.partialRecord(languageSchema, z.string());
+
 /** One text a language; an empty one is none. */
 export function byLanguageSchema(max: number) {
   return z

@@ -1,24 +1,26 @@
 import * as z from 'zod';
-import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
-import { byLanguageSchema, isSaid } from './by-language.ts';
+import { ATTACHMENTS_MAX } from './attachment.ts';
+import { attachmentSchema } from './attachment-schema.ts';
+import { byLanguageSchema, isSaid, saidByLanguageSchema } from './by-language.ts';
 import { idSchema } from './id.ts';
-import type { ByLanguage } from './language.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
-import { type Reached, reachFields } from './reach.ts';
+import { reachedSchema, reachFields } from './reach.ts';
 import { lineSchema } from './text.ts';
 
 /** A reply that is kept for the next time. Its texts may hold variables (canned-text.ts). */
-export interface CannedResponse extends Reached {
-  id: string;
+export const cannedResponseSchema = z.object({
+  ...reachedSchema.shape,
+  id: z.string(),
   /** What is typed behind a slash. */
-  shortcut: string;
-  title: string;
-  texts: ByLanguage;
+  shortcut: z.string(),
+  title: z.string(),
+  texts: saidByLanguageSchema,
   /** Each sending makes copies of them. */
-  files: Attachment[];
-  createdAt: number;
-  updatedAt: number;
-}
+  files: z.array(attachmentSchema),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+export type CannedResponse = z.infer<typeof cannedResponseSchema>;
 
 export const SHORTCUT_MAX = 40;
 
@@ -67,6 +69,14 @@ export const repertoireQuerySchema = z.object({
 export type RepertoireQuery = z.infer<typeof repertoireQuerySchema>;
 
 /** `stamp` is another one as soon as anything in the whole list is. With `isSame` there is nothing to read. */
+export function repertoirePageSchema<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable(),
+    stamp: z.string(),
+    isSame: z.literal(true).optional(),
+  });
+}
 export interface RepertoirePage<Item> {
   items: Item[];
   next: string | null;

@@ -74,4 +74,3 @@ export const companyQuerySchema = z.object({
 export type CompanyQuery = z.infer<typeof companyQuerySchema>;
 /** `detach=1`: people stay and name no company any more; otherwise one with people is kept (`conflict`). */
 export const companyDeleteSchema = z.object({ detach: z.literal('1').optional() });
-export const companyListSchema = z.object({ items: z.array(companySchema), next: z.string().nullable() });

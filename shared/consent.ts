@@ -32,4 +32,3 @@ export const consentDraftSchema = z.object({
   at: z.number().int().min(0).max(8_640_000_000_000_000).optional(),
 });
 export type ConsentDraft = z.infer<typeof consentDraftSchema>;
-export const consentListSchema = z.object({ items: z.array(consentSchema), next: z.string().nullable() });

@@ -8,7 +8,8 @@ import { canonicalLocale } from './spoken-locale.ts';
 import { tagNameSchema } from './tag.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
-export type Lifecycle = (typeof lifecycleNames)[number];
+export const lifecycleSchema = z.enum(lifecycleNames);
+export type Lifecycle = z.infer<typeof lifecycleSchema>;
 export const identityKinds = ['phone', 'email', 'external'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 /** Who said it: the visitor itself, the site's server by its signature, an agent, an import or a program. */
@@ -217,6 +218,3 @@ export const contactQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ContactQuery = z.infer<typeof contactQuerySchema>;
-
-export const contactListSchema = z.object({ items: z.array(contactSchema), next: z.string().nullable() });
-export const identityListSchema = z.object({ items: z.array(identitySchema), next: z.null() });

@@ -2,13 +2,15 @@ import * as z from 'zod';
 import { emailSchema } from './contact.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_TEXT_MAX, RATING_COMMENT_MAX } from './limits.ts';
-import type { Author, Visibility } from './message.ts';
-import { type Priority, prioritySchema } from './routing.ts';
-import type { ConversationSla } from './sla.ts';
+import type { Author } from './message.ts';
+import { authorSchema, visibilitySchema } from './message.ts';
+import { prioritySchema } from './routing.ts';
+import { conversationSlaSchema } from './sla.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import { timeZoneSchema } from './time-zone.ts';
 
-export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
+export const conversationStatusSchema = z.enum(['open', 'pending', 'snoozed', 'resolved']);
+export type ConversationStatus = z.infer<typeof conversationStatusSchema>;
 
 /** A conversation as its visitor sees it. */
 export interface VisitorConversation {
@@ -27,45 +29,58 @@ export interface VisitorConversation {
   rating?: { score: number; comment: string | null };
 }
 
-/** One row of an agent's conversation list. Clocks are milliseconds since the epoch, or null while they do not run. */
-export interface ConversationSummary {
-  id: string;
-  inboxId: string;
-  status: ConversationStatus;
-  contact: { id: string; name: string | null };
-  assigneeId: string | null;
-  teamId: string | null;
-  tags: string[];
-  lastSeq: number;
-  /** `text` is cut to a preview; `attachments` is there for a message with files: the first one's name and type, and how many. */
-  lastMessage: {
-    seq: number;
-    author: Author;
-    visibility: Visibility;
-    text: string;
-    createdAt: number;
-    attachments?: { name: string; type: string; count: number };
-  } | null;
-  /** Visitor messages that no agent has read. */
-  unread: number;
-  visitorReadSeq: number;
-  waitingSince: number | null;
-  priority: Priority;
-  sla: ConversationSla | null;
-  snoozedUntil: number | null;
-  /** The latest that the visitor gave. */
-  rating?: Rating;
-  createdAt: number;
-  updatedAt: number;
-}
-
 /** What a visitor thought of a stretch of a conversation, which ended at `endedAt`. */
-export interface Rating {
-  score: number;
-  comment: string | null;
-  endedAt: number;
-  ratedAt: number;
-}
+export const ratingSchema = z.object({
+  score: z.number(),
+  comment: z.string().nullable(),
+  endedAt: z.number(),
+  ratedAt: z.number(),
+});
+export type Rating = z.infer<typeof ratingSchema>;
+
+/** One row of an agent's conversation list. Clocks are milliseconds since the epoch, or null while they do not run. */
+export const conversationSummarySchema = z.object({
+  id: z.string(),
+  inboxId: z.string(),
+  status: conversationStatusSchema,
+  contact: z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+  }),
+  assigneeId: z.string().nullable(),
+  teamId: z.string().nullable(),
+  tags: z.array(z.string()),
+  lastSeq: z.number(),
+  /** `text` is cut to a preview; `attachments` is there for a message with files: the first one's name and type, and how many. */
+  lastMessage: z
+    .object({
+      seq: z.number(),
+      author: authorSchema,
+      visibility: visibilitySchema,
+      text: z.string(),
+      createdAt: z.number(),
+      attachments: z
+        .object({
+          name: z.string(),
+          type: z.string(),
+          count: z.number(),
+        })
+        .optional(),
+    })
+    .nullable(),
+  /** Visitor messages that no agent has read. */
+  unread: z.number(),
+  visitorReadSeq: z.number(),
+  waitingSince: z.number().nullable(),
+  priority: prioritySchema,
+  sla: conversationSlaSchema.nullable(),
+  snoozedUntil: z.number().nullable(),
+  /** The latest that the visitor gave. */
+  rating: ratingSchema.optional(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
 
 export const conversationSchema = z.object({ conversationId: idSchema });
 export type ConversationRequest = z.infer<typeof conversationSchema>;

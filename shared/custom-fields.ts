@@ -80,4 +80,3 @@ export const fieldOrderSchema = z.object({ entity: z.enum(fieldEntities), ids: z
 /** `include=all`: also archived ones and those that the caller's role may not see, for who manages them. */
 export const fieldQuerySchema = z.object({ entity: z.enum(fieldEntities).optional(), include: z.literal('all').optional() });
 export type FieldQuery = z.infer<typeof fieldQuerySchema>;
-export const fieldListSchema = z.object({ items: z.array(customFieldSchema), next: z.null() });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ConversationSummary } from './conversation.ts';
+import { conversationSummarySchema } from './conversation.ts';
 import { idSchema } from './id.ts';
 
 /**
@@ -7,11 +7,13 @@ import { idSchema } from './id.ts';
  * helped; `quiet`: ended with the bot alone, and nothing more was said. `person`: it is, or was, a person's. `going`: none of these yet.
  */
 export const botOutcomes = ['going', 'helped', 'quiet', 'person'] as const;
-export type BotOutcome = (typeof botOutcomes)[number];
+export const botOutcomeSchema = z.enum(botOutcomes);
+export type BotOutcome = z.infer<typeof botOutcomeSchema>;
 
 /** Why it went to a person: one was asked for, no answer was found, one did not help, or an agent came by itself. */
 export const botReasons = ['asked', 'unanswered', 'unhelpful', 'joined'] as const;
-export type BotReason = (typeof botReasons)[number];
+export const botReasonSchema = z.enum(botReasons);
+export type BotReason = z.infer<typeof botReasonSchema>;
 
 export type BotDecision = 'answer' | 'suggest' | 'none' | 'person' | 'small-talk';
 
@@ -37,27 +39,30 @@ export const deflectedQuerySchema = z.object({
 });
 export type DeflectedQuery = z.infer<typeof deflectedQuerySchema>;
 
-export interface Deflection {
-  /** All of them, and by outcome. */
-  total: number;
-  outcomes: Record<BotOutcome, number>;
-  reasons: Record<BotReason, number>;
-  /** The most given first. */
-  answers: DeflectionAnswer[];
-}
+export const deflectionAnswerSchema = z.object({
+  answerId: z.string(),
+  given: z.number(),
+  helpful: z.number(),
+  unhelpful: z.number(),
+});
+export type DeflectionAnswer = z.infer<typeof deflectionAnswerSchema>;
 
-export interface DeflectionAnswer {
-  answerId: string;
-  given: number;
-  helpful: number;
-  unhelpful: number;
-}
+export const deflectionSchema = z.object({
+  /** All of them, and by outcome. */
+  total: z.number(),
+  outcomes: z.record(botOutcomeSchema, z.number()),
+  reasons: z.record(botReasonSchema, z.number()),
+  /** The most given first. */
+  answers: z.array(deflectionAnswerSchema),
+});
+export type Deflection = z.infer<typeof deflectionSchema>;
 
 /** One counted stretch, with its conversation as it is now. */
-export interface DeflectedConversation {
-  id: string;
-  startedAt: number;
-  outcome: BotOutcome;
-  reason: BotReason | null;
-  conversation: ConversationSummary;
-}
+export const deflectedConversationSchema = z.object({
+  id: z.string(),
+  startedAt: z.number(),
+  outcome: botOutcomeSchema,
+  reason: botReasonSchema.nullable(),
+  conversation: conversationSummarySchema,
+});
+export type DeflectedConversation = z.infer<typeof deflectedConversationSchema>;

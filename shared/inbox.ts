@@ -9,21 +9,6 @@ import { lineSchema, proseSchema } from './text.ts';
 import type { TextOverrides } from './texts/text-keys.ts';
 import { timeZoneSchema } from './time-zone.ts';
 
-/** One installed widget, as administrators see it. */
-export interface Inbox {
-  id: string;
-  /** Public: it stands in the snippet on the site. */
-  key: string;
-  name: string;
-  /** Origins whose pages may open this widget. Empty: any page may, which is for trying out. */
-  allowedOrigins: string[];
-  settings: InboxSettings;
-  /** HS256 secret with which the site's server signs identities. */
-  identitySecret: string;
-  /** PEM of an RS256 public key, when the site signs with its own key pair. */
-  identityPublicKey: string | null;
-}
-
 /** Whether a visitor is asked for something before the first message. */
 const demandSchema = z.enum(['hidden', 'optional', 'required']);
 export type Demand = z.infer<typeof demandSchema>;
@@ -137,6 +122,22 @@ const inboxSettingsSchema = z.object(settingsShape);
 /** How one widget looks, what it asks and what it offers. */
 export type InboxSettings = z.infer<typeof inboxSettingsSchema>;
 
+/** One installed widget, as administrators see it. */
+export const inboxSchema = z.object({
+  id: z.string(),
+  /** Public: it stands in the snippet on the site. */
+  key: z.string(),
+  name: z.string(),
+  /** Origins whose pages may open this widget. Empty: any page may, which is for trying out. */
+  allowedOrigins: z.array(z.string()),
+  settings: inboxSettingsSchema,
+  /** HS256 secret with which the site's server signs identities. */
+  identitySecret: z.string(),
+  /** PEM of an RS256 public key, when the site signs with its own key pair. */
+  identityPublicKey: z.string().nullable(),
+});
+export type Inbox = z.infer<typeof inboxSchema>;
+
 export const firstInboxSettings: InboxSettings = {
   accent: '#2f6f5e',
   theme: 'auto',
@@ -163,23 +164,25 @@ export const firstInboxSettings: InboxSettings = {
 };
 
 /** `GET /api/widget/:inboxKey`: public, cacheable. */
-export interface WidgetSettings extends Omit<InboxSettings, 'bot'> {
-  business: string;
+export const widgetSettingsSchema = z.object({
+  ...inboxSettingsSchema.omit({ bot: true }).shape,
+  business: z.string(),
   /** What the launcher is called, a language. */
-  labels: Record<Language, string>;
+  labels: z.record(languageSchema, z.string()),
   /** Whether `preChat` asks for anything at all. */
-  isAsking: boolean;
+  isAsking: z.boolean(),
   /** Whether the first screen has more than a greeting. */
-  hasFirst: boolean;
+  hasFirst: z.boolean(),
   /** What the button is called that sends an invitation away. */
-  dismissLabels: Record<Language, string>;
+  dismissLabels: z.record(languageSchema, z.string()),
   /** The launcher's style sheet. */
-  look: string;
+  look: z.string(),
   /** The server can send e-mail. */
-  hasMail: boolean;
+  hasMail: z.boolean(),
   /** Bytes that one attached file may have. */
-  attachmentBytesMax: number;
-}
+  attachmentBytesMax: z.number(),
+});
+export type WidgetSettings = z.infer<typeof widgetSettingsSchema>;
 
 const inboxChangeSchema = z.object({
   name: lineSchema(120).optional(),
@@ -205,7 +208,7 @@ export const inboxPatchSchema = inboxChangeSchema.extend({
     .object({
       name: z.string().max(120).optional(),
       allowedOrigins: z.array(z.string().max(300)).max(100).optional(),
-      settings: z.partialRecord(inboxSettingsSchema.keyof(), z.json()).optional(),
+      settings: z.partialRecord(inboxSettingsSchema.keyof(), z.unknown()).optional(),
     })
     .optional(),
 });

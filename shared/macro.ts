@@ -5,7 +5,7 @@ import type { ConversationStatus, ConversationSummary } from './conversation.ts'
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
 import type { Message } from './message.ts';
-import { type Reached, reachFields } from './reach.ts';
+import { reachedSchema, reachFields } from './reach.ts';
 import { tagNameSchema } from './tag.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
@@ -36,13 +36,15 @@ export const macroStepsSchema = z.object({
 export type MacroSteps = z.infer<typeof macroStepsSchema>;
 
 /** Several steps with one name. */
-export interface Macro extends Reached {
-  id: string;
-  name: string;
-  steps: MacroSteps;
-  createdAt: number;
-  updatedAt: number;
-}
+export const macroSchema = z.object({
+  ...reachedSchema.shape,
+  id: z.string(),
+  name: z.string(),
+  steps: macroStepsSchema,
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+export type Macro = z.infer<typeof macroSchema>;
 
 function doesSomething({ reply, note, addTags, removeTags, assign, end }: MacroSteps): boolean {
   return reply !== null || note.trim() !== '' || addTags.length + removeTags.length > 0 || assign !== null || end !== null;

@@ -6,15 +6,16 @@ import { MENTIONS_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
  * A colleague or a team named in a note, by id, since names change: `text.slice(at, at + length)` is how they were called there.
  * A whisper names the assignee without a word of the text.
  */
-export interface Mention {
-  agentId?: string | undefined;
-  teamId?: string | undefined;
-  at: number;
-  length: number;
-  isWhisper?: true;
-}
+export const mentionSchema = z.object({
+  agentId: z.string().optional(),
+  teamId: z.string().optional(),
+  at: z.number(),
+  length: z.number(),
+  isWhisper: z.literal(true).optional(),
+});
+export type Mention = z.infer<typeof mentionSchema>;
 
-const mentionSchema = z
+const mentionDraftSchema = z
   .object({
     agentId: idSchema.optional(),
     teamId: idSchema.optional(),
@@ -23,7 +24,7 @@ const mentionSchema = z
   })
   .refine(({ agentId, teamId }) => (agentId === undefined) !== (teamId === undefined), 'names one agent or one team');
 
-export const mentionsSchema = z.array(mentionSchema).min(1).max(MENTIONS_MAX);
+export const mentionsSchema = z.array(mentionDraftSchema).min(1).max(MENTIONS_MAX);
 
 /** `GET /api/mentions` and `GET /api/notices`. */
 export const noticePageSchema = z.object({
@@ -33,19 +34,29 @@ export const noticePageSchema = z.object({
 export type NoticePageQuery = z.infer<typeof noticePageSchema>;
 
 /** `GET /api/mentions/unseen`: in which conversations a mention of the agent who asks has not been seen. */
-export interface UnseenMentionsReply {
-  conversationIds: string[];
-}
+export const unseenMentionsReplySchema = z.object({
+  conversationIds: z.array(z.string()),
+});
+export type UnseenMentionsReply = z.infer<typeof unseenMentionsReplySchema>;
 
 /** One mention of the agent who asks, with what was said. */
-export interface MentionEntry {
-  id: string;
-  conversationId: string;
-  messageId: string;
-  seq: number;
-  contact: { id: string; name: string | null };
-  author: { id: string; name: string } | null;
-  text: string;
-  createdAt: number;
-  seenAt: number | null;
-}
+export const mentionEntrySchema = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  messageId: z.string(),
+  seq: z.number(),
+  contact: z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+  }),
+  author: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+    })
+    .nullable(),
+  text: z.string(),
+  createdAt: z.number(),
+  seenAt: z.number().nullable(),
+});
+export type MentionEntry = z.infer<typeof mentionEntrySchema>;

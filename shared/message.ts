@@ -1,96 +1,104 @@
 import * as z from 'zod';
-import { ATTACHMENTS_MAX, type Attachment } from './attachment.ts';
+import { ATTACHMENTS_MAX } from './attachment.ts';
+import { attachmentSchema } from './attachment-schema.ts';
 import { idSchema, seqSchema } from './id.ts';
 import { MESSAGE_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
-import { type Mention, mentionsSchema } from './mention.ts';
-import type { Priority, Reason } from './routing.ts';
+import { mentionSchema, mentionsSchema } from './mention.ts';
+import { prioritySchema, reasonSchema } from './routing.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
-export type AuthorKind = 'visitor' | 'agent' | 'bot' | 'system';
-export type Visibility = 'public' | 'internal';
+export const authorKindSchema = z.enum(['visitor', 'agent', 'bot', 'system']);
+export type AuthorKind = z.infer<typeof authorKindSchema>;
+export const visibilitySchema = z.enum(['public', 'internal']);
+export type Visibility = z.infer<typeof visibilitySchema>;
 
-export interface Author {
-  kind: AuthorKind;
-  id?: string;
-  name?: string;
-}
+export const authorSchema = z.object({
+  kind: authorKindSchema,
+  id: z.string().optional(),
+  name: z.string().optional(),
+});
+export type Author = z.infer<typeof authorSchema>;
 
 /** Something that happened in the conversation, as a `system` message carries it: every reader is told in its own language. */
-export interface Notice {
+export const noticeSchema = z.object({
   /** `callback`: the visitor asked for a call; `callbackOurs`: an agent promised or moved one. */
-  kind:
-    | 'joined'
-    | 'left'
-    | 'transferred'
-    | 'ended'
-    | 'reopened'
-    | 'callback'
-    | 'callbackOurs'
-    | 'callbackCancelled'
-    | 'handed'
-    | 'prioritized'
-    | 'routed'
-    | 'called';
+  kind: z.enum([
+    'joined',
+    'left',
+    'transferred',
+    'ended',
+    'reopened',
+    'callback',
+    'callbackOurs',
+    'callbackCancelled',
+    'handed',
+    'prioritized',
+    'routed',
+    'called',
+  ]),
   /** Of the agent whom it is about. Of one who has `called` and talked with the customer agents alone read. */
-  name?: string;
+  name: z.string().optional(),
   /** To whom it was `handed`: a colleague's name or a team's. Agents alone read such a line. */
-  to?: string;
+  to: z.string().optional(),
   /** When the call was promised, milliseconds. */
-  at?: number;
+  at: z.number().optional(),
   /** The path of the page on which the visitor moves or cancels the call. Visitors alone are told it. */
-  link?: string;
+  link: z.string().optional(),
   /** Of one that `ended` by itself: the visitor said that the answer helped, or said nothing more. */
-  by?: 'helped' | 'quiet';
+  by: z.enum(['helped', 'quiet']).optional(),
   /** What it was made. Agents alone read such a line. */
-  priority?: Priority;
+  priority: prioritySchema.optional(),
   /** Why it was `routed`, in the order in which it was thought. Agents alone read such a line. */
-  reasons?: Reason[];
-}
+  reasons: z.array(reasonSchema).optional(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
 
 /** What the bot said by itself, and on what occasion. */
-export interface AutomaticMark {
+export const automaticMarkSchema = z.object({
   /**
    * `answer`: one of the administrators' answers. `suggestions`: questions to choose from. `fallback`: that a person will answer, said once.
    * `person`: the same, asked for. `sorry` and `thanks` follow "did this help?", `greeting` a greeting.
    */
-  kind: 'answer' | 'suggestions' | 'fallback' | 'person' | 'sorry' | 'thanks' | 'greeting';
+  kind: z.enum(['answer', 'suggestions', 'fallback', 'person', 'sorry', 'thanks', 'greeting']),
   /** Of an `answer`. */
-  answerId?: string;
+  answerId: z.string().optional(),
   /** What the visitor has said of an `answer`; absent until it has. */
-  helpful?: boolean;
-}
+  helpful: z.boolean().optional(),
+});
+export type AutomaticMark = z.infer<typeof automaticMarkSchema>;
 
 /** `answer:rate`: whether the automatic answer of this message helped. The last word counts. */
 export const answerRateSchema = z.object({ messageId: idSchema, helpful: z.boolean() });
 export type AnswerRateRequest = z.infer<typeof answerRateSchema>;
 
+const choiceSchema = z.object({ id: z.string().min(1).max(40), text: lineSchema(80) });
+/** Offered under the newest message; choosing one posts its text with `replyTo`. */
+export type Choice = z.infer<typeof choiceSchema>;
+
 /**
  * One message as everyone sees it. `seq` orders a conversation and is never reused; an `internal` message
  * (a note) takes a `seq` and is never sent to a visitor.
  */
-export interface Message {
-  id: string;
-  conversationId: string;
-  seq: number;
-  author: Author;
-  visibility: Visibility;
-  text: string;
-  attachments: Attachment[];
-  choices?: Choice[];
+export const messageSchema = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  seq: z.number(),
+  author: authorSchema,
+  visibility: visibilitySchema,
+  text: z.string(),
+  attachments: z.array(attachmentSchema),
+  choices: z.array(choiceSchema).optional(),
   /** Of a `bot` message that answers by itself. */
-  automatic?: AutomaticMark;
+  automatic: automaticMarkSchema.optional(),
   /** Of a `system` message; `text` says the same in English, for whoever does not know the kind. */
-  notice?: Notice;
-  replyTo?: string;
+  notice: noticeSchema.optional(),
+  replyTo: z.string().optional(),
   /** Only of notes, which no visitor sees. */
-  mentions?: Mention[];
+  mentions: z.array(mentionSchema).optional(),
   /** Milliseconds since the epoch, UTC. */
-  createdAt: number;
-}
-
-const choiceSchema = z.object({ id: z.string().min(1).max(40), text: lineSchema(80) });
-/** Offered under the newest message; choosing one posts its text with `replyTo`. */
-export type Choice = z.infer<typeof choiceSchema>;
+  createdAt: z.number(),
+});
+export type Message = z.infer<typeof messageSchema>;
 
 /** Empty only where files speak for themselves. */
 const messageTextSchema = proseSchema(MESSAGE_TEXT_MAX).default('');

@@ -30,13 +30,14 @@ export type Notifications = Required<z.infer<typeof notificationsSchema>>;
 export type NoticeKind = Exclude<keyof Notifications, 'isQuietWhileAway'>;
 
 /** What an agent says of itself. `languages` are BCP 47 tags, the best-spoken first. */
-export interface Profile {
-  languages: readonly string[];
-  signature: string;
-  notifications: Notifications;
+export const profileSchema = z.object({
+  languages: z.array(z.string()).readonly(),
+  signature: z.string(),
+  notifications: notificationsSchema.required(),
   /** Wants no suggestions above the composer. */
-  isAdviceHidden: boolean;
-}
+  isAdviceHidden: z.boolean(),
+});
+export type Profile = z.infer<typeof profileSchema>;
 
 /** `PATCH /api/profile`. What is absent stays as it is. */
 export const profilePatchSchema = z.object({

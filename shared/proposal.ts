@@ -1,45 +1,69 @@
 /** What agents have answered, as something to be learnt from it: proposed by the server, decided by a person. */
 import * as z from 'zod';
 import { ANSWER_TEXT_MAX, PHRASING_LENGTH_MAX } from './automatic-answer.ts';
-import { languageSchema } from './by-language.ts';
+import { languageSchema, saidByLanguageSchema } from './by-language.ts';
 import { idSchema } from './id.ts';
-import type { ByLanguage, Language } from './language.ts';
 import { lineSchema, proseSchema } from './text.ts';
 
 export const proposalStatuses = ['open', 'approved', 'refused'] as const;
-export type ProposalStatus = (typeof proposalStatuses)[number];
+export const proposalStatusSchema = z.enum(proposalStatuses);
+export type ProposalStatus = z.infer<typeof proposalStatusSchema>;
 
 /** Why it is proposed: the agent sent the answer's text; the visitor had said that an automatic answer did not help. */
-export type ProposalCause = 'sent' | 'unhelpful';
+export const proposalCauseSchema = z.enum(['sent', 'unhelpful']);
+export type ProposalCause = z.infer<typeof proposalCauseSchema>;
 
-export interface Proposal {
-  id: string;
+export const proposalSchema = z.object({
+  id: z.string(),
   /** The answer that would get another phrasing; null: a new answer. */
-  answer: { id: string; question: ByLanguage; isOn: boolean } | null;
-  cause: ProposalCause;
+  answer: z
+    .object({
+      id: z.string(),
+      question: saidByLanguageSchema,
+      isOn: z.boolean(),
+    })
+    .nullable(),
+  cause: proposalCauseSchema,
   /** As the visitor asked it, with numbers, addresses and the customer's name taken out. */
-  question: string;
-  language: Language;
+  question: z.string(),
+  language: languageSchema,
   /** What the agent replied. */
-  reply: string;
+  reply: z.string(),
   /** How often it was asked and answered so. */
-  count: number;
-  agent: { id: string; name: string } | null;
+  count: z.number(),
+  agent: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+    })
+    .nullable(),
   /** The last time. Null where one may not see it, or it is gone. */
-  conversation: { id: string; seq: number } | null;
-  firstAt: number;
-  lastAt: number;
-  status: ProposalStatus;
-  decidedBy: { id: string; name: string } | null;
-  decidedAt: number | null;
-}
+  conversation: z
+    .object({
+      id: z.string(),
+      seq: z.number(),
+    })
+    .nullable(),
+  firstAt: z.number(),
+  lastAt: z.number(),
+  status: proposalStatusSchema,
+  decidedBy: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+    })
+    .nullable(),
+  decidedAt: z.number().nullable(),
+});
+export type Proposal = z.infer<typeof proposalSchema>;
 
-export interface ProposalPage {
-  items: Proposal[];
-  next: string | null;
+export const proposalPageSchema = z.object({
+  items: z.array(proposalSchema),
+  next: z.string().nullable(),
   /** How many wait for a decision. */
-  open: number;
-}
+  open: z.number(),
+});
+export type ProposalPage = z.infer<typeof proposalPageSchema>;
 
 /** `GET /api/proposals`, the latest first. */
 export const proposalListSchema = z.object({
@@ -70,8 +94,15 @@ export const proposalDecideSchema = z.object({
 });
 export type ProposalDecideRequest = z.infer<typeof proposalDecideSchema>;
 
-export interface ProposalsDecided {
-  decidedIds: string[];
+export const proposalsDecidedSchema = z.object({
+  decidedIds: z.array(z.string()),
   /** What could not be decided, and why. */
-  refused: { id: string; code: string; message: string }[];
-}
+  refused: z.array(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      message: z.string(),
+    }),
+  ),
+});
+export type ProposalsDecided = z.infer<typeof proposalsDecidedSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { languageSchema, saidByLanguageSchema } from './by-language.ts';
 import { idSchema } from './id.ts';
-import type { ByLanguage, Language } from './language.ts';
+import type { Language } from './language.ts';
 import { languageNames } from './language.ts';
 import { lineSchema } from './text.ts';
 
@@ -61,8 +62,8 @@ export const questionSplitSchema = z.object({
   version: versionSchema,
 });
 export const questionVersionSchema = z.object({ version: versionSchema });
-/** The automatic answer that is given to it; null takes the link away. */
-export const questionLinkSchema = z.object({ answerId: idSchema.nullable(), version: versionSchema });
+/** The automatic answer that is given to it; null takes the link away. Without `version`: unless another one speaks for it by now. */
+export const questionLinkSchema = z.object({ answerId: idSchema.nullable(), version: versionSchema.optional() });
 export const answerDraftSchema = z.object({ language: spokenSchema.optional() });
 
 export type QuestionRename = z.infer<typeof questionRenameSchema>;
@@ -72,81 +73,113 @@ export type QuestionLink = z.infer<typeof questionLinkSchema>;
 export type AnswerDraftRequest = z.infer<typeof answerDraftSchema>;
 
 /** What many people asked in their own words. */
-export interface QuestionGroup {
-  id: string;
+export const questionGroupSchema = z.object({
+  id: z.string(),
   /** As a person named it (`isNamed`), or as one of them asked it. */
-  name: string;
-  isNamed: boolean;
-  isIgnored: boolean;
+  name: z.string(),
+  isNamed: z.boolean(),
+  isIgnored: z.boolean(),
   /** Goes up with every change by a person. */
-  version: number;
-  count: number;
+  version: z.number(),
+  count: z.number(),
   /** In as many days before the period. */
-  before: number;
+  before: z.number(),
   /** 0.5 is half as many again as before, -1 is none any more; null where it was not asked before. */
-  trend: number | null;
+  trend: z.number().nullable(),
   /** Of all conversations that were held in the period, 0 to 1. */
-  share: number;
-  answeredByBot: number;
+  share: z.number(),
+  answeredByBot: z.number(),
   /** The three who answered most; `others` is how many were answered by anybody else. */
-  answeredByAgents: { id: string; name: string; count: number }[];
-  answeredByOthers: number;
-  unanswered: number;
+  answeredByAgents: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      count: z.number(),
+    }),
+  ),
+  answeredByOthers: z.number(),
+  unanswered: z.number(),
   /** Until the first answer, of the latest 500 that were answered; null where none was. */
-  medianWaitMs: number | null;
-  answerId: string | null;
+  medianWaitMs: z.number().nullable(),
+  answerId: z.string().nullable(),
   /** Whether the automatic answer is on. */
-  hasAnswer: boolean;
+  hasAnswer: z.boolean(),
   /** How often on each day of the period. */
-  days: number[];
+  days: z.array(z.number()),
   /** Groups that people have put into this one. */
-  merged: { id: string; name: string; version: number }[];
-}
+  merged: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      version: z.number(),
+    }),
+  ),
+});
+export type QuestionGroup = z.infer<typeof questionGroupSchema>;
 
-export interface QuestionPage {
-  items: QuestionGroup[];
-  next: string | null;
+export const questionPageSchema = z.object({
+  items: z.array(questionGroupSchema),
+  next: z.string().nullable(),
   /** The period as it was counted, in days of `timeZone`: `2026-11-01`. */
-  firstDay: string;
-  lastDay: string;
-  timeZone: string;
-  groups: number;
+  firstDay: z.string(),
+  lastDay: z.string(),
+  timeZone: z.string(),
+  groups: z.number(),
   /** Asked in the period: all of them, and those that nobody else has asked. */
-  questions: number;
-  single: number;
-  ignored: number;
-  conversations: number;
+  questions: z.number(),
+  single: z.number(),
+  ignored: z.number(),
+  conversations: z.number(),
   /** When questions were last put into groups; null before the first time. */
-  updatedAt: number | null;
+  updatedAt: z.number().nullable(),
   /** Conversations from before are still being read. */
-  isReading: boolean;
-}
+  isReading: z.boolean(),
+});
+export type QuestionPage = z.infer<typeof questionPageSchema>;
 
-export interface QuestionExample {
+export const questionExampleSchema = z.object({
   /** Of the message that begins it. */
-  id: string;
-  conversationId: string;
-  seq: number;
-  text: string;
-  language: Language | null;
-  askedAt: number;
-  contact: { id: string; name: string | null };
+  id: z.string(),
+  conversationId: z.string(),
+  seq: z.number(),
+  text: z.string(),
+  language: languageSchema.nullable(),
+  askedAt: z.number(),
+  contact: z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+  }),
   /** Null: nobody yet. */
-  answeredBy: { kind: 'agent' | 'bot'; name: string | null } | null;
-  waitMs: number | null;
-}
+  answeredBy: z
+    .object({
+      kind: z.enum(['agent', 'bot']),
+      name: z.string().nullable(),
+    })
+    .nullable(),
+  waitMs: z.number().nullable(),
+});
+export type QuestionExample = z.infer<typeof questionExampleSchema>;
 
 /** What `merge`, `split`, `rename`, `ignore` and `restore` reply: the group as it is now. */
-export type ChangedGroup = Pick<QuestionGroup, 'id' | 'name' | 'isNamed' | 'isIgnored' | 'version' | 'answerId'>;
+export const changedGroupSchema = questionGroupSchema.pick({
+  id: true,
+  name: true,
+  isNamed: true,
+  isIgnored: true,
+  version: true,
+  answerId: true,
+});
+export type ChangedGroup = z.infer<typeof changedGroupSchema>;
 
 /** What to begin an automatic answer or a canned response with; a person edits it before it counts. */
-export interface AnswerDraftProposal {
-  groupId: string;
-  version: number;
+export const answerDraftProposalSchema = z.object({
+  groupId: z.string(),
+  version: z.number(),
   /** In which most people ask it. */
-  language: Language;
-  question: ByLanguage;
-  phrasings: string[];
+  language: languageSchema,
+  question: saidByLanguageSchema,
+  phrasings: z.array(z.string()),
   /** The agents' most typical reply in each language, without names, phones, e-mails and numbers. */
-  replies: ByLanguage;
-}
+  replies: saidByLanguageSchema,
+});
+export type AnswerDraftProposal = z.infer<typeof answerDraftProposalSchema>;

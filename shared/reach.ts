@@ -10,7 +10,8 @@ const reachSchema = z.enum(reaches);
 /** `teamId` is set with the reach `team`, and with no other. */
 export const reachFields = { reach: reachSchema, teamId: idSchema.nullable().optional() };
 
-export interface Reached {
-  reach: Reach;
-  teamId: string | null;
-}
+export const reachedSchema = z.object({
+  reach: reachSchema,
+  teamId: z.string().nullable(),
+});
+export type Reached = z.infer<typeof reachedSchema>;

@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { ANSWER_TEXT_MAX } from './automatic-answer.ts';
-import { byLanguageSchema, isSaid, languageSchema } from './by-language.ts';
+import { byLanguageSchema, isSaid, languageSchema, saidByLanguageSchema } from './by-language.ts';
 import { idSchema } from './id.ts';
-import type { ByLanguage, Language } from './language.ts';
 
 /** A question that customers ask everywhere, with an answer to fill in. */
-export interface ReadyAnswer {
+export const readyAnswerSchema = z.object({
   /** The `intent` of an answer that is made from it. */
-  id: string;
-  question: ByLanguage;
+  id: z.string(),
+  question: saidByLanguageSchema,
   /** With blanks in square brackets. */
-  answer: ByLanguage;
+  answer: saidByLanguageSchema,
   /** Each as it stands in the answer, once, a language. */
-  blanks: Partial<Record<Language, string[]>>;
+  blanks: z.partialRecord(languageSchema, z.array(z.string())),
   /** Some of the ways in which it is asked. */
-  examples: Partial<Record<Language, string[]>>;
+  examples: z.partialRecord(languageSchema, z.array(z.string())),
   /** Answers that are here for it already. */
-  answerIds: string[];
-}
+  answerIds: z.array(z.string()),
+});
+export type ReadyAnswer = z.infer<typeof readyAnswerSchema>;
 
 /** `GET /api/answers/library`: in one language, or in all. */
 export const readyAnswerQuerySchema = z.object({ language: languageSchema.optional() });

@@ -1,18 +1,19 @@
 import * as z from 'zod';
-import { type Permission, permissions, withImplied } from './agent.ts';
+import { permissionSchema, permissions, withImplied } from './agent.ts';
 import { lineSchema } from './text.ts';
 
 /** `name` is null for a ready-made role, which each language names for itself. */
-export interface Role {
-  id: string;
-  name: string | null;
-  permissions: readonly Permission[];
-  isReadyMade: boolean;
+export const roleSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  permissions: z.array(permissionSchema).readonly(),
+  isReadyMade: z.boolean(),
   /** Who has this role signs in with a second factor. */
-  requiresTwoFactor: boolean;
+  requiresTwoFactor: z.boolean(),
   /** Active agents who have it. */
-  agentCount: number;
-}
+  agentCount: z.number(),
+});
+export type Role = z.infer<typeof roleSchema>;
 
 /** Holds everything, also what later versions add, and cannot be changed. */
 export const ADMINISTRATOR = 'administrator';

@@ -112,27 +112,31 @@ export const firstRoutingRules: RoutingRules = {
 };
 
 /** `GET · PUT /api/routing`. `version` counts the changes; a PUT with an old one is `conflict`. */
-export interface RoutingSettings extends RoutingRules {
-  version: number;
-}
+export const routingSettingsSchema = z.object({
+  ...routingRulesSchema.shape,
+  version: z.number(),
+});
+export type RoutingSettings = z.infer<typeof routingSettingsSchema>;
 export const routingPutSchema = routingRulesSchema.extend({ version: z.number().int().min(0) });
 export type RoutingPut = z.infer<typeof routingPutSchema>;
 
 /** `PUT /api/routing/agents/:id`: what it does not name stays. `capacity` null: as `RoutingRules.capacity` says. */
-export interface AgentRouting {
-  agentId: string;
-  capacity: number | null;
-  skills: string[];
-}
+export const agentRoutingReplySchema = z.object({
+  agentId: z.string(),
+  capacity: z.number().nullable(),
+  skills: z.array(z.string()),
+});
+export type AgentRouting = z.infer<typeof agentRoutingReplySchema>;
 
 /** `GET /api/routing/agents`: everybody for those who manage agents or settings, for anybody else oneself. */
-export interface AgentRoutings {
-  items: AgentRouting[];
+export const agentRoutingsSchema = z.object({
+  items: z.array(agentRoutingReplySchema),
   /** As in `RoutingRules`. */
-  capacity: number;
-  waitingCounts: number;
-  inboxes: RoutingRules['inboxes'];
-}
+  capacity: z.number(),
+  waitingCounts: z.number(),
+  inboxes: routingRulesSchema.shape.inboxes,
+});
+export type AgentRoutings = z.infer<typeof agentRoutingsSchema>;
 export const agentRoutingSchema = z
   .object({ capacity: z.number().int().min(0).max(100).nullable(), skills: z.array(skillSchema).max(30) })
   .partial();
@@ -144,21 +148,71 @@ export interface RoutingChange extends Partial<Pick<AgentRoutings, 'capacity' | 
 }
 
 /** Why somebody was chosen, or not: in the order in which it was thought. Names are those of the moment. */
-export type Reason =
-  | { code: 'rule'; name: string }
-  | { code: 'no-rule' }
-  | { code: 'team'; name: string }
-  | { code: 'priority'; priority: Priority }
-  | { code: 'language'; language: string; isSpoken: boolean }
-  | { code: 'skill'; skill: string; isHeld: boolean }
-  | { code: 'last-agent' | 'owner'; name: string; state: 'chosen' | 'away' | 'full' | 'gone' | 'too-long-ago' }
-  | { code: 'load'; name: string; load: number; capacity: number }
-  | { code: 'least-busy' | 'round-robin'; among: number }
-  | { code: 'no-answer'; name: string; seconds: number }
-  | { code: 'agent-gone'; name: string }
-  | { code: 'overflow'; name: string; waitedMs: number }
-  | { code: 'picked'; name: string }
-  | { code: 'nobody'; state: 'offline' | 'full' | 'unskilled' | 'closed' };
+export const reasonSchema = z.union([
+  z.object({
+    code: z.literal('rule'),
+    name: z.string(),
+  }),
+  z.object({
+    code: z.literal('no-rule'),
+  }),
+  z.object({
+    code: z.literal('team'),
+    name: z.string(),
+  }),
+  z.object({
+    code: z.literal('priority'),
+    priority: prioritySchema,
+  }),
+  z.object({
+    code: z.literal('language'),
+    language: z.string(),
+    isSpoken: z.boolean(),
+  }),
+  z.object({
+    code: z.literal('skill'),
+    skill: z.string(),
+    isHeld: z.boolean(),
+  }),
+  z.object({
+    code: z.enum(['last-agent', 'owner']),
+    name: z.string(),
+    state: z.enum(['chosen', 'away', 'full', 'gone', 'too-long-ago']),
+  }),
+  z.object({
+    code: z.literal('load'),
+    name: z.string(),
+    load: z.number(),
+    capacity: z.number(),
+  }),
+  z.object({
+    code: z.enum(['least-busy', 'round-robin']),
+    among: z.number(),
+  }),
+  z.object({
+    code: z.literal('no-answer'),
+    name: z.string(),
+    seconds: z.number(),
+  }),
+  z.object({
+    code: z.literal('agent-gone'),
+    name: z.string(),
+  }),
+  z.object({
+    code: z.literal('overflow'),
+    name: z.string(),
+    waitedMs: z.number(),
+  }),
+  z.object({
+    code: z.literal('picked'),
+    name: z.string(),
+  }),
+  z.object({
+    code: z.literal('nobody'),
+    state: z.enum(['offline', 'full', 'unskilled', 'closed']),
+  }),
+]);
+export type Reason = z.infer<typeof reasonSchema>;
 
 /** `POST /api/routing/simulate`: this visitor at this moment. Nothing is stored or told. */
 export const routingSimulateSchema = z.object({
@@ -174,23 +228,40 @@ export const routingSimulateSchema = z.object({
 });
 export type RoutingSimulateRequest = z.infer<typeof routingSimulateSchema>;
 
-export interface SimulatedPath {
-  ruleId: string | null;
-  teamId: string | null;
-  priority: Priority;
-  isOpen: boolean;
-  opensAt: number | null;
-  outcome: 'assigned' | 'queued' | 'picked-by-agents' | 'closed' | 'nobody';
-  agentId: string | null;
+export const simulatedPathSchema = z.object({
+  ruleId: z.string().nullable(),
+  teamId: z.string().nullable(),
+  priority: prioritySchema,
+  isOpen: z.boolean(),
+  opensAt: z.number().nullable(),
+  outcome: z.enum(['assigned', 'queued', 'picked-by-agents', 'closed', 'nobody']),
+  agentId: z.string().nullable(),
   /** Place in the queue that it would have, when queued. */
-  place: number | null;
-  expectedWaitMs: number | null;
-  reasons: Reason[];
+  place: z.number().nullable(),
+  expectedWaitMs: z.number().nullable(),
+  reasons: z.array(reasonSchema),
   /** Everybody of the team, the chosen one first, each with what was thought of it. */
-  candidates: { agentId: string; name: string; isFit: boolean; load: number; capacity: number; reasons: Reason[] }[];
+  candidates: z.array(
+    z.object({
+      agentId: z.string(),
+      name: z.string(),
+      isFit: z.boolean(),
+      load: z.number(),
+      capacity: z.number(),
+      reasons: z.array(reasonSchema),
+    }),
+  ),
   /** What happens after it, as settings say: re-route, overflow, offer of a call. */
-  then: { code: 'reroute' | 'overflow' | 'callback'; afterSeconds: number; name: string | null }[];
-}
+  // biome-ignore lint/suspicious/noThenProperty: this name is on the wire, and nobody awaits a schema
+  then: z.array(
+    z.object({
+      code: z.enum(['reroute', 'overflow', 'callback']),
+      afterSeconds: z.number(),
+      name: z.string().nullable(),
+    }),
+  ),
+});
+export type SimulatedPath = z.infer<typeof simulatedPathSchema>;
 
 /** `conversation:pick`: this one, or without an id the first in the queue that the agent may take. Reply `{ conversation: … | null }`. */
 export const conversationPickSchema = z.object({ conversationId: idSchema.optional() });

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Contact } from './contact.ts';
-import type { ConversationSummary } from './conversation.ts';
+import { contactSchema } from './contact.ts';
+import { conversationSummarySchema } from './conversation.ts';
 import { idSchema } from './id.ts';
-import type { Author, Visibility } from './message.ts';
-import { type SearchKind, searchKinds } from './search-kinds.ts';
+import { authorSchema, visibilitySchema } from './message.ts';
+import { searchKinds } from './search-kinds.ts';
 
 const SEARCH_TEXT_MAX = 400;
 
@@ -31,42 +31,61 @@ export type SearchQuery = z.infer<typeof searchQuerySchema>;
 /** `GET /api/conversations/:id/finds`: every message of one conversation that holds the words, newest first. */
 export const conversationSearchSchema = z.object({ q: z.string().max(SEARCH_TEXT_MAX) });
 
-export interface ConversationHit {
-  kind: 'conversation';
-  conversation: ConversationSummary;
-}
+export const conversationHitSchema = z.object({
+  kind: z.literal('conversation'),
+  conversation: conversationSummarySchema,
+});
+export type ConversationHit = z.infer<typeof conversationHitSchema>;
 
 /** `text` is an excerpt around the first word that was found. */
-export interface MessageHit {
-  kind: 'message';
-  message: { id: string; conversationId: string; seq: number; author: Author; visibility: Visibility; text: string; createdAt: number };
-  conversation: Pick<ConversationSummary, 'id' | 'status' | 'contact' | 'assigneeId'>;
-}
+export const messageHitSchema = z.object({
+  kind: z.literal('message'),
+  message: z.object({
+    id: z.string(),
+    conversationId: z.string(),
+    seq: z.number(),
+    author: authorSchema,
+    visibility: visibilitySchema,
+    text: z.string(),
+    createdAt: z.number(),
+  }),
+  conversation: conversationSummarySchema.pick({ id: true, status: true, contact: true, assigneeId: true }),
+});
+export type MessageHit = z.infer<typeof messageHitSchema>;
 
-export interface ContactHit {
-  kind: 'contact';
-  contact: Contact;
-}
+export const contactHitSchema = z.object({
+  kind: z.literal('contact'),
+  contact: contactSchema,
+});
+export type ContactHit = z.infer<typeof contactHitSchema>;
 
-export type SearchHit = ConversationHit | MessageHit | ContactHit;
+export const searchHitSchema = z.union([conversationHitSchema, messageHitSchema, contactHitSchema]);
+export type SearchHit = z.infer<typeof searchHitSchema>;
 
-export interface SearchReply {
-  items: SearchHit[];
+export const searchReplySchema = z.object({
+  items: z.array(searchHitSchema),
   /** May stand behind a page that is not full: there is more to look through. */
-  next: string | null;
+  next: z.string().nullable(),
   /** The kinds that hold more than what is here. */
-  more: SearchKind[];
+  more: z.array(z.enum(searchKinds)),
   /** Words to mark, folded. */
-  words: string[];
+  words: z.array(z.string()),
   /** What nobody ever wrote, and what was looked for instead. */
-  corrections: { typed: string; used: string[] }[];
+  corrections: z.array(
+    z.object({
+      typed: z.string(),
+      used: z.array(z.string()),
+    }),
+  ),
   /** Messages before this moment may be missing while the index is being built; null: everything is in it. */
-  indexedSince: number | null;
-}
+  indexedSince: z.number().nullable(),
+});
+export type SearchReply = z.infer<typeof searchReplySchema>;
 
 /** Places in one conversation, newest first. `isCut`: there are more than these. */
-export interface ConversationSearchReply {
-  seqs: number[];
-  words: string[];
-  isCut: boolean;
-}
+export const conversationSearchReplySchema = z.object({
+  seqs: z.array(z.number()),
+  words: z.array(z.string()),
+  isCut: z.boolean(),
+});
+export type ConversationSearchReply = z.infer<typeof conversationSearchReplySchema>;

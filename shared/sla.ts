@@ -40,14 +40,17 @@ export const slaRulesSchema = z.object({
 export type SlaRules = z.infer<typeof slaRulesSchema>;
 
 /** `GET · POST /api/sla-policies`, `PATCH · DELETE /api/sla-policies/:id`. */
-export interface SlaPolicy extends SlaRules {
-  id: string;
-  place: number;
-  version: number;
-}
+export const slaPolicySchema = z.object({
+  ...slaRulesSchema.shape,
+  id: z.string(),
+  place: z.number(),
+  version: z.number(),
+});
+export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 
 export const slaTargets = ['first-response', 'next-response', 'resolution'] as const;
-export type SlaTarget = (typeof slaTargets)[number];
+export const slaTargetSchema = z.enum(slaTargets);
+export type SlaTarget = z.infer<typeof slaTargetSchema>;
 
 /** The most policies there can be. */
 export const SLA_POLICIES_MAX = 100;
@@ -78,29 +81,40 @@ export const slaPreviewSchema = z.object({
 export type SlaPreviewRequest = z.infer<typeof slaPreviewSchema>;
 
 /** `isOpen`: whether the business is open at that moment. The moments are null where the hours end before. */
-export interface SlaPreview {
-  at: number;
-  isOpen: boolean;
-  opensAt: number | null;
-  clocks: { target: SlaTarget; warnAt: number | null; dueAt: number | null }[];
-}
+export const slaPreviewReplySchema = z.object({
+  at: z.number(),
+  isOpen: z.boolean(),
+  opensAt: z.number().nullable(),
+  clocks: z.array(
+    z.object({
+      target: slaTargetSchema,
+      warnAt: z.number().nullable(),
+      dueAt: z.number().nullable(),
+    }),
+  ),
+});
+export type SlaPreview = z.infer<typeof slaPreviewReplySchema>;
 
 /** `GET /api/sla-breaches`, latest first: promises that were not kept, of conversations that one may see. */
-export interface SlaBreach {
-  id: string;
-  conversationId: string;
-  contact: { id: string; name: string | null };
-  policyId: string;
-  target: SlaTarget;
-  startedAt: number;
-  dueAt: number;
+export const slaBreachSchema = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  contact: z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+  }),
+  policyId: z.string(),
+  target: slaTargetSchema,
+  startedAt: z.number(),
+  dueAt: z.number(),
   /** Both null while it is late. By how much is told in the time of its policy. */
-  endedAt: number | null;
-  lateMs: number | null;
-  inboxId: string;
-  teamId: string | null;
-  assigneeId: string | null;
-}
+  endedAt: z.number().nullable(),
+  lateMs: z.number().nullable(),
+  inboxId: z.string(),
+  teamId: z.string().nullable(),
+  assigneeId: z.string().nullable(),
+});
+export type SlaBreach = z.infer<typeof slaBreachSchema>;
 const momentSchema = z.coerce.number().pipe(z.number().int().min(0).max(8_640_000_000_000_000));
 export const slaBreachQuerySchema = z.object({
   since: momentSchema.optional(),
@@ -111,16 +125,18 @@ export const slaBreachQuerySchema = z.object({
 export type SlaBreachQuery = z.infer<typeof slaBreachQuerySchema>;
 
 /** What a notice of kind `sla-warning` or `sla-breach` is about. */
-export interface NoticeSla {
-  target: SlaTarget;
-  dueAt: number;
-}
+export const noticeSlaSchema = z.object({
+  target: slaTargetSchema,
+  dueAt: z.number(),
+});
+export type NoticeSla = z.infer<typeof noticeSlaSchema>;
 
 /** The clock of a conversation that runs out first. Null in a summary where nothing is promised or all clocks stand still. */
-export interface ConversationSla {
-  policyId: string;
-  target: SlaTarget;
+export const conversationSlaSchema = z.object({
+  policyId: z.string(),
+  target: slaTargetSchema,
   /** Milliseconds, UTC. */
-  warnAt: number;
-  dueAt: number;
-}
+  warnAt: z.number(),
+  dueAt: z.number(),
+});
+export type ConversationSla = z.infer<typeof conversationSlaSchema>;

@@ -2,19 +2,25 @@ import * as z from 'zod';
 import { lineSchema } from './text.ts';
 
 export const tagColours = ['neutral', 'blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink'] as const;
-export type TagColour = (typeof tagColours)[number];
+export const tagColourSchema = z.enum(tagColours);
+export type TagColour = z.infer<typeof tagColourSchema>;
 
 export const tagNameSchema = lineSchema(50);
 
 /** A name that conversations carry. Whoever tags makes new ones; here stands what is known of them. */
-export interface Tag {
-  name: string;
-  colour: TagColour;
+export const tagSchema = z.object({
+  name: z.string(),
+  colour: tagColourSchema,
   /** How many conversations carry it; null for who does not see all of them. */
-  count: number | null;
+  count: z.number().nullable(),
   /** It is being taken off its conversations, which get `becomes` instead, if anything. */
-  leaving?: { becomes: string | null };
-}
+  leaving: z
+    .object({
+      becomes: z.string().nullable(),
+    })
+    .optional(),
+});
+export type Tag = z.infer<typeof tagSchema>;
 
 export const tagQuerySchema = z.object({
   cursor: z.string().max(200).optional(),

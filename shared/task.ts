@@ -3,55 +3,73 @@ import { idSchema } from './id.ts';
 import { lineSchema, proseSchema } from './text.ts';
 import { timeZoneSchema } from './time-zone.ts';
 
-export type TaskKind = 'callback';
-export type TaskStatus = 'open' | 'done';
+export const taskKindSchema = z.literal('callback');
+export type TaskKind = z.infer<typeof taskKindSchema>;
+export const taskStatusSchema = z.enum(['open', 'done']);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
 /** What came of a call. After `no-answer` it is tried again, as the inbox's rule says. */
 export const callOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
-export type CallOutcome = (typeof callOutcomes)[number];
+export const callOutcomeSchema = z.enum(callOutcomes);
+export type CallOutcome = z.infer<typeof callOutcomeSchema>;
 /** How a call ended that somebody marks as done. */
 export const doneOutcomes = [...callOutcomes, 'not-needed'] as const;
 export type DoneOutcome = (typeof doneOutcomes)[number];
 
 /** One try to reach somebody; while the agent is calling `endedAt` and `outcome` are null. Ended without an outcome, nobody has said what came of it. */
-export interface TaskAttempt {
-  id: string;
-  agent: { id: string; name: string };
-  startedAt: number;
-  endedAt: number | null;
-  outcome: CallOutcome | null;
-  note: string | null;
+export const taskAttemptReplySchema = z.object({
+  id: z.string(),
+  agent: z.object({
+    id: z.string(),
+    name: z.string(),
+  }),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  outcome: callOutcomeSchema.nullable(),
+  note: z.string().nullable(),
   /** When it is tried again; null: no more. */
-  nextAt: number | null;
-}
+  nextAt: z.number().nullable(),
+});
+export type TaskAttempt = z.infer<typeof taskAttemptReplySchema>;
 
 /** Something promised to a customer, with the time by which it is due. */
-export interface Task {
-  id: string;
-  kind: TaskKind;
-  contact: { id: string; name: string | null };
-  conversationId: string | null;
+export const taskSchema = z.object({
+  id: z.string(),
+  kind: taskKindSchema,
+  contact: z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+  }),
+  conversationId: z.string().nullable(),
   /** E.164; empty once the person's details were erased. */
-  phone: string;
+  phone: z.string(),
   /** Who reads this may not see how to reach the person: of `phone` only the end is told, and not what the notes say. */
-  isMasked?: true;
-  dueAt: number;
-  note: string | null;
-  ownerId: string | null;
-  status: TaskStatus;
+  isMasked: z.literal(true).optional(),
+  dueAt: z.number(),
+  note: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  status: taskStatusSchema,
   /** How it ended, when somebody said so: a `DoneOutcome`, `cancelled` by the visitor, or `erased`. */
-  outcome: string | null;
-  createdAt: number;
-  doneAt: number | null;
+  outcome: z.string().nullable(),
+  createdAt: z.number(),
+  doneAt: z.number().nullable(),
   /** The visitor keeps its place in the queue: it is called when somebody gets the conversation, at `dueAt` at the latest. */
-  awaitsTurn: boolean;
+  awaitsTurn: z.boolean(),
   /** When it rang last, if it did; a later ring is another moment. */
-  rangAt: number | null;
+  rangAt: z.number().nullable(),
   /** Who is on the phone with it just now: nobody else calls meanwhile. */
-  calling: { attemptId: string; agentId: string; name: string; since: number } | null;
+  calling: z
+    .object({
+      attemptId: z.string(),
+      agentId: z.string(),
+      name: z.string(),
+      since: z.number(),
+    })
+    .nullable(),
   /** The first try first; of very many the last ones. */
-  attempts: TaskAttempt[];
-}
+  attempts: z.array(taskAttemptReplySchema),
+});
+export type Task = z.infer<typeof taskSchema>;
 
 /** `task:due`: a call is due now, or soon (`isReminder`). Told to its owner; without one who is here, to those who may take it. */
 export interface DueTask extends Task {
@@ -59,13 +77,14 @@ export interface DueTask extends Task {
 }
 
 /** `overdue` counts the open ones whose time has passed, `due` those of them that are this agent's, nobody's, or of somebody who is not online. Counted up to 10,000. */
-export interface TaskPage {
-  items: Task[];
-  next: string | null;
-  open: number;
-  overdue: number;
-  due: number;
-}
+export const taskPageSchema = z.object({
+  items: z.array(taskSchema),
+  next: z.string().nullable(),
+  open: z.number(),
+  overdue: z.number(),
+  due: z.number(),
+});
+export type TaskPage = z.infer<typeof taskPageSchema>;
 
 /** How far ahead a call can be asked for. */
 export const CALLBACK_AHEAD_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -166,17 +185,31 @@ export const callTimesQuerySchema = z.object({
 export type CallTimesQuery = z.infer<typeof callTimesQuerySchema>;
 
 /** In an hour, this afternoon, tomorrow morning, or when the business opens after that. Only what lies within its hours. */
-export type CallChoiceKind = 'hour' | 'afternoon' | 'tomorrow' | 'opening';
+export const callChoiceKindSchema = z.enum(['hour', 'afternoon', 'tomorrow', 'opening']);
+export type CallChoiceKind = z.infer<typeof callChoiceKindSchema>;
 
 /** What an agent is offered who chooses when to call. */
-export interface CallChoices {
+export const callChoicesSchema = z.object({
   /** In order. */
-  choices: { kind: CallChoiceKind; at: number }[];
+  choices: z.array(
+    z.object({
+      kind: callChoiceKindSchema,
+      at: z.number(),
+    }),
+  ),
   /** Of a call that nobody answers now: when it is tried again by the inbox's rule; null: no more. */
-  nextTryAt?: number | null;
+  nextTryAt: z.number().nullable().optional(),
   /** When the business is open in the time for which calls are promised; null where it has set no hours. */
-  open: { from: number; to: number }[] | null;
-}
+  open: z
+    .array(
+      z.object({
+        from: z.number(),
+        to: z.number(),
+      }),
+    )
+    .nullable(),
+});
+export type CallChoices = z.infer<typeof callChoicesSchema>;
 
 /**
  * `POST /api/tasks` → the task: an agent promises a call, in a conversation or to a person. Without `phone` it is the one in the file.

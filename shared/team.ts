@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { idSchema } from './id.ts';
 import { lineSchema } from './text.ts';
 
-export interface Team {
-  id: string;
-  name: string;
-  memberIds: readonly string[];
-}
+export const teamSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  memberIds: z.array(z.string()).readonly(),
+});
+export type Team = z.infer<typeof teamSchema>;
 
 const memberIdsSchema = z.array(idSchema).max(1_000);
 

@@ -26,10 +26,11 @@ export const trackedEventSchema = z.object({
 export type TrackedEventRequest = z.input<typeof trackedEventSchema>;
 
 /** As agents see it. */
-export interface TrackedEvent {
-  id: string;
-  name: string;
-  properties: Record<string, string>;
+export const trackedEventReplySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  properties: z.record(z.string(), z.string()),
   /** Milliseconds since the epoch, UTC. */
-  at: number;
-}
+  at: z.number(),
+});
+export type TrackedEvent = z.infer<typeof trackedEventReplySchema>;

@@ -1,4 +1,4 @@
-import type { Message, MessagePage } from './message.ts';
+import type { AnswerRateRequest, Message, MessagePage } from './message.ts';
 
 /**
  * What a client holds of one conversation. Both clients keep it by the same rules, so both end with the same
@@ -53,6 +53,14 @@ export function withPosted(transcript: Transcript, message: Message): { transcri
     for (const held of messages) if (held.seq === syncedSeq + 1) syncedSeq = held.seq;
   }
   return { transcript: { ...transcript, messages, syncedSeq }, hasGap: message.seq > syncedSeq };
+}
+
+/** The visitor has said whether an automatic answer helped. */
+export function withRated(transcript: Transcript, { messageId, helpful }: AnswerRateRequest): Transcript {
+  const messages = transcript.messages.map((message) =>
+    message.id === messageId && message.automatic ? { ...message, automatic: { ...message.automatic, helpful } } : message,
+  );
+  return { ...transcript, messages };
 }
 
 function merge(held: readonly Message[], incoming: readonly Message[]): readonly Message[] {

@@ -14,7 +14,8 @@ export type ViewPromise = (typeof viewPromises)[number];
 
 /** `queue`: whoever is more urgent, and then whoever waits longer. `due`: whose promised answer runs out first. */
 const viewSorts = ['waiting', 'queue', 'due', 'newest', 'oldest'] as const;
-export type ViewSort = (typeof viewSorts)[number];
+export const viewSortSchema = z.enum(viewSorts);
+export type ViewSort = z.infer<typeof viewSortSchema>;
 
 /**
  * Which conversations a view shows. All conditions must hold; of the values of one condition any will do; what is absent or empty
@@ -87,16 +88,17 @@ export const viewFittingSchema = z.object({ filter: viewFilterSchema, ids: z.arr
 export type ViewFittingRequest = z.infer<typeof viewFittingSchema>;
 
 /** A filter with a name. `ownerId` is who made it; a shared one is everybody's to open. */
-export interface SavedView {
-  id: string;
-  name: string;
-  filter: ViewFilter;
-  sort: ViewSort;
-  isShared: boolean;
-  ownerId: string;
+export const savedViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  filter: viewFilterSchema,
+  sort: viewSortSchema,
+  isShared: z.boolean(),
+  ownerId: z.string(),
   /** Whether whoever asks may rename, change and delete it. */
-  isMineToChange: boolean;
-}
+  isMineToChange: z.boolean(),
+});
+export type SavedView = z.infer<typeof savedViewSchema>;
 
 const nameSchema = lineSchema(60);
 
@@ -122,12 +124,14 @@ export type ViewPatch = z.infer<typeof viewPatchSchema>;
 export const viewOrderSchema = z.object({ ids: z.array(idSchema).max(500) });
 
 /** How many conversations are in a view; `isMore`: at least so many. */
-export interface ViewCount {
-  count: number;
-  isMore: boolean;
-}
+export const viewCountSchema = z.object({
+  count: z.number(),
+  isMore: z.boolean(),
+});
+export type ViewCount = z.infer<typeof viewCountSchema>;
 
 /** `GET /api/views/counts`: of each ready-made view but the mentions and the resolved ones, and of each saved one, by name or id. */
-export interface ViewCounts {
-  counts: Record<string, ViewCount>;
-}
+export const viewCountsSchema = z.object({
+  counts: z.record(z.string(), viewCountSchema),
+});
+export type ViewCounts = z.infer<typeof viewCountsSchema>;

@@ -214,6 +214,7 @@ export function createChat(options: ChatOptions) {
     if (isLive()) conversations.changed(conversation);
   });
   session.hear('conversation:read', (mark) => conversations.read(mark));
+  session.hear('answer:rated', (rated) => conversations.rated(rated));
   session.hear('typing:changed', (change) => typing.changed(change));
   session.hear('availability:changed', (next) => {
     availability.value = next;
@@ -425,6 +426,9 @@ export function createChat(options: ChatOptions) {
 
     /** What signed-identity.ts vouches for the visitor with. */
     identities,
+
+    /** Shown at once; `answer:rate` is an errand. */
+    rated: conversations.rated,
 
     reset: startAfresh,
 

@@ -3,8 +3,8 @@ import type { VisitorConversation } from '../shared/conversation.ts';
 import type { Reply } from '../shared/errors.ts';
 import type { VisitorSession } from '../shared/events.ts';
 import { MESSAGE_PAGE_FIRST } from '../shared/limits.ts';
-import type { Message, MessageListRequest, MessagePage } from '../shared/message.ts';
-import { emptyTranscript, resumeMark, type Transcript, withEarlier, withNewer, withPosted } from '../shared/transcript.ts';
+import type { AnswerRateRequest, Message, MessageListRequest, MessagePage } from '../shared/message.ts';
+import { emptyTranscript, resumeMark, type Transcript, withEarlier, withNewer, withPosted, withRated } from '../shared/transcript.ts';
 import type { Clock } from './clock.ts';
 
 /** What this tab's next page needs to show the conversation before a connection exists. */
@@ -185,6 +185,12 @@ export function createConversations(options: ConversationsOptions) {
     read(mark: { conversationId: string; reader: 'agent' | 'visitor'; seq: number }): void {
       const held = known.value[mark.conversationId];
       if (held) put({ ...held, [mark.reader === 'agent' ? 'agentReadSeq' : 'visitorReadSeq']: mark.seq });
+    },
+
+    /** Here, or in another tab. */
+    rated({ conversationId, ...rating }: AnswerRateRequest & { conversationId: string }): void {
+      const held = transcripts.value[conversationId];
+      if (held) transcripts.value = { ...transcripts.value, [conversationId]: withRated(held, rating) };
     },
 
     listed(conversations: readonly VisitorConversation[]): void {

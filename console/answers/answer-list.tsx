@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Answer } from '../../shared/automatic-answer.ts';
+import type { AnswerNews } from '../canned/answer-news.ts';
 import type { TagShelf } from '../canned/tag-shelf.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -10,7 +11,7 @@ import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { useRemotePages } from '../ui/use-remote.ts';
+import { type RemotePages, useRemotePages } from '../ui/use-remote.ts';
 import { type AnswerFilter, AnswerFilters, isNarrowed } from './answer-filters.tsx';
 import styles from './answer-list.module.css';
 import { libraryPath } from './answer-path.ts';
@@ -20,6 +21,7 @@ import { AnswerTools } from './answer-tools.tsx';
 import type { NamedInbox } from './answer-words.ts';
 import { BegunAnswers } from './begun-answers.tsx';
 import { PagesEnd } from './pages-end.tsx';
+import { useAnswerNews } from './use-answer-news.ts';
 import { useSettled } from './use-settled.ts';
 
 interface AnswerListProps {
@@ -30,6 +32,7 @@ interface AnswerListProps {
   filter: AnswerFilter;
   /** Another one after something was changed elsewhere. */
   stamp: unknown;
+  news: AnswerNews | undefined;
   onFilter: (filter: AnswerFilter) => void;
   onBegin: () => void;
   onImport: () => void;
@@ -40,7 +43,7 @@ const PAGE = 50;
 
 /** All automatic answers, found by word, inbox, tag and state. */
 export function AnswerList(props: AnswerListProps) {
-  const { http, shelf, inboxes, tags, filter, stamp, onFilter, onBegin, onImport, onChanged } = props;
+  const { http, shelf, inboxes, tags, filter, stamp, news, onFilter, onBegin, onImport, onChanged } = props;
   const { route } = useLocation();
   const words = useSettled(filter.words.trim());
   const { inboxId, tag, isOn } = filter;
@@ -53,6 +56,11 @@ export function AnswerList(props: AnswerListProps) {
   useEffect(() => shelf.dropEmpty(), [shelf]);
   const begun = shelf.all.value.filter(({ saved }) => saved.value === null);
   const isBare = isEmpty && !isNarrowed(filter) && begun.length === 0;
+  useAnswerNews(news, (ids) => {
+    if (ids === null) pages.reload();
+    else for (const id of ids) void meet(http, id, pages, isNarrowed(filter));
+    onChanged();
+  });
   const turn = async (answer: Answer, next: boolean) => {
     const put = (fresh: Answer) => pages.patch((held) => held.map((one) => (one.id === fresh.id ? fresh : one)));
     put({ ...answer, isOn: next });
@@ -95,4 +103,18 @@ export function AnswerList(props: AnswerListProps) {
       <PagesEnd pages={pages} />
     </Card>
   );
+}
+
+/** One that a colleague has made, changed or removed. */
+async function meet(http: Http, id: string, pages: RemotePages<Answer>, isFiltered: boolean): Promise<void> {
+  const reply = await http.get<Answer>(`/answers/${id}`);
+  const isHere = pages.items.some((one) => one.id === id);
+  if (!reply.ok && reply.error.code !== 'not-found') return;
+  // Whether it belongs to what is looked for, the server knows.
+  if (!isHere && reply.ok && isFiltered) return pages.reload();
+  pages.patch((held, isWhole) => {
+    if (!reply.ok) return held.filter((one) => one.id !== id);
+    if (held.some((one) => one.id === id)) return held.map((one) => (one.id === id ? reply.data : one));
+    return isWhole ? [...held, reply.data] : held;
+  });
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import type { SignedInAgent } from '../../shared/agent.ts';
 import type { Inbox } from '../../shared/inbox.ts';
 import type { Tag } from '../../shared/tag.ts';
+import type { AnswerNews } from '../canned/answer-news.ts';
 import { TagShelf } from '../canned/tag-shelf.ts';
 import { LeaveDialog } from '../editing/leave-dialog.tsx';
 import type { Http } from '../http.ts';
@@ -22,8 +23,15 @@ import { ProposalsLink } from './proposals-link.tsx';
 import { ProposalsPage } from './proposals-page.tsx';
 import { TryPanel } from './try-panel.tsx';
 
+interface AnswerSettingsProps {
+  http: Http;
+  me: SignedInAgent;
+  /** Of what colleagues do meanwhile. */
+  news?: AnswerNews | undefined;
+}
+
 /** Automatic answers: all of them, one to edit, or the library of ready questions. */
-export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) {
+export function AnswerSettings({ http, me, news }: AnswerSettingsProps) {
   const { query, route } = useLocation();
   // Whoever may not set up inboxes does not see their names.
   const inboxes = useRemote(() => http.get<{ items: Inbox[] }>('/inboxes'), []).value?.items ?? [];
@@ -50,6 +58,7 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
           id={query.id}
           http={http}
           shelf={shelf}
+          news={news}
           inboxes={inboxes}
           tags={tags}
           mayUpload={me.permissions.includes('conversations:reply')}
@@ -65,10 +74,11 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
               tags={tags}
               filter={filter}
               stamp={stamp}
+              news={news}
               onFilter={setFilter}
               onBegin={() => route(answerPath(shelf.begin(emptyAnswer).id))}
               onImport={() => setIsImporting(true)}
-              onChanged={() => setTurns(turns + 1)}
+              onChanged={() => setTurns((turn) => turn + 1)}
             />
             <aside class={styles.aside} aria-label={t('answers.try')}>
               <TryPanel
@@ -83,7 +93,7 @@ export function AnswerSettings({ http, me }: { http: Http; me: SignedInAgent }) 
           </div>
         </div>
       )}
-      {isImporting && <ImportDialog http={http} onDone={() => setStamp(stamp + 1)} onClose={() => setIsImporting(false)} />}
+      {isImporting && <ImportDialog http={http} onDone={() => setStamp((turn) => turn + 1)} onClose={() => setIsImporting(false)} />}
       <LeaveDialog
         all={shelf
           .unsaved()

@@ -11,15 +11,15 @@ import { createLibraryDraft } from './library-draft.ts';
 export type AnswerEdits = DraftEdits<Answer, AnswerForm>;
 export type AnswerShelf = ReturnType<typeof createAnswerShelf>;
 
-function tradeOf(http: Http): DraftTrade<Answer, AnswerForm> {
+function tradeOf(http: Http) {
   return {
     draftOf,
     tidy: tidyAnswer,
     merge: mergeAnswer,
-    create: (id, draft) => http.post('/answers', { id, ...toRequest(draft) }),
+    create: (id: string, draft: AnswerForm) => http.post<Answer>('/answers', { id, ...toRequest(draft) }),
     change: ({ id, updatedAt }, changed) => http.patch(`/answers/${id}`, { ...toRequest(changed), expectedAt: updatedAt }),
     read: ({ id }) => http.get(`/answers/${id}`),
-  };
+  } satisfies DraftTrade<Answer, AnswerForm>;
 }
 
 function createAnswerShelf(http: Http) {
@@ -46,7 +46,15 @@ function createAnswerShelf(http: Http) {
       return held;
     },
 
-    begin: (draft: AnswerForm): AnswerEdits => put(createDraftEdits(trade, nanoid(), { draft })),
+    /** `onMade` hears that the server has it. */
+    begin(draft: AnswerForm, onMade?: (id: string) => void): AnswerEdits {
+      const create: DraftTrade<Answer, AnswerForm>['create'] = async (id, form) => {
+        const reply = await trade.create(id, form);
+        if (reply.ok) onMade?.(id);
+        return reply;
+      };
+      return put(createDraftEdits({ ...trade, create }, nanoid(), { draft }));
+    },
 
     /** What was begun goes where nothing was written. */
     dropEmpty(): void {

@@ -35,11 +35,11 @@ export function ImportReport({ report }: { report: AnswerImportReport }) {
                 </tr>
               </thead>
               <tbody>
-                {refused.map(({ line, field, sentence }, place) => (
+                {refused.map(({ line, field, reason, about = '' }, place) => (
                   <tr key={place}>
                     <td>{formatNumber(line)}</td>
                     <td dir="ltr">{field ?? '–'}</td>
-                    <td dir="auto">{sentence}</td>
+                    <td>{t(`answers.importRefusal.${reason}`, { about })}</td>
                   </tr>
                 ))}
               </tbody>

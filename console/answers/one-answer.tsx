@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { UploadedFile } from '../../shared/attachment.ts';
 import type { Answer } from '../../shared/automatic-answer.ts';
+import type { AnswerNews } from '../canned/answer-news.ts';
 import type { TagShelf } from '../canned/tag-shelf.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -18,18 +19,20 @@ import { answerPath } from './answer-path.ts';
 import type { AnswerEdits, AnswerShelf } from './answer-shelf.ts';
 import type { NamedInbox } from './answer-words.ts';
 import { DeleteAnswerDialog } from './delete-answer-dialog.tsx';
+import { useAnswerNews } from './use-answer-news.ts';
 
 interface OneAnswerProps {
   id: string;
   http: Http;
   shelf: AnswerShelf;
+  news: AnswerNews | undefined;
   inboxes: readonly NamedInbox[];
   tags: TagShelf;
   mayUpload: boolean;
 }
 
 /** The answer at this address: as it is held in this tab, put right by what the server has. */
-export function OneAnswer({ id, http, shelf, ...places }: OneAnswerProps) {
+export function OneAnswer({ id, http, shelf, news, ...places }: OneAnswerProps) {
   const { route } = useLocation();
   const [isDeleting, setIsDeleting] = useState(false);
   const held = shelf.all.value.find((edits) => edits.id === id);
@@ -40,6 +43,7 @@ export function OneAnswer({ id, http, shelf, ...places }: OneAnswerProps) {
     if (reply.ok) shelf.opened(reply.data);
     return reply;
   }, [id]);
+  useAnswerNews(news, (ids) => (ids === null || ids.includes(id)) && reload());
   const back = () => route(answerPath());
   if (!held && error) {
     return (

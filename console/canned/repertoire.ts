@@ -6,6 +6,7 @@ import type { KeyValueStore } from '../../shared/outbox.ts';
 import type { Tag } from '../../shared/tag.ts';
 import type { Connection } from '../connection.ts';
 import type { Http } from '../http.ts';
+import { AnswerNews } from './answer-news.ts';
 import { LiveShelf } from './live-shelf.ts';
 import { type Offer, OfferIndex } from './offers.ts';
 import { TagShelf } from './tag-shelf.ts';
@@ -18,6 +19,7 @@ export class Repertoire {
   readonly canned: LiveShelf<CannedResponse>;
   readonly macros: LiveShelf<Macro>;
   readonly tags: TagShelf;
+  readonly answers = new AnswerNews();
   readonly #index = new OfferIndex();
   readonly #store: KeyValueStore;
   readonly #key: string;
@@ -40,12 +42,14 @@ export class Repertoire {
     connection.on('macro:changed', (macro) => this.macros.changed(macro));
     connection.on('macro:removed', ({ id }) => this.macros.removed(id));
     connection.on('tags:changed', () => this.tags.refresh());
+    this.answers.listen(connection);
   }
 
   started(): void {
     this.canned.started();
     this.macros.started();
     this.tags.refresh();
+    this.answers.started();
   }
 
   /** A reply is about to be written. */

@@ -25,7 +25,7 @@ export function CompanyRow({ edits, mayEdit }: CardRowProps) {
   };
   return (
     <DetailRow icon="building" label={t('contact.company')}>
-      <div class={styles.identity}>
+      <div class={styles.linked}>
         <Pickable
           mayEdit={mayEdit}
           label={t('contact.company')}

@@ -14,15 +14,17 @@ import { RatingStars } from './rating-stars.tsx';
 interface ContactConversationsProps {
   http: Http;
   contactId: string;
+  /** Another one when conversations may have come into the file, or gone. */
+  stamp: number;
   /** Left out: the one that is being read beside this list. */
   exceptId?: string;
 }
 
 /** A person's conversations, the latest first. */
-export function ContactConversations({ http, contactId, exceptId }: ContactConversationsProps) {
+export function ContactConversations({ http, contactId, stamp, exceptId }: ContactConversationsProps) {
   const pages = useRemotePages<ConversationSummary>(
     (cursor) => http.get('/conversations', { contactId, limit: 20, cursor: cursor ?? undefined }),
-    [contactId],
+    [contactId, stamp],
   );
   const items = pages.items.filter((item) => item.id !== exceptId);
   return (

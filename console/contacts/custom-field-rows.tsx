@@ -37,7 +37,7 @@ export function CustomFieldRows({ edits, mayEdit }: CardRowProps) {
         const value = contact.values[field.key];
         return (
           <DetailRow key={field.id} icon={icons[field.kind]} label={field.name}>
-            <div class={styles.identity}>
+            <div class={styles.linked}>
               <FieldInPlace
                 field={field}
                 value={value}

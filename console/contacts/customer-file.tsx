@@ -48,6 +48,7 @@ export function CustomerFile({
 }: CustomerFileProps) {
   return (
     <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
+      {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, 'card')}
       <ContactCard key={contact.id} http={http} contact={contact} mayEdit={mayEdit} onChanged={onChanged} />
       <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
       {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
@@ -61,12 +62,13 @@ export function CustomerFile({
           onPromise={onPromise && contact.erasedAt === undefined ? () => onPromise(contact) : undefined}
         />
       )}
-      {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage })}
+      {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, 'below')}
       <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
       <ContactConversations
         key={`${contact.id}-${conversationId}`}
         http={http}
         contactId={contact.id}
+        stamp={contact.updatedAt}
         {...(conversationId && { exceptId: conversationId })}
       />
       {isPage && mayEdit && contact.erasedAt === undefined && <EraseFile http={http} contact={contact} onChanged={onChanged} />}

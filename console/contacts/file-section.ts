@@ -14,5 +14,8 @@ export interface FileSectionProps {
   isPage: boolean;
 }
 
+/** Above who it is, or further down with everything else. */
+export type SectionPlace = 'card' | 'below';
+
 /** Draws what rooms further up keep of a person. */
-export type DrawSections = (props: Omit<FileSectionProps, 'may'>) => ComponentChildren;
+export type DrawSections = (props: Omit<FileSectionProps, 'may'>, place: SectionPlace) => ComponentChildren;

@@ -19,8 +19,8 @@ export function IdentityMark({ edits, mayEdit, identity }: CardRowProps & { iden
   const confirm = (wished: boolean) => void send(http.patch<Contact>(at, { isVerified: wished }));
   const badge = (
     <Badge tone={isVerified ? 'green' : 'neutral'} title={sentenceOf(identity)}>
-      {isVerified && <Icon name="shield-check" size="small" />}
-      {markOf(identity)}
+      <Icon name={isVerified ? 'shield-check' : 'circle-question-mark'} size="small" />
+      <span class={styles.markText}>{markOf(identity)}</span>
     </Badge>
   );
   if (!mayEdit || identity.id === undefined) return badge;

@@ -366,6 +366,7 @@ export class Desk {
       // What it says of this agent may have been written when it was out of sight.
       if (!this.list.summaries.value.has(summary.id) && !this.#seesAll) this.notices.mentions.loadSoon();
       this.list.put(summary);
+      this.#shelf.find(summary.id)?.belongsTo(summary.contact.id);
     });
     connection.on('conversation:gone', ({ conversationId }) => {
       this.list.remove(conversationId);

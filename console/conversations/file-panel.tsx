@@ -74,8 +74,8 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                     }
                   : undefined
               }
-              drawSections={(props) =>
-                drawSections({ ...props, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false })
+              drawSections={(props, place) =>
+                drawSections({ ...props, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false }, place)
               }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

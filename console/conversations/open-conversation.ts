@@ -86,6 +86,11 @@ export class OpenConversation {
     if (this.contact.value?.id === contact.id) this.contact.value = contact;
   }
 
+  /** Its customer's file was merged with another one, or parted from it: who it is now is asked anew. */
+  belongsTo(contactId: string): void {
+    if (this.#isWanted && this.contact.value !== null && this.contact.value.id !== contactId) void this.open();
+  }
+
   /** The customer had everything erased: nothing of it stays on a screen. */
   erased(contact: Contact): void {
     this.contact.value = contact;

@@ -88,7 +88,7 @@ export function CustomersPage({ house }: { house: CustomerHouse }) {
 function PageActions({ house, list }: { house: CustomerHouse; list: CustomerList }) {
   return (
     <span class={styles.actions}>
-      <DirectoryActions http={house.http} mayEdit={house.may('contacts:edit')} />
+      <DirectoryActions http={house.http} mayEdit={house.may('contacts:edit')} mayMerge={house.may('contacts:merge')} />
       {house.may('contacts:export') && <ExportMenu http={house.http} list={list} />}
       {house.may('contacts:import') && (
         <a class={styles.import} href="/console/contacts/import">

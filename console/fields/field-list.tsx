@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { CustomField, FieldEntity } from '../../shared/custom-fields.ts';
-import type { Role } from '../../shared/role.ts';
+import { ADMINISTRATOR, type Role } from '../../shared/role.ts';
 import type { Http } from '../http.ts';
 import { sortingWords } from '../inboxes/sorting-words.ts';
 import { roleName } from '../people/role-names.ts';
@@ -37,7 +37,10 @@ export function FieldList({ http, entity, fields, roles, onOpen, onOrder, onRelo
       onReload();
     });
   };
-  const namesOf = (ids: readonly string[]) => roles.filter(({ id }) => ids.includes(id)).map(roleName);
+  const seersOf = (ids: readonly string[]) =>
+    [roleName({ id: ADMINISTRATOR, name: null }), ...roles.filter(({ id }) => id !== ADMINISTRATOR && ids.includes(id)).map(roleName)].join(
+      ', ',
+    );
   return (
     <SortableList
       items={fields}
@@ -48,6 +51,9 @@ export function FieldList({ http, entity, fields, roles, onOpen, onOrder, onRelo
         <span class={styles.title}>
           <bdi class={rows.strong}>{field.name}</bdi>
           <Badge>{t(`fields.kind.${field.kind}`)}</Badge>
+          <code class={styles.key} dir="ltr">
+            {field.key}
+          </code>
         </span>
       )}
       actions={(field) => (
@@ -56,18 +62,7 @@ export function FieldList({ http, entity, fields, roles, onOpen, onOrder, onRelo
         </Button>
       )}
     >
-      {(field) => (
-        <p class={styles.facts}>
-          <bdi dir="ltr">
-            <code>{field.key}</code>
-          </bdi>
-          {field.viewRoles && (
-            <span>
-              {t('fields.visible', { roles: namesOf(field.viewRoles).join(', ') || roleName({ id: 'administrator', name: null }) })}
-            </span>
-          )}
-        </p>
-      )}
+      {({ viewRoles }) => viewRoles && <p class={styles.facts}>{t('fields.visible', { roles: seersOf(viewRoles) })}</p>}
     </SortableList>
   );
 }

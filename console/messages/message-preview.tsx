@@ -13,11 +13,7 @@ interface MessagePreviewProps {
 
 /** The latest message of a conversation on one line: whose it is, unless the visitor's, and that a note is one. */
 export function MessagePreview({ message: { author, visibility, text, attachments }, agentId, class: className }: MessagePreviewProps) {
-  const isNamed = author.kind === 'agent' || author.kind === 'bot';
-  const name =
-    agentId !== undefined && author.id === agentId
-      ? t('message.you')
-      : (author.name ?? t(author.kind === 'bot' ? 'message.bot' : 'message.agent'));
+  const name = agentId !== undefined && author.id === agentId ? t('message.you') : (author.name ?? t('message.agent'));
   return (
     <OneLine
       class={className}
@@ -34,7 +30,12 @@ export function MessagePreview({ message: { author, visibility, text, attachment
               <Icon name="paperclip" size="small" label={text ? t('files.attached') : ''} />
             </span>
           )}
-          {isNamed && (
+          {author.kind === 'bot' && (
+            <span class={styles.lock}>
+              <Icon name="zap" size="small" label={t('message.bot')} />
+            </span>
+          )}
+          {author.kind === 'agent' && (
             <>
               <bdi class={styles.author}>{name}</bdi>
               {': '}

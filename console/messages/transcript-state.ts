@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import { MESSAGE_PAGE_MAX } from '../../shared/limits.ts';
 import type { AnswerRateRequest, Message, MessageListRequest, MessagePage } from '../../shared/message.ts';
-import { emptyTranscript, resumeMark, type Transcript, withEarlier, withNewer, withPosted } from '../../shared/transcript.ts';
+import { emptyTranscript, resumeMark, type Transcript, withEarlier, withNewer, withPosted, withRated } from '../../shared/transcript.ts';
 import { RETRY_AFTER_MS, type Schedule } from '../connection.ts';
 
 export interface TranscriptOptions {
@@ -64,14 +64,8 @@ export class TranscriptState {
     void this.#catchUp();
   }
 
-  /** The visitor has said whether an automatic answer helped. */
-  rated({ messageId, helpful }: AnswerRateRequest): void {
-    const { messages } = this.transcript.value;
-    const at = messages.findIndex(({ id }) => id === messageId);
-    const message = messages[at];
-    if (!message?.automatic) return;
-    const rated = { ...message, automatic: { ...message.automatic, helpful } };
-    this.transcript.value = { ...this.transcript.value, messages: messages.with(at, rated) };
+  rated(rating: AnswerRateRequest): void {
+    this.transcript.value = withRated(this.transcript.value, rating);
   }
 
   notOpened(): void {

@@ -4,11 +4,11 @@ import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatWait } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { useRemotePages } from '../ui/use-remote.ts';
 import styles from './question-details.module.css';
+import { answeredAfter } from './wait-text.ts';
 
 interface ExampleListProps {
   title: string;
@@ -74,8 +74,8 @@ export function ExampleList({ title, pages, chosen, onChoose, onSplit }: Example
 
 function outcomeOf({ answeredBy, waitMs }: QuestionExample): string {
   if (answeredBy === null) return t('questions.notAnswered');
-  const wait = formatWait(waitMs ?? 0);
+  const after = answeredAfter(waitMs ?? 0);
   return answeredBy.kind === 'bot'
-    ? t('questions.botAfter', { wait })
-    : t('questions.agentAfter', { name: answeredBy.name ?? t('questions.someone'), wait });
+    ? t('questions.botAfter', { after })
+    : t('questions.agentAfter', { name: answeredBy.name ?? t('questions.someone'), after });
 }

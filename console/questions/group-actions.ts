@@ -62,9 +62,5 @@ export function createGroupActions(http: Http, onChanged: () => void) {
       const reply = await post(group.id, 'split', { id, questionIds, version: group.version });
       settle(reply, { text: t('questions.splitTold', { count: questionIds.length, name: reply.ok ? reply.data.name : '' }), undo });
     },
-
-    async link(group: Pick<Known, 'id' | 'version'>, answerId: string | null): Promise<boolean> {
-      return settle(await post(group.id, 'answer', { answerId, version: group.version })) === null;
-    },
   };
 }

@@ -8,6 +8,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EditInPlace } from '../ui/edit-in-place.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { beginAnswer, fetchProposal } from './answer-making.ts';
 import { DayBars, spanText } from './day-bars.tsx';
@@ -16,6 +17,10 @@ import type { GroupActions } from './group-actions.ts';
 import { MakeCannedDialog } from './make-canned-dialog.tsx';
 import styles from './question-details.module.css';
 import { barsOf, daysToMoments } from './question-filter.ts';
+
+/** Each bar is pressed with a finger or a mouse. */
+const BARS_MAX = 45;
+const NARROW_BARS_MAX = 13;
 
 interface QuestionDetailsProps {
   http: Http;
@@ -31,6 +36,7 @@ interface QuestionDetailsProps {
 /** What is behind the numbers of one group: its days, who asked what, and what can be made of it. */
 export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked, actions, mayChange }: QuestionDetailsProps) {
   const { route } = useLocation();
+  const isNarrow = useMedia('(max-width: 767px)');
   const [bar, setBar] = useState<{ first: string; last: string } | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [canned, setCanned] = useState<AnswerDraftProposal | null>(null);
@@ -47,10 +53,7 @@ export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked
     else showToast({ text: errorText(reply.error), tone: 'problem' });
     setIsBusy(false);
   };
-  const makeAnswer = async (proposal: AnswerDraftProposal) => {
-    const path = await beginAnswer({ http, agentId, proposal, actions });
-    if (path) route(path);
-  };
+  const makeAnswer = (proposal: AnswerDraftProposal) => route(beginAnswer({ http, agentId, proposal }));
   return (
     <div class={styles.details}>
       {mayChange && (
@@ -93,7 +96,7 @@ export function QuestionDetails({ http, agentId, group, firstDay, lastDay, asked
       )}
       <DayBars
         label={t('questions.chart', { name: group.name })}
-        bars={barsOf(group.days, firstDay)}
+        bars={barsOf(group.days, firstDay, isNarrow ? NARROW_BARS_MAX : BARS_MAX)}
         chosen={bar?.first ?? null}
         onChoose={setBar}
       />

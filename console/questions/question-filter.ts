@@ -48,9 +48,9 @@ export function noonOf(date: string): number {
   return Date.parse(`${date}T12:00:00Z`);
 }
 
-/** Days and, where there are many, weeks: each with its first and last date. */
-export function barsOf(days: readonly number[], firstDay: string): { first: string; last: string; count: number }[] {
-  const width = days.length > 45 ? 7 : 1;
+/** Days or, where those are more than there is room for, weeks, or four of them: each with its first and last date. */
+export function barsOf(days: readonly number[], firstDay: string, barsMax: number): { first: string; last: string; count: number }[] {
+  const width = [1, 7].find((length) => days.length <= length * barsMax) ?? 28;
   const bars = [];
   // Whole weeks at the end, so that the newest bar is one.
   for (let end = days.length; end > 0; end -= width) {

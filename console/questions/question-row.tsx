@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { QuestionGroup } from '../../shared/question.ts';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
-import { formatNumber, formatPercent, formatWait } from '../ui/format.ts';
+import { formatNumber, formatPercent } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import styles from './question-row.module.css';
+import { answeredAfter } from './wait-text.ts';
 
 interface QuestionRowProps {
   group: QuestionGroup;
@@ -43,7 +44,7 @@ export function QuestionRow({ group, most, isOpen, onToggle, isChosen, onChoose,
             <Trend group={group} />
             <span>{t('questions.share', { share: formatPercent(share) })}</span>
             <span>{answeredText(group)}</span>
-            <span>{medianWaitMs === null ? t('questions.noWait') : t('questions.wait', { wait: formatWait(medianWaitMs) })}</span>
+            <span>{medianWaitMs === null ? t('questions.noWait') : t('questions.usually', { after: answeredAfter(medianWaitMs) })}</span>
           </span>
           <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} size="small" />
         </button>

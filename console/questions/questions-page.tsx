@@ -6,7 +6,6 @@ import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatAgo } from '../ui/format.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -17,6 +16,9 @@ import { firstFilter, periodOf } from './question-filter.ts';
 import { QuestionFilters } from './question-filters.tsx';
 import { QuestionRow } from './question-row.tsx';
 import styles from './questions-page.module.css';
+import { SingleQuestions } from './single-questions.tsx';
+import { useRowFocus } from './use-row-focus.ts';
+import { updatedText } from './wait-text.ts';
 
 const LOOK_AGAIN_MS = 30_000;
 const PAGE = 50;
@@ -66,6 +68,7 @@ export function QuestionsPage({ http, agentId, mayChange }: QuestionsPageProps) 
     else next.delete(id);
     setChosen(next);
   };
+  const rows = useRowFocus();
   return (
     <PageFrame title={t('questions.title')} width="wide">
       {facts && <p class={styles.state}>{stateText(facts)}</p>}
@@ -77,7 +80,7 @@ export function QuestionsPage({ http, agentId, mayChange }: QuestionsPageProps) 
       )}
       {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={6} label={t('state.loading')} />}
       {isEmpty && <Nothing isIgnored={filter.show === 'ignored'} single={facts?.single ?? 0} isReading={facts?.isReading ?? false} />}
-      <ul class={styles.list} aria-label={t('questions.title')}>
+      <ul ref={rows.list} class={styles.list} aria-label={t('questions.title')} onClickCapture={(event) => rows.acted(event.target)}>
         {pages.items.map((group) => (
           <QuestionRow
             key={group.id}
@@ -106,9 +109,11 @@ export function QuestionsPage({ http, agentId, mayChange }: QuestionsPageProps) 
           </Button>
         </div>
       )}
+      {facts && facts.single > 0 && filter.show === 'open' && (
+        <SingleQuestions http={http} count={facts.single} from={from} to={to} asked={asked} />
+      )}
       {facts && (
         <footer class={styles.foot}>
-          {facts.single > 0 && <span>{t('questions.single', { count: facts.single })}</span>}
           {filter.show === 'ignored' ? (
             <Button size="small" look="quiet" icon="arrow-left" onClick={() => setFilter({ ...filter, show: 'open' })}>
               {t('questions.showOpen')}
@@ -129,22 +134,34 @@ export function QuestionsPage({ http, agentId, mayChange }: QuestionsPageProps) 
             look="primary"
             onClick={() => {
               void actions.merge(merging);
+              rows.acted(rowOf(merging));
               setChosen(new Set());
             }}
           >
             {t('questions.merge')}
           </Button>
-          <Button onClick={() => setChosen(new Set())}>{t('action.cancel')}</Button>
+          <Button
+            onClick={() => {
+              rows.acted(rowOf(merging));
+              setChosen(new Set());
+            }}
+          >
+            {t('action.cancel')}
+          </Button>
         </section>
       )}
     </PageFrame>
   );
 }
 
+function rowOf([first]: readonly QuestionGroup[]): Element | null {
+  return document.querySelector(`[data-group="${first?.id}"]`);
+}
+
 /** "Updated 3 minutes ago · 1,204 questions in 3,100 conversations" */
 function stateText({ updatedAt, questions, conversations, isReading }: Omit<QuestionPage, 'items' | 'next'>): string {
   const parts = [t('questions.total', { count: questions }), t('questions.conversations', { count: conversations })];
-  if (updatedAt !== null) parts.unshift(t('questions.updated', { when: formatAgo(updatedAt, screenClock.value) }));
+  if (updatedAt !== null) parts.unshift(updatedText(updatedAt, screenClock.value));
   if (isReading) parts.push(t('questions.reading'));
   return parts.join(' · ');
 }

@@ -140,7 +140,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'personal' && me && <ProfileSettings http={http} me={me} onChanged={(agent) => session.refresh(agent)} />}
       {shown === 'personal' && <PersonalSettings />}
       {shown === 'inbox' && <InboxSettings http={http} agentId={session.agent.value?.id ?? ''} serverUrl={serverUrl} />}
-      {shown === 'answers' && me && <AnswerSettings http={http} me={me} />}
+      {shown === 'answers' && me && <AnswerSettings http={http} me={me} news={repertoire?.answers} />}
       {shown === 'hours' && <HoursSettings http={http} agentId={me?.id ?? ''} />}
       {shown === 'business' && me && (
         <BusinessSettings http={http} name={me.business} onChanged={(business) => session.refresh({ ...me, business })} />

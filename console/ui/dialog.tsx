@@ -9,10 +9,12 @@ interface DialogProps {
   onClose: () => void;
   children: ComponentChildren;
   actions?: ComponentChildren;
+  /** For two things side by side. */
+  isWide?: boolean;
 }
 
 /** Modal while it is mounted: the browser keeps the focus inside and gives it back where it came from. */
-export function Dialog({ title, closeLabel, onClose, children, actions }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, children, actions, isWide = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   const close = useRef(onClose);
@@ -34,7 +36,7 @@ export function Dialog({ title, closeLabel, onClose, children, actions }: Dialog
   return (
     <dialog
       ref={ref}
-      class={styles.dialog}
+      class={[styles.dialog, isWide && styles.wide].filter(Boolean).join(' ')}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -76,7 +76,12 @@ export function PickInPlace(props: PickInPlaceProps) {
         aria-haspopup="listbox"
         onClick={() => {
           setText('');
-          setAt(0);
+          setAt(
+            Math.max(
+              0,
+              (options ?? []).findIndex(({ key }) => key === chosen),
+            ),
+          );
           onSearch?.('');
         }}
       >

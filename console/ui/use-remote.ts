@@ -51,6 +51,8 @@ export interface RemotePages<Item> {
   hasMore: boolean;
   /** The next page, or the one that failed. */
   loadMore: () => void;
+  /** From the beginning, as far as it was loaded. */
+  reload: () => void;
   /** After a change that was told, so that nobody need ask again. `isWhole`: nothing is left to load. */
   patch: (change: (items: readonly Item[], isWhole: boolean) => readonly Item[]) => void;
 }
@@ -94,9 +96,32 @@ export function useRemotePages<Item>(
     };
   }, [read]);
 
+  const shown = useRef(0);
+  shown.current = items.length;
+  /** In the background: where it fails, what is on screen stays. */
+  const reload = useCallback(async () => {
+    asked.current += 1;
+    const mine = asked.current;
+    told.current = [];
+    const fresh: Item[] = [];
+    let cursor: string | null = null;
+    do {
+      const reply: Reply<Page<Item>> = await load(cursor);
+      if (mine !== asked.current) return;
+      setPhase('idle');
+      if (!reply.ok) return;
+      fresh.push(...reply.data.items);
+      cursor = reply.data.next;
+    } while (cursor !== null && fresh.length < shown.current);
+    const isWhole = cursor === null;
+    setError(null);
+    setItems(told.current.reduce<readonly Item[]>((changed, change) => change(changed, isWhole), fresh));
+    setNext(cursor);
+  }, keys);
+
   const patch: RemotePages<Item>['patch'] = (change) => {
     told.current.push(change);
     setItems((held) => change(held, next === null));
   };
-  return { items, phase, error, hasMore: next !== null, loadMore: () => void read(next), patch };
+  return { items, phase, error, hasMore: next !== null, loadMore: () => void read(next), reload: () => void reload(), patch };
 }

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
-import { teamCreateSchema, teamPatchSchema } from '../../shared/team.ts';
+import { pageSchema } from '../../shared/page.ts';
+import { teamCreateSchema, teamPatchSchema, teamSchema } from '../../shared/team.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeTeam, createTeam, listTeams, removeTeam } from './teams.ts';
@@ -7,18 +8,31 @@ import { changeTeam, createTeam, listTeams, removeTeam } from './teams.ts';
 export function bindTeamRoutes(app: App, router: Router): void {
   router.get(
     '/teams',
-    route(app, { permission: null }, async () => ({ items: await listTeams(app.storage.db), next: null })),
+    route(app, { permission: null, summary: 'Lists the teams with their members.', reply: pageSchema(teamSchema) }, async () => ({
+      items: await listTeams(app.storage.db),
+      next: null,
+    })),
   );
   router.post(
     '/teams',
-    route(app, { permission: 'teams:manage', body: teamCreateSchema, status: 201 }, ({ body }) => createTeam(app, body)),
+    route(
+      app,
+      { permission: 'teams:manage', body: teamCreateSchema, status: 201, summary: 'Makes a team.', reply: teamSchema },
+      ({ body }) => createTeam(app, body),
+    ),
   );
   router.patch(
     '/teams/:id',
-    route(app, { permission: 'teams:manage', body: teamPatchSchema }, ({ body, param }) => changeTeam(app, param('id'), body)),
+    route(
+      app,
+      { permission: 'teams:manage', body: teamPatchSchema, summary: 'Renames a team or says who is in it.', reply: teamSchema },
+      ({ body, param }) => changeTeam(app, param('id'), body),
+    ),
   );
   router.delete(
     '/teams/:id',
-    route(app, { permission: 'teams:manage' }, ({ param }) => removeTeam(app, param('id'))),
+    route(app, { permission: 'teams:manage', summary: 'Removes a team; its open conversations wait for anybody.' }, ({ param }) =>
+      removeTeam(app, param('id')),
+    ),
   );
 }

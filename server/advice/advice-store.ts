@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import type { CannedResponseRow } from '../storage/tables.ts';
 
@@ -53,4 +54,23 @@ export async function stampOfAnswerTexts(db: Db): Promise<string> {
     .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('updatedAt').as('latest')])
     .executeTakeFirstOrThrow();
   return `${row.count}.${row.latest ?? 0}`;
+}
+
+/** In which something has happened since then and nobody waits, the latest first. There is an index by time of the resolved ones and one of the others. */
+export async function listCalmSince(db: Db, since: number, limit: number): Promise<string[]> {
+  const half = (comparison: '=' | '<>') =>
+    db
+      .selectFrom('conversation')
+      .select(['id', 'updatedAt'])
+      .where('status', comparison, sql.lit('resolved'))
+      .where('updatedAt', '>=', since)
+      .where('waitingSince', 'is', null)
+      .orderBy('updatedAt', 'desc')
+      .limit(limit)
+      .execute();
+  const rows = (await Promise.all([half('='), half('<>')])).flat();
+  return rows
+    .sort((one, other) => other.updatedAt - one.updatedAt)
+    .slice(0, limit)
+    .map(({ id }) => id);
 }

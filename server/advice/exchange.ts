@@ -27,6 +27,16 @@ export function exchangeSince(messages: readonly Message[], waitingSince: number
   return { asked: before.filter((message) => isAsked(message) && message.createdAt >= waitingSince), replied, unhelpfulId: null };
 }
 
+/** When the waits began that a person ended since then, for `exchangeSince`. */
+export function waitsEndedSince(messages: readonly Message[], since: number): { waitingSince: number; endedAt: number }[] {
+  return messages.flatMap((message, at) => {
+    if (!isReply(message) || message.createdAt < since) return [];
+    const before = messages.slice(messages.slice(0, at).findLastIndex(isReply) + 1, at);
+    const first = before.find(isAsked);
+    return first ? [{ waitingSince: first.createdAt, endedAt: message.createdAt }] : [];
+  });
+}
+
 /** The automatic answers of which the visitor has said so since a person spoke last. */
 export function unhelpfulIds(messages: readonly Message[]): ReadonlySet<string> {
   const since = messages.slice(messages.findLastIndex(isReply) + 1);

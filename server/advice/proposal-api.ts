@@ -1,5 +1,12 @@
 import type { Router } from 'express';
-import { proposalApproveSchema, proposalDecideSchema, proposalListSchema } from '../../shared/proposal.ts';
+import {
+  proposalApproveSchema,
+  proposalDecideSchema,
+  proposalListSchema,
+  proposalPageSchema,
+  proposalSchema,
+  proposalsDecidedSchema,
+} from '../../shared/proposal.ts';
 import type { AnswerRoom } from '../answers/answers.ts';
 import { route } from '../transport/route.ts';
 import { approveProposal, decideProposals, listProposals } from './proposals.ts';
@@ -9,16 +16,41 @@ export function bindProposalRoutes(room: AnswerRoom, router: Router): void {
   const permission = 'answers:manage';
   router.get(
     '/proposals',
-    route(app, { permission, query: proposalListSchema }, ({ caller, query }) => listProposals(app, caller, query)),
+    route(
+      app,
+      {
+        permission,
+        query: proposalListSchema,
+        summary: "Lists what agents' replies would teach the automatic answers.",
+        reply: proposalPageSchema,
+      },
+      ({ caller, query }) => listProposals(app, caller, query),
+    ),
   );
   router.post(
     '/proposals/decide',
-    route(app, { permission, body: proposalDecideSchema }, ({ caller, body }) => decideProposals(room, caller, body)),
+    route(
+      app,
+      {
+        permission,
+        body: proposalDecideSchema,
+        summary: 'Approves or dismisses several proposals at once; each is judged by itself.',
+        reply: proposalsDecidedSchema,
+      },
+      ({ caller, body }) => decideProposals(room, caller, body),
+    ),
   );
   router.post(
     '/proposals/:id/approve',
-    route(app, { permission, body: proposalApproveSchema }, ({ caller, param, body }) =>
-      approveProposal(room, caller, { id: param('id'), change: body }),
+    route(
+      app,
+      {
+        permission,
+        body: proposalApproveSchema,
+        summary: 'Takes a proposal into the automatic answers, as it is or edited.',
+        reply: proposalSchema,
+      },
+      ({ caller, param, body }) => approveProposal(room, caller, { id: param('id'), change: body }),
     ),
   );
 }

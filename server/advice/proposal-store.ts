@@ -58,6 +58,20 @@ function shownProposals(db: Db) {
     .where((where) => where.or([where('proposal.target', '=', NEW_ANSWER), where('answer.id', 'is not', null)]));
 }
 
+/** When something was proposed last; null if nothing ever was. */
+export async function findLastAt(db: Db): Promise<number | null> {
+  const { lastAt } = await db
+    .selectFrom('proposal')
+    .select(({ fn }) => fn.max('lastAt').as('lastAt'))
+    .executeTakeFirstOrThrow();
+  return lastAt === null ? null : Number(lastAt);
+}
+
+export async function isProposed(db: Db, conversationId: string, seq: number): Promise<boolean> {
+  const query = db.selectFrom('proposal').select('id').where('conversationId', '=', conversationId).where('seq', '=', seq);
+  return (await query.limit(1).executeTakeFirst()) !== undefined;
+}
+
 export async function countOpen(db: Db, target?: string): Promise<number> {
   let query = db
     .selectFrom('proposal')

@@ -1,6 +1,6 @@
 /**
  * Learns from what agents answer, as proposals that a person decides about. It looks at a conversation some time after a person has answered,
- * when nobody waits for anything: what was not looked at when the server stopped is not learnt, and nobody misses it.
+ * when nobody waits for anything; what was not looked at when the server stopped is looked at after the next start.
  */
 
 import { ANSWER_TEXT_MAX, PHRASING_LENGTH_MAX } from '../../shared/automatic-answer.ts';
@@ -15,12 +15,16 @@ import { findLocale, listAnswerTexts, stampOfAnswerTexts } from './advice-store.
 import { inTurns } from './bit-by-bit.ts';
 import { type Exchange, exchangeSince } from './exchange.ts';
 import { maskQuestion, maskReply } from './masked-words.ts';
+import { listMissedReplies } from './missed-replies.ts';
 import { askingMessage, wordCount } from './open-question.ts';
+import { isProposed } from './proposal-store.ts';
 import { propose } from './proposals.ts';
 import { AnswerTexts, type KnownText, SAME_AT, SAME_IF_OFFERED_AT } from './reply-likeness.ts';
 
 /** An agent may go on writing for so long: it is one reply. */
 const SETTLES_MS = 20_000;
+/** A reply from before the start may be another server's, which then learns from it first. */
+const OTHERS_FIRST_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 /** What is left out where more is answered than can be looked at. */
 const WAITING_MAX = 2_000;
@@ -35,19 +39,23 @@ const WORDS_MIN = 2;
 const REPLY_WORDS_MIN = 4;
 
 interface Answered {
+  conversationId: string;
   waitingSince: number;
   dueAt: number;
   /** How often it has been looked at in vain. */
   tries: number;
+  /** From before the start: it may have been learnt from already. */
+  isMissed: boolean;
 }
 
 export class Learning {
   readonly #app: App;
   readonly #matching: AnswerMatching;
-  readonly #answered = new Map<string, Answered>();
+  #answered: Answered[] = [];
   readonly #timer: NodeJS.Timeout;
   #texts: { stamp: string; known: AnswerTexts } | null = null;
   #isLooking = false;
+  #isStopped = false;
 
   constructor(app: App, matching: AnswerMatching) {
     this.#app = app;
@@ -64,39 +72,60 @@ export class Learning {
       tell(before, after);
       this.#note(before, after);
     };
+    void this.#catchUp();
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      const missed = await listMissedReplies(this.#app, { settlesMs: SETTLES_MS, tail: TAIL });
+      const now = this.#app.now();
+      for (const { conversationId, waitingSince, endedAt } of missed) {
+        const dueAt = Math.max(now, endedAt + SETTLES_MS) + OTHERS_FIRST_MS;
+        this.#put({ conversationId, waitingSince, dueAt, tries: 0, isMissed: true });
+      }
+    } catch (error) {
+      if (!this.#isStopped) this.#app.log.warn({ err: error }, 'replies from before the start could not be looked through');
+    }
   }
 
   /** Nobody waits any more who did. */
   #note(before: Standing, after: Standing & { id: string }): void {
-    if (before.waitingSince === null || after.waitingSince !== null || this.#answered.size >= WAITING_MAX) return;
-    this.#answered.set(after.id, { waitingSince: before.waitingSince, dueAt: this.#app.now() + SETTLES_MS, tries: 0 });
+    const { waitingSince } = before;
+    if (waitingSince === null || after.waitingSince !== null) return;
+    this.#put({ conversationId: after.id, waitingSince, dueAt: this.#app.now() + SETTLES_MS, tries: 0, isMissed: false });
+  }
+
+  #put(answered: Answered): void {
+    if (!this.#isStopped && this.#answered.length < WAITING_MAX) this.#answered.push(answered);
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#timer);
-    this.#answered.clear();
+    this.#answered = [];
   }
 
   async #look(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
     const now = this.#app.now();
-    for (const [id, answered] of [...this.#answered]) {
-      if (answered.dueAt > now) continue;
-      this.#answered.delete(id);
+    const due = this.#answered.filter(({ dueAt }) => dueAt <= now);
+    this.#answered = this.#answered.filter(({ dueAt }) => dueAt > now);
+    for (const answered of due) {
+      if (this.#isStopped) break;
       try {
-        const isLooked = await this.#learn(id, answered.waitingSince);
+        const isLooked = await this.#learn(answered);
         const tries = answered.tries + 1;
-        if (!isLooked && tries < TRIES && !this.#answered.has(id)) this.#answered.set(id, { ...answered, tries });
+        if (!isLooked && tries < TRIES) this.#put({ ...answered, tries });
       } catch (error) {
-        this.#app.log.warn({ err: error }, 'nothing could be learnt from an answer');
+        if (!this.#isStopped) this.#app.log.warn({ err: error }, 'nothing could be learnt from an answer');
       }
     }
     this.#isLooking = false;
   }
 
   /** False where the answers could not be asked just now. */
-  async #learn(conversationId: string, waitingSince: number): Promise<boolean> {
+  async #learn({ conversationId, waitingSince, isMissed }: Answered): Promise<boolean> {
     const { db } = this.#app.storage;
     const row = await getConversation(this.#app, conversationId);
     if (row.erasedAt !== null) return true;
@@ -104,6 +133,7 @@ export class Learning {
     const exchange = exchangeSince(messages, waitingSince);
     const asking = exchange && askingMessage(exchange.asked);
     if (!exchange || !asking) return true;
+    if (isMissed && (await isProposed(db, conversationId, asking.seq))) return true;
     const contact = await getContact(db, row.contactId);
     const question = maskQuestion(asking.text, contact);
     if (wordCount(question) < WORDS_MIN || question.length > PHRASING_LENGTH_MAX) return true;

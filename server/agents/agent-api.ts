@@ -1,15 +1,22 @@
 import type { Request, Response, Router } from 'express';
 import type { Namespace } from 'socket.io';
+import * as z from 'zod';
 import {
   agentCreateSchema,
   agentPatchSchema,
   agentQuerySchema,
+  agentSchema,
+  agentSessionSchema,
   apiTokenCreateSchema,
+  apiTokenSchema,
   availabilitySetSchema,
+  personSchema,
   setupSchema,
+  signedInAgentSchema,
   signInSchema,
 } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
+import { pageSchema } from '../../shared/page.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import { handshakeAddress } from '../transport/address.ts';
@@ -26,76 +33,155 @@ import { setUp } from './setup.ts';
 export function bindAgentRoutes(app: App, router: Router): void {
   router.post(
     '/setup',
-    openRoute(async (request, response) => {
-      const { agentId, token } = await setUp(app, parse(setupSchema, request.body), signInOrigin(request));
-      return welcome(app, request, response, agentId, token);
-    }),
+    openRoute(
+      {
+        permission: null,
+        isFor: 'anybody',
+        summary: 'Makes the first administrator, once, by the setup code, and signs it in.',
+        body: setupSchema,
+        reply: signedInAgentSchema,
+      },
+      async (request, response) => {
+        const { agentId, token } = await setUp(app, parse(setupSchema, request.body), signInOrigin(request));
+        return welcome(app, request, response, agentId, token);
+      },
+    ),
   );
   router.post(
     '/session',
-    openRoute(async (request, response) => {
-      requireOwnOrigin(app, request);
-      const { agentId, token } = await signIn(app, parse(signInSchema, request.body), signInOrigin(request));
-      return welcome(app, request, response, agentId, token);
-    }),
+    openRoute(
+      {
+        permission: null,
+        isFor: 'anybody',
+        summary: 'Signs in: answers with a session cookie.',
+        body: signInSchema,
+        reply: signedInAgentSchema,
+      },
+      async (request, response) => {
+        requireOwnOrigin(app, request);
+        const { agentId, token } = await signIn(app, parse(signInSchema, request.body), signInOrigin(request));
+        return welcome(app, request, response, agentId, token);
+      },
+    ),
   );
   router.get(
     '/session',
-    route(app, { permission: null, isForEnrolling: true }, ({ caller }) => getSignedInAgent(app, caller.agentId)),
+    route(
+      app,
+      { permission: null, isForEnrolling: true, summary: 'Who the caller is, and what it may do.', reply: signedInAgentSchema },
+      ({ caller }) => getSignedInAgent(app, caller.agentId),
+    ),
   );
   router.delete(
     '/session',
-    route(app, { permission: null, isForEnrolling: true }, async ({ caller, request, response }) => {
-      await revokeSession(app, caller, caller.credentialId);
-      clearSessionCookie(request, response, app.config.publicUrl);
-    }),
+    route(
+      app,
+      { permission: null, isForEnrolling: true, summary: 'Signs out: the session or the API token of this call ends.' },
+      async ({ caller, request, response }) => {
+        await revokeSession(app, caller, caller.credentialId);
+        clearSessionCookie(request, response, app.config.publicUrl);
+      },
+    ),
   );
 
   router.get(
     '/sessions',
-    route(app, { permission: null }, async ({ caller }) => ({ items: await listSessions(app, caller), next: null })),
+    route(
+      app,
+      { permission: null, summary: 'Lists the browsers in which the caller is signed in.', reply: pageSchema(agentSessionSchema) },
+      async ({ caller }) => ({ items: await listSessions(app, caller), next: null }),
+    ),
   );
   router.delete(
     '/sessions/:id',
-    route(app, { permission: null }, ({ caller, param }) => revokeSession(app, caller, param('id'))),
+    route(app, { permission: null, summary: "Signs one of the caller's browsers out." }, ({ caller, param }) =>
+      revokeSession(app, caller, param('id')),
+    ),
   );
 
   router.get(
     '/agents',
-    route(app, { permission: null, query: agentQuerySchema }, async ({ caller, query }) => {
-      if (query.include === undefined) return { items: await listAgents(app), next: null };
-      requireRight(caller, 'agents:manage');
-      return { items: await listPeople(app), next: null };
-    }),
+    route(
+      app,
+      {
+        permission: null,
+        query: agentQuerySchema,
+        summary: 'Lists the agents; with `include=deactivated`, for those who manage the team, everybody there ever was.',
+        reply: pageSchema(z.union([personSchema, agentSchema])),
+      },
+      async ({ caller, query }) => {
+        if (query.include === undefined) return { items: await listAgents(app), next: null };
+        requireRight(caller, 'agents:manage');
+        return { items: await listPeople(app), next: null };
+      },
+    ),
   );
   router.post(
     '/agents',
-    route(app, { permission: 'agents:manage', body: agentCreateSchema, status: 201 }, ({ caller, body }) => createAgent(app, body, caller)),
+    route(
+      app,
+      {
+        permission: 'agents:manage',
+        body: agentCreateSchema,
+        status: 201,
+        summary: 'Makes an account with a password.',
+        reply: agentSchema,
+      },
+      ({ caller, body }) => createAgent(app, body, caller),
+    ),
   );
   router.patch(
     '/agents/:id',
-    route(app, { permission: 'agents:manage', body: agentPatchSchema }, ({ caller, body, param }) =>
-      changeAgent(app, caller, param('id'), body),
+    route(
+      app,
+      {
+        permission: 'agents:manage',
+        body: agentPatchSchema,
+        summary: 'Changes name, role or teams of an agent, or deactivates it.',
+        reply: personSchema,
+      },
+      ({ caller, body, param }) => changeAgent(app, caller, param('id'), body),
     ),
   );
   router.delete(
     '/agents/:id/two-factor',
-    route(app, { permission: 'agents:manage' }, ({ caller, param }) => takeTwoFactor(app, caller, param('id'))),
+    route(app, { permission: 'agents:manage', summary: 'Takes away the second factor of somebody who has lost it.' }, ({ caller, param }) =>
+      takeTwoFactor(app, caller, param('id')),
+    ),
   );
 
   router.get(
     '/api-tokens',
-    route(app, { permission: 'tokens:manage' }, async ({ caller }) => ({ items: await listApiTokens(app, caller), next: null })),
+    route(
+      app,
+      {
+        permission: 'tokens:manage',
+        summary: "Lists the caller's API tokens, without the tokens themselves.",
+        reply: pageSchema(apiTokenSchema),
+      },
+      async ({ caller }) => ({ items: await listApiTokens(app, caller), next: null }),
+    ),
   );
   router.post(
     '/api-tokens',
-    route(app, { permission: 'tokens:manage', body: apiTokenCreateSchema, status: 201 }, ({ caller, body }) =>
-      createApiToken(app, caller, body.name),
+    route(
+      app,
+      {
+        permission: 'tokens:manage',
+        isSecret: true,
+        body: apiTokenCreateSchema,
+        status: 201,
+        summary: 'Makes an API token; it is told this once.',
+        reply: z.object({ ...apiTokenSchema.shape, ...z.object({ token: z.string() }).shape }),
+      },
+      ({ caller, body }) => createApiToken(app, caller, body),
     ),
   );
   router.delete(
     '/api-tokens/:id',
-    route(app, { permission: 'tokens:manage' }, ({ caller, param }) => revokeApiToken(app, caller, param('id'))),
+    route(app, { permission: 'tokens:manage', summary: 'Revokes an API token; what it keeps open ends.' }, ({ caller, param }) =>
+      revokeApiToken(app, caller, param('id')),
+    ),
   );
 }
 

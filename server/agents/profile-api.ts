@@ -1,6 +1,8 @@
 import type { Router } from 'express';
-import { codeSchema, passwordChangeSchema, passwordProofSchema } from '../../shared/account-link.ts';
-import { businessPatchSchema } from '../../shared/business.ts';
+import * as z from 'zod';
+import { codeSchema, passwordChangeSchema, passwordProofSchema, twoFactorStartSchema } from '../../shared/account-link.ts';
+import { signedInAgentSchema } from '../../shared/agent.ts';
+import { businessPatchSchema, businessSchema } from '../../shared/business.ts';
 import { profilePatchSchema } from '../../shared/profile.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
@@ -12,44 +14,102 @@ import { confirmTwoFactor, endTwoFactor, renewRecoveryCodes, startTwoFactor } fr
 export function bindProfileRoutes(app: App, router: Router): void {
   router.patch(
     '/profile',
-    route(app, { permission: null, body: profilePatchSchema }, async ({ caller, body }) => {
-      await changeProfile(app, caller, body);
-      if (body.name !== undefined) await announceName(app, caller.agentId);
-      // What is written from open connections is signed with the name, and every browser of the agent does as it wishes now.
-      await app.followers.accessChanged([caller.agentId]);
-      return getSignedInAgent(app, caller.agentId);
-    }),
+    route(
+      app,
+      {
+        permission: null,
+        body: profilePatchSchema,
+        summary: 'Changes what the caller says of itself and how it is told of things.',
+        reply: signedInAgentSchema,
+      },
+      async ({ caller, body }) => {
+        await changeProfile(app, caller, body);
+        if (body.name !== undefined) await announceName(app, caller.agentId);
+        // What is written from open connections is signed with the name, and every browser of the agent does as it wishes now.
+        await app.followers.accessChanged([caller.agentId]);
+        return getSignedInAgent(app, caller.agentId);
+      },
+    ),
   );
   router.post(
     '/password',
-    route(app, { permission: null, body: passwordChangeSchema, isForEnrolling: true }, ({ caller, body }) =>
-      changePassword(app, caller, body.current, body.password),
+    route(
+      app,
+      {
+        permission: null,
+        body: passwordChangeSchema,
+        isForEnrolling: true,
+        summary: "Changes the caller's password; its other browsers are signed out.",
+      },
+      ({ caller, body }) => changePassword(app, caller, body.current, body.password),
     ),
   );
   router.post(
     '/two-factor',
-    route(app, { permission: null, isForEnrolling: true }, ({ caller }) => startTwoFactor(app, caller)),
+    route(
+      app,
+      {
+        permission: null,
+        isSecret: true,
+        isForEnrolling: true,
+        summary: 'Begins a second factor: the secret for an authenticator app.',
+        reply: twoFactorStartSchema,
+      },
+      ({ caller }) => startTwoFactor(app, caller),
+    ),
   );
   router.post(
     '/two-factor/confirm',
-    route(app, { permission: null, body: codeSchema, isForEnrolling: true }, ({ caller, body }) =>
-      confirmTwoFactor(app, caller, body.code),
+    route(
+      app,
+      {
+        permission: null,
+        isSecret: true,
+        body: codeSchema,
+        isForEnrolling: true,
+        summary: 'Confirms a second factor by its first code; answers with the recovery codes, once.',
+        reply: z.object({ recoveryCodes: z.array(z.string()) }),
+      },
+      ({ caller, body }) => confirmTwoFactor(app, caller, body.code),
     ),
   );
   router.post(
     '/two-factor/recovery-codes',
-    route(app, { permission: null, body: passwordProofSchema }, ({ caller, body }) => renewRecoveryCodes(app, caller, body.password)),
+    route(
+      app,
+      {
+        permission: null,
+        isSecret: true,
+        body: passwordProofSchema,
+        summary: 'Makes new recovery codes; the old ones are worth nothing any more.',
+        reply: z.object({ recoveryCodes: z.array(z.string()) }),
+      },
+      ({ caller, body }) => renewRecoveryCodes(app, caller, body.password),
+    ),
   );
   router.post(
     '/two-factor/end',
-    route(app, { permission: null, body: passwordProofSchema }, ({ caller, body }) => endTwoFactor(app, caller, body.password)),
+    route(app, { permission: null, body: passwordProofSchema, summary: "Ends the caller's second factor." }, ({ caller, body }) =>
+      endTwoFactor(app, caller, body.password),
+    ),
   );
   router.get(
     '/business',
-    route(app, { permission: null }, () => getBusiness(app)),
+    route(app, { permission: null, summary: 'What the business is called and where it is at home.', reply: businessSchema }, () =>
+      getBusiness(app),
+    ),
   );
   router.patch(
     '/business',
-    route(app, { permission: 'settings:manage', body: businessPatchSchema }, ({ body }) => changeBusiness(app, body)),
+    route(
+      app,
+      {
+        permission: 'settings:manage',
+        body: businessPatchSchema,
+        summary: 'Changes what the business is called and where it is at home.',
+        reply: businessSchema,
+      },
+      ({ body }) => changeBusiness(app, body),
+    ),
   );
 }

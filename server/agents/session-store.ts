@@ -71,3 +71,16 @@ export async function deleteApiToken(trx: Transaction, agentId: string, id: stri
   const gone = await trx.deleteFrom('apiToken').where('id', '=', id).where('agentId', '=', agentId).executeTakeFirst();
   return gone.numDeletedRows > 0n;
 }
+
+export async function listTokensExpired(db: Db, { from, until }: { from: number; until: number }): Promise<string[]> {
+  const rows = await db.selectFrom('apiToken').select('id').where('expiresAt', '>', from).where('expiresAt', '<=', until).execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function hasTokensExpired(db: Db, before: number): Promise<boolean> {
+  return (await db.selectFrom('apiToken').select('id').where('expiresAt', '<', before).limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function deleteTokensExpired(trx: Transaction, before: number): Promise<void> {
+  await trx.deleteFrom('apiToken').where('expiresAt', '<', before).execute();
+}

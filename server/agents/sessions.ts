@@ -2,12 +2,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseCookie } from 'cookie';
 import { nanoid } from 'nanoid';
-import type { AgentSession, ApiToken, SignInRequest } from '../../shared/agent.ts';
+import type { AgentSession, ApiToken, ApiTokenCreateRequest, Permission, SignInRequest } from '../../shared/agent.ts';
 import { AppError } from '../../shared/errors.ts';
-import { readAccess } from '../access/rights.ts';
+import { readAccess, requireWithin } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
-import type { AgentRow } from '../storage/tables.ts';
+import type { AgentRow, ApiTokenRow } from '../storage/tables.ts';
 import { networkOf } from '../transport/address.ts';
 import { cookieNames } from '../transport/session-cookie.ts';
 import { hashToken, newToken } from '../transport/token.ts';
@@ -18,12 +18,15 @@ import {
   deleteApiToken,
   deleteExpiredSessions,
   deleteSession,
+  deleteTokensExpired,
   findApiToken,
   findSession,
+  hasTokensExpired,
   insertApiToken,
   insertSession,
   listApiTokenRows,
   listSessionRows,
+  listTokensExpired,
   updateApiTokenUsed,
   updateSessionSeen,
 } from './session-store.ts';
@@ -33,6 +36,9 @@ import { requireCode } from './two-factor.ts';
 export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
 /** `lastSeenAt` is written at most this often, so that reading costs no write. */
 export const SEEN_EVERY_MS = 10 * 60 * 1_000;
+/** Looked at every few seconds; a server that was busy or asleep finds them all the same. */
+const TOKEN_SEEN_EXPIRED_MS = 60 * 60 * 1_000;
+const EXPIRED_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** Who opened the session from where, for the list of sessions and for the limits. */
 export interface SignInOrigin {
@@ -106,10 +112,13 @@ async function findCallerByCookie(app: App, headers: IncomingHttpHeaders): Promi
 
 async function findCallerByApiToken(app: App, bearer: string): Promise<Caller | null> {
   const token = await findApiToken(app.storage.db, hashToken(bearer));
-  if (!token) return null;
   const now = app.now();
+  if (!token || (token.expiresAt !== null && token.expiresAt <= now)) return null;
   if ((token.lastUsedAt ?? 0) < now - SEEN_EVERY_MS) noteUse(app, (trx) => updateApiTokenUsed(trx, token.id, now));
-  return toCaller(app, token.agent, token.id);
+  const caller = await toCaller(app, token.agent, token.id);
+  if (caller === null || token.scopes === null) return caller;
+  const scopes: readonly Permission[] = JSON.parse(token.scopes);
+  return { ...caller, permissions: caller.permissions.filter((permission) => scopes.includes(permission)), isScoped: true };
 }
 
 /** Nobody waits for it: while nothing can be stored, who is signed in can still read. */
@@ -145,15 +154,47 @@ export async function revokeSession(app: App, caller: Caller, sessionId: string)
 
 export async function listApiTokens(app: App, caller: Caller): Promise<ApiToken[]> {
   const rows = await listApiTokenRows(app.storage.db, caller.agentId);
-  return rows.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt }));
+  return rows.map(toApiToken);
 }
 
-/** The token itself is told once, here, and cannot be read again. It may do what its maker may. */
-export async function createApiToken(app: App, caller: Caller, name: string): Promise<ApiToken & { token: string }> {
+/** The token itself is told once, here, and cannot be read again. It may do what its maker may, or the part of it that is its scopes. */
+export async function createApiToken(
+  app: App,
+  caller: Caller,
+  { name, scopes, expiresAt }: ApiTokenCreateRequest,
+): Promise<ApiToken & { token: string }> {
+  if (expiresAt !== null && expiresAt <= app.now()) {
+    throw new AppError('invalid', 'expiresAt: this moment has passed', { field: 'expiresAt' });
+  }
+  if (scopes) requireWithin(caller, scopes);
   const token = newToken();
-  const row = { id: nanoid(), tokenHash: hashToken(token), agentId: caller.agentId, name, createdAt: app.now(), lastUsedAt: null };
+  // A token with scopes makes none that may do more than itself, now or later.
+  const given = scopes ?? (caller.isScoped ? [...caller.permissions] : null);
+  const row: ApiTokenRow = {
+    id: nanoid(),
+    tokenHash: hashToken(token),
+    agentId: caller.agentId,
+    name,
+    createdAt: app.now(),
+    lastUsedAt: null,
+    scopes: given && JSON.stringify(given),
+    expiresAt,
+  };
   await app.storage.write((trx) => insertApiToken(trx, row));
-  return { id: row.id, name, createdAt: row.createdAt, lastUsedAt: null, token };
+  return { ...toApiToken(row), token };
+}
+
+function toApiToken({ id, name, createdAt, lastUsedAt, scopes, expiresAt }: ApiTokenRow): ApiToken {
+  return { id, name, createdAt, lastUsedAt, scopes: scopes === null ? null : JSON.parse(scopes), expiresAt };
+}
+
+/** What an expired token has kept open ends; it stays in its owner's list for a month. */
+export async function endExpiredTokens(app: App): Promise<void> {
+  const now = app.now();
+  for (const id of await listTokensExpired(app.storage.db, { from: now - TOKEN_SEEN_EXPIRED_MS, until: now }))
+    app.broadcast.disconnectCredential(id);
+  if (await hasTokensExpired(app.storage.db, now - EXPIRED_KEPT_MS))
+    await app.storage.write((trx) => deleteTokensExpired(trx, now - EXPIRED_KEPT_MS));
 }
 
 export async function revokeApiToken(app: App, caller: Caller, tokenId: string): Promise<void> {

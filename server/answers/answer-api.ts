@@ -1,7 +1,17 @@
 import type { Router } from 'express';
-import { answerCreateSchema, answerListSchema, answerPatchSchema, answerTrySchema } from '../../shared/automatic-answer.ts';
+import * as z from 'zod';
+import { uploadedFileSchema } from '../../shared/attachment-schema.ts';
+import {
+  answerCreateSchema,
+  answerListSchema,
+  answerPatchSchema,
+  answerSchema,
+  answerTrialSchema,
+  answerTrySchema,
+} from '../../shared/automatic-answer.ts';
 import { fileCopySchema } from '../../shared/canned-response.ts';
-import { fromLibrarySchema, readyAnswerQuerySchema } from '../../shared/ready-answer.ts';
+import { pageSchema } from '../../shared/page.ts';
+import { fromLibrarySchema, readyAnswerQuerySchema, readyAnswerSchema } from '../../shared/ready-answer.ts';
 import { route } from '../transport/route.ts';
 import { tryAnswers } from './answer-trial.ts';
 import { type AnswerRoom, changeAnswer, copyAnswerFile, createAnswer, getAnswer, listAnswers, removeAnswer } from './answers.ts';
@@ -15,45 +25,104 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
   const { app } = room;
   router.get(
     '/answers',
-    route(app, { permission: reading, query: answerListSchema }, ({ query }) => listAnswers(app, query)),
+    route(
+      app,
+      { permission: reading, query: answerListSchema, summary: 'Lists the automatic answers.', reply: pageSchema(answerSchema) },
+      ({ query }) => listAnswers(app, query),
+    ),
   );
   router.post(
     '/answers',
-    route(app, { permission: writing, body: answerCreateSchema, status: 201 }, ({ caller, body }) =>
-      createAnswer(room, caller.agentId, body),
+    route(
+      app,
+      {
+        permission: writing,
+        body: answerCreateSchema,
+        status: 201,
+        summary: 'Makes an automatic answer; `id` is made by the client, so a repeated call finds the first one.',
+        reply: answerSchema,
+      },
+      ({ caller, body }) => createAnswer(room, caller.agentId, body),
     ),
   );
   router.post(
     '/answers/try',
-    route(app, { permission: reading, body: answerTrySchema }, ({ body }) => tryAnswers(room, body)),
+    route(
+      app,
+      {
+        permission: reading,
+        body: answerTrySchema,
+        summary: 'What would be answered to a text, and why; nothing is said to anybody.',
+        reply: answerTrialSchema,
+      },
+      ({ body }) => tryAnswers(room, body),
+    ),
   );
   router.get(
     '/answers/library',
-    route(app, { permission: writing, query: readyAnswerQuerySchema }, ({ query }) => listReadyAnswers(app, query.language)),
+    route(
+      app,
+      {
+        permission: writing,
+        query: readyAnswerQuerySchema,
+        summary: 'Lists the ready answers to fill in.',
+        reply: pageSchema(readyAnswerSchema),
+      },
+      ({ query }) => listReadyAnswers(app, query.language),
+    ),
   );
   router.post(
     '/answers/from-library',
-    route(app, { permission: writing, body: fromLibrarySchema, status: 201 }, ({ body }) => createFromLibrary(room, body)),
+    route(
+      app,
+      {
+        permission: writing,
+        body: fromLibrarySchema,
+        status: 201,
+        summary: 'Takes ready answers over.',
+        reply: z.object({ items: z.array(answerSchema) }),
+      },
+      ({ body }) => createFromLibrary(room, body),
+    ),
   );
   router.get(
     '/answers/:id',
-    route(app, { permission: reading }, ({ param }) => getAnswer(app.storage.db, param('id'))),
+    route(app, { permission: reading, summary: 'One automatic answer.', reply: answerSchema }, ({ param }) =>
+      getAnswer(app.storage.db, param('id')),
+    ),
   );
   router.patch(
     '/answers/:id',
-    route(app, { permission: writing, body: answerPatchSchema }, ({ caller, param, body }) =>
-      changeAnswer(room, caller.agentId, { id: param('id'), patch: body }),
+    route(
+      app,
+      {
+        permission: writing,
+        body: answerPatchSchema,
+        summary: 'Changes an automatic answer; it speaks so within a second.',
+        reply: answerSchema,
+      },
+      ({ caller, param, body }) => changeAnswer(room, caller.agentId, { id: param('id'), patch: body }),
     ),
   );
   router.delete(
     '/answers/:id',
-    route(app, { permission: writing }, ({ param }) => removeAnswer(room, param('id'))),
+    route(app, { permission: writing, summary: 'Removes an automatic answer.' }, ({ param }) => removeAnswer(room, param('id'))),
   );
   router.post(
     '/answers/:id/copies',
-    route(app, { permission: 'conversations:reply', body: fileCopySchema, status: 201 }, async ({ caller, param, body }) => {
-      await app.limits.spend('uploads', caller.agentId);
-      return copyAnswerFile(room, { kind: 'agent', id: caller.agentId }, { id: param('id'), fileId: body.fileId });
-    }),
+    route(
+      app,
+      {
+        permission: 'conversations:reply',
+        body: fileCopySchema,
+        status: 201,
+        summary: "Copies a file of an answer, to be sent with a message of the caller's.",
+        reply: uploadedFileSchema,
+      },
+      async ({ caller, param, body }) => {
+        await app.limits.spend('uploads', caller.agentId);
+        return copyAnswerFile(room, { kind: 'agent', id: caller.agentId }, { id: param('id'), fileId: body.fileId });
+      },
+    ),
   );
 }

@@ -1,7 +1,6 @@
 /** Answers from a file: first everything is read and judged, then all of it is written at once, or nothing. */
 import { isDeepStrictEqual } from 'node:util';
 import { nanoid } from 'nanoid';
-import type * as z from 'zod';
 import { ANSWERS_MAX, type AnswerImport, type AnswerImportReport, type RefusedRow } from '../../shared/answer-import.ts';
 import { type Answer, answerCreateSchema } from '../../shared/automatic-answer.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -16,8 +15,9 @@ import { readAllAnswers } from './answer-export.ts';
 import { type AnswerContent, contentColumns, contentOf, fileIdsOf } from './answer-rows.ts';
 import { deleteAnswers, insertAnswers, lockAnswers, updateAnswers } from './answer-store.ts';
 import { type AnswerRoom, requireInboxes, requireRoom, tellChanged } from './answers.ts';
+import { type Fault, faultOf, noInbox } from './import-faults.ts';
 import { type ImportRow, readImport } from './import-rows.ts';
-import { requireFilledIn } from './library-blanks.ts';
+import { openBlanks } from './library-blanks.ts';
 import { takingTurns } from './turns.ts';
 
 const TOLD_REFUSALS_MAX = 200;
@@ -84,21 +84,29 @@ class Judging {
     this.#paths = house.headings.map((heading) => columnOf(heading)?.path ?? '');
   }
 
-  judge({ line, said, sentence }: ImportRow): void {
+  judge(row: ImportRow): void {
+    const { line } = row;
     this.#rows += 1;
     if (this.#rows > ANSWERS_MAX) throw new AppError('too-large', `text: holds more than ${ANSWERS_MAX} answers`, { field: 'text' });
-    if (said === null) return this.#refuse(line, null, sentence);
+    if ('fault' in row) return this.#refuse(line, null, row.fault);
+    const { said } = row;
     const before = this.#find(said);
     if (before) this.#named.add(before.id);
     const parsed = answerCreateSchema.safeParse(toDraft(said, before, this.#house.headings.length > 0));
-    if (!parsed.success) return this.#refuseIssue(line, parsed.error.issues[0]);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const path = issue?.path.join('.') ?? '';
+      return this.#refuse(line, path === '' ? null : this.#nameOf(path), faultOf(issue));
+    }
     const { id, fileIds: _, ...content } = parsed.data;
-    const refusal = this.#fault(content);
-    if (refusal) return this.#refuse(line, refusal.field ?? null, refusal.message);
+    const wrong = this.#faultIn(content);
+    if (wrong) return this.#refuse(line, this.#nameOf(wrong.path), wrong.fault);
     const keys = [before?.id ?? id ?? '', ...(before || id ? [] : titlesOf(content.question))].filter(Boolean);
     const first = keys.map((key) => this.#lines.get(key)).find((one) => one !== undefined);
-    if (first !== undefined)
-      return this.#refuse(line, this.#nameOf(said.id === undefined ? 'question' : 'id'), `This answer is on line ${first} already.`);
+    if (first !== undefined) {
+      const fault: Fault = { reason: 'twice', about: first, sentence: `This answer is on line ${first} already.` };
+      return this.#refuse(line, this.#nameOf(said.id === undefined ? 'question' : 'id'), fault);
+    }
     for (const key of keys) this.#lines.set(key, line);
     this.#take(content, id, before);
   }
@@ -138,27 +146,18 @@ class Judging {
     return this.#byId.has(id) ? nanoid() : id;
   }
 
-  #fault(content: AnswerContent): AppError | null {
-    const strange = content.inboxIds?.find((id) => !this.#house.inboxIds.has(id));
-    if (strange !== undefined) return new AppError('invalid', 'There is no such inbox.', { field: this.#nameOf('inboxIds') });
-    try {
-      requireFilledIn(content);
-      return null;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return new AppError('invalid', error.message, { field: this.#nameOf(error.field ?? 'bodies') });
-    }
+  /** What the schema does not know. */
+  #faultIn({ inboxIds, isOn, bodies }: AnswerContent): { path: string; fault: Fault } | null {
+    if (inboxIds?.some((id) => !this.#house.inboxIds.has(id))) return { path: 'inboxIds', fault: noInbox };
+    const [open] = isOn ? openBlanks(bodies) : [];
+    if (!open) return null;
+    const { blank: about, language } = open;
+    const sentence = `Fill in ${about} before this answer is switched on.`;
+    return { path: `bodies.${language}.text`, fault: { reason: 'blank', about, sentence } };
   }
 
-  #refuseIssue(line: number, issue: z.core.$ZodIssue | undefined): void {
-    const path = issue?.path.join('.') ?? '';
-    const sentence =
-      path === 'inboxIds' || path.startsWith('inboxIds.') ? 'There is no such inbox.' : (issue?.message ?? 'This is not right.');
-    this.#refuse(line, path === '' ? null : this.#nameOf(path), sentence);
-  }
-
-  #refuse(line: number, field: string | null, sentence: string): void {
-    this.#plan.refused.push({ line, field, sentence });
+  #refuse(line: number, field: string | null, fault: Fault): void {
+    this.#plan.refused.push({ line, field, ...fault });
   }
 
   /** The column that it stands in; in JSON the path itself. */

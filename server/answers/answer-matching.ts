@@ -8,8 +8,7 @@ import { Worker } from 'node:worker_threads';
 import type { AnswerTrial, AskedMoment } from '../../shared/automatic-answer.ts';
 import type { App } from '../app.ts';
 import { isAnyAnswerOn, listVersionsOn, readLearnedRows, stampOfAnswers } from './answer-store.ts';
-import type { Order, Question, Report } from './matching-orders.ts';
-import { languageOf } from './question-language.ts';
+import { nothingKnown, type Order, type Question, type Report } from './matching-orders.ts';
 
 export interface AskedOf {
   inboxId?: string | null | undefined;
@@ -119,7 +118,7 @@ export class AnswerMatching {
     { number, isFresh, settle }: { number: number; isFresh: boolean; settle: Pending['settle'] },
   ): Promise<void> {
     if (this.#isClosed || !(await this.#hasAnswers())) {
-      settle(none(question));
+      settle(nothingKnown(question));
       return;
     }
     void this.#start();
@@ -176,6 +175,8 @@ export class AnswerMatching {
     if (report.kind === 'learned') {
       this.#restMs = 0;
       this.#app.log.debug({ edition: report.edition, tookMs: report.tookMs }, 'answers are learned');
+    } else if (report.kind === 'failed') {
+      this.#app.log.error({ ...report.about, stack: report.stack }, 'something could not be matched, and the others are');
     } else if (report.kind === 'reply') this.#pending.get(report.number)?.settle(report.trial);
   }
 
@@ -254,11 +255,6 @@ function openThread(source: URL): Worker {
   return new Worker(start, { name, execArgv: [], eval: true });
 }
 
-/** Nothing is on. */
-function none({ text, locale, moment }: Question): AnswerTrial {
-  return { decision: 'none', confidence: 0, suggestions: [], language: languageOf(text, locale), moment, tookMs: 0 };
-}
-
 function unready(question: Question, tookMs: number): AnswerTrial {
-  return { ...none(question), isUnready: true, tookMs };
+  return { ...nothingKnown(question), isUnready: true, tookMs };
 }

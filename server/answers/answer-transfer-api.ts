@@ -1,6 +1,6 @@
 /** The wires through which all answers come and go at once. */
 import type { RequestHandler, Router } from 'express';
-import { answerExportSchema, answerImportSchema } from '../../shared/answer-import.ts';
+import { answerExportSchema, answerImportReportSchema, answerImportSchema } from '../../shared/answer-import.ts';
 import { readLargeBodies } from '../transport/large-bodies.ts';
 import { route } from '../transport/route.ts';
 import type { Wire } from '../transport/wire.ts';
@@ -22,18 +22,36 @@ export function bindAnswerTransfers(room: AnswerRoom, router: Router): void {
   const { app } = room;
   router.get(
     '/answers/export',
-    route(app, { permission, query: answerExportSchema }, async ({ response, query: { format } }) => {
-      const day = new Date(app.now()).toISOString().slice(0, 10);
-      response.set({
-        'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-        'Content-Disposition': `attachment; filename="answers-${day}.${format}"`,
-      });
-      for await (const portion of writeExport(app, format)) response.write(portion);
-      response.end();
-    }),
+    route(
+      app,
+      {
+        permission,
+        query: answerExportSchema,
+        files: ['text/csv', 'application/json'],
+        summary: 'All automatic answers as a file, CSV or JSON.',
+      },
+      async ({ response, query: { format } }) => {
+        const day = new Date(app.now()).toISOString().slice(0, 10);
+        response.set({
+          'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+          'Content-Disposition': `attachment; filename="answers-${day}.${format}"`,
+        });
+        for await (const portion of writeExport(app, format)) response.write(portion);
+        response.end();
+      },
+    ),
   );
   router.post(
     '/answers/import',
-    route(app, { permission, body: answerImportSchema }, ({ body }) => importAnswers(room, body)),
+    route(
+      app,
+      {
+        permission,
+        body: answerImportSchema,
+        summary: 'Takes answers in from CSV or JSON; what is refused is reported by row, and the rest is taken or nothing, as asked.',
+        reply: answerImportReportSchema,
+      },
+      ({ body }) => importAnswers(room, body),
+    ),
   );
 }

@@ -2,14 +2,11 @@
 import type { ImportFormat } from '../../shared/answer-import.ts';
 import { AppError } from '../../shared/errors.ts';
 import { columnOf, type NamedInbox, type TableAnswer } from './answer-columns.ts';
-import { BYTE_ORDER_MARK, readCsv } from './csv.ts';
+import { BYTE_ORDER_MARK, readCsv, type TableRow } from './csv.ts';
+import type { Fault } from './import-faults.ts';
 
-export interface ImportRow {
-  line: number;
-  /** Null where it is no row at all; `sentence` says why. */
-  said: TableAnswer | null;
-  sentence: string;
-}
+/** `fault`: it is no row at all. */
+export type ImportRow = { line: number } & ({ said: TableAnswer } | { fault: Fault });
 
 export interface ImportRows {
   /** Null for an empty one. */
@@ -36,29 +33,34 @@ function readTable(text: string, inboxes: readonly NamedInbox[]): ImportRows {
   return { rows: readCells(), headings, ignoredColumns };
 
   function* readCells(): Generator<ImportRow | null, void> {
-    for (const { line, cells, isOpen, isEmpty } of rows) {
-      if (isEmpty) {
-        yield null;
-        continue;
+    for (const row of rows) {
+      const { line, cells, isEmpty } = row;
+      const fault = faultIn(row, columns.length);
+      if (isEmpty) yield null;
+      else if (fault) yield { line, fault };
+      else {
+        const said: TableAnswer = {};
+        for (const [at, column] of columns.entries()) column?.read(cells[at] ?? '', said, inboxes);
+        yield { line, said };
       }
-      const said: TableAnswer = {};
-      for (const [at, column] of columns.entries()) column?.read(cells[at] ?? '', said, inboxes);
-      const sentence = isOpen
-        ? 'A quotation mark in this row is not closed.'
-        : cells.some((cell) => cell.includes('\uFFFD'))
-          ? 'Letters of this row cannot be read: save the file as UTF-8.'
-          : cells.slice(columns.length).some((cell) => cell.trim() !== '')
-            ? 'This row has more cells than the first line has columns.'
-            : '';
-      yield { line, said: sentence === '' ? said : null, sentence };
     }
   }
+}
+
+function faultIn({ cells, isOpen }: TableRow, columns: number): Fault | null {
+  if (isOpen) return { reason: 'unclosed', sentence: 'A quotation mark in this row is not closed.' };
+  if (cells.some((cell) => cell.includes('\uFFFD'))) {
+    return { reason: 'unreadable', sentence: 'Letters of this row cannot be read: save the file as UTF-8.' };
+  }
+  if (!cells.slice(columns).some((cell) => cell.trim() !== '')) return null;
+  return { reason: 'too-wide', sentence: 'This row has more cells than the first line has columns.' };
 }
 
 function* readObjects(text: string): Generator<ImportRow, void> {
   for (const [at, said] of parseList(text).entries()) {
     const isObject = typeof said === 'object' && said !== null && !Array.isArray(said);
-    yield { line: at + 1, said: isObject ? (said as TableAnswer) : null, sentence: isObject ? '' : 'This is no answer.' };
+    const line = at + 1;
+    yield isObject ? { line, said: said as TableAnswer } : { line, fault: { reason: 'no-answer', sentence: 'This is no answer.' } };
   }
 }
 

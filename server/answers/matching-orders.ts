@@ -2,6 +2,7 @@
 import type { AnswerTrial } from '../../shared/automatic-answer.ts';
 import type { LearnedRow } from './answer-store.ts';
 import type { AskedPlace } from './known-answers.ts';
+import { languageOf } from './question-language.ts';
 
 export interface Question extends AskedPlace {
   text: string;
@@ -18,6 +19,13 @@ export type Order =
 
 export type Report =
   | { kind: 'reply'; number: number; trial: AnswerTrial }
+  /** Something went wrong with one question or one answer; the thread goes on. */
+  | { kind: 'failed'; about: { questionLength: number } | { answerId: string }; stack: string }
   | { kind: 'learned'; edition: number; tookMs: number }
   /** Now and then, whatever it does. */
   | { kind: 'alive' };
+
+/** What is said of a question of which nothing can be said. */
+export function nothingKnown({ text, locale, moment }: Question): AnswerTrial {
+  return { decision: 'none', confidence: 0, suggestions: [], language: languageOf(text, locale), moment, tookMs: 0 };
+}

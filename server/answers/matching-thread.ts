@@ -7,9 +7,10 @@ import type { AnswerSuggestion, AnswerTrial } from '../../shared/automatic-answe
 import type { Language } from '../../shared/language.ts';
 import { decide, type Judged, judgeRead, readFor, SUGGEST_AT, sharedWords } from '../matching/judgement.ts';
 import { toPlain } from '../matching/plain-words.ts';
+import type { LearnedRow } from './answer-store.ts';
 import { maySpeak, type SpeakingAnswer, toSpeaking } from './known-answers.ts';
 import { type Learned, Learning } from './learning.ts';
-import type { Order, Question, Report } from './matching-orders.ts';
+import { nothingKnown, type Order, type Question, type Report } from './matching-orders.ts';
 import { languageOf } from './question-language.ts';
 
 const ALIVE_EVERY_MS = 2_000;
@@ -33,7 +34,7 @@ class MatchingThread {
   }
 
   follow(order: Order): void {
-    if (order.kind === 'rows') for (const row of order.rows) this.#answers.set(row.id, toSpeaking(row));
+    if (order.kind === 'rows') for (const row of order.rows) this.#meet(row);
     else if (order.kind === 'gone') for (const id of order.ids) this.#answers.delete(id);
     else if (order.kind === 'ask') this.#ask(order);
     else {
@@ -42,10 +43,30 @@ class MatchingThread {
     }
   }
 
+  /** One that cannot be read is silent, and the others speak. */
+  #meet(row: LearnedRow): void {
+    try {
+      this.#answers.set(row.id, toSpeaking(row));
+    } catch (error) {
+      this.#answers.delete(row.id);
+      this.#tell({ kind: 'failed', about: { answerId: row.id }, stack: stackOf(error) });
+    }
+  }
+
   #ask(order: Extract<Order, { kind: 'ask' }>): void {
     const { learned } = this.#learning;
     if (learned === null || learned.edition < order.edition) this.#waiting.push(order);
-    else this.#tell({ kind: 'reply', number: order.number, trial: this.#tryAnswer(order.question, learned) });
+    else this.#tell({ kind: 'reply', number: order.number, trial: this.#trialOf(order.question, learned) });
+  }
+
+  /** Over one question nobody else waits: it is answered with nothing. */
+  #trialOf(question: Question, learned: Learned): AnswerTrial {
+    try {
+      return this.#tryAnswer(question, learned);
+    } catch (error) {
+      this.#tell({ kind: 'failed', about: { questionLength: question.text.length }, stack: stackOf(error) });
+      return nothingKnown(question);
+    }
   }
 
   #tryAnswer(question: Question, { matcher, numbers }: Learned): AnswerTrial {
@@ -80,6 +101,10 @@ class MatchingThread {
       tookMs: Math.round((performance.now() - startedAt) * 100) / 100,
     };
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function commonest(languages: readonly Language[]): Language[] {

@@ -1,5 +1,7 @@
 /** The wires of files: uploads of visitors and agents, and the address under which a file is read. */
+
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { uploadedFileSchema } from '../../shared/attachment-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { Blocks } from '../contacts/blocks.ts';
@@ -36,23 +38,41 @@ export function bindAttachmentRoutes(
   router.post(
     '/widget/:inboxKey/attachments',
     anyOrigin,
-    openRoute(async (request, response) => {
-      const uploader = await requireVisitor(app, request, blocks);
-      response.status(201);
-      return keep(uploader, request);
-    }),
+    openRoute(
+      {
+        permission: null,
+        isFor: 'visitor',
+        summary: 'Uploads a file of a visitor; the message that names its id takes it.',
+        takesFile: true,
+        status: 201,
+        reply: uploadedFileSchema,
+      },
+      async (request, response) => {
+        const uploader = await requireVisitor(app, request, blocks);
+        response.status(201);
+        return keep(uploader, request);
+      },
+    ),
   );
   router.post(
     '/attachments',
-    route(app, { permission: 'conversations:reply', status: 201 }, ({ caller, request }) =>
-      keep({ kind: 'agent', id: caller.agentId }, request),
+    route(
+      app,
+      {
+        permission: 'conversations:reply',
+        takesFile: true,
+        status: 201,
+        summary: 'Uploads a file (multipart, part `file`); the message that names its id takes it.',
+        reply: uploadedFileSchema,
+      },
+      ({ caller, request }) => keep({ kind: 'agent', id: caller.agentId }, request),
     ),
   );
 }
 
 /** `GET /attachments/:id/:signature`, for whoever has the address, on any site's page. */
 export function serveAttachments(attachments: Attachments): RequestHandler {
-  return openRoute(async (request, response) => {
+  return openRoute({ permission: null, isFor: 'anybody', summary: 'A file that came with a message.' }, async (request, response) => {
     const { row, path } = await attachments.find(String(request.params.id), String(request.params.signature));
     const isInline = /^image\/(png|jpeg|gif|webp|avif)$/.test(row.type) && request.query.download === undefined;
     response.set({

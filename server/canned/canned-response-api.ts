@@ -1,8 +1,11 @@
 import type { Router } from 'express';
+import { uploadedFileSchema } from '../../shared/attachment-schema.ts';
 import {
   cannedResponseCreateSchema,
   cannedResponsePatchSchema,
+  cannedResponseSchema,
   fileCopySchema,
+  repertoirePageSchema,
   repertoireQuerySchema,
 } from '../../shared/canned-response.ts';
 import type { App } from '../app.ts';
@@ -22,29 +25,60 @@ const permission = ['conversations:reply', 'canned:manage'] as const;
 export function bindCannedResponseRoutes(app: App, router: Router, attachments: Attachments): void {
   router.get(
     '/canned-responses',
-    route(app, { permission, query: repertoireQuerySchema }, ({ caller, query }) => listCannedResponses(app, caller, query)),
+    route(
+      app,
+      {
+        permission,
+        query: repertoireQuerySchema,
+        summary: 'Lists the canned responses that the caller may use.',
+        reply: repertoirePageSchema(cannedResponseSchema),
+      },
+      ({ caller, query }) => listCannedResponses(app, caller, query),
+    ),
   );
   router.post(
     '/canned-responses',
-    route(app, { permission, body: cannedResponseCreateSchema, status: 201 }, ({ caller, body }) =>
-      createCannedResponse(app, caller, body),
+    route(
+      app,
+      {
+        permission,
+        body: cannedResponseCreateSchema,
+        status: 201,
+        summary: 'Makes a canned response; `id` is made by the client.',
+        reply: cannedResponseSchema,
+      },
+      ({ caller, body }) => createCannedResponse(app, caller, body),
     ),
   );
   router.patch(
     '/canned-responses/:id',
-    route(app, { permission, body: cannedResponsePatchSchema }, ({ caller, param, body }) =>
-      changeCannedResponse(app, { caller, attachments }, { id: param('id'), patch: body }),
+    route(
+      app,
+      { permission, body: cannedResponsePatchSchema, summary: 'Changes a canned response.', reply: cannedResponseSchema },
+      ({ caller, param, body }) => changeCannedResponse(app, { caller, attachments }, { id: param('id'), patch: body }),
     ),
   );
   router.delete(
     '/canned-responses/:id',
-    route(app, { permission }, ({ caller, param }) => removeCannedResponse(app, { caller, attachments }, param('id'))),
+    route(app, { permission, summary: 'Removes a canned response.' }, ({ caller, param }) =>
+      removeCannedResponse(app, { caller, attachments }, param('id')),
+    ),
   );
   router.post(
     '/canned-responses/:id/copies',
-    route(app, { permission: 'conversations:reply', body: fileCopySchema, status: 201 }, async ({ caller, param, body }) => {
-      await app.limits.spend('uploads', caller.agentId);
-      return copyCannedFile(app, { caller, attachments }, { id: param('id'), fileId: body.fileId });
-    }),
+    route(
+      app,
+      {
+        permission: 'conversations:reply',
+        body: fileCopySchema,
+        status: 201,
+        summary: "Copies a file of a canned response, to be sent with a message of the caller's.",
+        reply: uploadedFileSchema,
+      },
+      async ({ caller, param, body }) => {
+        await app.limits.spend('uploads', caller.agentId);
+        return copyCannedFile(app, { caller, attachments }, { id: param('id'), fileId: body.fileId });
+      },
+    ),
   );
 }

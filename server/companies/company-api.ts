@@ -1,13 +1,7 @@
 import type { Router } from 'express';
-import {
-  companyCreateSchema,
-  companyDeleteSchema,
-  companyListSchema,
-  companyPatchSchema,
-  companyQuerySchema,
-  companySchema,
-} from '../../shared/company.ts';
-import { contactListSchema, contactQuerySchema } from '../../shared/contact.ts';
+import { companyCreateSchema, companyDeleteSchema, companyPatchSchema, companyQuerySchema, companySchema } from '../../shared/company.ts';
+import { contactQuerySchema, contactSchema } from '../../shared/contact.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeCompany, createCompany, getCompany, listCompanies, listPeople, removeCompany } from './companies.ts';
@@ -20,7 +14,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:view',
         query: companyQuerySchema,
-        reply: companyListSchema,
+        reply: pageSchema(companySchema),
         summary: 'Companies in the order of their names, or those that `q` finds',
       },
       ({ caller, query }) => listCompanies(app, caller, query),
@@ -53,7 +47,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:view',
         query: contactQuerySchema.omit({ q: true }),
-        reply: contactListSchema,
+        reply: pageSchema(contactSchema),
         summary: 'The people of a company, last seen first',
       },
       ({ caller, param, query }) => listPeople(app, caller, { companyId: param('id'), ...query }),

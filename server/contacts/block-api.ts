@@ -1,6 +1,7 @@
 import type { Router } from 'express';
-import { blockSchema } from '../../shared/block.ts';
-import { contactQuerySchema } from '../../shared/contact.ts';
+import { blockedContactSchema, blockSchema } from '../../shared/block.ts';
+import { contactQuerySchema, contactSchema } from '../../shared/contact.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import type { Blocks } from './blocks.ts';
@@ -8,18 +9,34 @@ import type { Blocks } from './blocks.ts';
 export function bindBlockRoutes(app: App, router: Router, blocks: Blocks): void {
   router.get(
     '/blocked-visitors',
-    route(app, { permission: 'visitors:block', query: contactQuerySchema.omit({ q: true }) }, ({ caller, query }) =>
-      blocks.list(caller, query),
+    route(
+      app,
+      {
+        permission: 'visitors:block',
+        query: contactQuerySchema.omit({ q: true }),
+        summary: 'Lists whom agents have blocked.',
+        reply: pageSchema(blockedContactSchema),
+      },
+      ({ caller, query }) => blocks.list(caller, query),
     ),
   );
   router.post(
     '/contacts/:id/block',
-    route(app, { permission: 'visitors:block', body: blockSchema }, ({ caller, param, body }) =>
-      blocks.block(caller, param('id'), body.lasts),
+    route(
+      app,
+      {
+        permission: 'visitors:block',
+        body: blockSchema,
+        summary: 'Refuses what a person writes, for a time or for good.',
+        reply: contactSchema,
+      },
+      ({ caller, param, body }) => blocks.block(caller, param('id'), body.lasts),
     ),
   );
   router.delete(
     '/contacts/:id/block',
-    route(app, { permission: 'visitors:block' }, ({ caller, param }) => blocks.unblock(caller, param('id'))),
+    route(app, { permission: 'visitors:block', summary: 'Lets a blocked person write again.', reply: contactSchema }, ({ caller, param }) =>
+      blocks.unblock(caller, param('id')),
+    ),
   );
 }

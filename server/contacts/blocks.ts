@@ -10,7 +10,7 @@ import type { ContactRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { listBlockedRows, listBlockedVisitors, listVisitorIdsOf, updateBlock } from './block-store.ts';
-import { lockContact } from './contact-store.ts';
+import { lockContact, lockContacts } from './contact-store.ts';
 import { getContact } from './contacts.ts';
 import { shownTo, tellContact } from './masking.ts';
 
@@ -67,14 +67,14 @@ export class Blocks {
     return this.#change(caller, contactId, { blockedAt: null, blockedUntil: null, blockedBy: null });
   }
 
-  /** A lead turns out to be somebody whom the site knows: known by heart is what its file says by now. After the commit. */
-  async follow(leadId: string, contactId: string): Promise<void> {
-    const { block, visitorIds } = await this.#app.storage.write(async (trx) => ({
-      block: await lockContact(trx, contactId),
-      visitorIds: await listVisitorIdsOf(trx, contactId),
-    }));
-    this.#until.delete(leadId);
-    this.#learn([contactId, ...visitorIds], block);
+  /** Files were merged, or a lead closed: known by heart is what they say by now. After the commit. */
+  async follow(contactIds: readonly string[]): Promise<void> {
+    const found = await this.#app.storage.write(async (trx) => {
+      const rows = await lockContacts(trx, contactIds);
+      return Promise.all(rows.map(async (block) => ({ block, visitorIds: await listVisitorIdsOf(trx, block.id) })));
+    });
+    for (const id of contactIds) this.#until.delete(id);
+    for (const { block, visitorIds } of found) this.#learn([block.id, ...visitorIds], block);
   }
 
   async list(

@@ -1,6 +1,8 @@
 import type { Router } from 'express';
 import * as z from 'zod';
-import { contactCreateSchema, contactListSchema, contactPatchSchema, contactQuerySchema, contactSchema } from '../../shared/contact.ts';
+import { contactCreateSchema, contactPatchSchema, contactQuerySchema, contactSchema } from '../../shared/contact.ts';
+import { pageSchema } from '../../shared/page.ts';
+import { trackedEventReplySchema } from '../../shared/tracked-event.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeContact, createContact, listTagsOfContacts } from './contact-edits.ts';
@@ -16,7 +18,7 @@ export function bindContactRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:view',
         query: contactQuerySchema,
-        reply: contactListSchema,
+        reply: pageSchema(contactSchema),
         summary: 'Customer files, last seen first, or those that `q` finds',
       },
       ({ caller, query }) => listContacts(app, caller, query),
@@ -42,7 +44,7 @@ export function bindContactRoutes(app: App, router: Router): void {
       app,
       {
         permission: 'contacts:view',
-        reply: z.object({ items: z.array(z.string()), next: z.null() }),
+        reply: pageSchema(z.string()),
         summary: 'The tags that customer files carry',
       },
       async () => ({ items: await listTagsOfContacts(app), next: null }),
@@ -58,10 +60,18 @@ export function bindContactRoutes(app: App, router: Router): void {
   );
   router.get(
     '/contacts/:id/events',
-    route(app, { permission: 'contacts:view' }, async ({ caller, param }) => ({
-      items: await listEvents(app, caller, param('id')),
-      next: null,
-    })),
+    route(
+      app,
+      {
+        permission: 'contacts:view',
+        summary: 'What the person did on the site, as the site tells it.',
+        reply: pageSchema(trackedEventReplySchema),
+      },
+      async ({ caller, param }) => ({
+        items: await listEvents(app, caller, param('id')),
+        next: null,
+      }),
+    ),
   );
   router.patch(
     '/contacts/:id',

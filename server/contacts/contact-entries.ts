@@ -50,6 +50,7 @@ export async function indexContacts(app: App): Promise<boolean> {
       'contactEntry',
       entries.filter(({ words }) => words.length > 0),
     );
+    await app.followers.contactsIndexed(trx, ids);
   });
   return true;
 }

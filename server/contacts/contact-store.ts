@@ -23,6 +23,18 @@ export async function lockContact(trx: Transaction, id: string): Promise<Contact
   return row as ContactRow;
 }
 
+/** As `lockContact`, of a file that is one: whatever belongs into one that was merged belongs into another by now. */
+export async function lockLiveContact(trx: Transaction, id: string): Promise<ContactRow> {
+  const row = await lockContact(trx, id);
+  if (row.mergedInto !== null) throw new AppError('conflict', 'This file was merged into another one.', { field: 'mergedInto' });
+  return row;
+}
+
+/** Those that are there, in the order of their ids, locked until the transaction ends. */
+export async function lockContacts(trx: Transaction, ids: readonly string[]): Promise<ContactRow[]> {
+  return (await lockRows(trx, 'contact', [...new Set(ids)])) as ContactRow[];
+}
+
 /** Which of these files were not erased, locked until the transaction ends. */
 export async function lockUnerased(trx: Transaction, ids: readonly string[]): Promise<Set<string>> {
   const rows = await lockRows(trx, 'contact', ids, ['id', 'erasedAt']);
@@ -100,7 +112,13 @@ export async function listContactRows(
 ): Promise<ContactRow[]> {
   const { ids, before, limit } = page;
   if (ids) return listRowsAmong(db, ids, { before, limit });
-  let query = db.selectFrom('contact').selectAll('contact').orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(limit);
+  let query = db
+    .selectFrom('contact')
+    .selectAll('contact')
+    .where('mergedInto', 'is', null)
+    .orderBy('lastSeenAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
   if (before) {
     query = query.where((where) =>
       where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
@@ -164,6 +182,10 @@ export async function deleteContact(trx: Transaction, id: string): Promise<void>
   await deleteIdentities(trx, id);
   await replaceTags(trx, id, []);
   await trx.deleteFrom('contact').where('id', '=', id).execute();
+}
+
+export async function moveIdentity(trx: Transaction, id: string, contactId: string): Promise<void> {
+  await trx.updateTable('identity').set({ contactId }).where('id', '=', id).execute();
 }
 
 export async function getIdentity(trx: Transaction, contactId: string, id: string): Promise<IdentityRow> {

@@ -23,6 +23,8 @@ import {
   listContactRows,
   listIdentityRows,
   lockContact,
+  lockLiveContact,
+  moveIdentity,
   replaceTags,
   updateContact,
 } from './contact-store.ts';
@@ -32,15 +34,15 @@ import { toE164 } from './phone.ts';
 /** What sums are told in. */
 const HOME_CURRENCY = 'ILS';
 
-/** Nobody's yet: `shownTo` (masking.ts) says how much of it somebody sees. */
+/** Nobody's yet: `shownTo` (masking.ts) says how much of it somebody sees. Of a file that was merged: the one that it is in now. */
 export async function getContact(db: Db, id: string): Promise<FiledContact> {
   const [row, identities, values] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id]), readHeldValues(db, [id])]);
-  return toContact(row, identities, values.get(id) ?? []);
+  return row.mergedInto === null ? toContact(row, identities, values.get(id) ?? []) : getContact(db, row.mergedInto);
 }
 
-/** Nobody writes into it, or comes into it, until the transaction ends. */
+/** Nobody writes into it, or comes into it, until the transaction ends. One that was merged into another is a `conflict`. */
 export async function lockFile(trx: Transaction, id: string): Promise<void> {
-  await lockContact(trx, id);
+  await lockLiveContact(trx, id);
 }
 
 /** Who it was is forgotten; the file stays for the counts, and because conversations stand in it. */
@@ -164,7 +166,7 @@ export async function recordDetails(
   isVerified: boolean,
   now: number,
 ): Promise<void> {
-  const row = await lockContact(trx, contactId);
+  const row = await lockLiveContact(trx, contactId);
   if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
   const isAgreeing = told.consent === true && isNewConsent(row, told);
   const fields = told.fields ? JSON.stringify({ ...JSON.parse(row.fields), ...told.fields }) : row.fields;
@@ -185,6 +187,30 @@ export async function recordDetails(
     if (!isVerified) await deleteClaims(trx, contactId, kind);
     await insertIdentity(trx, contactId, { kind, value, isVerified, source: isVerified ? 'site' : 'visitor' }, now);
   }
+}
+
+/**
+ * As `recordDetails`, of somebody who is in the file only because an agent took it for this person: its words fill what is
+ * empty and stand beside what is there, and replace nothing. Returns them as they are stored.
+ */
+export async function recordBesides(trx: Transaction, contactId: string, told: ToldDetails, now: number): Promise<ToldDetails> {
+  const row = await lockLiveContact(trx, contactId);
+  if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
+  const fields = JSON.stringify({ ...told.fields, ...JSON.parse(row.fields) });
+  if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
+  await updateContact(trx, contactId, {
+    ...(row.name === null && told.name !== undefined && { name: told.name }),
+    ...(row.company === null && told.company !== undefined && { company: told.company }),
+    ...(row.consentAt === null && told.consent && { consentAt: now, consentText: told.consentText ?? null }),
+    fields,
+    lastSeenAt: now,
+  });
+  const kept = { ...told, ...(told.phone !== undefined && { phone: toE164(told.phone, row.locale) }) };
+  for (const kind of ['email', 'phone'] as const) {
+    const value = kept[kind];
+    if (value !== undefined) await insertIdentity(trx, contactId, { kind, value, isVerified: false, source: 'visitor' }, now);
+  }
+  return kept;
 }
 
 /** Saying the same twice changes nothing: what counts is when these words were agreed to first. */
@@ -215,7 +241,12 @@ export async function closeLeadInto(trx: Transaction, leadId: string, contactId:
     ...(endOfBlock(lead, now) > endOfBlock(contact, now) && pickBlock(lead)),
     lastSeenAt: now,
   });
+  const held = new Set((await listIdentityRows(trx, [contactId])).map(({ kind, value }) => `${kind} ${value}`));
   for (const claim of claims) {
+    if (!held.has(`${claim.kind} ${claim.value}`)) {
+      await moveIdentity(trx, claim.id, contactId);
+      continue;
+    }
     // Freed first: a verified one stands in one file only.
     await deleteIdentity(trx, claim.id);
     await insertIdentity(trx, contactId, { ...toIdentity(claim), confirmedBy: claim.confirmedBy }, now);

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
-import { consentDraftSchema, consentListSchema, consentSchema } from '../../shared/consent.ts';
-import { contactQuerySchema, contactSchema, identityDraftSchema, identityListSchema, identityPatchSchema } from '../../shared/contact.ts';
+import { consentDraftSchema, consentSchema } from '../../shared/consent.ts';
+import { contactQuerySchema, contactSchema, identityDraftSchema, identityPatchSchema, identitySchema } from '../../shared/contact.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { addConsent, listConsents } from './consents.ts';
@@ -12,7 +13,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
     '/contacts/:id/identities',
     route(
       app,
-      { permission: 'contacts:view', reply: identityListSchema, summary: 'Phones, e-mails and ids of a person' },
+      { permission: 'contacts:view', reply: pageSchema(identitySchema), summary: 'Phones, e-mails and ids of a person' },
       async ({ caller, param }) => ({ items: await listIdentities(app, caller, param('id')), next: null }),
     ),
   );
@@ -57,7 +58,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:view',
         query: contactQuerySchema.omit({ q: true }),
-        reply: consentListSchema,
+        reply: pageSchema(consentSchema),
         summary: 'To what a person has agreed and what it has taken back, the latest first',
       },
       ({ caller, param, query }) => listConsents(app, caller, { contactId: param('id'), ...query }),

@@ -8,7 +8,8 @@ import { moveFileRows } from '../storage/file-rows.ts';
 import type { VisitorRow } from '../storage/tables.ts';
 import { hashToken, newToken } from '../transport/token.ts';
 import { findVerifiedContactId, insertIdentity } from './contact-store.ts';
-import { getContact, openLead, recordDetails, type ToldDetails } from './contacts.ts';
+import { getContact, openLead, recordBesides, recordDetails, type ToldDetails } from './contacts.ts';
+import { type OwnWords, ownWordsOf } from './own-words.ts';
 import { findE164 } from './phone.ts';
 import type { SignedIdentity } from './signed-identity.ts';
 import { deleteEventsOf, deleteOrphanedEvents } from './tracked-event-store.ts';
@@ -54,6 +55,7 @@ export async function newVisitor(app: App, inboxId: string, locale: string | nul
     createdAt: now,
     lastSeenAt: now,
     erasedAt: null,
+    told: null,
   };
   await app.storage.write((trx) => insertVisitor(trx, visitor));
   return { visitor, token };
@@ -91,8 +93,14 @@ export async function recordClaims(
   page: { url: string; title: string } | null,
   now: number,
 ): Promise<string> {
-  const { contactId } = await withContact(trx, visitorId, page, now);
-  await recordDetails(trx, contactId, told, false, now);
+  const visitor = await withContact(trx, visitorId, page, now);
+  const { contactId } = visitor;
+  const own = ownWordsOf(visitor);
+  if (own === null) await recordDetails(trx, contactId, told, false, now);
+  else {
+    const kept = await recordBesides(trx, contactId, told, now);
+    await updateVisitor(trx, visitorId, { told: JSON.stringify(toldAnew(own, kept, now)) });
+  }
   return contactId;
 }
 
@@ -118,7 +126,7 @@ export async function bindVerified(
   const contactId = known ?? (await withContact(trx, visitorId, null, now)).contactId;
   if (known === undefined) await insertIdentity(trx, contactId, external, now);
   const leftLeadId = visitor.contactId !== null && visitor.contactId !== contactId ? visitor.contactId : null;
-  await updateVisitor(trx, visitorId, { contactId, isVerified: 1 });
+  await updateVisitor(trx, visitorId, { contactId, isVerified: 1, told: null });
   await recordVouched(trx, contactId, identity, now);
   return { contactId, leftLeadId };
 }
@@ -149,7 +157,7 @@ export async function lockVisitorOf(trx: Transaction, id: string): Promise<Visit
 /** What they did on the site goes, and their tokens lead to nobody any more. */
 export async function forgetVisitors(trx: Transaction, ids: readonly string[], now: number): Promise<void> {
   await deleteEventsOf(trx, ids);
-  for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null, erasedAt: now });
+  for (const id of ids) await updateVisitor(trx, id, { tokenHash: hashToken(newToken()), locale: null, told: null, erasedAt: now });
 }
 
 /**
@@ -157,6 +165,8 @@ export async function forgetVisitors(trx: Transaction, ids: readonly string[], n
  * only which of `askedFields` are there, since a file may hold what is not meant for its person.
  */
 export async function getVisitorView(db: Db, visitor: VisitorRow, askedFields: readonly string[] = []): Promise<Visitor> {
+  const own = ownWordsOf(visitor);
+  if (own !== null) return viewOwnWords(visitor.id, own, askedFields);
   const contact = visitor.contactId === null ? null : await getContact(db, visitor.contactId);
   const toldFields = askedFields.filter((key) => contact?.fields[key]);
   const addressOf = (kind: 'email' | 'phone') => contact?.identities.findLast((identity) => identity.kind === kind)?.value ?? null;
@@ -169,6 +179,26 @@ export async function getVisitorView(db: Db, visitor: VisitorRow, askedFields: r
     isVerified: visitor.isVerified === 1,
     ...(contact?.consent && { hasConsented: true }),
     ...(toldFields.length > 0 && { toldFields }),
+  };
+}
+
+function viewOwnWords(id: string, { name, email, phone, company, fields, consent }: OwnWords, askedFields: readonly string[]): Visitor {
+  const toldFields = askedFields.filter((key) => fields[key]);
+  return {
+    ...{ id, name, email, phone, company, isVerified: false },
+    ...(consent && { hasConsented: true }),
+    ...(toldFields.length > 0 && { toldFields }),
+  };
+}
+
+function toldAnew(own: OwnWords, { name, company, email, phone, fields, consent, consentText }: ToldDetails, now: number): OwnWords {
+  return {
+    name: name ?? own.name,
+    company: company ?? own.company,
+    email: email ?? own.email,
+    phone: phone ?? own.phone,
+    fields: { ...own.fields, ...fields },
+    consent: own.consent ?? (consent ? { at: now, text: consentText ?? null } : null),
   };
 }
 

@@ -146,11 +146,11 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
       return bound;
     });
   // Two devices of one new person at the same moment: the second finds the file that the first has just opened. One whose
-  // file is just being erased gets a new one.
+  // file is just being erased gets a new one, and one whose file is just being merged finds the one that it is in now.
   const { contactId, leftLeadId } = await bind().catch((error: unknown) =>
-    isUniqueViolation(error) || isErased(error) ? bind() : Promise.reject(error),
+    isUniqueViolation(error) || isErased(error) || isMerged(error) ? bind() : Promise.reject(error),
   );
-  if (leftLeadId !== null) await app.followers.leadClosed(leftLeadId, contactId);
+  if (leftLeadId !== null) await app.followers.filesMoved([leftLeadId, contactId]);
   seat.visitor = { ...seat.visitor, contactId, isVerified: 1 };
   seat.name = (await getVisitorView(app.storage.db, seat.visitor)).name;
   tellContact(app, await getContact(app.storage.db, contactId));
@@ -158,6 +158,10 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
 
 function isErased(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unauthenticated';
+}
+
+function isMerged(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'conflict' && error.field === 'mergedInto';
 }
 
 /** Whether a visitor who comes back finds this ended conversation, as the inbox wishes. */

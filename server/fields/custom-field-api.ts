@@ -3,10 +3,10 @@ import {
   customFieldCreateSchema,
   customFieldPatchSchema,
   customFieldSchema,
-  fieldListSchema,
   fieldOrderSchema,
   fieldQuerySchema,
 } from '../../shared/custom-fields.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeField, createField, listFields, orderFields } from './field-catalogue.ts';
@@ -16,7 +16,12 @@ export function bindFieldRoutes(app: App, router: Router): void {
     '/fields',
     route(
       app,
-      { permission: null, query: fieldQuerySchema, reply: fieldListSchema, summary: 'Custom fields whose values the caller may see' },
+      {
+        permission: null,
+        query: fieldQuerySchema,
+        reply: pageSchema(customFieldSchema),
+        summary: 'Custom fields whose values the caller may see',
+      },
       async ({ caller, query }) => ({ items: await listFields(app, caller, query), next: null }),
     ),
   );
@@ -38,7 +43,12 @@ export function bindFieldRoutes(app: App, router: Router): void {
     '/fields/order',
     route(
       app,
-      { permission: 'crm:manage', body: fieldOrderSchema, reply: fieldListSchema, summary: 'Put the fields of an entity in order' },
+      {
+        permission: 'crm:manage',
+        body: fieldOrderSchema,
+        reply: pageSchema(customFieldSchema),
+        summary: 'Put the fields of an entity in order',
+      },
       async ({ caller, body }) => ({ items: await orderFields(app, caller, body), next: null }),
     ),
   );

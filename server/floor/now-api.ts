@@ -2,7 +2,9 @@ import type { Router } from 'express';
 import type { Socket } from 'socket.io';
 import * as z from 'zod';
 import { availabilitySetSchema } from '../../shared/agent.ts';
+import { conversationSummarySchema } from '../../shared/conversation.ts';
 import { nowQuerySchema, nowWatchSchema } from '../../shared/now-board.ts';
+import { pageSchema } from '../../shared/page.ts';
 import { requireRight } from '../access/rights.ts';
 import { setAvailabilityOf } from '../agents/agents.ts';
 import type { App } from '../app.ts';
@@ -26,13 +28,26 @@ export function bindNow(requests: Requests<{ socket: Socket; caller: Caller }>, 
 export function bindNowRoutes(app: App, router: Router): void {
   router.get(
     '/now/conversations',
-    route(app, { permission, query: nowQuerySchema }, ({ caller, query }) => listNowRows(app, caller, query)),
+    route(
+      app,
+      {
+        permission,
+        query: nowQuerySchema,
+        summary: 'The conversations behind a number of the board of now.',
+        reply: pageSchema(conversationSummarySchema),
+      },
+      ({ caller, query }) => listNowRows(app, caller, query),
+    ),
   );
   router.patch(
     '/agents/:id/availability',
-    route(app, { permission, body: availabilitySetSchema }, async ({ caller, param, body }) => {
-      requireRight(caller, 'conversations:assign');
-      await setAvailabilityOf(app, caller, param('id'), body.availability);
-    }),
+    route(
+      app,
+      { permission, body: availabilitySetSchema, summary: 'Says for a colleague whether it is there.' },
+      async ({ caller, param, body }) => {
+        requireRight(caller, 'conversations:assign');
+        await setAvailabilityOf(app, caller, param('id'), body.availability);
+      },
+    ),
   );
 }

@@ -1,11 +1,18 @@
 import type { Router } from 'express';
 import {
+  businessHoursSchema,
+  calendarReadingSchema,
   calendarReadSchema,
+  holidayCountrySchema,
   holidayQuerySchema,
   hoursCreateSchema,
   hoursPatchSchema,
+  hoursPreviewReplySchema,
   hoursPreviewSchema,
+  publicHolidaySchema,
+  shabbatCitySchema,
 } from '../../shared/business-hours.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { readCalendar } from './calendar-file.ts';
@@ -21,42 +28,91 @@ const permission = 'settings:manage';
 export function bindHoursRoutes(app: App, router: Router): void {
   router.get(
     '/business-hours',
-    route(app, { permission: null }, async () => ({ items: await listBusinessHours(app), next: null })),
+    route(app, { permission: null, summary: 'Lists the business hours.', reply: pageSchema(businessHoursSchema) }, async () => ({
+      items: await listBusinessHours(app),
+      next: null,
+    })),
   );
   router.post(
     '/business-hours',
-    route(app, { permission, body: hoursCreateSchema, status: 201 }, ({ body }) => createBusinessHours(app, body)),
+    route(
+      app,
+      { permission, body: hoursCreateSchema, status: 201, summary: 'Makes business hours.', reply: businessHoursSchema },
+      ({ body }) => createBusinessHours(app, body),
+    ),
   );
   router.get(
     '/business-hours/countries',
-    route(app, { permission }, async () => ({ items: (await openHolidays()).listCountries() })),
+    route(
+      app,
+      {
+        permission,
+        summary: 'Lists the countries whose holidays are known, with their regions.',
+        reply: pageSchema(holidayCountrySchema),
+      },
+      async () => ({ items: (await openHolidays()).listCountries(), next: null }),
+    ),
   );
   router.get(
     '/business-hours/holidays',
-    route(app, { permission, query: holidayQuerySchema }, async ({ query: { country, region, year } }) => {
-      const place = { country, region: region || null };
-      await requireCountry(place, '');
-      return { items: (await openHolidays()).book(place, year) };
-    }),
+    route(
+      app,
+      {
+        permission,
+        query: holidayQuerySchema,
+        summary: 'The holidays of a country in a year.',
+        reply: pageSchema(publicHolidaySchema),
+      },
+      async ({ query: { country, region, year } }) => {
+        const place = { country, region: region || null };
+        await requireCountry(place, '');
+        return { items: (await openHolidays()).book(place, year), next: null };
+      },
+    ),
   );
   router.get(
     '/business-hours/cities',
-    route(app, { permission }, () => ({ items: listCities() })),
+    route(app, { permission, summary: 'Lists the cities whose Shabbat times are known.', reply: pageSchema(shabbatCitySchema) }, () => ({
+      items: listCities(),
+      next: null,
+    })),
   );
   router.post(
     '/business-hours/preview',
-    route(app, { permission, body: hoursPreviewSchema }, ({ body }) => previewHours(body, app.now())),
+    route(
+      app,
+      {
+        permission,
+        body: hoursPreviewSchema,
+        summary: 'When the business would be open by these hours, day by day; nothing is stored.',
+        reply: hoursPreviewReplySchema,
+      },
+      ({ body }) => previewHours(body, app.now()),
+    ),
   );
   router.post(
     '/business-hours/calendar',
-    route(app, { permission, body: calendarReadSchema }, ({ body }) => readCalendar(body.text, body.timeZone, app.now())),
+    route(
+      app,
+      {
+        permission,
+        body: calendarReadSchema,
+        summary: 'Reads a calendar file (iCalendar) into days off; nothing is stored.',
+        reply: calendarReadingSchema,
+      },
+      ({ body }) => readCalendar(body.text, body.timeZone, app.now()),
+    ),
   );
   router.patch(
     '/business-hours/:id',
-    route(app, { permission, body: hoursPatchSchema }, ({ param, body }) => changeBusinessHours(app, param('id'), body)),
+    route(app, { permission, body: hoursPatchSchema, summary: 'Changes business hours.', reply: businessHoursSchema }, ({ param, body }) =>
+      changeBusinessHours(app, param('id'), body),
+    ),
   );
   router.delete(
     '/business-hours/:id',
-    route(app, { permission }, ({ param }) => removeBusinessHours(app, param('id'))),
+    route(app, { permission, summary: 'Removes business hours that are nowhere in use.' }, ({ param }) =>
+      removeBusinessHours(app, param('id')),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import type { Socket } from 'socket.io';
-import { repertoireQuerySchema } from '../../shared/canned-response.ts';
-import { macroCreateSchema, macroPatchSchema, macroRunSchema } from '../../shared/macro.ts';
+import { repertoirePageSchema, repertoireQuerySchema } from '../../shared/canned-response.ts';
+import { macroCreateSchema, macroPatchSchema, macroRunSchema, macroSchema } from '../../shared/macro.ts';
 import type { App } from '../app.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import type { Requests } from '../transport/answer.ts';
@@ -16,21 +16,34 @@ const permission = ['conversations:reply', 'canned:manage'] as const;
 export function bindMacroRoutes(app: App, router: Router): void {
   router.get(
     '/macros',
-    route(app, { permission, query: repertoireQuerySchema }, ({ caller, query }) => listMacros(app, caller, query)),
+    route(
+      app,
+      {
+        permission,
+        query: repertoireQuerySchema,
+        summary: 'Lists the macros that the caller may use.',
+        reply: repertoirePageSchema(macroSchema),
+      },
+      ({ caller, query }) => listMacros(app, caller, query),
+    ),
   );
   router.post(
     '/macros',
-    route(app, { permission, body: macroCreateSchema, status: 201 }, ({ caller, body }) => createMacro(app, caller, body)),
+    route(
+      app,
+      { permission, body: macroCreateSchema, status: 201, summary: 'Makes a macro; `id` is made by the client.', reply: macroSchema },
+      ({ caller, body }) => createMacro(app, caller, body),
+    ),
   );
   router.patch(
     '/macros/:id',
-    route(app, { permission, body: macroPatchSchema }, ({ caller, param, body }) =>
+    route(app, { permission, body: macroPatchSchema, summary: 'Changes a macro.', reply: macroSchema }, ({ caller, param, body }) =>
       changeMacro(app, caller, { id: param('id'), patch: body }),
     ),
   );
   router.delete(
     '/macros/:id',
-    route(app, { permission }, ({ caller, param }) => removeMacro(app, caller, param('id'))),
+    route(app, { permission, summary: 'Removes a macro.' }, ({ caller, param }) => removeMacro(app, caller, param('id'))),
   );
 }
 

@@ -69,9 +69,11 @@ export function decide(judged: readonly Judged[]): AnswerDecision {
   return best >= SUGGEST_AT ? 'suggest' : 'none';
 }
 
-/** The words of the question, as they were written, whose roots are in the phrase. */
+/** The words of the question, as they were written, whose roots are in the phrase; single letters only where there is nothing longer. */
 export function sharedWords(question: string, phrase: string): string[] {
   const roots = new Set(wordsOf(toPlain(phrase)).map(stemOf));
   const shared = question.split(/\s+/).filter((word) => wordsOf(toPlain(word)).some((plain) => roots.has(stemOf(plain))));
-  return [...new Set(shared.map((word) => word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '')))].filter(Boolean);
+  const words = [...new Set(shared.map((word) => word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '')))].filter(Boolean);
+  const longer = words.filter((word) => word.length > 1);
+  return longer.length > 0 ? longer : words;
 }

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
-import { noticeSeenSchema } from '../../shared/agent-notice.ts';
-import { noticePageSchema } from '../../shared/mention.ts';
+import { agentNoticePageSchema, noticeSeenSchema } from '../../shared/agent-notice.ts';
+import { mentionEntrySchema, noticePageSchema, unseenMentionsReplySchema } from '../../shared/mention.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import type { Requests } from '../transport/answer.ts';
 import { route } from '../transport/route.ts';
@@ -12,15 +13,32 @@ import { listMentions, listUnseenMentions } from './mentions.ts';
 export function bindNoticeRoutes(app: App, router: Router): void {
   router.get(
     '/notices',
-    route(app, { permission: null, query: noticePageSchema }, ({ caller, query }) => listNotices(app, caller, query)),
+    route(
+      app,
+      { permission: null, query: noticePageSchema, summary: 'Lists what the caller was told, newest first.', reply: agentNoticePageSchema },
+      ({ caller, query }) => listNotices(app, caller, query),
+    ),
   );
   router.get(
     '/mentions',
-    route(app, { permission: null, query: noticePageSchema }, ({ caller, query }) => listMentions(app, caller, query)),
+    route(
+      app,
+      {
+        permission: null,
+        query: noticePageSchema,
+        summary: 'Lists where the caller was mentioned, newest first.',
+        reply: pageSchema(mentionEntrySchema),
+      },
+      ({ caller, query }) => listMentions(app, caller, query),
+    ),
   );
   router.get(
     '/mentions/unseen',
-    route(app, { permission: null }, ({ caller }) => listUnseenMentions(app, caller)),
+    route(
+      app,
+      { permission: null, summary: 'In which conversations a mention of the caller has not been seen.', reply: unseenMentionsReplySchema },
+      ({ caller }) => listUnseenMentions(app, caller),
+    ),
   );
 }
 

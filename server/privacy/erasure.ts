@@ -88,7 +88,11 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   }
   const whose: Whose = { contactId, visitorId: verifiedContactId === null ? visitor.id : null };
   const everyVisitor = await lockEveryVisitor(trx, contactId);
-  const isAlone = everyVisitor.length === 1 && !(await getContact(trx, contactId)).identities.some(({ isVerified }) => isVerified);
+  // Whose file an agent has merged with another one is not alone in it.
+  const isAlone =
+    visitor.told === null &&
+    everyVisitor.length === 1 &&
+    !(await getContact(trx, contactId)).identities.some(({ isVerified }) => isVerified);
   const isWhole = verifiedContactId !== null || isAlone;
   const visitorIds = verifiedContactId === null ? [visitor.id] : everyVisitor;
   const isVerified = verifiedContactId !== null;

@@ -6,6 +6,7 @@ import type { ExportedData, OwnMessage, OwnRecord } from '../../shared/own-recor
 import { getBusinessName } from '../agents/business-name.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
+import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import { getVisitor, getVisitorView } from '../contacts/visitors.ts';
 import { listMessages } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
@@ -29,11 +30,12 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
   const visitor = await getVisitor(db, seat.visitor.id);
   const { verifiedContactId } = whoIs({ ...seat, visitor });
   const isVerified = verifiedContactId !== null;
+  const own = ownWordsOf(visitor);
   const whose: Whose | null =
     visitor.contactId === null ? null : { contactId: visitor.contactId, visitorId: isVerified ? null : visitor.id };
   const [view, contact, business, rows, tasks, events, letters] = await Promise.all([
     getVisitorView(db, visitor),
-    visitor.contactId === null ? null : getContact(db, visitor.contactId),
+    visitor.contactId === null || own !== null ? null : getContact(db, visitor.contactId),
     getBusinessName(app),
     whose ? listConversationRows(db, whose) : [],
     whose ? listCallbackRows(db, whose) : [],
@@ -55,15 +57,15 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     isVerified,
     profile: {
       ...view,
-      fields: contact?.fields ?? {},
+      fields: contact?.fields ?? own?.fields ?? {},
       locale: contact?.locale ?? visitor.locale,
-      consentAt: contact?.consent?.at ?? null,
-      consentText: contact?.consent?.text ?? null,
+      consentAt: (contact ?? own)?.consent?.at ?? null,
+      consentText: (contact ?? own)?.consent?.text ?? null,
       firstSeenAt: contact?.createdAt ?? visitor.createdAt,
       lastSeenAt: contact?.lastSeenAt ?? visitor.lastSeenAt,
       lastPage: contact?.page ?? null,
     },
-    identities: (contact?.identities ?? []).map(({ kind, value, isVerified, source }) => ({
+    identities: (contact?.identities ?? claimsIn(own)).map(({ kind, value, isVerified, source }) => ({
       kind,
       value,
       isVerified,
@@ -80,6 +82,13 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     letters: letters.map(({ recipient, subject, createdAt }) => ({ to: recipient, subject, at: createdAt })),
   };
   return { data, html: toPage(data, toLanguage(visitor.locale ?? '') ?? 'en', seat.inbox.settings.timeZone) };
+}
+
+function claimsIn(own: OwnWords | null): OwnRecord['identities'] {
+  return (['phone', 'email'] as const).flatMap((kind) => {
+    const value = own?.[kind];
+    return value ? [{ kind, value, isVerified: false }] : [];
+  });
 }
 
 /** One after the other, the newest first, until the whole would be too much for one reply: then those before are left out. */

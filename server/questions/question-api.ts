@@ -1,12 +1,17 @@
 import type { Router } from 'express';
 import * as z from 'zod';
 import { idSchema } from '../../shared/id.ts';
+import { pageSchema } from '../../shared/page.ts';
 import {
+  answerDraftProposalSchema,
   answerDraftSchema,
+  changedGroupSchema,
+  questionExampleSchema,
   questionExamplesSchema,
   questionLinkSchema,
   questionListSchema,
   questionMergeSchema,
+  questionPageSchema,
   questionRenameSchema,
   questionSplitSchema,
   questionVersionSchema,
@@ -39,41 +44,102 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
   };
   router.get(
     '/questions',
-    route(app, { permission: looking, query: questionListSchema }, ({ caller, query }) => listQuestions(app, caller, query)),
+    route(
+      app,
+      {
+        permission: looking,
+        query: questionListSchema,
+        summary: 'What visitors keep asking in a span of time, in groups.',
+        reply: questionPageSchema,
+      },
+      ({ caller, query }) => listQuestions(app, caller, query),
+    ),
   );
   router.get(
     '/questions/:id/examples',
-    route(app, { permission: looking, query: questionExamplesSchema }, ({ caller, param, query }) => {
-      const id = param('id', groupOrSingle);
-      return listQuestionExamples(app, caller, { id: id === SINGLE ? null : id, query });
-    }),
+    route(
+      app,
+      {
+        permission: looking,
+        query: questionExamplesSchema,
+        summary: 'Questions of a group, with where they were asked.',
+        reply: pageSchema(questionExampleSchema),
+      },
+      ({ caller, param, query }) => {
+        const id = param('id', groupOrSingle);
+        return listQuestionExamples(app, caller, { id: id === SINGLE ? null : id, query });
+      },
+    ),
   );
   router.post(
     '/questions/:id/rename',
-    route(app, { permission, body: questionRenameSchema }, ({ body, param }) => changed(renameGroup(app, param('id'), body))),
+    route(
+      app,
+      { permission, body: questionRenameSchema, summary: 'Gives a group of questions a name of its own.', reply: changedGroupSchema },
+      ({ body, param }) => changed(renameGroup(app, param('id'), body)),
+    ),
   );
   router.post(
     '/questions/:id/merge',
-    route(app, { permission, body: questionMergeSchema }, ({ body, param }) => changed(mergeGroups(app, param('id'), body))),
+    route(
+      app,
+      { permission, body: questionMergeSchema, summary: 'Puts groups of questions into this one; it stays so.', reply: changedGroupSchema },
+      ({ body, param }) => changed(mergeGroups(app, param('id'), body)),
+    ),
   );
   router.post(
     '/questions/:id/split',
-    route(app, { permission, body: questionSplitSchema }, ({ caller, body, param }) => changed(splitGroup(app, caller, param('id'), body))),
+    route(
+      app,
+      {
+        permission,
+        body: questionSplitSchema,
+        summary: 'Takes questions out of a group into one of their own.',
+        reply: changedGroupSchema,
+      },
+      ({ caller, body, param }) => changed(splitGroup(app, caller, param('id'), body)),
+    ),
   );
   router.post(
     '/questions/:id/ignore',
-    route(app, { permission, body: questionVersionSchema }, ({ body, param }) => changed(ignoreGroup(app, param('id'), body.version))),
+    route(
+      app,
+      { permission, body: questionVersionSchema, summary: 'Leaves a group of questions out of the list.', reply: changedGroupSchema },
+      ({ body, param }) => changed(ignoreGroup(app, param('id'), body.version)),
+    ),
   );
   router.post(
     '/questions/:id/restore',
-    route(app, { permission, body: questionVersionSchema }, ({ body, param }) => changed(restoreGroup(app, param('id'), body.version))),
+    route(
+      app,
+      {
+        permission,
+        body: questionVersionSchema,
+        summary: 'Takes an ignored group of questions back into the list.',
+        reply: changedGroupSchema,
+      },
+      ({ body, param }) => changed(restoreGroup(app, param('id'), body.version)),
+    ),
   );
   router.post(
     '/questions/:id/answer',
-    route(app, { permission, body: questionLinkSchema }, ({ body, param }) => changed(linkAnswer(app, param('id'), body))),
+    route(
+      app,
+      { permission, body: questionLinkSchema, summary: 'Says which automatic answer a group of questions has.', reply: changedGroupSchema },
+      ({ body, param }) => changed(linkAnswer(app, param('id'), body)),
+    ),
   );
   router.post(
     '/questions/:id/answer-draft',
-    route(app, { permission, body: answerDraftSchema }, ({ caller, body, param }) => draftAnswer(app, caller, param('id'), body)),
+    route(
+      app,
+      {
+        permission,
+        body: answerDraftSchema,
+        summary: 'An automatic answer for a group of questions, filled in to be edited; nothing is stored.',
+        reply: answerDraftProposalSchema,
+      },
+      ({ caller, body, param }) => draftAnswer(app, caller, param('id'), body),
+    ),
   );
 }

@@ -40,14 +40,17 @@ const ANSWERS_MAX = 2_000;
 
 export class QuestionGrouping {
   readonly #app: App;
+  readonly #many: number;
   readonly #ending = new AbortController();
   #finder: { find(text: string): { id: string } | null } | null = null;
   #hasNewcomers = false;
   /** By the machine's own clock. */
   #nextAt = 0;
+  #isHurried = false;
 
-  constructor(app: App) {
+  constructor(app: App, many = MANY) {
     this.#app = app;
+    this.#many = many;
   }
 
   stop(): void {
@@ -67,6 +70,7 @@ export class QuestionGrouping {
   /** Somebody waits for it. */
   hurry(): void {
     this.#nextAt = 0;
+    this.#isHurried = true;
   }
 
   /** False when it is not time for it. */
@@ -78,6 +82,7 @@ export class QuestionGrouping {
     const isDue = state.isWanted === 1 || this.#hasNewcomers || state.groupedAt === null || now - state.groupedAt >= ONCE_IN_MS;
     if (!isDue || !(await this.#takeLease(now))) return false;
     this.#hasNewcomers = false;
+    this.#isHurried = false;
     const startedAt = performance.now();
     try {
       await this.#group();
@@ -87,7 +92,9 @@ export class QuestionGrouping {
       await this.#app.storage.write((trx) => updateMining(trx, { groupingSince: null, isWanted: 1 }));
       throw error;
     } finally {
-      this.#nextAt = performance.now() + Math.max(REST_LEAST_MS, REST_FOR_WORK * (performance.now() - startedAt));
+      // Who decided something meanwhile waits for what comes of it.
+      const restMs = this.#isHurried ? 0 : Math.max(REST_LEAST_MS, REST_FOR_WORK * (performance.now() - startedAt));
+      this.#nextAt = performance.now() + restMs;
     }
     return true;
   }
@@ -104,7 +111,7 @@ export class QuestionGrouping {
   async #group(): Promise<void> {
     const rows = await listGroupRows(this.#app.storage.db);
     const questions = await this.#readAll();
-    const isMany = new Set(questions.map(({ likeness }) => likeness)).size >= MANY;
+    const isMany = new Set(questions.map(({ likeness }) => likeness)).size >= this.#many;
     const texts = new Map(questions.map((question) => [question.id, question]));
     const { groups, finder } = isMany ? await this.#groupMany(rows, questions) : await groupAlike(rows, questions);
     await this.#store({ groups, rows, questions: texts });

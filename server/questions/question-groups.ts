@@ -332,8 +332,15 @@ export async function restoreGroup(app: App, id: string, version: number): Promi
   return change(app, { id, version }, () => ({ isIgnored: 0, mergedInto: null }));
 }
 
-export function linkAnswer(app: App, id: string, { answerId, version }: QuestionLink): Promise<ChangedGroup> {
-  return change(app, { id, version }, () => ({ answerId }));
+/** Without a version it is what somebody began with a look at the group, and has finished since: the group may have been put into another. */
+export async function linkAnswer(app: App, id: string, { answerId, version }: QuestionLink): Promise<ChangedGroup> {
+  if (version !== undefined) return change(app, { id, version }, () => ({ answerId }));
+  const home = (await findGroup(app.storage.db, id))?.mergedInto ?? id;
+  return change(app, { id: home }, async (trx, row) => {
+    const isTaken = row.answerId !== null && row.answerId !== answerId && (await listSpeakingAnswers(trx, app.now())).has(row.answerId);
+    if (isTaken) throw new AppError('conflict', 'Another answer is given to this question by now.', { field: 'answerId' });
+    return { answerId };
+  });
 }
 
 type Changes = Partial<Omit<QuestionGroupRow, 'id'>>;
@@ -341,14 +348,15 @@ type Changes = Partial<Omit<QuestionGroupRow, 'id'>>;
 /** A person has decided: the version goes up, and the next grouping leaves it as it is. */
 async function change(
   app: App,
-  { id, version }: { id: string; version: number },
+  { id, version }: { id: string; version?: number },
   decide: (trx: Transaction, row: QuestionGroupRow) => Changes | Promise<Changes>,
 ): Promise<ChangedGroup> {
   await app.storage.write(async (trx) => {
     await lockMining(trx);
     const row = await findGroup(trx, id);
     if (!row) throw noGroup();
-    if (row.version !== version) throw new AppError('conflict', 'Somebody has changed this group meanwhile.', { field: 'version' });
+    if (version !== undefined && row.version !== version)
+      throw new AppError('conflict', 'Somebody has changed this group meanwhile.', { field: 'version' });
     await updateGroup(trx, id, { isKept: 1, ...(await decide(trx, row)), version: row.version + 1 });
   });
   return getChanged(app, id);

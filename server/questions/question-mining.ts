@@ -24,9 +24,10 @@ export class QuestionMining {
   #isWorking = false;
   #isStopped = false;
 
-  constructor(app: App) {
+  /** From so many different questions on they are put into groups in a thread of its own. */
+  constructor(app: App, many?: number) {
     this.#app = app;
-    this.#grouping = new QuestionGrouping(app);
+    this.#grouping = new QuestionGrouping(app, many);
     this.#intake = new QuestionIntake(app, this.#grouping);
     this.#plan(0);
     this.#planGrouping();

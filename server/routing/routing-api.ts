@@ -1,5 +1,13 @@
 import type { Router } from 'express';
-import { agentRoutingSchema, routingPutSchema, routingSimulateSchema } from '../../shared/routing.ts';
+import {
+  agentRoutingReplySchema,
+  agentRoutingSchema,
+  agentRoutingsSchema,
+  routingPutSchema,
+  routingSettingsSchema,
+  routingSimulateSchema,
+  simulatedPathSchema,
+} from '../../shared/routing.ts';
 import type { App } from '../app.ts';
 import type { QueueBoard } from '../conversations/queue-board.ts';
 import { route } from '../transport/route.ts';
@@ -11,27 +19,53 @@ export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): 
   const startedAt = app.now();
   router.get(
     '/routing',
-    route(app, { permission }, () => readRouting(app.storage.db)),
+    route(app, { permission, summary: 'How conversations are handed out.', reply: routingSettingsSchema }, () =>
+      readRouting(app.storage.db),
+    ),
   );
   router.put(
     '/routing',
-    route(app, { permission, body: routingPutSchema }, ({ body }) => changeRouting(app, body)),
+    route(
+      app,
+      { permission, body: routingPutSchema, summary: 'Changes how conversations are handed out.', reply: routingSettingsSchema },
+      ({ body }) => changeRouting(app, body),
+    ),
   );
   router.post(
     '/routing/simulate',
-    route(app, { permission, body: routingSimulateSchema }, async ({ body }) => {
-      const { graceSeconds } = await readRouting(app.storage.db);
-      return simulateRouting(app, { queue, reach: { now: app.now(), startedAt, graceMs: graceSeconds * 1_000 } }, body);
-    }),
+    route(
+      app,
+      {
+        permission,
+        body: routingSimulateSchema,
+        summary: 'To whom a conversation would go now, and why; nothing is handed out.',
+        reply: simulatedPathSchema,
+      },
+      async ({ body }) => {
+        const { graceSeconds } = await readRouting(app.storage.db);
+        return simulateRouting(app, { queue, reach: { now: app.now(), startedAt, graceMs: graceSeconds * 1_000 } }, body);
+      },
+    ),
   );
   router.get(
     '/routing/agents',
-    route(app, { permission: null }, ({ caller }) => listAgentRoutings(app, caller)),
+    route(
+      app,
+      { permission: null, summary: 'What each agent takes: capacity, skills, languages.', reply: agentRoutingsSchema },
+      ({ caller }) => listAgentRoutings(app, caller),
+    ),
   );
   router.put(
     '/routing/agents/:id',
-    route(app, { permission: ['agents:manage', 'settings:manage'], body: agentRoutingSchema }, ({ body, param }) =>
-      changeAgentRouting(app, { id: param('id'), ...body }),
+    route(
+      app,
+      {
+        permission: ['agents:manage', 'settings:manage'],
+        body: agentRoutingSchema,
+        summary: 'Changes what an agent takes.',
+        reply: agentRoutingReplySchema,
+      },
+      ({ body, param }) => changeAgentRouting(app, { id: param('id'), ...body }),
     ),
   );
 }

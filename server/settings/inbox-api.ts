@@ -1,5 +1,6 @@
 import type { Router } from 'express';
-import { inboxCreateSchema, inboxPatchSchema } from '../../shared/inbox.ts';
+import { inboxCreateSchema, inboxPatchSchema, inboxSchema, widgetSettingsSchema } from '../../shared/inbox.ts';
+import { pageSchema } from '../../shared/page.ts';
 import type { App } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
 import { openRoute, route } from '../transport/route.ts';
@@ -11,31 +12,53 @@ type ForgetVisitors = (trx: Transaction, inboxId: string) => Promise<string[]>;
 export function bindInboxRoutes(app: App, router: Router, forgetVisitors: ForgetVisitors): void {
   router.get(
     '/widget/:inboxKey',
-    openRoute((request, response) => {
-      // Any site may read it, without credentials; Express answers `If-None-Match` with 304 by the ETag it computes.
-      response.set({
-        'Access-Control-Allow-Origin': '*',
-        'Cross-Origin-Resource-Policy': 'cross-origin',
-        'Cache-Control': 'public, max-age=60',
-      });
-      return getWidgetSettings(app, String(request.params.inboxKey));
-    }),
+    openRoute(
+      { permission: null, isFor: 'anybody', summary: 'The public settings of a widget.', reply: widgetSettingsSchema },
+      (request, response) => {
+        // Any site may read it, without credentials; Express answers `If-None-Match` with 304 by the ETag it computes.
+        response.set({
+          'Access-Control-Allow-Origin': '*',
+          'Cross-Origin-Resource-Policy': 'cross-origin',
+          'Cache-Control': 'public, max-age=60',
+        });
+        return getWidgetSettings(app, String(request.params.inboxKey));
+      },
+    ),
   );
   router.get(
     '/inboxes',
-    route(app, { permission: 'settings:manage' }, async () => ({ items: await listInboxes(app), next: null })),
+    route(
+      app,
+      { permission: 'settings:manage', summary: 'Lists the inboxes with their settings.', reply: pageSchema(inboxSchema) },
+      async () => ({ items: await listInboxes(app), next: null }),
+    ),
   );
   router.patch(
     '/inboxes/:id',
-    route(app, { permission: 'settings:manage', body: inboxPatchSchema }, ({ param, body }) => changeInbox(app, param('id'), body)),
+    route(
+      app,
+      { permission: 'settings:manage', isSecret: true, body: inboxPatchSchema, summary: 'Changes an inbox.', reply: inboxSchema },
+      ({ param, body }) => changeInbox(app, param('id'), body),
+    ),
   );
   router.post(
     '/inboxes',
-    route(app, { permission: 'settings:manage', body: inboxCreateSchema, status: 201 }, ({ body }) => createInbox(app, body.name)),
+    route(
+      app,
+      {
+        permission: 'settings:manage',
+        isSecret: true,
+        body: inboxCreateSchema,
+        status: 201,
+        summary: 'Makes an inbox.',
+        reply: inboxSchema,
+      },
+      ({ body }) => createInbox(app, body.name),
+    ),
   );
   router.delete(
     '/inboxes/:id',
-    route(app, { permission: 'settings:manage' }, async ({ param }) => {
+    route(app, { permission: 'settings:manage', summary: 'Removes an inbox in which nobody has written.' }, async ({ param }) => {
       const id = param('id');
       let visitorIds: string[] = [];
       await removeInbox(app, id, async (trx) => {

@@ -1,5 +1,15 @@
 import type { Router } from 'express';
-import { slaBreachQuerySchema, slaOrderSchema, slaPolicyCreateSchema, slaPolicyPatchSchema, slaPreviewSchema } from '../../shared/sla.ts';
+import { pageSchema } from '../../shared/page.ts';
+import {
+  slaBreachQuerySchema,
+  slaBreachSchema,
+  slaOrderSchema,
+  slaPolicyCreateSchema,
+  slaPolicyPatchSchema,
+  slaPolicySchema,
+  slaPreviewReplySchema,
+  slaPreviewSchema,
+} from '../../shared/sla.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { listBreaches } from './sla-breaches.ts';
@@ -14,32 +24,64 @@ export function bindSlaRoutes(app: App, router: Router): void {
   };
   router.get(
     '/sla-policies',
-    route(app, { permission }, async () => ({ items: await listSlaPolicies(app), next: null })),
+    route(
+      app,
+      { permission, summary: 'Lists the SLA policies in the order in which they are looked through.', reply: pageSchema(slaPolicySchema) },
+      async () => ({ items: await listSlaPolicies(app), next: null }),
+    ),
   );
   router.post(
     '/sla-policies',
-    route(app, { permission, body: slaPolicyCreateSchema, status: 201 }, async ({ body }) => changed(await createPolicy(app, body))),
+    route(
+      app,
+      { permission, body: slaPolicyCreateSchema, status: 201, summary: 'Makes an SLA policy.', reply: slaPolicySchema },
+      async ({ body }) => changed(await createPolicy(app, body)),
+    ),
   );
   router.post(
     '/sla-policies/order',
-    route(app, { permission, body: slaOrderSchema }, async ({ body }) =>
-      changed({ items: await orderPolicies(app, body.ids), next: null }),
+    route(
+      app,
+      { permission, body: slaOrderSchema, summary: 'Puts the SLA policies in order.', reply: pageSchema(slaPolicySchema) },
+      async ({ body }) => changed({ items: await orderPolicies(app, body.ids), next: null }),
     ),
   );
   router.post(
     '/sla-policies/preview',
-    route(app, { permission, body: slaPreviewSchema }, ({ body }) => previewPolicy(app, body)),
+    route(
+      app,
+      {
+        permission,
+        body: slaPreviewSchema,
+        summary: 'Which open conversations a policy would be about; nothing is stored.',
+        reply: slaPreviewReplySchema,
+      },
+      ({ body }) => previewPolicy(app, body),
+    ),
   );
   router.patch(
     '/sla-policies/:id',
-    route(app, { permission, body: slaPolicyPatchSchema }, async ({ body, param }) => changed(await changePolicy(app, param('id'), body))),
+    route(
+      app,
+      { permission, body: slaPolicyPatchSchema, summary: 'Changes an SLA policy.', reply: slaPolicySchema },
+      async ({ body, param }) => changed(await changePolicy(app, param('id'), body)),
+    ),
   );
   router.delete(
     '/sla-policies/:id',
-    route(app, { permission }, async ({ param }) => changed(await removePolicy(app, param('id')))),
+    route(app, { permission, summary: 'Removes an SLA policy.' }, async ({ param }) => changed(await removePolicy(app, param('id')))),
   );
   router.get(
     '/sla-breaches',
-    route(app, { permission: 'reports:view', query: slaBreachQuerySchema }, ({ caller, query }) => listBreaches(app, caller, query)),
+    route(
+      app,
+      {
+        permission: 'reports:view',
+        query: slaBreachQuerySchema,
+        summary: 'Lists promises that were broken.',
+        reply: pageSchema(slaBreachSchema),
+      },
+      ({ caller, query }) => listBreaches(app, caller, query),
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Db, Transaction } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /** Tables whose rows stand in a customer file. */
@@ -28,4 +28,9 @@ export async function moveFileRows(trx: Transaction, table: Filed, { from, to, o
     moved.push(...rows.map(({ id }) => id));
   }
   return moved;
+}
+
+export async function countFileRows(db: Db, table: Filed, contactId: string): Promise<number> {
+  const counted = db.selectFrom(table as 'task').select((of) => of.fn.countAll<number>().as('count'));
+  return Number((await counted.where('contactId', '=', contactId).executeTakeFirstOrThrow()).count);
 }

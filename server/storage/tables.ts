@@ -14,6 +14,7 @@ export interface Tables {
   accountLink: AccountLinkTable;
   agentSession: AgentSessionTable;
   apiToken: ApiTokenTable;
+  repeatableCall: RepeatableCallTable;
   inbox: InboxTable;
   contact: ContactTable;
   identity: IdentityTable;
@@ -33,6 +34,7 @@ export interface Tables {
   customerJob: CustomerJobTable;
   customerJobItem: CustomerJobItemTable;
   importRow: ImportRowTable;
+  contactLikenessDue: ContactLikenessDueTable;
   visitor: VisitorTable;
   conversation: ConversationTable;
   message: MessageTable;
@@ -178,6 +180,19 @@ interface ApiTokenTable {
   name: string;
   createdAt: number;
   lastUsedAt: number | null;
+  /** JSON array of permissions; null: all that its agent has. */
+  scopes: string | null;
+  expiresAt: number | null;
+}
+
+/** A call with a key of its sender's. `status` is null while it runs; `reply` is JSON, of the refusal where it was refused. */
+interface RepeatableCallTable {
+  agentId: string;
+  key: string;
+  fingerprint: string;
+  startedAt: number;
+  status: number | null;
+  reply: string | null;
 }
 
 interface InboxTable {
@@ -425,6 +440,13 @@ interface ImportRowTable {
   before: string | null;
 }
 
+/** Files that have changed since it was last looked for others that may be the same person. */
+interface ContactLikenessDueTable {
+  contactId: string;
+  /** How often it has changed since: who has looked takes it away only if it did not change meanwhile. */
+  times: Generated<number>;
+}
+
 /** A browser. `contactId` is null until its first message or identification. */
 interface VisitorTable {
   id: string;
@@ -436,6 +458,11 @@ interface VisitorTable {
   createdAt: number;
   lastSeenAt: number;
   erasedAt: number | null;
+  /**
+   * JSON of `OwnWords`: what this browser knows of itself since its file was merged with another one, whose contents an agent
+   * may see and it may not. Null: its file is its own.
+   */
+  told: Generated<string | null>;
 }
 
 /**
@@ -1087,6 +1114,8 @@ export type SegmentRow = Selectable<SegmentTable>;
 export type CustomerJobRow = Selectable<CustomerJobTable>;
 export type CustomerJobItemRow = Selectable<CustomerJobItemTable>;
 export type ImportRowRow = Selectable<ImportRowTable>;
+export type ContactMergeRow = Selectable<ContactMergeTable>;
+export type ContactLikenessRow = Selectable<ContactLikenessTable>;
 export type CompanyRow = Selectable<CompanyTable>;
 export type CustomFieldRow = Selectable<CustomFieldTable>;
 export type FieldValueRow = Selectable<FieldValueTable>;
@@ -1126,3 +1155,4 @@ export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;
 export type QuestionTalkRow = Selectable<QuestionTalkTable>;
 export type QuestionMiningRow = Selectable<QuestionMiningTable>;
+export type RepeatableCallRow = Selectable<RepeatableCallTable>;

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
-import { tagCreateSchema, tagNameSchema, tagPatchSchema, tagQuerySchema } from '../../shared/tag.ts';
+import { pageSchema } from '../../shared/page.ts';
+import { tagCreateSchema, tagNameSchema, tagPatchSchema, tagQuerySchema, tagSchema } from '../../shared/tag.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { changeTag, createTag, listTags, removeTag } from './tags.ts';
@@ -8,20 +9,35 @@ import { changeTag, createTag, listTags, removeTag } from './tags.ts';
 export function bindTagRoutes(app: App, router: Router): void {
   router.get(
     '/tags',
-    route(app, { permission: null, query: tagQuerySchema }, ({ caller, query }) => listTags(app, caller, query)),
+    route(app, { permission: null, query: tagQuerySchema, summary: 'Lists the tags.', reply: pageSchema(tagSchema) }, ({ caller, query }) =>
+      listTags(app, caller, query),
+    ),
   );
   router.post(
     '/tags',
-    route(app, { permission: 'tags:manage', body: tagCreateSchema, status: 201 }, ({ caller, body }) => createTag(app, caller, body)),
+    route(
+      app,
+      { permission: 'tags:manage', body: tagCreateSchema, status: 201, summary: 'Makes a tag.', reply: tagSchema },
+      ({ caller, body }) => createTag(app, caller, body),
+    ),
   );
   router.patch(
     '/tags/:id',
-    route(app, { permission: 'tags:manage', body: tagPatchSchema }, ({ caller, param, body }) =>
-      changeTag(app, caller, { name: param('id', tagNameSchema), patch: body }),
+    route(
+      app,
+      {
+        permission: 'tags:manage',
+        body: tagPatchSchema,
+        summary: 'Renames or recolours a tag; its conversations follow in the background.',
+        reply: tagSchema,
+      },
+      ({ caller, param, body }) => changeTag(app, caller, { name: param('id', tagNameSchema), patch: body }),
     ),
   );
   router.delete(
     '/tags/:id',
-    route(app, { permission: 'tags:manage' }, ({ param }) => removeTag(app, param('id', tagNameSchema))),
+    route(app, { permission: 'tags:manage', summary: 'Removes a tag from all its conversations, in the background.' }, ({ param }) =>
+      removeTag(app, param('id', tagNameSchema)),
+    ),
   );
 }

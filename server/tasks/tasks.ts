@@ -8,7 +8,7 @@ import { listOnlineIds } from '../agents/online-agents.ts';
 import type { App, FileShelf } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
-import { moveFileRows } from '../storage/file-rows.ts';
+import { countFileRows, moveFileRows } from '../storage/file-rows.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -126,7 +126,11 @@ function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial
   };
 }
 
-export const taskShelf: FileShelf = { name: 'task', move: (trx, move) => moveFileRows(trx, 'task', move) };
+export const taskShelf: FileShelf = {
+  name: 'task',
+  move: (trx, move) => moveFileRows(trx, 'task', move),
+  count: (db, id) => countFileRows(db, 'task', id),
+};
 
 /** What was to be done by an agent who leaves is anybody's; what is due rings again. */
 export async function freeTasksOf(app: App, trx: Transaction, agentId: string): Promise<() => void> {

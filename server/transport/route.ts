@@ -20,24 +20,44 @@ export interface Asked<Body, Query> {
   param: (name: string, schema?: z.ZodType<string>) => string;
 }
 
-interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType> {
+/** What the description of the API says of a route, and what its input is parsed by. */
+export interface RouteDescription<
+  Body extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Told extends z.ZodType = z.ZodType,
+> {
+  /** What it does, in a sentence. */
+  summary: string;
   /** Any one of several suffices; null: any agent. */
   permission: Permission | readonly Permission[] | null;
-  /** Also for one whose role asks for a second factor that is not there yet. */
-  isForEnrolling?: boolean;
+  /** Who may call it: an agent unless said otherwise. */
+  isFor?: 'anybody' | 'visitor';
   body?: Body;
+  /** The body is a file: multipart, in the part `file`. */
+  takesFile?: true;
   query?: Query;
+  /** 200 unless said, or 204 where nothing is replied. */
   status?: number;
-  /** For the description of the API: what it does, in a sentence, and what it replies. Nothing is checked by it. */
-  summary?: string;
-  reply?: z.ZodType;
+  /** What it replies, as JSON; absent: nothing, or a file. */
+  reply?: Told;
+  /** It replies with a secret, which is not kept for a call that comes again. */
+  isSecret?: true;
+  /** The media types of the file that it replies with. */
+  files?: readonly string[];
 }
 
-export type RouteDescription = RouteOptions<z.ZodType, z.ZodType>;
+/** Under which a write may be sent again: see repeats.ts. */
+const KEY_HEADER = 'Idempotency-Key';
+
+interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType, Told extends z.ZodType>
+  extends Omit<RouteDescription<Body, Query, Told>, 'isFor'> {
+  /** Also for one whose role asks for a second factor that is not there yet. */
+  isForEnrolling?: boolean;
+}
 
 const descriptions = new WeakMap<RequestHandler, RouteDescription>();
 
-/** What was said of the route that this handler serves; undefined where `route` did not make it. */
+/** What was said of the route that this handler serves. */
 export function describedRoute(handler: RequestHandler): RouteDescription | undefined {
   return descriptions.get(handler);
 }
@@ -46,30 +66,54 @@ export function describedRoute(handler: RequestHandler): RouteDescription | unde
  * A REST route for a signed-in agent who holds `permission` (null: any agent). Replies with what `run` gives as JSON,
  * 204 for nothing. Together with `problems` this is the HTTP side's only catch.
  */
-export function route<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
+export function route<
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Told extends z.ZodType = z.ZodVoid,
+>(
   wire: Wire,
-  options: RouteOptions<Body, Query>,
-  run: (asked: Asked<z.output<Body>, z.output<Query>>) => unknown,
+  options: RouteOptions<Body, Query, Told>,
+  run: (asked: Asked<z.output<Body>, z.output<Query>>) => z.input<Told> | Promise<z.input<Told>>,
 ): RequestHandler {
-  const handler = openRoute(async (request, response) => {
+  return openRoute(options, async (request, response) => {
     const caller = await requireCaller(wire, request);
     if (caller.mustEnrol && !options.isForEnrolling) {
       throw new AppError('forbidden', 'Your role needs a second factor first.', { field: 'twoFactor' });
     }
     if (options.permission) requirePermission(caller, [options.permission].flat());
-    const result = await run({
+    // What is an agent's own account is not part of what a program was let do.
+    else if (caller.isScoped && request.method !== 'GET') throw new AppError('forbidden', 'This token has scopes, and none is for this.');
+    const asked: Asked<z.output<Body>, z.output<Query>> = {
       request,
       response,
       caller,
       body: options.body ? parse(options.body, request.body) : (undefined as z.output<Body>),
       query: options.query ? parse(options.query, request.query) : (undefined as z.output<Query>),
       param: (name, schema = idSchema) => idOf(request.params[name], schema),
-    });
+    };
+    const key = request.method === 'GET' ? undefined : request.get(KEY_HEADER);
+    const result = key === undefined ? await run(asked) : await runOnce(wire, { key, options, asked }, () => run(asked));
     if (options.status) response.status(options.status);
+    wire.checkReply?.(options.reply, result, `${request.method} ${request.baseUrl}${request.route.path}`);
     return result;
   });
-  descriptions.set(handler, options);
-  return handler;
+}
+
+interface Keyed {
+  key: string;
+  options: Pick<RouteDescription, 'takesFile' | 'isSecret'>;
+  asked: Asked<unknown, unknown>;
+}
+
+async function runOnce<Result>(wire: Wire, { key, options, asked }: Keyed, run: () => Result | Promise<Result>): Promise<Result> {
+  if (options.takesFile || options.isSecret) {
+    throw new AppError('invalid', `${KEY_HEADER}: what this call replies is not kept`, { field: KEY_HEADER });
+  }
+  const { request, response, caller, body, query } = asked;
+  const call = { agentId: caller.agentId, key, asked: [request.method, request.baseUrl + request.path, query ?? null, body ?? null] };
+  const { result, isReplayed } = await wire.repeats.once(call, async () => run());
+  if (isReplayed) response.set('Idempotency-Replayed', 'true');
+  return result;
 }
 
 function idOf(param: unknown, schema: z.ZodType<string>): string {
@@ -86,9 +130,9 @@ export function limitRequests(wire: Wire): RequestHandler {
   };
 }
 
-/** A route for anybody: `run`, then JSON. */
-export function openRoute(run: (request: Request, response: Response) => unknown): RequestHandler {
-  return async (request, response, next) => {
+/** A route that looks by itself at who asks: `run`, then JSON. */
+export function openRoute(description: RouteDescription, run: (request: Request, response: Response) => unknown): RequestHandler {
+  const handler: RequestHandler = async (request, response, next) => {
     try {
       const result = await run(request, response);
       if (response.headersSent) return;
@@ -98,6 +142,8 @@ export function openRoute(run: (request: Request, response: Response) => unknown
       next(error);
     }
   };
+  descriptions.set(handler, description);
+  return handler;
 }
 
 export function addressOf(request: Request): string {

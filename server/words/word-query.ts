@@ -92,3 +92,14 @@ async function listNear(db: Db | Transaction, vocabulary: Vocabulary, word: stri
 function mostFrequent(words: readonly KnownWord[]): KnownWord[] {
   return words.toSorted((a, b) => b.entries - a.entries).slice(0, NEAR_MAX);
 }
+
+/** Words as they are written, one of each group. Null where a group has none that any entry holds. */
+export async function readWordGroups(
+  db: Db | Transaction,
+  vocabulary: Vocabulary,
+  groups: readonly (readonly string[])[],
+): Promise<ReadQuery | null> {
+  const known = new Map((await listKnownWords(db, vocabulary, [...new Set(groups.flat())])).map((word) => [word.word, word]));
+  const meant = groups.map((group) => group.flatMap((word) => known.get(word) ?? []));
+  return meant.length === 0 || meant.some((words) => words.length === 0) ? null : toRead(meant, []);
+}

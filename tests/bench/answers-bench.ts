@@ -10,6 +10,7 @@ import { ANSWER_AT, judge, SUGGEST_AT } from '../../server/matching/judgement.ts
 import { Matcher } from '../../server/matching/matcher.ts';
 import { type Encoder, readEncoder } from '../../server/matching/sentence-encoder.ts';
 import { type Asked, type Business, makeBusiness, type QuestionSet, readSet, readSets, withTypos } from '../training/question-sets.ts';
+import { measureEdits } from './answer-edits.ts';
 import { median, quantile, table } from './figures.ts';
 
 const encoder = readEncoder();
@@ -28,7 +29,7 @@ for (const set of readSets(process.argv.slice(2))) {
   }
 }
 console.log(table(head.split('|'), rows));
-printCost();
+await printCost();
 process.exit(0);
 
 interface Judgement {
@@ -135,7 +136,7 @@ function strangeTo({ name, questions }: QuestionSet): readonly string[] {
 }
 
 /** 500 answers with ten phrases each. */
-function printCost(): void {
+async function printCost(): Promise<void> {
   const texts = ['clinc150.en.jsonl', 'banking77.en.jsonl', 'hwu64.en.jsonl', 'arbanking77.ar.jsonl']
     .map(readSet)
     .flatMap(({ questions }) => questions);
@@ -170,6 +171,11 @@ function printCost(): void {
   console.log(
     `\n500 answers of 10 phrases: made in ${builtIn.toFixed(0)} ms, an edit in ${editedIn.toFixed(0)} ms, ${heap.toFixed(0)} MB; a question takes ` +
       `${median(took).toFixed(1)} ms of processor time (p99 ${quantile(took, 0.99).toFixed(1)}). Shipped: ${(shipped / 2 ** 20).toFixed(1)} MB.`,
+  );
+  const { liveMs, stopMs, busyMs, idleStopMs } = await measureEdits(answers);
+  const said = (of: { median: number; longest: number }) => `${of.median.toFixed(0)} ms (longest ${of.longest.toFixed(0)})`;
+  console.log(
+    `An edit in a running server with these: live ${said(liveMs)} after it is saved, by the wall clock; meanwhile the longest stop of the main event loop ${said(stopMs)}, in which it was busy itself for ${said(busyMs)}; without an edit ${said(idleStopMs)}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { browserTest } from '../helpers/browser.ts';
 import { type Language, openScene } from './chat-scene.ts';
+import { accessibleIn } from './in-both-looks.ts';
 
 const words = {
   he: {
@@ -46,6 +47,9 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
 
     await chip.hover();
     await page.getByRole('tooltip').filter({ hasText: word.text }).waitFor();
+    const { width = 1_280, height = 800 } = page.viewportSize() ?? {};
+    await accessibleIn(language)(page, 'suggestions for the open question');
+    await page.setViewportSize({ width, height });
     await agent.composer.fill(word.typed);
     await page.keyboard.press('Control+Shift+Digit1');
     await expect.poll(() => agent.composer.inputValue()).toBe(`${word.typed}\n${word.text}`);

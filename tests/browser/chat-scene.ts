@@ -6,9 +6,11 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { en as consoleEnglish } from '../../console/texts/en.ts';
 import { enAdvice } from '../../console/texts/en-advice.ts';
+import { enContacts } from '../../console/texts/en-contacts.ts';
 import { enSettings } from '../../console/texts/en-settings.ts';
 import { he as consoleHebrew } from '../../console/texts/he.ts';
 import { heAdvice } from '../../console/texts/he-advice.ts';
+import { heContacts } from '../../console/texts/he-contacts.ts';
 import { heSettings } from '../../console/texts/he-settings.ts';
 import { en as widgetEnglish } from '../../shared/texts/en.ts';
 import { enExtras } from '../../shared/texts/en-extras.ts';
@@ -24,8 +26,8 @@ type OpenPage = (person?: Person) => Promise<Page>;
 const locales = { he: 'he-IL', en: 'en-US' } as const;
 const demoPages = { he: '/demo/', en: '/demo/en/' } as const;
 const consoleTexts = {
-  he: { ...consoleHebrew, ...heSettings, ...heAdvice },
-  en: { ...consoleEnglish, ...enSettings, ...enAdvice },
+  he: { ...consoleHebrew, ...heContacts, ...heSettings, ...heAdvice },
+  en: { ...consoleEnglish, ...enContacts, ...enSettings, ...enAdvice },
 } as const;
 const widgetTexts = { he: { ...widgetHebrew, ...heExtras }, en: { ...widgetEnglish, ...enExtras } } as const;
 

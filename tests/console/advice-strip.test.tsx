@@ -1,9 +1,9 @@
 // @vitest-environment node
 import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
-import { LocationProvider } from 'preact-iso';
+import { LocationProvider, useLocation } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConversationsPage } from '../../console/conversations/conversations-page.tsx';
 import type { Desk } from '../../console/conversations/desk.ts';
@@ -57,10 +57,10 @@ async function furnish(house: House): Promise<void> {
 async function openQuestion(text = 'how do I return a product?') {
   const scene = await openDeskScene();
   await furnish(scene.house);
-  const { socket: visitor } = await scene.house.visitor();
+  const { socket: visitor, session } = await scene.house.visitor();
   await get(visitor, 'visitor:identify', { name: 'Ruth Levi' });
   const { conversation } = await say(visitor, text);
-  return { ...scene, visitor, id: conversation.id };
+  return { ...scene, visitor, token: session.token, id: conversation.id };
 }
 
 const composer = async () => (await screen.findByRole('textbox', { name: 'Reply to the customer' }, seen)) as HTMLTextAreaElement;
@@ -159,6 +159,74 @@ describe('an agent in front of an open question', () => {
     await chips();
   });
 });
+
+it('a dropped network takes nothing of what was said with a suggestion, and the next question finds its own when it is back', async () => {
+  const { desk, id, token, house } = await openQuestion();
+  showConversation(desk, id);
+  const [first] = await chips();
+  await userEvent.type(await composer(), 'Dear Ruth');
+  await house.stop();
+  await vi.waitUntil(() => desk.connection.state.value === 'reconnecting', seen);
+  // What was offered is here, network or not.
+  await userEvent.click(first as HTMLElement);
+  await value('Dear Ruth\nWithin 14 days.');
+  await house.start();
+  await vi.waitUntil(() => desk.connection.isLive, seen);
+  await value('Dear Ruth\nWithin 14 days.');
+  await userEvent.type(await composer(), '{Enter}');
+  await vi.waitFor(() => expect(screen.queryByRole('group', { name: 'Suggestions' })).toBeNull(), seen);
+  await say((await house.visitor({ token })).socket, 'and how can I pay?');
+  await vi.waitFor(async () => expect((await chips())[0]?.textContent).toContain('How can I pay?'), seen);
+});
+
+it('a question that came while the network was gone is advised on when it is back', async () => {
+  const { desk, id, visitor } = await openQuestion('what a lovely cat you have');
+  showConversation(desk, id);
+  await screen.findByText('No suggestion fits this question.', {}, seen);
+  desk.connection.close();
+  await say(visitor, 'so what is your return policy?');
+  expect(screen.queryByText('so what is your return policy?')).toBeNull();
+  desk.connection.open();
+  expect((await chips())[0]?.textContent).toContain('How do I return a product?');
+});
+
+it('of two questions side by side each has its own suggestions, and the key speaks where the agent is', async () => {
+  const { desk, id: ruths, house } = await openQuestion();
+  const { socket: omar } = await house.visitor();
+  await get(omar, 'visitor:identify', { name: 'Omar' });
+  const { conversation } = await say(omar, 'when are you open?');
+  const paneOf = (id: string) => within(document.querySelector<HTMLElement>(`[data-pane="${id}"]`) as HTMLElement);
+  const composerOf = (id: string) => paneOf(id).findByRole('textbox', { name: 'Reply to the customer' }, seen);
+  const chipsOf = async (id: string) =>
+    within(await paneOf(id).findByRole('group', { name: 'Suggestions' }, seen)).findAllByRole('button', {}, seen);
+  history.replaceState(null, '', '/console/conversations?view=open');
+  render(
+    <LocationProvider scope="/console">
+      <Page desk={desk} />
+    </LocationProvider>,
+  );
+  const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-conversation="${id}"]`) as HTMLElement;
+  await vi.waitUntil(() => rowOf(ruths) && rowOf(conversation.id), seen);
+  await userEvent.click(rowOf(ruths));
+  fireEvent.click(rowOf(conversation.id), { ctrlKey: true, button: 0 });
+  await vi.waitFor(() => expect(document.querySelectorAll('[data-pane]')).toHaveLength(2), seen);
+  expect((await chipsOf(ruths))[0]?.textContent).toContain('How do I return a product?');
+  expect((await chipsOf(conversation.id))[0]?.textContent).toContain('When are you open?');
+  await userEvent.click(await composerOf(ruths));
+  await vi.waitFor(() => expect(location.pathname).toContain(ruths), seen);
+  await userEvent.keyboard('{Control>}{Shift>}[Digit1]{/Shift}{/Control}');
+  await vi.waitFor(async () => expect(await composerOf(ruths)).toHaveProperty('value', 'Within 14 days.'), seen);
+  expect(await composerOf(conversation.id)).toHaveProperty('value', '');
+  await userEvent.click((await chipsOf(conversation.id))[0] as HTMLElement);
+  await vi.waitFor(async () => expect(await composerOf(conversation.id)).toHaveProperty('value', 'When are you open? Ask us.'), seen);
+  expect(await composerOf(ruths)).toHaveProperty('value', 'Within 14 days.');
+});
+
+function Page({ desk }: { desk: Desk }) {
+  const { path } = useLocation();
+  const openId = /\/conversations\/([^/]+)$/.exec(path)?.[1] ?? null;
+  return <ConversationsPage desk={desk} view="open" openId={openId} rights={allRights} />;
+}
 
 it('who may only read is offered nothing, and nothing is asked for', async () => {
   const { house, id } = await openQuestion();

@@ -3,6 +3,8 @@ import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider, useLocation } from 'preact-iso';
 import { expect, vi } from 'vitest';
+import type { Repertoire } from '../../console/canned/repertoire.ts';
+import type { Desk } from '../../console/conversations/desk.ts';
 import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { SettingsPage } from '../../console/settings/settings-page.tsx';
@@ -11,7 +13,7 @@ import type { Permission } from '../../shared/agent.ts';
 import type { Answer, AnswerCreateRequest } from '../../shared/automatic-answer.ts';
 import { makeRole } from '../helpers/company.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { makeApiToken } from './desk-scene.ts';
+import { makeApiToken, openDeskScene } from './desk-scene.ts';
 
 export const seen = { timeout: 15_000, interval: 10 };
 
@@ -46,14 +48,26 @@ export async function openAnswersAs(granted: Permission[], begun: AnswerCreateRe
   return sitDown(house, new Http({ serverUrl: house.url, apiToken: token }), '');
 }
 
-async function sitDown(house: House, http: Http, where: string): Promise<AtAnswers> {
+/** The same at a desk, which hears what colleagues do. */
+export async function openAnswersAtDesk(
+  begun: AnswerCreateRequest[] = [],
+  search?: (made: Answer[]) => string,
+): Promise<AtAnswers & { desk: Desk }> {
+  const { house, desk } = await openDeskScene();
+  const made: Answer[] = [];
+  for (const one of begun) made.push(await house.json<Answer>('POST', '/api/answers', one));
+  const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  return { desk, ...(await sitDown(house, http, search?.(made) ?? '', desk.repertoire)) };
+}
+
+async function sitDown(house: House, http: Http, where: string, repertoire?: Repertoire): Promise<AtAnswers> {
   const session = new SessionState(http);
   await session.check();
   const show = (search = where) => {
     history.replaceState(null, '', `/console/settings/answers${search}`);
     render(
       <LocationProvider scope="/console">
-        <Page http={http} session={session} />
+        <Page http={http} session={session} repertoire={repertoire} />
         <ToastShelf closeLabel="Close" />
       </LocationProvider>,
     );
@@ -62,9 +76,9 @@ async function sitDown(house: House, http: Http, where: string): Promise<AtAnswe
   return { house, comeBack: show, saved: async () => (await house.json<{ items: Answer[] }>('GET', '/api/answers')).items };
 }
 
-function Page({ http, session }: { http: Http; session: SessionState }) {
+function Page({ repertoire, ...props }: { http: Http; session: SessionState; repertoire: Repertoire | undefined }) {
   const { path } = useLocation();
-  return <SettingsPage http={http} session={session} section={path.split('/')[3]} serverUrl="" />;
+  return <SettingsPage {...props} {...(repertoire && { repertoire })} section={path.split('/')[3]} serverUrl="" />;
 }
 
 export const plain = (text: string | null | undefined) => (text ?? '').replace(/[\u2066-\u2069]/g, '');

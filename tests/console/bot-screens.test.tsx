@@ -29,8 +29,8 @@ it('an agent sees what the bot said, and the moment in which its reader says tha
       <ConversationsPage desk={desk} view="open" openId={visitor.conversationId} rights={rights} />
     </LocationProvider>,
   );
-  await screen.findByText(returns, {}, seen);
-  const row = document.querySelector<HTMLElement>(`[data-message="${answer.id}"]`) as HTMLElement;
+  const row = await vi.waitUntil(() => document.querySelector<HTMLElement>(`[data-message="${answer.id}"]`), seen);
+  expect(within(row).getByText(returns)).toBeTruthy();
   expect(within(row).getByText('Automatic')).toBeTruthy();
   expect(within(row).queryByText('Did not help')).toBeNull();
   await visitor.rate(answer, false);

@@ -8,6 +8,7 @@ import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
 import { customerRoutes } from './customer-surface.ts';
 import { fileRoutes } from './file-surface.ts';
+import { mergingRoutes } from './merging-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -319,6 +320,7 @@ export const routes: readonly RouteTarget[] = [
       sample: { email: 'x@shop.example', password: 'x' },
     },
   },
+  { method: 'GET', path: '/openapi.json', access: 'public' },
   { method: 'GET', path: '/session', access: 'agent' },
   { method: 'DELETE', path: '/session', access: 'agent' },
   { method: 'GET', path: '/sessions', access: 'agent' },
@@ -490,7 +492,12 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'DELETE', path: '/teams/:id', access: 'administrator' },
   { method: 'GET', path: '/api-tokens', access: 'administrator' },
-  { method: 'POST', path: '/api-tokens', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
+  {
+    method: 'POST',
+    path: '/api-tokens',
+    access: 'administrator',
+    body: { fields: { name: must('line'), scopes: clears('permissions'), expiresAt: clears('moment') }, sample: { name: 'x' } },
+  },
   { method: 'DELETE', path: '/api-tokens/:id', access: 'administrator' },
   { method: 'GET', path: '/widget/:inboxKey', access: 'public' },
   { method: 'GET', path: '/widget/:inboxKey/availability', access: 'public' },
@@ -688,6 +695,7 @@ export const routes: readonly RouteTarget[] = [
   { method: 'DELETE', path: '/inboxes/:id', access: 'administrator' },
   ...customerRoutes,
   ...fileRoutes,
+  ...mergingRoutes,
   {
     method: 'GET',
     path: '/tasks',

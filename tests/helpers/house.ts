@@ -13,6 +13,7 @@ import type { AgentSessionStarted, VisitorSession } from '../../shared/events.ts
 import type { Inbox } from '../../shared/inbox.ts';
 import { moveIn, type Place, type Welcome } from './furnished-house.ts';
 import { freshDatabaseUrl } from './postgres.ts';
+import { checkReply } from './reply-check.ts';
 
 const SETUP_CODE = 'the-code-of-the-tests';
 export const PASSWORD = 'correct horse battery';
@@ -23,6 +24,7 @@ export interface HouseOptions {
   /** A PostgreSQL of the test's own. */
   databaseUrl?: string;
   environment?: Record<string, string>;
+  manyQuestions?: number;
   assetsDir?: string;
 }
 
@@ -66,6 +68,8 @@ export class House {
       assetsDir: this.#options.assetsDir ?? path.resolve('dist'),
       log: pino({ level: 'silent' }),
       now: () => Date.now() + this.clockOffsetMs,
+      ...(this.#options.manyQuestions !== undefined && { manyQuestions: this.#options.manyQuestions }),
+      checkReply,
       onFatal: (error) => {
         throw error;
       },

@@ -108,16 +108,16 @@ test('a row that is wrong is named with its line and column, and nothing of the 
   ].join('\n');
   const report = await take(house, { format: 'csv', text, mode: 'replace' });
   expect(report).toMatchObject({ isWritten: false, added: 2, removed: 1, ignoredColumns: ['Colour'] });
-  expect(report.refused.map(({ line, field }) => [line, field])).toEqual([
-    [2, 'Question_EN'],
-    [3, 'Answer EN'],
-    [4, 'On'],
-    [5, 'Inboxes'],
-    [6, 'Valid from'],
-    [7, 'ID'],
-    [9, 'Question_EN'],
-    [10, 'phrasing 1'],
-    [11, 'Answer EN'],
+  expect(report.refused.map(({ line, field, reason, about }) => [line, field, reason, about])).toEqual([
+    [2, 'Question_EN', 'no-question', undefined],
+    [3, 'Answer EN', 'no-text', undefined],
+    [4, 'On', 'no-switch', undefined],
+    [5, 'Inboxes', 'no-inbox', undefined],
+    [6, 'Valid from', 'no-time', undefined],
+    [7, 'ID', 'wrong', undefined],
+    [9, 'Question_EN', 'twice', 8],
+    [10, 'phrasing 1', 'too-long', 300],
+    [11, 'Answer EN', 'blank', '[days and hours]'],
   ]);
   expect(report.refused.at(-1)?.sentence).toContain('[days and hours]');
   expect((await all(house)).map((answer) => answer.id)).toEqual([id]);
@@ -181,12 +181,20 @@ test('what is no table, no list or not readable is refused with a sentence', asy
   expect(await refusal('json', '{}')).toBe('text');
   expect(await refusal('json', '[]')).toBe('text');
   expect(await refusal('json', '[3, {"question":{"en":"x"},"bodies":{"en":{"text":"x","quickReplies":"no"}}}]')).toMatchObject([
-    { line: 1, field: null },
-    { line: 2, field: 'bodies.en.quickReplies' },
+    { line: 1, field: null, reason: 'no-answer' },
+    { line: 2, field: 'bodies.en.quickReplies', reason: 'wrong' },
   ]);
-  expect(await refusal('csv', 'question en,answer en\nWhen?,"Now\nWho?,We')).toMatchObject([{ line: 2, field: null }]);
+  expect(await refusal('csv', 'question en,answer en\nWhen?,"Now\nWho?,We')).toMatchObject([{ line: 2, field: null, reason: 'unclosed' }]);
+  expect(await refusal('csv', 'question en,answer en\nWhen?,Now,then')).toMatchObject([{ line: 2, reason: 'too-wide' }]);
+  const tooMany = { question: { en: 'x' }, bodies: { en: { text: 'x' } }, tags: Array.from({ length: 21 }, (_, at) => `tag ${at}`) };
+  const backwards = { question: { en: 'y' }, bodies: { en: { text: 'y' } }, validFrom: 2, validTo: 1, moment: 'never' };
+  expect(await refusal('json', JSON.stringify([tooMany, backwards, { ...backwards, moment: 'always' }]))).toMatchObject([
+    { field: 'tags', reason: 'too-many', about: 20 },
+    { field: 'moment', reason: 'no-moment' },
+    { field: 'validTo', reason: 'ends-first' },
+  ]);
   expect(await refusal('csv', 'question en,answer en\n\uFFFD\uFFFD,x')).toMatchObject([
-    { line: 2, sentence: expect.stringContaining('UTF-8') },
+    { line: 2, reason: 'unreadable', sentence: expect.stringContaining('UTF-8') },
   ]);
   expect(await all(house)).toEqual([]);
 });

@@ -47,6 +47,29 @@ describe('a thread that fails', () => {
   });
 });
 
+test('a question over which the thread stumbles is answered with nothing, and everybody else as always', async () => {
+  const house = await openHouse();
+  const id = await fill(house);
+  const matching = moody(house);
+  const [stumbled, other] = await Promise.all([
+    matching.ask('stumble over a refund please', { withinMs: 20_000 }),
+    matching.ask('refund please', { withinMs: 20_000 }),
+  ]);
+  expect(stumbled).toMatchObject({ decision: 'none', suggestions: [] });
+  expect(stumbled.isUnready, 'asked again it would stumble again').toBeUndefined();
+  expect(other).toMatchObject({ decision: 'answer', answerId: id });
+});
+
+test('an answer that cannot be read is silent, and the others speak', async () => {
+  const house = await openHouse();
+  const id = await fill(house);
+  const broken = await house.json<Answer>('POST', '/api/answers', { ...hours, question: { en: 'Where are you?' } });
+  const { storage } = house.server.app;
+  await storage.write((trx) => trx.updateTable('answer').set({ phrasings: '[' }).where('id', '=', broken.id).execute());
+  const matching = moody(house);
+  expect(await matching.ask('refund please', { withinMs: 20_000 })).toMatchObject({ decision: 'answer', answerId: id });
+});
+
 test('nothing is started while no answer is on, and nothing is known to be wrong then', async () => {
   const house = await openHouse();
   const matching = moody(house, new URL('file:///nowhere/thread.js'));

@@ -112,6 +112,32 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await proposalsOf(house)).items.map(({ id }) => id)).toEqual([proposal.id]);
   });
 
+  test('what was answered just before the server stopped is learnt at the next start, and nothing is learnt twice', async () => {
+    const house = await open();
+    await furnish(house);
+    const first = await house.agent();
+    await askAndReply(house, first.socket, 'השמלה לא יושבת עליי טוב');
+    await vi.waitFor(async () => expect((await proposalsOf(house)).open).toBe(1), seen);
+    const asked = await writeIn(house, 'הכובע לא מתאים לי');
+    await reply(first.socket, asked.conversationId, `היי! ${TEXT} יום טוב`);
+    for (const start of [1, 2]) {
+      await house.stop();
+      await house.start();
+      // Two servers may be about: what is not this one's own it leaves to the other for a while.
+      const { socket: dana } = await house.agent();
+      later(house);
+      await askAndReply(house, dana, ['המעיל גדול עליי', 'החגורה לא יושבת טוב'][start - 1] ?? '');
+      await vi.waitFor(async () => expect((await proposalsOf(house)).open).toBe(2 + start), seen);
+    }
+    const { items } = await proposalsOf(house);
+    expect(items.map(({ question, count }) => `${question} ${count}`).sort()).toEqual([
+      'החגורה לא יושבת טוב 1',
+      'הכובע לא מתאים לי 1',
+      'המעיל גדול עליי 1',
+      'השמלה לא יושבת עליי טוב 1',
+    ]);
+  });
+
   test('when the customer has everything erased, nothing stays proposed of it', async () => {
     const house = await open();
     await furnish(house);

@@ -40,6 +40,7 @@ function scene({
   conversation = open as VisitorConversation | null,
   messages = [] as Message[],
   isStaffed = true,
+  isOpen = true,
   reply = { ok: true, data: {} } as Reply<unknown>,
   visitor = signal<Chat['visitor']['value']>({
     id: 'v',
@@ -58,7 +59,7 @@ function scene({
     conversations: signal(conversation ? [conversation] : []),
     messages: signal(messages),
     pending: signal([]),
-    availability: signal({ open: true, staffed: isStaffed, opensAt: null }),
+    availability: signal({ open: isOpen, staffed: isStaffed && isOpen, opensAt: null }),
     visitor,
     unsentDetails: signal(null),
     send: sent,
@@ -126,6 +127,18 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     expect(said).toBe(plain(`${speech.t('queuePlace', { count: 3 })} ${speech.t('queueWait', { count: 3 })}`));
     await userEvent.setup().click(screen.getByRole('button', { name: speech.t('callbackOffer') }));
     expect(panel.view.value).toBe('callback');
+  });
+
+  test('is told of no queue while nobody serves it, unless its place there is kept', async () => {
+    const speech = await speechIn(language);
+    const queue = { place: 3, expectedWaitMs: null };
+    const night = scene({ conversation: { ...open, queue }, isOpen: false });
+    const screen = show(<AfterTalk chat={night.chat} panel={night.panel} settings={settings} />, speech, language);
+    expect(screen.getByRole('status').textContent).toBe('');
+    expect(screen.getByRole('button', { name: speech.t('callbackOffer') })).toBeTruthy();
+    const kept = scene({ conversation: { ...open, queue: { ...queue, offersCallback: true } }, isOpen: false });
+    screen.change(<AfterTalk chat={kept.chat} panel={kept.panel} settings={settings} />);
+    expect(plain(screen.getByRole('status').textContent)).toBe(plain(speech.t('queuePlace', { count: 3 })));
   });
 
   test('chooses an answer under the newest message, and only there', async () => {

@@ -3,11 +3,13 @@ import { signal } from '@preact/signals-core';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
-import type { Message } from '../../shared/message.ts';
+import type { AnswerRateRequest, Message } from '../../shared/message.ts';
+import { emptyTranscript, withRated } from '../../shared/transcript.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';
 import type { Chat } from '../../widget/chat-state.ts';
 import { systemClock } from '../../widget/clock.ts';
 import { BotTalk } from '../../widget/components/bot-talk.tsx';
+import { useValue } from '../../widget/components/use-value.ts';
 import { runErrands } from '../../widget/errands.ts';
 import { languages, now, show, speechIn } from './speaking.tsx';
 
@@ -34,19 +36,24 @@ function scene(state: Partial<VisitorConversation> = {}) {
   const line = { isLive: true };
   const request = vi.fn(async () => ({ ok: true, data: {} }));
   const send = vi.fn();
+  const messages = signal<readonly Message[]>([question, answer]);
   const chat = {
+    rated: (rated: AnswerRateRequest) => {
+      messages.value = withRated({ ...emptyTranscript, messages: messages.value }, rated).messages;
+    },
     conversation: signal<VisitorConversation | null>({ ...conversation, ...state }),
     pending: signal([]),
     send,
     errands: { store: memoryStorage(), key: 'errands', clock: systemClock, isLive: () => line.isLive, request },
   } as unknown as Chat;
-  return { chat, send, request, line };
+  const Talk = () => <BotTalk chat={chat} messages={useValue(messages)} />;
+  return { chat, Talk, send, request, line };
 }
 
 test('a visitor says by keyboard whether an answer helped, and may think better of it', async () => {
   const speech = await speechIn('en');
-  const { chat, request } = scene();
-  const screen = show(<BotTalk chat={chat} messages={[question, answer]} />, speech);
+  const { Talk, request } = scene();
+  const screen = show(<Talk />, speech);
   const [yes, no] = [screen.getByRole('button', { name: 'Yes' }), screen.getByRole('button', { name: 'No' })];
   expect(screen.getByRole('group', { name: 'Did this help?' })).toBeTruthy();
   yes.focus();
@@ -54,14 +61,15 @@ test('a visitor says by keyboard whether an answer helped, and may think better 
   expect(request).toHaveBeenLastCalledWith('answer:rate', { messageId: 'm2', helpful: true });
   expect([yes, no].map((button) => button.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
   await userEvent.click(no);
+  await vi.waitFor(() => expect([yes, no].map((button) => button.getAttribute('aria-pressed'))).toEqual(['false', 'true']));
   expect(request).toHaveBeenLastCalledWith('answer:rate', { messageId: 'm2', helpful: false });
 });
 
 test('what was said while the network was gone is told when it is back, and only the last word', async () => {
   const speech = await speechIn('en');
-  const { chat, request, line } = scene();
+  const { chat, Talk, request, line } = scene();
   line.isLive = false;
-  const screen = show(<BotTalk chat={chat} messages={[question, answer]} />, speech);
+  const screen = show(<Talk />, speech);
   await userEvent.click(screen.getByRole('button', { name: 'Yes' }));
   await userEvent.click(screen.getByRole('button', { name: 'No' }));
   expect(request).not.toHaveBeenCalled();
@@ -84,6 +92,21 @@ test('a person is at hand as long as the bot speaks: also after a further questi
   const byDana = said(3, { author: { kind: 'agent', id: 'd', name: 'Dana' } });
   screen.change(<BotTalk chat={served.chat} messages={[question, answer, byDana]} />);
   expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('who was just told that a person takes over is not offered one, until the bot answers again', async () => {
+  const speech = await speechIn('en');
+  const { chat } = scene();
+  const asked = said(3, { author: { kind: 'visitor' } });
+  const fallback = said(4, { automatic: { kind: 'fallback' }, choices: [person] });
+  const screen = show(<BotTalk chat={chat} messages={[question, answer, asked, fallback]} />, speech);
+  expect(screen.queryByRole('button')).toBeNull();
+  const again = said(6, { automatic: { kind: 'answer', answerId: 'b' }, choices: [person] });
+  screen.change(<BotTalk chat={chat} messages={[question, answer, asked, fallback, said(5, { author: { kind: 'visitor' } }), again]} />);
+  expect(screen.getByRole('button', { name: person.text })).toBeTruthy();
+  const sorry = said(7, { automatic: { kind: 'sorry' }, choices: [{ id: 'b', text: 'Shoes?' }, person] });
+  screen.change(<BotTalk chat={chat} messages={[question, answer, asked, fallback, again, sorry]} />);
+  expect(screen.getByRole('button', { name: person.text }), 'something else may be meant first').toBeTruthy();
 });
 
 test('an answer’s own quick replies stand beside it, and the way to a person apart from them', async () => {

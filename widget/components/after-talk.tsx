@@ -53,7 +53,7 @@ export function AfterTalk({ chat, panel, settings }: { chat: Chat; panel: PanelS
         </div>
       )}
       <p class="queue" role="status">
-        {conversation?.queue && !isEnded && (
+        {conversation?.queue && !isEnded && (availability?.open !== false || keepsPlace) && (
           <>
             {conversation.queue.place === 1 ? t('queueNext') : t('queuePlace', { count: conversation.queue.place })}
             {waitMs != null && ` ${t('queueWait', { count: Math.ceil(waitMs / 60_000) })}`}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import { entrust } from '../errands.ts';
@@ -16,22 +16,19 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   useStyle(box, css);
   const conversation = useValue(chat.conversation);
   const pending = useValue(chat.pending);
-  /** By message, as said on this screen. */
-  const [said, setSaid] = useState<Record<string, boolean>>({});
 
   const spoken = messages.filter(({ author }) => author.kind !== 'system');
   const isWaiting = pending.length > 0;
   const lastOfOthers = spoken.findLastIndex(({ author }) => author.kind !== 'bot');
   const answer = isWaiting ? undefined : spoken.slice(lastOfOthers + 1).findLast(({ automatic }) => automatic?.kind === 'answer');
-  const helpful = answer && (said[answer.id] ?? answer.automatic?.helpful);
+  const helpful = answer?.automatic?.helpful;
   const newest = spoken.at(-1);
   const choices = isWaiting || newest?.author.kind !== 'bot' ? [] : (newest.choices ?? []).filter(({ id }) => id !== PERSON);
   const offer = spoken.findLast(({ choices: offered }) => offered?.some(({ id }) => id === PERSON));
   const person = offer?.choices?.find(({ id }) => id === PERSON);
-  const isAsked =
-    [...spoken, ...pending].some(({ replyTo, text }) => replyTo === offer?.id && text === person?.text) ||
-    spoken.some(({ automatic, seq }) => automatic?.kind === 'person' && seq > (offer?.seq ?? 0));
-  const isServed = conversation?.assignee != null || conversation?.status === 'resolved' || isAsked;
+  const isAsked = [...spoken, ...pending].some(({ replyTo, text }) => replyTo === offer?.id && text === person?.text);
+  const isPromised = spoken.some((message) => message.seq >= (offer?.seq ?? 0) && promisesPerson(message));
+  const isServed = conversation?.assignee != null || conversation?.status === 'resolved' || isAsked || isPromised;
 
   /** The button goes: the keyboard stays in the conversation. */
   const choose = (message: Message, text: string) => {
@@ -39,8 +36,9 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
     chat.send(text, { replyTo: message.id });
   };
   const rate = (message: Message, isHelpful: boolean) => {
-    setSaid({ ...said, [message.id]: isHelpful });
-    void entrust(chat.errands, 'answer:rate', { messageId: message.id, helpful: isHelpful });
+    const rating = { messageId: message.id, helpful: isHelpful };
+    chat.rated({ conversationId: message.conversationId, ...rating });
+    void entrust(chat.errands, 'answer:rate', rating);
   };
   return (
     <div ref={box} class="bot-talk">
@@ -70,4 +68,10 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
       )}
     </div>
   );
+}
+
+/** "A person takes it from here", without anything else to choose. */
+function promisesPerson({ automatic, choices = [] }: Message): boolean {
+  const { kind } = automatic ?? {};
+  return kind === 'person' || ((kind === 'fallback' || kind === 'sorry') && choices.every(({ id }) => id === PERSON));
 }

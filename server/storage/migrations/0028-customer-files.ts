@@ -147,6 +147,19 @@ export async function migrateCustomerFiles(db: Kysely<unknown>): Promise<void> {
   await schema.createIndex('contactLikenessOther').on('contactLikeness').column('otherId').execute();
   await schema.createIndex('contactLikenessOpen').on('contactLikeness').columns(['status', 'score', 'createdAt', 'id']).execute();
 
+  await schema
+    .createTable('contactLikenessDue')
+    .addColumn('contactId', 'text', (column) => column.primaryKey())
+    .addColumn('times', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+  const ledger = db as Kysely<{ contact: { id: string }; contactLikenessDue: { contactId: string } }>;
+  await ledger
+    .insertInto('contactLikenessDue')
+    .columns(['contactId'])
+    .expression((from) => from.selectFrom('contact').select('id'))
+    .execute();
+  await schema.alterTable('visitor').addColumn('told', 'text').execute();
+
   await grant(db as Kysely<{ role: { id: string; permissions: string } }>);
 }
 

@@ -28,6 +28,7 @@ import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
 import { migrateSegments } from './0034-segments.ts';
+import { migrateApiTokens } from './0036-api-tokens.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0027-questions': migrateQuestions,
   '0028-customer-files': migrateCustomerFiles,
   '0034-segments': migrateSegments,
+  '0036-api-tokens': migrateApiTokens,
 };

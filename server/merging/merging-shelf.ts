@@ -1,0 +1,43 @@
+import type { FileShelf } from '../app.ts';
+import { eraseContact } from '../contacts/contacts.ts';
+import type { Transaction } from '../storage/database.ts';
+import { MERGE_SHELF } from './files.ts';
+import { deleteLikenessesOf } from './likeness-store.ts';
+import { EMPTY, readRecord, writeRecord } from './merge-records.ts';
+import { deleteMoves, listMergesOf, listShellIds, redirectShells, updateMerge } from './merge-store.ts';
+
+/**
+ * The merges of a file themselves. Merging asks them nothing: a file that was merged into another leads on from there. They move
+ * when a lead is closed into a person's file and is no more, and go with a person who is erased.
+ */
+export const mergingShelf: FileShelf = {
+  name: MERGE_SHELF,
+  async move(trx, { from, to }) {
+    await redirectShells(trx, from, to);
+    for (const { id, intoId, ...row } of await listMergesOf(trx, [from])) {
+      if (intoId !== from) continue;
+      // The person's own file kept its own word in everything, so there is nothing that undoing would have to put back in it.
+      const record = row.before === EMPTY ? null : readRecord(row);
+      const kept = record && writeRecord({ ...record, union: { ...record.union, into: {}, after: {} } });
+      await updateMerge(trx, id, { intoId: to, ...kept });
+    }
+    await deleteLikenessesOf(trx, from);
+    return [];
+  },
+  async erase(trx, contactId, now) {
+    const shells = await listAllShells(trx, contactId);
+    for (const id of shells) await eraseContact(trx, id, now);
+    const merges = (await listMergesOf(trx, [contactId, ...shells])).map(({ id }) => id);
+    for (const id of merges) await updateMerge(trx, id, { before: EMPTY, after: EMPTY });
+    await deleteMoves(trx, merges);
+    for (const id of [contactId, ...shells]) await deleteLikenessesOf(trx, id);
+  },
+};
+
+/** Those that lead to it, over others as well. */
+async function listAllShells(trx: Transaction, contactId: string): Promise<string[]> {
+  const own = await listShellIds(trx, contactId);
+  const further: string[] = [];
+  for (const id of own) further.push(...(await listAllShells(trx, id)));
+  return [...own, ...further];
+}
