@@ -6,7 +6,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
 import type { Task } from '../shared/task.ts';
-import type { CustomerHouse } from './customers/customer-room.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
@@ -15,6 +14,7 @@ import { drawSections } from './conversations/file-sections.tsx';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
+import type { CustomerHouse } from './customers/customer-room.ts';
 import type { Http } from './http.ts';
 import type { SessionState } from './session-state.ts';
 import { PageStandIn } from './shell/page-stand-in.tsx';
@@ -28,7 +28,11 @@ const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
 const CustomersPage = latePage(async () => {
-  const [{ CustomersPage }] = await Promise.all([import('./customers/customers-page.tsx'), fetchShelf('contacts'), fetchShelf('customers')]);
+  const [{ CustomersPage }] = await Promise.all([
+    import('./customers/customers-page.tsx'),
+    fetchShelf('contacts'),
+    fetchShelf('customers'),
+  ]);
   return CustomersPage;
 });
 const ImportPage = latePage(async () => {

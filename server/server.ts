@@ -226,7 +226,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicHost: config.publicUrl === null ? null : hostOf(config.publicUrl),
       findCaller: (headers, bearer) => findCaller(app, headers, bearer),
       followers: {
-        fileShelves: [visitorShelf, conversationShelf(() => room.changes), taskShelf, ratingShelf, mailShelf, consentShelf, mergingShelf, customerJobShelf],
+        fileShelves: [
+          visitorShelf,
+          conversationShelf(() => room.changes),
+          taskShelf,
+          ratingShelf,
+          mailShelf,
+          consentShelf,
+          mergingShelf,
+          customerJobShelf,
+        ],
         filesMoved: (contactIds) => blocks.follow(contactIds),
         contactsIndexed: noteDue,
         agentLeaves: async () => () => undefined,
@@ -276,7 +285,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const customers = new CustomerWorker(app);
     const questions = new QuestionMining(app, manyQuestions);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
-    http.on('request', bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers }));
+    http.on(
+      'request',
+      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers }),
+    );
     io.attach(http);
     guard.watch(io);
     writeFrames(io);

@@ -41,7 +41,10 @@ export const importModeSchema = z.enum(importModes);
 /** `POST /api/customer-imports/:id/check`: judges every row and writes nothing. `mapping` has an entry for each column. */
 export const importPlanSchema = z.object({
   mapping: z.array(importTargetSchema.nullable()).max(IMPORT_COLUMNS_MAX),
-  matchBy: z.array(matchKeySchema).max(3).default([...matchKeys]),
+  matchBy: z
+    .array(matchKeySchema)
+    .max(3)
+    .default([...matchKeys]),
   /** `add` makes a new file of every row, whoever is here already. */
   mode: importModeSchema.default('update'),
   /** Put on everybody of the file. */
@@ -85,7 +88,10 @@ export type ImportRow = z.infer<typeof importRowSchema>;
 /** `GET /api/customer-imports/:id/rows`. */
 export const importRowQuerySchema = z.object({
   outcome: z.enum(rowOutcomes).optional(),
-  cursor: z.string().regex(/^\d{1,9}$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type ImportRowQuery = z.infer<typeof importRowQuerySchema>;

@@ -2,7 +2,7 @@
  * Every Socket.IO event in both directions: the wire's table of contents. Requests have an acknowledgement
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
-import type { CustomerJob } from './customer-job.ts';
+
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
 import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
@@ -25,6 +25,7 @@ import type {
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
+import type { CustomerJob } from './customer-job.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type {

@@ -1,8 +1,8 @@
 import { nanoid } from 'nanoid';
 import { useState } from 'preact/hooks';
 import type { CustomerChange, CustomerJob } from '../../shared/customer-job.ts';
-import { readFieldText } from '../../shared/field-judge.ts';
 import type { ErrorReply } from '../../shared/errors.ts';
+import { readFieldText } from '../../shared/field-judge.ts';
 import { lifecycleNames } from '../../shared/lifecycle.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -73,12 +73,23 @@ export function ChangeDialog({ house, list, words, onClose, onStarted }: ChangeD
       }
     >
       <SelectField label={t('customers.changeWhat')} value={kind} options={kinds} onChoose={choose} />
-      {kind.startsWith('tags') && <TextField label={t('customers.tagsHint')} value={text} maxLength={400} onInput={setText} error={error ? errorText(error) : undefined} />}
+      {kind.startsWith('tags') && (
+        <TextField
+          label={t('customers.tagsHint')}
+          value={text}
+          maxLength={400}
+          onInput={setText}
+          error={error ? errorText(error) : undefined}
+        />
+      )}
       {kind === 'owner' && (
         <SelectField
           label={t('customers.column.owner')}
           value={value}
-          options={[{ value: '', label: t('customers.filter.nobody') }, ...[...words.agents.values()].map((agent) => ({ value: agent.id, label: agent.name }))]}
+          options={[
+            { value: '', label: t('customers.filter.nobody') },
+            ...[...words.agents.values()].map((agent) => ({ value: agent.id, label: agent.name })),
+          ]}
           onChoose={setValue}
         />
       )}
@@ -86,7 +97,10 @@ export function ChangeDialog({ house, list, words, onClose, onStarted }: ChangeD
         <SelectField
           label={t('customers.column.lifecycle')}
           value={value}
-          options={[{ value: '', label: t('customers.byRule') }, ...lifecycleNames.map((name) => ({ value: name, label: t(`contact.lifecycle.${name}`) }))]}
+          options={[
+            { value: '', label: t('customers.byRule') },
+            ...lifecycleNames.map((name) => ({ value: name, label: t(`contact.lifecycle.${name}`) })),
+          ]}
           onChoose={setValue}
         />
       )}
@@ -140,7 +154,10 @@ interface Wish {
 /** Null while it says too little. */
 function changeOf({ kind, text, value, companyId, field }: Wish): CustomerChange | null {
   if (kind.startsWith('tags')) {
-    const tags = text.split(/[,;]/).map((tag) => tag.trim()).filter((tag) => tag !== '');
+    const tags = text
+      .split(/[,;]/)
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== '');
     if (tags.length === 0) return null;
     return kind === 'tags+' ? { kind: 'tags', add: tags, remove: [] } : { kind: 'tags', add: [], remove: tags };
   }

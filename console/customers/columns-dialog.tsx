@@ -5,14 +5,22 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SortableList } from '../ui/sortable-list.tsx';
-import { columnName } from './customer-cell.tsx';
 import styles from './columns-dialog.module.css';
+import { columnName } from './customer-cell.tsx';
 import type { CustomerList } from './customer-list.ts';
 
 const ofPurchases: readonly string[] = ['value', 'purchases', 'purchased'];
 
 /** Which columns the list has, and in which order; kept for this agent. */
-export function ColumnsDialog({ list, may, onClose }: { list: CustomerList; may: (permission: Permission) => boolean; onClose: () => void }) {
+export function ColumnsDialog({
+  list,
+  may,
+  onClose,
+}: {
+  list: CustomerList;
+  may: (permission: Permission) => boolean;
+  onClose: () => void;
+}) {
   const fields = list.fields.value;
   const known = (column: CustomerColumn) => !column.startsWith('field:') || fields.some(({ id }) => column === `field:${id}`);
   const all: CustomerColumn[] = [
@@ -23,12 +31,19 @@ export function ColumnsDialog({ list, may, onClose }: { list: CustomerList; may:
   const left = all.filter((column) => column !== 'name' && !shown.includes(column));
   const show = (columns: readonly CustomerColumn[]) => list.show(['name', ...columns]);
   return (
-    <Dialog title={t('customers.columns')} closeLabel={t('action.close')} onClose={onClose} actions={<Button onClick={onClose}>{t('action.close')}</Button>}>
+    <Dialog
+      title={t('customers.columns')}
+      closeLabel={t('action.close')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t('action.close')}</Button>}
+    >
       <h3 class={styles.heading}>{t('customers.columnsShown')}</h3>
       <SortableList
         items={shown}
         keyOf={(column) => column}
-        title={(column) => <CheckField label={columnName(column, fields)} isChecked onChange={() => show(shown.filter((one) => one !== column))} />}
+        title={(column) => (
+          <CheckField label={columnName(column, fields)} isChecked onChange={() => show(shown.filter((one) => one !== column))} />
+        )}
         words={{
           handle: t('customers.moveColumn'),
           up: t('customers.columnUp'),

@@ -27,10 +27,17 @@ export function CompanyChooser({ http, condition, onChange }: CompanyChooserProp
     let isGone = false;
     const timer = setTimeout(async () => {
       const found = await http.get<{ items: Company[] }>('/companies', { q: typed.trim() || undefined, limit: 20 });
-      const missing = await Promise.all(wanted.split(',').filter(Boolean).map((id) => http.get<Company>(`/companies/${id}`)));
+      const missing = await Promise.all(
+        wanted
+          .split(',')
+          .filter(Boolean)
+          .map((id) => http.get<Company>(`/companies/${id}`)),
+      );
       if (isGone) return;
       const all = [...(found.ok ? found.data.items : []), ...missing.flatMap((reply) => (reply.ok ? [reply.data] : []))];
-      setKnown((held) => new Map([...[...held].filter(([id]) => own.values.includes(id)), ...all.map(({ id, name }) => [id, name] as const)]));
+      setKnown(
+        (held) => new Map([...[...held].filter(([id]) => own.values.includes(id)), ...all.map(({ id, name }) => [id, name] as const)]),
+      );
     }, PAUSE_MS);
     return () => {
       isGone = true;
@@ -44,10 +51,18 @@ export function CompanyChooser({ http, condition, onChange }: CompanyChooserProp
         values={own.values}
         ops={['any', 'none', 'filled', 'empty']}
         options={[...known].map(([value, label]) => ({ value, label }))}
-        onChange={({ op, values }) => onChange(op === 'filled' || op === 'empty' ? { on: 'company', presence: op } : { on: 'company', op, values })}
+        onChange={({ op, values }) =>
+          onChange(op === 'filled' || op === 'empty' ? { on: 'company', presence: op } : { on: 'company', op, values })
+        }
       />
       {(own.op === 'any' || own.op === 'none') && (
-        <TextField label={t('customers.filter.findCompany')} isLabelHidden placeholder={t('customers.filter.findCompany')} value={typed} onInput={setTyped} />
+        <TextField
+          label={t('customers.filter.findCompany')}
+          isLabelHidden
+          placeholder={t('customers.filter.findCompany')}
+          value={typed}
+          onInput={setTyped}
+        />
       )}
     </>
   );

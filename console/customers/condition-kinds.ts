@@ -1,8 +1,9 @@
 /** Everything that can be asked of customers, as the filter's editor offers it. */
+
+import type { Permission } from '../../shared/agent.ts';
 import type { CustomField } from '../../shared/custom-fields.ts';
 import type { CustomerCondition, When } from '../../shared/customer-filter.ts';
 import { momentNames, openNames } from '../../shared/customer-filter.ts';
-import type { Permission } from '../../shared/agent.ts';
 import { t } from '../texts/texts.ts';
 
 /** What is asked about: a condition's `on`, with what is open or which field where that matters. */

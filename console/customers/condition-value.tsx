@@ -1,12 +1,12 @@
-import type { CustomerCondition, FieldCondition } from '../../shared/customer-filter.ts';
 import { consentKinds } from '../../shared/consent.ts';
+import type { CustomerCondition, FieldCondition } from '../../shared/customer-filter.ts';
 import { lifecycleNames } from '../../shared/lifecycle.ts';
 import { t } from '../texts/texts.ts';
-import { locale } from '../ui/format.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
-import type { ConditionWords } from './condition-row.tsx';
-import styles from './condition-row.module.css';
+import { locale } from '../ui/format.ts';
 import { CompanyChooser } from './company-chooser.tsx';
+import styles from './condition-row.module.css';
+import type { ConditionWords } from './condition-row.tsx';
 import { RangeFields } from './range-fields.tsx';
 import { SeveralOf } from './several-of.tsx';
 import { WhenFields } from './when-fields.tsx';
@@ -35,7 +35,11 @@ function partsOf({ condition, words, onChange }: ConditionValueProps) {
       );
     case 'owner': {
       const people = [...words.agents.values()].map(({ id, name }) => ({ value: id, label: name }));
-      const options = [{ value: 'me', label: t('customers.filter.me') }, { value: 'nobody', label: t('customers.filter.nobody') }, ...people];
+      const options = [
+        { value: 'me', label: t('customers.filter.me') },
+        { value: 'nobody', label: t('customers.filter.nobody') },
+        ...people,
+      ];
       return <SeveralOf {...condition} options={options} onChange={(next) => onChange({ ...condition, ...next })} />;
     }
     case 'inbox':
@@ -94,7 +98,13 @@ function partsOf({ condition, words, onChange }: ConditionValueProps) {
       );
     case 'value':
     case 'purchases':
-      return <RangeFields range={condition} minorDigits={condition.on === 'value' ? 2 : 0} onChange={(range) => onChange({ on: condition.on, ...range })} />;
+      return (
+        <RangeFields
+          range={condition}
+          minorDigits={condition.on === 'value' ? 2 : 0}
+          onChange={(range) => onChange({ on: condition.on, ...range })}
+        />
+      );
     case 'open':
       return <YesNo is={condition.is} onChange={(is) => onChange({ ...condition, is })} />;
     case 'field':
@@ -110,9 +120,21 @@ type TextCondition = Extract<CustomerCondition, { on: 'name' | 'email' | 'phone'
 
 function textParts(condition: TextCondition, mayRead: boolean, onChange: (condition: CustomerCondition) => void) {
   const { on } = condition;
-  const op = 'presence' in condition ? condition.presence : 'isVerified' in condition ? (condition.isVerified ? 'verified' : 'claimed') : condition.op;
+  const op =
+    'presence' in condition
+      ? condition.presence
+      : 'isVerified' in condition
+        ? condition.isVerified
+          ? 'verified'
+          : 'claimed'
+        : condition.op;
   const isWritten = on === 'name' || mayRead;
-  const ops = [...(isWritten ? (['contains', 'is', 'starts'] as const) : []), 'filled', 'empty', ...(on === 'name' ? [] : (['verified', 'claimed'] as const))] as const;
+  const ops = [
+    ...(isWritten ? (['contains', 'is', 'starts'] as const) : []),
+    'filled',
+    'empty',
+    ...(on === 'name' ? [] : (['verified', 'claimed'] as const)),
+  ] as const;
   const value = 'value' in condition ? condition.value : '';
   const choose = (next: (typeof ops)[number]) => {
     if (next === 'filled' || next === 'empty') onChange({ on, presence: next } as CustomerCondition);
@@ -121,9 +143,21 @@ function textParts(condition: TextCondition, mayRead: boolean, onChange: (condit
   };
   return (
     <>
-      <SelectField label={t('customers.filter.how')} isLabelHidden value={op} options={ops.map((one) => ({ value: one, label: t(`customers.op.${one}`) }))} onChoose={choose} />
+      <SelectField
+        label={t('customers.filter.how')}
+        isLabelHidden
+        value={op}
+        options={ops.map((one) => ({ value: one, label: t(`customers.op.${one}`) }))}
+        onChoose={choose}
+      />
       {'value' in condition && (
-        <TextField label={t('customers.filter.value')} isLabelHidden value={value} maxLength={200} onInput={(text) => onChange({ ...condition, value: text })} />
+        <TextField
+          label={t('customers.filter.value')}
+          isLabelHidden
+          value={value}
+          maxLength={200}
+          onInput={(text) => onChange({ ...condition, value: text })}
+        />
       )}
     </>
   );
@@ -133,9 +167,15 @@ function fieldParts(condition: FieldCondition, { fields }: ConditionWords, onCha
   const field = fields.find(({ id }) => id === condition.fieldId);
   const { on, fieldId } = condition;
   if (!field) return null;
-  if (field.kind === 'yes-no') return <YesNo is={'is' in condition ? condition.is : true} onChange={(is) => onChange({ on, fieldId, is })} />;
+  if (field.kind === 'yes-no')
+    return <YesNo is={'is' in condition ? condition.is : true} onChange={(is) => onChange({ on, fieldId, is })} />;
   if (field.kind === 'choice') {
-    const own = 'presence' in condition ? { op: condition.presence, values: [] } : 'choice' in condition ? condition.choice : { op: 'any' as const, values: [] };
+    const own =
+      'presence' in condition
+        ? { op: condition.presence, values: [] }
+        : 'choice' in condition
+          ? condition.choice
+          : { op: 'any' as const, values: [] };
     return (
       <SeveralOf
         op={own.op}
@@ -154,7 +194,9 @@ function fieldParts(condition: FieldCondition, { fields }: ConditionWords, onCha
   }
   if (field.kind === 'number' || field.kind === 'money') {
     const range = 'range' in condition ? condition.range : {};
-    return <RangeFields range={range} minorDigits={field.kind === 'money' ? 2 : 0} onChange={(next) => onChange({ on, fieldId, range: next })} />;
+    return (
+      <RangeFields range={range} minorDigits={field.kind === 'money' ? 2 : 0} onChange={(next) => onChange({ on, fieldId, range: next })} />
+    );
   }
   const text = 'text' in condition ? condition.text : { op: 'contains' as const, value: '' };
   const op = 'presence' in condition ? condition.presence : text.op;
@@ -170,7 +212,13 @@ function fieldParts(condition: FieldCondition, { fields }: ConditionWords, onCha
         }
       />
       {'text' in condition && (
-        <TextField label={t('customers.filter.value')} isLabelHidden value={text.value} maxLength={200} onInput={(value) => onChange({ on, fieldId, text: { ...text, value } })} />
+        <TextField
+          label={t('customers.filter.value')}
+          isLabelHidden
+          value={text.value}
+          maxLength={200}
+          onInput={(value) => onChange({ on, fieldId, text: { ...text, value } })}
+        />
       )}
     </>
   );

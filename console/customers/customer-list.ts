@@ -1,7 +1,6 @@
 /** The list of customers that is looked at: what is asked for, what has come, who is chosen. State without a screen. */
 import { batch, computed, signal } from '@preact/signals';
 import type { CustomField } from '../../shared/custom-fields.ts';
-import { type CustomerFilter, everyCustomer } from '../../shared/customer-filter.ts';
 import {
   type Customer,
   type CustomerColumn,
@@ -14,6 +13,7 @@ import {
   firstColumns,
   usualDirection,
 } from '../../shared/customer.ts';
+import { type CustomerFilter, everyCustomer } from '../../shared/customer-filter.ts';
 import type { ErrorReply } from '../../shared/errors.ts';
 import type { Segment } from '../../shared/segment.ts';
 import type { CustomerHouse } from './customer-room.ts';
@@ -169,7 +169,13 @@ export class CustomerList {
     let at = cursor;
     let found = 0;
     for (let look = 0; look < LOOKS_MOST; look += 1) {
-      const query = { ...this.inAddress(), sort: this.sort.value, direction: this.direction.value, limit: PAGE - found, cursor: at ?? undefined };
+      const query = {
+        ...this.inAddress(),
+        sort: this.sort.value,
+        direction: this.direction.value,
+        limit: PAGE - found,
+        cursor: at ?? undefined,
+      };
       const reply = await this.#house.http.get<CustomerPage>('/customers', query);
       if (mine !== this.#asking) return;
       if (!reply.ok) {

@@ -1,5 +1,5 @@
-import { t } from '../texts/texts.ts';
 import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -23,7 +23,11 @@ export function CustomerResults({ list, isAsking, onClear, ...table }: CustomerR
   return (
     <>
       {error && (
-        <EmptyState icon="circle-alert" tone="problem" title={error.code === 'forbidden' || error.code === 'not-found' ? t('customers.notYours') : errorText(error)}>
+        <EmptyState
+          icon="circle-alert"
+          tone="problem"
+          title={error.code === 'forbidden' || error.code === 'not-found' ? t('customers.notYours') : errorText(error)}
+        >
           <Button onClick={() => void list.reload()}>{t('action.retry')}</Button>
         </EmptyState>
       )}

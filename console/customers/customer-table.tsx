@@ -1,14 +1,20 @@
 import type { Customer, CustomerColumn, CustomerSort } from '../../shared/customer.ts';
+import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { type CellWords, columnName, customerCell } from './customer-cell.tsx';
-import { contactName } from '../contacts/contact-name.ts';
 import type { CustomerList } from './customer-list.ts';
 import styles from './customer-table.module.css';
 
-const sortOf: Partial<Record<CustomerColumn, CustomerSort>> = { name: 'name', value: 'value', purchased: 'purchased', created: 'created', seen: 'seen' };
+const sortOf: Partial<Record<CustomerColumn, CustomerSort>> = {
+  name: 'name',
+  value: 'value',
+  purchased: 'purchased',
+  created: 'created',
+  seen: 'seen',
+};
 
 interface CustomerTableProps extends CellWords {
   list: CustomerList;
@@ -63,7 +69,12 @@ function Heading({ list, column, label }: { list: CustomerList; column: Customer
   const direction = list.direction.value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
-    <span role="columnheader" tabIndex={-1} class={styles.heading} aria-sort={isHere ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}>
+    <span
+      role="columnheader"
+      tabIndex={-1}
+      class={styles.heading}
+      aria-sort={isHere ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
+    >
       {sort ? (
         <button type="button" class={styles.sort} onClick={() => list.order(sort)}>
           <bdi>{label}</bdi>

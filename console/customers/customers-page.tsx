@@ -52,7 +52,12 @@ export function CustomersPage({ house }: { house: CustomerHouse }) {
   return (
     <PageFrame title={t('contacts.title')} width="wide" actions={<PageActions house={house} list={list} />}>
       <div class={styles.columns}>
-        <SegmentList house={house} list={list} chosenId={asked.segmentId} onChoose={(segmentId) => go({ segmentId, q: '', filter: everyCustomer })} />
+        <SegmentList
+          house={house}
+          list={list}
+          chosenId={asked.segmentId}
+          onChoose={(segmentId) => go({ segmentId, q: '', filter: everyCustomer })}
+        />
         <div class={styles.main}>
           <div class={styles.tools}>
             <div class={styles.search}>
@@ -73,11 +78,28 @@ export function CustomersPage({ house }: { house: CustomerHouse }) {
             </Button>
           </div>
           {isFiltering && (
-            <CustomerFilterBar house={house} list={list} segment={segment} words={words} asked={asked} onAsk={(filter: CustomerFilter) => go({ filter })} onOpen={(segmentId) => go({ segmentId, filter: everyCustomer })} />
+            <CustomerFilterBar
+              house={house}
+              list={list}
+              segment={segment}
+              words={words}
+              asked={asked}
+              onAsk={(filter: CustomerFilter) => go({ filter })}
+              onOpen={(segmentId) => go({ segmentId, filter: everyCustomer })}
+            />
           )}
           <JobStrip house={house} jobs={jobs} />
-          {list.chosenCount.value > 0 || list.isAllChosen.value ? <SelectionBar house={house} list={list} words={words} onStarted={jobs.add} /> : null}
-          <CustomerResults list={list} fields={list.fields.value} agents={house.agents.value} isChoosing={mayChange} isAsking={asked.q !== '' || asked.filter.groups.length > 0} onClear={() => go({ q: '', filter: everyCustomer })} />
+          {list.chosenCount.value > 0 || list.isAllChosen.value ? (
+            <SelectionBar house={house} list={list} words={words} onStarted={jobs.add} />
+          ) : null}
+          <CustomerResults
+            list={list}
+            fields={list.fields.value}
+            agents={house.agents.value}
+            isChoosing={mayChange}
+            isAsking={asked.q !== '' || asked.filter.groups.length > 0}
+            onClear={() => go({ q: '', filter: everyCustomer })}
+          />
         </div>
       </div>
       {isChoosingColumns && <ColumnsDialog list={list} may={house.may} onClose={() => setIsChoosingColumns(false)} />}

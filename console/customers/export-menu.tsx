@@ -19,7 +19,11 @@ export function ExportMenu({ http, list }: { http: Http; list: CustomerList }) {
           {t('customers.export')}
         </Button>
       )}
-      items={(['xlsx', 'csv'] as const).map((format) => ({ key: format, label: t(`customers.export.${format}`), onSelect: () => void fetchExport(http, list, format) }))}
+      items={(['xlsx', 'csv'] as const).map((format) => ({
+        key: format,
+        label: t(`customers.export.${format}`),
+        onSelect: () => void fetchExport(http, list, format),
+      }))}
     />
   );
 }

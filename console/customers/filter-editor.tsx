@@ -19,24 +19,35 @@ interface FilterEditorProps {
 export function FilterEditor({ filter, words, onChange }: FilterEditorProps) {
   const { groups } = filter;
   const setGroup = (at: number, group: CustomerFilter['groups'][number]) =>
-    onChange({ ...filter, groups: group.conditions.length === 0 ? groups.filter((_, place) => place !== at) : groups.map((one, place) => (place === at ? group : one)) });
-  const addGroup = () => onChange({ ...filter, groups: [...groups, { match: 'all', conditions: [firstCondition('lifecycle', words.fields)] }] });
+    onChange({
+      ...filter,
+      groups:
+        group.conditions.length === 0
+          ? groups.filter((_, place) => place !== at)
+          : groups.map((one, place) => (place === at ? group : one)),
+    });
+  const addGroup = () =>
+    onChange({ ...filter, groups: [...groups, { match: 'all', conditions: [firstCondition('lifecycle', words.fields)] }] });
   return (
     <div class={styles.editor}>
       {groups.map((group, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a group is known by its place
         <section key={at} class={styles.group} aria-label={t('customers.filter.group', { number: at + 1 })}>
           {at > 0 && <p class={styles.between}>{t(`customers.filter.between.${filter.match}`)}</p>}
           {group.conditions.length > 1 && (
-            <MatchChoice label={t('customers.filter.inGroup')} match={group.match} onChoose={(match) => setGroup(at, { ...group, match })} />
+            <MatchChoice
+              label={t('customers.filter.inGroup')}
+              match={group.match}
+              onChoose={(match) => setGroup(at, { ...group, match })}
+            />
           )}
           {group.conditions.map((condition, place) => (
             <ConditionRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: a condition is known by its place
               key={place}
               condition={condition}
               words={words}
-              onChange={(next) => setGroup(at, { ...group, conditions: group.conditions.map((one, other) => (other === place ? next : one)) })}
+              onChange={(next) =>
+                setGroup(at, { ...group, conditions: group.conditions.map((one, other) => (other === place ? next : one)) })
+              }
               onRemove={() => setGroup(at, { ...group, conditions: group.conditions.filter((_, other) => other !== place) })}
             />
           ))}
@@ -59,7 +70,11 @@ export function FilterEditor({ filter, words, onChange }: FilterEditorProps) {
           </Button>
         )}
         {groups.length > 1 && (
-          <MatchChoice label={t('customers.filter.betweenGroups')} match={filter.match} onChoose={(match) => onChange({ ...filter, match })} />
+          <MatchChoice
+            label={t('customers.filter.betweenGroups')}
+            match={filter.match}
+            onChoose={(match) => onChange({ ...filter, match })}
+          />
         )}
       </div>
     </div>

@@ -36,7 +36,8 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   useEffect(() => {
     void http.get<{ items: CustomField[] }>('/fields', { entity: 'contact' }).then((reply) => reply.ok && setFields(reply.data.items));
     const held = sessionStorage.getItem(KEY);
-    if (held) void http.get<CustomerImport>(`/customer-imports/${held}`).then((reply) => (reply.ok ? take(reply) : sessionStorage.removeItem(KEY)));
+    if (held)
+      void http.get<CustomerImport>(`/customer-imports/${held}`).then((reply) => (reply.ok ? take(reply) : sessionStorage.removeItem(KEY)));
   }, [http]);
   useEffect(() => {
     if (id === undefined) return undefined;
@@ -73,9 +74,7 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   };
   return (
     <PageFrame title={t('customers.importTitle')} width="table" back={{ href: '/console/contacts', label: t('contacts.title') }}>
-      {error && (
-        <EmptyState icon="circle-alert" tone="problem" title={error.field === 'file' ? fileSentence(error) : errorText(error)} />
-      )}
+      {error && <EmptyState icon="circle-alert" tone="problem" title={error.field === 'file' ? fileSentence(error) : errorText(error)} />}
       {!taken && <FilePlace isBusy={isBusy} onFile={(file) => void upload(file)} />}
       {taken && (
         <>
@@ -94,7 +93,9 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
           </div>
           {/* What was found comes first once it is there; what may be mapped otherwise stays below. */}
           {taken.job.stage === 'check' && <ImportReport house={house} taken={taken} onTurn={take} />}
-          {taken.job.status === 'draft' && <ImportPlanForm key={taken.job.id} taken={taken} fields={fields} isBusy={isBusy} onCheck={(plan) => void check(plan)} />}
+          {taken.job.status === 'draft' && (
+            <ImportPlanForm key={taken.job.id} taken={taken} fields={fields} isBusy={isBusy} onCheck={(plan) => void check(plan)} />
+          )}
           {taken.job.stage !== 'check' && <ImportReport house={house} taken={taken} onTurn={take} />}
         </>
       )}

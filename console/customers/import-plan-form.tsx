@@ -1,6 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { CustomField } from '../../shared/custom-fields.ts';
-import { type CustomerImport, type ImportPlan, type ImportTarget, importModes, matchKeys, plainTargets } from '../../shared/customer-import.ts';
+import {
+  type CustomerImport,
+  type ImportPlan,
+  type ImportTarget,
+  importModes,
+  matchKeys,
+  plainTargets,
+} from '../../shared/customer-import.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
@@ -33,11 +40,15 @@ export function ImportPlanForm({ taken, fields, isBusy, onCheck }: ImportPlanFor
       <h2 class={styles.title}>{t('customers.importMapping')}</h2>
       <ul class={styles.mapping}>
         {taken.columns.map(({ heading, samples }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place
           <li key={at} class={styles.column}>
             <span class={styles.heading}>
               <bdi>{heading}</bdi>
-              <bdi class={styles.sample}>{samples.filter((sample) => sample !== '').slice(0, 2).join(' · ')}</bdi>
+              <bdi class={styles.sample}>
+                {samples
+                  .filter((sample) => sample !== '')
+                  .slice(0, 2)
+                  .join(' · ')}
+              </bdi>
             </span>
             <SelectField
               label={t('customers.importAs', { heading })}
@@ -45,7 +56,10 @@ export function ImportPlanForm({ taken, fields, isBusy, onCheck }: ImportPlanFor
               value={plan.mapping[at] ?? ''}
               options={options}
               onChoose={(target) =>
-                setPlan({ ...plan, mapping: plan.mapping.map((one, place) => (place === at ? (target === '' ? null : (target as ImportTarget)) : one)) })
+                setPlan({
+                  ...plan,
+                  mapping: plan.mapping.map((one, place) => (place === at ? (target === '' ? null : (target as ImportTarget)) : one)),
+                })
               }
             />
           </li>
@@ -58,7 +72,9 @@ export function ImportPlanForm({ taken, fields, isBusy, onCheck }: ImportPlanFor
             key={key}
             label={t(`customers.target.${key}`)}
             isChecked={plan.matchBy.includes(key)}
-            onChange={(isChecked) => setPlan({ ...plan, matchBy: matchKeys.filter((one) => (one === key ? isChecked : plan.matchBy.includes(one))) })}
+            onChange={(isChecked) =>
+              setPlan({ ...plan, matchBy: matchKeys.filter((one) => (one === key ? isChecked : plan.matchBy.includes(one))) })
+            }
           />
         ))}
       </fieldset>
@@ -68,7 +84,12 @@ export function ImportPlanForm({ taken, fields, isBusy, onCheck }: ImportPlanFor
         options={importModes.map((mode) => ({ value: mode, label: t(`customers.mode.${mode}`) }))}
         onChoose={(mode) => setPlan({ ...plan, mode })}
       />
-      <TextField label={t('customers.importTag')} value={plan.tag ?? ''} maxLength={50} onInput={(tag) => setPlan({ ...plan, tag: tag.trim() === '' ? null : tag })} />
+      <TextField
+        label={t('customers.importTag')}
+        value={plan.tag ?? ''}
+        maxLength={50}
+        onInput={(tag) => setPlan({ ...plan, tag: tag.trim() === '' ? null : tag })}
+      />
       <Button type="submit" look={taken.job.stage === 'check' ? 'secondary' : 'primary'} isBusy={isBusy}>
         {t('customers.importCheck')}
       </Button>

@@ -42,12 +42,18 @@ export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
         <JobProgress job={job} />
       ) : (
         <p role="status" class={styles.lead}>
-          {t('customers.importWould', { add: formatNumber(outcomes.add ?? 0), update: formatNumber(outcomes.update ?? 0), skip: formatNumber(outcomes.skip ?? 0) })}
+          {t('customers.importWould', {
+            add: formatNumber(outcomes.add ?? 0),
+            update: formatNumber(outcomes.update ?? 0),
+            skip: formatNumber(outcomes.skip ?? 0),
+          })}
         </p>
       )}
       {reasons.length > 0 && !isAtWork && (
         <div class={styles.refused}>
-          <h2 class={styles.title}>{t('customers.importRefused', { count: outcomes.refused ?? 0, number: formatNumber(outcomes.refused ?? 0) })}</h2>
+          <h2 class={styles.title}>
+            {t('customers.importRefused', { count: outcomes.refused ?? 0, number: formatNumber(outcomes.refused ?? 0) })}
+          </h2>
           <ul>
             {reasons.map(({ reason, count }) => (
               <li key={reason}>
@@ -62,11 +68,16 @@ export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
       )}
       <div class={styles.actions}>
         {isChecked && good > 0 && (
-          <Button look="primary" onClick={async () => onTurn(await http.post<CustomerImport>(`/customer-imports/${job.id}/run`, undefined))}>
+          <Button
+            look="primary"
+            onClick={async () => onTurn(await http.post<CustomerImport>(`/customer-imports/${job.id}/run`, undefined))}
+          >
             {t('customers.importRun', { count: good, number: formatNumber(good) })}
           </Button>
         )}
-        {job.status === 'running' && <Button onClick={() => void turn('cancel')}>{t(job.stage === 'write' ? 'customers.importCancel' : 'customers.stop')}</Button>}
+        {job.status === 'running' && (
+          <Button onClick={() => void turn('cancel')}>{t(job.stage === 'write' ? 'customers.importCancel' : 'customers.stop')}</Button>
+        )}
         {job.canUndo && (
           <Button icon="rotate-ccw" onClick={() => void turn('undo')}>
             {t('customers.importUndo')}
@@ -93,13 +104,12 @@ function Preview({ house, taken, title }: { house: CustomerHouse; taken: Custome
     <div class={styles.preview}>
       <h2 class={styles.title}>{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
-      <div class={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+      <section class={styles.scroll} tabIndex={0} aria-label={title}>
         <table>
           <thead>
             <tr>
               <th scope="col">{t('customers.importLine')}</th>
               {taken.columns.map(({ heading }, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place
                 <th key={at} scope="col">
                   <bdi>{heading}</bdi>
                 </th>
@@ -111,10 +121,13 @@ function Preview({ house, taken, title }: { house: CustomerHouse; taken: Custome
               <tr key={line}>
                 <th scope="row">
                   {formatNumber(line)}
-                  {outcome && <span class={styles.outcome}>{outcome === 'refused' ? reasonText(reason ?? '') : t(`customers.outcome.${outcome}`)}</span>}
+                  {outcome && (
+                    <span class={styles.outcome}>
+                      {outcome === 'refused' ? reasonText(reason ?? '') : t(`customers.outcome.${outcome}`)}
+                    </span>
+                  )}
                 </th>
                 {taken.columns.map((_, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
                   <td key={at}>
                     <bdi>{cells[at] ?? ''}</bdi>
                   </td>
@@ -123,7 +136,7 @@ function Preview({ house, taken, title }: { house: CustomerHouse; taken: Custome
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </div>
   );
 }

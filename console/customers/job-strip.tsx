@@ -91,7 +91,12 @@ export function JobProgress({ job }: { job: CustomerJob }) {
         {sentenceOf(job)}
       </p>
       {isAtWork && (
-        <progress class={styles.bar} aria-label={sentenceOf(job)} max={isKnown ? job.total : undefined} value={isKnown ? job.done : undefined} />
+        <progress
+          class={styles.bar}
+          aria-label={sentenceOf(job)}
+          max={isKnown ? job.total : undefined}
+          value={isKnown ? job.done : undefined}
+        />
       )}
     </div>
   );

@@ -60,9 +60,21 @@ export function SegmentDialog({ house, list, segment, filter, onClose, onSaved }
           void save();
         }}
       >
-        <TextField label={t('customers.segmentName')} value={name} maxLength={60} isRequired error={error ? errorText(error) : undefined} onInput={setName} />
+        <TextField
+          label={t('customers.segmentName')}
+          value={name}
+          maxLength={60}
+          isRequired
+          error={error ? errorText(error) : undefined}
+          onInput={setName}
+        />
         {house.may('segments:share') && (
-          <CheckField label={t('customers.shareSegment')} hint={t('customers.shareSegmentHint')} isChecked={isShared} onChange={setIsShared} />
+          <CheckField
+            label={t('customers.shareSegment')}
+            hint={t('customers.shareSegmentHint')}
+            isChecked={isShared}
+            onChange={setIsShared}
+          />
         )}
       </form>
     </Dialog>

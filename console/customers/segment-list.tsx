@@ -67,7 +67,9 @@ export function SegmentList({ house, list, chosenId, onChoose }: SegmentListProp
               <Menu
                 label={t('customers.segmentActions', { name: segment.name })}
                 align="end"
-                trigger={(props) => <IconButton {...props} icon="pencil" label={t('customers.segmentActions', { name: segment.name })} class={styles.menu} />}
+                trigger={(props) => (
+                  <IconButton {...props} icon="pencil" label={t('customers.segmentActions', { name: segment.name })} class={styles.menu} />
+                )}
                 items={[
                   { key: 'rename', label: t('customers.renameSegment'), icon: 'pencil', onSelect: () => setRenaming(segment) },
                   { key: 'delete', label: t('customers.deleteSegment'), icon: 'x', onSelect: () => setDeleting(segment) },
@@ -78,7 +80,9 @@ export function SegmentList({ house, list, chosenId, onChoose }: SegmentListProp
         ))}
       </ul>
       {segments.length === 0 && <p class={styles.hint}>{t('customers.noSegments')}</p>}
-      {renaming && <SegmentDialog house={house} list={list} segment={renaming} onClose={() => setRenaming(null)} onSaved={() => setRenaming(null)} />}
+      {renaming && (
+        <SegmentDialog house={house} list={list} segment={renaming} onClose={() => setRenaming(null)} onSaved={() => setRenaming(null)} />
+      )}
       {deleting && (
         <Dialog
           title={t('customers.deleteSegmentTitle', { name: deleting.name })}

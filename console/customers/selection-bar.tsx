@@ -43,7 +43,11 @@ export function SelectionBar({ house, list, words, onStarted }: SelectionBarProp
           {t('customers.change')}
         </Button>
         {house.may('contacts:export') && (isAll || count <= EXPORTED_MOST) && (
-          <Button size="small" icon="download" onClick={() => void fetchExport(house.http, list, 'xlsx', isAll ? undefined : [...list.chosen.value])}>
+          <Button
+            size="small"
+            icon="download"
+            onClick={() => void fetchExport(house.http, list, 'xlsx', isAll ? undefined : [...list.chosen.value])}
+          >
             {t('customers.export')}
           </Button>
         )}

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../texts/texts.ts';
-import { Icon } from '../ui/icon.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import styles from './condition-row.module.css';
 
 type Op = 'any' | 'all' | 'none' | 'filled' | 'empty';
@@ -17,7 +17,14 @@ interface SeveralOfProps<Chosen extends Op> {
 }
 
 /** How, and any number of values, each shown with a way to take it off. */
-export function SeveralOf<Chosen extends Op>({ op, values, ops = ['any', 'none'] as unknown as readonly Chosen[], options, isOpen = false, onChange }: SeveralOfProps<Chosen>) {
+export function SeveralOf<Chosen extends Op>({
+  op,
+  values,
+  ops = ['any', 'none'] as unknown as readonly Chosen[],
+  options,
+  isOpen = false,
+  onChange,
+}: SeveralOfProps<Chosen>) {
   const [typed, setTyped] = useState('');
   const listId = useId();
   const left = options.filter(({ value }) => !values.includes(value));
@@ -43,7 +50,15 @@ export function SeveralOf<Chosen extends Op>({ op, values, ops = ['any', 'none']
             add(typed.trim());
           }}
         >
-          <TextField label={t('customers.filter.addValue')} isLabelHidden placeholder={t('customers.filter.addValue')} value={typed} maxLength={50} list={listId} onInput={setTyped} />
+          <TextField
+            label={t('customers.filter.addValue')}
+            isLabelHidden
+            placeholder={t('customers.filter.addValue')}
+            value={typed}
+            maxLength={50}
+            list={listId}
+            onInput={setTyped}
+          />
           <datalist id={listId}>
             {left.map(({ value, label }) => (
               <option key={value} value={label} />

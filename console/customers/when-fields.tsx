@@ -13,7 +13,16 @@ interface WhenFieldsProps {
 const DAY_MS = 24 * 3_600_000;
 
 export function WhenFields({ when, isAhead, onChange }: WhenFieldsProps) {
-  const ops: readonly When['op'][] = [...(isAhead ? (['ahead'] as const) : []), 'within', 'older', 'before', 'after', 'between', 'ever', 'never'];
+  const ops: readonly When['op'][] = [
+    ...(isAhead ? (['ahead'] as const) : []),
+    'within',
+    'older',
+    'before',
+    'after',
+    'between',
+    'ever',
+    'never',
+  ];
   const days = 'days' in when ? when.days : 30;
   const choose = (op: When['op']) => {
     const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
@@ -24,9 +33,23 @@ export function WhenFields({ when, isAhead, onChange }: WhenFieldsProps) {
   };
   return (
     <>
-      <SelectField label={t('customers.filter.how')} isLabelHidden value={when.op} options={ops.map((op) => ({ value: op, label: t(`customers.when.${op}`) }))} onChoose={choose} />
+      <SelectField
+        label={t('customers.filter.how')}
+        isLabelHidden
+        value={when.op}
+        options={ops.map((op) => ({ value: op, label: t(`customers.when.${op}`) }))}
+        onChoose={choose}
+      />
       {'days' in when && (
-        <NumberField label={t('customers.filter.days')} isLabelHidden value={when.days} min={0} max={36_500} wrong={t('customers.filter.notNumber')} onChange={(next) => next !== null && onChange({ ...when, days: next })} />
+        <NumberField
+          label={t('customers.filter.days')}
+          isLabelHidden
+          value={when.days}
+          min={0}
+          max={36_500}
+          wrong={t('customers.filter.notNumber')}
+          onChange={(next) => next !== null && onChange({ ...when, days: next })}
+        />
       )}
       {'at' in when && <DayField label={t('customers.filter.day')} at={when.at} onChange={(at) => onChange({ ...when, at })} />}
       {when.op === 'between' && (

@@ -158,7 +158,8 @@ export const enCustomers = {
   'customers.consentState.unknown': 'never asked',
   'customers.importTitle': 'Import customers',
   'customers.importLead': 'Drop a CSV file here',
-  'customers.importHint': 'With headings in the first row, from Excel, another CRM or a mailing system. Nothing is written before you have seen what would happen.',
+  'customers.importHint':
+    'With headings in the first row, from Excel, another CRM or a mailing system. Nothing is written before you have seen what would happen.',
   'customers.importChoose': 'Choose a file',
   'customers.importAnother': 'Another file',
   'customers.importRows': { one: 'one row', other: '{number} rows' },

@@ -74,7 +74,9 @@ export async function listNotNew(trx: Transaction, ids: readonly string[]): Prom
       sql`exists (select 1 from ${sql.table(table)} where ${sql.ref(`${table}.${column}`)} = "contact"."id")`,
   );
   const { rows } = await sql<{ id: string }>`select "id" from "contact" where "id" in (${sql.join([...ids])})
-    and ("updatedAt" <> "createdAt" or "erasedAt" is not null or "mergedInto" is not null or "lastSeenAt" <> "createdAt" or ${sql.join(holds, sql` or `)})`.execute(trx);
+    and ("updatedAt" <> "createdAt" or "erasedAt" is not null or "mergedInto" is not null or "lastSeenAt" <> "createdAt" or ${sql.join(holds, sql` or `)})`.execute(
+    trx,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -86,9 +88,7 @@ export async function listFileHolders(
   const asked = identities.map(({ kind, value }) => ({ askedKind: kind, askedValue: value }));
   const rows = await trx
     .selectFrom(rowsFrom(trx, asked, { askedKind: 'text', askedValue: 'text' }).as('asked'))
-    .innerJoin('identity', (join) =>
-      join.onRef('identity.kind', '=', 'asked.askedKind').onRef('identity.value', '=', 'asked.askedValue'),
-    )
+    .innerJoin('identity', (join) => join.onRef('identity.kind', '=', 'asked.askedKind').onRef('identity.value', '=', 'asked.askedValue'))
     .innerJoin('contact', 'contact.id', 'identity.contactId')
     .select(['identity.kind', 'identity.value', 'identity.contactId', 'identity.isVerified'])
     .where('contact.mergedInto', 'is', null)

@@ -100,7 +100,10 @@ export async function restoreFile(app: App, trx: Transaction, caller: Caller, ro
   for (const key of ['name', 'company', 'ownerId', 'lifecycle', 'locale'] as const) {
     if (row[key] !== columns[key]) changes.push({ key, before: row[key] as FieldValue | null, after: columns[key] });
   }
-  const told = [...changes, ...(row.tags === columns.tags ? [] : [{ key: 'tags', before: JSON.parse(row.tags), after: JSON.parse(columns.tags) }])];
+  const told = [
+    ...changes,
+    ...(row.tags === columns.tags ? [] : [{ key: 'tags', before: JSON.parse(row.tags), after: JSON.parse(columns.tags) }]),
+  ];
   if (told.length > 0) await writeDown(app, trx, caller, { contactId: row.id, changes: told, at: now });
 }
 
@@ -124,8 +127,12 @@ export async function insertFiles(app: App, trx: Transaction, caller: Caller, fi
 }
 
 /** Of these, those in which something stands by now that was not there when they were made. */
-export async function listUsedFiles(trx: Transaction, ids: readonly string[]): Promise<Set<string>> {
-  return listNotNew(trx, ids);
+export async function listUsedFiles(app: App, trx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const used = await listNotNew(trx, ids);
+  for (const id of ids) {
+    for (const { count } of app.followers.fileShelves) if (!used.has(id) && count && (await count(trx, id)) > 0) used.add(id);
+  }
+  return used;
 }
 
 /** Files that an import has made and nobody has used, as if they had never been. */

@@ -11,8 +11,8 @@ import type { Caller } from '../transport/wire.ts';
 import { findJobRow, insertItems, insertJob, listItems, listUngathered, lockJob, updateItem, updateJob } from './customer-job-store.ts';
 import { tellJob, toJob } from './customer-jobs.ts';
 import type { Place } from './customer-page-store.ts';
-import { formatPlace, lookFor, parsePlace } from './customers.ts';
 import { walk } from './customer-walk.ts';
+import { formatPlace, lookFor, parsePlace } from './customers.ts';
 import { listKnownFields } from './filter-rights.ts';
 
 const GATHER_AT_ONCE = 500;
@@ -198,4 +198,3 @@ function bulkRequestOf({ request }: CustomerJobRow): Pick<BulkChangeRequest, 'ch
   const { change, search } = JSON.parse(request);
   return { change, search };
 }
-

@@ -90,7 +90,11 @@ function fits(condition: CustomerCondition, seen: Seen): Fits {
       if ('presence' in condition) return present(sql`c."companyId" is not null`, condition.presence);
       return among(sql`coalesce(c."companyId", '')`, condition.values, condition.op);
     case 'language':
-      return among(sql`substr(coalesce(c."locale", '') || '-', 1, ${shortest(condition.values)})`, languageKeys(condition.values), condition.op);
+      return among(
+        sql`substr(coalesce(c."locale", '') || '-', 1, ${shortest(condition.values)})`,
+        languageKeys(condition.values),
+        condition.op,
+      );
     case 'inbox':
       return either(
         sql`exists (select 1 from "conversation" where "conversation"."contactId" = c."id" and ${isAmong(sql`"conversation"."inboxId"`, condition.values)})`,
@@ -156,8 +160,7 @@ function shortest(values: readonly string[]): number {
 }
 
 function ofTags(condition: Extract<CustomerCondition, { on: 'tag' }>): Fits {
-  const has = (tag: RawBuilder<unknown>): Fits =>
-    sql`exists (select 1 from "contactTag" where "contactTag"."contactId" = c."id"${tag})`;
+  const has = (tag: RawBuilder<unknown>): Fits => sql`exists (select 1 from "contactTag" where "contactTag"."contactId" = c."id"${tag})`;
   if ('presence' in condition) return either(has(sql``), condition.presence === 'filled');
   if (condition.op === 'all')
     return joined(
@@ -196,7 +199,10 @@ function ofText(column: RawBuilder<unknown>, op: 'is' | 'contains' | 'starts', v
 }
 
 function inRange(column: RawBuilder<unknown>, { from, to }: { from?: number | undefined; to?: number | undefined }): Fits {
-  const ends = [...(from === undefined ? [] : [sql<SqlBool>`${column} >= ${from}`]), ...(to === undefined ? [] : [sql<SqlBool>`${column} <= ${to}`])];
+  const ends = [
+    ...(from === undefined ? [] : [sql<SqlBool>`${column} >= ${from}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`${column} <= ${to}`]),
+  ];
   return ends.length === 0 ? sql`${column} is not null` : joined(ends, 'all');
 }
 

@@ -5,8 +5,8 @@ import { nanoid } from 'nanoid';
 import { type CustomerColumn, usualDirection } from '../../shared/customer.ts';
 import type { CustomerExport } from '../../shared/customer-export.ts';
 import { AppError } from '../../shared/errors.ts';
-import { BYTE_ORDER_MARK, formatCsvRow } from '../answers/csv.ts';
 import { listAgentNames } from '../agents/agents.ts';
+import { BYTE_ORDER_MARK, formatCsvRow } from '../answers/csv.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../transport/wire.ts';
 import { insertExportAudit } from './customer-audit-store.ts';
@@ -34,7 +34,9 @@ export async function prepareExport(
   const fields = await listKnownFields(app, caller);
   const columns = [...new Set(asked.columns)] as CustomerColumn[];
   for (const column of columns) {
-    const isKnown = column.startsWith('field:') ? fields.some(({ id }) => column === `field:${id}`) : !ofPurchases.includes(column) || caller.permissions.includes('purchases:view');
+    const isKnown = column.startsWith('field:')
+      ? fields.some(({ id }) => column === `field:${id}`)
+      : !ofPurchases.includes(column) || caller.permissions.includes('purchases:view');
     if (!isKnown) throw new AppError('forbidden', 'columns: your role does not show this column', { field: 'columns' });
   }
   requireSortable(caller, asked.sort);
@@ -49,8 +51,22 @@ export async function prepareExport(
     currency: HOME_CURRENCY,
     nameOf: new Map((await listAgentNames(app)).map(({ id, name }) => [id, name])),
   };
-  const detail = { format: asked.format, columns, isFiltered: Boolean(asked.filter?.groups.length || asked.q), segmentId: asked.segmentId ?? null, selected: asked.ids?.length ?? null };
-  const audit = { id: nanoid(), action: 'customers.exported', actorKind: 'agent', actorId: caller.agentId, subjectId: null, detail: JSON.stringify(detail), createdAt: app.now() };
+  const detail = {
+    format: asked.format,
+    columns,
+    isFiltered: Boolean(asked.filter?.groups.length || asked.q),
+    segmentId: asked.segmentId ?? null,
+    selected: asked.ids?.length ?? null,
+  };
+  const audit = {
+    id: nanoid(),
+    action: 'customers.exported',
+    actorKind: 'agent',
+    actorId: caller.agentId,
+    subjectId: null,
+    detail: JSON.stringify(detail),
+    createdAt: app.now(),
+  };
   await app.storage.write((trx) => insertExportAudit(trx, audit));
   const day = new Date(app.now()).toISOString().slice(0, 10);
   const rows = rowsOf(app, caller, looking, sheet);
@@ -58,7 +74,15 @@ export async function prepareExport(
     fileName: `customers-${day}.${asked.format}`,
     write: (out) =>
       asked.format === 'xlsx'
-        ? writeWorkbook(out, { title: asked.language === 'he' ? 'לקוחות' : 'Customers', isRightToLeft: asked.language === 'he', headings: headingsOf(sheet) }, rows)
+        ? writeWorkbook(
+            out,
+            {
+              title: asked.language === 'he' ? 'לקוחות' : 'Customers',
+              isRightToLeft: asked.language === 'he',
+              headings: headingsOf(sheet),
+            },
+            rows,
+          )
         : writeTable(out, headingsOf(sheet), rows),
   };
 }

@@ -1,6 +1,5 @@
 import type { Router } from 'express';
 import * as z from 'zod';
-import { bulkChangeSchema, customerJobListSchema, customerJobSchema } from '../../shared/customer-job.ts';
 import { customerExportSchema } from '../../shared/customer-export.ts';
 import {
   customerImportSchema,
@@ -9,6 +8,7 @@ import {
   importRowQuerySchema,
   importUploadSchema,
 } from '../../shared/customer-import.ts';
+import { bulkChangeSchema, customerJobListSchema, customerJobSchema } from '../../shared/customer-job.ts';
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { startChange } from './bulk-edit.ts';
@@ -41,22 +41,32 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
   );
   router.get(
     '/customer-jobs',
-    route(app, { permission: 'contacts:edit', summary: "The caller's latest changes and imports.", reply: customerJobListSchema }, async ({ caller }) => ({
-      items: await listJobs(app, caller),
-      next: null,
-    })),
+    route(
+      app,
+      { permission: 'contacts:edit', summary: "The caller's latest changes and imports.", reply: customerJobListSchema },
+      async ({ caller }) => ({
+        items: await listJobs(app, caller),
+        next: null,
+      }),
+    ),
   );
   router.get(
     '/customer-jobs/:id',
-    route(app, { permission: 'contacts:edit', summary: 'How far a change or an import has come.', reply: customerJobSchema }, async ({ caller, param }) =>
-      toJob(app, await requireJob(app, caller, param('id'))),
+    route(
+      app,
+      { permission: 'contacts:edit', summary: 'How far a change or an import has come.', reply: customerJobSchema },
+      async ({ caller, param }) => toJob(app, await requireJob(app, caller, param('id'))),
     ),
   );
   router.post(
     '/customer-jobs/:id/cancel',
     route(
       app,
-      { permission: 'contacts:edit', summary: 'Stop it: a change stays where it was made by then, an import is taken back.', reply: customerJobSchema },
+      {
+        permission: 'contacts:edit',
+        summary: 'Stop it: a change stays where it was made by then, an import is taken back.',
+        reply: customerJobSchema,
+      },
       async ({ caller, param }) => {
         const job = await cancelJob(app, caller, param('id'));
         wake();
@@ -68,7 +78,11 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
     '/customer-jobs/:id/undo',
     route(
       app,
-      { permission: 'contacts:edit', summary: 'Take it back, within seven days; what somebody has changed since stays.', reply: customerJobSchema },
+      {
+        permission: 'contacts:edit',
+        summary: 'Take it back, within seven days; what somebody has changed since stays.',
+        reply: customerJobSchema,
+      },
       async ({ caller, param }) => {
         const job = await undoJob(app, caller, param('id'));
         wake();
@@ -81,11 +95,16 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
     '/customers/export',
     route(
       app,
-      { permission: 'contacts:export', query: customerExportSchema, summary: 'Customers as a CSV or XLSX file, as they are found and shown in the list.' },
+      {
+        permission: 'contacts:export',
+        query: customerExportSchema,
+        summary: 'Customers as a CSV or XLSX file, as they are found and shown in the list.',
+      },
       async ({ caller, query, response }) => {
         const { fileName, write } = await prepareExport(app, caller, query);
         response.set({
-          'Content-Type': query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          'Content-Type':
+            query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
           'Content-Disposition': `attachment; filename="${fileName}"`,
         });
         await write(response);
@@ -115,8 +134,10 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
   );
   router.get(
     '/customer-imports/:id',
-    route(app, { permission, summary: 'An import: its columns, its plan, and what was found.', reply: customerImportSchema }, ({ caller, param }) =>
-      getImport(app, caller, param('id')),
+    route(
+      app,
+      { permission, summary: 'An import: its columns, its plan, and what was found.', reply: customerImportSchema },
+      ({ caller, param }) => getImport(app, caller, param('id')),
     ),
   );
   router.get(
@@ -146,7 +167,13 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     '/customer-imports/:id/check',
     route(
       app,
-      { permission, body: importPlanSchema, status: 202, summary: 'Judge every row by this plan, in the background; nothing is written.', reply: customerImportSchema },
+      {
+        permission,
+        body: importPlanSchema,
+        status: 202,
+        summary: 'Judge every row by this plan, in the background; nothing is written.',
+        reply: customerImportSchema,
+      },
       async ({ caller, param, body }) => {
         const checked = await checkImport(app, caller, param('id'), body);
         wake();
@@ -156,14 +183,20 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
   );
   router.post(
     '/customer-imports/:id/run',
-    route(app, { permission, status: 202, summary: 'Write what the check has found good.', reply: customerImportSchema }, async ({ caller, param }) => {
-      const running = await runImport(app, caller, param('id'));
-      wake();
-      return running;
-    }),
+    route(
+      app,
+      { permission, status: 202, summary: 'Write what the check has found good.', reply: customerImportSchema },
+      async ({ caller, param }) => {
+        const running = await runImport(app, caller, param('id'));
+        wake();
+        return running;
+      },
+    ),
   );
   router.delete(
     '/customer-imports/:id',
-    route(app, { permission, summary: 'Forget an import that was not run.' }, ({ caller, param }) => discardImport(app, caller, param('id'))),
+    route(app, { permission, summary: 'Forget an import that was not run.' }, ({ caller, param }) =>
+      discardImport(app, caller, param('id')),
+    ),
   );
 }

@@ -44,7 +44,12 @@ export async function insertItems(trx: Transaction, jobId: string, contactIds: r
 /** Of these, the ones that the job has not gathered yet. */
 export async function listUngathered(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<string[]> {
   if (contactIds.length === 0) return [];
-  const rows = await trx.selectFrom('customerJobItem').select('contactId').where('jobId', '=', jobId).where('contactId', 'in', contactIds).execute();
+  const rows = await trx
+    .selectFrom('customerJobItem')
+    .select('contactId')
+    .where('jobId', '=', jobId)
+    .where('contactId', 'in', contactIds)
+    .execute();
   const held = new Set(rows.map(({ contactId }) => contactId));
   return contactIds.filter((id) => !held.has(id));
 }
@@ -75,7 +80,12 @@ export async function deleteSomeRows(trx: Transaction, jobId: string, limit: num
   const gone = await trx.deleteFrom('importRow').where('id', 'in', rows).returning('id').execute();
   if (gone.length === limit) return true;
   const items = trx.selectFrom('customerJobItem').select('contactId').where('jobId', '=', jobId).limit(limit);
-  const others = await trx.deleteFrom('customerJobItem').where('jobId', '=', jobId).where('contactId', 'in', items).returning('contactId').execute();
+  const others = await trx
+    .deleteFrom('customerJobItem')
+    .where('jobId', '=', jobId)
+    .where('contactId', 'in', items)
+    .returning('contactId')
+    .execute();
   return others.length === limit;
 }
 
@@ -97,7 +107,11 @@ export async function findOldJob(db: Db, before: number): Promise<string | undef
 
 /** Nothing of what was known of this person stays in the papers of imports and changes. */
 export async function blankContact(trx: Transaction, contactId: string): Promise<void> {
-  await trx.updateTable('customerJobItem').set({ before: null, after: null, outcome: 'erased' }).where('contactId', '=', contactId).execute();
+  await trx
+    .updateTable('customerJobItem')
+    .set({ before: null, after: null, outcome: 'erased' })
+    .where('contactId', '=', contactId)
+    .execute();
   await trx
     .updateTable('importRow')
     .set({ cells: '[]', draft: null, before: null, outcome: 'erased' })
@@ -105,7 +119,10 @@ export async function blankContact(trx: Transaction, contactId: string): Promise
     .execute();
 }
 
-export async function insertImportRows(trx: Transaction, rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells'>[]): Promise<void> {
+export async function insertImportRows(
+  trx: Transaction,
+  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells'>[],
+): Promise<void> {
   await insertRows(trx, 'importRow', rows, { id: 'text', jobId: 'text', line: 'integer', cells: 'text' });
 }
 
@@ -119,7 +136,10 @@ export async function listImportRows(
 }
 
 /** From the end of the file backwards: what was done last is taken back first. */
-export async function listWrittenRows(trx: Transaction, { jobId, before, limit }: { jobId: string; before: number; limit: number }): Promise<ImportRowRow[]> {
+export async function listWrittenRows(
+  trx: Transaction,
+  { jobId, before, limit }: { jobId: string; before: number; limit: number },
+): Promise<ImportRowRow[]> {
   return trx
     .selectFrom('importRow')
     .selectAll()

@@ -1,11 +1,21 @@
 /** Work on many customers that goes on in the background (customer-worker.ts): what there is of it, and how it is stopped and taken back. */
-import { AppError } from '../../shared/errors.ts';
+
 import type { CustomerJob, JobStage, JobStatus } from '../../shared/customer-job.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { App, FileShelf } from '../app.ts';
-import { agentRoom } from '../transport/broadcast.ts';
 import type { CustomerJobRow } from '../storage/tables.ts';
+import { agentRoom } from '../transport/broadcast.ts';
 import type { Caller } from '../transport/wire.ts';
-import { blankContact, deleteJob, deleteSomeRows, findJobRow, findOldJob, listJobRowsOf, lockJob, updateJob } from './customer-job-store.ts';
+import {
+  blankContact,
+  deleteJob,
+  deleteSomeRows,
+  findJobRow,
+  findOldJob,
+  listJobRowsOf,
+  lockJob,
+  updateJob,
+} from './customer-job-store.ts';
 
 const JOBS_SHOWN = 20;
 /** So long what was there before is kept; the rows of an import, too. */
@@ -14,7 +24,11 @@ const FORGET_AT_ONCE = 500;
 const REST_MS = 50;
 
 /** Merges leave the papers where they are; who is erased is erased from them. */
-export const customerJobShelf: FileShelf = { name: 'customerJob', move: async () => [], erase: (trx, contactId) => blankContact(trx, contactId) };
+export const customerJobShelf: FileShelf = {
+  name: 'customerJob',
+  move: async () => [],
+  erase: (trx, contactId) => blankContact(trx, contactId),
+};
 
 export async function listJobs(app: App, { agentId }: Caller): Promise<CustomerJob[]> {
   return (await listJobRowsOf(app.storage.db, agentId, JOBS_SHOWN)).map((row) => toJob(app, row));
@@ -46,7 +60,12 @@ export async function undoJob(app: App, caller: Caller, id: string): Promise<Cus
   });
 }
 
-async function turnJob(app: App, caller: Caller, id: string, decide: (row: CustomerJobRow) => Partial<CustomerJobRow>): Promise<CustomerJob> {
+async function turnJob(
+  app: App,
+  caller: Caller,
+  id: string,
+  decide: (row: CustomerJobRow) => Partial<CustomerJobRow>,
+): Promise<CustomerJob> {
   await requireJob(app, caller, id);
   const row = await app.storage.write(async (trx) => {
     const held = await lockJob(trx, id);
@@ -64,7 +83,9 @@ function undoing({ changed, added }: CustomerJobRow): Partial<CustomerJobRow> {
 }
 
 function canUndo(app: App, { status, changed, added, createdAt }: CustomerJobRow): boolean {
-  return (status === 'done' || status === 'cancelled' || status === 'failed') && changed + added > 0 && createdAt > app.now() - UNDO_WITHIN_MS;
+  return (
+    (status === 'done' || status === 'cancelled' || status === 'failed') && changed + added > 0 && createdAt > app.now() - UNDO_WITHIN_MS
+  );
 }
 
 export function tellJob(app: App, row: CustomerJobRow): void {

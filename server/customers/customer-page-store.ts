@@ -1,7 +1,7 @@
 /** Customers in the order of a list: the next few that fit among the next so many, and what a list shows of them. */
 import { type RawBuilder, sql } from 'kysely';
-import type { CustomerFilter } from '../../shared/customer-filter.ts';
 import type { CustomerSort, Direction } from '../../shared/customer.ts';
+import type { CustomerFilter } from '../../shared/customer-filter.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { readRows } from '../storage/rows.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
@@ -49,7 +49,11 @@ function keyOf(sort: Order['sort'], { lower }: Seen): RawBuilder<unknown> {
 export const isLive = sql`"contact"."mergedInto" is null and "contact"."erasedAt" is null`;
 
 /** At most `limit` of those that fit among the next `look` (all, where it is null), in their order. */
-export async function listFitting(db: Db | Transaction, looking: Looking, { look, limit }: { look: number | null; limit: number }): Promise<Place[]> {
+export async function listFitting(
+  db: Db | Transaction,
+  looking: Looking,
+  { look, limit }: { look: number | null; limit: number },
+): Promise<Place[]> {
   const { filters, seen, order } = looking;
   const direction = sql.raw(order.direction);
   const { rows } = await sql<Place>`select c."id", c."at" from (${nextRows(looking, look, columnsOf(filters))}) as c
@@ -75,8 +79,7 @@ function nextRows({ order, after, among, seen }: Looking, look: number | null, c
   const direction = sql.raw(order.direction);
   const beyond = sql.raw(order.direction === 'asc' ? '>' : '<');
   const own = columns.map((name) => sql`, ${sql.ref(`contact.${name}`)}`);
-  const start =
-    after === null ? sql`` : sql` and (${key}, "contact"."id") ${beyond} (${after.at}, ${after.id})`;
+  const start = after === null ? sql`` : sql` and (${key}, "contact"."id") ${beyond} (${after.at}, ${after.id})`;
   return sql`select "contact"."id", ${key} as "at"${sql.join(own, sql``)} from "contact"
     where ${isLive}${among ? sql` and "contact"."id" in (${among})` : sql``}${start}
     order by ${key} ${direction}, "contact"."id" ${direction}${look === null ? sql`` : sql` limit ${look}`}${skip > 0 ? sql` offset ${skip}` : sql``}`;
@@ -84,17 +87,25 @@ function nextRows({ order, after, among, seen }: Looking, look: number | null, c
 
 /** How many a select of ids gives, if they are no more than `most`. */
 export async function countAmong(db: Db | Transaction, among: RawBuilder<unknown>, most: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as "count" from (select 1 as "one" from (${among}) as "all" limit ${most + 1}) as "some"`.execute(db);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as "count" from (select 1 as "one" from (${among}) as "all" limit ${most + 1}) as "some"`.execute(db);
   return Number(rows[0]?.count ?? 0);
 }
 
 /** Ids that were found elsewhere, as a select. */
 export function theseIds(ids: readonly string[]): RawBuilder<unknown> {
-  return ids.length === 0 ? sql`select "id" from "contact" where 1 = 0` : sql`select "id" from "contact" where "id" in (${sql.join([...ids])})`;
+  return ids.length === 0
+    ? sql`select "id" from "contact" where 1 = 0`
+    : sql`select "id" from "contact" where "id" in (${sql.join([...ids])})`;
 }
 
 /** Of the conditions without which nobody fits, the one that fewest files can fulfil, if these are no more than `most`. */
-export async function findFewest(db: Db | Transaction, { filters, seen }: Pick<Looking, 'filters' | 'seen'>, most: number): Promise<RawBuilder<unknown> | null> {
+export async function findFewest(
+  db: Db | Transaction,
+  { filters, seen }: Pick<Looking, 'filters' | 'seen'>,
+  most: number,
+): Promise<RawBuilder<unknown> | null> {
   let best: { among: RawBuilder<unknown>; count: number } | null = null;
   for (const among of postingsOf(filters, seen)) {
     const count = await countAmong(db, among, best ? best.count : most);

@@ -1,6 +1,12 @@
 /** Where the files that fulfil one condition can be looked up by an index, whatever a list is in the order of. */
 import { type RawBuilder, sql } from 'kysely';
-import { type CustomerCondition, type CustomerFilter, type FieldCondition, necessaryConditions, type When } from '../../shared/customer-filter.ts';
+import {
+  type CustomerCondition,
+  type CustomerFilter,
+  type FieldCondition,
+  necessaryConditions,
+  type When,
+} from '../../shared/customer-filter.ts';
 import { foldName } from '../../shared/fold.ts';
 import { asStored, columnOf, type Seen, stretchOf } from './customer-conditions-store.ts';
 
@@ -13,7 +19,10 @@ function lookUp(condition: CustomerCondition, { agentId, now }: Seen): RawBuilde
   switch (condition.on) {
     case 'owner': {
       if (condition.op === 'none' || condition.values.includes('nobody')) return undefined;
-      return ofContact(sql`"ownerId"`, condition.values.map((value) => (value === 'me' ? agentId : value)));
+      return ofContact(
+        sql`"ownerId"`,
+        condition.values.map((value) => (value === 'me' ? agentId : value)),
+      );
     }
     case 'company':
       return 'op' in condition && condition.op === 'any' ? ofContact(sql`"companyId"`, condition.values) : undefined;

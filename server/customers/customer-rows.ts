@@ -1,6 +1,7 @@
 /** What the list shows of customers, each with no more than the reader may see. */
-import type { Customer } from '../../shared/customer.ts';
+
 import type { Lifecycle } from '../../shared/contact.ts';
+import type { Customer } from '../../shared/customer.ts';
 import type { App } from '../app.ts';
 import { isInDetail, maskedValue } from '../contacts/masking.ts';
 import { readValues } from '../fields/field-values.ts';

@@ -63,7 +63,16 @@ export class CustomerWorker {
       const needed = job.kind === 'import' ? 'contacts:import' : 'contacts:edit';
       // Taking back needs nobody's right: what a person who has left began is not left half done.
       if (!caller?.permissions.includes(needed) && job.status !== 'undoing') return await this.#end(job);
-      const worker = caller ?? { agentId: job.agentId, name: '', role: '', permissions: [], teamIds: [], mateIds: new Set(), mustEnrol: false, credentialId: '' };
+      const worker = caller ?? {
+        agentId: job.agentId,
+        name: '',
+        role: '',
+        permissions: [],
+        teamIds: [],
+        mateIds: new Set(),
+        mustEnrol: false,
+        credentialId: '',
+      };
       await (job.kind === 'import' ? stepImport(this.#app, worker, job) : stepChange(this.#app, worker, job));
       this.#failures.delete(job.id);
       await this.#rest((performance.now() - startedAt) * REST_FOR_WORK);

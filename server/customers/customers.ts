@@ -5,10 +5,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import { findContactIds } from '../contacts/contact-search.ts';
 import type { Caller } from '../transport/wire.ts';
+import { type Looking, type Order, type Place, theseIds } from './customer-page-store.ts';
 import { showCustomers } from './customer-rows.ts';
 import { seenBy } from './customer-seen.ts';
 import { countAlong, walk } from './customer-walk.ts';
-import { type Looking, type Order, type Place, theseIds } from './customer-page-store.ts';
 import { listKnownFields, requireKnowable, requireSortable } from './filter-rights.ts';
 import { requireSegment } from './segments.ts';
 
@@ -29,10 +29,17 @@ export async function listCustomers(app: App, caller: Caller, query: CustomerQue
   return { items, next: next && formatPlace(next), isLooking };
 }
 
-export async function countCustomers(app: App, caller: Caller, query: CustomerSearch & { cursor?: string | undefined }): Promise<CustomerCount> {
+export async function countCustomers(
+  app: App,
+  caller: Caller,
+  query: CustomerSearch & { cursor?: string | undefined },
+): Promise<CustomerCount> {
   const segment = query.segmentId === undefined ? null : await requireSegment(app, caller, query.segmentId);
   if (segment && !query.q && !query.filter?.groups.length && !segment.isFilling) return { count: segment.count, next: null };
-  const looking = await lookFor(app, caller, query, { order: { sort: 'seen', direction: 'desc' }, after: parsePlace(query.cursor, 'seen') });
+  const looking = await lookFor(app, caller, query, {
+    order: { sort: 'seen', direction: 'desc' },
+    after: parsePlace(query.cursor, 'seen'),
+  });
   const { count, next } = await countAlong(app.storage.db, looking, COUNT_FOR_MS);
   return { count, next: next && formatPlace(next) };
 }

@@ -43,13 +43,16 @@ const lifecycles = new Map<string, Lifecycle>(
   ).flatMap(([lifecycle, words]) => words.map((word) => [foldName(word), lifecycle] as const)),
 );
 const languageNames = new Map(
-  Object.entries({ he: ['hebrew', 'עברית'], en: ['english', 'אנגלית'], ar: ['arabic', 'ערבית'], ru: ['russian', 'רוסית'], fr: ['french', 'צרפתית'], es: ['spanish', 'ספרדית'] }).flatMap(
-    ([tag, names]) => names.map((name) => [foldName(name), tag] as const),
-  ),
+  Object.entries({
+    he: ['hebrew', 'עברית'],
+    en: ['english', 'אנגלית'],
+    ar: ['arabic', 'ערבית'],
+    ru: ['russian', 'רוסית'],
+    fr: ['french', 'צרפתית'],
+    es: ['spanish', 'ספרדית'],
+  }).flatMap(([tag, names]) => names.map((name) => [foldName(name), tag] as const)),
 );
 const line = lineSchema(120);
-
-
 
 export function readDraft(cells: readonly string[], { mapping, tag }: ImportPlan, words: ImportWords): ReadDraft {
   const draft: ImportDraft = { tags: tag === null || tag === '' ? [] : [tag], identities: [], values: [] };
@@ -86,7 +89,12 @@ function clean(cell: string): string {
     .replace(/^'(?=[=+\-@])/, '');
 }
 
-function take(draft: ImportDraft, target: Exclude<ImportTarget, 'first-name' | 'last-name'>, text: string, words: ImportWords): RowReason | `field:${string}` | undefined {
+function take(
+  draft: ImportDraft,
+  target: Exclude<ImportTarget, 'first-name' | 'last-name'>,
+  text: string,
+  words: ImportWords,
+): RowReason | `field:${string}` | undefined {
   switch (target) {
     case 'name':
     case 'company': {

@@ -44,10 +44,12 @@ export async function* readTable(bytes: AsyncIterable<Uint8Array>, told: (kind: 
   const take = () => {
     for (let record = parser.read(); record !== null; record = parser.read()) {
       const { record: cells, info } = record as { record: string[]; info: { lines: number } };
-      if (cells.length > IMPORT_COLUMNS_MAX) throw new AppError('invalid', `The file has more than ${IMPORT_COLUMNS_MAX} columns.`, { field: 'file' });
+      if (cells.length > IMPORT_COLUMNS_MAX)
+        throw new AppError('invalid', `The file has more than ${IMPORT_COLUMNS_MAX} columns.`, { field: 'file' });
       if (cells.every((cell) => cell.trim() === '')) continue;
       count += 1;
-      if (count > IMPORT_ROWS_MAX + 1) throw new AppError('too-large', `The file has more than ${IMPORT_ROWS_MAX} rows.`, { field: 'file' });
+      if (count > IMPORT_ROWS_MAX + 1)
+        throw new AppError('too-large', `The file has more than ${IMPORT_ROWS_MAX} rows.`, { field: 'file' });
       rows.push({ line: info.lines, cells: cells.map((cell) => cell.slice(0, CELL_MAX)) });
     }
     if (failure.error) throw new AppError('invalid', 'The file cannot be read as a table.', { field: 'file', cause: failure.error });
@@ -112,7 +114,10 @@ export function encodingOf(sample: Uint8Array, isWhole: boolean): FileEncoding {
 
 /** What stands most often between the cells of the first lines, outside of quotation marks. */
 export function separatorOf(text: string): FileKind['separator'] {
-  const heading = text.replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]+/, 3).join('\n');
+  const heading = text
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/[\r\n]+/, 3)
+    .join('\n');
   const counts = ([',', ';', '\t'] as const).map((separator) => ({ separator, count: heading.split(separator).length }));
   return counts.toSorted((one, other) => other.count - one.count)[0]?.separator ?? ',';
 }

@@ -5,7 +5,17 @@ import { AppError } from '../../shared/errors.ts';
 import { foldName } from '../../shared/fold.ts';
 import { listAgentNames } from '../agents/agents.ts';
 import type { App } from '../app.ts';
-import { dropFiles, editLockedFile, type FileBefore, findHolders, insertFiles, listUsedFiles, lockFiles, type NewFile, restoreFile } from '../contacts/file-batch.ts';
+import {
+  dropFiles,
+  editLockedFile,
+  type FileBefore,
+  findHolders,
+  insertFiles,
+  listUsedFiles,
+  lockFiles,
+  type NewFile,
+  restoreFile,
+} from '../contacts/file-batch.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -46,7 +56,10 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow): Promise
   const read = rows.map((row) => ({ row, ...readDraft(JSON.parse(row.cells), plan, words) }));
   const cursor = rows.at(-1)?.line ?? after;
   await advance(app, job, async (trx, current) => {
-    const holders = await readHolders(trx, read.flatMap((one) => ('draft' in one ? one.draft.identities : [])));
+    const holders = await readHolders(
+      trx,
+      read.flatMap((one) => ('draft' in one ? one.draft.identities : [])),
+    );
     let refused = 0;
     const judged = read.map((one) => {
       const verdict =
@@ -78,7 +91,8 @@ async function readWords(app: App, caller: Caller, rows: readonly ImportRowRow[]
     const key = foldName(name);
     agents.set(key, agents.has(key) ? null : id);
   }
-  const named = companyAt < 0 ? [] : rows.map(({ cells }) => foldName(String(JSON.parse(cells)[companyAt] ?? ''))).filter((key) => key !== '');
+  const named =
+    companyAt < 0 ? [] : rows.map(({ cells }) => foldName(String(JSON.parse(cells)[companyAt] ?? ''))).filter((key) => key !== '');
   return { fields, agents, companies: await listCompanyIds(app.storage.db, [...new Set(named)]) };
 }
 
@@ -100,7 +114,10 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
   const rows = await listImportRows(app.storage.db, { jobId: job.id, after, limit: WRITE_AT_ONCE, outcomes: ['add', 'update', 'same'] });
   await advance(app, job, async (trx, held) => {
     const drafts = rows.map((row) => ({ row, draft: JSON.parse(row.draft ?? 'null') as ImportDraft }));
-    const holders = await readHolders(trx, drafts.flatMap(({ draft }) => draft.identities));
+    const holders = await readHolders(
+      trx,
+      drafts.flatMap(({ draft }) => draft.identities),
+    );
     const fresh: (NewFile & { rowId: string })[] = [];
     const toUpdate: { row: ImportRowRow; draft: ImportDraft; contactId: string }[] = [];
     const written: Parameters<typeof updateWritten>[1][number][] = [];
@@ -110,7 +127,8 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
         const id = nanoid();
         fresh.push({ ...toNewFile(id, draft), rowId: row.id });
         // The next rows may name the same person.
-        for (const { kind, value } of draft.identities) holders.set(`${kind}:${value}`, [...(holders.get(`${kind}:${value}`) ?? []), { contactId: id, isVerified: false }]);
+        for (const { kind, value } of draft.identities)
+          holders.set(`${kind}:${value}`, [...(holders.get(`${kind}:${value}`) ?? []), { contactId: id, isVerified: false }]);
         written.push({ id: row.id, outcome: 'added', contactId: id, reason: null, before: null });
       } else if (verdict.outcome === 'update' && verdict.contactId !== null) toUpdate.push({ row, draft, contactId: verdict.contactId });
       else written.push({ ...verdict, id: row.id, before: null });
@@ -150,7 +168,11 @@ async function updateFiles(
     try {
       const edits = toEdits(draft, JSON.parse(held.tags));
       const edited = await editLockedFile(app, trx, { caller, row: held, edits, identities: draft.identities });
-      written.push(edited ? { ...nothing, outcome: 'updated', reason: null, before: JSON.stringify(edited.before) } : { ...nothing, outcome: 'same', reason: null });
+      written.push(
+        edited
+          ? { ...nothing, outcome: 'updated', reason: null, before: JSON.stringify(edited.before) }
+          : { ...nothing, outcome: 'same', reason: null },
+      );
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
       written.push({ ...nothing, outcome: 'refused', reason: 'gone' });
@@ -160,7 +182,10 @@ async function updateFiles(
 }
 
 /** Only what the row says; tags are added to those that are there. */
-function toEdits({ name, company, companyId, lifecycle, ownerId, tags, locale, values }: ImportDraft, held: readonly string[]): ContactEdits {
+function toEdits(
+  { name, company, companyId, lifecycle, ownerId, tags, locale, values }: ImportDraft,
+  held: readonly string[],
+): ContactEdits {
   return {
     ...(name !== undefined && { name }),
     ...(companyId !== undefined ? { companyId } : company !== undefined && { company }),
@@ -195,11 +220,17 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     const added = rows.filter(({ outcome }) => outcome === 'added');
     const ids = added.flatMap(({ contactId }) => contactId ?? []);
     for (const row of rows) if (row.outcome === 'updated') await restoreUpdated(app, trx, caller, row);
-    const used = await listUsedFiles(trx, ids);
+    const used = await listUsedFiles(app, trx, ids);
     const written = [];
     for (const row of rows) {
       const isKept = row.outcome === 'added' && used.has(row.contactId ?? '');
-      written.push({ id: row.id, outcome: isKept ? 'kept' : 'undone', contactId: isKept ? row.contactId : null, reason: null, before: null });
+      written.push({
+        id: row.id,
+        outcome: isKept ? 'kept' : 'undone',
+        contactId: isKept ? row.contactId : null,
+        reason: null,
+        before: null,
+      });
     }
     // Before the files, which would take the papers with them.
     await updateWritten(trx, written);

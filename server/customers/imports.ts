@@ -74,8 +74,12 @@ export async function takeIn(
         await app.storage.write((trx) => insertImportRows(trx, staged));
       }
     }
-    if (file.headings === null || file.rows === 0) throw new AppError('invalid', 'The file has no rows under its headings.', { field: 'file' });
-    const columns = file.headings.map((heading, at) => ({ heading, samples: file.samples.map((cells) => (cells[at] ?? '').slice(0, 200)) }));
+    if (file.headings === null || file.rows === 0)
+      throw new AppError('invalid', 'The file has no rows under its headings.', { field: 'file' });
+    const columns = file.headings.map((heading, at) => ({
+      heading,
+      samples: file.samples.map((cells) => (cells[at] ?? '').slice(0, 200)),
+    }));
     const mapping = guessMapping(columns, await listKnownFields(app, caller));
     const plan: ImportPlan = { mapping, matchBy: ['external', 'email', 'phone'], mode: 'update', tag: null };
     const request: ImportRequest = { name, ...file.kind, columns, rows: file.rows, plan };
@@ -89,7 +93,13 @@ export async function takeIn(
 }
 
 function headingsOf(cells: readonly string[]): string[] {
-  return cells.map((cell, at) => cell.replace(/[\u200e\u200f\ufeff]/g, '').trim().slice(0, 200) || `${at + 1}`);
+  return cells.map(
+    (cell, at) =>
+      cell
+        .replace(/[\u200e\u200f\ufeff]/g, '')
+        .trim()
+        .slice(0, 200) || `${at + 1}`,
+  );
 }
 
 export async function getImport(app: App, caller: Caller, id: string): Promise<CustomerImport> {
@@ -100,7 +110,8 @@ export async function getImport(app: App, caller: Caller, id: string): Promise<C
 export async function checkImport(app: App, caller: Caller, id: string, plan: ImportPlan): Promise<CustomerImport> {
   const held = await requireImport(app, caller, id);
   const { columns } = importRequestOf(held);
-  if (plan.mapping.length !== columns.length) throw new AppError('invalid', 'mapping: there is one entry for each column', { field: 'mapping' });
+  if (plan.mapping.length !== columns.length)
+    throw new AppError('invalid', 'mapping: there is one entry for each column', { field: 'mapping' });
   const fields = await listKnownFields(app, caller);
   for (const target of plan.mapping) {
     const key = target?.startsWith('field:') ? target.slice('field:'.length) : null;
@@ -108,10 +119,13 @@ export async function checkImport(app: App, caller: Caller, id: string, plan: Im
       throw new AppError('forbidden', 'mapping: your role may not change this field', { field: 'mapping' });
     }
   }
-  const isSomebody = plan.mapping.some((target) => ['name', 'first-name', 'last-name', 'phone', 'email', 'external'].includes(target ?? ''));
+  const isSomebody = plan.mapping.some((target) =>
+    ['name', 'first-name', 'last-name', 'phone', 'email', 'external'].includes(target ?? ''),
+  );
   if (!isSomebody) throw new AppError('invalid', 'mapping: no column says who it is', { field: 'mapping' });
   return turn(app, caller, id, (row) => {
-    if (row.status !== 'draft' && !(row.status === 'running' && row.stage === 'check')) throw new AppError('conflict', 'This import has been run already.');
+    if (row.status !== 'draft' && !(row.status === 'running' && row.stage === 'check'))
+      throw new AppError('conflict', 'This import has been run already.');
     const request = JSON.stringify({ ...importRequestOf(row), plan });
     return { request, status: 'running', stage: 'check', cursor: null, done: 0, refused: 0, total: importRequestOf(row).rows };
   });
@@ -126,7 +140,12 @@ export async function runImport(app: App, caller: Caller, id: string): Promise<C
   });
 }
 
-async function turn(app: App, caller: Caller, id: string, decide: (row: CustomerJobRow) => Partial<CustomerJobRow>): Promise<CustomerImport> {
+async function turn(
+  app: App,
+  caller: Caller,
+  id: string,
+  decide: (row: CustomerJobRow) => Partial<CustomerJobRow>,
+): Promise<CustomerImport> {
   await requireImport(app, caller, id);
   const row = await app.storage.write(async (trx) => {
     const held = await lockJob(trx, id);
@@ -150,7 +169,12 @@ async function discard(app: App, id: string): Promise<void> {
   await app.storage.write((trx) => deleteJob(trx, id));
 }
 
-export async function listRows(app: App, caller: Caller, id: string, query: ImportRowQuery): Promise<{ items: ImportRow[]; next: string | null }> {
+export async function listRows(
+  app: App,
+  caller: Caller,
+  id: string,
+  query: ImportRowQuery,
+): Promise<{ items: ImportRow[]; next: string | null }> {
   await requireImport(app, caller, id);
   const rows = await listImportRows(app.storage.db, {
     jobId: id,

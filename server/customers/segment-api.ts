@@ -19,22 +19,34 @@ export function bindSegmentRoutes(app: App, router: Router): void {
     '/segments',
     route(
       app,
-      { permission, body: segmentCreateSchema, status: 201, summary: 'Make a segment; its members are found in the background.', reply: segmentSchema },
+      {
+        permission,
+        body: segmentCreateSchema,
+        status: 201,
+        summary: 'Make a segment; its members are found in the background.',
+        reply: segmentSchema,
+      },
       ({ caller, body }) => createSegment(app, caller, body),
     ),
   );
   router.get(
     '/segments/:id',
-    route(app, { permission, summary: 'One segment.', reply: segmentSchema }, ({ caller, param }) => requireSegment(app, caller, param('id'))),
+    route(app, { permission, summary: 'One segment.', reply: segmentSchema }, ({ caller, param }) =>
+      requireSegment(app, caller, param('id')),
+    ),
   );
   router.patch(
     '/segments/:id',
-    route(app, { permission, body: segmentPatchSchema, summary: 'Rename, share or change a segment.', reply: segmentSchema }, ({ caller, body, param }) =>
-      changeSegment(app, caller, param('id'), body),
+    route(
+      app,
+      { permission, body: segmentPatchSchema, summary: 'Rename, share or change a segment.', reply: segmentSchema },
+      ({ caller, body, param }) => changeSegment(app, caller, param('id'), body),
     ),
   );
   router.delete(
     '/segments/:id',
-    route(app, { permission, summary: 'Delete a segment; its customers stay.' }, ({ caller, param }) => removeSegment(app, caller, param('id'))),
+    route(app, { permission, summary: 'Delete a segment; its customers stay.' }, ({ caller, param }) =>
+      removeSegment(app, caller, param('id')),
+    ),
   );
 }

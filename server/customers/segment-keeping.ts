@@ -79,7 +79,15 @@ async function judge(app: App, trx: Transaction, ids: readonly string[], known: 
   let hasMoved = false;
   for (let at = 0; at < known.length; at += AT_ONCE) {
     const some = known.slice(at, at + AT_ONCE);
-    const fits = new Map((await listFits(trx, theseIds(ids), some.map(({ row, filter }) => ({ filter, seen: seenIn(app, row) })))).map((one) => [one.id, one.fits]));
+    const fits = new Map(
+      (
+        await listFits(
+          trx,
+          theseIds(ids),
+          some.map(({ row, filter }) => ({ filter, seen: seenIn(app, row) })),
+        )
+      ).map((one) => [one.id, one.fits]),
+    );
     for (const [place, { row }] of some.entries()) {
       const isIn = (id: string) => fits.get(id)?.[place] === '1';
       const came = ids.filter((id) => isIn(id) && !held.get(id)?.has(row.id));

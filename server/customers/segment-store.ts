@@ -48,7 +48,9 @@ export async function takeSegmentChanges(trx: Transaction, limit: number): Promi
 
 /** They are judged anew before long. */
 export async function noteSegmentChanges(trx: Transaction, ids: RawBuilder<unknown>): Promise<void> {
-  await sql`insert into "segmentChange" ("contactId") select "id" from (${ids}) as "moved" where "id" is not null on conflict ("contactId") do nothing`.execute(trx);
+  await sql`insert into "segmentChange" ("contactId") select "id" from (${ids}) as "moved" where "id" is not null on conflict ("contactId") do nothing`.execute(
+    trx,
+  );
 }
 
 export async function listMembershipsOf(trx: Transaction, contactIds: readonly string[]): Promise<Map<string, Set<string>>> {
@@ -122,7 +124,12 @@ export async function findDeletedSegment(db: Db): Promise<string | undefined> {
 /** False once nothing is left of it, and it is gone itself. */
 export async function deleteSomeMembers(trx: Transaction, id: string, limit: number): Promise<boolean> {
   const some = trx.selectFrom('segmentMember').select('contactId').where('segmentId', '=', id).limit(limit);
-  const gone = await trx.deleteFrom('segmentMember').where('segmentId', '=', id).where('contactId', 'in', some).returning('contactId').execute();
+  const gone = await trx
+    .deleteFrom('segmentMember')
+    .where('segmentId', '=', id)
+    .where('contactId', 'in', some)
+    .returning('contactId')
+    .execute();
   if (gone.length === limit) return true;
   await trx.deleteFrom('segment').where('id', '=', id).execute();
   return false;

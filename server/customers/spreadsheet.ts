@@ -15,7 +15,11 @@ interface Workbook {
 }
 
 /** Writes everything into `out` and ends it. Slow readers are waited for. */
-export async function writeWorkbook(out: Writable, { title, isRightToLeft, headings }: Workbook, rows: AsyncIterable<Cell[][]>): Promise<void> {
+export async function writeWorkbook(
+  out: Writable,
+  { title, isRightToLeft, headings }: Workbook,
+  rows: AsyncIterable<Cell[][]>,
+): Promise<void> {
   const zip = new ZipFile();
   zip.outputStream.pipe(out);
   const failed = new Promise<never>((_resolve, reject) => {
@@ -80,9 +84,16 @@ function rowOf(cells: readonly Cell[], row: number, style: string): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** XML has no place for control signs and halves of letters. */
+const UNWRITABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 function escaped(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no place for them
-  return text.slice(0, CELL_MAX).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '').replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+  return text
+    .slice(0, CELL_MAX)
+    .replace(UNWRITABLE, '')
+    .replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 }
 
 function partsOf(title: string, sheets: number): [name: string, text: string][] {

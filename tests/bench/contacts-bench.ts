@@ -43,15 +43,33 @@ const lists: [what: string, conditions: CustomerCondition[], query?: Record<stri
   ['mine, by last purchase', [{ on: 'owner', op: 'any', values: ['me'] }], { sort: 'purchased' }],
   ['of a colleague with few', [{ on: 'owner', op: 'any', values: ['agent-seldom000000000'] }], { sort: 'name' }],
   ['of one company', [{ on: 'company', op: 'any', values: ['company-0000000000021'] }]],
-  ['lapsed, not seen for 90 days', [{ on: 'lifecycle', op: 'any', values: ['lapsed'] }, { on: 'seen', when: { op: 'older', days: 90 } }]],
+  [
+    'lapsed, not seen for 90 days',
+    [
+      { on: 'lifecycle', op: 'any', values: ['lapsed'] },
+      { on: 'seen', when: { op: 'older', days: 90 } },
+    ],
+  ],
   ['a choice of one in 150', [{ on: 'field', fieldId: townFields.source, choice: { op: 'any', values: [townChoice] } }]],
   ['a number between', [{ on: 'field', fieldId: townFields.plants, range: { from: 90, to: 95 } }]],
   ['a renewal within 14 days', [{ on: 'field', fieldId: townFields.renewal, when: { op: 'ahead', days: 14 } }]],
   ['worth more than 9,900', [{ on: 'value', from: 990_000 }]],
-  ['no phone, wrote in an inbox', [{ on: 'phone', presence: 'empty' }, { on: 'inbox', op: 'any', values: [townInbox] }]],
+  [
+    'no phone, wrote in an inbox',
+    [
+      { on: 'phone', presence: 'empty' },
+      { on: 'inbox', op: 'any', values: [townInbox] },
+    ],
+  ],
   ['an open task', [{ on: 'open', what: 'task', is: true }]],
   ['an e-mail that contains something', [{ on: 'email', op: 'contains', value: '777' }]],
-  ['nobody: two that exclude each other', [{ on: 'tag', op: 'any', values: ['vip'] }, { on: 'field', fieldId: townFields.plants, range: { from: 96.5 } }]],
+  [
+    'nobody: two that exclude each other',
+    [
+      { on: 'tag', op: 'any', values: ['vip'] },
+      { on: 'field', fieldId: townFields.plants, range: { from: 96.5 } },
+    ],
+  ],
   ['in a segment of a fifth', [{ on: 'segment', op: 'any', values: ['segment-00-0000000000'] }]],
 ];
 
@@ -71,12 +89,22 @@ console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model
 const results: Map<string, Taken>[] = [];
 for (const size of sizes) results.push(await measure(size));
 const names = [...(results[0]?.keys() ?? [])];
-const head = ['ms', ...sizes.flatMap((size) => [`${size.toLocaleString('en')} p50`, 'p95', 'CPU p50', 'CPU p95']), 'largest ÷ smallest (CPU p50)'];
-const p = (times: readonly number[] | undefined, share: number) => quantile((times ?? []).toSorted((a, b) => a - b), share);
+const head = [
+  'ms',
+  ...sizes.flatMap((size) => [`${size.toLocaleString('en')} p50`, 'p95', 'CPU p50', 'CPU p95']),
+  'largest ÷ smallest (CPU p50)',
+];
+const p = (times: readonly number[] | undefined, share: number) =>
+  quantile(
+    (times ?? []).toSorted((a, b) => a - b),
+    share,
+  );
 const rows = names.map((name) => {
   const first = p(results[0]?.get(name)?.cpu, 0.5);
   const last = p(results.at(-1)?.get(name)?.cpu, 0.5);
-  const shown = results.flatMap((one) => [one.get(name)?.wall, one.get(name)?.cpu].flatMap((times) => [p(times, 0.5).toFixed(1), p(times, 0.95).toFixed(1)]));
+  const shown = results.flatMap((one) =>
+    [one.get(name)?.wall, one.get(name)?.cpu].flatMap((times) => [p(times, 0.5).toFixed(1), p(times, 0.95).toFixed(1)]),
+  );
   return [name, ...shown, (last / first).toFixed(1)];
 });
 console.log(`\n${table(head, rows)}\n`);
@@ -117,7 +145,9 @@ async function measure(size: number): Promise<Map<string, Taken>> {
   await time('the counts of all segments', () => listSegments(app, caller));
   await time('a segment’s count, asked for', () => countCustomers(app, caller, { segmentId: 'segment-00-0000000000' }));
   await time('one look of a count by a filter', () =>
-    countCustomers(app, caller, { filter: { match: 'all', groups: [{ match: 'all', conditions: [{ on: 'tag', op: 'any', values: ['vip'] }] }] } }),
+    countCustomers(app, caller, {
+      filter: { match: 'all', groups: [{ match: 'all', conditions: [{ on: 'tag', op: 'any', values: ['vip'] }] }] },
+    }),
   );
   await time('a changed customer in 20 segments', async () => {
     const id = someone();

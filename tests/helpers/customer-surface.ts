@@ -41,7 +41,12 @@ export const customerRoutes: readonly RouteTarget[] = [
       sample: { columns: ['name'], sort: 'seen', direction: 'desc' },
     },
   },
-  { method: 'GET', path: '/customers/export', access: 'agent', wrongQueries: ['', 'columns=x', 'columns=name&format=pdf', 'columns=name&language=fr', 'columns=name&ids=x', 'columns=name&timeZone=x'] },
+  {
+    method: 'GET',
+    path: '/customers/export',
+    access: 'agent',
+    wrongQueries: ['', 'columns=x', 'columns=name&format=pdf', 'columns=name&language=fr', 'columns=name&ids=x', 'columns=name&timeZone=x'],
+  },
   {
     method: 'POST',
     path: '/customers/changes',
@@ -55,7 +60,12 @@ export const customerRoutes: readonly RouteTarget[] = [
   { method: 'GET', path: '/customer-jobs/:id', access: 'agent' },
   { method: 'POST', path: '/customer-jobs/:id/cancel', access: 'agent' },
   { method: 'POST', path: '/customer-jobs/:id/undo', access: 'agent' },
-  { method: 'POST', path: '/customer-imports', access: 'agent', wrongQueries: ['', 'id=x', `id=${id}&name=${'x'.repeat(201)}`, `id=${id}`] },
+  {
+    method: 'POST',
+    path: '/customer-imports',
+    access: 'agent',
+    wrongQueries: ['', 'id=x', `id=${id}&name=${'x'.repeat(201)}`, `id=${id}`],
+  },
   { method: 'GET', path: '/customer-imports/:id', access: 'agent' },
   { method: 'GET', path: '/customer-imports/:id/rows', access: 'agent', wrongQueries: ['limit=0', 'limit=101', 'cursor=x', 'outcome=x'] },
   { method: 'GET', path: '/customer-imports/:id/refused', access: 'agent', wrongQueries: ['language=fr'] },
@@ -75,7 +85,10 @@ export const customerRoutes: readonly RouteTarget[] = [
     method: 'POST',
     path: '/segments',
     access: 'agent',
-    body: { fields: { id: must('id'), name: must('line'), filter: must('customerFilter'), isShared: may('flag') }, sample: { id, name: 'x', filter } },
+    body: {
+      fields: { id: must('id'), name: must('line'), filter: must('customerFilter'), isShared: may('flag') },
+      sample: { id, name: 'x', filter },
+    },
   },
   { method: 'GET', path: '/segments/:id', access: 'agent' },
   {

@@ -78,14 +78,22 @@ function filtersOf(now: number, fields: Record<'text' | 'number' | 'date' | 'cho
     fc.record({ on: fc.constant('company'), op, values: some(ids) }),
     fc.record({ on: fc.constant('language'), op, values: some(['he', 'en', 'ru']) }),
     fc.record({ on: fc.constant('name'), op: textOp, value: fc.constantFrom(...names, 'ruth', '%', '_', '\\', 'כ') }),
-    fc.record({ on: fc.constantFrom('email', 'external'), op: textOp, value: fc.constantFrom('ruth@shop.example', 'RUTH', 'crm', 'CRM-7', 'example') }),
+    fc.record({
+      on: fc.constantFrom('email', 'external'),
+      op: textOp,
+      value: fc.constantFrom('ruth@shop.example', 'RUTH', 'crm', 'CRM-7', 'example'),
+    }),
     fc.record({ on: fc.constantFrom('email', 'phone'), isVerified: fc.boolean() }),
     fc.record({ on: fc.constant('consent'), kind: fc.constantFrom('email', 'sms'), state: fc.constantFrom('given', 'refused', 'unknown') }),
     whole.map((ends) => ({ on: 'value', ...ends })),
     whole.map((ends) => ({ on: 'purchases', ...ends })),
     fc.record({ on: fc.constantFrom('created', 'seen', 'purchased'), when }),
     fc.record({ on: fc.constant('field'), fieldId: fc.constantFrom(...Object.values(fields)), presence }),
-    fc.record({ on: fc.constant('field'), fieldId: fc.constant(fields.text), text: fc.record({ op: textOp, value: fc.constantFrom('blue', 'מידה L', 'שלום', 'ל') }) }),
+    fc.record({
+      on: fc.constant('field'),
+      fieldId: fc.constant(fields.text),
+      text: fc.record({ op: textOp, value: fc.constantFrom('blue', 'מידה L', 'שלום', 'ל') }),
+    }),
     fc.record({ on: fc.constant('field'), fieldId: fc.constant(fields.number), range }),
     fc.record({ on: fc.constant('field'), fieldId: fc.constant(fields.date), when }),
     fc.record({ on: fc.constant('field'), fieldId: fc.constant(fields.choice), choice: fc.record({ op, values: some(choices) }) }),
@@ -141,25 +149,39 @@ describe.each(databases)('on $name', ({ open }) => {
     const byId = new Map(people.map((person) => [person.id, person]));
     const kept: { id: string; expected: string[] }[] = [];
     await fc.assert(
-      fc.asyncProperty(filtersOf(now, fields.ids), fc.constantFrom(...sorts), fc.constantFrom('asc', 'desc'), async (filter, sort, direction) => {
-        const expected = people.filter((person) => !person.isGone && wouldFit(filter, person, now)).map(({ id }) => id);
-        const items = await listAll(house, { filter: JSON.stringify(filter), sort, direction });
-        expect(items.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
-        const keys = inOrder(items.map(({ id }) => byId.get(id) as Stored), sort);
-        const sorted = keys.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-        expect(keys).toEqual(direction === 'asc' ? sorted : sorted.toReversed());
-        const { count } = await house.json<CustomerCount>('GET', `/api/customers/count?${new URLSearchParams({ filter: JSON.stringify(filter) })}`);
-        expect(count).toBe(expected.length);
-        if (kept.length < 25) {
-          const id = nanoid();
-          await house.json('POST', '/api/segments', { id, name: `${kept.length}`, filter });
-          kept.push({ id, expected });
-        }
-      }),
+      fc.asyncProperty(
+        filtersOf(now, fields.ids),
+        fc.constantFrom(...sorts),
+        fc.constantFrom('asc', 'desc'),
+        async (filter, sort, direction) => {
+          const expected = people.filter((person) => !person.isGone && wouldFit(filter, person, now)).map(({ id }) => id);
+          const items = await listAll(house, { filter: JSON.stringify(filter), sort, direction });
+          expect(items.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
+          const keys = inOrder(
+            items.map(({ id }) => byId.get(id) as Stored),
+            sort,
+          );
+          const sorted = keys.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+          expect(keys).toEqual(direction === 'asc' ? sorted : sorted.toReversed());
+          const { count } = await house.json<CustomerCount>(
+            'GET',
+            `/api/customers/count?${new URLSearchParams({ filter: JSON.stringify(filter) })}`,
+          );
+          expect(count).toBe(expected.length);
+          if (kept.length < 25) {
+            const id = nanoid();
+            await house.json('POST', '/api/segments', { id, name: `${kept.length}`, filter });
+            kept.push({ id, expected });
+          }
+        },
+      ),
       { numRuns: 80, seed: 11 },
     );
     await expect
-      .poll(async () => (await house.json<{ items: Segment[] }>('GET', '/api/segments')).items.filter(({ isFilling }) => isFilling).length, { timeout: 20_000 })
+      .poll(
+        async () => (await house.json<{ items: Segment[] }>('GET', '/api/segments')).items.filter(({ isFilling }) => isFilling).length,
+        { timeout: 20_000 },
+      )
       .toBe(0);
     for (const { id, expected } of kept) {
       const items = await listAll(house, { segmentId: id });

@@ -9,7 +9,9 @@ import { makeField } from './customer-scene.ts';
 
 /** Windows' Hebrew: the letters stand from 0xE0 on. */
 function toWindows1255(text: string): Buffer {
-  return Buffer.from([...text].map((letter) => (letter >= 'א' && letter <= 'ת' ? letter.charCodeAt(0) - 0x5d0 + 0xe0 : letter.charCodeAt(0))));
+  return Buffer.from(
+    [...text].map((letter) => (letter >= 'א' && letter <= 'ת' ? letter.charCodeAt(0) - 0x5d0 + 0xe0 : letter.charCodeAt(0))),
+  );
 }
 
 async function upload(house: House, file: string | Buffer, name = 'customers.csv'): Promise<CustomerImport> {
@@ -57,13 +59,32 @@ describe.each(databases)('on $name', ({ open }) => {
     ].join('\r\n');
     const taken = await upload(house, file);
     expect(taken).toMatchObject({ encoding: 'utf-8', separator: ',', rows: 6, job: { status: 'draft' } });
-    expect(taken.plan.mapping).toEqual(['first-name', 'last-name', 'phone', 'email', 'external', 'tags', 'lifecycle', 'owner', 'field:plants', null]);
+    expect(taken.plan.mapping).toEqual([
+      'first-name',
+      'last-name',
+      'phone',
+      'email',
+      'external',
+      'tags',
+      'lifecycle',
+      'owner',
+      'field:plants',
+      null,
+    ]);
     const checked = await check(house, taken, { tag: 'יובא' });
     expect(checked.outcomes).toEqual({ add: 2, refused: 4 });
     expect(await everybody(house)).toEqual([]);
     const done = await run(house, checked);
-    expect(done).toMatchObject({ job: { status: 'done', added: 2, changed: 0, refused: 4, canUndo: true }, outcomes: { added: 2, refused: 4 } });
-    expect(Object.fromEntries(done.reasons.map(({ reason, count }) => [reason, count]))).toEqual({ phone: 1, email: 1, nobody: 1, 'field:plants': 1 });
+    expect(done).toMatchObject({
+      job: { status: 'done', added: 2, changed: 0, refused: 4, canUndo: true },
+      outcomes: { added: 2, refused: 4 },
+    });
+    expect(Object.fromEntries(done.reasons.map(({ reason, count }) => [reason, count]))).toEqual({
+      phone: 1,
+      email: 1,
+      nobody: 1,
+      'field:plants': 1,
+    });
     const [dan, ruth] = await everybody(house);
     expect(ruth).toMatchObject({ name: 'רות כהן', lifecycle: 'customer', tags: ['יובא', 'vip', 'סיטונאי'], values: { [field.key]: 12.5 } });
     expect(ruth?.identities.map(({ value }) => value).sort()).toEqual(['+972501234567', '17', 'ruth@shop.example']);
@@ -79,7 +100,8 @@ describe.each(databases)('on $name', ({ open }) => {
     const house = await open();
     const first = await upload(house, 'name,phone\nRuth,050-1234567\n');
     await run(house, await check(house, first));
-    const again = 'name;phone;email\nRuth Cohen;+972 50 123 4567;ruth@shop.example\nDan;052-7654321;\nDan Levi;0527654321;dan@shop.example\n';
+    const again =
+      'name;phone;email\nRuth Cohen;+972 50 123 4567;ruth@shop.example\nDan;052-7654321;\nDan Levi;0527654321;dan@shop.example\n';
     const skipped = await check(house, await upload(house, again), { mode: 'skip' });
     expect(skipped.outcomes).toEqual({ skip: 2, add: 1 });
     const updated = await run(house, await check(house, await upload(house, again)));
@@ -99,7 +121,9 @@ describe.each(databases)('on $name', ({ open }) => {
     const checked = await check(house, await upload(house, ['name,email', ...rows].join('\n')));
     const { id } = checked.job;
     await house.json('POST', `/api/customer-imports/${id}/run`);
-    await expect.poll(async () => (await house.json<CustomerImport>('GET', `/api/customer-imports/${id}`)).job.added, { interval: 10 }).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await house.json<CustomerImport>('GET', `/api/customer-imports/${id}`)).job.added, { interval: 10 })
+      .toBeGreaterThan(0);
     const [one] = await everybody(house);
     await house.json('PATCH', `/api/contacts/${one?.id}`, { name: 'Somebody we know' });
     await house.json('POST', `/api/customer-jobs/${id}/cancel`);
@@ -116,7 +140,11 @@ test('files in the letters of Windows and of Excel are read as they were meant',
   const house = await openHouse();
   const text = 'שם\tטלפון\r\nרות כהן\t050-1234567\r\n';
   const windows = await upload(house, toWindows1255(text));
-  expect(windows).toMatchObject({ encoding: 'windows-1255', separator: '\t', columns: [{ heading: 'שם', samples: ['רות כהן'] }, { heading: 'טלפון' }] });
+  expect(windows).toMatchObject({
+    encoding: 'windows-1255',
+    separator: '\t',
+    columns: [{ heading: 'שם', samples: ['רות כהן'] }, { heading: 'טלפון' }],
+  });
   const excel = await upload(house, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
   expect(excel).toMatchObject({ encoding: 'utf-16le', columns: [{ heading: 'שם', samples: ['רות כהן'] }, { heading: 'טלפון' }] });
   const marked = await upload(house, `\ufeff"שם","הערות, כולן"\n"רות ""כהן""","שורה\nשנייה"\n`);

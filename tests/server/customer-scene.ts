@@ -78,7 +78,14 @@ export async function storePeople(house: House, people: readonly Person[], field
       trx,
       'identity',
       stored.flatMap(({ id, identities }) =>
-        identities.map(({ kind, value, isVerified }) => ({ id: nanoid(), contactId: id, kind, value, isVerified: isVerified ? 1 : 0, createdAt: 1 })),
+        identities.map(({ kind, value, isVerified }) => ({
+          id: nanoid(),
+          contactId: id,
+          kind,
+          value,
+          isVerified: isVerified ? 1 : 0,
+          createdAt: 1,
+        })),
       ),
       { id: 'text', contactId: 'text', kind: 'text', value: 'text', isVerified: 'integer', createdAt: 'bigint' },
     );
@@ -91,7 +98,10 @@ export async function storePeople(house: House, people: readonly Person[], field
         const kind = fields.find((field) => field.id === fieldId)?.kind;
         const textKey = typeof value !== 'string' ? null : kind === 'text' ? foldName(value) : value;
         const number = typeof value === 'string' ? (kind === 'date' ? Date.parse(`${value}T00:00:00Z`) : null) : Number(value);
-        await trx.insertInto('fieldValue').values({ entityId: id, fieldId, value: JSON.stringify(value), textKey, number }).execute();
+        await trx
+          .insertInto('fieldValue')
+          .values({ entityId: id, fieldId, value: JSON.stringify(value), textKey, number })
+          .execute();
       }
     }
   });
@@ -119,7 +129,10 @@ function holds(condition: CustomerCondition, person: Stored, now: number): boole
     case 'lifecycle':
       return condition.values.includes(person.lifecycle) === (condition.op === 'any');
     case 'owner':
-      return condition.values.some((value) => (value === 'nobody' ? person.ownerId === null : value === person.ownerId)) === (condition.op === 'any');
+      return (
+        condition.values.some((value) => (value === 'nobody' ? person.ownerId === null : value === person.ownerId)) ===
+        (condition.op === 'any')
+      );
     case 'tag':
       if ('presence' in condition) return person.tags.length > 0 === (condition.presence === 'filled');
       if (condition.op === 'all') return condition.values.every((tag) => person.tags.includes(tag));
@@ -139,7 +152,11 @@ function holds(condition: CustomerCondition, person: Stored, now: number): boole
       if ('presence' in condition) return own.length > 0 === (condition.presence === 'filled');
       if ('isVerified' in condition) return own.some(({ isVerified }) => isVerified === condition.isVerified);
       const { op, value } = condition;
-      return own.some((one) => (op === 'is' ? one.value === (condition.on === 'external' ? value : value.toLowerCase()) : ofText(shorter(one.value), op, shorter(value))));
+      return own.some((one) =>
+        op === 'is'
+          ? one.value === (condition.on === 'external' ? value : value.toLowerCase())
+          : ofText(shorter(one.value), op, shorter(value)),
+      );
     }
     case 'consent': {
       const last = person.consents.filter(({ kind }) => kind === condition.kind).toSorted((a, b) => b.at - a.at)[0];
@@ -159,7 +176,8 @@ function holds(condition: CustomerCondition, person: Stored, now: number): boole
       const value = person.values[condition.fieldId];
       if ('presence' in condition) return (value !== undefined) === (condition.presence === 'filled');
       if ('is' in condition) return (value === true) === condition.is;
-      if ('choice' in condition) return (value !== undefined && condition.choice.values.includes(String(value))) === (condition.choice.op === 'any');
+      if ('choice' in condition)
+        return (value !== undefined && condition.choice.values.includes(String(value))) === (condition.choice.op === 'any');
       if ('when' in condition) return happened(condition.when, value === undefined ? null : Date.parse(`${value}T00:00:00Z`), now);
       if (value === undefined) return false;
       if ('text' in condition) return ofText(foldName(String(value)), condition.text.op, foldName(condition.text.value));

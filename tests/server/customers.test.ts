@@ -2,9 +2,9 @@ import { inflateRawSync } from 'node:zlib';
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { CustomField } from '../../shared/custom-fields.ts';
-import type { CustomerJob } from '../../shared/customer-job.ts';
 import type { CustomerPage } from '../../shared/customer.ts';
 import type { CustomerFilter } from '../../shared/customer-filter.ts';
+import type { CustomerJob } from '../../shared/customer-job.ts';
 import type { Segment } from '../../shared/segment.ts';
 import { makeRole } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
@@ -30,7 +30,10 @@ const nobody: Person = {
 };
 const named = (name: string, some: Partial<Person> = {}): Person => ({ ...nobody, name, ...some });
 
-const where = (...conditions: CustomerFilter['groups'][number]['conditions']): CustomerFilter => ({ match: 'all', groups: [{ match: 'all', conditions }] });
+const where = (...conditions: CustomerFilter['groups'][number]['conditions']): CustomerFilter => ({
+  match: 'all',
+  groups: [{ match: 'all', conditions }],
+});
 const search = (house: House, query: Record<string, string>, headers?: Record<string, string>) =>
   house.json<CustomerPage>('GET', `/api/customers?${new URLSearchParams(query)}`, undefined, headers);
 const names = (page: CustomerPage) => page.items.map(({ name }) => name);
@@ -91,7 +94,9 @@ describe.each(databases)('on $name', ({ open }) => {
 
   test('many are changed in the background, each judged by itself, and taken back without what somebody changed since', async () => {
     const house = await open();
-    const people = Array.from({ length: 130 }, (_, at) => named(`Customer ${String(at).padStart(3, '0')}`, { tags: at < 70 ? ['old'] : [] }));
+    const people = Array.from({ length: 130 }, (_, at) =>
+      named(`Customer ${String(at).padStart(3, '0')}`, { tags: at < 70 ? ['old'] : [] }),
+    );
     const stored = await storePeople(house, people);
     const id = nanoid();
     const search70 = { filter: where({ on: 'tag', op: 'any', values: ['old'] }) };
@@ -100,7 +105,12 @@ describe.each(databases)('on $name', ({ open }) => {
     // A retry finds it done.
     await house.json('POST', '/api/customers/changes', { id, change: { kind: 'tags', add: ['new'], remove: ['old'] }, search: search70 });
     const count = async (tag: string) =>
-      (await house.json<{ count: number }>('GET', `/api/customers/count?${new URLSearchParams({ filter: JSON.stringify(where({ on: 'tag', op: 'any', values: [tag] })) })}`)).count;
+      (
+        await house.json<{ count: number }>(
+          'GET',
+          `/api/customers/count?${new URLSearchParams({ filter: JSON.stringify(where({ on: 'tag', op: 'any', values: [tag] })) })}`,
+        )
+      ).count;
     expect([await count('old'), await count('new')]).toEqual([0, 70]);
     await house.json('PATCH', `/api/contacts/${stored[0]?.id}`, { tags: ['new', 'mine'] });
     await house.json('POST', `/api/customer-jobs/${id}/undo`);
@@ -109,7 +119,11 @@ describe.each(databases)('on $name', ({ open }) => {
     const owner = nanoid();
     const ids = stored.slice(0, 3).map((person) => person.id);
     const { items } = await house.json<{ items: { id: string }[] }>('GET', '/api/agents');
-    await house.json('POST', '/api/customers/changes', { id: owner, change: { kind: 'owner', ownerId: items[0]?.id }, contactIds: [...ids, nanoid()] });
+    await house.json('POST', '/api/customers/changes', {
+      id: owner,
+      change: { kind: 'owner', ownerId: items[0]?.id },
+      contactIds: [...ids, nanoid()],
+    });
     expect(await ended(house, owner)).toMatchObject({ status: 'done', changed: 3, refused: 1 });
   });
 });
@@ -117,9 +131,19 @@ describe.each(databases)('on $name', ({ open }) => {
 describe.each(databases.slice(0, 1))('who may not see something', ({ open }) => {
   async function openShop() {
     const house = await open();
-    const secret: CustomField = await makeField(house, { key: 'secret', kind: 'text', viewRoles: ['supervisor'], editRoles: ['supervisor'] });
+    const secret: CustomField = await makeField(house, {
+      key: 'secret',
+      kind: 'text',
+      viewRoles: ['supervisor'],
+      editRoles: ['supervisor'],
+    });
     const people = [
-      named('Ruth', { identities: [{ kind: 'email', value: 'ruth@shop.example', isVerified: false }], purchaseTotal: 100_000, purchaseCount: 3, values: { [secret.id]: 'blue' } }),
+      named('Ruth', {
+        identities: [{ kind: 'email', value: 'ruth@shop.example', isVerified: false }],
+        purchaseTotal: 100_000,
+        purchaseCount: 3,
+        values: { [secret.id]: 'blue' },
+      }),
       named('Dan', { identities: [{ kind: 'phone', value: '+972501234567', isVerified: false }] }),
     ];
     await storePeople(house, people, [secret]);
@@ -131,7 +155,10 @@ describe.each(databases.slice(0, 1))('who may not see something', ({ open }) => 
   test('is shown the list with addresses hidden, and neither purchases nor fields of others', async () => {
     const { house, gil } = await openShop();
     const { items } = await search(house, { sort: 'name' }, gil);
-    expect(items).toMatchObject([{ name: 'Dan', isMasked: true, values: {} }, { name: 'Ruth', isMasked: true, values: {} }]);
+    expect(items).toMatchObject([
+      { name: 'Dan', isMasked: true, values: {} },
+      { name: 'Ruth', isMasked: true, values: {} },
+    ]);
     expect(JSON.stringify(items)).not.toMatch(/ruth@|1234567|blue|100000|purchase/);
   });
 
@@ -144,7 +171,18 @@ describe.each(databases.slice(0, 1))('who may not see something', ({ open }) => 
       where({ on: 'field', fieldId: secret.id, presence: 'filled' }),
       where({ on: 'open', what: 'ticket', is: true }),
       where({ on: 'conversed', when: { op: 'ever' } }),
-      { match: 'any', groups: [{ match: 'any', conditions: [{ on: 'tag', presence: 'empty' }, { on: 'value', to: 5 }] }] },
+      {
+        match: 'any',
+        groups: [
+          {
+            match: 'any',
+            conditions: [
+              { on: 'tag', presence: 'empty' },
+              { on: 'value', to: 5 },
+            ],
+          },
+        ],
+      },
     ];
     for (const filter of refused) {
       const query = new URLSearchParams({ filter: JSON.stringify(filter) });
@@ -164,7 +202,16 @@ describe.each(databases.slice(0, 1))('who may not see something', ({ open }) => 
     }
     const inFilter = JSON.stringify(where({ on: 'segment', op: 'any', values: [shared] }));
     expect((await house.call('GET', `/api/customers?${new URLSearchParams({ filter: inFilter })}`, undefined, gil)).status).toBe(404);
-    expect((await house.call('POST', '/api/segments', { id: nanoid(), name: 'x', filter: where({ on: 'tag', presence: 'empty' }), isShared: true }, gil)).status).toBe(403);
+    expect(
+      (
+        await house.call(
+          'POST',
+          '/api/segments',
+          { id: nanoid(), name: 'x', filter: where({ on: 'tag', presence: 'empty' }), isShared: true },
+          gil,
+        )
+      ).status,
+    ).toBe(403);
     expect(names(await search(house, { filter: JSON.stringify(where({ on: 'email', presence: 'filled' })) }, gil))).toEqual(['Ruth']);
   });
 
@@ -189,12 +236,21 @@ describe.each(databases.slice(0, 1))('a file to take away', ({ open }) => {
     const house = await open();
     await storePeople(house, [
       named('=HYPERLINK("http://evil")', { tags: ['vip'], lastSeenAt: 3 }),
-      named('רות, "כהן"', { identities: [{ kind: 'phone', value: '+972501234567', isVerified: false }], purchaseTotal: 12_345, lastSeenAt: 2 }),
+      named('רות, "כהן"', {
+        identities: [{ kind: 'phone', value: '+972501234567', isVerified: false }],
+        purchaseTotal: 12_345,
+        lastSeenAt: 2,
+      }),
       named('Hidden', { isGone: true }),
     ]);
     const file = (query: string) => house.call('GET', `/api/customers/export?columns=name,phone,value,tags&language=he&${query}`);
     const csv = await (await file('format=csv')).text();
-    expect(csv.split('\r\n')).toEqual(['שם,טלפון,סך הקניות,תגיות', `"'=HYPERLINK(""http://evil"")",,0,vip`, `"רות, ""כהן""",'+972501234567,123.45,`, '']);
+    expect(csv.split('\r\n')).toEqual([
+      'שם,טלפון,סך הקניות,תגיות',
+      `"'=HYPERLINK(""http://evil"")",,0,vip`,
+      `"רות, ""כהן""",'+972501234567,123.45,`,
+      '',
+    ]);
     const response = await file('format=xlsx&sort=name');
     expect(response.headers.get('content-disposition')).toMatch(/filename="customers-\d{4}-\d\d-\d\d\.xlsx"/);
     const parts = unzip(Buffer.from(await response.arrayBuffer()));
@@ -206,7 +262,14 @@ describe.each(databases.slice(0, 1))('a file to take away', ({ open }) => {
       ...['=HYPERLINK(&quot;http://evil&quot;)', '0', 'vip'],
       ...['רות, &quot;כהן&quot;', '+972501234567', '123.45'],
     ]);
-    expect([...parts.keys()].sort()).toEqual(['[Content_Types].xml', '_rels/.rels', 'xl/_rels/workbook.xml.rels', 'xl/styles.xml', 'xl/workbook.xml', 'xl/worksheets/sheet1.xml']);
+    expect([...parts.keys()].sort()).toEqual([
+      '[Content_Types].xml',
+      '_rels/.rels',
+      'xl/_rels/workbook.xml.rels',
+      'xl/styles.xml',
+      'xl/workbook.xml',
+      'xl/worksheets/sheet1.xml',
+    ]);
     const audit = await house.server.app.storage.db.selectFrom('audit').selectAll().where('action', '=', 'customers.exported').execute();
     expect(audit).toHaveLength(2);
     expect(audit[0]?.detail).not.toContain('HYPERLINK');

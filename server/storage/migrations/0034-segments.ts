@@ -14,10 +14,26 @@ async function orderCustomers(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   const live = ['mergedInto', 'erasedAt'] as const;
   await schema.dropIndex('contactByLastSeen').execute();
-  await schema.createIndex('contactByLastSeen').on('contact').columns(['lastSeenAt', 'id', ...live]).execute();
-  await schema.createIndex('contactByCreated').on('contact').columns(['createdAt', 'id', ...live]).execute();
-  await schema.createIndex('contactByValue').on('contact').columns(['purchaseTotal', 'id', ...live]).execute();
-  await schema.createIndex('contactLive').on('contact').columns(['id', ...live]).execute();
+  await schema
+    .createIndex('contactByLastSeen')
+    .on('contact')
+    .columns(['lastSeenAt', 'id', ...live])
+    .execute();
+  await schema
+    .createIndex('contactByCreated')
+    .on('contact')
+    .columns(['createdAt', 'id', ...live])
+    .execute();
+  await schema
+    .createIndex('contactByValue')
+    .on('contact')
+    .columns(['purchaseTotal', 'id', ...live])
+    .execute();
+  await schema
+    .createIndex('contactLive')
+    .on('contact')
+    .columns(['id', ...live])
+    .execute();
   const rest = sql`"id", "mergedInto", "erasedAt"`;
   const name = isSqlite ? sql`lower("name")` : sql`lower("name" collate "C")`;
   await sql`create index "contactByName" on "contact" (coalesce(${name}, ${sql.lit('\u{10ffff}')}), ${rest})`.execute(db);
@@ -129,8 +145,21 @@ const triggers: readonly [name: string, on: string, what: string, ids: readonly 
   ...followed('task', 'contactId', '"contactId", "status"'),
   ['segmentConversationMade', 'conversation', 'insert', ['new."contactId"']],
   ['segmentConversationMoved', 'conversation', 'update of "contactId"', ['new."contactId"', 'old."contactId"']],
-  ['segmentConversationTurned', 'conversation', 'update of "status"', ['new."contactId"'], `(old."status" = 'resolved') <> (new."status" = 'resolved')`],
+  [
+    'segmentConversationTurned',
+    'conversation',
+    'update of "status"',
+    ['new."contactId"'],
+    `(old."status" = 'resolved') <> (new."status" = 'resolved')`,
+  ],
 ];
+
+/** Of rooms whose tables are made before this. */
+const laterTriggers: Record<string, typeof triggers> = {
+  ticket: followed('ticket', 'contactId', '"contactId", "isOver"'),
+  opportunity: followed('opportunity', 'contactId', '"contactId", "status"'),
+  purchase: followed('purchase', 'contactId', '"contactId", "status", "endsAt"'),
+};
 
 function followed(table: string, column: string, columns?: string): [string, string, string, string[]][] {
   const name = `segment${table[0]?.toUpperCase()}${table.slice(1)}`;
@@ -139,13 +168,28 @@ function followed(table: string, column: string, columns?: string): [string, str
     [`${name}Gone`, table, 'delete', [`old."${column}"`]],
     ...(columns === undefined
       ? []
-      : ([[`${name}Changed`, table, `update of ${columns}`, [`new."${column}"`, `old."${column}"`]]] as [string, string, string, string[]][])),
+      : ([[`${name}Changed`, table, `update of ${columns}`, [`new."${column}"`, `old."${column}"`]]] as [
+          string,
+          string,
+          string,
+          string[],
+        ][])),
   ];
 }
 
 async function noteChanges(db: Kysely<unknown>): Promise<void> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-  for (const [name, on, what, ids, when] of triggers) {
+  const tables = new Set((await db.introspection.getTables()).map(({ name }) => name));
+  if (tables.has('purchase')) {
+    await db.schema
+      .createIndex('purchaseByEnd')
+      .on('purchase')
+      .columns(['endsAt', 'contactId'])
+      .where(sql.ref('endsAt'), 'is not', null)
+      .execute();
+  }
+  const all = [...triggers, ...Object.entries(laterTriggers).flatMap(([table, own]) => (tables.has(table) ? own : []))];
+  for (const [name, on, what, ids, when] of all) {
     const statements = ids.map(
       (id) => `insert into "segmentChange" ("contactId") select ${id} where ${id} is not null on conflict ("contactId") do nothing;`,
     );
@@ -168,11 +212,15 @@ interface Trigger {
 }
 
 async function addSqliteTrigger(db: Kysely<unknown>, { name, on, what, when, body }: Trigger): Promise<void> {
-  await sql`create trigger ${sql.ref(name)} after ${sql.raw(what)} on ${sql.table(on)} for each row ${sql.raw(when)} begin ${sql.raw(body)} end`.execute(db);
+  await sql`create trigger ${sql.ref(name)} after ${sql.raw(what)} on ${sql.table(on)} for each row ${sql.raw(when)} begin ${sql.raw(body)} end`.execute(
+    db,
+  );
 }
 
 async function addPostgresTrigger(db: Kysely<unknown>, { name, on, what, when, body }: Trigger): Promise<void> {
   const own = sql.ref(name);
   await sql`create function ${own}() returns trigger language plpgsql as ${sql.raw(`$$ begin ${body} return null; end $$`)}`.execute(db);
-  await sql`create trigger ${own} after ${sql.raw(what)} on ${sql.table(on)} for each row ${sql.raw(when)} execute function ${own}()`.execute(db);
+  await sql`create trigger ${own} after ${sql.raw(what)} on ${sql.table(on)} for each row ${sql.raw(when)} execute function ${own}()`.execute(
+    db,
+  );
 }
