@@ -5,7 +5,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
-import type { Task } from '../shared/task.ts';
+import type { Callback } from '../shared/task.ts';
 import type { Rights } from './conversations/conversation-pane.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { createDesk, type Desk } from './conversations/desk.ts';
@@ -62,8 +62,15 @@ const SettingsPage = latePage(async () => {
   const [{ SettingsPage }] = await Promise.all([import('./settings/settings-page.tsx'), fetchShelf('settings')]);
   return SettingsPage;
 });
-const TaskList = latePage(async () => (await import('./tasks/task-list.tsx')).TaskList);
+const TaskList = latePage(async () => {
+  const [{ TaskList }] = await Promise.all([import('./tasks/task-list.tsx'), fetchShelf('tasks')]);
+  return TaskList;
+});
 
+const TicketsPage = latePage(async () => {
+  const [{ TicketsPage }] = await Promise.all([import('./tickets/tickets-page.tsx'), fetchShelf('tickets'), fetchShelf('contacts')]);
+  return TicketsPage;
+});
 const VisitorsPage = latePage(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
 const QuestionsPage = latePage(async () => {
   const [{ QuestionsPage }] = await Promise.all([import('./questions/questions-page.tsx'), fetchShelf('settings')]);
@@ -72,6 +79,10 @@ const QuestionsPage = latePage(async () => {
 const DeflectionPage = latePage(async () => {
   const [{ DeflectionPage }] = await Promise.all([import('./reports/deflection-page.tsx'), fetchShelf('settings')]);
   return DeflectionPage;
+});
+const OpportunitiesPage = latePage(async () => {
+  const [{ OpportunitiesPage }] = await Promise.all([import('./opportunities/opportunities-page.tsx'), fetchShelf('sales')]);
+  return OpportunitiesPage;
 });
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
@@ -154,6 +165,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           mayBlock={may('visitors:block')}
           may={may}
           changed={desk.changedContact}
+          fileDesk={desk}
         />
         {(may('contacts:merge') ? ['duplicates'] : []).map((key) => (
           <Route key={key} path="/console/duplicates" component={DuplicatesPage} http={http} />
@@ -166,9 +178,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           http={http}
           board={desk.tasks}
           calls={desk.calls}
+          people={desk.colleagues}
+          teamIds={session.agent.value?.teamIds}
           nameOf={(agentId: string) => desk.colleagues.agents.value.get(agentId)?.name ?? null}
           mayEdit={may('tasks:edit')}
         />
+        {(may('tickets:view') ? ['tickets'] : []).map((key) => (
+          <Route key={key} path="/console/tickets/:id?" component={Tickets} desk={desk} mayEdit={may('tickets:edit')} />
+        ))}
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
           <Route
             key={key}
@@ -203,6 +220,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
             mayReadAnswers={may('answers:manage') || may('conversations:reply')}
           />
         ))}
+        {(may('opportunities:view') ? ['opportunities'] : []).map((key) => (
+          <Route key={key} path="/console/opportunities" component={OpportunitiesPage} http={http} connection={desk.connection} may={may} />
+        ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />
         <Route default component={Elsewhere} view={view} />
@@ -235,6 +255,10 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
+function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
+  return <TicketsPage {...props} ticketId={params.id ?? null} />;
+}
+
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {
   return <CompanyPage {...props} companyId={params.id ?? ''} />;
 }
@@ -247,10 +271,11 @@ interface OneContactProps extends Matched {
   mayBlock: boolean;
   may: SessionState['may'];
   changed: Desk['changedContact'];
+  fileDesk: Desk;
 }
 
-function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
-  const onCall = desk ? (task: Task) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
+function OneContact({ params, desk, fileDesk, may, changed, ...props }: OneContactProps) {
+  const onCall = desk ? (task: Callback) => void startCall({ calls: desk.calls, board: desk.tasks }, task) : undefined;
   const onPromise = desk
     ? (contact: Contact) => {
         desk.calls.promising.value = { contact };
@@ -263,7 +288,7 @@ function OneContact({ params, desk, may, changed, ...props }: OneContactProps) {
       taskChange={desk?.tasks.changed.value}
       onCall={onCall}
       onPromise={onPromise}
-      drawSections={(asked, place) => drawSections({ ...asked, may }, place)}
+      drawSections={(asked, place) => drawSections({ ...asked, desk: fileDesk, may }, place)}
       news={changed.value}
     />
   );

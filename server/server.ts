@@ -88,8 +88,14 @@ import { mergingShelf } from './merging/merging-shelf.ts';
 import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api.ts';
 import { forgetOldNotices } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
+import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
+import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
 import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
+import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
+import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
 import { QuestionMining } from './questions/question-mining.ts';
 import { bindPicks } from './routing/pick-api.ts';
@@ -114,8 +120,14 @@ import { serveCallbackPages } from './tasks/callback-page-api.ts';
 import { type CallbackRoom, callTurn } from './tasks/callbacks.ts';
 import { bindTaskRoutes } from './tasks/task-api.ts';
 import { TaskBell } from './tasks/task-bell.ts';
+import { followTeam, freeTasksOfTeam } from './tasks/task-teams.ts';
 import { freeTasksOf, taskShelf } from './tasks/tasks.ts';
 import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
+import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
+import { bindTicketRoutes } from './tickets/ticket-api.ts';
+import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { TicketWatch } from './tickets/ticket-watch.ts';
+import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
 import { bindVisitorTranscripts } from './transcripts/visitor-transcript-api.ts';
 import { Requests, refuseNamespace } from './transport/answer.ts';
 import { agentRoom, Broadcast, credentialRoom } from './transport/broadcast.ts';
@@ -138,7 +150,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024;
 const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|customer-imports)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|customer-imports)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -164,6 +176,7 @@ interface Boards {
   answers: AnswerRoom;
   questions: QuestionMining;
   customers: CustomerWorker;
+  lifecycles: LifecycleSweep;
 }
 
 interface SocketParts {
@@ -235,6 +248,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           consentShelf,
           mergingShelf,
           customerJobShelf,
+          purchaseShelf(now),
+          opportunityShelf(() => app),
+          ticketShelf(() => app),
         ],
         filesMoved: (contactIds) => blocks.follow(contactIds),
         contactsIndexed: noteDue,
@@ -284,10 +300,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const callbacks = { room, bell: new TaskBell(room), postman };
     const customers = new CustomerWorker(app);
     const questions = new QuestionMining(app, manyQuestions);
+    const lifecycles = new LifecycleSweep(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
     http.on(
       'request',
-      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers }),
+      bindRoutes(app, assetsDir, { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles, customers }),
     );
     io.attach(http);
     guard.watch(io);
@@ -297,11 +314,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       unbind();
       questions.stop();
       customers.stop();
+      lifecycles.stop();
       counts.close();
     };
     const url = await listen(http, config);
     postman.wake();
     void answers.matching.warm();
+    lifecycles.start();
     return { app, url, setupCode, matching: answers.matching, close: () => close({ app, io, http, postman, answers, stopSockets }) };
   } catch (error) {
     await storage.close();
@@ -310,7 +329,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, customers } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, lifecycles, customers } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -330,6 +349,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   api.use(limitRequests(app));
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
   api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
+  api.use('/purchases', readLargePurchases(app, MESSAGE_BYTES_MAX));
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);
@@ -354,6 +374,11 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindViewRoutes(app, api);
   bindSearchRoutes(app, api);
   bindTaskRoutes(callbacks, api);
+  bindPurchaseRoutes(app, api, lifecycles);
+  bindPipelineRoutes(app, api);
+  bindOpportunityRoutes(app, api);
+  bindTicketRoutes(callbacks.room, api);
+  bindTicketChoiceRoutes(app, api);
   bindAttachmentRoutes(app, api, { attachments, blocks });
   bindPhotoRoutes(app, api, attachments);
   bindNoticeRoutes(app, api);
@@ -408,6 +433,7 @@ function bindSockets(
   bindVisitor(visitorRequests, { room, door, visits });
   bindVisitorRatings(visitorRequests, room);
   bindVisitorCallbacks(visitorRequests, callbacks);
+  bindVisitorTickets(visitorRequests, app);
   bindVisitorAnswers(visitorRequests, bot);
   bindVisitorTranscripts(visitorRequests, { app, postman });
   bindVisitorData(visitorRequests, { room, attachments });
@@ -431,7 +457,12 @@ function bindSockets(
   const routing = new RoutingEngine(room);
   bindPicks(agentRequests, { room, routing });
   app.followers.agentLeaves = async (trx, agentId) => {
-    const tells = [await freeConversationsOf(room, trx, agentId), await freeTasksOf(app, trx, agentId)];
+    const tells = [
+      await freeConversationsOf(room, trx, agentId),
+      await freeTasksOf(app, trx, agentId),
+      await freeOpportunitiesOf(app, trx, agentId),
+      await freeTicketsOf(app, trx, agentId),
+    ];
     return () => {
       for (const tell of tells) tell();
     };
@@ -442,8 +473,10 @@ function bindSockets(
   app.followers.teamLeaves = async (trx, teamId) => {
     const tells = [
       await freeConversationsOfTeam(room, trx, teamId),
+      await freeTicketsOfTeam(app, trx, teamId),
       await shareCannedOfTeam(app, trx, teamId),
       await shareMacrosOfTeam(app, trx, teamId),
+      await freeTasksOfTeam(app, trx, teamId),
       await detachHours(app, trx, { teamId }),
     ];
     return () => {
@@ -498,21 +531,33 @@ function bindSockets(
   const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
-  app.followers.promisesChanged = () => sla.policiesChanged();
-  app.followers.contactChanged = (contactId) => sla.contactChanged(contactId);
+  const tickets = new TicketWatch(room);
+  app.followers.promisesChanged = () => {
+    sla.policiesChanged();
+    tickets.reckonAnew();
+  };
+  app.followers.contactChanged = (contactId) => {
+    sla.contactChanged(contactId);
+    tickets.contactChanged(contactId);
+  };
   app.followers.hoursChanged = () => {
     availability.mark();
     sla.reckonAnew();
+    tickets.reckonAnew();
     routing.forget();
     queue.refresh();
   };
   const endings = new TalkEndings(bot);
   const questions = new QuestionWatch(bot, () => endings.noteFirst());
-  app.followers.messagePosted = (message) => questions.posted(message);
+  app.followers.messagePosted = (message) => {
+    questions.posted(message);
+    tickets.posted(message);
+  };
   const { conversationTurned } = app.followers;
   app.followers.conversationTurned = (before, after) => {
     conversationTurned(before, after);
     endings.turned(before, after);
+    followTeam(app, before, after).catch((error: unknown) => app.log.warn({ err: error }, 'calls could not follow their conversation'));
   };
   const retagging = new Retagging(room);
   app.followers.tagsLeave = () => retagging.wake();
@@ -546,6 +591,7 @@ function bindSockets(
     likenesses.stop();
     retagging.stop();
     sla.stop();
+    tickets.stop();
     learning.stop();
     visits.close();
     changes.stop();

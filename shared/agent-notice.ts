@@ -8,7 +8,7 @@ export const NOTICES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /**
  * What an agent is told, and may look up afterwards. New messages and who waits are no rows: the conversations themselves say so.
  */
-export const agentNoticeKindSchema = z.enum(['mention', 'whisper', 'assignment', 'transfer', 'sla-warning', 'sla-breach']);
+export const agentNoticeKindSchema = z.enum(['mention', 'whisper', 'assignment', 'transfer', 'sla-warning', 'sla-breach', 'ticket']);
 export type AgentNoticeKind = z.infer<typeof agentNoticeKindSchema>;
 
 /** Told to one agent. What the agent may not see of the conversation is null. */
@@ -34,6 +34,8 @@ export const agentNoticeSchema = z.object({
   text: z.string().nullable(),
   /** Which promise is about to be broken, or was. */
   sla: noticeSlaSchema.optional(),
+  /** What it is about instead of a conversation: a ticket that was given (`ticket`), or whose promise it is. */
+  ticket: z.object({ id: z.string(), number: z.number(), subject: z.string() }).optional(),
   createdAt: z.number(),
   seenAt: z.number().nullable(),
 });

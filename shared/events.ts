@@ -39,10 +39,12 @@ import type {
 import type { Macro, MacroRunReply, MacroRunRequest } from './macro.ts';
 import type { AgentMessageDraft, AnswerRateRequest, Message, MessageListRequest, MessagePage, VisitorMessageDraft } from './message.ts';
 import type { NowBoard, NowWatchRequest } from './now-board.ts';
+import type { Opportunity } from './opportunity.ts';
 import type { DataEraseRequest, ExportedData } from './own-record.ts';
 import type { ConversationPickRequest, RoutingChange } from './routing.ts';
 import type { CallbackReply, CallbackRequest, CallbackTimes, DueTask, Task } from './task.ts';
 import type { Team } from './team.ts';
+import type { Ticket, VisitorTicket } from './ticket.ts';
 import type { TrackedEventRequest } from './tracked-event.ts';
 import type { ConversationTransferRequest } from './transfer.ts';
 
@@ -66,6 +68,8 @@ export interface VisitorRequests {
   'answer:rate': Request<AnswerRateRequest, Nothing>;
   'callback:request': Request<CallbackRequest, CallbackReply>;
   'callback:times': Request<Nothing, CallbackTimes>;
+  /** Of a visitor whom the site vouches for; anybody else has none. Those that go on, and those that ended not long ago, the newest first. */
+  'ticket:list': Request<Nothing, { tickets: VisitorTicket[] }>;
   /** By e-mail. `forbidden` where the server has no mail or the inbox does not offer it. */
   'transcript:send': Request<TranscriptSendRequest, Nothing>;
   'data:export': Request<Nothing, ExportedData>;
@@ -83,6 +87,8 @@ export interface VisitorFacts {
   'typing:changed': (typing: { conversationId: string; name: string; typing: boolean }) => void;
   'availability:changed': (availability: Availability) => void;
   'answer:rated': (rated: AnswerRateRequest & { conversationId: string }) => void;
+  /** To every browser of a verified person; null: it is none of its tickets any more. */
+  'ticket:changed': (changed: { ticketId: string; ticket: VisitorTicket | null }) => void;
   'server:closing': (closing: ServerClosing) => void;
 }
 
@@ -187,8 +193,18 @@ export interface AgentFacts {
   'routing:changed': (change: RoutingChange) => void;
   /** Whatever is on a screen of this person goes at once. */
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
+  'ticket:changed': (ticket: Ticket) => void;
+  /** It was removed, or is no longer this agent's to see. */
+  'ticket:gone': (gone: { ticketId: string }) => void;
   'task:changed': (task: Task) => void;
   'task:due': (task: DueTask) => void;
+  /** It is not there any more. */
+  'task:removed': (gone: { id: string }) => void;
+  /** To those who see opportunities: opened, changed, moved or closed. */
+  'opportunity:changed': (opportunity: Opportunity) => void;
+  'opportunity:removed': (removed: { id: string }) => void;
+  /** Pipelines, their stages or the reasons why something is lost are to be read anew. */
+  'pipelines:changed': (nothing: Nothing) => void;
   /** Another browser of the same agent has written, sent or cleared it. */
   'draft:changed': (draft: AgentDraft) => void;
   'notice:posted': (notice: AgentNotice) => void;

@@ -40,7 +40,7 @@ export function toDecimal({ amount, currency }: Money): string {
 
 /**
  * Of `1234.5`, `1,234.50`, `1.234,50`, `₪ 1 234`: the amount in the smallest unit, or null for what is no amount or has more
- * digits than the currency. One kind of sign with three digits behind it separates thousands.
+ * digits than the currency. One kind of sign with three digits behind it separates thousands, but for a point in a currency of three digits.
  */
 export function fromDecimal(text: string, currency: string): number | null {
   const bare = text.replace(/[\p{Sc}\p{Cf}\s'’]|\b[A-Z]{3}\b/gu, '');
@@ -49,7 +49,9 @@ export function fromDecimal(text: string, currency: string): number | null {
   const places = minorDigits(currency);
   const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
   const separators = digits.replace(/\d/g, '');
-  const isDecimal = last >= 0 && (new Set(separators).size > 1 || (separators.length === 1 && digits.length - last - 1 !== 3));
+  const isDecimal =
+    last >= 0 &&
+    (new Set(separators).size > 1 || (separators.length === 1 && (digits.length - last - 1 !== 3 || (places === 3 && separators === '.'))));
   const whole = (isDecimal ? digits.slice(0, last) : digits).replace(/[.,]/g, '');
   const fraction = isDecimal ? digits.slice(last + 1) : '';
   if (fraction.length > places) return null;

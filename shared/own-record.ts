@@ -36,6 +36,8 @@ export interface OwnRecord {
   }[];
   /** What the site told of what was done on it. */
   events: { name: string; properties: Record<string, string>; at: number }[];
+  /** Of a person whom the site vouches for, as the window lists them. */
+  tickets: { number: number; subject: string; status: string; update: string | null; openedAt: number }[];
   /** E-mails of the last month, to a person whom the site vouches for. */
   letters: { to: string; subject: string; at: number }[];
 }

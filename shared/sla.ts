@@ -24,7 +24,11 @@ const slaConditionsSchema = z.object({
 });
 export type SlaConditions = z.infer<typeof slaConditionsSchema>;
 
-/** What is promised: at the latest after so long. In order, the first policy that fits a conversation counts. */
+/** What a policy can be for. */
+export const slaSubjects = ['chats', 'tickets'] as const;
+export type SlaSubject = (typeof slaSubjects)[number];
+
+/** What is promised: at the latest after so long. In order, the first policy that fits a conversation, or a ticket, counts. */
 export const slaRulesSchema = z.object({
   name: lineSchema(80),
   isOn: z.boolean(),
@@ -36,6 +40,8 @@ export const slaRulesSchema = z.object({
   isBusinessTime: z.boolean(),
   /** The agent is warned when so much of the time has passed, 0 to 1. */
   warnAfter: z.number().min(0.1).max(0.99),
+  /** For chats where nothing is said. Of tickets the next response is not promised. */
+  appliesTo: z.array(z.enum(slaSubjects)).min(1).max(2).optional(),
 });
 export type SlaRules = z.infer<typeof slaRulesSchema>;
 

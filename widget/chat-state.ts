@@ -418,6 +418,8 @@ export function createChat(options: ChatOptions) {
 
     /** What can be said again without harm; never rejects. */
     ask: <Data>(event: string, payload: unknown) => request<Data>(event, payload),
+    /** For as long as the chat lives. */
+    hear: session.hear,
     /** For what goes on being asked until the server has answered: errands.ts. */
     errands,
 

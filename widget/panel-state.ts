@@ -3,7 +3,7 @@ import type { KeyValueStore } from '../shared/outbox.ts';
 import { storageKey } from './storage-keys.ts';
 import type { VisitorDetails } from './visitor-details.ts';
 
-export type PanelView = 'chat' | 'conversations' | 'details' | 'callback' | 'transcript' | 'privacy';
+export type PanelView = 'chat' | 'conversations' | 'details' | 'callback' | 'transcript' | 'privacy' | 'tickets';
 
 /** Where the eye rests in a transcript: a message and how far below the upper edge it begins, in pixels. Null: at the newest. */
 export type ReadingPlace = { messageId: string; top: number } | null;

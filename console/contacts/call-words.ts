@@ -1,4 +1,4 @@
-import type { DueTask, Task, TaskAttempt } from '../../shared/task.ts';
+import type { Callback, DueTask, TaskAttempt } from '../../shared/task.ts';
 import { t } from '../texts/texts.ts';
 import { formatSoon, formatTime, formatWait } from '../ui/format.ts';
 import { contactName } from './contact-name.ts';
@@ -6,17 +6,19 @@ import { contactName } from './contact-name.ts';
 const MINUTE_MS = 60_000;
 
 /** When somebody is to be called: overdue for how long, now, or later. */
-export function dueWords({ dueAt, status, awaitsTurn }: Pick<Task, 'dueAt' | 'status' | 'awaitsTurn'>, now: number): string {
+export function dueWords({ dueAt, status, awaitsTurn }: Pick<Callback, 'dueAt' | 'status' | 'awaitsTurn'>, now: number): string {
   if (status === 'open' && awaitsTurn) return t('calls.turn');
   if (status === 'open' && dueAt < now - MINUTE_MS) return t('tasks.overdue', { time: formatWait(now - dueAt) });
   return status === 'open' && dueAt < now + MINUTE_MS ? t('contact.callNow') : formatSoon(dueAt, now);
 }
 
-export function isOverdue({ dueAt, status, awaitsTurn }: Pick<Task, 'dueAt' | 'status' | 'awaitsTurn'>, now: number): boolean {
+export function isOverdue({ dueAt, status, awaitsTurn }: Pick<Callback, 'dueAt' | 'status' | 'awaitsTurn'>, now: number): boolean {
   return status === 'open' && !awaitsTurn && dueAt < now - MINUTE_MS;
 }
 
-export function ringWords({ contact, dueAt, isReminder }: DueTask): string {
+export function ringWords(task: DueTask): string {
+  if (task.kind !== 'callback') return task.title;
+  const { contact, dueAt, isReminder } = task;
   const name = contactName(contact);
   return isReminder ? t('calls.soon', { name, time: formatTime(dueAt) }) : t('calls.due', { name });
 }

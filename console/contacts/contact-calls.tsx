@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Task, TaskPage } from '../../shared/task.ts';
+import type { Callback, Task, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,28 +16,32 @@ interface ContactCallsProps {
   /** The task that changed last: one of this person's makes it look again. */
   change: Task | null | undefined;
   /** Nothing to press where calls are not made from here. */
-  onCall?: ((task: Task) => void) | undefined;
+  onCall?: ((task: Callback) => void) | undefined;
   onPromise?: (() => void) | undefined;
 }
 
 /** The calls that were promised to a person: those still to be made, and what came of the others. */
 export function ContactCalls({ http, contactId, change, onCall, onPromise }: ContactCallsProps) {
-  const open = useRemote(() => http.get<TaskPage>('/tasks', { contactId, limit: 20 }), [contactId]);
-  const past = useRemote(() => http.get<TaskPage>('/tasks', { contactId, status: 'done', limit: 10 }), [contactId]);
+  const open = useRemote(() => http.get<TaskPage>('/tasks', { contactId, kind: 'callback', limit: 20 }), [contactId]);
+  const past = useRemote(() => http.get<TaskPage>('/tasks', { contactId, kind: 'callback', status: 'done', limit: 10 }), [contactId]);
   useEffect(() => {
-    if (change?.contact.id !== contactId || !open.value || !past.value) return;
+    if (change?.contact?.id !== contactId || !open.value || !past.value) return;
     open.reload();
     past.reload();
   }, [change]);
   return (
     <>
-      <Calls title={t('contact.calls')} tasks={open.value?.items ?? []} onCall={onCall} onPromise={onPromise} />
-      <Calls title={t('calls.past')} tasks={past.value?.items ?? []} />
+      <Calls title={t('contact.calls')} tasks={callsIn(open.value)} onCall={onCall} onPromise={onPromise} />
+      <Calls title={t('calls.past')} tasks={callsIn(past.value)} />
     </>
   );
 }
 
-type CallsProps = { title: string; tasks: readonly Task[] } & Pick<ContactCallsProps, 'onCall' | 'onPromise'>;
+function callsIn(page: TaskPage | null): Callback[] {
+  return page?.items.filter((task) => task.kind === 'callback') ?? [];
+}
+
+type CallsProps = { title: string; tasks: readonly Callback[] } & Pick<ContactCallsProps, 'onCall' | 'onPromise'>;
 
 function Calls({ title, tasks, onCall, onPromise }: CallsProps) {
   if (tasks.length === 0 && !onPromise) return null;
@@ -60,7 +64,7 @@ function Calls({ title, tasks, onCall, onPromise }: CallsProps) {
   );
 }
 
-function OneCall({ task, onCall }: { task: Task } & Pick<ContactCallsProps, 'onCall'>) {
+function OneCall({ task, onCall }: { task: Callback } & Pick<ContactCallsProps, 'onCall'>) {
   const { dueAt, doneAt, phone, isMasked, note, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const at = status === 'open' ? dueAt : (doneAt ?? dueAt);

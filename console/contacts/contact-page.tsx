@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Callback, Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -19,7 +19,7 @@ interface ContactPageProps {
   hasTasks?: boolean;
   /** Another one whenever a task has changed. */
   taskChange?: Task | null | undefined;
-  onCall?: ((task: Task) => void) | undefined;
+  onCall?: ((task: Callback) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
   drawSections?: DrawSections;

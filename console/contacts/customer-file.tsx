@@ -1,5 +1,5 @@
 import type { Contact } from '../../shared/contact.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Callback, Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { formatMoment } from '../ui/format.ts';
@@ -24,7 +24,7 @@ interface CustomerFileProps {
   taskChange?: Task | null | undefined;
   hasTasks?: boolean;
   /** For whoever may make calls. */
-  onCall?: ((task: Task) => void) | undefined;
+  onCall?: ((task: Callback) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
   drawSections?: DrawSections | undefined;

@@ -7,9 +7,10 @@ import { MessageHistory } from '../messages/message-history.tsx';
 import { ReplyComposer } from '../messages/reply-composer.tsx';
 import { takenBack } from '../messages/taken-back.ts';
 import { errorText } from '../texts/error-text.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late } from '../ui/late.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { AdvicePlace, AdviceSwitch } from './advice-place.tsx';
@@ -23,6 +24,11 @@ import { PriorityMenu } from './priority-menu.tsx';
 import { TagEditor } from './tag-editor.tsx';
 import { useNaming } from './use-naming.ts';
 import { ReplyingWarning, ViewerFaces } from './viewers-line.tsx';
+
+const ChatTickets = late(async () => {
+  const [{ ChatTickets }] = await Promise.all([import('../tickets/chat-tickets.tsx'), fetchShelf('tickets')]);
+  return ChatTickets;
+});
 
 export interface Rights {
   mayReply: boolean;
@@ -88,6 +94,7 @@ export function ConversationPane({
     );
   }
 
+  const held = desk.me.value?.permissions ?? [];
   const inSight = () => conversation.messages.transcript.value.messages.at(-1)?.seq ?? summary.lastSeq;
   const change = (changed: Draft) => {
     const { text, files, seenSeq } = desk.drafts.of(conversationId).value;
@@ -145,6 +152,15 @@ export function ConversationPane({
       <div class={styles.strip}>
         <PriorityMenu desk={desk} summary={summary} mayEdit={rights.mayReply} />
         <TagEditor desk={desk} summary={summary} mayEdit={rights.mayReply} />
+        {held.includes('tickets:view') && (
+          <ChatTickets
+            key={conversationId}
+            desk={desk}
+            conversationId={conversationId}
+            contactId={summary.contact.id}
+            mayEdit={held.includes('tickets:edit')}
+          />
+        )}
         <ViewerFaces desk={desk} viewers={conversation.viewers.value} />
       </div>
       {conversation.phase.value === 'opening' ? (

@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import { PriorityMark } from '../contacts/priority-mark.tsx';
 import { MessagePreview } from '../messages/message-preview.tsx';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,7 +13,6 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './conversation-row.module.css';
 import { waitsSince } from './list-views.ts';
-import { PriorityMark } from './priority-mark.tsx';
 import { WaitingClock } from './waiting-clock.tsx';
 
 interface ConversationRowProps {

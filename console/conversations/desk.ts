@@ -26,6 +26,7 @@ import { type Draft, Drafts } from '../messages/drafts.ts';
 import { NoticeBoard } from '../notices/notice-board.ts';
 import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
+import { followTickets } from '../tickets/ticket-news.ts';
 import { AdviceDesk } from './advice-desk.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -360,6 +361,7 @@ export class Desk {
   #listen(): void {
     const { connection } = this;
     this.repertoire.listen(connection);
+    followTickets(this.http, connection);
     connection.on('session:started', (session) => this.#started(session));
     connection.on('conversation:changed', (summary) => {
       this.notices.conversationsChanged(this.list.summaries.value, [summary]);
@@ -412,6 +414,10 @@ export class Desk {
       this.calls.changed(task);
     });
     connection.on('task:due', (task) => this.calls.due(task));
+    connection.on('task:removed', ({ id }) => {
+      this.calls.removed(id);
+      void this.tasks.sightChanged();
+    });
     connection.on('routing:changed', (change) => this.ownRouting.changed(change));
     connection.on('agent:changed', (change) => {
       if (!this.colleagues.change(change)) void this.#meetColleagues();

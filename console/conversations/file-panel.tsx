@@ -75,7 +75,7 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
                   : undefined
               }
               drawSections={(props, place) =>
-                drawSections({ ...props, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false }, place)
+                drawSections({ ...props, desk, may: (permission) => desk.me.value?.permissions.includes(permission) ?? false }, place)
               }
               onChanged={(changed) => conversation.contactChanged(changed)}
             />

@@ -3,6 +3,10 @@ import type { Permission } from '../../shared/agent.ts';
 import type { FileSectionProps, SectionPlace } from '../contacts/file-section.ts';
 import { fetchShelf } from '../texts/texts.ts';
 import { late } from '../ui/late.tsx';
+import type { Desk } from './desk.ts';
+
+/** Sections that follow what happens, or open a form, find the agent's desk beside what every section is given. */
+type DeskSectionProps = FileSectionProps & { desk: Desk };
 
 interface FileSection {
   key: string;
@@ -10,8 +14,21 @@ interface FileSection {
   place?: SectionPlace;
   permission: Permission;
   /** Late (ui/late.tsx): what the first screen does not need comes when a file is looked at. */
-  Section: ComponentType<FileSectionProps>;
+  Section: ComponentType<DeskSectionProps>;
 }
+
+const PurchaseSection = late(async () => {
+  const [{ PurchaseSection }] = await Promise.all([import('../purchases/purchase-section.tsx'), fetchShelf('sales')]);
+  return PurchaseSection;
+});
+const OpportunitySection = late(async () => {
+  const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
+  return OpportunitySection;
+});
+const FileTickets = late(async () => {
+  const [{ FileTickets }] = await Promise.all([import('../tickets/file-tickets.tsx'), fetchShelf('tickets')]);
+  return FileTickets;
+});
 
 /** What stands in a customer file under who it is, in this order: on its page and beside each chat. */
 const sections: readonly FileSection[] = [
@@ -19,22 +36,33 @@ const sections: readonly FileSection[] = [
     key: 'likeness',
     place: 'card',
     permission: 'contacts:view',
-    Section: late(async () => {
+    Section: late<DeskSectionProps>(async () => {
       const [{ LikenessSection }] = await Promise.all([import('../merging/likeness-section.tsx'), fetchShelf('contacts')]);
       return LikenessSection;
     }),
   },
+  { key: 'tickets', permission: 'tickets:view', Section: FileTickets },
+  {
+    key: 'tasks',
+    permission: 'tasks:view',
+    Section: late<DeskSectionProps>(async () => {
+      const [{ TodoSection }] = await Promise.all([import('../tasks/todo-section.tsx'), fetchShelf('tasks')]);
+      return TodoSection;
+    }),
+  },
+  { key: 'purchases', permission: 'purchases:view', Section: PurchaseSection },
+  { key: 'opportunities', permission: 'opportunities:view', Section: OpportunitySection },
   {
     key: 'merging',
     permission: 'contacts:view',
-    Section: late(async () => {
+    Section: late<DeskSectionProps>(async () => {
       const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), fetchShelf('contacts')]);
       return MergeSection;
     }),
   },
 ];
 
-export function drawSections(props: FileSectionProps, asked: SectionPlace): VNode[] {
+export function drawSections(props: DeskSectionProps, asked: SectionPlace): VNode[] {
   return sections
     .filter(({ permission, place = 'below' }) => place === asked && props.may(permission))
     .map(({ key, Section }) => <Section key={`${key}-${props.contact.id}`} {...props} />);

@@ -1,12 +1,12 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Priority } from '../../shared/routing.ts';
+import { priorityIcons } from '../contacts/priority-icons.ts';
+import { PriorityMark } from '../contacts/priority-mark.tsx';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import type { Desk } from './desk.ts';
 import { prioritize } from './desk-actions.ts';
-import { priorityIcons } from './priority-icons.ts';
-import { PriorityMark } from './priority-mark.tsx';
 import styles from './priority-menu.module.css';
 
 /** The most urgent on top, as in the queue. */

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
+import { SlaClock } from '../contacts/sla-clock.tsx';
 import { t } from '../texts/texts.ts';
 import { waitsSince } from './list-views.ts';
-import { SlaClock } from './sla-clock.tsx';
 import { WaitingTime } from './waiting-time.tsx';
 
 /** What counts while somebody waits: the promise that runs out first, or how long it has been. */

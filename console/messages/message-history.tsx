@@ -66,11 +66,12 @@ export function MessageHistory({
   useOwnSendsInSight(waiting, toEnd);
   useSeen(lastSeq, isAtEnd && isInFocus, onSeen);
   const newCount = useNewCount(lastSeq, isAtEnd);
+  const label = t('transcript.label', { name: contactName });
 
   return (
     <div class={styles.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section ref={scrollerRef} class={styles.scroller} aria-label={t('transcript.label', { name: contactName })} tabIndex={0}>
+      <section ref={scrollerRef} class={styles.scroller} aria-label={label} tabIndex={0} onKeyDown={walkMessages}>
         <div ref={contentRef} class={styles.content}>
           <Earlier state={state} hasEarlier={hasEarlier} />
           <ul>
@@ -104,6 +105,18 @@ export function MessageHistory({
       <MessageAnnouncer messages={messages} agentId={agentId} contactName={contactName} />
     </div>
   );
+}
+
+/** Enter goes from the history to its last message, arrows from one to the next. */
+function walkMessages(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const { currentTarget: history, key, target } = event;
+  const rows = [...history.querySelectorAll<HTMLElement>('[data-message]')];
+  const at = rows.indexOf(target as HTMLElement);
+  const next =
+    target === history ? key === 'Enter' && rows.at(-1) : at >= 0 && rows[at + Number(key === 'ArrowDown') - Number(key === 'ArrowUp')];
+  if (!next || next === target) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Earlier({ state, hasEarlier }: { state: TranscriptState; hasEarlier: boolean }) {

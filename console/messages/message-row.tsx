@@ -43,6 +43,7 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
       ) : (
         <li
           class={[styles.row, styles[sideOf(message)], whisper && styles.whispered, isGroupStart && styles.first].filter(Boolean).join(' ')}
+          tabIndex={-1}
           data-message={message.id}
           data-seq={message.seq}
         >

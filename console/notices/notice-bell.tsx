@@ -149,8 +149,8 @@ function NoticeRow({ notice, href, imageUrl, onFollow }: NoticeRowProps) {
       <span class={styles.words}>
         <span class={styles.what}>{noticeTitle(notice)}</span>
         <span class={styles.about}>
-          {contact ? <bdi>{contactName(contact)}</bdi> : t('bell.hidden')}
-          {' · '}
+          {contact ? <bdi>{contactName(contact)}</bdi> : !notice.ticket && t('bell.hidden')}
+          {!notice.ticket && ' · '}
           <RelativeTime at={createdAt} />
         </span>
         {text && (
@@ -182,4 +182,5 @@ const kindIcons = {
   transfer: 'forward',
   'sla-warning': 'clock',
   'sla-breach': 'triangle-alert',
+  ticket: 'ticket',
 } as const;

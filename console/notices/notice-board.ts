@@ -37,6 +37,7 @@ export const noticeKinds = {
   transfer: 'assigned',
   'sla-warning': 'late',
   'sla-breach': 'late',
+  ticket: 'assigned',
 } as const;
 
 export class NoticeBoard {

@@ -1,11 +1,11 @@
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import { contactName } from '../contacts/contact-name.ts';
+import { PriorityMark } from '../contacts/priority-mark.tsx';
+import { SlaClock } from '../contacts/sla-clock.tsx';
 import { AssignMenu } from '../conversations/assign-menu.tsx';
 import type { Desk } from '../conversations/desk.ts';
 import { assign } from '../conversations/desk-actions.ts';
 import { waitingTone } from '../conversations/list-views.ts';
-import { PriorityMark } from '../conversations/priority-mark.tsx';
-import { SlaClock } from '../conversations/sla-clock.tsx';
 import { MessagePreview } from '../messages/message-preview.tsx';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';

@@ -2,13 +2,13 @@ import type { Signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import type { ErrorReply } from '../../shared/errors.ts';
 import type { RoutingSimulateRequest, SimulatedPath } from '../../shared/routing.ts';
+import { ContactField, type FoundContact } from '../contacts/contact-field.tsx';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { formatLanguage } from '../ui/format.ts';
-import { ContactField, type FoundContact } from './contact-field.tsx';
 import { FieldPairs } from './field-pairs.tsx';
 import { MomentField } from './moment-field.tsx';
 import { PathSteps } from './path-steps.tsx';
@@ -97,7 +97,18 @@ export function PathFinder({ search }: { search: Signal<PathSearch> }) {
               maxLength={2_000}
               onInput={(page) => change({ page })}
             />
-            <ContactField http={http} chosen={wish.contact} onChoose={(contact) => change({ contact })} />
+            <ContactField
+              http={http}
+              chosen={wish.contact}
+              words={{
+                label: t('routing.sim.contact'),
+                placeholder: t('routing.sim.contactNone'),
+                hint: t('routing.sim.contactHint'),
+                nothing: t('routing.sim.contactNothing'),
+                clear: (name) => t('routing.sim.contactClear', { name }),
+              }}
+              onChoose={(contact) => change({ contact })}
+            />
           </div>
           <MomentField at={wish.at} onChange={(at) => change({ at })} />
           <FieldPairs pairs={wish.fields} onChange={(fields) => change({ fields })} />

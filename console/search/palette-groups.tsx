@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { SearchReply } from '../../shared/search.ts';
 import { type SearchKind, searchKinds } from '../../shared/search-kinds.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -36,13 +37,14 @@ const labels = {
 interface Known {
   text: string;
   reply: SearchReply | null;
+  tickets: readonly Ticket[];
   places: readonly Place[];
   recent: readonly string[];
   agentId: string;
   view: ViewName;
 }
 
-export function paletteGroups({ text, reply, places, recent, agentId, view }: Known): PaletteGroup[] {
+export function paletteGroups({ text, reply, tickets, places, recent, agentId, view }: Known): PaletteGroup[] {
   const fitting = placesFor(places, text);
   const groups: PaletteGroup[] = [
     {
@@ -51,6 +53,15 @@ export function paletteGroups({ text, reply, places, recent, agentId, view }: Kn
       options: text === '' ? recent.map((query) => ({ key: `recent-${query}`, query, content: <Line icon="clock" text={query} /> })) : [],
     },
     ...found(reply, agentId, view),
+    {
+      key: 'ticket',
+      label: t('nav.tickets'),
+      options: tickets.map(({ id, number, subject }) => ({
+        key: `ticket-${id}`,
+        open: `/console/tickets/${id}`,
+        content: <Line icon="ticket" text={`#${number} ${subject}`} />,
+      })),
+    },
     {
       key: 'places',
       label: t('search.places'),

@@ -12,22 +12,33 @@ import type { Place } from './places.ts';
 import { keepRecent, listRecent } from './recent-searches.ts';
 import { searchPath } from './search-path.ts';
 import { useSearch } from './use-search.ts';
+import { useTicketFinds } from './use-ticket-finds.ts';
 
 interface PaletteProps {
   http: Http;
   agentId: string;
   view: ViewName;
   places: readonly Place[];
+  mayFindTickets: boolean;
   onClose: () => void;
 }
 
 /** Finds anything from anywhere by keyboard: the focus stays in the field, and the arrows walk through what was found. */
-export function Palette({ http, agentId, view, places, onClose }: PaletteProps) {
+export function Palette({ http, agentId, view, places, mayFindTickets, onClose }: PaletteProps) {
   const { route } = useLocation();
   const [query, setQuery] = useState('');
   const text = query.trim();
   const search = useSearch(http, text === '' ? null : { q: text, limit: 5 });
-  const groups = paletteGroups({ text, reply: text === '' ? null : search.reply, places, recent: listRecent(agentId), agentId, view });
+  const tickets = useTicketFinds(http, mayFindTickets ? text : '');
+  const groups = paletteGroups({
+    text,
+    tickets,
+    reply: text === '' ? null : search.reply,
+    places,
+    recent: listRecent(agentId),
+    agentId,
+    view,
+  });
   const options = groups.flatMap((group) => group.options);
   /** Null: the first one, whichever that is when the answer has come. */
   const [activeKey, setActiveKey] = useState<string | null>(null);

@@ -25,7 +25,10 @@ type PlaceKey =
   | `view.${ReadyMadeView}`
   | `settings.${'personal' | 'inbox' | 'answers' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
+  | 'nav.opportunities'
+  | 'settings.pipelines'
   | 'tasks.title'
+  | 'nav.tickets'
   | 'visitors.title'
   | 'now.title'
   | 'questions.title'
@@ -44,6 +47,8 @@ export function listPlaces(session: SessionState): Place[] {
     ...viewNames.map((name) => place(`view.${name}`, viewIcons[name], viewPath(name))),
     ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
+    ...(session.may('opportunities:view') ? [place('nav.opportunities', 'columns-3', '/console/opportunities')] : []),
+    ...(session.may('tickets:view') ? [place('nav.tickets', 'ticket', '/console/tickets')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),
     ...(session.may('reports:view') ? [place('questions.title', 'circle-question-mark', '/console/questions')] : []),
@@ -59,6 +64,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('settings:manage') || session.may('agents:manage')
       ? [place('settings.routing', 'route', '/console/settings/routing')]
       : []),
+    ...(session.may('crm:manage') ? [place('settings.pipelines', 'columns-3', '/console/settings/pipelines')] : []),
     ...(session.may('roles:manage') ? [place('settings.roles', 'lock', '/console/settings/roles')] : []),
     ...(session.may('conversations:reply') || session.may('canned:manage')
       ? [

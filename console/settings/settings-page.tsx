@@ -31,7 +31,15 @@ const FieldSettings = late(async () => {
 }, LoadingPart);
 const RoutingScreen = late(async () => (await import('../routing/routing-screen.tsx')).RoutingScreen, LoadingPart);
 
+const PipelineSettings = late(async () => {
+  const [{ PipelineSettings }] = await Promise.all([import('../opportunities/pipeline-settings.tsx'), fetchShelf('sales')]);
+  return PipelineSettings;
+}, LoadingPart);
 const SlaScreen = late(async () => (await import('../sla/sla-screen.tsx')).SlaScreen, LoadingPart);
+const TicketSettings = late(async () => {
+  const [{ TicketSettings }] = await Promise.all([import('../tickets/ticket-settings.tsx'), fetchShelf('tickets')]);
+  return TicketSettings;
+}, LoadingPart);
 
 const sections = [
   'personal',
@@ -43,10 +51,12 @@ const sections = [
   'teams',
   'routing',
   'sla',
+  'pipelines',
   'roles',
   'canned',
   'macros',
   'tags',
+  'tickets',
   'fields',
   'blocked',
   'security',
@@ -63,10 +73,12 @@ const icons: Record<Section, IconName> = {
   teams: 'messages-square',
   routing: 'route',
   sla: 'timer',
+  pipelines: 'columns-3',
   roles: 'lock',
   canned: 'message-square-text',
   macros: 'zap',
   tags: 'tags',
+  tickets: 'ticket',
   fields: 'clipboard-list',
   blocked: 'ban',
   security: 'shield-check',
@@ -107,10 +119,12 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
     teams: session.may('teams:manage'),
     routing: session.may('settings:manage') || session.may('agents:manage'),
     sla: session.may('settings:manage'),
+    pipelines: session.may('crm:manage'),
     roles: session.may('roles:manage'),
     canned: hasToolbox,
     macros: hasToolbox,
     tags: repertoire !== undefined && session.may('tags:manage'),
+    tickets: session.may('crm:manage'),
     fields: session.may('crm:manage'),
     blocked: session.may('visitors:block'),
     security: true,
@@ -149,10 +163,12 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'teams' && <TeamSettings http={http} />}
       {shown === 'routing' && me && <RoutingScreen http={http} me={me} />}
       {shown === 'sla' && <SlaScreen http={http} />}
+      {shown === 'pipelines' && <PipelineSettings http={http} />}
       {shown === 'roles' && me && <RoleSettings http={http} me={me} />}
       {shown === 'canned' && me && repertoire && <CannedSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'macros' && me && repertoire && <MacroSettings http={http} me={me} repertoire={repertoire} />}
       {shown === 'tags' && repertoire && <TagSettings http={http} repertoire={repertoire} />}
+      {shown === 'tickets' && <TicketSettings http={http} />}
       {shown === 'fields' && <FieldSettings http={http} />}
       {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (

@@ -14,7 +14,7 @@ import { openTransfer } from '../conversations/transfer-request.ts';
 import { Palette } from '../search/palette.tsx';
 import { listPlaces, type Place } from '../search/places.ts';
 import type { SessionState } from '../session-state.ts';
-import { inEveryLanguage, t } from '../texts/texts.ts';
+import { fetchShelf, inEveryLanguage, t } from '../texts/texts.ts';
 import { late } from '../ui/late.tsx';
 import { ToastShelf } from '../ui/toast.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -26,7 +26,14 @@ import { SideBar } from './side-bar.tsx';
 import { badgeCount, useTabTitle } from './tab-title.ts';
 import { useHerald } from './use-herald.ts';
 
-const CallStrip = late(async () => (await import('../tasks/call-strip.tsx')).CallStrip);
+const CallStrip = late(async () => {
+  const [{ CallStrip }] = await Promise.all([import('../tasks/call-strip.tsx'), fetchShelf('tasks')]);
+  return CallStrip;
+});
+const TodoDialog = late(async () => {
+  const [{ TodoDialog }] = await Promise.all([import('../tasks/todo-dialog.tsx'), fetchShelf('tasks')]);
+  return TodoDialog;
+});
 const PromiseCallDialog = late(async () => (await import('../tasks/promise-call-dialog.tsx')).PromiseCallDialog);
 const ShortcutsDialog = late(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 const SavedViewsDialog = late(async () => (await import('../conversations/saved-views-dialog.tsx')).SavedViewsDialog);
@@ -57,6 +64,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
   const openId = pathId ?? (isDeckShown ? desk.deck.focusedId.value : null);
   const hasCalls = desk.calls.current.value !== null || desk.calls.ringing.value.length > 0;
   const promising = desk.calls.promising.value;
+  const writing = desk.calls.writing.value;
   const moves = useDeckMoves(desk, view);
   useHerald({ desk, session, view, openId });
   useTabTitle(path, badgeCount(desk, session.agent.value?.profile.notifications));
@@ -89,6 +97,12 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       else focusOn('[data-calls] button');
       return session.may('tasks:view');
     }
+    if (command === 'task') {
+      if (!session.may('tasks:edit')) return false;
+      const seq = Number((document.activeElement as HTMLElement | null)?.dataset.seq);
+      void import('../conversations/task-from-message.ts').then(({ writeTask }) => writeTask(desk, openId, seq));
+      return true;
+    }
     if (command === 'next' || command === 'previous') return walk(command === 'next' ? 1 : -1);
     const done = followDeckCommand(command, { desk, moves, view, openId });
     if (done !== null) return done;
@@ -96,6 +110,11 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       if (!hasNext(desk)) return false;
       void takeNext(desk).then((id) => id !== null && moves.goTo(id, { isWriting: true }));
       return true;
+    }
+    if (command === 'ticket') {
+      const button = document.querySelector<HTMLElement>(`[data-pane="${openId}"] [data-open-ticket]`);
+      button?.click();
+      return button !== null;
     }
     const rowId = focusedRow();
     if (command === 'select') {
@@ -154,11 +173,13 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       ...(mayReply ? [action('reply', 'pencil', ['R']), action('note', 'lock', ['N'])] : []),
       ...(mayReply && summary.status !== 'resolved' ? [action('resolve', 'check', ['E'])] : []),
       ...(summary && session.may('conversations:assign') ? [action('transfer', 'forward', ['T'])] : []),
+      ...(summary && session.may('tickets:edit') ? [action('ticket', 'ticket', ['O'])] : []),
       ...(mayReply ? listMacroPlaces(desk, summary) : []),
       ...(openId === null ? [] : [action('keep', 'pin', ['P']), action('close', 'x', ['Alt', 'W'])]),
       action('next', 'arrow-down', ['J']),
       action('nextWaiting', 'clock', ['Alt', '↓']),
       ...(hasNext(desk) ? [action('takeNext', 'hand', ['G'])] : []),
+      ...(session.may('tasks:edit') ? [action('task', 'list-checks', ['D'])] : []),
       ...listPlaces(session),
       action('help', 'keyboard', ['?']),
     ];
@@ -179,7 +200,14 @@ export function Shell({ desk, session, view, children }: ShellProps) {
       <ConnectionBanner desk={desk} />
       <ToastShelf closeLabel={t('action.close')} />
       {isPaletteOpen && (
-        <Palette http={desk.http} agentId={desk.agentId} view={view} places={places()} onClose={() => setIsPaletteOpen(false)} />
+        <Palette
+          http={desk.http}
+          agentId={desk.agentId}
+          view={view}
+          places={places()}
+          mayFindTickets={session.may('tickets:view')}
+          onClose={() => setIsPaletteOpen(false)}
+        />
       )}
       <TransferPlace desk={desk} />
       {promising && (
@@ -191,6 +219,18 @@ export function Shell({ desk, session, view, children }: ShellProps) {
           http={desk.http}
           onClose={() => {
             desk.calls.promising.value = null;
+          }}
+        />
+      )}
+      {writing && (
+        <TodoDialog
+          agentId={desk.agentId}
+          wish={writing}
+          people={desk.colleagues}
+          board={desk.tasks}
+          http={desk.http}
+          onClose={() => {
+            desk.calls.writing.value = null;
           }}
         />
       )}

@@ -15,6 +15,8 @@ export type NamedCommand =
   | 'transfer'
   | 'takeNext'
   | 'calls'
+  | 'task'
+  | 'ticket'
   | 'help';
 export type Command = NamedCommand | 'search' | 'select' | 'previousWaiting' | 'nextRegion' | 'previousRegion' | `open${Figure}`;
 
@@ -42,6 +44,8 @@ const letters: Partial<Record<string, Command>> = {
   t: 'transfer',
   g: 'takeNext',
   c: 'calls',
+  d: 'task',
+  o: 'ticket',
 };
 
 /** What a key press means, or null. */

@@ -121,15 +121,30 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               <NavLink href="/console/contacts" icon="users" label={t('contacts.title')} isHere={path.startsWith('/console/contacts')} />
             </li>
           )}
+          {session.may('opportunities:view') && (
+            <li class={styles.notPhone}>
+              <NavLink
+                href="/console/opportunities"
+                icon="columns-3"
+                label={t('nav.opportunities')}
+                isHere={path.startsWith('/console/opportunities')}
+              />
+            </li>
+          )}
           {session.may('tasks:view') && (
             <li>
               <NavLink
                 href="/console/tasks"
-                icon="phone"
+                icon="list-checks"
                 label={t('tasks.title')}
                 isHere={path.startsWith('/console/tasks')}
                 count={{ count: desk.tasks.dueCount.value, isMore: false }}
               />
+            </li>
+          )}
+          {session.may('tickets:view') && (
+            <li>
+              <NavLink href="/console/tickets" icon="ticket" label={t('nav.tickets')} isHere={path.startsWith('/console/tickets')} />
             </li>
           )}
           <li>

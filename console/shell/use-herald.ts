@@ -26,7 +26,10 @@ export function useHerald({ desk, session, view, openId }: HeraldPlace): void {
   open.current = (news) => {
     if (!news) return route(viewPath(view));
     if (news.kind === 'called') return route('/console/tasks');
-    const path = noticePath({ conversationId: news.conversationId, seq: news.notice?.seq ?? null }, view);
+    const path = noticePath(
+      { conversationId: news.conversationId, seq: news.notice?.seq ?? null, ...(news.notice?.ticket && { ticket: news.notice.ticket }) },
+      view,
+    );
     if (path) route(path);
     if (news.notice) void desk.notices.see({ id: news.notice.id });
   };

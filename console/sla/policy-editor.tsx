@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorReply } from '../../shared/errors.ts';
-import type { SlaPolicy, SlaRules } from '../../shared/sla.ts';
+import { type SlaPolicy, type SlaRules, slaSubjects } from '../../shared/sla.ts';
 import type { Http } from '../http.ts';
 import styles from '../routing/routing.module.css';
 import { errorText } from '../texts/error-text.ts';
@@ -11,6 +11,7 @@ import toolbox from '../toolbox/toolbox.module.css';
 import { useKeptEdit } from '../toolbox/use-kept-edit.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { CheckList } from '../ui/check-list.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { formatPercent } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -131,6 +132,13 @@ export function PolicyEditor({ http, places, policy, onSaved, onRemoved, onTheir
         </fieldset>
         <fieldset class={styles.group}>
           <legend>{t('sla.when')}</legend>
+          <CheckList
+            label={t('sla.for')}
+            options={slaSubjects.map((value) => ({ value, label: t(`sla.for.${value}`) }))}
+            chosen={rules.appliesTo ?? ['chats']}
+            emptyText=""
+            onChoose={(chosen) => chosen.length > 0 && change({ appliesTo: slaSubjects.filter((one) => chosen.includes(one)) })}
+          />
           <PolicyWhen when={rules.when} places={places} error={errorAt('when')} onChange={(when) => change({ when })} />
         </fieldset>
         <PolicyPreview http={http} rules={rules} places={places} />

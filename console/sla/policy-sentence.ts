@@ -5,17 +5,19 @@ import { formatPercent, formatSpan } from '../ui/format.ts';
 import type { Named, SlaPlaces } from './sla-parts.ts';
 
 export function policySentence(
-  { when, firstResponseMs, nextResponseMs, resolutionMs, isBusinessTime, warnAfter }: SlaRules,
+  { when, firstResponseMs, nextResponseMs, resolutionMs, isBusinessTime, warnAfter, appliesTo = ['chats'] }: SlaRules,
   places: SlaPlaces,
 ): string {
   const conditions = conditionsOf(when, places);
+  const isForChats = appliesTo.includes('chats');
+  const subject = !isForChats ? '.tickets' : appliesTo.length > 1 ? '.both' : '';
   const promises = [
     firstResponseMs !== null && t('sla.says.first', { time: formatSpan(firstResponseMs) }),
-    nextResponseMs !== null && t('sla.says.next', { time: formatSpan(nextResponseMs) }),
+    nextResponseMs !== null && isForChats && t('sla.says.next', { time: formatSpan(nextResponseMs) }),
     resolutionMs !== null && t('sla.says.resolution', { time: formatSpan(resolutionMs) }),
   ].filter((part) => part !== false);
   return t('sla.says', {
-    chats: conditions.length === 0 ? t('sla.says.all') : t('sla.says.chats', { conditions: conditions.join(' ') }),
+    chats: conditions.length === 0 ? t(`sla.says.all${subject}`) : t(`sla.says.chats${subject}`, { conditions: conditions.join(' ') }),
     promises: promises.length === 0 ? t('sla.says.nothing') : promises.join(', '),
     time: t(isBusinessTime ? 'sla.says.open' : 'sla.says.calendar'),
     share: formatPercent(warnAfter),

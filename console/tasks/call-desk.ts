@@ -5,8 +5,9 @@ import { CALL_BEAT_MS } from '../../shared/call-beat.ts';
 import type { Contact } from '../../shared/contact.ts';
 import { type ErrorReply, isTemporary, type Reply } from '../../shared/errors.ts';
 import type { KeyValueStore } from '../../shared/outbox.ts';
-import type { CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
+import type { Callback, CallOutcome, DueTask, Task, TaskAttemptRequest, TaskPage } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
+import type { TodoWish } from './todo-wish.ts';
 
 const MINUTE_MS = 60_000;
 const SILENCED_MAX = 100;
@@ -29,7 +30,7 @@ export class CallDesk {
   /** The one that rang first stands first. */
   readonly ringing = signal<readonly DueTask[]>([]);
   /** The call under way, in this browser or another of the agent's. */
-  readonly current = signal<Task | null>(null);
+  readonly current = signal<Callback | null>(null);
   /** It is not held for this agent any more: closed, or a colleague's. What came of it can still be said, and what was typed stays. */
   readonly isCut = signal(false);
   /** Why the last step was not done. What was typed stays. */
@@ -37,6 +38,8 @@ export class CallDesk {
   readonly isBusy = signal(false);
   /** The form for a new promise is open. */
   readonly promising = signal<PromisePlace | null>(null);
+  /** The form for anything else that is to be done. */
+  readonly writing = signal<TodoWish | null>(null);
   readonly #options: Required<CallDeskOptions>;
   readonly #listeners = new Set<(task: DueTask) => void>();
   #beating: ReturnType<typeof setInterval> | undefined;
@@ -59,7 +62,7 @@ export class CallDesk {
     const ask = (due: string) => this.#options.http.get<TaskPage>('/tasks', { due, limit: 20 });
     const [calling, ringing] = await Promise.all([ask('calling'), ask('ringing')]);
     const [own] = calling.ok ? calling.data.items : [];
-    if (own) this.#hold(own);
+    if (own?.kind === 'callback') this.#hold(own);
     // It was out of sight for long: it goes on, or the server says why not.
     else if (calling.ok && this.current.value) await this.#beat();
     if (!ringing.ok) return;
@@ -79,7 +82,7 @@ export class CallDesk {
   changed(task: Task): void {
     const { agentId } = this.#options;
     const current = this.current.value;
-    if (task.calling?.agentId === agentId) this.#hold(task);
+    if (task.kind === 'callback' && task.calling?.agentId === agentId) this.#hold(task);
     else if (current?.id === task.id) {
       const own = task.attempts.find(({ id }) => id === current.calling?.attemptId);
       if (own?.outcome === null) this.isCut.value = true;
@@ -88,12 +91,17 @@ export class CallDesk {
     this.ringing.value = this.ringing.value.flatMap((held) => {
       if (held.id !== task.id) return [held];
       const isOthers = task.ownerId !== null && task.ownerId !== agentId && task.ownerId !== held.ownerId;
-      const isLater = task.dueAt > held.dueAt;
+      const isLater = (task.dueAt ?? Number.POSITIVE_INFINITY) > (held.dueAt ?? Number.POSITIVE_INFINITY);
       const isPutOff = task.rangAt === null && held.rangAt !== null;
       return task.status === 'done' || task.calling || isOthers || isLater || isPutOff
         ? []
         : [{ ...task, ...(held.isReminder && { isReminder: true }) }];
     });
+  }
+
+  /** It was taken away. */
+  removed(id: string): void {
+    this.#drop(id);
   }
 
   /** Seen: it stands in the list, and on no screen of this browser. */
@@ -103,7 +111,7 @@ export class CallDesk {
   }
 
   /** One call at a time: first it is said what came of the other. */
-  async begin(task: Task): Promise<Reply<Task>> {
+  async begin(task: Callback): Promise<Reply<Callback>> {
     const current = this.current.value;
     if (current && current.id !== task.id) {
       return { ok: false, error: { code: 'conflict', message: 'You are in another call.', field: 'agent' } };
@@ -112,7 +120,7 @@ export class CallDesk {
   }
 
   /** Ends the call under way; `nextAt`: when to try again, instead of by the rule. The reply says when it is tried again (`dueAt`), if it is. */
-  async finish(outcome: CallOutcome | 'released', nextAt?: number): Promise<Reply<Task> | null> {
+  async finish(outcome: CallOutcome | 'released', nextAt?: number): Promise<Reply<Callback> | null> {
     const task = this.current.value;
     const attemptId = task?.calling?.attemptId;
     if (!task || attemptId === undefined) return null;
@@ -139,17 +147,17 @@ export class CallDesk {
   }
 
   /** What was typed about a call is kept until the server has it: over a reload, a dead network, a closed tab. */
-  noteOf(task: Task): string {
+  noteOf(task: Callback): string {
     return task.calling ? (this.#options.store.getItem(noteKey(task.calling.attemptId)) ?? '') : '';
   }
 
-  keepNote(task: Task, text: string): void {
+  keepNote(task: Callback, text: string): void {
     if (task.calling) this.#options.store.setItem(noteKey(task.calling.attemptId), text);
   }
 
-  async #attempt(task: Task, body: TaskAttemptRequest): Promise<Reply<Task>> {
+  async #attempt(task: Callback, body: TaskAttemptRequest): Promise<Reply<Callback>> {
     this.isBusy.value = true;
-    const reply = await this.#options.http.post<Task>(`/tasks/${task.id}/attempts`, body);
+    const reply = await this.#options.http.post<Callback>(`/tasks/${task.id}/attempts`, body);
     this.isBusy.value = false;
     this.problem.value = reply.ok ? null : reply.error;
     if (reply.ok) this.changed(reply.data);
@@ -163,7 +171,7 @@ export class CallDesk {
     this.#beating = undefined;
   }
 
-  #hold(task: Task): void {
+  #hold(task: Callback): void {
     this.current.value = task;
     this.isCut.value = false;
     this.#beating ??= setInterval(() => {
@@ -182,7 +190,7 @@ export class CallDesk {
     const task = this.current.value;
     const attemptId = task?.calling?.attemptId;
     if (!task || attemptId === undefined) return;
-    const reply = await this.#options.http.post<Task>(`/tasks/${task.id}/attempts`, { id: attemptId } satisfies TaskAttemptRequest);
+    const reply = await this.#options.http.post<Callback>(`/tasks/${task.id}/attempts`, { id: attemptId } satisfies TaskAttemptRequest);
     if (this.current.value?.calling?.attemptId !== attemptId) return;
     if (reply.ok) this.changed(reply.data);
     else if (!isTemporary(reply.error.code)) this.isCut.value = true;
@@ -193,7 +201,7 @@ export class CallDesk {
   }
 
   /** It was not called after all, and is still due. */
-  #putBack(task: Task): void {
+  #putBack(task: Callback): void {
     const isDue = task.status === 'open' && task.calling === null && task.rangAt !== null && task.dueAt <= this.#options.now();
     if (!isDue || this.#isSilenced(task)) return;
     this.ringing.value = [...this.ringing.value.filter(({ id }) => id !== task.id), task];

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CallOutcome, Task } from '../../shared/task.ts';
+import type { Callback, CallOutcome } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { PhoneNumber } from '../contacts/phone-number.tsx';
 import { errorText } from '../texts/error-text.ts';
@@ -19,7 +19,7 @@ const outcomes: readonly { outcome: CallOutcome; icon: 'check' | 'clock' | 'x' }
 ];
 
 /** The call under way: a note, and what came of it. With the focus here, outside the note, 1, 2 and 3 say the outcome. */
-export function CallInHand({ task, calls, board, http }: CallPlace & { task: Task }) {
+export function CallInHand({ task, calls, board, http }: CallPlace & { task: Callback }) {
   const [note, setNote] = useState(() => calls.noteOf(task));
   const [isAskingAgain, setIsAskingAgain] = useState(false);
   const box = useRef<HTMLFieldSetElement>(null);

@@ -1,5 +1,5 @@
 /** What is said after a call was recorded, with a way back where there is one. */
-import type { CallOutcome, Task } from '../../shared/task.ts';
+import type { Callback, CallOutcome, Task } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { dial } from '../contacts/dial.ts';
 import type { Http } from '../http.ts';
@@ -38,7 +38,7 @@ export async function recordOutcome(
 }
 
 /** Nobody else calls from now on, and the number is dialled. */
-export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'board'>, task: Task): Promise<void> {
+export async function startCall({ calls, board }: Pick<CallPlace, 'calls' | 'board'>, task: Callback): Promise<void> {
   if (calls.isBusy.value) return;
   if (calls.current.value?.id === task.id) return dialOf(task);
   const reply = await calls.begin(task);
@@ -59,7 +59,7 @@ export function clash(field: string | undefined): 'calls.taken' | 'calls.another
   return field === 'calling' ? 'calls.taken' : field === 'agent' ? 'calls.another' : 'calls.over';
 }
 
-function dialOf({ phone, isMasked }: Task): void {
+function dialOf({ phone, isMasked }: Callback): void {
   if (phone && !isMasked) dial(phone);
 }
 

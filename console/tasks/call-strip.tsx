@@ -4,6 +4,7 @@ import { CallInHand } from './call-in-hand.tsx';
 import type { CallPlace } from './call-outcome.ts';
 import styles from './call-strip.module.css';
 import { RingingCall } from './ringing-call.tsx';
+import { RingingTodo } from './ringing-todo.tsx';
 
 /** More than these wait in the list. */
 const SHOWN_MAX = 2;
@@ -19,9 +20,13 @@ export function CallStrip(props: CallPlace) {
   return (
     <section class={styles.strip} aria-label={t('calls.region')} data-calls>
       {current && <CallInHand key={current.calling?.attemptId} task={current} {...props} />}
-      {shown.map((task) => (
-        <RingingCall key={keyOf(task)} task={task} {...props} />
-      ))}
+      {shown.map((task) =>
+        task.kind === 'callback' ? (
+          <RingingCall key={keyOf(task)} task={task} {...props} />
+        ) : (
+          <RingingTodo key={keyOf(task)} task={task} {...props} />
+        ),
+      )}
       {more > 0 && (
         <a class={styles.more} href="/console/tasks">
           {t('calls.more', { count: more })}

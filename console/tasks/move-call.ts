@@ -1,6 +1,6 @@
 /** A call is moved to another time, with a way back where that has not passed. */
 import type { ErrorReply } from '../../shared/errors.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Callback } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -8,8 +8,8 @@ import { formatSoon } from '../ui/format.ts';
 import { showToast } from '../ui/toast.tsx';
 import type { CallPlace } from './call-outcome.ts';
 
-export async function moveCall(place: Pick<CallPlace, 'board' | 'http'>, task: Task, dueAt: number): Promise<ErrorReply | null> {
-  const reply = await place.http.patch<Task>(`/tasks/${task.id}`, { dueAt });
+export async function moveCall(place: Pick<CallPlace, 'board' | 'http'>, task: Callback, dueAt: number): Promise<ErrorReply | null> {
+  const reply = await place.http.patch<Callback>(`/tasks/${task.id}`, { dueAt });
   if (!reply.ok) return reply.error;
   place.board.taskChanged(reply.data);
   if (reply.data.status === 'done') {
@@ -25,8 +25,8 @@ export async function moveCall(place: Pick<CallPlace, 'board' | 'http'>, task: T
   return null;
 }
 
-async function moveBack({ board, http }: Pick<CallPlace, 'board' | 'http'>, { id, dueAt }: Task): Promise<void> {
-  const reply = await http.patch<Task>(`/tasks/${id}`, { dueAt });
+async function moveBack({ board, http }: Pick<CallPlace, 'board' | 'http'>, { id, dueAt }: Callback): Promise<void> {
+  const reply = await http.patch<Callback>(`/tasks/${id}`, { dueAt });
   if (reply.ok) board.taskChanged(reply.data);
   else showToast({ text: errorText(reply.error), tone: 'problem' });
 }

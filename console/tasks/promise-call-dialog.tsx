@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ErrorReply } from '../../shared/errors.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Callback } from '../../shared/task.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -57,7 +57,7 @@ export function PromiseCallDialog({ agentId, place, http, board, onClose }: Prom
     const said = JSON.stringify(promise);
     if (sent.current.words !== said) sent.current = { id: nanoid(), words: said };
     setIsBusy(true);
-    const reply = await http.post<Task>('/tasks', { ...promise, id: sent.current.id });
+    const reply = await http.post<Callback>('/tasks', { ...promise, id: sent.current.id });
     setIsBusy(false);
     if (!reply.ok) return setError(reply.error);
     begun.delete(key);

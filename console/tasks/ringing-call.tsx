@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { DueTask } from '../../shared/task.ts';
+import type { DueCallback } from '../../shared/task.ts';
 import { attemptWords, ringWords } from '../contacts/call-words.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { PhoneNumber } from '../contacts/phone-number.tsx';
@@ -18,7 +18,7 @@ import { moveCall } from './move-call.ts';
 const LATER_MINUTES = [5, 15, 60] as const;
 
 /** A promised call whose time has come, and what can be done about it. */
-export function RingingCall({ task, calls, board, http }: CallPlace & { task: DueTask }) {
+export function RingingCall({ task, calls, board, http }: CallPlace & { task: DueCallback }) {
   const [isMoving, setIsMoving] = useState(false);
   const last = task.attempts.at(-1);
   const call = () => void startCall({ calls, board }, task);

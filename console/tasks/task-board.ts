@@ -8,6 +8,8 @@ const COUNT_EVERY_MS = 1_000;
 export class TaskBoard {
   readonly openCount = signal(0);
   readonly overdueCount = signal(0);
+  readonly mineCount = signal(0);
+  readonly teamCount = signal(0);
   /** Those of the overdue ones that are this agent's to make, or nobody's. */
   readonly dueCount = signal(0);
   /** The task that somebody changed last; each change is another object. */
@@ -34,6 +36,8 @@ export class TaskBoard {
     this.openCount.value = reply.data.open;
     this.overdueCount.value = reply.data.overdue;
     this.dueCount.value = reply.data.due;
+    this.mineCount.value = reply.data.mine;
+    this.teamCount.value = reply.data.team;
   }
 
   /** What may be seen is less than before: the list is asked for again. */

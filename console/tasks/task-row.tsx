@@ -1,4 +1,5 @@
-import type { DoneOutcome, Task } from '../../shared/task.ts';
+import type { ComponentChildren } from 'preact';
+import type { Callback, DoneOutcome } from '../../shared/task.ts';
 import { attemptWords, dueWords, isOverdue, outcomeWords } from '../contacts/call-words.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { PhoneNumber } from '../contacts/phone-number.tsx';
@@ -11,7 +12,7 @@ import { DoneMenu } from './done-menu.tsx';
 import styles from './task-row.module.css';
 
 interface TaskRowProps {
-  task: Task;
+  task: Callback;
   mayEdit: boolean;
   /** Of the owner; null while it is nobody's. */
   ownerName: string | null;
@@ -20,10 +21,12 @@ interface TaskRowProps {
   onMove: () => void;
   onDone: (outcome: DoneOutcome) => void;
   onReopen: () => void;
+  /** To choose it among others. */
+  mark?: ComponentChildren;
 }
 
 /** One call: when, whom, at which number, what about, and what came of it so far. */
-export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onReopen }: TaskRowProps) {
+export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onReopen, mark }: TaskRowProps) {
   const { contact, conversationId, phone, note, dueAt, status, outcome, attempts, calling } = task;
   const now = screenClock.value;
   const last = attempts.at(-1);
@@ -31,6 +34,7 @@ export function TaskRow({ task, mayEdit, ownerName, onCall, onMove, onDone, onRe
   return (
     <li class={styles.row}>
       <span class={styles.due}>
+        {mark}
         <time
           dateTime={new Date(dueAt).toISOString()}
           title={formatMoment(dueAt)}

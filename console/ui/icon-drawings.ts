@@ -16,6 +16,12 @@ export const drawings = {
     ['path', { d: 'M15 13v2' }],
     ['path', { d: 'M9 13v2' }],
   ],
+  ticket: [
+    ['path', { d: 'M2 9a3 3 0 0 1 0 6v2a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-2a3 3 0 0 1 0-6V7a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2Z' }],
+    ['path', { d: 'M13 5v2' }],
+    ['path', { d: 'M13 17v2' }],
+    ['path', { d: 'M13 11v2' }],
+  ],
   bell: [
     ['path', { d: 'M10.268 21a2 2 0 0 0 3.464 0' }],
     [
@@ -411,6 +417,11 @@ export const drawings = {
     ['path', { d: 'M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6' }],
     ['path', { d: 'M3 6h18' }],
     ['path', { d: 'M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2' }],
+  ],
+  'columns-3': [
+    ['rect', { width: '18', height: '18', x: '3', y: '3', rx: '2' }],
+    ['path', { d: 'M9 3v18' }],
+    ['path', { d: 'M15 3v18' }],
   ],
   'grip-vertical': [
     ['circle', { cx: '9', cy: '12', r: '1' }],

@@ -32,15 +32,20 @@ export async function timeZoneOf(app: App, { id, settings }: Inbox): Promise<str
 export function wordsIn(language: Language, rule: BotRule, setting: Setting): BotWords {
   const say: BotWords['say'] = (key, places = {}) =>
     botTexts[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole);
-  const own = rule.name[language] ?? Object.values(rule.name as ByLanguage)[0];
   const waiting = whenAnswered(say, language, setting);
   const isCallWorthIt = setting.hasCallback && !setting.availability.staffed;
   return {
     language,
     say,
-    name: own?.trim() ? say('named', { name: own.trim() }) : say('name'),
+    name: botName(language, rule),
     promise: isCallWorthIt ? `${waiting} ${say('call')}` : waiting,
   };
+}
+
+export function botName(language: Language, { name }: Pick<BotRule, 'name'>): string {
+  const own = (name[language] ?? Object.values(name as ByLanguage)[0])?.trim();
+  const { named, name: unnamed } = botTexts[language];
+  return own ? named.replace('{name}', () => own) : unnamed;
 }
 
 function whenAnswered(say: BotWords['say'], language: Language, { availability, timeZone, now }: Setting): string {

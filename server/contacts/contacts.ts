@@ -116,6 +116,7 @@ const unclaimed = {
   purchaseTotal: 0,
   firstPurchaseAt: null,
   lastPurchaseAt: null,
+  activeUntil: null,
 } as const;
 
 /** A new customer file: a lead, until somebody buys. */

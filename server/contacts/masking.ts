@@ -56,6 +56,11 @@ export function taskRooms({ permissions }: Pick<Caller, 'permissions'>): string[
   return [permissions.includes('contacts:view-details') ? 'tasks:whole' : 'tasks:masked'];
 }
 
+/** The room in which an agent hears of what may be sold, if it may see that. */
+export function salesRooms({ permissions }: Pick<Caller, 'permissions'>): string[] {
+  return permissions.includes('opportunities:view') ? ['sales:opportunities'] : [];
+}
+
 export function tellContact({ broadcast, followers }: Pick<App, 'broadcast' | 'followers'>, contact: FiledContact): void {
   for (const room of broadcast.agentRooms(READERS)) broadcast.toRooms([room], 'contact:changed', shownTo(readerIn(room), contact));
   followers.contactChanged(contact.id);

@@ -21,7 +21,7 @@ import { getSignedInAgent, listAgents } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { repertoireRooms } from '../canned/reach-places.ts';
 import { getContact } from '../contacts/contacts.ts';
-import { fileRooms, shownTo, taskRooms } from '../contacts/masking.ts';
+import { fileRooms, salesRooms, shownTo, taskRooms } from '../contacts/masking.ts';
 import { listAudience } from '../notices/mentions.ts';
 import type { Requests } from '../transport/answer.ts';
 import { conversationRoom } from '../transport/broadcast.ts';
@@ -82,8 +82,8 @@ async function startAgentSession(app: App, caller: Caller): Promise<AgentSession
 
 /** The rooms of what this agent may see and hear; whatever it was in before and is not now, it leaves. */
 async function joinSight(socket: Socket, caller: Caller): Promise<void> {
-  const rooms = [...roomsOfSight(caller), ...fileRooms(caller), ...taskRooms(caller), ...repertoireRooms(caller)];
-  const left = [...socket.rooms].filter((room) => /^(sight|files|tasks|repertoire):/.test(room) && !rooms.includes(room));
+  const rooms = [...roomsOfSight(caller), ...fileRooms(caller), ...taskRooms(caller), ...salesRooms(caller), ...repertoireRooms(caller)];
+  const left = [...socket.rooms].filter((room) => /^(sight|files|tasks|sales|repertoire):/.test(room) && !rooms.includes(room));
   await Promise.all([...left.map((room) => socket.leave(room)), socket.join(rooms)]);
 }
 

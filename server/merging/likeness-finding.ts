@@ -44,20 +44,19 @@ async function listByWords(db: Db, one: Somebody): Promise<string[]> {
   if (signs.name.length === 0) return [];
   const spellings = signs.name.map(nearSpellings);
   const ids: string[] = [];
-  for (const sign of weakSigns(signs)) {
-    for (const groups of [[...spellings, ...sign], sign]) {
-      const read = await readWordGroups(db, 'contactWord', groups);
-      if (read === null) continue;
-      const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: LOOKED_AT });
-      ids.push(...(await listIdsByEntry(db, numbers)));
-    }
+  const questions = weakSigns(signs).flatMap((sign) => [[...spellings, ...sign], sign]);
+  for (const read of await readWordGroups(db, 'contactWord', questions)) {
+    if (read === null) continue;
+    const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: LOOKED_AT });
+    ids.push(...(await listIdsByEntry(db, numbers)));
   }
   return ids;
 }
 
 /** Each as words that all stand in the other's entry. */
 function weakSigns({ company, domains, mailboxes }: Signs): string[][][] {
-  const texts = [company.join(' '), ...domains.keys(), ...[...mailboxes.values()].map((email) => email.slice(0, email.lastIndexOf('@')))];
+  const boxes = [...mailboxes].flatMap(([box, email]) => [email.slice(0, email.lastIndexOf('@')), box]);
+  const texts = [...new Set([company.join(' '), ...domains.keys(), ...boxes])];
   return texts
     .map((text) => entryWords(text).filter((word) => word.length > 1))
     .filter((words) => words.length > 0)

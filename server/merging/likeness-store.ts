@@ -70,9 +70,16 @@ export async function settleLikeness(trx: Transaction, pair: readonly [string, s
   await insertLikeness(trx, row);
 }
 
-/** What stands open about a file that is no longer one of its own, or whose person was erased. */
-export async function dropLikenesses(trx: Transaction, contactId: string): Promise<void> {
-  for (const { id, status } of await listLikenessesOf(trx, contactId)) if (status === 'open') await deleteLikeness(trx, id);
+/** Of a file that goes into another one: what stood open is looked for anew, and whom it was not stays whom the other is not. */
+export async function handLikenessesOn(trx: Transaction, from: string, to: string): Promise<void> {
+  const decided = new Set((await listLikenessesOf(trx, to)).map(({ contactId, otherId }) => (contactId === to ? otherId : contactId)));
+  for (const { id, status, contactId, otherId, decidedBy, decidedAt } of await listLikenessesOf(trx, from)) {
+    const partner = contactId === from ? otherId : contactId;
+    if (status === 'open') await deleteLikeness(trx, id);
+    else if (status === 'refused' && partner !== to && !decided.has(partner)) {
+      await settleLikeness(trx, [to, partner], { status, decidedBy, decidedAt });
+    }
+  }
 }
 
 export async function deleteLikenessesOf(trx: Transaction, contactId: string): Promise<void> {

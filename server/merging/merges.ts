@@ -13,7 +13,7 @@ import { requireMayChoose } from './chosen-fields.ts';
 import { briefOf } from './file-briefs.ts';
 import { type Keep, unite } from './file-facts.ts';
 import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, rewriteFile, tellMoved } from './files.ts';
-import { dropLikenesses, settleLikeness } from './likeness-store.ts';
+import { handLikenessesOn, settleLikeness } from './likeness-store.ts';
 import { getMerge, writeRecord } from './merge-records.ts';
 import { findMerge, insertMerge, insertMoves, listUnitedInto } from './merge-store.ts';
 import { uniteIdentities } from './united-identities.ts';
@@ -75,7 +75,7 @@ async function merge(app: App, trx: Transaction, { caller, into, from, request }
   });
   await insertMoves(trx, request.id, new Map([...moved, ['identity', identityIds]]));
   await settleLikeness(trx, [ids.from, ids.to], { status: 'merged', decidedBy: caller.agentId, decidedAt: now });
-  await dropLikenesses(trx, ids.from);
+  await handLikenessesOn(trx, ids.from, ids.to);
   return moved;
 }
 

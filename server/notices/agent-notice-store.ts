@@ -14,6 +14,7 @@ const columns = {
   messageId: 'text',
   seq: 'integer',
   sla: 'text',
+  ticketId: 'text',
   createdAt: 'bigint',
   seenAt: 'bigint',
 } as const;
@@ -26,6 +27,10 @@ export interface NoticeListRow extends NoticeRow {
   contactId: string | null;
   contactName: string | null;
   preview: string | null;
+  ticketNumber: number | null;
+  ticketSubject: string | null;
+  ticketAssigneeId: string | null;
+  ticketTeamId: string | null;
 }
 
 export async function insertNotices(trx: Transaction, rows: readonly NoticeRow[]): Promise<void> {
@@ -66,7 +71,10 @@ function withWords(db: Db) {
     .leftJoin('conversation', 'conversation.id', 'notice.conversationId')
     .leftJoin('contact', 'contact.id', 'conversation.contactId')
     .leftJoin('message', 'message.id', 'notice.messageId')
+    .leftJoin('ticket', 'ticket.id', 'notice.ticketId')
     .selectAll('notice')
+    .select(['ticket.number as ticketNumber', 'ticket.subject as ticketSubject'])
+    .select(['ticket.assigneeId as ticketAssigneeId', 'ticket.teamId as ticketTeamId'])
     .select(['actor.name as actorName', 'conversation.assigneeId', 'conversation.teamId', 'contact.id as contactId'])
     .select('contact.name as contactName')
     .select(sql<string | null>`substr("message"."text", 1, ${sql.lit(PREVIEW_MAX)})`.as('preview'));

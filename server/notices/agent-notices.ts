@@ -36,9 +36,10 @@ import type { NewNotice } from './new-notice.ts';
 export async function addNotices(trx: Transaction, told: readonly NewNotice[], now: number): Promise<NoticeRow[]> {
   const rows = told
     .filter(({ agentId, actorId }) => agentId !== actorId)
-    .map(({ note, sla, ...notice }) => ({
+    .map(({ note, sla, ticketId, ...notice }) => ({
       id: nanoid(),
       ...notice,
+      ticketId: ticketId ?? null,
       sla: sla ? JSON.stringify(sla) : null,
       messageId: note?.id ?? null,
       seq: note?.seq ?? null,
@@ -109,6 +110,7 @@ export async function forgetOldNotices(app: App): Promise<void> {
 
 function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
   const isSeen = row.contactId !== null && maySee(sight, row);
+  const ticket = seenTicket(row, sight);
   return {
     id: row.id,
     kind: row.kind as AgentNoticeKind,
@@ -116,9 +118,17 @@ function toNotice(row: NoticeListRow, sight: Sight): AgentNotice {
     conversationId: isSeen ? row.conversationId : null,
     contact: isSeen && row.contactId !== null ? { id: row.contactId, name: row.contactName } : null,
     seq: isSeen ? row.seq : null,
-    text: isSeen ? row.preview : null,
-    ...(isSeen && row.sla !== null && { sla: JSON.parse(row.sla) }),
+    text: isSeen ? row.preview : ticket ? `#${ticket.number} ${ticket.subject}` : null,
+    ...((isSeen || ticket !== null) && row.sla !== null && { sla: JSON.parse(row.sla) }),
+    ...(ticket && { ticket }),
     createdAt: row.createdAt,
     seenAt: row.seenAt,
   };
+}
+
+function seenTicket(row: NoticeListRow, sight: Sight): AgentNotice['ticket'] | null {
+  const { ticketId, ticketNumber, ticketSubject, ticketAssigneeId, ticketTeamId } = row;
+  const place = { assigneeId: ticketAssigneeId, teamId: ticketTeamId };
+  if (ticketId === null || ticketNumber === null || !sight.permissions.includes('tickets:view') || !maySee(sight, place)) return null;
+  return { id: ticketId, number: ticketNumber, subject: ticketSubject ?? '' };
 }

@@ -6,7 +6,9 @@ export interface NewNotice {
   agentId: string;
   kind: AgentNoticeKind;
   actorId: string | null;
-  conversationId: string;
+  conversationId: string | null;
+  /** Instead of a conversation. */
+  ticketId?: string | undefined;
   /** The note that says more. */
   note?: { id: string; seq: number } | undefined;
   sla?: NoticeSla | undefined;

@@ -19,6 +19,8 @@ import type { Transaction } from '../storage/database.ts';
 import { eraseComments } from '../surveys/ratings.ts';
 import { announceTask } from '../tasks/task-views.ts';
 import { eraseTasks } from '../tasks/tasks.ts';
+import { eraseTicketsOf } from '../tickets/filed-tickets.ts';
+import { announceTickets } from '../tickets/ticket-views.ts';
 import type { Caller } from '../transport/wire.ts';
 import { insertAudit, listConversationRows, listVisitorIds, type Whose } from './own-record-store.ts';
 
@@ -29,6 +31,7 @@ interface Erased {
   contactId: string;
   conversations: (Place & { id: string })[];
   taskIds: string[];
+  ticketIds: string[];
   fileIds: string[];
   visitorIds: string[];
   isWhole: boolean;
@@ -58,7 +61,7 @@ export async function eraseFile(room: ConversationRoom, attachments: Attachments
 /** After the commit. */
 async function follow({ room, attachments }: { room: ConversationRoom; attachments: Attachments }, erased: Erased): Promise<void> {
   const { app, changes } = room;
-  const { contactId, conversations, taskIds, fileIds, visitorIds } = erased;
+  const { contactId, conversations, taskIds, ticketIds, fileIds, visitorIds } = erased;
   await attachments.remove(fileIds);
   if (contactId !== '') {
     const contact = await getContact(app.storage.db, contactId);
@@ -68,6 +71,7 @@ async function follow({ room, attachments }: { room: ConversationRoom; attachmen
     tellContact(app, contact);
     for (const { id } of conversations) changes.mark(id, { isForVisitor: false });
     for (const id of taskIds) await announceTask(app, id);
+    await announceTickets(app, ticketIds);
   }
   app.followers.visitorsErased(visitorIds);
   setTimeout(() => app.broadcast.disconnectVisitors(visitorIds), FAREWELL_MS).unref();
@@ -79,7 +83,7 @@ async function erase(app: App, trx: Transaction, seat: VisitorSeat): Promise<Era
   // Told by its own row, locked: a sign-in in another tab may have changed who this is.
   const { verifiedContactId } = whoIs({ ...seat, visitor });
   const { contactId } = visitor;
-  const nothing = { contactId: '', conversations: [], taskIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
+  const nothing = { contactId: '', conversations: [], taskIds: [], ticketIds: [], fileIds: [], visitorIds: [visitor.id], isWhole: false };
   // Asked for in two tabs: the second finds it done.
   if (visitor.erasedAt !== null) return nothing;
   if (contactId === null) {
@@ -122,6 +126,7 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
   await eraseProposals(trx, conversationIds);
   await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
+  const ticketIds = await eraseTicketsOf(trx, { conversationIds, contactId: isWhole ? contactId : null }, now);
   if (isWhole) {
     await eraseContact(trx, contactId, now);
     for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, contactId, now);
@@ -138,11 +143,12 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
       conversations: conversationIds.length,
       messages,
       tasks: taskIds.length,
+      tickets: ticketIds.length,
       files: fileIds.length,
     }),
     createdAt: now,
   });
-  return { contactId, conversations, taskIds, fileIds, visitorIds, isWhole };
+  return { contactId, conversations, taskIds, ticketIds, fileIds, visitorIds, isWhole };
 }
 
 /** All browsers in the file. None of them opens a conversation, and no other one comes into it, until the transaction ends. */

@@ -59,6 +59,12 @@ ${list(
   ),
 )}
 ${list(
+  'tickets',
+  data.tickets.map(({ number, subject, update, openedAt }) =>
+    [`#${number} ${toHtmlText(subject)}`, when(openedAt), update && toHtmlText(update)].filter(Boolean).join(' · '),
+  ),
+)}
+${list(
   'events',
   data.events.map(({ name, properties, at }) => {
     const told = Object.entries(properties).map(([key, value]) => ` · <bdi>${toHtmlText(key)}: ${toHtmlText(value)}</bdi>`);

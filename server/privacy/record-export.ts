@@ -13,6 +13,7 @@ import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
 import { toHtmlText } from '../mail/html-text.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { listAttempts } from '../tasks/attempts.ts';
+import { listShownTickets } from '../tickets/visitor-tickets.ts';
 import { toPage } from './own-record-page.ts';
 import { listCallbackRows, listConversationRows, listEventRows, listMailRows, listRatingRows, type Whose } from './own-record-store.ts';
 
@@ -33,7 +34,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
   const own = ownWordsOf(visitor);
   const whose: Whose | null =
     visitor.contactId === null ? null : { contactId: visitor.contactId, visitorId: isVerified ? null : visitor.id };
-  const [view, contact, business, rows, tasks, events, letters] = await Promise.all([
+  const [view, contact, business, rows, tasks, events, letters, tickets] = await Promise.all([
     getVisitorView(db, visitor),
     visitor.contactId === null || own !== null ? null : getContact(db, visitor.contactId),
     getBusinessName(app),
@@ -41,6 +42,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     whose ? listCallbackRows(db, whose) : [],
     listEventRows(db, whose ?? { contactId: '', visitorId: visitor.id }),
     verifiedContactId === null ? [] : listMailRows(db, verifiedContactId),
+    verifiedContactId === null ? [] : listShownTickets(db, verifiedContactId, 0),
   ]);
   const ratings = await listRatingRows(
     db,
@@ -79,6 +81,10 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
       tries: attempts.filter(({ taskId }) => taskId === id).map((tried) => ({ at: tried.startedAt, outcome: tried.outcome })),
     })),
     events: events.map(({ name, properties, createdAt }) => ({ name, properties: JSON.parse(properties), at: createdAt })),
+    tickets: tickets.map(({ number, subject, status, update, createdAt }) => ({
+      ...{ number, subject, status, openedAt: createdAt },
+      update: update?.text ?? null,
+    })),
     letters: letters.map(({ recipient, subject, createdAt }) => ({ to: recipient, subject, at: createdAt })),
   };
   return { data, html: toPage(data, toLanguage(visitor.locale ?? '') ?? 'en', seat.inbox.settings.timeZone) };

@@ -15,11 +15,11 @@ import type {
 } from '../../shared/question.ts';
 import { toDate, type WallClock } from '../../shared/wall-clock.ts';
 import type { App } from '../app.ts';
+import { businessClock } from '../hours/business-clock.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { QuestionGroupRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { businessClock } from './business-day.ts';
 import { maskWords } from './masked-text.ts';
 import { countTalks, type DaySum, listDaySums, listSums, type Scope, type Sum } from './question-day-store.ts';
 import {

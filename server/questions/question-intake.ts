@@ -5,10 +5,10 @@
  */
 import type { WallClock } from '../../shared/wall-clock.ts';
 import type { App } from '../app.ts';
+import { businessClock } from '../hours/business-clock.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { QuestionRow, QuestionTalkRow } from '../storage/tables.ts';
 import { languageOfText, likenessOf } from './asked-text.ts';
-import { businessClock } from './business-day.ts';
 import {
   findMining,
   insertQuestions,

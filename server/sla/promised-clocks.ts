@@ -1,12 +1,14 @@
-/** Which policy counts for a conversation, and when its promises run out: pure rules. */
+/** Which policy counts for a conversation or a ticket, and when its promises run out: pure rules. */
 import { alwaysOpen, type HoursClock } from '../../shared/hours-clock.ts';
 import { type Priority, priorities } from '../../shared/routing.ts';
-import type { SlaPolicy, SlaRules, SlaTarget } from '../../shared/sla.ts';
+import type { SlaPolicy, SlaRules, SlaSubject, SlaTarget } from '../../shared/sla.ts';
 import { type Ledger, momentOf } from './waiting-ledger.ts';
 
 /** What a policy's conditions look at. */
 export interface PolicySubject {
-  inboxId: string;
+  /** A chat unless said. */
+  kind?: SlaSubject;
+  inboxId: string | null;
   teamId: string | null;
   priority: Priority;
   lifecycle: string;
@@ -28,7 +30,11 @@ export interface RunningClocks {
 
 /** The first that fits, in their order. */
 export function policyFor(policies: readonly SlaPolicy[], subject: PolicySubject): SlaPolicy | null {
-  return policies.find((policy) => policy.isOn && fits(policy, subject)) ?? null;
+  return policies.find((policy) => policy.isOn && isFor(policy, subject.kind) && fits(policy, subject)) ?? null;
+}
+
+export function isFor({ appliesTo = ['chats'] }: Pick<SlaRules, 'appliesTo'>, kind: SlaSubject = 'chats'): boolean {
+  return appliesTo.includes(kind);
 }
 
 /** Whether it depends on the customer file, which changes without its conversations. */

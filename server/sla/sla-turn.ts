@@ -144,7 +144,7 @@ function breachOf(
   policyId: string,
   clock: Pick<RunningClock, 'target' | 'startedAt' | 'dueAt'>,
 ): NewBreach {
-  return { conversationId: id, policyId, ...clock, endedAt: null, lateMs: null, inboxId, teamId, assigneeId };
+  return { conversationId: id, policyId, ...clock, endedAt: null, lateMs: null, inboxId: inboxId ?? '', teamId, assigneeId };
 }
 
 function nextOf(clock: RunningClock | null, { warnedAt, breachedAt }: Said): number | null {

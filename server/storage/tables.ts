@@ -83,6 +83,25 @@ export interface Tables {
   questionDayChange: QuestionDayChangeTable;
   questionTalk: QuestionTalkTable;
   questionMining: QuestionMiningTable;
+  purchase: PurchaseTable;
+  purchaseLine: PurchaseLineTable;
+  customerRule: CustomerRuleTable;
+  pipeline: PipelineTable;
+  stage: StageTable;
+  opportunity: OpportunityTable;
+  opportunityTally: OpportunityTallyTable;
+  lostReason: LostReasonTable;
+  ticket: TicketTable;
+  ticketCounter: TicketCounterTable;
+  ticketCategory: TicketCategoryTable;
+  ticketReason: TicketReasonTable;
+  ticketConversation: TicketConversationTable;
+  ticketRelation: TicketRelationTable;
+  ticketWork: TicketWorkTable;
+  ticketChange: TicketChangeTable;
+  ticketWord: TicketWordTable;
+  ticketClock: SlaClockTable;
+  ticketBreach: TicketBreachTable;
 }
 
 /** One row: what this installation is. `setupCodeHash` is null once the first administrator exists. */
@@ -244,6 +263,8 @@ interface ContactTable {
   purchaseTotal: Generated<number>;
   firstPurchaseAt: Generated<number | null>;
   lastPurchaseAt: Generated<number | null>;
+  /** The last purchase, or the end of what runs longest: from then on the days are counted after which a customer lapses. */
+  activeUntil: Generated<number | null>;
 }
 
 interface IdentityTable {
@@ -635,10 +656,13 @@ interface RatingTable {
 interface TaskTable {
   id: string;
   kind: string;
-  contactId: string;
+  /** Null where it concerns nobody in particular. */
+  contactId: string | null;
   conversationId: string | null;
+  /** Empty where no visitor asked for it; so is `phone` of what is no call. */
   visitorId: string;
   phone: string;
+  /** `NEVER` (tasks/task-store.ts) where it is due some day: lists are in order of one column. */
   dueAt: number;
   note: string | null;
   ownerId: string | null;
@@ -666,6 +690,24 @@ interface TaskTable {
   callingBy: string | null;
   /** When its caller was last heard of. */
   callingAt: number | null;
+  title: string | null;
+  /** The place in `priorities`. */
+  priority: number;
+  /** The team that it was given to; a call's follows that of its conversation. */
+  ownerTeamId: string | null;
+  outcomeText: string | null;
+  reminderMinutes: number | null;
+  /** JSON: the rule, and where in the series this one stands. */
+  recurrence: string | null;
+  /** When the next one is made without this one being done. */
+  succeedsAt: number | null;
+  /** The one that follows it. */
+  successorId: string | null;
+  messageSeq: number | null;
+  ticketId: string | null;
+  opportunityId: string | null;
+  createdBy: string | null;
+  version: number;
 }
 
 /** One try to call. `outcome` is null while it is under way, and where nobody has said what came of it. */
@@ -774,6 +816,7 @@ interface NoticeTable {
   seq: number | null;
   /** JSON of `NoticeSla`. */
   sla: string | null;
+  ticketId: string | null;
   createdAt: number;
   seenAt: number | null;
 }
@@ -1010,7 +1053,7 @@ interface ConversationRouteTable {
 }
 
 /**
- * The clocks of a conversation, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
+ * The clocks of a conversation, or in a table of their own of a ticket, under its id: of the answer that it waits for, and of its end. A moment is null while its clock stands
  * still. `target`, `warnAt` and `dueAt` are of the one that runs out first; `nextAt` is when something is to be said.
  */
 interface SlaClockTable {
@@ -1099,6 +1142,241 @@ interface ProposalTable {
   lastAt: number;
 }
 
+/** Amounts are in the smallest unit of `currency`. `endsAt`: when the last of its lines ends. */
+interface PurchaseTable {
+  id: string;
+  contactId: string;
+  companyId: string | null;
+  externalId: string | null;
+  number: string | null;
+  status: string;
+  currency: string;
+  total: number;
+  at: number;
+  note: string | null;
+  source: string;
+  opportunityId: string | null;
+  endsAt: number | null;
+  createdBy: string | null;
+  version: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** `quantity` in thousandths. */
+interface PurchaseLineTable {
+  id: string;
+  purchaseId: string;
+  position: number;
+  product: string;
+  sku: string | null;
+  quantity: number;
+  unitPrice: number;
+  total: number;
+  startsAt: number | null;
+  endsAt: number | null;
+}
+
+/** One row. `recountedTo`: while values are added up in a new currency, the last file that was; null: all of them. */
+interface CustomerRuleTable {
+  id: string;
+  currency: string;
+  lapseAfterDays: number | null;
+  isLeadUntilPurchase: number;
+  recountedTo: Generated<string | null>;
+}
+
+interface PipelineTable {
+  id: string;
+  name: string;
+  currency: string;
+  position: number;
+  version: number;
+  archivedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** `probability` in percent. */
+interface StageTable {
+  id: string;
+  pipelineId: string;
+  name: string;
+  probability: number;
+  position: number;
+  archivedAt: number | null;
+}
+
+/**
+ * `place`: its order in the column of its stage, the smallest first. `probability` in percent; null: its stage's. `expectedCloseOn` is a
+ * date, as a day's number since 1970.
+ */
+interface OpportunityTable {
+  id: string;
+  name: string;
+  contactId: string;
+  companyId: string | null;
+  pipelineId: string;
+  stageId: string;
+  place: number;
+  amount: number;
+  currency: string;
+  expectedCloseOn: number | null;
+  probability: number | null;
+  ownerId: string | null;
+  status: string;
+  lostReasonId: string | null;
+  lostNote: string | null;
+  note: string | null;
+  /** Its name, folded, to be searched. */
+  nameKey: string;
+  version: number;
+  createdBy: string | null;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+}
+
+/**
+ * What stands in each column, by owner ('' for nobody's), currency and status, so that no column is ever added up. `ownWeight`: amounts
+ * times percent of those with a probability of their own; `plain`: amounts of the others.
+ */
+interface OpportunityTallyTable {
+  stageId: string;
+  ownerId: string;
+  currency: string;
+  status: string;
+  count: number;
+  amount: number;
+  ownWeight: number;
+  plain: number;
+}
+
+interface LostReasonTable {
+  id: string;
+  name: string;
+  position: number;
+  archivedAt: number | null;
+}
+
+export type PurchaseRow = Selectable<PurchaseTable>;
+export type PurchaseLineRow = Selectable<PurchaseLineTable>;
+export type CustomerRuleRow = Selectable<CustomerRuleTable>;
+export type PipelineRow = Selectable<PipelineTable>;
+export type StageRow = Selectable<StageTable>;
+export type OpportunityRow = Selectable<OpportunityTable>;
+export type OpportunityTallyRow = Selectable<OpportunityTallyTable>;
+export type LostReasonRow = Selectable<LostReasonTable>;
+/** A service call. `priority` is the place in `priorities`; `isOver`: solved or closed, since `overAt`; `statusAt`: when the status became what it is. */
+interface TicketTable {
+  id: string;
+  number: number;
+  subject: string;
+  description: string;
+  status: string;
+  isOver: number;
+  priority: number;
+  categoryId: string | null;
+  assigneeId: string | null;
+  teamId: string | null;
+  contactId: string | null;
+  companyId: string | null;
+  parentId: string | null;
+  reasonId: string | null;
+  /** By whose hours it is promised where its team has none. */
+  inboxId: string | null;
+  externalId: string | null;
+  isHidden: number;
+  /** The sum of its work log. */
+  minutes: number;
+  updateText: string | null;
+  updateAt: number | null;
+  version: number;
+  createdBy: string | null;
+  createdAt: number;
+  updatedAt: number;
+  statusAt: number;
+  firstResponseAt: number | null;
+  overAt: number | null;
+  erasedAt: number | null;
+}
+
+/** One row: the last number that was given. Locked by whoever takes the next, and by whoever changes which ticket is whose parent. */
+interface TicketCounterTable {
+  id: number;
+  lastNumber: number;
+}
+
+interface TicketCategoryTable {
+  id: string;
+  name: string;
+  parentId: string | null;
+  tellsCustomer: number;
+  place: number;
+  archivedAt: number | null;
+  createdAt: number;
+}
+
+interface TicketReasonTable {
+  id: string;
+  name: string;
+  place: number;
+  archivedAt: number | null;
+  createdAt: number;
+}
+
+interface TicketConversationTable {
+  ticketId: string;
+  conversationId: string;
+  linkedAt: number;
+}
+
+/** Both ways: two rows for each pair. */
+interface TicketRelationTable {
+  ticketId: string;
+  otherId: string;
+}
+
+interface TicketWorkTable {
+  id: string;
+  ticketId: string;
+  agentId: string;
+  text: string;
+  minutes: number;
+  at: number;
+  editedAt: number | null;
+}
+
+interface TicketChangeTable {
+  id: string;
+  ticketId: string;
+  at: number;
+  agentId: string | null;
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** The folded words of each subject. */
+interface TicketWordTable {
+  word: string;
+  ticketId: string;
+}
+
+/** As `SlaBreachTable`, of tickets. */
+interface TicketBreachTable {
+  id: string;
+  ticketId: string;
+  policyId: string;
+  target: string;
+  startedAt: number;
+  dueAt: number;
+  endedAt: number | null;
+  lateMs: number | null;
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
 export type ProposalRow = Selectable<ProposalTable>;
 export type AgentRow = Selectable<AgentTable>;
 export type RoleRow = Selectable<RoleTable>;
@@ -1155,4 +1433,10 @@ export type QuestionGroupRow = Selectable<QuestionGroupTable>;
 export type QuestionDayRow = Selectable<QuestionDayTable>;
 export type QuestionTalkRow = Selectable<QuestionTalkTable>;
 export type QuestionMiningRow = Selectable<QuestionMiningTable>;
+export type TicketRow = Selectable<TicketTable>;
+export type TicketCategoryRow = Selectable<TicketCategoryTable>;
+export type TicketReasonRow = Selectable<TicketReasonTable>;
+export type TicketWorkRow = Selectable<TicketWorkTable>;
+export type TicketChangeRow = Selectable<TicketChangeTable>;
+export type TicketBreachRow = Selectable<TicketBreachTable>;
 export type RepeatableCallRow = Selectable<RepeatableCallTable>;

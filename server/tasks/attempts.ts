@@ -21,9 +21,10 @@ import {
 import { answerByCall, noteReached, waitOn } from './call-answers.ts';
 import { findCallHours } from './call-hours.ts';
 import { type CallHours, nextTryOf, RING_AGAIN_MS } from './call-times.ts';
+import { quiet } from './new-task.ts';
 import { findTaskRow, listCallsOf, updateTask } from './task-store.ts';
-import { announceTask, getTask, isHeld, taskShownTo } from './task-views.ts';
-import { lockSeenTask, quiet, requireNoCall } from './tasks.ts';
+import { announceTask, getCall, isHeld, taskShownTo } from './task-views.ts';
+import { lockSeenTask, requireNoCall } from './tasks.ts';
 
 interface Calling {
   caller: Caller;
@@ -39,13 +40,13 @@ type News = { done: Done | null } | null;
 export async function attemptCall(room: ConversationRoom, caller: Caller, id: string, request: TaskAttemptRequest): Promise<Task> {
   const { app } = room;
   const row = await findTaskRow(app.storage.db, id);
-  if (!row) throw new AppError('not-found', 'There is no such task.');
+  if (row?.kind !== 'callback') throw new AppError('not-found', 'There is no such call.');
   const calling: Calling = { caller, request, hours: await findCallHours(app, row), now: app.now() };
   if ((request.nextAt ?? calling.now) < calling.now) {
     throw new AppError('invalid', 'nextAt: this moment has passed', { field: 'nextAt' });
   }
   const news = await app.storage.write((trx) => attempt(trx, id, calling));
-  if (!news) return taskShownTo(caller, await getTask(app, id));
+  if (!news) return taskShownTo(caller, await getCall(app, id));
   announceDone(room, news.done);
   return taskShownTo(caller, await announceTask(app, id));
 }

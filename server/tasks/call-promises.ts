@@ -18,9 +18,9 @@ import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
+import { noTodo, quiet } from './new-task.ts';
 import { findLatestPlace, findTaskRow, insertTask } from './task-store.ts';
 import { announceTask, taskShownTo } from './task-views.ts';
-import { quiet } from './tasks.ts';
 
 /** The customer is told in the conversation, and by e-mail where that is known. */
 export async function promiseCall({ room, bell, postman }: CallbackRoom, caller: Caller, promise: CallPromise): Promise<Task> {
@@ -34,7 +34,10 @@ export async function promiseCall({ room, bell, postman }: CallbackRoom, caller:
   const hours = await findCallHours(app, place);
   const { id, dueAt } = promise;
   const times = { dueAt, slotAt: slotOf(dueAt, hours), ringAt: firstRing(hours, dueAt, now) };
-  const store = () => app.storage.write((trx) => storePromise(trx, { ...promise, ...place, ...times, now }, callbackLink(app, id)));
+  const store = () =>
+    app.storage.write((trx) =>
+      storePromise(trx, { ...promise, ...place, ...times, createdBy: caller.agentId, now }, callbackLink(app, id)),
+    );
   // The same promise twice at the same moment: the second finds what the first has just stored.
   const { row, done, isNew } = await store().catch((error: unknown) => (isUniqueViolation(error) ? store() : Promise.reject(error)));
   announceDone(room, done);
@@ -63,10 +66,10 @@ async function findPlace(app: App, caller: Caller, { conversationId, contactId =
   return { contactId, conversationId: null, visitorId: place?.visitorId ?? '', inboxId: place?.inboxId ?? null, teamId: null };
 }
 
-type Wish = Omit<CallPromise, 'contactId' | 'conversationId'> & Place & { slotAt: number; ringAt: number; now: number };
+type Wish = Omit<CallPromise, 'contactId' | 'conversationId'> & Place & { slotAt: number; ringAt: number; createdBy: string; now: number };
 
 async function storePromise(trx: Transaction, wish: Wish, link: string): Promise<{ row: TaskRow; done: Done | null; isNew: boolean }> {
-  const { id, contactId, conversationId, visitorId, inboxId, dueAt, slotAt, ringAt, ownerId, note, now } = wish;
+  const { id, contactId, conversationId, visitorId, inboxId, teamId, dueAt, slotAt, ringAt, ownerId, note, createdBy, now } = wish;
   const known = await findTaskRow(trx, id);
   if (known && known.contactId !== contactId) throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
   if (known) return { row: known, done: null, isNew: false };
@@ -74,7 +77,10 @@ async function storePromise(trx: Transaction, wish: Wish, link: string): Promise
   const contact = await getContact(trx, contactId);
   if (contact.erasedAt !== undefined) throw new AppError('conflict', 'This person has been erased.', { field: 'contactId' });
   const row: TaskRow = {
+    ...noTodo,
     ...quiet,
+    ownerTeamId: teamId,
+    createdBy,
     id,
     kind: 'callback',
     contactId,

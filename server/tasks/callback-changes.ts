@@ -15,9 +15,9 @@ import { noteCallback } from './callback-notice.ts';
 import type { CallbackPage } from './callback-page.ts';
 import { hasTime, wordsOf } from './callback-words.ts';
 import { type CallbackRoom, listFreeSlots, requireCallTime } from './callbacks.ts';
+import { quiet } from './new-task.ts';
 import { findTaskRow, lockTask, type TaskListRow, updateTask } from './task-store.ts';
 import { announceTask, isHeld } from './task-views.ts';
-import { quiet } from './tasks.ts';
 
 export interface LinkedCall {
   id: string;

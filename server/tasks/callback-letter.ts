@@ -15,7 +15,7 @@ import { wordsOf } from './callback-words.ts';
 /** A letter too many is no letter: nobody's mailbox is flooded through us, and the promise stands without it. */
 export async function sendCallbackLetter(app: App, postman: Postman, task: TaskRow): Promise<void> {
   const { mail, publicUrl } = app.config;
-  if (!mail || publicUrl === null) return;
+  if (!mail || publicUrl === null || task.contactId === null) return;
   const { identities } = await getContact(app.storage.db, task.contactId);
   const recipient = identities.find(({ kind }) => kind === 'email')?.value;
   if (recipient === undefined) return;

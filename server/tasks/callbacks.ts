@@ -19,6 +19,7 @@ import { type CallHours, firstRing, latestTurn, listSlots, slotOf, soonestCall }
 import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { hasTime } from './callback-words.ts';
+import { noTodo } from './new-task.ts';
 import type { TaskBell } from './task-bell.ts';
 import {
   countSlots,
@@ -94,7 +95,7 @@ export async function requestCallback(
   announceDone(room, done);
   if (isNew) {
     seat.visitor = await getVisitor(app.storage.db, seat.visitor.id);
-    tellContact(app, await getContact(app.storage.db, row.contactId));
+    tellContact(app, await getContact(app.storage.db, row.contactId ?? ''));
     await announceTask(app, row.id);
     await sendCallbackLetter(app, postman, row);
     bell.wake();
@@ -139,7 +140,9 @@ async function storeCallback(
     return { row: { ...open, ...moved }, done, isNew: true };
   }
   const row: TaskRow = {
+    ...noTodo,
     ...wished,
+    ownerTeamId: conversation?.teamId ?? null,
     id,
     kind: 'callback',
     conversationId: conversation?.id ?? null,

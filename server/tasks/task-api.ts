@@ -1,9 +1,11 @@
 import type { Router } from 'express';
 import {
   callChoicesSchema,
-  callPromiseSchema,
   callTimesQuerySchema,
   taskAttemptSchema,
+  taskChangesReplySchema,
+  taskChangesSchema,
+  taskCreateSchema,
   taskPageSchema,
   taskPatchSchema,
   taskQuerySchema,
@@ -12,9 +14,11 @@ import {
 import { route } from '../transport/route.ts';
 import { attemptCall } from './attempts.ts';
 import { offerCallTimes } from './call-offers.ts';
-import { promiseCall } from './call-promises.ts';
 import type { CallbackRoom } from './callbacks.ts';
-import { changeTask, listTasks } from './tasks.ts';
+import { changeTask, changeTasks, createTask } from './task-changes.ts';
+import { listTasks } from './task-lists.ts';
+import { getSeenTask } from './task-views.ts';
+import { removeTodo } from './todos.ts';
 
 export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
   const { room } = callbacks;
@@ -26,10 +30,16 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:view',
         query: taskQuerySchema,
-        summary: 'Lists tasks: the open ones by when they are due, the done ones latest first.',
+        summary: 'Lists tasks, calls among them: the open ones by when they are due, the done ones latest first.',
         reply: taskPageSchema,
       },
       ({ caller, query }) => listTasks(app, caller, query),
+    ),
+  );
+  router.get(
+    '/tasks/:id',
+    route(app, { permission: 'tasks:view', summary: 'Reads one task.', reply: taskSchema }, ({ caller, param }) =>
+      getSeenTask(app, caller, param('id')),
     ),
   );
   router.get(
@@ -51,11 +61,25 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       app,
       {
         permission: 'tasks:edit',
-        body: callPromiseSchema,
-        summary: 'Promises a call to a customer; `id` is made by the client.',
+        body: taskCreateSchema,
+        summary: 'Promises a call to a customer, or writes down anything else that is to be done; `id` is made by the client.',
         reply: taskSchema,
       },
-      ({ caller, body }) => promiseCall(callbacks, caller, body),
+      ({ caller, body }) => createTask(callbacks, caller, body),
+    ),
+  );
+  router.post(
+    '/tasks/changes',
+    route(
+      app,
+      {
+        permission: 'tasks:edit',
+        body: taskChangesSchema,
+        status: 200,
+        summary: 'Changes many tasks, each by its own patch; what is refused stops nothing else.',
+        reply: taskChangesReplySchema,
+      },
+      ({ caller, body }) => changeTasks(callbacks, caller, body),
     ),
   );
   router.patch(
@@ -65,17 +89,30 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskPatchSchema,
-        summary: 'Marks a task as done or open, gives it to somebody, or moves it.',
+        summary: 'Marks a task as done or open, gives it to somebody, moves it, or changes what it says.',
         reply: taskSchema,
       },
       ({ caller, param, body }) => changeTask(callbacks, caller, param('id'), body),
+    ),
+  );
+  router.delete(
+    '/tasks/:id',
+    route(
+      app,
+      { permission: 'tasks:edit', summary: 'Deletes a task that is no call, with all that would follow it.' },
+      ({ caller, param }) => removeTodo(callbacks, caller, param('id')),
     ),
   );
   router.post(
     '/tasks/:id/attempts',
     route(
       app,
-      { permission: 'tasks:edit', body: taskAttemptSchema, summary: 'Begins, holds or ends a try to call.', reply: taskSchema },
+      {
+        permission: 'tasks:edit',
+        body: taskAttemptSchema,
+        summary: 'Begins, holds or ends a try to call.',
+        reply: taskSchema,
+      },
       ({ caller, param, body }) => attemptCall(room, caller, param('id'), body),
     ),
   );

@@ -8,7 +8,8 @@ import type { TaskRow } from '../storage/tables.ts';
 import { closeAttempt, findAttemptRow } from './attempt-store.ts';
 import { waitOn } from './call-answers.ts';
 import { RING_AGAIN_MS } from './call-times.ts';
-import { listIdsToRing, listRungSince, lockTasks, updateTask } from './task-store.ts';
+import { clockOfSeries, succeedInTime } from './successions.ts';
+import { findTaskRow, listIdsToRing, listIdsToSucceed, listRungSince, lockTasks, NEVER, updateTask } from './task-store.ts';
 import { announceTask, isHeld, ringTask } from './task-views.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -63,6 +64,7 @@ export class TaskBell {
 
   async #look(): Promise<void> {
     await this.#ring();
+    await this.#succeed();
     if (this.#isShared && !this.#isStopped) await this.#tellOthers();
   }
 
@@ -81,6 +83,24 @@ export class TaskBell {
         await announceTask(this.#app, id);
         await ringTask(this.#app, id, kind === 'reminder');
         this.#told?.set(`${id} ${moment.now}`, moment.now);
+      }
+    }
+  }
+
+  /** What comes again though nobody has done it. */
+  async #succeed(): Promise<void> {
+    const { storage, now } = this.#app;
+    while (!this.#isStopped) {
+      const ids = await listIdsToSucceed(storage.db, { now: now(), limit: AT_ONCE });
+      if (ids.length === 0) return;
+      for (const id of ids) {
+        const row = await findTaskRow(storage.db, id);
+        if (!row) continue;
+        const clock = await clockOfSeries(this.#app, row);
+        const nextId = await storage.write((trx) => succeedInTime(trx, id, { clock, now: now() }));
+        if (nextId === null) continue;
+        await announceTask(this.#app, id);
+        await announceTask(this.#app, nextId);
       }
     }
   }
@@ -123,6 +143,13 @@ async function ring(
   for (const row of rows) {
     if (row.callingId !== null && isHeld(row, now)) continue;
     const done = await endSilentCall(trx, row, now);
+    if (row.kind !== 'callback') {
+      // Each ring of it is heard, or found by whoever comes.
+      const isEarly = now < row.dueAt;
+      await updateTask(trx, row.id, { ringAt: isEarly && row.dueAt !== NEVER ? row.dueAt : null, rangAt: now });
+      rung.push({ id: row.id, kind: isEarly ? 'reminder' : 'due', done: null });
+      continue;
+    }
     if (now < row.dueAt) {
       await updateTask(trx, row.id, { ringAt: row.dueAt });
       rung.push({ id: row.id, kind: 'reminder', done });

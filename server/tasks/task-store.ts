@@ -1,20 +1,17 @@
-import type { ExpressionBuilder } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
-import type { TaskQuery } from '../../shared/task.ts';
-import type { Sight } from '../access/sight.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
-import { inSight } from '../storage/sight-condition.ts';
-import type { Tables, TaskRow } from '../storage/tables.ts';
-import type { Cursor } from '../transport/cursor.ts';
+import type { TaskRow } from '../storage/tables.ts';
 
-/** Beyond this nobody counts. */
-const COUNTED_MAX = 10_000;
+/** When what is due some day is due in lists: after everything else. */
+export const NEVER = 8_640_000_000_000_000;
 
 /** With the name of the person and of who is calling, and where the conversation is that it came from, if there is one. */
 export type TaskListRow = TaskRow & {
   contactName: string | null;
   callerName: string | null;
+  ownerName: string | null;
+  creatorName: string | null;
   callStartedAt: number | null;
   assigneeId: string | null;
   teamId: string | null;
@@ -78,92 +75,18 @@ export async function updateTask(trx: Transaction, id: string, values: Partial<O
   if (Object.keys(values).length > 0) await trx.updateTable('task').set(values).where('id', '=', id).execute();
 }
 
-/** What is open by when it is due, the most urgent first; what is done the latest first. `after` is the last row of the page before. */
-export async function listTaskRows(
-  db: Db,
-  page: Pick<TaskQuery, 'status' | 'contactId' | 'owner' | 'due' | 'limit'> & Moment & { after: Cursor | null; sight: Sight },
-): Promise<TaskListRow[]> {
-  const { status, contactId, owner, due, after, sight, now, abandonedAt, onlineIds } = page;
-  const isOpen = status === 'open';
-  const at = isOpen ? 'task.dueAt' : 'task.doneAt';
-  let query = withNames(db).where('task.status', '=', status);
-  if (contactId) query = query.where('task.contactId', '=', contactId);
-  if (owner === 'me') query = query.where('task.ownerId', '=', sight.agentId);
-  if (owner === 'nobody') query = query.where('task.ownerId', 'is', null);
-  if (due === 'upcoming') query = query.where('task.dueAt', '>=', now);
-  if (due === 'overdue') query = query.where('task.dueAt', '<', now);
-  if (due === 'ringing') {
-    query = query
-      .where('task.dueAt', '<=', now)
-      .where('task.rangAt', 'is not', null)
-      .where((where) => where.or([where('task.callingAt', 'is', null), where('task.callingAt', '<', abandonedAt)]))
-      .where((where) =>
-        where.or([
-          where('task.ownerId', 'is', null),
-          where('task.ownerId', '=', sight.agentId),
-          where('task.ownerId', 'not in', [...onlineIds, '']),
-        ]),
-      );
-  }
-  if (due === 'calling') query = query.where('task.callingBy', '=', sight.agentId).where('task.callingAt', '>=', abandonedAt);
-  if (!seesAll(sight)) query = query.where((where) => isSeen(where as unknown as Seeing, sight));
-  if (after) {
-    const further = isOpen ? '>' : '<';
+/** Of a person, or of one of its browsers: what that asked for, and what was noted of its conversations. */
+export async function listTaskIds(db: Db, whose: { contactId: string; visitorId: string | null }): Promise<string[]> {
+  const { contactId, visitorId } = whose;
+  let query = db.selectFrom('task').select('id').where('contactId', '=', contactId);
+  if (visitorId !== null) {
     query = query.where((where) =>
-      where.or([where(at, further, after.at), where.and([where(at, '=', after.at), where('task.id', further, after.id)])]),
+      where.or([
+        where('visitorId', '=', visitorId),
+        where('conversationId', 'in', where.selectFrom('conversation').select('id').where('visitorId', '=', visitorId)),
+      ]),
     );
   }
-  const order = isOpen ? 'asc' : 'desc';
-  return query.orderBy(at, order).orderBy('task.id', order).limit(page.limit).execute();
-}
-
-/** The most urgent ones are counted, up to a number that nobody reads. */
-export async function countOpenTasks(
-  db: Db,
-  { now, onlineIds }: Pick<Moment, 'now' | 'onlineIds'>,
-  sight: Sight,
-): Promise<{ open: number; overdue: number; due: number }> {
-  const open = db
-    .selectFrom('task')
-    .leftJoin('conversation', 'conversation.id', 'task.conversationId')
-    .select(['task.dueAt', 'task.ownerId'])
-    .where('task.status', '=', 'open')
-    .where((where) => (seesAll(sight) ? where.lit(true) : isSeen(where as unknown as Seeing, sight)))
-    .orderBy('task.dueAt')
-    .orderBy('task.id')
-    .limit(COUNTED_MAX)
-    .as('open');
-  const row = await db
-    .selectFrom(open)
-    .select((select) => {
-      const isPast = select('open.dueAt', '<', now);
-      const isMine = select.or([
-        select('open.ownerId', 'is', null),
-        select('open.ownerId', '=', sight.agentId),
-        select('open.ownerId', 'not in', [...onlineIds, '']),
-      ]);
-      return [
-        select.fn.countAll<number>().as('open'),
-        select.fn.sum<number | null>(select.case().when(isPast).then(1).else(0).end()).as('overdue'),
-        select.fn
-          .sum<number | null>(
-            select
-              .case()
-              .when(select.and([isPast, isMine]))
-              .then(1)
-              .else(0)
-              .end(),
-          )
-          .as('due'),
-      ];
-    })
-    .executeTakeFirstOrThrow();
-  return { open: Number(row.open), overdue: Number(row.overdue ?? 0), due: Number(row.due ?? 0) };
-}
-
-export async function listTaskIds(db: Db, whose: { contactId: string; visitorId: string | null }): Promise<string[]> {
-  let query = db.selectFrom('task').select('id').where('contactId', '=', whose.contactId);
-  if (whose.visitorId !== null) query = query.where('visitorId', '=', whose.visitorId);
   return (await query.execute()).map((row) => row.id);
 }
 
@@ -204,6 +127,32 @@ export async function listIdsAwaitingTurn(db: Db, conversationId: string): Promi
     .where('awaitsTurn', '=', 1)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Given to a team, open or done. */
+export async function listIdsOfTeam(db: Db, ownerTeamId: string): Promise<string[]> {
+  return (await db.selectFrom('task').select('id').where('ownerTeamId', '=', ownerTeamId).execute()).map(({ id }) => id);
+}
+
+/** The calls to be made of a conversation. */
+export async function listOpenCallsOf(db: Db, conversationId: string): Promise<Pick<TaskRow, 'id' | 'ownerTeamId'>[]> {
+  return db
+    .selectFrom('task')
+    .select(['id', 'ownerTeamId'])
+    .where('conversationId', '=', conversationId)
+    .where('status', '=', 'open')
+    .where('kind', '=', 'callback')
+    .execute();
+}
+
+/** Those whose time has come to be followed by the next one. */
+export async function listIdsToSucceed(db: Db, { now, limit }: { now: number; limit: number }): Promise<string[]> {
+  const rows = await db.selectFrom('task').select('id').where('succeedsAt', '<=', now).orderBy('succeedsAt').limit(limit).execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function deleteTask(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('task').where('id', '=', id).execute();
 }
 
 export async function listOpenIdsOfOwner(db: Db, ownerId: string): Promise<string[]> {
@@ -247,34 +196,23 @@ export async function findLatestPlace(db: Db, contactId: string): Promise<{ visi
     .executeTakeFirst();
 }
 
-function withNames(db: Db) {
+export function withNames(db: Db) {
   return db
     .selectFrom('task')
-    .innerJoin('contact', 'contact.id', 'task.contactId')
+    .leftJoin('contact', 'contact.id', 'task.contactId')
     .leftJoin('conversation', 'conversation.id', 'task.conversationId')
     .leftJoin('agent as caller', 'caller.id', 'task.callingBy')
+    .leftJoin('agent as owner', 'owner.id', 'task.ownerId')
+    .leftJoin('agent as creator', 'creator.id', 'task.createdBy')
     .leftJoin('taskAttempt as underWay', 'underWay.id', 'task.callingId')
     .selectAll('task')
     .select([
       'contact.name as contactName',
       'caller.name as callerName',
+      'owner.name as ownerName',
+      'creator.name as creatorName',
       'underWay.startedAt as callStartedAt',
       'conversation.assigneeId',
       'conversation.teamId',
     ]);
-}
-
-type Seeing = ExpressionBuilder<Tables, 'task' | 'conversation'>;
-
-function seesAll({ permissions }: Sight): boolean {
-  return permissions.includes('conversations:view-all');
-}
-
-/** What `maySeeTask` says of one task, as a condition. */
-function isSeen(where: Seeing, sight: Sight) {
-  return where.or([
-    where('task.conversationId', 'is', null),
-    where('task.ownerId', '=', sight.agentId),
-    inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight),
-  ]);
 }

@@ -2,7 +2,8 @@
 
 import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { CallOutcome, DueTask, Task, TaskAttempt, TaskKind, TaskStatus } from '../../shared/task.ts';
+import { priorities } from '../../shared/routing.ts';
+import type { Callback, CallOutcome, DueTask, Task, TaskAttempt, TaskStatus, TodoKind } from '../../shared/task.ts';
 import { maySee, type Sight } from '../access/sight.ts';
 import { listOnlineIds } from '../agents/online-agents.ts';
 import type { App } from '../app.ts';
@@ -10,7 +11,8 @@ import { HIDDEN, isInDetail, maskedPhone } from '../contacts/masking.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type AttemptListRow, listAttemptRows } from './attempt-store.ts';
-import { findTaskRow, type TaskListRow } from './task-store.ts';
+import { seriesOf } from './series.ts';
+import { findTaskRow, NEVER, type TaskListRow } from './task-store.ts';
 
 const ATTEMPTS_SHOWN = 20;
 
@@ -29,9 +31,14 @@ export async function viewTasks(app: App, rows: readonly TaskListRow[]): Promise
   );
 }
 
-/** Whoever may see tasks sees one with the conversation that it came from. What somebody is to do is seen by that one in any case. */
-export function maySeeTask(sight: Sight, { ownerId, conversationId, ...place }: TaskListRow): boolean {
-  return conversationId === null || ownerId === sight.agentId || maySee(sight, place);
+/**
+ * Whoever may see tasks sees one with the conversation that it came from. What somebody has made, or is to do, is seen by that one in any
+ * case, and what was given to a team by its members.
+ */
+export function maySeeTask(sight: Sight, { ownerId, createdBy, kind, ownerTeamId, conversationId, ...place }: TaskListRow): boolean {
+  if (conversationId === null || ownerId === sight.agentId || createdBy === sight.agentId) return true;
+  if (kind !== 'callback' && ownerTeamId !== null && sight.teamIds.includes(ownerTeamId)) return true;
+  return maySee(sight, place);
 }
 
 /** Somebody is on the phone with it: heard of not long ago. */
@@ -39,35 +46,70 @@ export function isHeld({ callingAt }: Pick<TaskRow, 'callingAt'>, now: number): 
   return callingAt !== null && callingAt >= now - CALL_HELD_MS;
 }
 
-export function taskShownTo(caller: Pick<Caller, 'permissions'>, task: Task): Task {
-  return isInDetail(caller) ? task : masked(task);
+type Reader = Pick<Caller, 'permissions' | 'agentId'>;
+
+/** What somebody wrote for itself, or was given to do, it reads in any case, and so does everybody what concerns no customer. */
+export function isShownWhole(
+  reader: Reader,
+  { kind, ownerId, createdBy, ...task }: (Pick<Task, 'kind' | 'ownerId' | 'createdBy'> & { contact: unknown }) | TaskListRow,
+): boolean {
+  if (isInDetail(reader)) return true;
+  const concernsNobody = 'contact' in task ? task.contact === null : task.contactId === null;
+  return kind !== 'callback' && (concernsNobody || ownerId === reader.agentId || createdBy === reader.agentId);
+}
+
+export function taskShownTo(caller: Reader, task: Task): Task {
+  return isShownWhole(caller, task) ? task : masked(task);
 }
 
 /** To those who may see this task, each as much of it as it may. Returns all of it. */
 export async function announceTask(app: App, id: string): Promise<Task> {
   const { task, row } = await getView(app, id);
-  const isFor = (caller: Caller) => maySeeTask(caller, row);
-  app.broadcast.toAgentsWho({ room: 'tasks:whole', isFor }, 'task:changed', task);
-  app.broadcast.toAgentsWho({ room: 'tasks:masked', isFor }, 'task:changed', masked(task));
+  tell(app, { event: 'task:changed', task, isFor: (caller) => maySeeTask(caller, row) });
   return task;
 }
 
-/**
- * It is due, or soon. Heard by its owner; where there is none, or that one is not online, by those who may make the call and are: of the
- * conversation's team first. Where nobody is online it is said to all who are connected.
- */
+export async function announceCall(app: App, id: string): Promise<Callback> {
+  return asCall(await announceTask(app, id));
+}
+
+/** To everybody who may have it on a screen: that it is gone tells nobody what it was. */
+export function announceRemoved({ broadcast }: App, id: string): void {
+  for (const room of ['tasks:whole', 'tasks:masked']) broadcast.toAgentsWho({ room, isFor: () => true }, 'task:removed', { id });
+}
+
+function tell(
+  { broadcast }: App,
+  { event, task, isFor }: { event: 'task:changed' | 'task:due'; task: DueTask; isFor: (caller: Caller) => boolean },
+): void {
+  broadcast.toAgentsWho({ room: 'tasks:whole', isFor }, event, task);
+  const room = 'tasks:masked';
+  broadcast.toAgentsWho({ room, isFor: (caller) => isFor(caller) && isShownWhole(caller, task) }, event, task);
+  broadcast.toAgentsWho({ room, isFor: (caller) => isFor(caller) && !isShownWhole(caller, task) }, event, masked(task));
+}
+
+/** It is due, or soon: told to those who are to hear it. */
 export async function ringTask(app: App, id: string, isReminder: boolean): Promise<void> {
   const { task, row } = await getView(app, id);
   const able = [...app.broadcast.callersIn('tasks:whole'), ...app.broadcast.callersIn('tasks:masked')].filter(
     (caller) => caller.permissions.includes('tasks:edit') && maySeeTask(caller, row),
   );
-  const hearers = new Set(hearersOf(row, able, await listOnlineIds(app)).map(({ agentId }) => agentId));
+  const heard = row.kind === 'callback' ? hearersOf(row, able, await listOnlineIds(app)) : able.filter((caller) => hearsTodo(row, caller));
+  const hearers = new Set(heard.map(({ agentId }) => agentId));
   const due: DueTask = isReminder ? { ...task, isReminder } : task;
-  const isFor = ({ agentId }: Caller) => hearers.has(agentId);
-  app.broadcast.toAgentsWho({ room: 'tasks:whole', isFor }, 'task:due', due);
-  app.broadcast.toAgentsWho({ room: 'tasks:masked', isFor }, 'task:due', masked(due));
+  tell(app, { event: 'task:due', task: due, isFor: ({ agentId }) => hearers.has(agentId) });
 }
 
+/** Its owner, whatever that one is doing; without one the team that it was given to, and without that whoever made it. */
+function hearsTodo({ ownerId, ownerTeamId, createdBy }: TaskListRow, { agentId, teamIds }: Caller): boolean {
+  if (ownerId !== null) return ownerId === agentId;
+  return ownerTeamId === null ? createdBy === agentId : teamIds.includes(ownerTeamId);
+}
+
+/**
+ * A call is heard by its owner; where there is none, or that one is not online, by those who may make the call and are: of the
+ * conversation's team first. Where nobody is online it is said to all who are connected.
+ */
 function hearersOf({ ownerId, teamId }: TaskListRow, able: readonly Caller[], online: ReadonlySet<string>): readonly Caller[] {
   const here = able.filter(({ agentId }) => online.has(agentId));
   // Perhaps at another server, which tells it there.
@@ -77,8 +119,20 @@ function hearersOf({ ownerId, teamId }: TaskListRow, able: readonly Caller[], on
   return here.length > 0 ? here : able;
 }
 
-export async function getTask(app: App, id: string): Promise<Task> {
-  return (await getView(app, id)).task;
+export async function getCall(app: App, id: string): Promise<Callback> {
+  return asCall((await getView(app, id)).task);
+}
+
+/** What one may not see is `not-found`. */
+export async function getSeenTask(app: App, caller: Caller, id: string): Promise<Task> {
+  const { row, task } = await getView(app, id);
+  if (!maySeeTask(caller, row)) throw new AppError('not-found', 'There is no such task.');
+  return taskShownTo(caller, task);
+}
+
+function asCall(task: Task): Callback {
+  if (task.kind !== 'callback') throw new AppError('conflict', 'This is no call.', { field: 'kind' });
+  return task;
 }
 
 async function getView(app: App, id: string): Promise<{ row: TaskListRow; task: Task }> {
@@ -90,27 +144,33 @@ async function getView(app: App, id: string): Promise<{ row: TaskListRow; task: 
 
 function masked<Seen extends Task>(task: Seen): Seen {
   const attempts = task.attempts.map((attempt) => ({ ...attempt, note: attempt.note && HIDDEN }));
-  return { ...task, phone: task.phone && maskedPhone(task.phone), note: task.note && HIDDEN, attempts, isMasked: true };
+  const outcomeText = task.kind !== 'callback' && { outcomeText: task.outcomeText && HIDDEN };
+  return { ...task, phone: task.phone && maskedPhone(task.phone), note: task.note && HIDDEN, attempts, ...outcomeText, isMasked: true };
 }
 
 function toTask(row: TaskListRow, attempts: readonly AttemptListRow[], now: number): Task {
-  return {
-    id: row.id,
-    kind: row.kind as TaskKind,
-    contact: { id: row.contactId, name: row.contactName },
-    conversationId: row.conversationId,
-    phone: row.phone,
-    dueAt: row.dueAt,
-    note: row.note,
-    ownerId: row.ownerId,
+  const { id, contactId, contactName, conversationId, phone, note, ownerId, outcome, createdAt, createdBy, doneAt, version, rangAt } = row;
+  const base = { id, conversationId, phone, note, ownerId, outcome, createdAt, createdBy, doneAt, version, rangAt };
+  const shared = {
+    ...base,
     status: row.status as TaskStatus,
-    outcome: row.outcome,
-    createdAt: row.createdAt,
-    doneAt: row.doneAt,
+    priority: priorities[row.priority] ?? 'normal',
     awaitsTurn: row.awaitsTurn === 1,
-    rangAt: row.rangAt,
     calling: callingOf(row, now),
     attempts: attempts.slice(-ATTEMPTS_SHOWN).map(toAttempt),
+  };
+  if (row.kind === 'callback') {
+    return { ...shared, kind: 'callback', teamId: row.teamId, contact: { id: contactId ?? '', name: contactName }, dueAt: row.dueAt };
+  }
+  const { title, outcomeText, reminderMinutes, successorId, messageSeq, ticketId, opportunityId, ownerTeamId } = row;
+  return {
+    ...shared,
+    ...{ outcomeText, reminderMinutes, messageSeq, ticketId, opportunityId, nextId: successorId, teamId: ownerTeamId },
+    kind: row.kind as TodoKind,
+    title: title ?? '',
+    contact: contactId === null ? null : { id: contactId, name: contactName },
+    dueAt: row.dueAt === NEVER ? null : row.dueAt,
+    recurrence: seriesOf(row)?.rule ?? null,
   };
 }
 

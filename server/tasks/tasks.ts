@@ -1,16 +1,13 @@
-/** What was promised to customers: today the calls that visitors asked for. */
+/** What is to be done: the calls that customers were promised, and whatever else somebody wrote down. */
 
-import { CALL_HELD_MS } from '../../shared/call-beat.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Task, TaskPage, TaskPatch, TaskQuery } from '../../shared/task.ts';
+import type { Task, TaskPatch } from '../../shared/task.ts';
 import { requireAgent } from '../agents/agents.ts';
-import { listOnlineIds } from '../agents/online-agents.ts';
 import type { App, FileShelf } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
 import { countFileRows, moveFileRows } from '../storage/file-rows.ts';
 import type { TaskRow } from '../storage/tables.ts';
-import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { closeAttempt, eraseAttemptNotes } from './attempt-store.ts';
 import { findCallHours } from './call-hours.ts';
@@ -19,41 +16,12 @@ import { sendCallbackLetter } from './callback-letter.ts';
 import { callbackLink } from './callback-links.ts';
 import { noteCallback } from './callback-notice.ts';
 import type { CallbackRoom } from './callbacks.ts';
-import {
-  countOpenTasks,
-  findTaskRow,
-  listCallsOf,
-  listOpenIdsOfOwner,
-  listTaskIds,
-  listTaskRows,
-  lockTask,
-  lockTasks,
-  updateTask,
-} from './task-store.ts';
-import { announceTask, isHeld, maySeeTask, taskShownTo, viewTasks } from './task-views.ts';
+import { quiet } from './new-task.ts';
+import { findTaskRow, listCallsOf, listOpenIdsOfOwner, listTaskIds, lockTask, lockTasks, NEVER, updateTask } from './task-store.ts';
+import { announceTask, isHeld, maySeeTask, taskShownTo } from './task-views.ts';
 
-/** Nothing rings, and nobody is on the phone with it. */
-export const quiet = { ringAt: null, callingId: null, callingBy: null, callingAt: null, awaitsTurn: 0 } as const;
-
-/** Those that came from no conversation, those of conversations that the agent may see, and what is its own to do. */
-export async function listTasks(app: App, caller: Caller, query: TaskQuery): Promise<TaskPage> {
-  const { db } = app.storage;
-  const { status, limit } = query;
-  const now = app.now();
-  const moment = { now, abandonedAt: now - CALL_HELD_MS, onlineIds: [...(await listOnlineIds(app))] };
-  const [rows, counts] = await Promise.all([
-    listTaskRows(db, { ...query, ...moment, after: parseCursor(query.cursor), limit: limit + 1, sight: caller }),
-    countOpenTasks(db, moment, caller),
-  ]);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const at = status === 'open' ? last?.dueAt : last?.doneAt;
-  return {
-    items: (await viewTasks(app, shown)).map((task) => taskShownTo(caller, task)),
-    next: rows.length > limit && last ? formatCursor({ at: at ?? 0, id: last.id }) : null,
-    ...counts,
-  };
-}
+/** What can be changed of a call. */
+export type CallPatch = Pick<TaskPatch, 'status' | 'outcome' | 'ownerId' | 'ringAt'> & { dueAt?: number | undefined };
 
 /** Locked, for an agent who may see it; what one may not see is `not-found`. */
 export async function lockSeenTask(trx: Transaction, caller: Caller, id: string): Promise<TaskRow> {
@@ -67,7 +35,7 @@ export async function lockSeenTask(trx: Transaction, caller: Caller, id: string)
  * Done, open again, somebody's or nobody's, at another time, of which its visitor is told. Whoever does it a second time changes
  * nothing.
  */
-export async function changeTask({ room, bell, postman }: CallbackRoom, caller: Caller, id: string, patch: TaskPatch): Promise<Task> {
+export async function changeCall({ room, bell, postman }: CallbackRoom, caller: Caller, id: string, patch: CallPatch): Promise<Task> {
   const { app } = room;
   if (patch.ownerId) await requireAgent(app, patch.ownerId);
   const known = patch.dueAt === undefined ? undefined : await findTaskRow(app.storage.db, id);
@@ -77,7 +45,7 @@ export async function changeTask({ room, bell, postman }: CallbackRoom, caller: 
     requireNoCall(row, caller, change.now);
     const changes = changesOf(row, change);
     if (changes.callingId === null) await closeAttempt(trx, row, change.now);
-    await updateTask(trx, id, changes);
+    if (Object.keys(changes).length > 0) await updateTask(trx, id, { ...changes, version: row.version + 1 });
     const { dueAt } = changes;
     if (dueAt === undefined || (dueAt === row.dueAt && row.awaitsTurn === 0)) return { done: null, moved: null };
     const notice = { kind: 'callbackOurs', link: callbackLink(app, id), at: dueAt } as const;
@@ -90,6 +58,9 @@ export async function changeTask({ room, bell, postman }: CallbackRoom, caller: 
   return taskShownTo(caller, task);
 }
 
+/** What was said is forgotten, and it does not come again. */
+const wordless = { phone: '', note: null, title: null, outcomeText: null, recurrence: null, succeedsAt: null } as const;
+
 /** Whoever is on the phone with a call is not disturbed. */
 export function requireNoCall(row: TaskRow, { agentId }: Pick<Caller, 'agentId'>, now: number): void {
   if (row.callingBy !== null && row.callingBy !== agentId && isHeld(row, now)) {
@@ -99,7 +70,7 @@ export function requireNoCall(row: TaskRow, { agentId }: Pick<Caller, 'agentId'>
 
 interface Change {
   caller: Caller;
-  patch: TaskPatch;
+  patch: CallPatch;
   now: number;
   /** Where the call is moved. */
   hours: CallHours | null;
@@ -139,11 +110,11 @@ export async function freeTasksOf(app: App, trx: Transaction, agentId: string): 
   const owned = await listOpenIdsOfOwner(trx, agentId);
   const rows = await lockTasks(trx, [...new Set([...called, ...owned])]);
   for (const row of rows) {
-    const { id, ownerId, callingBy, dueAt, ringAt, status } = row;
+    const { id, kind, ownerId, callingBy, dueAt, ringAt, status } = row;
     if (callingBy === agentId) await closeAttempt(trx, row, now);
     await updateTask(trx, id, {
       ...(callingBy === agentId && { callingId: null, callingBy: null, callingAt: null }),
-      ...(ownerId === agentId && status === 'open' && { ownerId: null, ringAt: dueAt <= now ? now : (ringAt ?? dueAt) }),
+      ...(ownerId === agentId && status === 'open' && { ownerId: null, ringAt: ringOfFreed({ kind, dueAt, ringAt }, now) }),
     });
   }
   return () => {
@@ -153,14 +124,19 @@ export async function freeTasksOf(app: App, trx: Transaction, agentId: string): 
   };
 }
 
-/** Whom to call, and what about, is forgotten; that a call was asked for is not. */
+function ringOfFreed({ kind, dueAt, ringAt }: Pick<TaskRow, 'kind' | 'dueAt' | 'ringAt'>, now: number): number | null {
+  if (dueAt <= now) return now;
+  return ringAt ?? (kind === 'callback' || dueAt !== NEVER ? dueAt : null);
+}
+
+/** Whom to call, and what about, is forgotten; that something was to be done is not. */
 export async function eraseTasks(trx: Transaction, whose: { contactId: string; visitorId: string | null }, now: number): Promise<string[]> {
   const ids = await listTaskIds(trx, whose);
   for (const id of ids) {
     const row = await lockTask(trx, id);
     const isOpen = row.status === 'open';
     await closeAttempt(trx, row, now);
-    await updateTask(trx, id, { ...quiet, phone: '', note: null, ...(isOpen && { status: 'done', outcome: 'erased', doneAt: now }) });
+    await updateTask(trx, id, { ...quiet, ...wordless, ...(isOpen && { status: 'done', outcome: 'erased', doneAt: now }) });
   }
   await eraseAttemptNotes(trx, ids);
   return ids;

@@ -99,6 +99,11 @@ export class Broadcast {
     this.#tell(this.#visitors, [visitorRoom(whose.visitorId), contactRoom(whose.contactId)], exceptSocketId, event, fact);
   }
 
+  /** To every browser of a person whom a site vouches for, and to nobody who only claims to be it. */
+  toPerson<Event extends keyof VisitorFacts>(contactId: string, event: Event, ...fact: Parameters<VisitorFacts[Event]>): void {
+    this.#tell(this.#visitors, [contactRoom(contactId)], null, event, fact);
+  }
+
   /** To every visitor of an inbox, whether it has ever said anything or not. */
   toInbox<Event extends keyof VisitorFacts>(inboxId: string, event: Event, ...fact: Parameters<VisitorFacts[Event]>): void {
     this.#visitors.to(inboxRoom(inboxId)).emit(event, ...fact);

@@ -19,6 +19,8 @@ const budgets = {
   callbacks: { points: 20, duration: 60 * 60 },
   /** How often one visitor looks when it could be called. */
   callbackTimes: { points: 120, duration: 60 * 60 },
+  /** How often one visitor looks at its tickets. */
+  ticketLists: { points: 120, duration: 60 * 60 },
   /** Conversations that one visitor has sent by e-mail, and that one mailbox is sent: nobody's is flooded through us. */
   transcripts: { points: 3, duration: 60 * 60 },
   /** Of all visitors together: browsers cost nothing, and a mail server has a name to lose. */

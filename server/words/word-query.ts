@@ -93,13 +93,16 @@ function mostFrequent(words: readonly KnownWord[]): KnownWord[] {
   return words.toSorted((a, b) => b.entries - a.entries).slice(0, NEAR_MAX);
 }
 
-/** Words as they are written, one of each group. Null where a group has none that any entry holds. */
+/** Questions for words as they are written, one of each group. Null for one that asks for a word that no entry holds. */
 export async function readWordGroups(
   db: Db | Transaction,
   vocabulary: Vocabulary,
-  groups: readonly (readonly string[])[],
-): Promise<ReadQuery | null> {
-  const known = new Map((await listKnownWords(db, vocabulary, [...new Set(groups.flat())])).map((word) => [word.word, word]));
-  const meant = groups.map((group) => group.flatMap((word) => known.get(word) ?? []));
-  return meant.length === 0 || meant.some((words) => words.length === 0) ? null : toRead(meant, []);
+  questions: readonly (readonly (readonly string[])[])[],
+): Promise<(ReadQuery | null)[]> {
+  const asked = [...new Set(questions.flat(2))];
+  const known = new Map((await listKnownWords(db, vocabulary, asked)).map((word) => [word.word, word]));
+  return questions.map((groups) => {
+    const meant = groups.map((group) => group.flatMap((word) => known.get(word) ?? []));
+    return meant.length === 0 || meant.some((words) => words.length === 0) ? null : toRead(meant, []);
+  });
 }

@@ -131,4 +131,12 @@ export const arExtras: ExtraTexts = {
   emojiHearts: 'قلوب ومناسبات',
   emojiNature: 'طبيعة وطعام',
   emojiThings: 'أشياء ورموز',
+  myTickets: 'طلباتي',
+  noTickets: 'لا توجد طلبات مفتوحة.',
+  ticketNew: 'تم الاستلام',
+  ticketOpen: 'قيد المعالجة',
+  ticketWaiting: 'بانتظار ردك',
+  ticketOnHold: 'معلّق',
+  ticketSolved: 'تم الحل',
+  ticketClosed: 'مغلق',
 };

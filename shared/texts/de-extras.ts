@@ -112,4 +112,12 @@ export const deExtras: ExtraTexts = {
   emojiHearts: 'Herzen und Feste',
   emojiNature: 'Natur und Essen',
   emojiThings: 'Dinge und Zeichen',
+  myTickets: 'Meine Anfragen',
+  noTickets: 'Es gibt keine offenen Anfragen.',
+  ticketNew: 'Eingegangen',
+  ticketOpen: 'In Bearbeitung',
+  ticketWaiting: 'Wartet auf Ihre Antwort',
+  ticketOnHold: 'Zurückgestellt',
+  ticketSolved: 'Gelöst',
+  ticketClosed: 'Geschlossen',
 };

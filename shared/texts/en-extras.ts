@@ -111,4 +111,12 @@ export const enExtras: ExtraTexts = {
   emojiHearts: 'Hearts and celebrations',
   emojiNature: 'Nature and food',
   emojiThings: 'Things and signs',
+  myTickets: 'My requests',
+  noTickets: 'You have no open requests.',
+  ticketNew: 'Received',
+  ticketOpen: 'Being worked on',
+  ticketWaiting: 'Waiting for your answer',
+  ticketOnHold: 'On hold',
+  ticketSolved: 'Solved',
+  ticketClosed: 'Closed',
 };

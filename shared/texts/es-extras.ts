@@ -118,4 +118,12 @@ export const esExtras: ExtraTexts = {
   emojiHearts: 'Corazones y fiestas',
   emojiNature: 'Naturaleza y comida',
   emojiThings: 'Cosas y símbolos',
+  myTickets: 'Mis solicitudes',
+  noTickets: 'No tienes solicitudes abiertas.',
+  ticketNew: 'Recibida',
+  ticketOpen: 'En curso',
+  ticketWaiting: 'Esperamos tu respuesta',
+  ticketOnHold: 'En espera',
+  ticketSolved: 'Resuelta',
+  ticketClosed: 'Cerrada',
 };

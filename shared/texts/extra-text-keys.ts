@@ -106,4 +106,12 @@ export interface ExtraTexts {
   emojiHearts: string;
   emojiNature: string;
   emojiThings: string;
+  myTickets: string;
+  noTickets: string;
+  ticketNew: string;
+  ticketOpen: string;
+  ticketWaiting: string;
+  ticketOnHold: string;
+  ticketSolved: string;
+  ticketClosed: string;
 }

@@ -118,4 +118,12 @@ export const frExtras: ExtraTexts = {
   emojiHearts: 'Cœurs et fêtes',
   emojiNature: 'Nature et cuisine',
   emojiThings: 'Objets et symboles',
+  myTickets: 'Mes demandes',
+  noTickets: 'Vous n’avez aucune demande en cours.',
+  ticketNew: 'Reçue',
+  ticketOpen: 'En cours de traitement',
+  ticketWaiting: 'En attente de votre réponse',
+  ticketOnHold: 'En attente',
+  ticketSolved: 'Résolue',
+  ticketClosed: 'Clôturée',
 };

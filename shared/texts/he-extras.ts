@@ -111,4 +111,12 @@ export const heExtras: ExtraTexts = {
   emojiHearts: 'לבבות וחגיגות',
   emojiNature: 'טבע ואוכל',
   emojiThings: 'חפצים וסימנים',
+  myTickets: 'הפניות שלי',
+  noTickets: 'אין פניות פתוחות.',
+  ticketNew: 'התקבלה',
+  ticketOpen: 'בטיפול',
+  ticketWaiting: 'מחכה לתשובה שלך',
+  ticketOnHold: 'בהמתנה',
+  ticketSolved: 'נפתרה',
+  ticketClosed: 'נסגרה',
 };

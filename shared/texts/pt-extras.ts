@@ -118,4 +118,12 @@ export const ptExtras: ExtraTexts = {
   emojiHearts: 'Corações e festas',
   emojiNature: 'Natureza e comida',
   emojiThings: 'Objetos e símbolos',
+  myTickets: 'Meus pedidos',
+  noTickets: 'Não há pedidos em aberto.',
+  ticketNew: 'Recebido',
+  ticketOpen: 'Em andamento',
+  ticketWaiting: 'Aguarda a sua resposta',
+  ticketOnHold: 'Em espera',
+  ticketSolved: 'Resolvido',
+  ticketClosed: 'Encerrado',
 };

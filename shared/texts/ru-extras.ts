@@ -125,4 +125,12 @@ export const ruExtras: ExtraTexts = {
   emojiHearts: 'Сердца и праздники',
   emojiNature: 'Природа и еда',
   emojiThings: 'Предметы и знаки',
+  myTickets: 'Мои обращения',
+  noTickets: 'Открытых обращений нет.',
+  ticketNew: 'Получено',
+  ticketOpen: 'В работе',
+  ticketWaiting: 'Ждём вашего ответа',
+  ticketOnHold: 'Приостановлено',
+  ticketSolved: 'Решено',
+  ticketClosed: 'Закрыто',
 };

@@ -9,7 +9,7 @@ import { startCall } from '../../console/tasks/call-outcome.ts';
 import { CallStrip } from '../../console/tasks/call-strip.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
-import type { Task } from '../../shared/task.ts';
+import type { Callback } from '../../shared/task.ts';
 import { get, type House } from '../helpers/house.ts';
 import { openDesk, openDeskScene, say } from './desk-scene.ts';
 
@@ -37,7 +37,7 @@ async function aCallIsDue(there: (house: House) => Promise<unknown> = async () =
 
 const show = (desk: Desk) => render(<CallStrip calls={desk.calls} board={desk.tasks} http={desk.http} />);
 const attempts = async (house: { json: <T>(method: string, route: string) => Promise<T> }) =>
-  (await house.json<{ items: Task[] }>('GET', '/api/tasks?status=done')).items[0]?.attempts;
+  (await house.json<{ items: Callback[] }>('GET', '/api/tasks?status=done')).items[0]?.attempts;
 
 it('an agent is rung up, calls, and says with one key what came of it', async () => {
   const { house, desk } = await aCallIsDue();
@@ -92,7 +92,7 @@ it('"Call" and the number itself both claim the call before the telephone dials,
   await userEvent.click(await screen.findByRole('button', { name: 'Call' }, seen));
   await vi.waitUntil(() => desk.calls.current.value !== null && dialled.length === 3, seen);
 
-  const task = desk.calls.current.value as Task;
+  const task = desk.calls.current.value as Callback;
   await desk.calls.finish('released');
   const { cookie } = await house.hire('Omer');
   await house.json('POST', `/api/tasks/${id}/attempts`, { id: nanoid() }, { cookie });
@@ -104,7 +104,7 @@ it('what a colleague takes rings no more, and whoever was slower is told so', as
   const { house, desk, id } = await aCallIsDue();
   const { cookie } = await house.hire('Omer');
   show(desk);
-  const task = desk.calls.ringing.value[0] as Task;
+  const task = desk.calls.ringing.value[0] as Callback;
   await house.json('POST', `/api/tasks/${id}/attempts`, { id: nanoid() }, { cookie });
   await vi.waitUntil(() => desk.calls.ringing.value.length === 0, seen);
   expect(await desk.calls.begin(task)).toMatchObject({ ok: false, error: { code: 'conflict', field: 'calling' } });
@@ -174,7 +174,7 @@ it('a call that was taken for over keeps its strip and note, goes on when it is 
   expect(note.value).toBe('wants two');
   await userEvent.click(screen.getByRole('button', { name: /^Reached/ }));
   await vi.waitUntil(() => desk.calls.current.value === null, seen);
-  const { items } = await house.json<{ items: Task[] }>('GET', '/api/tasks');
+  const { items } = await house.json<{ items: Callback[] }>('GET', '/api/tasks');
   expect(items).toMatchObject([
     { calling: { attemptId: his }, attempts: [{ id: attemptId, outcome: 'reached', note: 'wants two' }, { id: his }] },
   ]);
@@ -186,7 +186,7 @@ it('who is in a call begins no other, and loses nothing of the first', async () 
   await get(socket, 'callback:request', { id: nanoid(), phone: '052-5551234' });
   show(desk);
   await vi.waitUntil(() => desk.calls.ringing.value.length === 2, seen);
-  const [first, second] = desk.calls.ringing.value as [Task, Task];
+  const [first, second] = desk.calls.ringing.value as [Callback, Callback];
   expect([first.id, second.id]).toContain(id);
   expect(await desk.calls.begin(first)).toMatchObject({ ok: true });
   expect(await desk.calls.begin(second)).toMatchObject({ ok: false, error: { code: 'conflict', field: 'agent' } });
@@ -212,7 +212,7 @@ it('nobody answers: the next try by the rule is shown, and may be another before
   const before = Date.now();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
   await vi.waitUntil(() => desk.calls.current.value === null, seen);
-  const [task] = (await house.json<{ items: Task[] }>('GET', '/api/tasks')).items;
+  const [task] = (await house.json<{ items: Callback[] }>('GET', '/api/tasks')).items;
   expect(task?.attempts).toMatchObject([{ outcome: 'no-answer', nextAt: task?.dueAt }]);
   // By the rule it would have been half an hour.
   expect(task?.dueAt).toBeGreaterThan(before + 50 * 60_000);
@@ -232,5 +232,5 @@ it('a call that rings is moved from the strip, and rings at no colleague’s eit
   await userEvent.click(await screen.findByRole('radio', { name: /^Tomorrow morning/ }, seen));
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await vi.waitUntil(() => [desk, ...there].every(({ calls }) => calls.ringing.value.length === 0), seen);
-  expect((await house.json<{ items: Task[] }>('GET', '/api/tasks?due=upcoming')).items).toMatchObject([{ id, attempts: [] }]);
+  expect((await house.json<{ items: Callback[] }>('GET', '/api/tasks?due=upcoming')).items).toMatchObject([{ id, attempts: [] }]);
 });

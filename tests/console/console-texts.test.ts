@@ -4,14 +4,16 @@ import { en as firstEnglish } from '../../console/texts/en.ts';
 import { enAdvice } from '../../console/texts/en-advice.ts';
 import { enContacts } from '../../console/texts/en-contacts.ts';
 import { enSettings } from '../../console/texts/en-settings.ts';
+import { enTasks } from '../../console/texts/en-tasks.ts';
 import { he as firstHebrew } from '../../console/texts/he.ts';
 import { heAdvice } from '../../console/texts/he-advice.ts';
 import { heContacts } from '../../console/texts/he-contacts.ts';
 import { heSettings } from '../../console/texts/he-settings.ts';
+import { heTasks } from '../../console/texts/he-tasks.ts';
 import { languages, setLanguage, type Text, t } from '../../console/texts/texts.ts';
 
-const en = { ...enContacts, ...firstEnglish, ...enSettings, ...enAdvice };
-const he = { ...heContacts, ...firstHebrew, ...heSettings, ...heAdvice };
+const en = { ...firstEnglish, ...enSettings, ...enAdvice, ...enContacts, ...enTasks };
+const he = { ...firstHebrew, ...heSettings, ...heAdvice, ...heContacts, ...heTasks };
 const dictionaries: Record<(typeof languages)[number], Record<string, Text>> = { en, he };
 const placeholders = (phrase: string) => [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const formsOf = (text: Text) => (typeof text === 'string' ? { other: text } : text);
@@ -42,7 +44,7 @@ describe.each(languages)('somebody who reads %s', (language) => {
   it('never meets words of the other language by mistake', () => {
     if (language === 'he') {
       const withoutHebrew = Object.entries(texts).filter(([, text]) => !/[֐-׿]/.test(formsOf(text).other.replace(/\{\w+\}/g, '')));
-      expect(withoutHebrew.map(([key]) => key)).toEqual(['files.progress', 'transcript.announced']);
+      expect(withoutHebrew.map(([key]) => key)).toEqual(['files.progress', 'transcript.announced', 'todo.comma']);
     } else {
       expect(Object.entries(texts).filter(([, text]) => /[֐-׿]/.test(JSON.stringify(text)))).toEqual([]);
     }

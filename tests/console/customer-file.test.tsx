@@ -112,6 +112,48 @@ describe('an agent with a customer file', () => {
     expect(await house.json<Contact>('GET', `/api/contacts/${contact.id}`)).toMatchObject({ identities: contact.identities });
   });
 
+  it('keeps what was typed when a colleague was quicker, shows what stands there now, and saves it the second time', async () => {
+    const { house, http, contact } = await openFile();
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Edit name/ }, seen));
+    const field = screen.getByRole('textbox', { name: 'Name' });
+    await userEvent.clear(field);
+    await userEvent.type(field, 'נועה לוי');
+    await house.json('PATCH', `/api/contacts/${contact.id}`, { name: 'נועה כהן', tags: ['VIP'] });
+    await userEvent.type(field, '{Enter}');
+    expect((await screen.findByRole('alert', {}, seen)).textContent).toMatch(/^Somebody has just changed this/);
+    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'נועה לוי');
+    await screen.findByText('VIP', {}, seen);
+    await userEvent.type(field, '{Enter}');
+    await screen.findByText('נועה לוי', {}, seen);
+    expect(await house.json<Contact>('GET', `/api/contacts/${contact.id}`)).toMatchObject({ name: 'נועה לוי', tags: ['VIP'] });
+  });
+
+  it('fills in the fields that administrators made, and is told at the field what it cannot hold', async () => {
+    const { house, http, contact } = await openFile();
+    const choices = [
+      { id: 'gold'.padEnd(21, '_'), label: 'Gold' },
+      { id: 'silver'.padEnd(21, '_'), label: 'Silver' },
+    ];
+    const make = (key: string, kind: string, rest = {}) =>
+      house.json('POST', '/api/fields', { id: key.padEnd(21, '_'), entity: 'contact', key, name: key.toUpperCase(), kind, ...rest });
+    await make('credit', 'money', { currency: 'ILS' });
+    await make('club', 'choice', { choices });
+    render(<ContactPage http={http} contactId={contact.id} mayEdit />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Edit .?CREDIT/ }, seen));
+    await userEvent.type(screen.getByRole('textbox', { name: 'CREDIT' }), 'a lot{Enter}');
+    expect((await screen.findByRole('alert', {}, seen)).textContent).toBe('This is not an amount.');
+    await userEvent.clear(screen.getByRole('textbox', { name: 'CREDIT' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'CREDIT' }), '1,234.5{Enter}');
+    await screen.findByText(/1,234\.50/, {}, seen);
+    await userEvent.click(screen.getByRole('button', { name: /^Edit .?CLUB/ }));
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await screen.findByRole('button', { name: /CLUB.?: Silver/ }, seen);
+    expect(await house.json<Contact>('GET', `/api/contacts/${contact.id}`)).toMatchObject({
+      values: { credit: 123_450, club: choices[1]?.id },
+    });
+  });
+
   it('lets go with Escape', async () => {
     const { http, contact } = await openFile();
     render(<ContactPage http={http} contactId={contact.id} mayEdit />);

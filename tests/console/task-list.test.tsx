@@ -12,7 +12,7 @@ import { TaskList } from '../../console/tasks/task-list.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
 import type { Contact } from '../../shared/contact.ts';
-import type { Task, TaskPage } from '../../shared/task.ts';
+import type { Callback, Task, TaskPage } from '../../shared/task.ts';
 import { get, openHouse } from '../helpers/house.ts';
 import { makeApiToken, say } from './desk-scene.ts';
 import { MemoryStorage } from './memory-storage.ts';
@@ -71,7 +71,7 @@ it('who may only look finds nothing to press, and an empty list says what it is 
   const quiet = await openHouse();
   const elsewhere = new Http({ serverUrl: quiet.url, apiToken: await makeApiToken(quiet) });
   render(<TaskList http={elsewhere} board={new TaskBoard(elsewhere)} mayEdit />);
-  await screen.findByText('No calls to make', {}, seen);
+  await screen.findByText('Nothing to do', {}, seen);
 });
 
 it('what changes is told, and at opening time nobody asks for the list again with every call', async () => {
@@ -82,7 +82,7 @@ it('what changes is told, and at opening time nobody asks for the list again wit
   const asked = vi.spyOn(globalThis, 'fetch');
   onTestFinished(() => asked.mockRestore());
   const { items } = await house.json<TaskPage>('GET', '/api/tasks');
-  const [first] = items as [Task];
+  const [first] = items as [Callback];
   const own = asked.mock.calls.length;
   const phones = () => screen.getAllByRole('link', { name: /^\+972/ }).map((phone) => phone.textContent);
   for (let at = 0; at < 60; at += 1) {

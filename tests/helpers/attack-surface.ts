@@ -9,6 +9,8 @@ import { answerRoutes } from './answer-surface.ts';
 import { customerRoutes } from './customer-surface.ts';
 import { fileRoutes } from './file-surface.ts';
 import { mergingRoutes } from './merging-surface.ts';
+import { salesRoutes } from './sales-surface.ts';
+import { ticketRoutes } from './ticket-surface.ts';
 import { type FieldKind, wrongValues } from './wrong-values.ts';
 
 export interface Field {
@@ -60,6 +62,15 @@ const hoursFields = (has: (kind: FieldKind) => Field): Fields => ({
   jewish: { ...has('jewish'), isNullable: true },
   calendars: has('calendars'),
 });
+const todoFields: Fields = {
+  title: may('line'),
+  teamId: clears('id'),
+  priority: may('choice'),
+  reminderMinutes: clears('whole'),
+  recurrence: clears('recurrence'),
+  ticketId: clears('id'),
+  opportunityId: clears('id'),
+};
 const conversation: EventTarget = { fields: { conversationId: must('id') }, sample: (conversationId) => ({ conversationId }) };
 const read: EventTarget = {
   fields: { conversationId: must('id'), seq: must('seq') },
@@ -147,6 +158,7 @@ export const visitorEvents: Record<keyof VisitorRequests, EventTarget> = {
     sample: () => ({ id, phone: '050-123-4567' }),
   },
   'callback:times': { fields: {}, sample: () => ({}) },
+  'ticket:list': { fields: {}, sample: () => ({}) },
   'transcript:send': {
     fields: { conversationId: must('id'), email: must('email'), timeZone: may('zone') },
     sample: (conversationId) => ({ conversationId, email: 'ruth@shop.example' }),
@@ -508,6 +520,8 @@ export const routes: readonly RouteTarget[] = [
   { method: 'POST', path: '/attachments', access: 'agent' },
   ...adviceRoutes,
   ...answerRoutes,
+  ...salesRoutes,
+  ...ticketRoutes,
   { method: 'GET', path: '/canned-responses', access: 'agent', wrongQueries: [...wrongLists, 'limit=201', `unless=${'x'.repeat(101)}`] },
   {
     method: 'POST',
@@ -709,6 +723,13 @@ export const routes: readonly RouteTarget[] = [
       'contactId=',
       'owner=x',
       'due=x',
+      'kind=x',
+      'priority=x',
+      'teamId=x',
+      'ticketId=x',
+      'conversationId=',
+      'opportunityId=x',
+      `q=${'x'.repeat(201)}`,
       'limit=201',
     ],
   },
@@ -725,6 +746,9 @@ export const routes: readonly RouteTarget[] = [
         dueAt: must('moment'),
         note: may('prose'),
         ownerId: clears('id'),
+        kind: may('choice'),
+        ...todoFields,
+        messageSeq: may('whole'),
       },
       sample: { id, contactId: id, dueAt: 1_900_000_000_000 },
     },
@@ -734,9 +758,29 @@ export const routes: readonly RouteTarget[] = [
     path: '/tasks/:id',
     access: 'agent',
     body: {
-      fields: { status: may('choice'), outcome: may('choice'), ownerId: clears('id'), dueAt: may('moment'), ringAt: may('moment') },
+      fields: {
+        status: may('choice'),
+        outcome: may('choice'),
+        ownerId: clears('id'),
+        dueAt: clears('moment'),
+        ringAt: may('moment'),
+        kind: may('choice'),
+        note: clears('prose'),
+        contactId: clears('id'),
+        outcomeText: may('prose'),
+        version: may('whole'),
+        ...todoFields,
+      },
       sample: {},
     },
+  },
+  { method: 'GET', path: '/tasks/:id', access: 'agent' },
+  { method: 'DELETE', path: '/tasks/:id', access: 'agent' },
+  {
+    method: 'POST',
+    path: '/tasks/changes',
+    access: 'agent',
+    body: { fields: { changes: must('taskChanges') }, sample: { changes: [{ id, patch: { status: 'done' } }] } },
   },
   { method: 'GET', path: '/call-times', access: 'agent', wrongQueries: ['taskId=x', 'conversationId=', 'contactId=x', 'contactId=%00'] },
   {

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { nanoid } from 'nanoid';
 import { expect, test } from 'vitest';
 import type { CallRetry } from '../../shared/callback-rule.ts';
-import type { CallbackTimes, Task } from '../../shared/task.ts';
+import type { Callback, CallbackTimes } from '../../shared/task.ts';
 import { get, type House, openHouse } from '../helpers/house.ts';
 
 interface Shop {
@@ -35,7 +35,7 @@ async function triedAgain(house: House, zone: string): Promise<string> {
   const { socket } = await house.visitor();
   const id = nanoid();
   await get(socket, 'callback:request', { id, phone: '050-1234567' });
-  const task = await house.json<Task>('POST', `/api/tasks/${id}/attempts`, { id: nanoid(), outcome: 'no-answer' });
+  const task = await house.json<Callback>('POST', `/api/tasks/${id}/attempts`, { id: nanoid(), outcome: 'no-answer' });
   expect(task.status).toBe('open');
   return DateTime.fromMillis(task.dueAt, { zone }).toFormat('ccc HH:mm');
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Message } from '../../shared/message.ts';
 import { spokenLocale } from '../../shared/spoken-locale.ts';
-import type { CallbackReply, CallbackTimes, DueTask, Task, TaskPage } from '../../shared/task.ts';
+import type { Callback, CallbackReply, CallbackTimes, DueTask, TaskPage } from '../../shared/task.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 import { openMailServer } from '../helpers/mail-server.ts';
@@ -14,7 +14,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 const tasksOf = (house: House, query = '', as?: Record<string, string>) => house.json<TaskPage>('GET', `/api/tasks${query}`, undefined, as);
 const attempt = (house: House, id: string, body: object, as?: Record<string, string>) =>
-  house.json<Task>('POST', `/api/tasks/${id}/attempts`, body, as);
+  house.json<Callback>('POST', `/api/tasks/${id}/attempts`, body, as);
 
 /** A visitor who asks to be called in so many hours; `at` absent: as soon as possible. */
 async function promised(house: House, hours: number | null, more: object = {}) {
@@ -62,7 +62,7 @@ describe.each(databases)('on $name', ({ open }) => {
     house.clockOffsetMs = 4 * HOUR_MS;
     await house.start();
     await expect.poll(async () => (await tasksOf(house, '?due=ringing')).items.map(({ id }) => id), { timeout: 10_000 }).toEqual([call.id]);
-    const [{ rangAt }] = (await tasksOf(house)).items as [Task];
+    const [{ rangAt }] = (await tasksOf(house)).items as [Callback];
     await house.stop();
     await house.start();
     // Dana hears what falls due after it, so the bell has looked; and the first one not again.
@@ -162,7 +162,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(visitor.socket, 'message:post', { id: nanoid(), text: 'hi' });
     expect(await get<CallbackTimes>(visitor.socket, 'callback:times', {})).toMatchObject({ mayKeepPlace: true });
     await get(visitor.socket, 'callback:request', asking);
-    const [waiting] = (await tasksOf(house)).items as [Task];
+    const [waiting] = (await tasksOf(house)).items as [Callback];
     expect(waiting).toMatchObject({ awaitsTurn: true, ownerId: null, rangAt: null });
     expect(await tasksOf(house)).toMatchObject({ open: 1, overdue: 0 });
     const ring = nextFact<DueTask>(hers.socket, 'task:due');

@@ -51,6 +51,7 @@ const record: OwnRecord = {
   ratings: [{ conversationId: message.conversationId, score: 4, comment: '', ratedAt: createdAt }],
   callbacks: [{ phone: '+972501234567', dueAt: createdAt, note: '', requestedAt: createdAt, doneAt: createdAt, outcome: '', tries: [] }],
   events: [{ name: '10482', properties: { 1: '2' }, at: createdAt }],
+  tickets: [{ number: 1, subject: '10482', status: '', update: null, openedAt: createdAt }],
   letters: [{ to: 'ruth@acme.example', subject: '', at: createdAt }],
 };
 

@@ -136,7 +136,7 @@ describe.each(databases)('on $name', ({ open }) => {
       'המעיל גדול עליי 1',
       'השמלה לא יושבת עליי טוב 1',
     ]);
-  });
+  }, 90_000);
 
   test('when the customer has everything erased, nothing stays proposed of it', async () => {
     const house = await open();

@@ -30,6 +30,7 @@ export const contactColumns = {
   purchaseTotal: 'bigint',
   firstPurchaseAt: 'bigint',
   lastPurchaseAt: 'bigint',
+  activeUntil: 'bigint',
 } as const;
 
 export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
@@ -61,6 +62,7 @@ export function contactRow(some: Partial<ContactRow> = {}): ContactRow {
     purchaseTotal: 0,
     firstPurchaseAt: null,
     lastPurchaseAt: null,
+    activeUntil: null,
     ...some,
   };
 }

@@ -4,6 +4,7 @@ import { useLazy } from './use-lazy.ts';
 const loaders = {
   callback: async () => (await import('./callback-form.tsx')).CallbackForm,
   transcript: async () => (await import('./transcript-form.tsx')).TranscriptForm,
+  tickets: async () => (await import('./ticket-list.tsx')).TicketList,
   privacy: async () => (await import('./privacy-page.tsx')).PrivacyPage,
 };
 

@@ -28,6 +28,7 @@ export function MenuItems({ chat, panel, settings, onClose }: MenuItemsProps) {
   useStyle(menu, css);
   const [muted, setMuted] = useKept(panel, 'muted');
   const conversation = useValue(chat.conversation);
+  const visitor = useValue(chat.visitor);
   const isLive = useValue(chat.status) === 'live';
 
   const buttons = () => [...(menu.current?.querySelectorAll<HTMLElement>('button') ?? [])];
@@ -48,6 +49,7 @@ export function MenuItems({ chat, panel, settings, onClose }: MenuItemsProps) {
   if (settings.hasSound) items.push({ label: t('sound'), isChecked: muted === null, run: () => setMuted(muted === null ? '1' : null) });
   if (settings.hasCallback) items.push({ label: t('callback'), run: go('callback') });
   if (conversation && settings.hasTranscript && settings.hasMail) items.push({ label: t('transcript'), run: go('transcript') });
+  if (visitor?.isVerified) items.push({ label: t('myTickets'), run: go('tickets') });
   items.push({ label: t('myData'), run: go('privacy') });
   if (conversation && conversation.status !== 'resolved' && isLive)
     items.push({ label: t('endChat'), run: () => void chat.ask('conversation:end', { conversationId: conversation.id }) });

@@ -3,8 +3,8 @@ import type { WidgetSettings } from '../../shared/inbox.ts';
 import type { Chat } from '../chat-state.ts';
 import type { PanelState } from '../panel-state.ts';
 import { glyph } from './glyphs.tsx';
-import { MenuItems } from './menu-items.tsx';
 import { useSpeech } from './speech.ts';
+import { useLazy } from './use-lazy.ts';
 
 interface MoreMenuProps {
   chat: Chat;
@@ -14,11 +14,14 @@ interface MoreMenuProps {
 
 const MoreGlyph = glyph(<path d="M4 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0m7 0a1 1 0 1 0 2 0 1 1 0 1 0-2 0m7 0a1 1 0 1 0 2 0 1 1 0 1 0-2 0" />);
 
+const loadItems = async () => (await import('./menu-items.tsx')).MenuItems;
+
 /** What is needed seldom, behind three dots. */
 export function MoreMenu(props: MoreMenuProps) {
   const { t } = useSpeech();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const MenuItems = useLazy(true, loadItems);
   return (
     <>
       <button
@@ -34,7 +37,7 @@ export function MoreMenu(props: MoreMenuProps) {
       >
         <MoreGlyph />
       </button>
-      {isOpen && (
+      {isOpen && MenuItems && (
         <MenuItems
           {...props}
           onClose={(takesFocus) => {

@@ -23,6 +23,7 @@ export interface OwnRecordTexts {
   ratings: string;
   callbacks: string;
   doneAt: string;
+  tickets: string;
   events: string;
   letters: string;
 }
@@ -50,6 +51,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'דירוגים',
     callbacks: 'בקשות לשיחה חוזרת',
     doneAt: 'טופל ב־{when}',
+    tickets: 'פניות',
     events: 'פעולות באתר',
     letters: 'הודעות דוא״ל שנשלחו',
   },
@@ -75,6 +77,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Ratings',
     callbacks: 'Requests to be called',
     doneAt: 'done {when}',
+    tickets: 'Requests',
     events: 'On the site',
     letters: 'Emails sent',
   },
@@ -100,6 +103,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'التقييمات',
     callbacks: 'طلبات معاودة الاتصال',
     doneAt: 'أُنجز في {when}',
+    tickets: 'الطلبات',
     events: 'على الموقع',
     letters: 'رسائل البريد المرسلة',
   },
@@ -125,6 +129,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Оценки',
     callbacks: 'Просьбы позвонить',
     doneAt: 'выполнено {when}',
+    tickets: 'Обращения',
     events: 'Действия на сайте',
     letters: 'Отправленные письма',
   },
@@ -151,6 +156,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Notes',
     callbacks: 'Demandes d’appel',
     doneAt: 'traité le {when}',
+    tickets: 'Demandes',
     events: 'Sur le site',
     letters: 'E-mails envoyés',
   },
@@ -176,6 +182,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Valoraciones',
     callbacks: 'Peticiones de llamada',
     doneAt: 'atendida el {when}',
+    tickets: 'Solicitudes',
     events: 'En el sitio',
     letters: 'Correos enviados',
   },
@@ -201,6 +208,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Bewertungen',
     callbacks: 'Bitten um Anruf',
     doneAt: 'erledigt am {when}',
+    tickets: 'Anfragen',
     events: 'Auf der Website',
     letters: 'Gesendete E-Mails',
   },
@@ -226,6 +234,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     ratings: 'Avaliações',
     callbacks: 'Pedidos de chamada',
     doneAt: 'tratado em {when}',
+    tickets: 'Pedidos',
     events: 'No site',
     letters: 'E-mails enviados',
   },

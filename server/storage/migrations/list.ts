@@ -27,6 +27,10 @@ import { migrateBot } from './0025-bot.ts';
 import { migrateProposals } from './0026-proposals.ts';
 import { migrateQuestions } from './0027-questions.ts';
 import { migrateCustomerFiles } from './0028-customer-files.ts';
+import { migrateTasks } from './0030-tasks.ts';
+import { migrateTickets } from './0031-tickets.ts';
+import { migrateOpportunities } from './0032-opportunities.ts';
+import { migratePurchases } from './0033-purchases.ts';
 import { migrateSegments } from './0034-segments.ts';
 import { migrateApiTokens } from './0036-api-tokens.ts';
 
@@ -60,6 +64,10 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0026-proposals': migrateProposals,
   '0027-questions': migrateQuestions,
   '0028-customer-files': migrateCustomerFiles,
+  '0030-tasks': migrateTasks,
+  '0031-tickets': migrateTickets,
+  '0032-opportunities': migrateOpportunities,
+  '0033-purchases': migratePurchases,
   '0034-segments': migrateSegments,
   '0036-api-tokens': migrateApiTokens,
 };

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
-import { contactName } from '../contacts/contact-name.ts';
 import type { Http } from '../http.ts';
-import { t } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { OneLine } from '../ui/one-line.tsx';
-import styles from './routing.module.css';
+import styles from './contact-field.module.css';
+import { contactName } from './contact-name.ts';
 
 export interface FoundContact {
   id: string;
@@ -21,10 +20,20 @@ interface ContactFieldProps {
   http: Http;
   chosen: FoundContact | null;
   onChoose: (contact: FoundContact | null) => void;
+  words: ContactFieldWords;
+  error?: string | undefined;
 }
 
-/** A customer who is known, found by whatever is known of them; nobody: somebody new. */
-export function ContactField({ http, chosen, onChoose }: ContactFieldProps) {
+interface ContactFieldWords {
+  label: string;
+  placeholder: string;
+  hint: string;
+  nothing: string;
+  clear: (name: string) => string;
+}
+
+/** A customer who is known, found by whatever is known of them. */
+export function ContactField({ http, chosen, onChoose, words, error }: ContactFieldProps) {
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState<Contact[] | null>(null);
   useEffect(() => {
@@ -47,10 +56,10 @@ export function ContactField({ http, chosen, onChoose }: ContactFieldProps) {
   if (chosen) {
     return (
       <div class={styles.chosen}>
-        <span class={styles.label}>{t('routing.sim.contact')}</span>
+        <span class={styles.label}>{words.label}</span>
         <span class={styles.chosenLine}>
           <OneLine class={styles.strong} text={contactName(chosen)} />
-          <IconButton icon="x" label={t('routing.sim.contactClear', { name: contactName(chosen) })} onClick={() => onChoose(null)} />
+          <IconButton icon="x" label={words.clear(contactName(chosen))} onClick={() => onChoose(null)} />
         </span>
       </div>
     );
@@ -59,15 +68,16 @@ export function ContactField({ http, chosen, onChoose }: ContactFieldProps) {
     <div class={styles.finder}>
       <TextField
         type="search"
-        label={t('routing.sim.contact')}
-        placeholder={t('routing.sim.contactNone')}
-        hint={t('routing.sim.contactHint')}
+        label={words.label}
+        placeholder={words.placeholder}
+        hint={words.hint}
+        error={error}
         autoComplete="off"
         value={typed}
         onInput={setTyped}
       />
       <p class={styles.soft} role="status">
-        {found?.length === 0 && t('routing.sim.contactNothing')}
+        {found?.length === 0 && words.nothing}
       </p>
       {found && found.length > 0 && (
         <ul class={styles.found}>

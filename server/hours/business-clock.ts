@@ -1,11 +1,11 @@
 import { WallClock } from '../../shared/wall-clock.ts';
 import type { App } from '../app.ts';
-import { listBusinessHours } from '../hours/opening-hours.ts';
+import { listBusinessHours } from './opening-hours.ts';
 
 const LOOK_AGAIN_MS = 60_000;
 const clocksByApp = new WeakMap<App, { clock: WallClock; readAt: number }>();
 
-/** By whose days questions are counted: that of the first business hours, else the machine's. A change holds from then on. */
+/** By whose days and months things are counted: that of the first business hours, else the machine's. A change holds from then on. */
 export async function businessClock(app: App): Promise<WallClock> {
   const known = clocksByApp.get(app);
   if (known && performance.now() - known.readAt < LOOK_AGAIN_MS) return known.clock;

@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { TicketPage } from '../../shared/ticket.ts';
+import type { FileSectionProps } from '../contacts/file-section.ts';
+import { SlaClock } from '../contacts/sla-clock.tsx';
+import { t } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { useRemote } from '../ui/use-remote.ts';
+import { FileTicketDialog } from './file-ticket-dialog.tsx';
+import styles from './file-tickets.module.css';
+import { StatusBadge } from './status-badge.tsx';
+import { ticketName, ticketPath } from './ticket-words.ts';
+import { useTicketNews } from './use-ticket-news.ts';
+
+const LATEST = 5;
+
+/** The tickets of a person: in the panel the latest few that go on, on the page of the file all of them. */
+export function FileTickets({ http, contact, may, isPage }: FileSectionProps) {
+  const { route } = useLocation();
+  const [isOpening, setIsOpening] = useState(false);
+  const query = { contactId: contact.id, limit: isPage ? 50 : LATEST, status: isPage ? undefined : 'unsolved' };
+  const { value, reload } = useRemote(() => http.get<TicketPage>('/tickets', query), [http, contact.id, isPage]);
+  useTicketNews(http, ({ ticket, goneId }) => {
+    const isShown = value?.items.some(({ id }) => id === (ticket?.id ?? goneId)) ?? false;
+    if (isShown || (!ticket && goneId === undefined) || ticket?.contact?.id === contact.id) reload();
+  });
+  const tickets = value?.items ?? [];
+  const mayOpen = may('tickets:edit') && contact.erasedAt === undefined;
+  if (tickets.length === 0 && !mayOpen) return null;
+  return (
+    <section class={styles.section}>
+      <h2 class={styles.title}>{t('tickets.title')}</h2>
+      {tickets.length > 0 && (
+        <ul class={styles.tickets}>
+          {tickets.map((ticket) => (
+            <li key={ticket.id} class={styles.ticket}>
+              <a href={ticketPath(ticket)}>
+                <bdi>{ticketName(ticket)}</bdi>
+              </a>
+              <span class={styles.marks}>
+                <StatusBadge status={ticket.status} />
+                {ticket.sla && <SlaClock sla={ticket.sla} />}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayOpen && (
+        <Button class={styles.open} size="small" look="quiet" icon="plus" onClick={() => setIsOpening(true)}>
+          {t('tickets.open')}
+        </Button>
+      )}
+      {isOpening && (
+        <FileTicketDialog
+          http={http}
+          contactId={contact.id}
+          onClose={() => setIsOpening(false)}
+          onOpened={(ticket) => route(ticketPath(ticket))}
+        />
+      )}
+    </section>
+  );
+}

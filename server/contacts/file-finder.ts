@@ -1,0 +1,92 @@
+/** Whose file each of many rows is about, looked up in portions. */
+import { nanoid } from 'nanoid';
+import type { IdentityKind } from '../../shared/contact.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Buyer } from '../../shared/purchase.ts';
+import type { Db, Transaction } from '../storage/database.ts';
+import { insertLeads, listHoldersOfAll, listOpenIds, lockStates } from './file-finder-store.ts';
+import { findE164 } from './phone.ts';
+
+export interface NewFile {
+  id: string;
+  name: string | null;
+  identities: { kind: IdentityKind; value: string }[];
+}
+
+interface Asked {
+  contactId?: string | undefined;
+  person?: Buyer | undefined;
+}
+
+/** `key` names the buyer the same way whenever the same file is read. */
+type Found = { id: string; key: string; opened: NewFile | null } | { sentence: string };
+
+export class FileFinder {
+  readonly #db: Db;
+  readonly #holders = new Map<string, readonly string[]>();
+  readonly #openIds = new Set<string>();
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  async look(asked: readonly Asked[]): Promise<void> {
+    const identities = asked.flatMap(({ person }) => (person ? (identitiesOf(person) ?? []) : []));
+    for (const kind of ['external', 'email', 'phone'] as const) {
+      const values = [...new Set(identities.filter((one) => one.kind === kind).map(({ value }) => value))];
+      const unknown = values.filter((value) => !this.#holders.has(`${kind} ${value}`));
+      const found = await listHoldersOfAll(this.#db, kind, unknown);
+      for (const value of unknown) this.#holders.set(`${kind} ${value}`, found.get(value) ?? []);
+    }
+    const ids = [...new Set(asked.flatMap(({ contactId }) => contactId ?? []))];
+    for (const id of await listOpenIds(this.#db, ids)) this.#openIds.add(id);
+  }
+
+  /** By what is surest; of somebody unknown a new file, which the next row about the same person finds. */
+  find({ contactId, person }: Asked, opensFile: boolean): Found {
+    if (contactId !== undefined) {
+      return this.#openIds.has(contactId)
+        ? { id: contactId, key: contactId, opened: null }
+        : { sentence: 'There is no such customer file.' };
+    }
+    if (person === undefined) return { sentence: 'It does not say who has bought.' };
+    const identities = identitiesOf(person);
+    if (identities === null) return { sentence: 'This is not a phone number.' };
+    const key = identities.map(({ kind, value }) => `${kind} ${value}`).join();
+    for (const { kind, value } of identities) {
+      const holders = this.#holders.get(`${kind} ${value}`) ?? [];
+      if (holders.length > 1) return { sentence: `More than one customer file says that ${value} is theirs.` };
+      if (holders[0] !== undefined) return { id: holders[0], key, opened: null };
+    }
+    if (!opensFile) return { sentence: 'There is no customer file of this person.' };
+    const opened = { id: nanoid(), name: person.name ?? null, identities };
+    for (const { kind, value } of identities) this.#holders.set(`${kind} ${value}`, [opened.id]);
+    return { id: opened.id, key, opened };
+  }
+}
+
+/** Null for a phone that is none. */
+function identitiesOf({ externalId, email, phone }: Buyer): NewFile['identities'] | null {
+  const number = phone === undefined ? undefined : findE164(phone, null);
+  if (number === null) return null;
+  return [
+    ...(externalId === undefined ? [] : [{ kind: 'external' as const, value: externalId }]),
+    ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
+    ...(number === undefined ? [] : [{ kind: 'phone' as const, value: number }]),
+  ];
+}
+
+export async function insertNewFiles(trx: Transaction, files: readonly NewFile[], now: number): Promise<void> {
+  await insertLeads(
+    trx,
+    files.map(({ id, name }) => ({ id, name })),
+    files.flatMap(({ id, identities }) => identities.map((identity) => ({ ...identity, contactId: id }))),
+    now,
+  );
+}
+
+/** Locked. Whatever was erased or merged since it was looked up ends the whole of it. */
+export async function requireOpenFiles(trx: Transaction, ids: readonly string[]): Promise<void> {
+  const open = (await lockStates(trx, ids)).filter(({ erasedAt, mergedInto }) => erasedAt === null && mergedInto === null);
+  if (open.length < ids.length) throw new AppError('conflict', 'Customer files have changed meanwhile. Please import the file again.');
+}

@@ -1,0 +1,167 @@
+import type { Router } from 'express';
+import {
+  ticketChangePageSchema,
+  ticketCreateSchema,
+  ticketFileSchema,
+  ticketLinkConversationSchema,
+  ticketListQuerySchema,
+  ticketPageSchema,
+  ticketPatchSchema,
+  ticketQuerySchema,
+  ticketRelateSchema,
+  ticketSchema,
+  ticketWorkCreateSchema,
+  ticketWorkPageSchema,
+  ticketWorkPatchSchema,
+  ticketWorkSchema,
+} from '../../shared/ticket.ts';
+import type { ConversationRoom } from '../conversations/conversations.ts';
+import { route } from '../transport/route.ts';
+import { changeTicket } from './change-ticket.ts';
+import { listTicketChanges } from './ticket-changes.ts';
+import { linkConversation, relateTickets, unlinkConversation, unrelateTickets } from './ticket-links.ts';
+import { addWork, changeWork, listWork, removeWork } from './ticket-work.ts';
+import { getTicketFile, listTickets, openTicket, removeTicket } from './tickets.ts';
+
+const permission = 'tickets:edit';
+
+export function bindTicketRoutes(room: ConversationRoom, router: Router): void {
+  const { app } = room;
+  router.get(
+    '/tickets',
+    route(
+      app,
+      {
+        permission: 'tickets:view',
+        query: ticketQuerySchema,
+        summary: 'Tickets that one may see, newest change first.',
+        reply: ticketPageSchema,
+      },
+      ({ caller, query }) => listTickets(app, caller, query),
+    ),
+  );
+  router.post(
+    '/tickets',
+    route(
+      app,
+      {
+        permission,
+        body: ticketCreateSchema,
+        status: 201,
+        summary: 'Opens a ticket, by itself or from a conversation.',
+        reply: ticketSchema,
+      },
+      ({ caller, body }) => openTicket(app, caller, body),
+    ),
+  );
+  router.get(
+    '/tickets/:id',
+    route(
+      app,
+      { permission: 'tickets:view', summary: 'One ticket with what it is linked with.', reply: ticketFileSchema },
+      ({ caller, param }) => getTicketFile(app, caller, param('id')),
+    ),
+  );
+  router.patch(
+    '/tickets/:id',
+    route(
+      app,
+      { permission, body: ticketPatchSchema, summary: 'Changes a ticket, moves its status, and tells its customer.', reply: ticketSchema },
+      ({ caller, param, body }) => changeTicket(room, caller, param('id'), body),
+    ),
+  );
+  router.delete(
+    '/tickets/:id',
+    route(app, { permission: 'crm:manage', summary: 'Removes a ticket with its log, for good.' }, ({ caller, param }) =>
+      removeTicket(app, caller, param('id')),
+    ),
+  );
+  bindRecords(room, router);
+  bindLinks(room, router);
+}
+
+function bindRecords({ app }: ConversationRoom, router: Router): void {
+  router.get(
+    '/tickets/:id/changes',
+    route(
+      app,
+      {
+        permission: 'tickets:view',
+        query: ticketListQuerySchema,
+        summary: 'What became of a ticket, newest first.',
+        reply: ticketChangePageSchema,
+      },
+      ({ caller, param, query }) => listTicketChanges(app, caller, { ...query, id: param('id') }),
+    ),
+  );
+  router.get(
+    '/tickets/:id/log',
+    route(
+      app,
+      {
+        permission: 'tickets:view',
+        query: ticketListQuerySchema,
+        summary: 'The work log of a ticket, newest first.',
+        reply: ticketWorkPageSchema,
+      },
+      ({ caller, param, query }) => listWork(app, caller, { ...query, id: param('id') }),
+    ),
+  );
+  router.post(
+    '/tickets/:id/log',
+    route(
+      app,
+      {
+        permission,
+        body: ticketWorkCreateSchema,
+        status: 201,
+        summary: 'Writes down work, and how long it took.',
+        reply: ticketWorkSchema,
+      },
+      ({ caller, param, body }) => addWork(app, caller, param('id'), body),
+    ),
+  );
+  router.patch(
+    '/tickets/:id/log/:entryId',
+    route(
+      app,
+      { permission, body: ticketWorkPatchSchema, summary: 'Changes an entry of one’s own.', reply: ticketWorkSchema },
+      ({ caller, param, body }) => changeWork(app, caller, { ticketId: param('id'), id: param('entryId'), patch: body }),
+    ),
+  );
+  router.delete(
+    '/tickets/:id/log/:entryId',
+    route(app, { permission, summary: 'Removes an entry of one’s own.' }, ({ caller, param }) =>
+      removeWork(app, caller, { ticketId: param('id'), id: param('entryId') }),
+    ),
+  );
+}
+
+function bindLinks({ app }: ConversationRoom, router: Router): void {
+  router.post(
+    '/tickets/:id/conversations',
+    route(
+      app,
+      { permission, body: ticketLinkConversationSchema, summary: 'Links a conversation with a ticket.' },
+      ({ caller, param, body }) => linkConversation(app, caller, { ticketId: param('id'), conversationId: body.conversationId }),
+    ),
+  );
+  router.delete(
+    '/tickets/:id/conversations/:conversationId',
+    route(app, { permission, summary: 'Takes a conversation off a ticket.' }, ({ caller, param }) =>
+      unlinkConversation(app, caller, { ticketId: param('id'), conversationId: param('conversationId') }),
+    ),
+  );
+  router.post(
+    '/tickets/:id/related',
+    route(app, { permission, body: ticketRelateSchema, summary: 'Says that two tickets are related.' }, ({ caller, param, body }) =>
+      relateTickets(app, caller, { ticketId: param('id'), otherId: body.ticketId }),
+    ),
+  );
+  router.delete(
+    '/tickets/:id/related/:otherId',
+    route(app, { permission, summary: 'Says that two tickets are not related.' }, ({ caller, param }) =>
+      unrelateTickets(app, caller, { ticketId: param('id'), otherId: param('otherId') }),
+    ),
+  );
+}

@@ -1,0 +1,105 @@
+import type { Db, Transaction } from '../storage/database.ts';
+import { insertRows } from '../storage/rows.ts';
+import type { TicketChangeRow, TicketWorkRow } from '../storage/tables.ts';
+import type { Cursor } from '../transport/cursor.ts';
+
+interface Page {
+  before: Cursor | null;
+  limit: number;
+}
+type Named<Row> = Row & { agentName: string | null };
+
+/** Newest first. */
+export async function listWorkRows(db: Db, ticketId: string, { before, limit }: Page): Promise<Named<TicketWorkRow>[]> {
+  let query = db
+    .selectFrom('ticketWork')
+    .leftJoin('agent', 'agent.id', 'ticketWork.agentId')
+    .selectAll('ticketWork')
+    .select('agent.name as agentName')
+    .where('ticketId', '=', ticketId)
+    .orderBy('at', 'desc')
+    .orderBy('ticketWork.id', 'desc')
+    .limit(limit);
+  if (before) {
+    query = query.where((where) =>
+      where.or([where('at', '<', before.at), where.and([where('at', '=', before.at), where('ticketWork.id', '<', before.id)])]),
+    );
+  }
+  return query.execute();
+}
+
+export async function findWorkRow(db: Db, id: string): Promise<Named<TicketWorkRow> | undefined> {
+  return db
+    .selectFrom('ticketWork')
+    .leftJoin('agent', 'agent.id', 'ticketWork.agentId')
+    .selectAll('ticketWork')
+    .select('agent.name as agentName')
+    .where('ticketWork.id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function insertWork(trx: Transaction, row: TicketWorkRow): Promise<void> {
+  await trx.insertInto('ticketWork').values(row).execute();
+}
+
+export async function updateWork(trx: Transaction, id: string, values: Partial<TicketWorkRow>): Promise<void> {
+  await trx.updateTable('ticketWork').set(values).where('id', '=', id).execute();
+}
+
+export async function deleteWork(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('ticketWork').where('id', '=', id).execute();
+}
+
+/** Of one ticket, which is locked. */
+export async function sumMinutes(trx: Transaction, ticketId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('ticketWork')
+    .select((select) => select.fn.sum<number | null>('minutes').as('sum'))
+    .where('ticketId', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  return Number(row.sum ?? 0);
+}
+
+const changeColumns = {
+  id: 'text',
+  ticketId: 'text',
+  at: 'bigint',
+  agentId: 'text',
+  field: 'text',
+  before: 'text',
+  after: 'text',
+} as const;
+
+export async function insertChanges(trx: Transaction, rows: readonly TicketChangeRow[]): Promise<void> {
+  await insertRows(trx, 'ticketChange', rows, changeColumns);
+}
+
+/** Newest first. */
+export async function listChangeRows(db: Db, ticketId: string, { before, limit }: Page): Promise<Named<TicketChangeRow>[]> {
+  let query = db
+    .selectFrom('ticketChange')
+    .leftJoin('agent', 'agent.id', 'ticketChange.agentId')
+    .selectAll('ticketChange')
+    .select('agent.name as agentName')
+    .where('ticketId', '=', ticketId)
+    .orderBy('at', 'desc')
+    .orderBy('ticketChange.id', 'desc')
+    .limit(limit);
+  if (before) {
+    query = query.where((where) =>
+      where.or([where('at', '<', before.at), where.and([where('at', '=', before.at), where('ticketChange.id', '<', before.id)])]),
+    );
+  }
+  return query.execute();
+}
+
+/** What was written of these tickets is gone: who worked how long stays. */
+export async function eraseRecords(trx: Transaction, ticketIds: readonly string[]): Promise<void> {
+  await trx.updateTable('ticketWork').set({ text: '' }).where('ticketId', 'in', ticketIds).execute();
+  await trx
+    .updateTable('ticketChange')
+    .set({ before: null, after: null })
+    .where('ticketId', 'in', ticketIds)
+    .where('field', 'in', ['subject', 'update', 'externalId', 'field'])
+    .execute();
+}
