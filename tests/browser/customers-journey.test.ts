@@ -57,11 +57,9 @@ describe.each(cases)('in $language', ({ language, locale, of, file, names }) => 
         page.getByRole('button', { name: text('customers.importFetchRefused') }).click(),
       ]);
       expect(refused.suggestedFilename()).toContain('refused');
-      await page
-        .getByRole('button', {
-          name: language === 'he' ? text('customers.importRun', 'two') : text('customers.importRun', 'other').replace('{number}', '2'),
-        })
-        .click();
+      // What is put into a phrase stands between marks of direction.
+      const run = language === 'he' ? text('customers.importRun', 'two') : /Import.*2.*customers/;
+      await page.getByRole('button', { name: run }).click();
       await page.getByRole('link', { name: text('customers.importToList') }).click();
 
       const links = page.locator('[data-customer]');
