@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { customerColumnSchema, customerQuerySchema } from './customer.ts';
 import { lineSchema } from './text.ts';
 
-export const exportFormats = ['csv', 'xlsx'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+const exportFormats = ['csv', 'xlsx'] as const;
 
 /** A list in an address: `a,b,c`. */
 function listedSchema(item: z.ZodType<string, string>, most: number) {

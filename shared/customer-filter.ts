@@ -24,7 +24,7 @@ const moment = z.number().int().min(0).max(8.64e15);
  * When. `before` and `after` are moments; `older` and `within` count days back from now, `ahead` days from now on; `never` where it has
  * not happened, `ever` where it has.
  */
-export const whenSchema = z.discriminatedUnion('op', [
+const whenSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('before'), at: moment }),
   z.strictObject({ op: z.literal('after'), at: moment }),
   z.strictObject({ op: z.literal('between'), from: moment, to: moment }),
@@ -72,7 +72,7 @@ const fieldConditions = [
 ] as const;
 export type FieldCondition = z.infer<(typeof fieldConditions)[number]>;
 
-export const customerConditionSchema = z.union([
+const customerConditionSchema = z.union([
   oneOf('lifecycle', z.enum(lifecycleNames)),
   /** `me` is whoever looks, `nobody` a file without an owner. */
   oneOf('owner', z.union([idSchema, z.enum(['me', 'nobody'])])),

@@ -22,10 +22,10 @@ export const plainTargets = [
   'language',
 ] as const;
 export type PlainTarget = (typeof plainTargets)[number];
-export const importTargetSchema = z.union([z.enum(plainTargets), z.templateLiteral(['field:', z.string().min(1).max(60)])]);
+const importTargetSchema = z.union([z.enum(plainTargets), z.templateLiteral(['field:', z.string().min(1).max(60)])]);
 export type ImportTarget = z.infer<typeof importTargetSchema>;
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1255'] as const;
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1255'] as const;
 export type FileEncoding = (typeof encodings)[number];
 
 /** `POST /api/customer-imports?id=…&name=…`: the file is the body, as it is. Encoding and separator are found out. */
@@ -33,10 +33,9 @@ export const importUploadSchema = z.object({ id: idSchema, name: z.string().max(
 
 /** By what a row is recognised as somebody who is here already, and what becomes of that one then. */
 export const matchKeys = ['external', 'email', 'phone'] as const;
-export const matchKeySchema = z.enum(matchKeys);
-export type MatchKey = z.infer<typeof matchKeySchema>;
+const matchKeySchema = z.enum(matchKeys);
 export const importModes = ['update', 'skip', 'add'] as const;
-export const importModeSchema = z.enum(importModes);
+const importModeSchema = z.enum(importModes);
 
 /** `POST /api/customer-imports/:id/check`: judges every row and writes nothing. `mapping` has an entry for each column. */
 export const importPlanSchema = z.object({
@@ -72,9 +71,9 @@ export const rowReasons = [
 ] as const;
 export type RowReason = (typeof rowReasons)[number];
 
-export const rowOutcomes = ['add', 'update', 'same', 'skip', 'refused', 'added', 'updated', 'kept', 'undone', 'erased'] as const;
+const rowOutcomes = ['add', 'update', 'same', 'skip', 'refused', 'added', 'updated', 'kept', 'undone', 'erased'] as const;
 
-export const importRowSchema = z.object({
+const importRowSchema = z.object({
   /** In the file, the heading being line 1. */
   line: z.number(),
   cells: z.array(z.string()),

@@ -6,7 +6,7 @@ import { lifecycleNames } from './lifecycle.ts';
 import { lineSchema } from './text.ts';
 
 /** One thing that is done to many customers. Null takes away. */
-export const customerChangeSchema = z.discriminatedUnion('kind', [
+const customerChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('owner'), ownerId: idSchema.nullable() }),
   z.strictObject({
     kind: z.literal('tags'),
@@ -32,10 +32,10 @@ export const bulkChangeSchema = z
 export type BulkChangeRequest = z.infer<typeof bulkChangeSchema>;
 
 /** `cancelled`: a change that was stopped on the way, and holds where it was made; an import that is stopped is taken back. */
-export const jobStatuses = ['draft', 'running', 'done', 'cancelled', 'undoing', 'undone', 'failed'] as const;
+const jobStatuses = ['draft', 'running', 'done', 'cancelled', 'undoing', 'undone', 'failed'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 /** `read` takes in a file, `find` gathers whom a change is about, `check` judges an import's rows, `write` does it, `undo` takes it back. */
-export const jobStages = ['read', 'find', 'check', 'write', 'undo'] as const;
+const jobStages = ['read', 'find', 'check', 'write', 'undo'] as const;
 export type JobStage = (typeof jobStages)[number];
 
 /** How far work on many customers has come. */

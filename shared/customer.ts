@@ -5,17 +5,17 @@ import { idSchema } from './id.ts';
 import { lifecycleNames } from './lifecycle.ts';
 
 /** What the list of customers can be in the order of. */
-export const customerSorts = ['seen', 'created', 'name', 'value', 'purchased'] as const;
-export const customerSortSchema = z.enum(customerSorts);
+const customerSorts = ['seen', 'created', 'name', 'value', 'purchased'] as const;
+const customerSortSchema = z.enum(customerSorts);
 export type CustomerSort = z.infer<typeof customerSortSchema>;
 export const directions = ['asc', 'desc'] as const;
-export const directionSchema = z.enum(directions);
+const directionSchema = z.enum(directions);
 export type Direction = z.infer<typeof directionSchema>;
 
 const customerIdentitySchema = z.object({ kind: z.enum(['phone', 'email', 'external']), value: z.string(), isVerified: z.boolean() });
 
 /** A customer as a row of the list. What the reader may not see is hidden (identities) or not there at all (custom fields, purchases). */
-export const customerSchema = z.object({
+const customerSchema = z.object({
   id: idSchema,
   name: z.string().nullable(),
   company: z.string().nullable(),
@@ -66,7 +66,6 @@ export type CustomerPage = z.infer<typeof customerPageSchema>;
 
 /** `GET /api/customers/count`: as many as were found in one look; with `next` there is more to look through. */
 export const customerCountQuerySchema = z.object({ ...searchFields, cursor: cursorSchema });
-export type CustomerCountQuery = z.infer<typeof customerCountQuerySchema>;
 export const customerCountSchema = z.object({ count: z.number(), next: z.string().nullable() });
 export type CustomerCount = z.infer<typeof customerCountSchema>;
 

@@ -11,7 +11,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { CompanyChooser } from './company-chooser.tsx';
-import type { ConditionWords } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import type { CustomerList } from './customer-list.ts';
 import type { CustomerHouse } from './customer-room.ts';
 

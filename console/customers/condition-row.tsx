@@ -1,23 +1,11 @@
-import type { Agent, Permission } from '../../shared/agent.ts';
-import type { CustomField } from '../../shared/custom-fields.ts';
 import type { CustomerCondition } from '../../shared/customer-filter.ts';
-import type { Inbox } from '../../shared/inbox.ts';
-import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { firstCondition, type Topic, topicName, topicOf, topicsFor } from './condition-kinds.ts';
 import styles from './condition-row.module.css';
 import { ConditionValue } from './condition-value.tsx';
-
-export interface ConditionWords {
-  http: Http;
-  fields: readonly CustomField[];
-  agents: ReadonlyMap<string, Agent>;
-  inboxes: readonly Pick<Inbox, 'id' | 'name'>[];
-  tags: readonly string[];
-  may: (permission: Permission) => boolean;
-}
+import type { ConditionWords } from './condition-words.ts';
 
 interface ConditionRowProps {
   condition: CustomerCondition;

@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../ui/field.tsx';
 import { locale } from '../ui/format.ts';
 import { CompanyChooser } from './company-chooser.tsx';
 import styles from './condition-row.module.css';
-import type { ConditionWords } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import { RangeFields } from './range-fields.tsx';
 import { SeveralOf } from './several-of.tsx';
 import { WhenFields } from './when-fields.tsx';

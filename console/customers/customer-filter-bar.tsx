@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { showToast } from '../ui/toast.tsx';
 import { isWhole } from './condition-kinds.ts';
-import type { ConditionWords } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import styles from './customer-filter-bar.module.css';
 import type { Asked, CustomerList } from './customer-list.ts';
 import type { CustomerHouse } from './customer-room.ts';

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
-import type { ConditionWords } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import { CustomerFilterBar } from './customer-filter-bar.tsx';
 import { type Asked, CustomerList } from './customer-list.ts';
 import { CustomerResults } from './customer-results.tsx';

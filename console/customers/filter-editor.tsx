@@ -3,7 +3,8 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { firstCondition } from './condition-kinds.ts';
-import { ConditionRow, type ConditionWords } from './condition-row.tsx';
+import { ConditionRow } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import styles from './filter-editor.module.css';
 
 const CONDITIONS_MAX = 15;

@@ -11,7 +11,7 @@ import styles from './job-strip.module.css';
 /** Ended ones stay in sight for so long, to be taken back. */
 const SHOWN_MS = 10 * 60_000;
 
-export interface Jobs {
+interface Jobs {
   items: readonly CustomerJob[];
   add: (job: CustomerJob) => void;
   hide: (id: string) => void;

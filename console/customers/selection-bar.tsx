@@ -4,7 +4,7 @@ import { t } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { ChangeDialog } from './change-dialog.tsx';
-import type { ConditionWords } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import type { CustomerList } from './customer-list.ts';
 import type { CustomerHouse } from './customer-room.ts';
 import { fetchExport } from './export-menu.tsx';

@@ -1,6 +1,6 @@
 import type { Inbox } from '../../shared/inbox.ts';
 import { useRemote } from '../ui/use-remote.ts';
-import type { ConditionWords } from './condition-row.tsx';
+import type { ConditionWords } from './condition-words.ts';
 import type { CustomerList } from './customer-list.ts';
 import type { CustomerHouse } from './customer-room.ts';
 

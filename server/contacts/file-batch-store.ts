@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+
 import type { Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
-import type { NewFile } from './file-batch.ts';
+import type { NewFile } from './new-file.ts';
 
 export async function insertContactRows(trx: Transaction, files: readonly NewFile[], now: number): Promise<void> {
   const rows = files.map(({ id, name, company, companyId, lifecycle, ownerId, tags, locale }) => ({

@@ -1,11 +1,11 @@
 /** Many customer files at once, for whoever changes or imports them in the background: written down, and judged, as one file is. */
 import { nanoid } from 'nanoid';
 import { permissions } from '../../shared/agent.ts';
-import type { ContactEdits, IdentityKind, Lifecycle } from '../../shared/contact.ts';
+import type { ContactEdits, IdentityKind } from '../../shared/contact.ts';
 import type { FieldValue } from '../../shared/custom-fields.ts';
 import { ADMINISTRATOR } from '../../shared/role.ts';
 import type { App } from '../app.ts';
-import { forgetValues, insertNewValues, type NewValue, writeValues } from '../fields/field-values.ts';
+import { forgetValues, insertNewValues, writeValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { ContactRow } from '../storage/tables.ts';
@@ -15,20 +15,7 @@ import { writeEdits } from './contact-edits.ts';
 import { deleteContact, deleteIdentity, insertIdentity, listIdentityRows, replaceTags, updateContact } from './contact-store.ts';
 import { insertContactRows, insertIdentityRows, insertTagRows, listFileHolders, listNotNew } from './file-batch-store.ts';
 import { writeDown } from './file-changes.ts';
-
-/** What an import writes into a new file. */
-export interface NewFile {
-  id: string;
-  name: string | null;
-  company: string | null;
-  companyId: string | null;
-  lifecycle: Lifecycle | null;
-  ownerId: string | null;
-  tags: readonly string[];
-  locale: string | null;
-  identities: readonly { kind: IdentityKind; value: string }[];
-  values: readonly Omit<NewValue, 'entityId'>[];
-}
+import type { NewFile } from './new-file.ts';
 
 /** What a change in many files can change, as it stood in one. */
 export interface FileBefore {

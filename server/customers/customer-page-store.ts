@@ -86,7 +86,7 @@ function nextRows({ order, after, among, seen }: Looking, look: number | null, c
 }
 
 /** How many a select of ids gives, if they are no more than `most`. */
-export async function countAmong(db: Db | Transaction, among: RawBuilder<unknown>, most: number): Promise<number> {
+async function countAmong(db: Db | Transaction, among: RawBuilder<unknown>, most: number): Promise<number> {
   const { rows } = await sql<{
     count: number;
   }>`select count(*) as "count" from (select 1 as "one" from (${among}) as "all" limit ${most + 1}) as "some"`.execute(db);

@@ -3,7 +3,7 @@ import type { CustomField, FieldValue } from '../../shared/custom-fields.ts';
 import type { Customer, CustomerColumn, PlainColumn } from '../../shared/customer.ts';
 import { toDecimal } from '../../shared/money.ts';
 
-export type SheetLanguage = 'he' | 'en';
+type SheetLanguage = 'he' | 'en';
 /** A number stands as one in a spreadsheet; a text is never reckoned with. */
 export type Cell = string | number;
 

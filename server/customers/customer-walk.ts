@@ -10,7 +10,7 @@ const LOOK_MOST = 16_000;
 /** A step that takes longer is followed by a smaller one. */
 const STEP_MS = 12;
 
-export interface Walked {
+interface Walked {
   places: Place[];
   /** Where to go on; null at the end. */
   next: Place | null;

@@ -1,5 +1,5 @@
 /** The list of customers: who is found, in which order, and what whoever looks is shown of them. */
-import type { Customer, CustomerCount, CustomerPage, CustomerQuery, CustomerSearch, Direction } from '../../shared/customer.ts';
+import type { CustomerCount, CustomerPage, CustomerQuery, CustomerSearch } from '../../shared/customer.ts';
 import { usualDirection } from '../../shared/customer.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
@@ -68,10 +68,6 @@ export async function lookFor(
   return { filters, seen: seenBy(app, caller), order, after, among: ids && theseIds(ids) };
 }
 
-export async function getCustomers(app: App, caller: Caller, ids: readonly string[]): Promise<Customer[]> {
-  return showCustomers(app, caller, ids);
-}
-
 /** The end of a page as it travels. */
 export function formatPlace({ at, id }: Place): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url');
@@ -88,8 +84,4 @@ export function parsePlace(cursor: string | undefined, sort: Order['sort']): Pla
     // Said below.
   }
   throw new AppError('invalid', 'cursor: this is not one of ours', { field: 'cursor' });
-}
-
-export function orderOf(sort: CustomerQuery['sort'], direction: Direction | undefined): Order {
-  return { sort, direction: direction ?? usualDirection(sort) };
 }

@@ -22,7 +22,7 @@ export interface ImportDraft {
   values: { fieldId: string; key: string; kind: string; value: FieldValue }[];
 }
 
-export type ReadDraft = { draft: ImportDraft } | { reason: RowReason | `field:${string}` };
+type ReadDraft = { draft: ImportDraft } | { reason: RowReason | `field:${string}` };
 
 /** What cells are understood by. */
 export interface ImportWords {

@@ -6,7 +6,7 @@ import type { ImportDraft } from './import-drafts.ts';
 export type Holders = Map<string, { contactId: string; isVerified: boolean }[]>;
 
 /** `contactId` is null for somebody new, whom a row above may name, too. */
-export interface Verdict {
+interface Verdict {
   outcome: 'add' | 'update' | 'skip' | 'refused';
   contactId: string | null;
   reason: RowReason | null;

@@ -13,7 +13,7 @@ export interface FileKind {
   separator: ',' | ';' | '\t';
 }
 
-export interface ReadRow {
+interface ReadRow {
   line: number;
   cells: string[];
 }
@@ -94,7 +94,7 @@ async function readSample(chunks: AsyncIterator<Uint8Array>): Promise<{ sample: 
 }
 
 /** By its mark, else by zeros that only two-byte letters have, else by whether it is right UTF-8; what is none of these here is Windows. */
-export function encodingOf(sample: Uint8Array, isWhole: boolean): FileEncoding {
+function encodingOf(sample: Uint8Array, isWhole: boolean): FileEncoding {
   const [a, b] = sample;
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
@@ -113,7 +113,7 @@ export function encodingOf(sample: Uint8Array, isWhole: boolean): FileEncoding {
 }
 
 /** What stands most often between the cells of the first lines, outside of quotation marks. */
-export function separatorOf(text: string): FileKind['separator'] {
+function separatorOf(text: string): FileKind['separator'] {
   const heading = text
     .replace(/"(?:[^"]|"")*"/g, '')
     .split(/[\r\n]+/, 3)

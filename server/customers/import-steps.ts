@@ -13,9 +13,9 @@ import {
   insertFiles,
   listUsedFiles,
   lockFiles,
-  type NewFile,
   restoreFile,
 } from '../contacts/file-batch.ts';
+import type { NewFile } from '../contacts/new-file.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
