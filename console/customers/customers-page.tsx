@@ -12,11 +12,11 @@ import { CustomerFilterBar } from './customer-filter-bar.tsx';
 import { type Asked, CustomerList } from './customer-list.ts';
 import { CustomerResults } from './customer-results.tsx';
 import type { CustomerHouse } from './customer-room.ts';
+import { SelectionBar } from './customer-selection-bar.tsx';
 import styles from './customers-page.module.css';
 import { ExportMenu } from './export-menu.tsx';
 import { JobStrip, useJobs } from './job-strip.tsx';
 import { SegmentList } from './segment-list.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useConditionWords } from './use-condition-words.ts';
 
 /** A search begins when the typing pauses. */

@@ -11,10 +11,10 @@ import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { useFileDrop } from '../ui/use-file-drop.ts';
+import { ImportReport } from './customer-import-report.tsx';
 import type { CustomerHouse } from './customer-room.ts';
 import styles from './import-page.module.css';
 import { ImportPlanForm } from './import-plan-form.tsx';
-import { ImportReport } from './import-report.tsx';
 
 const KEY = 'kesher:import';
 

@@ -1,10 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 
+import type { Lifecycle } from '../../shared/contact.ts';
 import type { Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
-import type { NewFile } from './new-file.ts';
 
-export async function insertContactRows(trx: Transaction, files: readonly NewFile[], now: number): Promise<void> {
+/** Of a file that is just being made. `lifecycle` null: as the rule has it. */
+export interface NewContactRow {
+  id: string;
+  name: string | null;
+  company: string | null;
+  companyId: string | null;
+  lifecycle: Lifecycle | null;
+  ownerId: string | null;
+  tags: readonly string[];
+  locale: string | null;
+}
+
+export async function insertContactRows(trx: Transaction, files: readonly NewContactRow[], now: number): Promise<void> {
   const rows = files.map(({ id, name, company, companyId, lifecycle, ownerId, tags, locale }) => ({
     id,
     name,

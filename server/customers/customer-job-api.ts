@@ -12,7 +12,7 @@ import { bulkChangeSchema, customerJobListSchema, customerJobSchema } from '../.
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { startChange } from './bulk-edit.ts';
-import { prepareExport } from './customer-export.ts';
+import { prepareExport } from './customer-download.ts';
 import { cancelJob, listJobs, requireJob, toJob, undoJob } from './customer-jobs.ts';
 import { writeRefused } from './import-refused.ts';
 import { checkImport, discardImport, getImport, listRows, runImport, takeIn } from './imports.ts';

@@ -1,7 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { MomentName } from '../../shared/customer-filter.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import type { Border } from './segment-borders.ts';
+
+export interface Border {
+  what: MomentName | { fieldId: string };
+  /** Who stands at `now - shiftMs` is crossing. */
+  shiftMs: number;
+  /** The moment itself moves to now with every message: whoever has it later than the last look is judged again. */
+  isEvent: boolean;
+}
 
 interface Stretch {
   /** Not included. */

@@ -1,13 +1,6 @@
 /** What in a segment changes by itself: moments that come nearer or go by, and what a message moves without a trigger. */
 import { type CustomerFilter, conditionsOf, type MomentName, type When } from '../../shared/customer-filter.ts';
-
-export interface Border {
-  what: MomentName | { fieldId: string };
-  /** Who stands at `now - shiftMs` is crossing. */
-  shiftMs: number;
-  /** The moment itself moves to now with every message: whoever has it later than the last look is judged again. */
-  isEvent: boolean;
-}
+import type { Border } from './segment-border-store.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const movedByMessages: readonly MomentName[] = ['seen', 'conversed'];

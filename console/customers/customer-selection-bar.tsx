@@ -7,8 +7,8 @@ import { ChangeDialog } from './change-dialog.tsx';
 import type { ConditionWords } from './condition-words.ts';
 import type { CustomerList } from './customer-list.ts';
 import type { CustomerHouse } from './customer-room.ts';
+import styles from './customer-selection-bar.module.css';
 import { fetchExport } from './export-menu.tsx';
-import styles from './selection-bar.module.css';
 
 interface SelectionBarProps {
   house: CustomerHouse;
