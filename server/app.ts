@@ -2,7 +2,7 @@ import type { Page } from '../shared/contact.ts';
 import type { Message } from '../shared/message.ts';
 import type { Config } from './config.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
-import type { Db, Storage, Transaction } from './storage/database.ts';
+import type { Storage, Transaction } from './storage/database.ts';
 import type { FileMove } from './storage/file-rows.ts';
 import type { ConversationRow } from './storage/tables.ts';
 import type { Broadcast } from './transport/broadcast.ts';
@@ -35,14 +35,14 @@ export interface Standing {
  * a merge is taken back) and how it is erased.
  */
 export interface FileShelf {
-  /** Under which merges write down what they moved: never another one. */
+  /** That of its table, under which merges write down what they moved: never another one. */
   name: string;
   /** Returns the ids of what was moved. The files are locked. */
   move: (trx: Transaction, move: FileMove) => Promise<string[]>;
-  /** How much a file holds of it: shown before it is merged. Without it that is not told. */
-  count?: (db: Db, contactId: string) => Promise<number>;
   /** Who it was is forgotten. Where the room erases by conversation or visitor, privacy/ asks it itself. */
   erase?: (trx: Transaction, contactId: string, now: number) => Promise<void>;
+  /** Only what this browser has told, in a file that others stand in as well. */
+  eraseVisitor?: (trx: Transaction, visitor: { id: string; contactId: string }) => Promise<void>;
   /** After the commit: whoever looks at lists is told where these are now. */
   moved?: (ids: readonly string[]) => void;
 }

@@ -65,7 +65,7 @@ function toDate(typed: string): string | null {
 }
 
 /** A day that exists. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined || year < FIRST_YEAR) return false;
   const moment = new Date(Date.UTC(year, month - 1, day));

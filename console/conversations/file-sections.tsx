@@ -17,15 +17,15 @@ interface FileSection {
   Section: ComponentType<DeskSectionProps>;
 }
 
-const PurchaseSection = late(async () => {
+const PurchaseSection = late<DeskSectionProps>(async () => {
   const [{ PurchaseSection }] = await Promise.all([import('../purchases/purchase-section.tsx'), fetchShelf('sales')]);
   return PurchaseSection;
 });
-const OpportunitySection = late(async () => {
+const OpportunitySection = late<DeskSectionProps>(async () => {
   const [{ OpportunitySection }] = await Promise.all([import('../opportunities/opportunity-section.tsx'), fetchShelf('sales')]);
   return OpportunitySection;
 });
-const FileTickets = late(async () => {
+const FileTickets = late<DeskSectionProps>(async () => {
   const [{ FileTickets }] = await Promise.all([import('../tickets/file-tickets.tsx'), fetchShelf('tickets')]);
   return FileTickets;
 });

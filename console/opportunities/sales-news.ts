@@ -34,6 +34,9 @@ function listen(connection: Connection): Set<{ current: SalesNews }> {
   connection.on('opportunity:changed', (opportunity) => tell(({ changed }) => changed(opportunity)));
   connection.on('opportunity:removed', () => tell(({ stirred }) => stirred()));
   connection.on('pipelines:changed', () => tell(({ pipelinesChanged }) => pipelinesChanged()));
+  // Whatever was on a screen of somebody who is erased goes at once.
+  connection.on('contact:erased', () => tell(({ stirred }) => stirred()));
+  connection.on('contact:changed', ({ erasedAt }) => erasedAt !== undefined && tell(({ stirred }) => stirred()));
   connection.on('session:started', () => tell(({ stirred }) => stirred()));
   return hearers;
 }

@@ -6,16 +6,17 @@ import { SlaClock } from '../contacts/sla-clock.tsx';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { useRemote } from '../ui/use-remote.ts';
-import { FileTicketDialog } from './file-ticket-dialog.tsx';
 import styles from './file-tickets.module.css';
+import { OpenTicketDialog } from './open-ticket-dialog.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import type { TicketDesk } from './ticket-desk.ts';
 import { ticketName, ticketPath } from './ticket-words.ts';
 import { useTicketNews } from './use-ticket-news.ts';
 
 const LATEST = 5;
 
 /** The tickets of a person: in the panel the latest few that go on, on the page of the file all of them. */
-export function FileTickets({ http, contact, may, isPage }: FileSectionProps) {
+export function FileTickets({ http, contact, may, isPage, desk }: FileSectionProps & { desk: TicketDesk }) {
   const { route } = useLocation();
   const [isOpening, setIsOpening] = useState(false);
   const query = { contactId: contact.id, limit: isPage ? 50 : LATEST, status: isPage ? undefined : 'unsolved' };
@@ -51,8 +52,8 @@ export function FileTickets({ http, contact, may, isPage }: FileSectionProps) {
         </Button>
       )}
       {isOpening && (
-        <FileTicketDialog
-          http={http}
+        <OpenTicketDialog
+          desk={desk}
           contactId={contact.id}
           onClose={() => setIsOpening(false)}
           onOpened={(ticket) => route(ticketPath(ticket))}

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'preact';
+import type { ComponentType, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 const AGAIN_MS = 1_000;
@@ -11,7 +11,7 @@ const AGAIN_MAX_MS = 60_000;
 export function late<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   StandIn: ComponentType<{ hasFailed: boolean }> | null = null,
-): ComponentType<Props> {
+): FunctionComponent<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function Late(props: Props) {
     const [, redraw] = useState(0);

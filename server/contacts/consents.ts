@@ -2,7 +2,7 @@
 import type { Consent, ConsentDraft, ConsentKind, ConsentWay } from '../../shared/consent.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App, FileShelf } from '../app.ts';
-import { countFileRows, moveFileRows } from '../storage/file-rows.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import type { ConsentRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -14,7 +14,6 @@ import { HIDDEN, isInDetail } from './masking.ts';
 export const consentShelf: FileShelf = {
   name: 'consent',
   move: (trx, move) => moveFileRows(trx, 'consent', move),
-  count: (db, id) => countFileRows(db, 'consent', id),
 };
 
 /** The latest first. The words are hidden from who may not see details. */

@@ -28,16 +28,19 @@ import {
   replaceTags,
   updateContact,
 } from './contact-store.ts';
+import { readCustomerRules } from './customer-rules.ts';
 import { type FiledContact, type FileReader, HELD, shownTo } from './masking.ts';
 import { toE164 } from './phone.ts';
 
-/** What sums are told in. */
-const HOME_CURRENCY = 'ILS';
-
 /** Nobody's yet: `shownTo` (masking.ts) says how much of it somebody sees. Of a file that was merged: the one that it is in now. */
 export async function getContact(db: Db, id: string): Promise<FiledContact> {
-  const [row, identities, values] = await Promise.all([getContactRow(db, id), listIdentityRows(db, [id]), readHeldValues(db, [id])]);
-  return row.mergedInto === null ? toContact(row, identities, values.get(id) ?? []) : getContact(db, row.mergedInto);
+  const [row, identities, values, { currency }] = await Promise.all([
+    getContactRow(db, id),
+    listIdentityRows(db, [id]),
+    readHeldValues(db, [id]),
+    readCustomerRules(db),
+  ]);
+  return row.mergedInto === null ? toContact(row, { identities, values: values.get(id) ?? [], currency }) : getContact(db, row.mergedInto);
 }
 
 /** Nobody writes into it, or comes into it, until the transaction ends. One that was merged into another is a `conflict`. */
@@ -93,13 +96,13 @@ export async function listFoundContacts(
 /** In the order of the rows. */
 export async function toContacts(db: Db, rows: readonly ContactRow[]): Promise<FiledContact[]> {
   const ids = rows.map((row) => row.id);
-  const [identities, values] = await Promise.all([listIdentityRows(db, ids), readHeldValues(db, ids)]);
+  const [identities, values, { currency }] = await Promise.all([listIdentityRows(db, ids), readHeldValues(db, ids), readCustomerRules(db)]);
   return rows.map((row) =>
-    toContact(
-      row,
-      identities.filter(({ contactId }) => contactId === row.id),
-      values.get(row.id) ?? [],
-    ),
+    toContact(row, {
+      identities: identities.filter(({ contactId }) => contactId === row.id),
+      values: values.get(row.id) ?? [],
+      currency,
+    }),
   );
 }
 
@@ -264,8 +267,15 @@ function pickBlock({ blockedAt, blockedUntil, blockedBy }: ContactRow): Pick<Con
   return { blockedAt, blockedUntil, blockedBy };
 }
 
-function toContact(row: ContactRow, identities: readonly IdentityWithAgent[], values: readonly HeldValue[]): FiledContact {
-  const total = { amount: row.purchaseTotal, currency: HOME_CURRENCY };
+interface Held {
+  identities: readonly IdentityWithAgent[];
+  values: readonly HeldValue[];
+  /** The business's, in which values are told. */
+  currency: string;
+}
+
+function toContact(row: ContactRow, { identities, values, currency }: Held): FiledContact {
+  const total = { amount: row.purchaseTotal, currency };
   return {
     id: row.id,
     name: row.name,
@@ -291,7 +301,7 @@ function toContact(row: ContactRow, identities: readonly IdentityWithAgent[], va
   };
 }
 
-export function toIdentity(row: IdentityWithAgent): Identity {
+function toIdentity(row: IdentityWithAgent): Identity {
   return {
     id: row.id,
     kind: row.kind as IdentityKind,

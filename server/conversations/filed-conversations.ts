@@ -1,5 +1,5 @@
 import type { FileShelf } from '../app.ts';
-import { countFileRows, moveFileRows } from '../storage/file-rows.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import type { ConversationChanges } from './conversation-changes.ts';
 
 /** A conversation that stands in another file now shows another name in the lists of agents. */
@@ -7,7 +7,6 @@ export function conversationShelf(changes: () => ConversationChanges): FileShelf
   return {
     name: 'conversation',
     move: (trx, move) => moveFileRows(trx, 'conversation', move),
-    count: (db, id) => countFileRows(db, 'conversation', id),
     moved: (ids) => {
       for (const id of ids) changes().mark(id, { isForVisitor: false });
     },

@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { isInDetail } from '../contacts/masking.ts';
 import { mayChangeField, maySeeField } from '../fields/field-rights.ts';
 import type { Db } from '../storage/database.ts';
+import { countFileRows } from '../storage/file-rows.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { listAgentNames, listNamedFields, type NamedField } from './field-store.ts';
@@ -97,9 +98,9 @@ function namesUnder(keys: readonly string[], prefix: string): string[] {
 
 async function countShelves(app: App, contactId: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { name, count } of movingShelves(app)) {
-    const held = (await count?.(app.storage.db, contactId)) ?? 0;
-    if (held > 0) counts[name] = held;
+  for (const { name } of movingShelves(app)) {
+    const count = await countFileRows(app.storage.db, name, contactId);
+    if (count > 0) counts[name] = count;
   }
   return counts;
 }

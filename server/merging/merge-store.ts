@@ -152,6 +152,18 @@ export async function updateStrength(trx: Transaction, id: string, { isVerified,
   await trx.updateTable('identity').set({ isVerified, source, confirmedBy }).where('id', '=', id).execute();
 }
 
+/** What a visitor has told of itself, and nobody else has vouched for. */
+export async function deleteToldClaims(
+  trx: Transaction,
+  contactId: string,
+  { email, phone }: { email: string | null; phone: string | null },
+): Promise<void> {
+  const values = [email, phone].filter((value) => value !== null);
+  if (values.length === 0) return;
+  const told = trx.deleteFrom('identity').where('contactId', '=', contactId).where('value', 'in', values);
+  await told.where('isVerified', '=', 0).where('source', '=', 'visitor').execute();
+}
+
 export async function deleteIdentity(trx: Transaction, id: string): Promise<void> {
   await trx.deleteFrom('identity').where('id', '=', id).execute();
 }

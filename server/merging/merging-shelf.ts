@@ -1,10 +1,11 @@
 import type { FileShelf } from '../app.ts';
 import { eraseContact } from '../contacts/contacts.ts';
+import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import type { Transaction } from '../storage/database.ts';
 import { MERGE_SHELF } from './files.ts';
 import { deleteLikenessesOf } from './likeness-store.ts';
-import { EMPTY, readRecord, writeRecord } from './merge-records.ts';
-import { deleteMoves, listMergesOf, listShellIds, redirectShells, updateMerge } from './merge-store.ts';
+import { EMPTY, type MergeRecord, readRecord, writeRecord } from './merge-records.ts';
+import { deleteMoves, deleteToldClaims, listFileVisitors, listMergesOf, listShellIds, redirectShells, updateMerge } from './merge-store.ts';
 
 /**
  * The merges of a file themselves. Merging asks them nothing: a file that was merged into another leads on from there. They move
@@ -32,7 +33,28 @@ export const mergingShelf: FileShelf = {
     await deleteMoves(trx, merges);
     for (const id of [contactId, ...shells]) await deleteLikenessesOf(trx, id);
   },
+  async eraseVisitor(trx, { id, contactId }) {
+    const visitor = (await listFileVisitors(trx, [contactId])).find((one) => one.id === id);
+    const latest = visitor && ownWordsOf(visitor);
+    if (latest) await deleteToldClaims(trx, contactId, latest);
+    for (const { id: mergeId, ...row } of await listMergesOf(trx, [contactId])) {
+      const record = row.before === EMPTY ? null : readRecord(row);
+      const words = record?.told[id];
+      if (!record || !words) continue;
+      await deleteToldClaims(trx, contactId, words);
+      await updateMerge(trx, mergeId, writeRecord(withoutWords(record, id, words)));
+    }
+  },
 };
+
+/** The file that the browser had to itself says nothing any more, should it ever be one again. */
+function withoutWords({ union, identities, told, ...record }: MergeRecord, visitorId: string, { email, phone }: OwnWords): MergeRecord {
+  const { [visitorId]: _, ...others } = told;
+  const isEverybodys = Object.keys(others).length > 0;
+  const kept = Object.entries(union.from).filter(([key]) => isEverybodys || !/^(name|company|consent|told:.*)$/s.test(key));
+  const joined = identities.joined.filter(({ row }) => row.value !== email && row.value !== phone);
+  return { ...record, union: { ...union, from: Object.fromEntries(kept) }, identities: { ...identities, joined }, told: others };
+}
 
 /** Those that lead to it, over others as well. */
 async function listAllShells(trx: Transaction, contactId: string): Promise<string[]> {

@@ -130,6 +130,10 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
   if (isWhole) {
     await eraseContact(trx, contactId, now);
     for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, contactId, now);
+  } else {
+    for (const shelf of app.followers.fileShelves) {
+      for (const id of visitorIds) await shelf.eraseVisitor?.(trx, { id, contactId });
+    }
   }
   await forgetVisitors(trx, visitorIds, now);
   await insertAudit(trx, {

@@ -30,7 +30,8 @@ export async function moveFileRows(trx: Transaction, table: Filed, { from, to, o
   return moved;
 }
 
-export async function countFileRows(db: Db, table: Filed, contactId: string): Promise<number> {
+/** By the name of a table that `FileShelf` gives. */
+export async function countFileRows(db: Db, table: string, contactId: string): Promise<number> {
   const counted = db.selectFrom(table as 'task').select((of) => of.fn.countAll<number>().as('count'));
   return Number((await counted.where('contactId', '=', contactId).executeTakeFirstOrThrow()).count);
 }

@@ -6,7 +6,7 @@ import type { FileShelf } from '../app.ts';
 import { type ConversationRoom, lockUnerasedConversation, noteRating } from '../conversations/conversations.ts';
 import { getOwnConversation, type VisitorSeat } from '../conversations/visitor-sessions.ts';
 import type { Transaction } from '../storage/database.ts';
-import { countFileRows, moveFileRows } from '../storage/file-rows.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import { clearComments, findRatingRow, insertRating, updateRating } from './rating-store.ts';
 
 /** So long a rating may be thought over. */
@@ -46,7 +46,6 @@ export async function rateConversation(
 export const ratingShelf: FileShelf = {
   name: 'rating',
   move: (trx, move) => moveFileRows(trx, 'rating', move),
-  count: (db, id) => countFileRows(db, 'rating', id),
 };
 
 /** The scores stay: they say nothing of a person. */

@@ -6,7 +6,7 @@ import { requireAgent } from '../agents/agents.ts';
 import type { App, FileShelf } from '../app.ts';
 import { announceDone } from '../conversations/messages.ts';
 import type { Transaction } from '../storage/database.ts';
-import { countFileRows, moveFileRows } from '../storage/file-rows.ts';
+import { moveFileRows } from '../storage/file-rows.ts';
 import type { TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { closeAttempt, eraseAttemptNotes } from './attempt-store.ts';
@@ -100,7 +100,6 @@ function changesOf(row: TaskRow, { caller, patch, now, hours }: Change): Partial
 export const taskShelf: FileShelf = {
   name: 'task',
   move: (trx, move) => moveFileRows(trx, 'task', move),
-  count: (db, id) => countFileRows(db, 'task', id),
 };
 
 /** What was to be done by an agent who leaves is anybody's; what is due rings again. */

@@ -56,8 +56,9 @@ export async function listTicketChanges(
   sight: Sight,
   { id, cursor, limit }: TicketListQuery & { id: string },
 ): Promise<{ items: TicketChange[]; next: string | null }> {
+  const before = parseCursor(cursor);
   await getSeenTicket(app, sight, id);
-  const rows = await listChangeRows(app.storage.db, id, { before: parseCursor(cursor), limit: limit + 1 });
+  const rows = await listChangeRows(app.storage.db, id, { before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(toChange), next: rows.length > limit && last ? formatCursor(last) : null };

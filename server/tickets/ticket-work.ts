@@ -14,8 +14,9 @@ import { deleteWork, findWorkRow, insertWork, listWorkRows, sumMinutes, updateWo
 type Named = TicketWorkRow & { agentName: string | null };
 
 export async function listWork(app: App, sight: Sight, { id, cursor, limit }: TicketListQuery & { id: string }): Promise<TicketWorkPage> {
+  const before = parseCursor(cursor);
   const { minutes } = await getSeenTicket(app, sight, id);
-  const rows = await listWorkRows(app.storage.db, id, { before: parseCursor(cursor), limit: limit + 1 });
+  const rows = await listWorkRows(app.storage.db, id, { before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(toWork), next: rows.length > limit && last ? formatCursor(last) : null, minutes };

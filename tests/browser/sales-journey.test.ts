@@ -131,6 +131,37 @@ describe.each(cases)('in $language', ({ language, locale, of, forward, names, wh
   });
 });
 
+browserTest('on a tablet a finger that rests on a card lifts it, and puts it into the next column', async ({ openPage }) => {
+  const house = await openHouse();
+  const { conversationId } = await writeIn(house, 'hello');
+  const { contact } = await house.json<{ contact: Contact }>('GET', `/api/conversations/${conversationId}`);
+  const stages = ['Asked', 'Offered'].map((name) => ({ id: nanoid(), name, probability: 50 }));
+  const pipeline = await house.json<Pipeline>('POST', '/api/pipelines', { id: nanoid(), name: 'Sales', currency: 'ILS', stages });
+  await house.json('POST', '/api/opportunities', { id: nanoid(), contactId: contact.id, pipelineId: pipeline.id, name: 'Roof garden' });
+  const page = await openPage({ viewport: { width: 820, height: 900 }, hasTouch: true, isMobile: true });
+  await page.goto(`${house.url}/console/opportunities`);
+  await page.getByLabel(en['signIn.email']).fill('dana@shop.example');
+  await page.getByLabel(en['signIn.password']).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  const [from, to] = [page.locator('[data-card]'), page.locator('[data-column]').nth(1)];
+  await from.waitFor();
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (!start || !end) throw new Error('nothing to pull');
+  const [x, y] = [start.x + start.width / 2, start.y + 20];
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', [{ x, y }]);
+  await page.locator('[data-lifted]').waitFor();
+  await touch('touchMove', [{ x: (x + end.x + end.width / 2) / 2, y: y + 10 }]);
+  await touch('touchMove', [{ x: end.x + end.width / 2, y: y + 20 }]);
+  await touch('touchEnd', []);
+  await to.locator('[data-card]').waitFor();
+  const read = () => house.json<Board>('GET', `/api/opportunities/board?pipelineId=${pipeline.id}`);
+  await expect.poll(async () => (await read()).columns.map(({ count }) => count)).toEqual([0, 1]);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
 /** As a hand does it: pressed, pulled a little, then over there, and let go. */
 async function pull(page: Page, card: Locator, target: Locator): Promise<void> {
   const [from, to] = [await card.boundingBox(), await target.boundingBox()];

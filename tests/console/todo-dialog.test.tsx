@@ -127,16 +127,23 @@ it('the list stands by day and follows what colleagues do; what comes again is d
   await create(house, { title: 'some day' });
   openList(desk);
   await vi.waitFor(
-    () => expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual(['Overdue', 'Later', 'No date']),
+    () =>
+      expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual(['Overdue', 'Later', 'No date']),
     seen,
   );
   expect(screen.getByText(/^\W*Every 2 weeks\W* on \W*Sunday\W*$/)).toBeTruthy();
   await create(house, { title: 'today', dueAt: new Date().setHours(23, 59, 0, 0) });
   await screen.findByRole('heading', { name: 'Today' }, seen);
   await userEvent.click(screen.getByRole('button', { name: /^Mark as done: .*weekly/ }));
-  await vi.waitFor(async () => expect((await openOnes(house)).filter(({ title }) => title === 'weekly')).toMatchObject([{ version: 0 }]), seen);
+  await vi.waitFor(
+    async () => expect((await openOnes(house)).filter(({ title }) => title === 'weekly')).toMatchObject([{ version: 0 }]),
+    seen,
+  );
   toasts.value.at(-1)?.action?.run();
-  await vi.waitFor(async () => expect((await openOnes(house)).filter(({ title }) => title === 'weekly')).toMatchObject([{ nextId: null }]), seen);
+  await vi.waitFor(
+    async () => expect((await openOnes(house)).filter(({ title }) => title === 'weekly')).toMatchObject([{ nextId: null }]),
+    seen,
+  );
   await userEvent.click(screen.getByRole('radio', { name: /^Overdue/ }));
   await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1), seen);
 });
@@ -169,7 +176,10 @@ it('what is deleted comes back as it was, when that is wished', async () => {
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }, seen));
   await screen.findByText('Nothing to do', {}, seen);
   toasts.value.at(-1)?.action?.run();
-  await vi.waitFor(async () => expect(await openOnes(house)).toMatchObject([{ title: 'water', note: 'all of them', priority: 'high' }]), seen);
+  await vi.waitFor(
+    async () => expect(await openOnes(house)).toMatchObject([{ title: 'water', note: 'all of them', priority: 'high' }]),
+    seen,
+  );
 });
 
 it('what is due rings above every page, and is put off, hidden or done there', async () => {

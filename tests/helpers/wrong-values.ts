@@ -609,7 +609,7 @@ const values = {
   amount: [...notNumber, 1.5, 1e14, -1e14, 2 ** 53],
   worth: [...notNumber, -1, 1.5, 1e14],
   percent: [...notNumber, -1, 101, 1.5],
-  currency: [...notText, '', 'IL', 'ILSX', '12A', '₪', 'IL\0'],
+  moneyCode: [...notText, '', 'IL', 'ILSX', '12A', '₪', 'IL\0'],
   days: [...notNumber.filter((value) => value !== null), 0, -1, 1.5, 3_651],
   plainDate: [...notText, '', '2026-02-29', '2026-2-1', '1969-12-31', '2026-01-01T00:00:00Z'],
   purchaseLines: [

@@ -49,7 +49,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(row('name')).toMatchObject({ this: 'Ruth', other: 'Ruti', isSame: false, suggested: 'this' });
     expect(row('company')).toMatchObject({ this: null, other: 'Cacti', suggested: 'other' });
     expect(row('told:size')).toMatchObject({ label: 'size', this: 'L', other: 'S' });
-    expect(seen.moves).toEqual({ conversation: 1 });
+    expect(seen.moves).toEqual({ conversation: 1, visitor: 1 });
     await merge(house, ruth.contactId, other.contactId, { name: { value: 'Ruth Cohen' }, 'told:size': 'other', company: 'this' });
     expect(said(await fileOf(house, ruth.contactId))).toMatchObject({ name: 'Ruth Cohen', company: null, fields: { size: 'S' } });
     const third = await newcomer(house);
@@ -178,8 +178,13 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(exported).not.toContain('ruth@home.example');
     expect(exported).not.toContain('my secret order');
     expect(exported).toContain('Mallory');
-    await get(seen.socket, 'data:erase', { confirm: 'erase' }).catch(() => undefined);
-    expect(await fileOf(house, ruthId)).toMatchObject({ name: 'Ruth Cohen' });
+    await get(seen.socket, 'data:erase', { confirm: 'erase' });
+    expect(await fileOf(house, ruthId)).toMatchObject({
+      name: 'Ruth Cohen',
+      identities: [{ value: 'ruth' }, { value: 'ruth@home.example' }],
+    });
+    const { db } = house.server.app.storage;
+    expect(JSON.stringify(await db.selectFrom('contactMerge').selectAll().execute())).not.toContain('972509999999');
     const back = await house.visitor({ token: ruth.session.token, identity: await site({ sub: 'ruth' }) });
     const own = await get<{ conversations: VisitorConversation[] }>(back.socket, 'conversation:list', {});
     expect(own.conversations.map(({ id }) => id)).toContain(conversation.id);

@@ -71,6 +71,12 @@ export async function migrateOpportunities(db: Kysely<unknown>): Promise<void> {
     .where('status' as never, '=', sql.lit('open'))
     .execute();
   await schema
+    .createIndex('opportunityInColumnOf')
+    .on('opportunity')
+    .columns(['stageId', 'ownerId', 'place', 'id'])
+    .where('status' as never, '=', sql.lit('open'))
+    .execute();
+  await schema
     .createIndex('opportunityByCompany')
     .on('opportunity')
     .columns(['companyId', 'createdAt', 'id'])
