@@ -114,12 +114,8 @@ export async function insertFiles(app: App, trx: Transaction, caller: Caller, fi
 }
 
 /** Of these, those in which something stands by now that was not there when they were made. */
-export async function listUsedFiles(app: App, trx: Transaction, ids: readonly string[]): Promise<Set<string>> {
-  const used = await listNotNew(trx, ids);
-  for (const id of ids) {
-    for (const { count } of app.followers.fileShelves) if (!used.has(id) && count && (await count(trx, id)) > 0) used.add(id);
-  }
-  return used;
+export async function listUsedFiles(trx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  return listNotNew(trx, ids);
 }
 
 /** Files that an import has made and nobody has used, as if they had never been. */

@@ -6,7 +6,6 @@ import { type CustomerCondition, type CustomerFilter, conditionsOf, type FieldCo
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import { listFields } from '../fields/field-catalogue.ts';
-import { migrations } from '../storage/migrations/list.ts';
 import type { Caller } from '../transport/wire.ts';
 
 export type KnownField = Pick<CustomField, 'id' | 'kind' | 'key'>;
@@ -51,14 +50,6 @@ const fieldShapes: Record<CustomField['kind'], readonly KeyOf<FieldCondition>[]>
 };
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;
 
-/** What is asked about may stand in tables that this version of the house does not have. */
-const tablesOf: Partial<Record<string, string>> = { ticket: '0031-tickets', opportunity: '0032-opportunities', ends: '0033-purchases' };
-
-function isHere(condition: CustomerCondition): boolean {
-  const migration = tablesOf[condition.on === 'open' ? condition.what : condition.on];
-  return migration === undefined || migration in migrations;
-}
-
 /** Custom fields of contacts that this caller sees. */
 export async function listKnownFields(app: App, caller: Caller): Promise<CustomField[]> {
   return listFields(app, caller, { entity: 'contact' });
@@ -66,7 +57,7 @@ export async function listKnownFields(app: App, caller: Caller): Promise<CustomF
 
 export function mayKnow(caller: Pick<Caller, 'permissions'>, filter: CustomerFilter, fields: readonly KnownField[]): boolean {
   return conditionsOf(filter).every((condition) => {
-    if (!isHere(condition) || !caller.permissions.includes(rightFor(condition))) return false;
+    if (!caller.permissions.includes(rightFor(condition))) return false;
     return condition.on !== 'field' || fields.some(({ id }) => id === condition.fieldId);
   });
 }

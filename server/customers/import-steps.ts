@@ -220,7 +220,7 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     const added = rows.filter(({ outcome }) => outcome === 'added');
     const ids = added.flatMap(({ contactId }) => contactId ?? []);
     for (const row of rows) if (row.outcome === 'updated') await restoreUpdated(app, trx, caller, row);
-    const used = await listUsedFiles(app, trx, ids);
+    const used = await listUsedFiles(trx, ids);
     const written = [];
     for (const row of rows) {
       const isKept = row.outcome === 'added' && used.has(row.contactId ?? '');

@@ -24,7 +24,7 @@ async function upload(house: House, file: string | Buffer, name = 'customers.csv
   return (await response.json()) as CustomerImport;
 }
 
-async function settled(house: House, id: string, timeout = 20_000): Promise<CustomerImport> {
+async function settled(house: House, id: string, timeout = 60_000): Promise<CustomerImport> {
   const read = () => house.json<CustomerImport>('GET', `/api/customer-imports/${id}`);
   await expect.poll(async () => (await read()).job.status, { timeout, interval: 50 }).not.toMatch(/running|undoing/);
   return read();

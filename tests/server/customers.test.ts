@@ -40,13 +40,13 @@ const names = (page: CustomerPage) => page.items.map(({ name }) => name);
 
 async function ended(house: House, id: string): Promise<CustomerJob> {
   const read = () => house.json<CustomerJob>('GET', `/api/customer-jobs/${id}`);
-  await expect.poll(async () => (await read()).status, { timeout: 20_000, interval: 30 }).not.toMatch(/running|undoing/);
+  await expect.poll(async () => (await read()).status, { timeout: 60_000, interval: 30 }).not.toMatch(/running|undoing/);
   return read();
 }
 
 async function settledSegment(house: House, id: string, count: number): Promise<void> {
   await expect
-    .poll(async () => house.json<Segment>('GET', `/api/segments/${id}`), { timeout: 20_000, interval: 50 })
+    .poll(async () => house.json<Segment>('GET', `/api/segments/${id}`), { timeout: 60_000, interval: 50 })
     .toMatchObject({ count, isFilling: false });
 }
 
