@@ -395,7 +395,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindRoutingRoutes(app, api, queue);
   bindSlaRoutes(app, api);
   bindQuestionRoutes(app, api, () => questions.hurry());
-  bindOpenApi(api, String(PROTOCOL_VERSION));
+  bindOpenApi(app, api);
   site.use('/api', api);
   site.get('/attachments/:id/:signature', limitRequests(app), serveAttachments(attachments));
   site.use(serveCallbackPages(callbacks));

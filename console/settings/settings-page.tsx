@@ -172,12 +172,7 @@ export function SettingsPage({ http, session, section, serverUrl, repertoire }: 
       {shown === 'fields' && <FieldSettings http={http} />}
       {shown === 'blocked' && <BlockedSettings http={http} />}
       {shown === 'security' && me && (
-        <SecuritySettings
-          http={http}
-          hasTwoFactor={me.hasTwoFactor}
-          mayManageTokens={session.may('tokens:manage')}
-          onChanged={() => void session.check()}
-        />
+        <SecuritySettings http={http} hasTwoFactor={me.hasTwoFactor} mine={me.permissions} onChanged={() => void session.check()} />
       )}
     </PageFrame>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ApiToken } from '../../shared/agent.ts';
+import type { ApiToken, Permission } from '../../shared/agent.ts';
 import type { ErrorReply } from '../../shared/errors.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -16,6 +16,9 @@ import styles from '../ui/rows.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import { Failed } from './session-rows.tsx';
+import { type Lifetime, TokenScopes } from './token-scopes.tsx';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 interface CreatedToken {
   id: string;
@@ -23,19 +26,27 @@ interface CreatedToken {
   token: string;
 }
 
-export function TokenRows({ http }: { http: Http }) {
+export function TokenRows({ http, mine }: { http: Http; mine: readonly Permission[] }) {
   const { value, error, reload, put } = useRemote(() => http.get<{ items: ApiToken[] }>('/api-tokens'), []);
   const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<Permission[] | null>(null);
+  const [lifetime, setLifetime] = useState<Lifetime>('ever');
   const [created, setCreated] = useState<CreatedToken | null>(null);
   const [revoking, setRevoking] = useState<ApiToken | null>(null);
   const [problem, setProblem] = useState<ErrorReply | null>(null);
 
   const create = async (event: Event) => {
     event.preventDefault();
-    const reply = await http.post<CreatedToken>('/api-tokens', { name });
+    const reply = await http.post<CreatedToken>('/api-tokens', {
+      name,
+      scopes,
+      expiresAt: lifetime === 'ever' ? null : Date.now() + Number(lifetime) * DAY_MS,
+    });
     setProblem(reply.ok ? null : reply.error);
     if (!reply.ok) return;
     setName('');
+    setScopes(null);
+    setLifetime('ever');
     setCreated(reply.data);
     reload();
   };
@@ -59,10 +70,11 @@ export function TokenRows({ http }: { http: Http }) {
           value={name}
           onInput={setName}
         />
-        <Button type="submit" icon="plus">
+        <Button type="submit" icon="plus" disabled={scopes?.length === 0}>
           {t('tokens.create')}
         </Button>
       </form>
+      <TokenScopes mine={mine} scopes={scopes} lifetime={lifetime} onScopes={setScopes} onLifetime={setLifetime} />
       {problem && (
         <p class={styles.error} role="alert">
           {errorText(problem)}
@@ -100,6 +112,8 @@ export function TokenRows({ http }: { http: Http }) {
                     {t('tokens.lastUsed')} <RelativeTime at={token.lastUsedAt} />
                   </>
                 )}
+                {token.scopes !== null && ` · ${t('tokens.limited', { count: token.scopes.length })}`}
+                {token.expiresAt !== null && ` · ${t('tokens.until', { date: formatDate(token.expiresAt) })}`}
               </span>
             </span>
             <Button onClick={() => setRevoking(token)}>{t('tokens.revoke')}</Button>

@@ -1,12 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler, Router } from 'express';
 import * as z from 'zod';
+import { PROTOCOL_VERSION } from '../../shared/events.ts';
+import type { App } from '../app.ts';
 import { describedRoute, openRoute } from '../transport/route.ts';
 import { type ApiDescription, type BoundRoute, describeApi } from './api-description.ts';
+import { docsScript, docsStyle } from './docs-look.ts';
+import { toDocsPage } from './docs-page.ts';
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const docsHeaders = {
+  'Content-Security-Policy': `default-src 'none'; style-src ${hashOf(docsStyle)}; script-src ${hashOf(docsScript)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'Cache-Control': 'no-cache',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+};
 
 /** Bound last: what is bound after it would not be in the description. */
-export function bindOpenApi(router: Router, version: string): void {
-  let made: Promise<{ text: string; etag: string }> | undefined;
+export function bindOpenApi(app: App, router: Router): void {
+  const { log, config } = app;
+  let made: Promise<{ description: ApiDescription; text: string; etag: string }> | undefined;
+  const make = () => {
+    made ??= describeApi(listRoutes(router), { prefix: '/api', version: String(PROTOCOL_VERSION) }).then(printed);
+    made.catch((error: unknown) => log.error({ err: error }, 'the API could not be described'));
+    return made;
+  };
   router.get(
     '/openapi.json',
     openRoute(
@@ -17,8 +36,7 @@ export function bindOpenApi(router: Router, version: string): void {
         reply: z.record(z.string(), z.unknown()),
       },
       async (request, response) => {
-        made ??= describeApi(listRoutes(router), { prefix: '/api', version }).then(printed);
-        const { text, etag } = await made;
+        const { text, etag } = await make();
         response.set({ 'Cache-Control': 'no-cache', ETag: etag, 'Access-Control-Allow-Origin': '*' });
         // `request.fresh` would heed that a program's own cache is off.
         if (request.headers['if-none-match'] === etag) response.status(304).end();
@@ -26,11 +44,24 @@ export function bindOpenApi(router: Router, version: string): void {
       },
     ),
   );
+  router.get(
+    '/docs',
+    openRoute(
+      { permission: null, isFor: 'anybody', summary: 'This description as a page for people.', files: ['text/html'] },
+      async (request, response) => {
+        const { description } = await make();
+        const asked = request.query.language === 'he' || request.query.language === 'en' ? request.query.language : undefined;
+        const language = asked ?? (request.acceptsLanguages('en', 'he') === 'he' ? 'he' : 'en');
+        const origin = config.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
+        response.set(docsHeaders).type('html').send(toDocsPage(description, { language, origin }));
+      },
+    ),
+  );
 }
 
-function printed(description: ApiDescription): { text: string; etag: string } {
+function printed(description: ApiDescription): { description: ApiDescription; text: string; etag: string } {
   const text = JSON.stringify(description);
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
+  return { description, text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"` };
 }
 
 /** A route that says nothing of itself cannot be described. */

@@ -133,6 +133,24 @@ describe('an administrator', () => {
     await vi.waitFor(() => expect(screen.queryByText('The till', { selector: 'li *' })).toBeNull(), seen);
     expect((await house.call('GET', '/api/session', undefined, headers)).status).toBe(401);
   });
+
+  it('makes a token that may do a part of what it may itself, for a month', async () => {
+    const { house } = await open('security');
+    await userEvent.type(await screen.findByLabelText('What is it for?', {}, seen), 'The till');
+    await userEvent.selectOptions(screen.getByLabelText('How long'), '30');
+    await userEvent.selectOptions(screen.getByLabelText('What it may do'), 'some');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create token' }).disabled).toBe(true);
+    await userEvent.click(screen.getByLabelText('See customer files'));
+    await userEvent.click(screen.getByRole('button', { name: 'Create token' }));
+    const shown = await screen.findByText(/not shown again/, {}, seen);
+    const token = shown.parentElement?.querySelector('code')?.textContent ?? '';
+    const headers = { cookie: '', Authorization: `Bearer ${token}` };
+    expect((await house.call('GET', '/api/contacts', undefined, headers)).status).toBe(200);
+    expect((await house.call('GET', '/api/conversations', undefined, headers)).status).toBe(403);
+    const row = (await screen.findByText('The till', { selector: 'li *' }, seen)).closest('li') as HTMLElement;
+    expect(row.textContent).toContain('one permission');
+    expect(row.textContent).toContain('until');
+  });
 });
 
 describe('an agent without an administrator’s rights', () => {

@@ -52,7 +52,11 @@ it.each([
   [{ unit: 'day', every: 2 }, 'Every 2 days', 'כל יומיים'],
   [{ unit: 'week', weekdays: [7, 2] }, 'Every week on Sunday and Tuesday', 'כל שבוע, יום ראשון ויום שלישי'],
   [{ unit: 'week', every: 3 }, 'Every 3 weeks', 'כל 3 שבועות'],
-  [{ unit: 'month', isMonthEnd: true, isOnWorkingDays: true }, 'Every month, on its last day, on working days', 'כל חודש, ביום האחרון, בימי עבודה'],
+  [
+    { unit: 'month', isMonthEnd: true, isOnWorkingDays: true },
+    'Every month, on its last day, on working days',
+    'כל חודש, ביום האחרון, בימי עבודה',
+  ],
   [{ unit: 'year', count: 2 }, 'Every year, 2 times', 'כל שנה, פעמיים'],
   [{ unit: 'day', until: at('2026-12-01T12:00') }, 'Every day, until Dec 1, 2026', 'כל יום, עד 1 בדצמ׳ 2026'],
 ] as const)('how often it comes again is said as people say it', (part, english, hebrew) => {

@@ -333,6 +333,7 @@ export const routes: readonly RouteTarget[] = [
     },
   },
   { method: 'GET', path: '/openapi.json', access: 'public' },
+  { method: 'GET', path: '/docs', access: 'public' },
   { method: 'GET', path: '/session', access: 'agent' },
   { method: 'DELETE', path: '/session', access: 'agent' },
   { method: 'GET', path: '/sessions', access: 'agent' },

@@ -37,6 +37,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /setup': everybody,
   'POST /session': everybody,
   'GET /openapi.json': everybody,
+  'GET /docs': everybody,
   'GET /session': signedIn,
   'DELETE /session': signedIn,
   'GET /sessions': signedIn,
