@@ -1,11 +1,14 @@
 import { nanoid } from 'nanoid';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import type { CustomerPage } from '../../shared/customer.ts';
 import type { CustomerImport, ImportPlan, ImportRow } from '../../shared/customer-import.ts';
 import { databases } from '../helpers/databases.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { makeField } from './customer-scene.ts';
+
+// Work in the background takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Windows' Hebrew: the letters stand from 0xE0 on. */
 function toWindows1255(text: string): Buffer {

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { nanoid } from 'nanoid';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CustomField } from '../../shared/custom-fields.ts';
 import type { CustomerPage } from '../../shared/customer.ts';
 import type { CustomerFilter } from '../../shared/customer-filter.ts';
@@ -10,6 +10,9 @@ import { makeRole } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, nextFact } from '../helpers/house.ts';
 import { DAY_MS, makeField, type Person, storePeople } from './customer-scene.ts';
+
+// Work in the background takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const nobody: Person = {
   name: null,
