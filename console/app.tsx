@@ -1,5 +1,6 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
+import { computed } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
@@ -13,6 +14,7 @@ import { drawSections } from './conversations/file-sections.tsx';
 import { isViewName, type ViewName } from './conversations/list-views.ts';
 import { showMacroRun } from './conversations/macro-actions.ts';
 import { viewPath } from './conversations/paths.ts';
+import type { CustomerHouse } from './customers/customer-room.ts';
 import type { Http } from './http.ts';
 import type { SessionState } from './session-state.ts';
 import { PageStandIn } from './shell/page-stand-in.tsx';
@@ -25,13 +27,21 @@ import { late } from './ui/late.tsx';
 const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
 
 /** The first screen of an agent is the conversations: the rest comes when it is asked for. */
+const CustomersPage = latePage(async () => {
+  const [{ CustomersPage }] = await Promise.all([
+    import('./customers/customers-page.tsx'),
+    fetchShelf('contacts'),
+    fetchShelf('customers'),
+  ]);
+  return CustomersPage;
+});
+const ImportPage = latePage(async () => {
+  const [{ ImportPage }] = await Promise.all([import('./customers/import-page.tsx'), fetchShelf('customers')]);
+  return ImportPage;
+});
 const DuplicatesPage = latePage(async () => {
   const [{ DuplicatesPage }] = await Promise.all([import('./merging/duplicates-page.tsx'), fetchShelf('contacts')]);
   return DuplicatesPage;
-});
-const ContactDirectory = latePage(async () => {
-  const [{ ContactDirectory }] = await Promise.all([import('./contacts/contact-directory.tsx'), fetchShelf('contacts')]);
-  return ContactDirectory;
 });
 const ContactPage = latePage(async () => {
   const [{ ContactPage }] = await Promise.all([import('./contacts/contact-page.tsx'), fetchShelf('contacts')]);
@@ -131,6 +141,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
   useEffect(() => showWhoSetMe(desk), [desk]);
 
   const may = (permission: Parameters<SessionState['may']>[0]) => session.may(permission);
+  const [customers] = useState(() => houseOfCustomers(desk, session));
   const rights: Rights = {
     mayReply: may('conversations:reply'),
     mayAssign: may('conversations:assign'),
@@ -140,13 +151,10 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
     <Shell desk={desk} session={session} view={view}>
       <Router>
         <Route path="/console/conversations/:id?" component={Conversations} desk={desk} view={view} rights={rights} />
-        <Route
-          path="/console/contacts"
-          component={ContactDirectory}
-          http={http}
-          mayEdit={rights.mayEditContacts}
-          mayMerge={may('contacts:merge')}
-        />
+        <Route path="/console/contacts" component={CustomersPage} house={customers} />
+        {(may('contacts:import') ? ['import'] : []).map((key) => (
+          <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
+        ))}
         <Route
           path="/console/contacts/:id"
           component={OneContact}
@@ -222,6 +230,18 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
       </Router>
     </Shell>
   );
+}
+
+/** What the page of customers needs of what is around it. */
+function houseOfCustomers(desk: Desk, session: SessionState): CustomerHouse {
+  return {
+    http: desk.http,
+    agentId: desk.agentId,
+    agents: desk.colleagues.agents,
+    may: (permission) => session.may(permission),
+    listen: (event, hear) => desk.connection.on(event, hear),
+    isLive: computed(() => desk.connection.state.value === 'live'),
+  };
 }
 
 interface Matched {

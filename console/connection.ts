@@ -88,9 +88,10 @@ export class Connection {
     this.#link.restart();
   }
 
-  on<Fact extends keyof AgentFacts>(fact: Fact, listener: AgentFacts[Fact]): void {
+  on<Fact extends keyof AgentFacts>(fact: Fact, listener: AgentFacts[Fact]): () => void {
     // Socket.IO's own type of a listener does not resolve for an event that is still a type parameter.
     (this.#socket.on as (event: Fact, listener: AgentFacts[Fact]) => unknown).call(this.#socket, fact, listener);
+    return () => (this.#socket.off as (event: Fact, listener: AgentFacts[Fact]) => unknown).call(this.#socket, fact, listener);
   }
 
   /** Never rejects; `unavailable` also stands for "no reply came". */

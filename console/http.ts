@@ -62,6 +62,8 @@ export class Http {
   #ask<Data>(method: string, path: string, body?: unknown): Promise<Reply<Data>> {
     // A form names its own boundary.
     if (body instanceof FormData) return this.#send(method, path, { body });
+    // A file goes as it is.
+    if (body instanceof Blob) return this.#send(method, path, { headers: { 'Content-Type': 'application/octet-stream' }, body });
     const headers = { 'Content-Type': 'application/json' };
     return this.#send(method, path, body === undefined ? {} : { headers, body: JSON.stringify(body) });
   }
@@ -69,7 +71,7 @@ export class Http {
   async #send<Data>(
     method: string,
     path: string,
-    { headers, body, ending }: { headers?: Record<string, string>; body?: string | FormData; ending?: AbortSignal },
+    { headers, body, ending }: { headers?: Record<string, string>; body?: string | FormData | Blob; ending?: AbortSignal },
     read: (response: Response) => Promise<Data> = (response) => response.json() as Promise<Data>,
   ): Promise<Reply<Data>> {
     const { serverUrl, apiToken, onSignedOut } = this.#options;

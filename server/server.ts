@@ -62,6 +62,12 @@ import { MessageDoor } from './conversations/messages.ts';
 import { QueueBoard } from './conversations/queue-board.ts';
 import { Viewers } from './conversations/viewers.ts';
 import { bindVisitor, guardVisitorNamespace, type VisitorDesk, welcomeVisitor } from './conversations/visitor-api.ts';
+import { bindCustomerRoutes } from './customers/customer-api.ts';
+import { bindCustomerJobRoutes } from './customers/customer-job-api.ts';
+import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
+import { CustomerWorker } from './customers/customer-worker.ts';
+import { bindSegmentRoutes } from './customers/segment-api.ts';
+import { SegmentKeeper } from './customers/segment-keeper.ts';
 import { bindDocumentRoutes } from './documents/document-api.ts';
 import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocuments, tellScanned } from './documents/documents.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
@@ -162,7 +168,7 @@ const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import)\b/;
+const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|customer-imports)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -188,6 +194,7 @@ interface Boards {
   answers: AnswerRoom;
   questions: QuestionMining;
   documents: DocumentRoom;
+  customers: CustomerWorker;
   lifecycles: LifecycleSweep;
 }
 
@@ -264,6 +271,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           activityShelf,
           documentShelf,
           noticeShelf,
+          customerJobShelf,
           purchaseShelf(now),
           opportunityShelf(() => app),
           ticketShelf(() => app),
@@ -320,6 +328,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const room = { app, changes: new ConversationChanges(app, queue, viewers), queue };
     const postman = new Postman(app);
     const callbacks = { room, bell: new TaskBell(room), postman };
+    const customers = new CustomerWorker(app);
     const questions = new QuestionMining(app, manyQuestions);
     const lifecycles = new LifecycleSweep(app);
     const bot: BotRoom = { room, attachments, availability, matching: answers.matching };
@@ -335,6 +344,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         answers,
         questions,
         documents,
+        customers,
         lifecycles,
       }),
     );
@@ -345,6 +355,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const stopSockets = () => {
       unbind();
       questions.stop();
+      customers.stop();
       lifecycles.stop();
       counts.close();
     };
@@ -368,7 +379,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Express {
-  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents, lifecycles } = boards;
+  const { counts, availability, attachments, blocks, queue, callbacks, answers, questions, documents, customers, lifecycles } = boards;
   const site = express();
   site.disable('x-powered-by');
   site.set('trust proxy', app.config.trustProxy);
@@ -403,6 +414,9 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindContactRoutes(app, api);
   bindTimelineRoutes({ app, postman: callbacks.postman, sources: timelineSources(documents) }, api);
   bindDocumentRoutes(documents, api);
+  bindCustomerRoutes(app, api);
+  bindSegmentRoutes(app, api);
+  bindCustomerJobRoutes(app, api, () => customers.wake());
   bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);
@@ -580,6 +594,7 @@ function bindSockets(
   learning.start();
   bell.start();
   const indexing = new Indexing(app);
+  const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
@@ -629,6 +644,7 @@ function bindSockets(
     app.repeats.forgetOld().catch((error: unknown) => app.log.warn({ err: error }, 'old replies could not be forgotten'));
     forgetOldMail(app).catch((error: unknown) => app.log.warn({ err: error }, 'old mail could not be forgotten'));
     forgetOldProposals(app).catch((error: unknown) => app.log.warn({ err: error }, 'old proposals could not be forgotten'));
+    forgetOldJobs(app).catch((error: unknown) => app.log.warn({ err: error }, 'old work on customers could not be forgotten'));
     forgetOldNotices(app).catch((error: unknown) => app.log.warn({ err: error }, 'old notices could not be forgotten'));
     forgetRemovedActivities(app).catch((error: unknown) => app.log.warn({ err: error }, 'removed activities could not be forgotten'));
     forgetRemovedDocuments(documents).catch((error: unknown) => app.log.warn({ err: error }, 'removed documents could not be forgotten'));
@@ -644,6 +660,7 @@ function bindSockets(
     questions.stop();
     endings.stop();
     indexing.stop();
+    segments.stop();
     likenesses.stop();
     retagging.stop();
     sla.stop();

@@ -2,6 +2,7 @@
  * Every Socket.IO event in both directions: the wire's table of contents. Requests have an acknowledgement
  * (`Reply<Data>`), facts have none. The schemas that validate the payloads stand beside their nouns.
  */
+
 import type { Agent, AgentAvailability, SignedInAgent } from './agent.ts';
 import type { AgentDraft, DraftListRequest, DraftPage } from './agent-draft.ts';
 import type { AgentNotice, NoticeSeenRequest } from './agent-notice.ts';
@@ -24,6 +25,7 @@ import type {
   VisitorConversation,
   VisitorTypingRequest,
 } from './conversation.ts';
+import type { CustomerJob } from './customer-job.ts';
 import type { Reply } from './errors.ts';
 import type { Availability } from './inbox.ts';
 import type {
@@ -181,6 +183,10 @@ export interface AgentFacts {
   'macro:removed': (removed: { id: string }) => void;
   /** Names or colours are others now. */
   'tags:changed': (nothing: Nothing) => void;
+  /** Segments, or how many customers are in them, are other than before. */
+  'segments:changed': (nothing: Nothing) => void;
+  /** How far work on many customers has come: to whoever asked for it. */
+  'customers:job': (job: CustomerJob) => void;
   /** An automatic answer was made, changed or removed; with null, several were. */
   'answers:changed': (changed: { id: string | null }) => void;
   /** What is set for this agent is another now; what is not named is as it was. */

@@ -15,6 +15,10 @@ export async function getAgentRow(db: Db, id: string): Promise<AgentRow> {
   return row;
 }
 
+export async function findAgentRow(db: Db, id: string): Promise<AgentRow | undefined> {
+  return db.selectFrom('agent').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 export async function lockAgent(trx: Transaction, id: string): Promise<AgentRow> {
   const [row] = await lockRows(trx, 'agent', [id]);
   if (!row) throw new AppError('not-found', 'There is no such agent.');

@@ -37,6 +37,11 @@ export async function listAgents(app: App): Promise<Agent[]> {
 }
 
 /** With those who were deactivated, for whoever manages the team. */
+/** Who works here, by name and address. */
+export async function listAgentNames(app: App): Promise<Pick<Agent, 'id' | 'name' | 'email'>[]> {
+  return (await listAgentRows(app.storage.db)).map(({ id, name, email }) => ({ id, name, email }));
+}
+
 export async function listPeople(app: App): Promise<Person[]> {
   const { db } = app.storage;
   const [active, rows, lastSeen] = await Promise.all([listAgents(app), listAgentRows(db, 'all'), listLastSeen(db)]);

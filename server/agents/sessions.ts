@@ -12,7 +12,7 @@ import { networkOf } from '../transport/address.ts';
 import { cookieNames } from '../transport/session-cookie.ts';
 import { hashToken, newToken } from '../transport/token.ts';
 import type { Caller } from '../transport/wire.ts';
-import { findAgentByEmail } from './agent-store.ts';
+import { findAgentByEmail, findAgentRow } from './agent-store.ts';
 import { isPassword } from './passwords.ts';
 import {
   deleteApiToken,
@@ -124,6 +124,12 @@ async function findCallerByApiToken(app: App, bearer: string): Promise<Caller | 
 /** Nobody waits for it: while nothing can be stored, who is signed in can still read. */
 function noteUse(app: App, note: (trx: Transaction) => Promise<void>): void {
   app.storage.write(note).catch((error: unknown) => app.log.warn({ err: error }, 'the use of a session could not be noted'));
+}
+
+/** Whoever asked for work that goes on without them, with the rights that they have by now; null for one who has left. */
+export async function findCallerOf(app: App, agentId: string): Promise<Caller | null> {
+  const agent = await findAgentRow(app.storage.db, agentId);
+  return agent ? toCaller(app, agent, '') : null;
 }
 
 async function toCaller(app: App, agent: AgentRow, credentialId: string): Promise<Caller | null> {

@@ -86,7 +86,7 @@ export function maskedPhone(phone: string): string {
   return `${HIDDEN}${HIDDEN}${phone.slice(-2)}`;
 }
 
-function maskedValue({ kind, value }: Identity): string {
+export function maskedValue({ kind, value }: Pick<Identity, 'kind' | 'value'>): string {
   if (kind === 'phone') return maskedPhone(value);
   return kind === 'email' ? `${value.slice(0, 1)}${HIDDEN}@${HIDDEN}` : HIDDEN;
 }

@@ -1,4 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
+import { insertRows } from '../storage/rows.ts';
 import type { CustomFieldRow, FieldValueRow } from '../storage/tables.ts';
 
 /** A value with what is to be known of its field. */
@@ -33,6 +34,16 @@ export async function upsertValue(trx: Transaction, row: FieldValueRow): Promise
     .values(row)
     .onConflict((conflict) => conflict.columns(['entityId', 'fieldId']).doUpdateSet({ value, textKey, number }))
     .execute();
+}
+
+export async function insertValues(trx: Transaction, rows: readonly FieldValueRow[]): Promise<void> {
+  await insertRows(trx, 'fieldValue', rows, {
+    entityId: 'text',
+    fieldId: 'text',
+    value: 'text',
+    textKey: 'text',
+    number: 'double precision',
+  });
 }
 
 export async function deleteValue(trx: Transaction, { entityId, fieldId }: Pick<FieldValueRow, 'entityId' | 'fieldId'>): Promise<void> {

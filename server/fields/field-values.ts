@@ -10,7 +10,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import type { CustomFieldRow } from '../storage/tables.ts';
 import { listFieldRows } from './custom-field-store.ts';
 import { type FieldReader, mayChangeField, maySeeField } from './field-rights.ts';
-import { deleteValue, deleteValuesOf, listValueRows, moveValues, upsertValue } from './field-value-store.ts';
+import { deleteValue, deleteValuesOf, insertValues, listValueRows, moveValues, upsertValue } from './field-value-store.ts';
 
 /** What stands in a field, before anybody's rights are asked. `viewRoles` as it is stored. */
 export interface HeldValue {
@@ -102,6 +102,22 @@ export async function fillFromTold(trx: Transaction, id: string, told: Readonly<
     changes.push({ key: `values.${field.key}`, before: null, after });
   }
   return changes;
+}
+
+/** A value of a thing that is just being made; it was judged already. */
+export interface NewValue {
+  entityId: string;
+  fieldId: string;
+  kind: string;
+  value: FieldValue;
+}
+
+/** Of many new things at once. */
+export async function insertNewValues(trx: Transaction, values: readonly NewValue[]): Promise<void> {
+  await insertValues(
+    trx,
+    values.map(({ entityId, fieldId, kind, value }) => ({ entityId, fieldId, value: JSON.stringify(value), ...keysOf(kind, value) })),
+  );
 }
 
 /** Of one thing: nothing is left. */

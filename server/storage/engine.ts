@@ -18,7 +18,7 @@ export interface Engine {
 }
 
 /** What PostgreSQL must be told of the columns of rows that travel together. */
-export type ColumnKind = 'text' | 'integer' | 'bigint';
+export type ColumnKind = 'text' | 'integer' | 'bigint' | 'double precision';
 
 export type Columns = readonly (readonly [name: string, kind: ColumnKind])[];
 

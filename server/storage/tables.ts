@@ -29,6 +29,13 @@ export interface Tables {
   contactLikeness: ContactLikenessTable;
   activity: ActivityTable;
   document: DocumentTable;
+  segment: SegmentTable;
+  segmentMember: SegmentMemberTable;
+  segmentChange: SegmentChangeTable;
+  customerLayout: CustomerLayoutTable;
+  customerJob: CustomerJobTable;
+  customerJobItem: CustomerJobItemTable;
+  importRow: ImportRowTable;
   contactLikenessDue: ContactLikenessDueTable;
   visitor: VisitorTable;
   conversation: ConversationTable;
@@ -414,6 +421,90 @@ interface DocumentTable {
   activityId: string | null;
   createdAt: number;
   removedAt: number | null;
+}
+
+/**
+ * A filter over customers with a name. `filter` is JSON of `CustomerFilter`. `fillTo`: up to which file its members are known since the
+ * filter was last changed, null for all. `lookedAt`: until when what moves by itself (a week ago, in ten days) was followed.
+ */
+interface SegmentTable {
+  id: string;
+  name: string;
+  ownerId: string;
+  isShared: number;
+  filter: string;
+  memberCount: number;
+  fillTo: string | null;
+  lookedAt: number;
+  version: number;
+  /** Its members are being let go. */
+  deletedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+interface SegmentMemberTable {
+  segmentId: string;
+  contactId: string;
+}
+
+/** Written by triggers: a customer may be in other segments than before. */
+interface SegmentChangeTable {
+  contactId: string;
+}
+
+/** How an agent wants the list of customers. `columns` is JSON of `CustomerColumn[]`. */
+interface CustomerLayoutTable {
+  agentId: string;
+  columns: string;
+  sort: string;
+  direction: string;
+}
+
+/**
+ * Work on many customers that goes on in the background: a bulk change or an import. `request` is JSON of what was asked for; `cursor`:
+ * how far the present `stage` has come.
+ */
+interface CustomerJobTable {
+  id: string;
+  kind: string;
+  agentId: string;
+  status: string;
+  stage: string;
+  request: string;
+  cursor: string | null;
+  total: number;
+  done: number;
+  changed: number;
+  added: number;
+  refused: number;
+  createdAt: number;
+  endedAt: number | null;
+}
+
+/** A customer that a bulk change is about. `outcome` is null until its turn; `before` and `after` are JSON of what was changed. */
+interface CustomerJobItemTable {
+  jobId: string;
+  contactId: string;
+  outcome: string | null;
+  before: string | null;
+  after: string | null;
+}
+
+/**
+ * A row of a file that is imported. `cells` is JSON, `draft` what was read from them (`ImportDraft`); the rest is what came of it.
+ * `before` is JSON of what the file said that was changed.
+ */
+interface ImportRowTable {
+  id: string;
+  jobId: string;
+  line: number;
+  cells: string;
+  draft: string | null;
+  outcome: string | null;
+  contactId: string | null;
+  reason: string | null;
+  before: string | null;
 }
 
 /** Files that have changed since it was last looked for others that may be the same person. */
@@ -1353,6 +1444,10 @@ export type InstallationRow = Selectable<InstallationTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type ContactRow = Selectable<ContactTable>;
 export type IdentityRow = Selectable<IdentityTable>;
+export type SegmentRow = Selectable<SegmentTable>;
+export type CustomerJobRow = Selectable<CustomerJobTable>;
+export type CustomerJobItemRow = Selectable<CustomerJobItemTable>;
+export type ImportRowRow = Selectable<ImportRowTable>;
 export type ContactMergeRow = Selectable<ContactMergeTable>;
 export type ContactLikenessRow = Selectable<ContactLikenessTable>;
 export type CompanyRow = Selectable<CompanyTable>;

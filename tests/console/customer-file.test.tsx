@@ -2,8 +2,7 @@
 import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ContactDirectory } from '../../console/contacts/contact-directory.tsx';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ContactPage } from '../../console/contacts/contact-page.tsx';
 import { Http } from '../../console/http.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
@@ -175,31 +174,5 @@ describe('an agent with a customer file', () => {
     const { http } = await openFile();
     render(<ContactPage http={http} contactId="no-such-contact-00001" mayEdit />);
     await screen.findByText('There is no such customer file.', {}, seen);
-  });
-});
-
-describe('an agent who looks for a customer', () => {
-  it('finds one by part of the phone number, and is told when nobody fits', async () => {
-    const { http } = await openFile();
-    render(<ContactDirectory http={http} />);
-    await screen.findByText('נועה ברק', {}, seen);
-    const search = screen.getByRole('searchbox');
-    await userEvent.type(search, '5551234');
-    await vi.waitFor(() => expect(screen.getByText('נועה ברק')).toBeTruthy(), seen);
-    await userEvent.clear(search);
-    await userEvent.type(search, 'nobody at all');
-    await screen.findByText('Nothing found', {}, seen);
-    await userEvent.click(screen.getByRole('button', { name: 'Clear the search' }));
-    await screen.findByText('נועה ברק', {}, seen);
-  });
-
-  it('is told when the server cannot be reached, and can try again', async () => {
-    const { house, http } = await openFile();
-    await house.stop();
-    render(<ContactDirectory http={http} />);
-    await screen.findByRole('alert', {}, seen);
-    await house.start();
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    await screen.findByText('נועה ברק', {}, seen);
   });
 });

@@ -6,6 +6,7 @@ import type { AgentRequests, VisitorRequests } from '../../shared/events.ts';
 import { firstRoutingRules } from '../../shared/routing.ts';
 import { adviceRoutes } from './advice-surface.ts';
 import { answerRoutes } from './answer-surface.ts';
+import { customerRoutes } from './customer-surface.ts';
 import { fileRoutes } from './file-surface.ts';
 import { mergingRoutes } from './merging-surface.ts';
 import { salesRoutes } from './sales-surface.ts';
@@ -709,6 +710,7 @@ export const routes: readonly RouteTarget[] = [
   },
   { method: 'POST', path: '/inboxes', access: 'administrator', body: { fields: { name: must('line') }, sample: { name: 'x' } } },
   { method: 'DELETE', path: '/inboxes/:id', access: 'administrator' },
+  ...customerRoutes,
   ...fileRoutes,
   ...mergingRoutes,
   {

@@ -32,6 +32,7 @@ import { migrateTasks } from './0030-tasks.ts';
 import { migrateTickets } from './0031-tickets.ts';
 import { migrateOpportunities } from './0032-opportunities.ts';
 import { migratePurchases } from './0033-purchases.ts';
+import { migrateSegments } from './0034-segments.ts';
 import { migrateDocuments } from './0035-documents.ts';
 import { migrateApiTokens } from './0036-api-tokens.ts';
 
@@ -70,6 +71,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0031-tickets': migrateTickets,
   '0032-opportunities': migrateOpportunities,
   '0033-purchases': migratePurchases,
+  '0034-segments': migrateSegments,
   '0035-documents': migrateDocuments,
   '0036-api-tokens': migrateApiTokens,
 };

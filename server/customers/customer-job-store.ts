@@ -1,0 +1,188 @@
+import type { Db, Transaction } from '../storage/database.ts';
+import { insertRows, lockRows, updateRows } from '../storage/rows.ts';
+import type { CustomerJobItemRow, CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
+
+export async function findJobRow(db: Db | Transaction, id: string): Promise<CustomerJobRow | undefined> {
+  return db.selectFrom('customerJob').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function lockJob(trx: Transaction, id: string): Promise<CustomerJobRow | undefined> {
+  return (await lockRows(trx, 'customerJob', [id]))[0] as CustomerJobRow | undefined;
+}
+
+export async function insertJob(trx: Transaction, row: CustomerJobRow): Promise<void> {
+  await trx.insertInto('customerJob').values(row).execute();
+}
+
+export async function updateJob(trx: Transaction, id: string, values: Partial<CustomerJobRow>): Promise<void> {
+  await trx.updateTable('customerJob').set(values).where('id', '=', id).execute();
+}
+
+export async function listJobRowsOf(db: Db, agentId: string, limit: number): Promise<CustomerJobRow[]> {
+  return db
+    .selectFrom('customerJob')
+    .selectAll()
+    .where('agentId', '=', agentId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The oldest that is at work. */
+export async function findWorkingJob(db: Db, except: readonly string[]): Promise<CustomerJobRow | undefined> {
+  let query = db.selectFrom('customerJob').selectAll().where('status', 'in', ['running', 'undoing']);
+  if (except.length > 0) query = query.where('id', 'not in', except);
+  return query.orderBy('createdAt').orderBy('id').limit(1).executeTakeFirst();
+}
+
+export async function insertItems(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<void> {
+  const rows = contactIds.map((contactId) => ({ jobId, contactId }));
+  await insertRows(trx, 'customerJobItem', rows, { jobId: 'text', contactId: 'text' });
+}
+
+/** Of these, the ones that the job has not gathered yet. */
+export async function listUngathered(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom('customerJobItem')
+    .select('contactId')
+    .where('jobId', '=', jobId)
+    .where('contactId', 'in', contactIds)
+    .execute();
+  const held = new Set(rows.map(({ contactId }) => contactId));
+  return contactIds.filter((id) => !held.has(id));
+}
+
+/** In the order of their ids. `outcome` null: those whose turn is still to come. */
+export async function listItems(
+  trx: Transaction,
+  { jobId, outcome, after, limit }: { jobId: string; outcome: string | null; after: string; limit: number },
+): Promise<CustomerJobItemRow[]> {
+  return trx
+    .selectFrom('customerJobItem')
+    .selectAll()
+    .where('jobId', '=', jobId)
+    .where('contactId', '>', after)
+    .where('outcome', outcome === null ? 'is' : '=', outcome)
+    .orderBy('contactId')
+    .limit(limit)
+    .execute();
+}
+
+export async function updateItem(trx: Transaction, { jobId, contactId, ...values }: CustomerJobItemRow): Promise<void> {
+  await trx.updateTable('customerJobItem').set(values).where('jobId', '=', jobId).where('contactId', '=', contactId).execute();
+}
+
+/** What it was about is forgotten. False once nothing is left. */
+export async function deleteSomeRows(trx: Transaction, jobId: string, limit: number): Promise<boolean> {
+  const rows = trx.selectFrom('importRow').select('id').where('jobId', '=', jobId).limit(limit);
+  const gone = await trx.deleteFrom('importRow').where('id', 'in', rows).returning('id').execute();
+  if (gone.length === limit) return true;
+  const items = trx.selectFrom('customerJobItem').select('contactId').where('jobId', '=', jobId).limit(limit);
+  const others = await trx
+    .deleteFrom('customerJobItem')
+    .where('jobId', '=', jobId)
+    .where('contactId', 'in', items)
+    .returning('contactId')
+    .execute();
+  return others.length === limit;
+}
+
+export async function deleteJob(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('customerJob').where('id', '=', id).execute();
+}
+
+/** One that ended, or was left, before then. */
+export async function findOldJob(db: Db, before: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('customerJob')
+    .select('id')
+    .where('status', 'not in', ['running', 'undoing'])
+    .where('createdAt', '<', before)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Nothing of what was known of this person stays in the papers of imports and changes. */
+export async function blankContact(trx: Transaction, contactId: string): Promise<void> {
+  await trx
+    .updateTable('customerJobItem')
+    .set({ before: null, after: null, outcome: 'erased' })
+    .where('contactId', '=', contactId)
+    .execute();
+  await trx
+    .updateTable('importRow')
+    .set({ cells: '[]', draft: null, before: null, outcome: 'erased' })
+    .where('contactId', '=', contactId)
+    .execute();
+}
+
+export async function insertImportRows(
+  trx: Transaction,
+  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells'>[],
+): Promise<void> {
+  await insertRows(trx, 'importRow', rows, { id: 'text', jobId: 'text', line: 'integer', cells: 'text' });
+}
+
+export async function listImportRows(
+  db: Db | Transaction,
+  { jobId, after, limit, outcomes }: { jobId: string; after: number; limit: number; outcomes?: readonly string[] },
+): Promise<ImportRowRow[]> {
+  let query = db.selectFrom('importRow').selectAll().where('jobId', '=', jobId).where('line', '>', after);
+  if (outcomes) query = query.where('outcome', 'in', outcomes);
+  return query.orderBy('line').limit(limit).execute();
+}
+
+/** From the end of the file backwards: what was done last is taken back first. */
+export async function listWrittenRows(
+  trx: Transaction,
+  { jobId, before, limit }: { jobId: string; before: number; limit: number },
+): Promise<ImportRowRow[]> {
+  return trx
+    .selectFrom('importRow')
+    .selectAll()
+    .where('jobId', '=', jobId)
+    .where('line', '<', before)
+    .where('outcome', 'in', ['added', 'updated'])
+    .orderBy('line', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function updateJudged(
+  trx: Transaction,
+  rows: readonly Pick<ImportRowRow, 'id' | 'draft' | 'outcome' | 'contactId' | 'reason'>[],
+): Promise<void> {
+  await updateRows(trx, 'importRow', rows, { id: 'text', draft: 'text', outcome: 'text', contactId: 'text', reason: 'text' });
+}
+
+export async function updateWritten(
+  trx: Transaction,
+  rows: readonly Pick<ImportRowRow, 'id' | 'outcome' | 'contactId' | 'reason' | 'before'>[],
+): Promise<void> {
+  await updateRows(trx, 'importRow', rows, { id: 'text', outcome: 'text', contactId: 'text', reason: 'text', before: 'text' });
+}
+
+export async function countReasons(db: Db, jobId: string, outcome: string): Promise<{ reason: string; count: number }[]> {
+  const rows = await db
+    .selectFrom('importRow')
+    .select((select) => ['reason', select.fn.countAll<number>().as('count')])
+    .where('jobId', '=', jobId)
+    .where('outcome', '=', outcome)
+    .groupBy('reason')
+    .execute();
+  return rows.map(({ reason, count }) => ({ reason: reason ?? '', count: Number(count) })).sort((one, other) => other.count - one.count);
+}
+
+export async function countOutcomes(db: Db, jobId: string): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('importRow')
+    .select((select) => ['outcome', select.fn.countAll<number>().as('count')])
+    .where('jobId', '=', jobId)
+    .where('outcome', 'is not', null)
+    .groupBy('outcome')
+    .execute();
+  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, Number(count)]));
+}

@@ -1,0 +1,120 @@
+/** The list of customers as a table: headings and cells in the words of its reader. */
+import type { CustomField, FieldValue } from '../../shared/custom-fields.ts';
+import type { Customer, CustomerColumn, PlainColumn } from '../../shared/customer.ts';
+import { toDecimal } from '../../shared/money.ts';
+
+type SheetLanguage = 'he' | 'en';
+/** A number stands as one in a spreadsheet; a text is never reckoned with. */
+export type Cell = string | number;
+
+const headings: Record<SheetLanguage, Record<PlainColumn, string>> = {
+  he: {
+    name: 'שם',
+    company: 'חברה',
+    phone: 'טלפון',
+    email: 'אימייל',
+    external: 'מזהה לקוח',
+    lifecycle: 'שלב',
+    owner: 'אחראי',
+    tags: 'תגיות',
+    language: 'שפה',
+    value: 'סך הקניות',
+    purchases: 'מספר קניות',
+    purchased: 'קנייה אחרונה',
+    created: 'נפתח',
+    seen: 'נראה לאחרונה',
+  },
+  en: {
+    name: 'Name',
+    company: 'Company',
+    phone: 'Phone',
+    email: 'Email',
+    external: 'Customer ID',
+    lifecycle: 'Lifecycle',
+    owner: 'Owner',
+    tags: 'Tags',
+    language: 'Language',
+    value: 'Value',
+    purchases: 'Purchases',
+    purchased: 'Last purchase',
+    created: 'Created',
+    seen: 'Last seen',
+  },
+};
+const lifecycles: Record<SheetLanguage, Record<Customer['lifecycle'], string>> = {
+  he: { lead: 'ליד', customer: 'לקוח', lapsed: 'לשעבר' },
+  en: { lead: 'Lead', customer: 'Customer', lapsed: 'Lapsed' },
+};
+const answers: Record<SheetLanguage, [no: string, yes: string]> = { he: ['לא', 'כן'], en: ['no', 'yes'] };
+
+export interface Sheet {
+  columns: readonly CustomerColumn[];
+  fields: readonly CustomField[];
+  language: SheetLanguage;
+  timeZone: string;
+  currency: string;
+  nameOf: ReadonlyMap<string, string>;
+}
+
+export function headingsOf({ columns, fields, language }: Sheet): string[] {
+  return columns.map((column) => fieldOf(column, fields)?.name ?? headings[language][column as PlainColumn]);
+}
+
+export function cellsOf(customer: Customer, sheet: Sheet): Cell[] {
+  return sheet.columns.map((column) => {
+    const field = fieldOf(column, sheet.fields);
+    return field ? fieldCell(field, customer.values[field.key], sheet) : plainCell(column as PlainColumn, customer, sheet);
+  });
+}
+
+function fieldOf(column: CustomerColumn, fields: readonly CustomField[]): CustomField | undefined {
+  return column.startsWith('field:') ? fields.find(({ id }) => id === column.slice('field:'.length)) : undefined;
+}
+
+function plainCell(column: PlainColumn, customer: Customer, sheet: Sheet): Cell {
+  const identities = (kind: string) => customer.identities.filter((one) => one.kind === kind).map(({ value }) => value);
+  switch (column) {
+    case 'name':
+      return customer.name ?? '';
+    case 'company':
+      return customer.company ?? '';
+    case 'phone':
+    case 'email':
+    case 'external':
+      return identities(column).join('; ');
+    case 'lifecycle':
+      return lifecycles[sheet.language][customer.lifecycle];
+    case 'owner':
+      return customer.ownerId === null ? '' : (sheet.nameOf.get(customer.ownerId) ?? '');
+    case 'tags':
+      return customer.tags.join('; ');
+    case 'language':
+      return customer.locale ?? '';
+    case 'value':
+      return customer.purchaseTotal === undefined ? '' : Number(toDecimal({ amount: customer.purchaseTotal, currency: sheet.currency }));
+    case 'purchases':
+      return customer.purchaseCount ?? '';
+    case 'purchased':
+      return customer.lastPurchaseAt ? dayOf(customer.lastPurchaseAt, sheet.timeZone) : '';
+    case 'created':
+      return dayOf(customer.createdAt, sheet.timeZone);
+    case 'seen':
+      return dayOf(customer.lastSeenAt, sheet.timeZone);
+  }
+}
+
+function fieldCell({ kind, choices, currency }: CustomField, value: FieldValue | undefined, { language }: Sheet): Cell {
+  if (value === undefined) return '';
+  if (typeof value === 'boolean') return answers[language][value ? 1 : 0];
+  if (kind === 'choice') return choices.find(({ id }) => id === value)?.label ?? '';
+  return kind === 'money' ? Number(toDecimal({ amount: Number(value), currency: currency ?? 'ILS' })) : value;
+}
+
+const days = new Map<string, Intl.DateTimeFormat>();
+
+/** `2026-01-31`, which an import and every spreadsheet read alike. */
+function dayOf(at: number, timeZone: string): string {
+  const known = days.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  days.set(timeZone, known);
+  return known.format(at);
+}

@@ -1,0 +1,110 @@
+import { findCallerOf } from '../agents/sessions.ts';
+import type { App } from '../app.ts';
+import type { CustomerJobRow } from '../storage/tables.ts';
+import { stepChange } from './bulk-edit.ts';
+import { findWorkingJob, lockJob, updateJob } from './customer-job-store.ts';
+import { tellJob } from './customer-jobs.ts';
+import { stepImport } from './import-steps.ts';
+
+const LOOK_EVERY_MS = 5_000;
+const AFTER_FAILURE_MS = 2_000;
+/** A piece that fails so often is not tried again. */
+const TRIES = 3;
+/** Of the time that a piece took, the rest behind it: others write then. */
+const REST_FOR_WORK = 0.4;
+
+/** Does the work on many customers that waits, one after the other. How far it is stands in the database, so a server that starts goes on. */
+export class CustomerWorker {
+  readonly #app: App;
+  readonly #failures = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #isRunning = false;
+  #hasNews = false;
+  #isStopped = false;
+
+  constructor(app: App) {
+    this.#app = app;
+    this.wake();
+  }
+
+  wake(): void {
+    this.#hasNews = true;
+    if (this.#isRunning || this.#isStopped) return;
+    clearTimeout(this.#timer);
+    this.#isRunning = true;
+    void this.#run();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#hasNews && !this.#isStopped) {
+      this.#hasNews = false;
+      for (;;) {
+        if (this.#isStopped) return;
+        const job = await findWorkingJob(this.#app.storage.db, []).catch(() => undefined);
+        if (!job) break;
+        await this.#step(job);
+      }
+    }
+    this.#isRunning = false;
+    if (this.#isStopped) return;
+    this.#timer = setTimeout(() => this.wake(), LOOK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  async #step(job: CustomerJobRow): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      const caller = await findCallerOf(this.#app, job.agentId);
+      const needed = job.kind === 'import' ? 'contacts:import' : 'contacts:edit';
+      // Taking back needs nobody's right: what a person who has left began is not left half done.
+      if (!caller?.permissions.includes(needed) && job.status !== 'undoing') return await this.#end(job);
+      const worker = caller ?? {
+        agentId: job.agentId,
+        name: '',
+        role: '',
+        permissions: [],
+        teamIds: [],
+        mateIds: new Set(),
+        mustEnrol: false,
+        credentialId: '',
+      };
+      await (job.kind === 'import' ? stepImport(this.#app, worker, job) : stepChange(this.#app, worker, job));
+      this.#failures.delete(job.id);
+      await this.#rest((performance.now() - startedAt) * REST_FOR_WORK);
+    } catch (error) {
+      if (this.#isStopped) return;
+      const failures = (this.#failures.get(job.id) ?? 0) + 1;
+      this.#failures.set(job.id, failures);
+      this.#app.log.warn({ err: error, job: job.id }, 'work on many customers could not go on yet');
+      if (failures >= TRIES) await this.#end(job).catch(() => undefined);
+      await this.#rest(AFTER_FAILURE_MS);
+    }
+  }
+
+  /** An import is taken back; a change stays where it was made, and can be taken back. */
+  async #end(job: CustomerJobRow): Promise<void> {
+    this.#failures.delete(job.id);
+    const row = await this.#app.storage.write(async (trx) => {
+      const held = await lockJob(trx, job.id);
+      if (!held || held.status !== job.status) return held;
+      const isHalfWritten = held.kind === 'import' && held.stage === 'write' && held.changed + held.added > 0;
+      const values = isHalfWritten
+        ? { status: 'undoing', stage: 'undo', cursor: null, total: held.changed + held.added, done: 0 }
+        : { status: 'failed', endedAt: this.#app.now() };
+      await updateJob(trx, job.id, values);
+      return { ...held, ...values };
+    });
+    if (row) tellJob(this.#app, row);
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, ms);
+    });
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * Keeps the members of all segments: whom triggers have noted is judged anew, a new segment is filled, and what moves by itself ("three
+ * months ago") is followed by its border. Everything in small writes, so that nobody's message waits for it.
+ */
+import type { CustomerFilter } from '../../shared/customer-filter.ts';
+import type { App } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
+import { lowered } from '../storage/plain-letters.ts';
+import type { SegmentRow } from '../storage/tables.ts';
+import type { Seen } from './customer-conditions-store.ts';
+import { listFits, listFittingIds, theseIds } from './customer-page-store.ts';
+import { findBorderStep, listCrossed, listNextIds } from './segment-border-store.ts';
+import { bordersOf } from './segment-borders.ts';
+import {
+  addToCount,
+  deleteMembers,
+  deleteSomeMembers,
+  findDeletedSegment,
+  hasSegmentChanges,
+  insertMembers,
+  listMembersBetween,
+  listMembershipsOf,
+  listSegmentRows,
+  lockSegment,
+  noteSegmentChanges,
+  takeSegmentChanges,
+  updateSegment,
+} from './segment-store.ts';
+import { filterOf } from './segments.ts';
+
+/** Customers judged in one write; on SQLite everybody else's writes wait for it. */
+const BATCH = 100;
+const FILL_BATCH = 400;
+/** Of segments, how many are judged by one statement. */
+const AT_ONCE = 20;
+/** Customers that cross a border in one step. */
+const CROSS_MOST = 1_000;
+/** A clock of another server may be late by so much. */
+const OVERLAP_MS = 10_000;
+
+interface Judged {
+  row: SegmentRow;
+  filter: CustomerFilter;
+}
+
+/** What a look has come to: nothing to do, something done, or somebody who came or went. */
+export type Kept = 'nothing' | 'done' | 'moved';
+
+/** Does a piece of what there is to do. */
+export async function keepSegments(app: App): Promise<Kept> {
+  const { db } = app.storage;
+  const deletedId = await findDeletedSegment(db);
+  if (deletedId !== undefined) {
+    await app.storage.write((trx) => deleteSomeMembers(trx, deletedId, FILL_BATCH));
+    return 'done';
+  }
+  const segments = (await listSegmentRows(db)).map((row) => ({ row, filter: filterOf(row) }));
+  const followed = await followChanges(app, segments);
+  if (followed !== 'nothing') return followed;
+  const filling = segments.find(({ row }) => row.fillTo !== null);
+  if (!filling) return 'nothing';
+  await fillSome(app, filling);
+  return 'moved';
+}
+
+async function followChanges(app: App, segments: readonly Judged[]): Promise<Kept> {
+  if (!(await hasSegmentChanges(app.storage.db))) return 'nothing';
+  const hasMoved = await app.storage.write(async (trx) => {
+    const ids = await takeSegmentChanges(trx, BATCH);
+    return judge(app, trx, ids, segments);
+  });
+  return hasMoved ? 'moved' : 'done';
+}
+
+/** True where somebody came or went. */
+async function judge(app: App, trx: Transaction, ids: readonly string[], known: readonly Judged[]): Promise<boolean> {
+  if (ids.length === 0 || known.length === 0) return false;
+  const held = await listMembershipsOf(trx, ids);
+  let hasMoved = false;
+  for (let at = 0; at < known.length; at += AT_ONCE) {
+    const some = known.slice(at, at + AT_ONCE);
+    const fits = new Map(
+      (
+        await listFits(
+          trx,
+          theseIds(ids),
+          some.map(({ row, filter }) => ({ filter, seen: seenIn(app, row) })),
+        )
+      ).map((one) => [one.id, one.fits]),
+    );
+    for (const [place, { row }] of some.entries()) {
+      const isIn = (id: string) => fits.get(id)?.[place] === '1';
+      const came = ids.filter((id) => isIn(id) && !held.get(id)?.has(row.id));
+      const went = ids.filter((id) => !isIn(id) && held.get(id)?.has(row.id));
+      if (came.length === 0 && went.length === 0) continue;
+      await addToCount(trx, row.id, (await insertMembers(trx, row.id, came)) - (await deleteMembers(trx, row.id, went)));
+      hasMoved = true;
+    }
+  }
+  return hasMoved;
+}
+
+/** The next files in the order of their ids: who fits becomes a member, who does not is none any more. */
+async function fillSome(app: App, { row }: Judged): Promise<void> {
+  await app.storage.write(async (trx) => {
+    const held = await lockSegment(trx, row.id);
+    if (!held || held.fillTo === null || held.deletedAt !== null || held.version !== row.version) return;
+    // Written first, so that what follows is read where it is written.
+    await updateSegment(trx, row.id, { fillTo: held.fillTo });
+    const ids = await listNextIds(trx, held.fillTo, FILL_BATCH);
+    const isLast = ids.length < FILL_BATCH;
+    const to = isLast ? null : (ids.at(-1) ?? null);
+    const fitting = new Set(await listFittingIds(trx, ids, { filters: [filterOf(held)], seen: seenIn(app, held) }));
+    const members = await listMembersBetween(trx, row.id, { after: held.fillTo, to });
+    const came = await insertMembers(trx, row.id, [...fitting]);
+    const went = await deleteMembers(
+      trx,
+      row.id,
+      members.filter((id) => !fitting.has(id)),
+    );
+    await addToCount(trx, row.id, came - went);
+    await updateSegment(trx, row.id, { fillTo: to });
+  });
+}
+
+/** Notes whom time alone has brought over a border of some segment, since the last look. Asked every few seconds. */
+export async function followBorders(app: App): Promise<boolean> {
+  const { db } = app.storage;
+  const now = app.now();
+  let isLeft = false;
+  for (const row of await listSegmentRows(db)) {
+    const borders = bordersOf(filterOf(row));
+    if (borders.length === 0) continue;
+    let lookedAt = now;
+    for (const border of borders) {
+      const from = row.lookedAt - border.shiftMs;
+      const to = await findBorderStep(db, border, { from, to: now - border.shiftMs, most: CROSS_MOST });
+      lookedAt = Math.min(lookedAt, to + border.shiftMs);
+    }
+    await app.storage.write(async (trx) => {
+      for (const border of borders) {
+        const from = row.lookedAt - border.shiftMs - (border.isEvent ? OVERLAP_MS : 0);
+        await noteSegmentChanges(trx, listCrossed(border, { from, to: lookedAt - border.shiftMs }));
+      }
+      await updateSegment(trx, row.id, { lookedAt });
+    });
+    isLeft ||= lookedAt < now;
+  }
+  return isLeft;
+}
+
+function seenIn(app: App, { ownerId }: SegmentRow): Seen {
+  return { agentId: ownerId, now: app.now(), lower: (column) => lowered(app.storage.db, column) };
+}
