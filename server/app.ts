@@ -37,8 +37,8 @@ export interface Standing {
 export interface FileShelf {
   /** That of its table, under which merges write down what they moved: never another one. */
   name: string;
-  /** Returns the ids of what was moved. The files are locked. */
-  move: (trx: Transaction, move: FileMove) => Promise<string[]>;
+  /** Returns the ids of what was moved. The files are locked. Absent: what it holds is not a person's own, and stays. */
+  move?: (trx: Transaction, move: FileMove) => Promise<string[]>;
   /** Who it was is forgotten. Where the room erases by conversation or visitor, privacy/ asks it itself. */
   erase?: (trx: Transaction, contactId: string, now: number) => Promise<void>;
   /** The same for attached files: takes out their rows, and gives the ids of those whose contents go after the commit. */

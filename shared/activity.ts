@@ -6,7 +6,7 @@ import { timelineItemSchema } from './timeline.ts';
 
 /** What agents write into a customer file by hand. */
 export const loggedKinds = ['note', 'call', 'meeting', 'email', 'letter', 'fax'] as const;
-export const loggedKindSchema = z.enum(loggedKinds);
+const loggedKindSchema = z.enum(loggedKinds);
 export type LoggedKind = (typeof loggedKinds)[number];
 
 export const directions = ['in', 'out'] as const;
@@ -52,9 +52,6 @@ export const mailSendSchema = z.object({
   answersId: idSchema.optional(),
 });
 export type MailSendRequest = z.infer<typeof mailSendSchema>;
-
-export const mailStates = ['waiting', 'sent', 'failed', 'received'] as const;
-export type MailState = (typeof mailStates)[number];
 
 /** One item in whole: what its page of the timeline holds, with all of the text and what a mail quotes. */
 export const activitySchema = timelineItemSchema.extend({ contactId: idSchema, quoted: z.string().nullable(), updatedAt: z.number() });

@@ -18,8 +18,7 @@ export const ANSWER_TEXT_MAX = 4_000;
  * nobody online), `waiting` while the visitor waits for a person within them, `always` in both.
  */
 export const answerMoments = ['always', 'outside', 'waiting'] as const;
-export const answerMomentSchema = z.enum(answerMoments);
-export type AnswerMoment = z.infer<typeof answerMomentSchema>;
+const answerMomentSchema = z.enum(answerMoments);
 
 /** What is said in one language. A quick reply is posted as the visitor's own words when it is chosen. */
 export const answerBodySchema = z.object({
@@ -128,7 +127,7 @@ export const answerListSchema = z.object({
 export type AnswerListQuery = z.infer<typeof answerListSchema>;
 
 /** In what a question comes: while nobody can answer, while somebody is waited for, or `any` where that is no matter. */
-export const askedMoments = ['outside', 'waiting', 'any'] as const;
+const askedMoments = ['outside', 'waiting', 'any'] as const;
 export const askedMomentSchema = z.enum(askedMoments);
 export type AskedMoment = z.infer<typeof askedMomentSchema>;
 

@@ -8,7 +8,7 @@ import { lifecycleNames } from './lifecycle.ts';
 const customerSorts = ['seen', 'created', 'name', 'value', 'purchased'] as const;
 const customerSortSchema = z.enum(customerSorts);
 export type CustomerSort = z.infer<typeof customerSortSchema>;
-export const directions = ['asc', 'desc'] as const;
+const directions = ['asc', 'desc'] as const;
 const directionSchema = z.enum(directions);
 export type Direction = z.infer<typeof directionSchema>;
 

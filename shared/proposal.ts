@@ -10,8 +10,7 @@ export const proposalStatusSchema = z.enum(proposalStatuses);
 export type ProposalStatus = z.infer<typeof proposalStatusSchema>;
 
 /** Why it is proposed: the agent sent the answer's text; the visitor had said that an automatic answer did not help. */
-export const proposalCauseSchema = z.enum(['sent', 'unhelpful']);
-export type ProposalCause = z.infer<typeof proposalCauseSchema>;
+const proposalCauseSchema = z.enum(['sent', 'unhelpful']);
 
 export const proposalSchema = z.object({
   id: z.string(),

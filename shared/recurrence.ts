@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timeZoneSchema } from './time-zone.ts';
 
-export const recurrenceUnits = ['day', 'week', 'month', 'year'] as const;
+const recurrenceUnits = ['day', 'week', 'month', 'year'] as const;
 
 /**
  * Every so many days, weeks, months or years, by the wall clock of `timeZone`: what is due at nine stays due at nine when summer time

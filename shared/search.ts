@@ -31,11 +31,10 @@ export type SearchQuery = z.infer<typeof searchQuerySchema>;
 /** `GET /api/conversations/:id/finds`: every message of one conversation that holds the words, newest first. */
 export const conversationSearchSchema = z.object({ q: z.string().max(SEARCH_TEXT_MAX) });
 
-export const conversationHitSchema = z.object({
+const conversationHitSchema = z.object({
   kind: z.literal('conversation'),
   conversation: conversationSummarySchema,
 });
-export type ConversationHit = z.infer<typeof conversationHitSchema>;
 
 /** `text` is an excerpt around the first word that was found. */
 export const messageHitSchema = z.object({
@@ -53,11 +52,10 @@ export const messageHitSchema = z.object({
 });
 export type MessageHit = z.infer<typeof messageHitSchema>;
 
-export const contactHitSchema = z.object({
+const contactHitSchema = z.object({
   kind: z.literal('contact'),
   contact: contactSchema,
 });
-export type ContactHit = z.infer<typeof contactHitSchema>;
 
 export const searchHitSchema = z.union([conversationHitSchema, messageHitSchema, contactHitSchema]);
 export type SearchHit = z.infer<typeof searchHitSchema>;

@@ -14,7 +14,7 @@ const taskStatusSchema = z.enum(['open', 'done']);
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
 /** What came of a call. After `no-answer` it is tried again, as the inbox's rule says. */
-export const callOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
+const callOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
 export const callOutcomeSchema = z.enum(callOutcomes);
 export type CallOutcome = z.infer<typeof callOutcomeSchema>;
 /** How a call ended that somebody marks as done. */
@@ -334,7 +334,7 @@ export const taskCreateSchema = z
 const callNever = ['title', 'teamId', 'priority', 'reminderMinutes', 'recurrence', 'ticketId', 'opportunityId', 'messageSeq'] as const;
 export type TaskCreateRequest = z.infer<typeof taskCreateSchema>;
 
-export const TASKS_AT_ONCE = 200;
+const TASKS_AT_ONCE = 200;
 
 /** `POST /api/tasks/changes`: each as by `PATCH`, one after the other. What cannot be done is told, and stops nothing else. */
 export const taskChangesSchema = z.object({

@@ -22,7 +22,7 @@ export const timelineKindSchema = z.enum(timelineKinds);
 export type TimelineKind = z.infer<typeof timelineKindSchema>;
 
 /** What every item says, whatever its kind. `title` is one line, `text` what there is to read under it. */
-export const timelineBase = {
+const timelineBase = {
   id: idSchema,
   /** When it happened, or will: what the timeline is in order of. */
   at: z.number(),

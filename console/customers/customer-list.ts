@@ -28,7 +28,7 @@ export interface Asked {
   segmentId: string | null;
 }
 
-export const everybody: Asked = { q: '', filter: everyCustomer, segmentId: null };
+const everybody: Asked = { q: '', filter: everyCustomer, segmentId: null };
 
 export class CustomerList {
   readonly #house: CustomerHouse;

@@ -39,7 +39,7 @@ export function emptyDraft(kind: LoggedKind = 'note'): ActivityDraft {
   return { id: nanoid(), kind, direction: 'out', ...nothing };
 }
 
-export function isBlank({ title, text }: ActivityDraft): boolean {
+function isBlank({ title, text }: ActivityDraft): boolean {
   return title.trim() === '' && text.trim() === '';
 }
 

@@ -79,6 +79,7 @@ const contents: readonly [table: string, column: string][] = [
   ['ticket', 'contactId'],
   ['opportunity', 'contactId'],
   ['purchase', 'contactId'],
+  ['document', 'contactId'],
   ['consent', 'contactId'],
   ['contactMerge', 'intoId'],
   ['contactMerge', 'fromId'],
@@ -91,7 +92,7 @@ export async function listNotNew(trx: Transaction, ids: readonly string[]): Prom
       sql`exists (select 1 from ${sql.table(table)} where ${sql.ref(`${table}.${column}`)} = "contact"."id")`,
   );
   const { rows } = await sql<{ id: string }>`select "id" from "contact" where "id" in (${sql.join([...ids])})
-    and ("updatedAt" <> "createdAt" or "erasedAt" is not null or "mergedInto" is not null or "lastSeenAt" <> "createdAt" or ${sql.join(holds, sql` or `)})`.execute(
+    and (exists (select 1 from "activity" where "activity"."contactId" = "contact"."id" and "activity"."kind" <> 'change') or "updatedAt" <> "createdAt" or "erasedAt" is not null or "mergedInto" is not null or "lastSeenAt" <> "createdAt" or ${sql.join(holds, sql` or `)})`.execute(
     trx,
   );
   return new Set(rows.map(({ id }) => id));

@@ -94,7 +94,8 @@ export async function restoreFile(app: App, trx: Transaction, caller: Caller, ro
   if (told.length > 0) await writeDown(app, trx, caller, { contactId: row.id, changes: told, at: now });
 }
 
-export async function insertFiles(app: App, trx: Transaction, caller: Caller, files: readonly NewFile[]): Promise<void> {
+/** That they were imported stands beside each phone and e-mail; a line in each timeline would keep a stopped import from leaving nothing. */
+export async function insertFiles(app: App, trx: Transaction, files: readonly NewFile[]): Promise<void> {
   const now = app.now();
   await insertContactRows(trx, files, now);
   await insertIdentityRows(
@@ -109,8 +110,6 @@ export async function insertFiles(app: App, trx: Transaction, caller: Caller, fi
     trx,
     files.flatMap(({ id, values }) => values.map((value) => ({ ...value, entityId: id }))),
   );
-  const changes = [{ key: 'created', before: null, after: 'import' }];
-  for (const { id } of files) await writeDown(app, trx, caller, { contactId: id, changes, at: now });
 }
 
 /** Of these, those in which something stands by now that was not there when they were made. */

@@ -140,7 +140,7 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
       const bound = await bindVerified(trx, seat.visitor.id, identity, app.now());
       if (bound.leftLeadId !== null) {
         const move = { from: bound.leftLeadId, to: bound.contactId };
-        for (const shelf of app.followers.fileShelves) await shelf.move(trx, move);
+        for (const shelf of app.followers.fileShelves) await shelf.move?.(trx, move);
         await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
       }
       return bound;

@@ -46,7 +46,7 @@ function keyOf(sort: Order['sort'], { lower }: Seen): RawBuilder<unknown> {
 }
 
 /** Neither merged into another nor erased. */
-export const isLive = sql`"contact"."mergedInto" is null and "contact"."erasedAt" is null`;
+const isLive = sql`"contact"."mergedInto" is null and "contact"."erasedAt" is null`;
 
 /** At most `limit` of those that fit among the next `look` (all, where it is null), in their order. */
 export async function listFitting(

@@ -19,7 +19,7 @@ interface Walked {
 }
 
 /** Decides how: by an index that has the few who may fit, or along the order. */
-export async function planned(db: Db, looking: Looking): Promise<Looking> {
+async function planned(db: Db, looking: Looking): Promise<Looking> {
   if (looking.among) return looking;
   return { ...looking, among: await findFewest(db, looking, FEW) };
 }

@@ -35,7 +35,7 @@ function refused(reason: RowReason): Verdict {
   return { outcome: 'refused', contactId: null, reason };
 }
 
-export function keysOf({ identities }: ImportDraft): string[] {
+function keysOf({ identities }: ImportDraft): string[] {
   return identities.map(({ kind, value }) => `${kind}:${value}`);
 }
 

@@ -133,7 +133,7 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
       } else if (verdict.outcome === 'update' && verdict.contactId !== null) toUpdate.push({ row, draft, contactId: verdict.contactId });
       else written.push({ ...verdict, id: row.id, before: null });
     }
-    await insertFiles(app, trx, caller, fresh);
+    await insertFiles(app, trx, fresh);
     written.push(...(await updateFiles(app, trx, caller, toUpdate)));
     await updateWritten(trx, written);
     const count = (outcome: string) => written.filter((one) => one.outcome === outcome).length;

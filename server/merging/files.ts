@@ -49,9 +49,11 @@ export async function rewriteFile(trx: Transaction, id: string, facts: Facts, mo
   await writeFile(trx, id, { columns: { ...columnsOf(facts), ...more }, tags: tagsOf(facts), values: valuesOf(facts) });
 }
 
+type MovingShelf = FileShelf & Required<Pick<FileShelf, 'move'>>;
+
 /** Everything that can be moved between files. */
-export function movingShelves(app: App): FileShelf[] {
-  return app.followers.fileShelves.filter(({ name }) => name !== MERGE_SHELF);
+export function movingShelves(app: App): MovingShelf[] {
+  return app.followers.fileShelves.filter((shelf): shelf is MovingShelf => shelf.move !== undefined && shelf.name !== MERGE_SHELF);
 }
 
 /** After the commit. */

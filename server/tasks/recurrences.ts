@@ -72,7 +72,7 @@ function* weeks({ every, weekdays, weekStartsOn }: Recurrence, first: DateTime, 
 }
 
 /** The same time on the first day from there on that has hours. Whoever has set none works every day. */
-export function workingTime(at: number, timeZone: string, clock: HoursClock): number {
+function workingTime(at: number, timeZone: string, clock: HoursClock): number {
   const there = DateTime.fromMillis(at, { zone: timeZone });
   for (let days = 0; days <= CLOSED_DAYS_MAX; days += 1) {
     const time = there.plus({ days });

@@ -69,10 +69,6 @@ export async function announceTask(app: App, id: string): Promise<Task> {
   return task;
 }
 
-export async function announceCall(app: App, id: string): Promise<Callback> {
-  return asCall(await announceTask(app, id));
-}
-
 /** To everybody who may have it on a screen: that it is gone tells nobody what it was. */
 export function announceRemoved({ broadcast }: App, id: string): void {
   for (const room of ['tasks:whole', 'tasks:masked']) broadcast.toAgentsWho({ room, isFor: () => true }, 'task:removed', { id });

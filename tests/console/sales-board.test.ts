@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { nanoid } from 'nanoid';
 import { expect, test } from 'vitest';
 import { Http } from '../../console/http.ts';

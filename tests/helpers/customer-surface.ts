@@ -44,7 +44,7 @@ export const customerRoutes: readonly RouteTarget[] = [
   {
     method: 'GET',
     path: '/customers/export',
-    access: 'agent',
+    access: 'administrator',
     wrongQueries: ['', 'columns=x', 'columns=name&format=pdf', 'columns=name&language=fr', 'columns=name&ids=x', 'columns=name&timeZone=x'],
   },
   {
@@ -63,23 +63,28 @@ export const customerRoutes: readonly RouteTarget[] = [
   {
     method: 'POST',
     path: '/customer-imports',
-    access: 'agent',
+    access: 'administrator',
     wrongQueries: ['', 'id=x', `id=${id}&name=${'x'.repeat(201)}`, `id=${id}`],
   },
-  { method: 'GET', path: '/customer-imports/:id', access: 'agent' },
-  { method: 'GET', path: '/customer-imports/:id/rows', access: 'agent', wrongQueries: ['limit=0', 'limit=101', 'cursor=x', 'outcome=x'] },
-  { method: 'GET', path: '/customer-imports/:id/refused', access: 'agent', wrongQueries: ['language=fr'] },
+  { method: 'GET', path: '/customer-imports/:id', access: 'administrator' },
+  {
+    method: 'GET',
+    path: '/customer-imports/:id/rows',
+    access: 'administrator',
+    wrongQueries: ['limit=0', 'limit=101', 'cursor=x', 'outcome=x'],
+  },
+  { method: 'GET', path: '/customer-imports/:id/refused', access: 'administrator', wrongQueries: ['language=fr'] },
   {
     method: 'POST',
     path: '/customer-imports/:id/check',
-    access: 'agent',
+    access: 'administrator',
     body: {
       fields: { mapping: must('importMapping'), matchBy: may('matchKeys'), mode: may('choice'), tag: clears('shortTag') },
       sample: { mapping: ['name'] },
     },
   },
-  { method: 'POST', path: '/customer-imports/:id/run', access: 'agent' },
-  { method: 'DELETE', path: '/customer-imports/:id', access: 'agent' },
+  { method: 'POST', path: '/customer-imports/:id/run', access: 'administrator' },
+  { method: 'DELETE', path: '/customer-imports/:id', access: 'administrator' },
   { method: 'GET', path: '/segments', access: 'agent' },
   {
     method: 'POST',

@@ -44,7 +44,7 @@ export const salesRoutes: readonly RouteTarget[] = [
   {
     method: 'GET',
     path: '/purchases',
-    access: 'administrator',
+    access: 'agent',
     wrongQueries: [...pages, 'contactId=x', 'status=x', 'from=-1', 'to=x', 'currency=x'],
   },
   {
@@ -78,7 +78,7 @@ export const salesRoutes: readonly RouteTarget[] = [
     access: 'administrator',
     body: { fields: { ...whose, ...purchaseFields }, sample: purchase },
   },
-  { method: 'GET', path: '/purchases/:id', access: 'administrator' },
+  { method: 'GET', path: '/purchases/:id', access: 'agent' },
   {
     method: 'PATCH',
     path: '/purchases/:id',
@@ -86,9 +86,9 @@ export const salesRoutes: readonly RouteTarget[] = [
     body: { fields: { version, externalId: clears('line'), ...optional(purchaseFields) }, sample: { version: 1 } },
   },
   { method: 'DELETE', path: '/purchases/:id', access: 'administrator' },
-  { method: 'GET', path: '/renewals', access: 'administrator', wrongQueries: [...pages, 'contactId=x', 'from=x'] },
-  { method: 'GET', path: '/contacts/:id/value', access: 'administrator' },
-  { method: 'GET', path: '/customer-rules', access: 'administrator' },
+  { method: 'GET', path: '/renewals', access: 'agent', wrongQueries: [...pages, 'contactId=x', 'from=x'] },
+  { method: 'GET', path: '/contacts/:id/value', access: 'agent' },
+  { method: 'GET', path: '/customer-rules', access: 'agent' },
   {
     method: 'PUT',
     path: '/customer-rules',
@@ -98,7 +98,7 @@ export const salesRoutes: readonly RouteTarget[] = [
       sample: { currency: 'ILS', lapseAfterDays: 365, isLeadUntilPurchase: true },
     },
   },
-  { method: 'GET', path: '/pipelines', access: 'administrator' },
+  { method: 'GET', path: '/pipelines', access: 'agent' },
   {
     method: 'POST',
     path: '/pipelines',
@@ -123,18 +123,18 @@ export const salesRoutes: readonly RouteTarget[] = [
       sample: { version: 1 },
     },
   },
-  { method: 'GET', path: '/lost-reasons', access: 'administrator' },
+  { method: 'GET', path: '/lost-reasons', access: 'agent' },
   { method: 'PUT', path: '/lost-reasons', access: 'administrator', body: { fields: { items: must('reasons') }, sample: { items: [] } } },
   {
     method: 'GET',
     path: '/opportunities',
-    access: 'administrator',
+    access: 'agent',
     wrongQueries: [...pages, 'status=x', 'owner=x', 'order=x', 'order=place', 'closingBefore=x', 'stageId=x'],
   },
   {
     method: 'POST',
     path: '/opportunities',
-    access: 'administrator',
+    access: 'agent',
     body: {
       fields: { id: must('id'), pipelineId: must('id'), stageId: may('id'), ...opportunityFields },
       sample: { id, pipelineId: id, ...opportunity },
@@ -143,21 +143,21 @@ export const salesRoutes: readonly RouteTarget[] = [
   {
     method: 'GET',
     path: '/opportunities/board',
-    access: 'administrator',
+    access: 'agent',
     wrongQueries: ['', `pipelineId=${id}&limit=101`, 'pipelineId=x'],
   },
-  { method: 'GET', path: '/opportunities/:id', access: 'administrator' },
+  { method: 'GET', path: '/opportunities/:id', access: 'agent' },
   {
     method: 'PATCH',
     path: '/opportunities/:id',
-    access: 'administrator',
+    access: 'agent',
     body: { fields: { version, ...optional(opportunityFields) }, sample: { version: 1 } },
   },
-  { method: 'DELETE', path: '/opportunities/:id', access: 'administrator' },
+  { method: 'DELETE', path: '/opportunities/:id', access: 'agent' },
   {
     method: 'POST',
     path: '/opportunities/:id/move',
-    access: 'administrator',
+    access: 'agent',
     body: {
       fields: { from: must('whereSeen'), stageId: must('id'), afterId: { ...must('id'), isNullable: true } },
       sample: { from, stageId: id, afterId: null },
@@ -166,7 +166,7 @@ export const salesRoutes: readonly RouteTarget[] = [
   {
     method: 'POST',
     path: '/opportunities/:id/close',
-    access: 'administrator',
+    access: 'agent',
     body: {
       fields: { from: must('whereSeen'), status: must('choice'), lostReasonId: clears('id'), lostNote: clears('comment') },
       sample: { from, status: 'won' },
