@@ -33,7 +33,10 @@ export async function sendMail(
   const { id, to, subject, text, answersId } = request;
   const { mail, inboundMail } = app.config;
   requireDetails(caller);
-  if (!mail) throw new AppError('conflict', 'This server sends no mail.');
+  if (!mail) {
+    await getContact(app.storage.db, given);
+    throw new AppError('conflict', 'This server sends no mail.');
+  }
   await app.limits.spend('mails', caller.agentId);
   await app.limits.spend('mailRecipients', to);
   const fromName = `${caller.name}, ${await getBusinessName(app)}`;

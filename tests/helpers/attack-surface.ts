@@ -64,7 +64,7 @@ const hoursFields = (has: (kind: FieldKind) => Field): Fields => ({
   calendars: has('calendars'),
 });
 const todoFields: Fields = {
-  title: may('line'),
+  title: may('subject'),
   teamId: clears('id'),
   priority: may('choice'),
   reminderMinutes: clears('whole'),
@@ -644,7 +644,7 @@ export const routes: readonly RouteTarget[] = [
     method: 'POST',
     path: '/questions/:id/answer',
     access: 'administrator',
-    body: { fields: { answerId: clears('id'), version: must('whole') }, sample: { answerId: null, version: 1 } },
+    body: { fields: { answerId: clears('id'), version: may('whole') }, sample: { answerId: null, version: 1 } },
   },
   {
     method: 'POST',

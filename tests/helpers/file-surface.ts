@@ -53,7 +53,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     method: 'PATCH',
     path: '/contacts/:id/identities/:identityId',
     access: 'agent',
-    body: { fields: { isVerified: may('flag'), value: may('outerId') }, sample: { isVerified: true } },
+    body: { fields: { isVerified: may('flag'), value: may('identityValue') }, sample: { isVerified: true } },
   },
   { method: 'DELETE', path: '/contacts/:id/identities/:identityId', access: 'agent' },
   { method: 'GET', path: '/contacts/:id/consents', access: 'agent', wrongQueries: wrongPages },

@@ -338,6 +338,7 @@ const values = {
     'https://a\0b',
   ],
   outerId: [...lines.filter((value) => value !== null), 'x'.repeat(201)],
+  identityValue: [...lines.filter((value) => value !== null), 'x'.repeat(255)],
   eventName: [...lines, 'x'.repeat(61)],
   agoMs: [...notNumber, -1, 1.5, 86_400_001],
   phone: [...lines, 'x'.repeat(41), 'abc', '12', '+', '+++', '05O-1234567', '0'.repeat(30), '<script>'],
