@@ -63,8 +63,8 @@ function WholeTimeline({ http, contact, may, agentId = '' }: FileSectionProps) {
     [http, contact.id, state, mayWrite, address],
   );
   return (
-    <section class={styles.section} aria-labelledby="timeline-title">
-      <h2 id="timeline-title" class={styles.title}>
+    <section class={styles.section}>
+      <h2 class={styles.title}>
         {t('timeline.title')}
       </h2>
       {mayWrite && (
