@@ -57,7 +57,8 @@ export function ChatTickets({ desk, conversationId, contactId, mayEdit }: ChatTi
   };
 
   return (
-    <section class={styles.tickets} aria-label={t('tickets.ofChat')}>
+    // biome-ignore lint/a11y/useSemanticElements: a landmark in each of several chats side by side would be too many
+    <div class={styles.tickets} role="group" aria-label={t('tickets.ofChat')}>
       {tickets.map((ticket) => (
         <a key={ticket.id} class={styles.ticket} data-status={ticket.status} href={ticketPath(ticket)} title={ticketName(ticket)}>
           <Icon name="ticket" size="small" />
@@ -95,6 +96,6 @@ export function ChatTickets({ desk, conversationId, contactId, mayEdit }: ChatTi
           onClose={() => setDialog(null)}
         />
       )}
-    </section>
+    </div>
   );
 }

@@ -10,20 +10,20 @@ const TYPED_PAUSE_MS = 250;
 
 interface TimelineFiltersProps {
   filter: TimelineFilter;
-  onChange: (filter: TimelineFilter) => void;
+  /** The rest stays as it is when this comes: what is typed comes after a pause. */
+  onChange: (change: Partial<TimelineFilter>) => void;
 }
 
 /** Which kinds, and words that stand in it. */
 export function TimelineFilters({ filter, onChange }: TimelineFiltersProps) {
   const { kinds } = filter;
-  const toggle = (kind: TimelineKind) =>
-    onChange({ ...filter, kinds: kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind] });
+  const toggle = (kind: TimelineKind) => onChange({ kinds: kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind] });
   return (
     <div class={styles.filters}>
-      <SearchBox q={filter.q} onChange={(q) => onChange({ ...filter, q })} />
+      <SearchBox q={filter.q} onChange={(q) => onChange({ q })} />
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that are pressed or not, not fields of a form */}
       <div class={styles.chips} role="group" aria-label={t('timeline.filters')}>
-        <button type="button" class={styles.chip} aria-pressed={kinds.length === 0} onClick={() => onChange({ ...filter, kinds: [] })}>
+        <button type="button" class={styles.chip} aria-pressed={kinds.length === 0} onClick={() => onChange({ kinds: [] })}>
           {t('timeline.allKinds')}
         </button>
         {timelineKinds.map((kind) => (

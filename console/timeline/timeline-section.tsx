@@ -64,9 +64,7 @@ function WholeTimeline({ http, contact, may, agentId = '' }: FileSectionProps) {
   );
   return (
     <section class={styles.section}>
-      <h2 class={styles.title}>
-        {t('timeline.title')}
-      </h2>
+      <h2 class={styles.title}>{t('timeline.title')}</h2>
       {mayWrite && (
         <ActivityComposer
           http={http}
@@ -82,9 +80,9 @@ function WholeTimeline({ http, contact, may, agentId = '' }: FileSectionProps) {
       )}
       <TimelineFilters
         filter={state.filter.value}
-        onChange={(filter) => {
+        onChange={(change) => {
           leaveLink();
-          void state.open(filter);
+          void state.open({ ...state.filter.value, ...change });
         }}
       />
       <Items state={state} actions={actions} asked={asked} onFresh={leaveLink} />

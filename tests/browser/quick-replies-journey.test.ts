@@ -88,7 +88,7 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
       await expect.poll(async () => (await visitor.lines()).at(-1)?.text, { timeout: 20_000 }).toBe(word.closed);
       const undo = page.getByRole('button', { name: agent.text('action.undo') });
       await undo.waitFor();
-      const tags = page.getByRole('list', { name: agent.text('tags.label') });
+      const tags = page.getByRole('list', { name: agent.text('tags.label'), exact: true });
       await expect.poll(() => tags.innerText()).toContain(word.tag);
       await page.getByRole('button', { name: agent.text('conversation.reopen'), exact: true }).waitFor();
       await undo.click();

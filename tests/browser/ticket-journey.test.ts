@@ -63,7 +63,7 @@ describe.each(cases)('in $language', ({ language, locale, demo, of, said, words 
       await desk.locator('[data-bell]').waitFor();
       const { items } = await house.json<{ items: { id: string }[] }>('GET', '/api/conversations');
       await desk.goto(`${house.url}/console/conversations/${items[0]?.id}?view=unassigned`);
-      const ofChat = desk.getByRole('region', { name: text('tickets.ofChat') });
+      const ofChat = desk.getByRole('group', { name: text('tickets.ofChat') });
       await ofChat.getByRole('button', { name: text('tickets.open') }).waitFor(patient);
       await desk.locator('[data-heading]').focus();
       await desk.keyboard.press('o');
