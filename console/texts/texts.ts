@@ -77,6 +77,7 @@ const fetchers: Record<Shelf, Record<Language, () => Promise<Dictionary>>> = {
   },
 };
 const wantedShelves = new Set<Shelf>(['first']);
+const wordsUnderWay = new Map<string, Promise<Dictionary>>();
 const hereShelves: Record<Language, Set<Shelf>> = { he: new Set(), en: new Set() };
 const dictionaries = signal<Partial<Record<Language, Dictionary>>>({});
 const pluralRules: Record<Language, Intl.PluralRules> = { he: new Intl.PluralRules('he'), en: new Intl.PluralRules('en') };
@@ -103,14 +104,28 @@ export function setLanguage(chosen: Language): void {
 export async function fetchLanguage(wanted: Language): Promise<boolean> {
   try {
     const shelves = missingShelves(wanted);
-    const fetched = await Promise.all(shelves.map((shelf) => fetchers[shelf][wanted]()));
-    for (const shelf of shelves) hereShelves[wanted].add(shelf);
-    if (shelves.length > 0)
-      dictionaries.value = { ...dictionaries.peek(), [wanted]: Object.assign({}, dictionaries.peek()[wanted], ...fetched) };
+    const fetched = await Promise.all(shelves.map((shelf) => fetchWords(shelf, wanted)));
+    // Everybody who waited for the same words comes here; the first one puts them up, since each change redraws the whole console.
+    const isNew = shelves.map((shelf) => !hereShelves[wanted].has(shelf));
+    if (isNew.includes(true)) {
+      for (const shelf of shelves) hereShelves[wanted].add(shelf);
+      const words = fetched.filter((_, index) => isNew[index]);
+      dictionaries.value = { ...dictionaries.peek(), [wanted]: Object.assign({}, dictionaries.peek()[wanted], ...words) };
+    }
     return true;
   } catch {
     return false;
   }
+}
+
+/** Once at a time, however many ask. */
+function fetchWords(shelf: Shelf, wanted: Language): Promise<Dictionary> {
+  const name = `${wanted}-${shelf}`;
+  const known = wordsUnderWay.get(name);
+  if (known) return known;
+  const words = fetchers[shelf][wanted]().finally(() => wordsUnderWay.delete(name));
+  wordsUnderWay.set(name, words);
+  return words;
 }
 
 /** Before a page is shown whose words stand on a shelf of their own. Rejects where the network is gone. */
