@@ -78,6 +78,7 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { forgetBusinessClock } from './hours/business-clock.ts';
 import { bindHoursRoutes } from './hours/hours-api.ts';
 import { readLargeCalendars } from './hours/large-calendar-api.ts';
 import { detachHours } from './hours/opening-hours.ts';
@@ -610,6 +611,7 @@ function bindSockets(
     tickets.contactChanged(contactId);
   };
   app.followers.hoursChanged = () => {
+    forgetBusinessClock(app);
     availability.mark();
     sla.reckonAnew();
     tickets.reckonAnew();

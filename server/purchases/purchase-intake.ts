@@ -50,7 +50,7 @@ export async function importPurchases(app: App, caller: Caller, request: Purchas
     unchanged: plan.unchanged,
     opened: plan.opened.length,
     refusedCount: plan.refused.length,
-    refused: plan.refused.slice(0, REFUSED_SHOWN),
+    refused: plan.refused.toSorted((one, other) => one.line - other.line).slice(0, REFUSED_SHOWN),
     headings: file.headings,
     ignoredColumns: file.ignoredColumns,
     isWritten,
