@@ -160,7 +160,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
         ))}
         {(may('purchases:view') ? ['renewals'] : []).map((key) => (
-          <Route key={key} path="/console/contacts/renewals" component={RenewalsPage} http={http} agents={desk.colleagues.agents.value} />
+          <Route key={key} path="/console/contacts/renewals" component={RenewalsPage} http={http} agents={desk.colleagues.agents} />
         ))}
         <Route
           path="/console/contacts/:id"

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Agent } from '../../shared/agent.ts';
@@ -22,11 +23,12 @@ const HOUR_MS = 60 * 60 * 1_000;
 
 interface RenewalsPageProps {
   http: Http;
-  agents: ReadonlyMap<string, Agent>;
+  agents: ReadonlySignal<ReadonlyMap<string, Agent>>;
 }
 
 /** What ends before long and was not renewed: whom to talk to next, and who does. */
-export function RenewalsPage({ http, agents }: RenewalsPageProps) {
+export function RenewalsPage({ http, agents: known }: RenewalsPageProps) {
+  const agents = known.value;
   const { query, route } = useLocation();
   const view = readRenewalView(query);
   // By the hour, so that the question is the same while it is looked at.

@@ -144,7 +144,7 @@ export const heSales: Record<keyof typeof enSales, string | ({ other: string } &
   'purchases.importRefusal.buyer-several': '{text} רשום אצל יותר מלקוח אחד',
   'purchases.importRefusal.buyer-unknown': 'אין תיק לקוח של מי שקנה',
   'purchases.importRefusal.currency': '״{text}״ הוא לא מטבע כמו ILS',
-  'purchases.importRefusal.date': '״{text}״ הוא לא תאריך כמו 22/11/2026 או 2026-11-22',
+  'purchases.importRefusal.date': '״{text}״ הוא לא תאריך כמו 22/11/2026',
   'purchases.importRefusal.date-missing': 'אין תאריך',
   'purchases.importRefusal.email': 'זו לא כתובת דוא״ל',
   'purchases.importRefusal.ends-before-start': 'הסיום לפני ההתחלה',
