@@ -26,9 +26,9 @@ export function endWords(endsAt: number, now: number): string {
   return days === 0 ? t('purchases.endsToday') : t('purchases.endsIn', { count: days });
 }
 
-/** Why a row of a file was refused. What the file says stays apart from the words around it. */
+/** Why a row of a file was refused. */
 export function refusalWords({ code, values }: Pick<PurchaseReport['refused'][number], 'code' | 'values'>): string {
   const { text = '', currency = '', sum = '', most = '', line = '' } = values;
   const said = text.length > SAID_MAX ? `${text.slice(0, SAID_MAX)}…` : text;
-  return t(`purchases.importRefusal.${code}`, { text: `\u2068${said}\u2069`, currency, sum, most, line });
+  return t(`purchases.importRefusal.${code}`, { text: said, currency, sum, most, line });
 }
