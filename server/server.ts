@@ -464,7 +464,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 }
 
 /** All that stands in the timeline of a customer file, each with the room that tells it. At the end of the list come new ones: cursors count. */
-function timelineSources(documents: DocumentRoom): TimelineSource[] {
+export function timelineSources(documents: DocumentRoom): TimelineSource[] {
   return [
     ...activityTimelines,
     conversationTimeline,
