@@ -24,7 +24,7 @@ import { permissions } from '../../shared/agent.ts';
 import { customerQuerySchema } from '../../shared/customer.ts';
 import type { CustomerCondition } from '../../shared/customer-filter.ts';
 import { timelineQuerySchema } from '../../shared/timeline.ts';
-import { fillSegments, fillTown, townChoice, townFields, townInbox, townOwner } from './customer-town.ts';
+import { fillSegments, fillTown, townCategory, townChoice, townFields, townInbox, townOwner, townStages } from './customer-town.ts';
 import { quantile, table } from './figures.ts';
 
 const AIM_MS = 100;
@@ -70,6 +70,20 @@ const lists: [what: string, conditions: CustomerCondition[], query?: Record<stri
     ],
   ],
   ['an open task', [{ on: 'open', what: 'task', is: true }]],
+  [
+    'an open opportunity in one stage, over 9,900',
+    [{ on: 'opportunity', is: true, statuses: ['open'], stageIds: [townStages[0]], amount: { currency: 'ILS', from: 990_000 } }],
+  ],
+  ['open, expected to close within 14 days', [{ on: 'opportunity', is: true, statuses: ['open'], closes: { op: 'ahead', days: 14 } }]],
+  ['won within a day', [{ on: 'opportunity', is: true, statuses: ['won'], closed: { op: 'within', days: 1 } }]],
+  ['opportunities of a colleague with few', [{ on: 'opportunity', is: true, owners: ['agent-seldom000000000'] }]],
+  ['no opportunity at all', [{ on: 'opportunity', is: false }]],
+  [
+    'an urgent ticket of one category that is open',
+    [{ on: 'ticket', is: true, statuses: ['open'], categoryIds: [townCategory], priorities: ['urgent'] }],
+  ],
+  ['a call that is overdue', [{ on: 'task', is: true, kinds: ['callback'], isOverdue: true }]],
+  ['worth more than 9,900 in dollars', [{ on: 'value', currency: 'USD', from: 990_000 }]],
   ['an e-mail that contains something', [{ on: 'email', op: 'contains', value: '777' }]],
   [
     'nobody: two that exclude each other',
