@@ -136,6 +136,7 @@ import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { keepTicketDocuments } from './tickets/ticket-documents.ts';
 import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
@@ -314,6 +315,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
     const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
+    keepTicketDocuments(documents);
     attachments.scanned = (ids) => {
       tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));
     };

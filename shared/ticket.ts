@@ -193,7 +193,13 @@ const saysWork = ({ text, minutes }: { text: string; minutes: number }) => text.
 const mustSayWork = { path: ['text'], message: 'must not be empty' };
 /** `POST /api/tickets/:id/log`, `PATCH /api/tickets/:id/log/:entryId`: one's own entries only. */
 export const ticketWorkCreateSchema = z
-  .object({ id: idSchema, text: proseSchema(DESCRIPTION_MAX), minutes: minutesSchema.default(0) })
+  .object({
+    id: idSchema,
+    text: proseSchema(DESCRIPTION_MAX),
+    minutes: minutesSchema.default(0),
+    /** When it was done, if not now: never later. */
+    at: z.number().int().min(0).max(8_640_000_000_000_000).optional(),
+  })
   .refine(saysWork, mustSayWork);
 export type TicketWorkCreateRequest = z.infer<typeof ticketWorkCreateSchema>;
 export const ticketWorkPatchSchema = z.object({ text: proseSchema(DESCRIPTION_MAX), minutes: minutesSchema }).refine(saysWork, mustSayWork);
@@ -205,7 +211,11 @@ export const ticketListQuerySchema = z.object({
 });
 export type TicketListQuery = z.infer<typeof ticketListQuerySchema>;
 
-/** What changed when, newest first. `before` and `after` are ids or words as the field holds them. */
+/**
+ * What changed when, newest first. `before` and `after` are ids or words as the field holds them; of one's `values.<key>` JSON, where
+ * the reader may see that field; of `document` its name; of `work` the minutes of an entry that was changed or removed. The names are
+ * what ids are called now, for whoever may see that.
+ */
 export const ticketChangeSchema = z.object({
   id: idSchema,
   at: z.number(),
@@ -213,6 +223,8 @@ export const ticketChangeSchema = z.object({
   field: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
+  beforeName: z.string().nullable(),
+  afterName: z.string().nullable(),
 });
 export type TicketChange = z.infer<typeof ticketChangeSchema>;
 export const ticketChangePageSchema = z.object({ items: z.array(ticketChangeSchema), next: z.string().nullable() });

@@ -15,8 +15,14 @@ export type DocumentListRow = DocumentRow & {
   agentName: string | null;
 };
 
+/** What documents are kept with. */
+export interface DocumentPlace {
+  entity: string;
+  entityId: string;
+}
+
 export interface DocumentPageAsk {
-  of: { contactId: string } | { entity: string; entityId: string };
+  of: { contactId: string } | DocumentPlace;
   before: Cursor | null;
   limit: number;
   words?: readonly string[];
@@ -76,6 +82,15 @@ export async function updateDocument(trx: Transaction, id: string, values: Parti
   await trx.updateTable('document').set(values).where('id', '=', id).execute();
 }
 
+export async function updateDocumentsOf(
+  trx: Transaction,
+  { entity, entityId }: DocumentPlace,
+  values: Partial<Pick<DocumentRow, 'contactId' | 'removedAt'>>,
+): Promise<void> {
+  const rows = trx.updateTable('document').set(values).where('entityId', '=', entityId).where('entity', '=', entity);
+  await rows.where('removedAt', 'is', null).execute();
+}
+
 /** Gives the files of those that are gone. */
 export async function deleteDocumentsOf(trx: Transaction, contactId: string): Promise<string[]> {
   const rows = await trx.deleteFrom('document').where('contactId', '=', contactId).returning('fileId').execute();
@@ -84,5 +99,17 @@ export async function deleteDocumentsOf(trx: Transaction, contactId: string): Pr
 
 export async function deleteRemovedDocuments(trx: Transaction, before: number): Promise<string[]> {
   const rows = await trx.deleteFrom('document').where('removedAt', '<', before).returning('fileId').execute();
+  return rows.map(({ fileId }) => fileId);
+}
+
+/** Gives the files of those that are gone. */
+export async function deleteDocumentsIn(trx: Transaction, entity: string, entityIds: readonly string[]): Promise<string[]> {
+  if (entityIds.length === 0) return [];
+  const rows = await trx
+    .deleteFrom('document')
+    .where('entityId', 'in', entityIds)
+    .where('entity', '=', entity)
+    .returning('fileId')
+    .execute();
   return rows.map(({ fileId }) => fileId);
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../shared/document.ts';
 import { AppError } from '../../shared/errors.ts';
 import { wordsOf } from '../../shared/fold.ts';
+import { requireRight } from '../access/rights.ts';
 import type { App, FileShelf } from '../app.ts';
 import { type Attachments, dropAttachments, holdAttachments } from '../attachments/attachments.ts';
 import { isInDetail } from '../contacts/masking.ts';
@@ -24,9 +25,12 @@ import { moveFileRows } from '../storage/file-rows.ts';
 import type { DocumentRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import type { DocumentKeeper } from './document-keeper.ts';
 import {
   type DocumentListRow,
   type DocumentPageAsk,
+  type DocumentPlace,
+  deleteDocumentsIn,
   deleteDocumentsOf,
   deleteRemovedDocuments,
   findDocumentRow,
@@ -35,6 +39,7 @@ import {
   listDocumentRows,
   lockDocument,
   updateDocument,
+  updateDocumentsOf,
 } from './document-store.ts';
 
 const UNDO_WITHIN_MS = 24 * 60 * 60 * 1_000;
@@ -46,11 +51,13 @@ export interface DocumentRoom {
   app: App;
   attachments: Attachments;
   places: Partial<Record<DocumentEntity, FindPlace>>;
+  keepers?: Partial<Record<DocumentEntity, DocumentKeeper>>;
 }
 
 export async function listDocuments(room: DocumentRoom, caller: Caller, query: DocumentQuery): Promise<DocumentPage> {
   const { contactId, entity = 'contact', entityId = '', cursor, limit } = query;
   if (contactId === undefined) await findPlace(room, caller, { entity, id: entityId, isToChange: false });
+  else requireRight(caller, 'contacts:view');
   const of = contactId === undefined ? { entity, entityId } : { contactId };
   const rows = await listSeenRows(room, caller, { of, before: parseCursor(cursor), limit: limit + 1 });
   const shown = rows.slice(0, limit);
@@ -92,22 +99,27 @@ async function onlySeen(room: DocumentRoom, caller: Caller, rows: readonly Docum
 export async function addDocument(room: DocumentRoom, caller: Caller, request: DocumentCreateRequest): Promise<FileDocument> {
   const { app } = room;
   const { id, entity, entityId, fileId } = request;
-  const { contactId } = await findPlace(room, caller, { entity, id: entityId, isToChange: true });
-  const isNew = await app.storage.write(async (trx) => {
+  const found = await findPlace(room, caller, { entity, id: entityId, isToChange: true });
+  const keeper = room.keepers?.[entity];
+  const kept = await app.storage.write(async (trx) => {
+    // What was read before may be somebody else's by now.
+    const { contactId } = (await keeper?.lock(trx, entityId)) ?? found;
     if (contactId !== null) await lockOpenFile(trx, contactId);
     const known = await lockDocument(trx, id);
     if (known) {
-      if (known.entityId === entityId && known.fileId === fileId && known.agentId === caller.agentId) return false;
+      if (known.entityId === entityId && known.fileId === fileId && known.agentId === caller.agentId) return null;
       throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
     }
     const [file] = await holdAttachments(trx, { agentId: caller.agentId, keeperId: id, ids: [fileId] });
+    const name = file?.name ?? '';
     await insertDocument(trx, {
-      ...{ id, entity, entityId, contactId, fileId, name: file?.name ?? '', words: wordsIn(file?.name ?? '') },
+      ...{ id, entity, entityId, contactId, fileId, name, words: wordsIn(name) },
       ...{ agentId: caller.agentId, activityId: null, createdAt: app.now(), removedAt: null },
     });
-    return true;
+    await keeper?.note(trx, { entityId, agentId: caller.agentId, before: null, after: name, at: app.now() });
+    return { entity, entityId, contactId };
   });
-  if (isNew) tell(app, contactId);
+  if (kept) tell(room, kept);
   return getDocument(room, caller, id);
 }
 
@@ -141,41 +153,55 @@ export async function renameDocument(
     const ending = /\.[A-Za-z0-9]{1,5}$/.exec(row.name)?.[0] ?? '';
     const whole = name.toLowerCase().endsWith(ending.toLowerCase()) ? name : `${name}${ending}`;
     await updateDocument(trx, id, { name: whole, words: wordsIn(whole) });
+    return whole === row.name ? null : { before: row.name, after: whole };
   });
   return getDocument(room, caller, id);
 }
 
 export async function removeDocument(room: DocumentRoom, caller: Caller, id: string): Promise<void> {
   await change(room, caller, { id, isToRestore: true }, async (trx, row) => {
-    if (row.removedAt === null) await updateDocument(trx, id, { removedAt: room.app.now() });
+    if (row.removedAt !== null) return null;
+    await updateDocument(trx, id, { removedAt: room.app.now() });
+    return { before: row.name, after: null };
   });
 }
 
 export async function restoreDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
-  await change(room, caller, { id, isToRestore: true }, async (trx, row) => {
-    if (row.contactId !== null) await lockOpenFile(trx, row.contactId);
-    await updateDocument(trx, id, { removedAt: null });
+  await change(room, caller, { id, isToRestore: true }, async (trx, row, contactId) => {
+    if (contactId !== null) await lockOpenFile(trx, contactId);
+    if (row.removedAt === null) return null;
+    // What it is kept with may have become another person's meanwhile.
+    await updateDocument(trx, id, { removedAt: null, contactId });
+    return { before: null, after: row.name };
   });
   return getDocument(room, caller, id);
 }
 
+/** `write` says what became of it, or null where nothing did. */
 async function change(
   room: DocumentRoom,
   caller: Caller,
   { id, isToRestore }: { id: string; isToRestore: boolean },
-  write: (trx: Transaction, row: DocumentRow) => Promise<void>,
+  write: (trx: Transaction, row: DocumentRow, contactId: string | null) => Promise<{ before: string | null; after: string | null } | null>,
 ): Promise<void> {
   const { app } = room;
   const found = await findDocumentRow(app.storage.db, id);
   if (!found) throw notFound();
-  await findPlace(room, caller, { entity: found.entity as DocumentEntity, id: found.entityId, isToChange: true });
+  const entity = found.entity as DocumentEntity;
+  const { entityId } = found;
+  const place = await findPlace(room, caller, { entity, id: entityId, isToChange: true });
+  const keeper = room.keepers?.[entity];
   const contactId = await app.storage.write(async (trx) => {
+    const locked = await keeper?.lock(trx, entityId);
     const row = await lockDocument(trx, id);
     if (!row || (row.removedAt !== null && !isToRestore)) throw notFound();
-    await write(trx, row);
-    return row.contactId;
+    // A person's own moves with its file; anything else is whose the thing is that it is kept with.
+    const whose = entity === 'contact' ? row.contactId : (locked ?? place).contactId;
+    const names = await write(trx, row, whose);
+    if (names) await keeper?.note(trx, { entityId, agentId: caller.agentId, ...names, at: app.now() });
+    return whose;
   });
-  tell(app, contactId);
+  tell(room, { entity, entityId, contactId });
 }
 
 async function getDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
@@ -205,7 +231,22 @@ export async function forgetRemovedDocuments({ app, attachments }: DocumentRoom)
 
 /** The antivirus has looked at these files at last. */
 export async function tellScanned(app: App, fileIds: readonly string[]): Promise<void> {
-  for (const contactId of await listContactsOf(app.storage.db, fileIds)) tell(app, contactId);
+  for (const contactId of await listContactsOf(app.storage.db, fileIds)) tellFile(app, contactId);
+}
+
+/** What they are kept with is another person's now. */
+export async function refileDocuments(trx: Transaction, place: DocumentPlace, contactId: string | null): Promise<void> {
+  await updateDocumentsOf(trx, place, { contactId });
+}
+
+/** What they were kept with is gone, and so are they, for good a day after. */
+export async function dropDocuments(trx: Transaction, place: DocumentPlace, now: number): Promise<void> {
+  await updateDocumentsOf(trx, place, { removedAt: now });
+}
+
+/** What these were about is forgotten, and what was kept with them. Gives the files whose contents go after the commit. */
+export async function eraseDocumentsOf(trx: Transaction, entity: DocumentEntity, entityIds: readonly string[]): Promise<string[]> {
+  return dropAttachments(trx, await deleteDocumentsIn(trx, entity, entityIds));
 }
 
 export const documentShelf: FileShelf = {
@@ -257,7 +298,15 @@ function wordsIn(name: string): string {
     .join(' ')} `;
 }
 
-function tell({ broadcast }: Pick<App, 'broadcast'>, contactId: string | null): void {
+function tell(
+  { app, keepers }: DocumentRoom,
+  { entity, entityId, contactId }: { entity: DocumentEntity; entityId: string; contactId: string | null },
+): void {
+  tellFile(app, contactId);
+  keepers?.[entity]?.changed(entityId);
+}
+
+function tellFile({ broadcast }: Pick<App, 'broadcast'>, contactId: string | null): void {
   if (contactId !== null) broadcast.toRooms(['files:whole', 'files:masked'], 'timeline:changed', { contactId });
 }
 

@@ -3,11 +3,12 @@ import type { App, FileShelf } from '../app.ts';
 import { forgetValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
+import { eraseChanges } from './ticket-change-store.ts';
 import { differences, writeDown } from './ticket-changes.ts';
 import { listOnlyOf } from './ticket-link-store.ts';
 import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, replaceWords, updateTicket } from './ticket-store.ts';
 import { announceTickets } from './ticket-views.ts';
-import { eraseRecords } from './ticket-work-store.ts';
+import { eraseWork } from './ticket-work-store.ts';
 
 export function ticketShelf(app: () => App): FileShelf {
   const tell = (ids: readonly string[]) => {
@@ -42,7 +43,9 @@ async function eraseTickets(trx: Transaction, ids: readonly string[], now: numbe
     await replaceWords(trx, row.id, []);
     await forgetValues(trx, row.id);
   }
-  if (ids.length > 0) await eraseRecords(trx, ids);
+  if (ids.length === 0) return;
+  await eraseWork(trx, ids);
+  await eraseChanges(trx, ids);
 }
 
 /** What an agent who leaves had waits for anybody. */

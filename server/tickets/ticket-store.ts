@@ -67,7 +67,6 @@ export async function updateTicket(trx: Transaction, id: string, values: Partial
 
 /** With everything that is kept of it. */
 export async function deleteTicket(trx: Transaction, id: string): Promise<void> {
-  await trx.updateTable('ticket').set({ parentId: null }).where('parentId', '=', id).execute();
   await trx.deleteFrom('ticketConversation').where('ticketId', '=', id).execute();
   await trx
     .deleteFrom('ticketRelation')

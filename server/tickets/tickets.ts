@@ -20,6 +20,7 @@ import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { lockFile } from '../contacts/contacts.ts';
 import { getSeen, lockUnerasedConversation } from '../conversations/conversations.ts';
+import { dropDocuments } from '../documents/documents.ts';
 import { forgetValues, readValues, writeValues } from '../fields/field-values.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import { listInboxes } from '../settings/inboxes.ts';
@@ -32,7 +33,14 @@ import { writeDown } from './ticket-changes.ts';
 import { listBranch, requireCategory } from './ticket-choices.ts';
 import { listBreachesOf } from './ticket-clock-store.ts';
 import { listTicketPolicies, settleTickets } from './ticket-clocks.ts';
-import { findLink, insertConversationLink, listChildRows, listConversationsOf, listRelatedRows } from './ticket-link-store.ts';
+import {
+  findLink,
+  insertConversationLink,
+  listChildIds,
+  listChildRows,
+  listConversationsOf,
+  listRelatedRows,
+} from './ticket-link-store.ts';
 import { isByDue, listTicketRows } from './ticket-list-store.ts';
 import {
   deleteTicket,
@@ -44,9 +52,11 @@ import {
   hasExternalId,
   insertTicket,
   lockTickets,
+  lockTree,
   replaceWords,
   type TicketListRow,
   takeNumber,
+  updateTicket,
 } from './ticket-store.ts';
 import { announceGone, announceTickets, getSeenTicket, requireSeen, toLink, toTicket } from './ticket-views.ts';
 
@@ -241,15 +251,24 @@ function toSubject(words: string | undefined): string {
   return `${whole}…`;
 }
 
-/** With its log, its links and its clocks: for what should never have been a ticket. Its number is not given again. */
+/** With its log, its links and its clocks: for what should never have been a ticket. Its number is not given again; what stood under it stands by itself. */
 export async function removeTicket(app: App, caller: Caller, id: string): Promise<void> {
-  const row = await app.storage.write(async (trx) => {
+  const now = app.now();
+  const { row, children } = await app.storage.write(async (trx) => {
+    await lockTree(trx);
     const held = requireSeen(caller, (await lockTickets(trx, [id]))[0]);
+    const below = await lockTickets(trx, await listChildIds(trx, id));
+    for (const child of below) {
+      await updateTicket(trx, child.id, { parentId: null, version: child.version + 1, updatedAt: now });
+      await writeDown(trx, child.id, { told: [{ field: 'parentId', before: id }], agentId: caller.agentId, at: now });
+    }
     await forgetValues(trx, id);
+    await dropDocuments(trx, { entity: 'ticket', entityId: id }, now);
     await deleteTicket(trx, id);
-    return held;
+    return { row: held, children: below.map((child) => child.id) };
   });
   announceGone(app, row);
+  await announceTickets(app, children);
 }
 
 function bare(row: TicketRow): TicketListRow {
