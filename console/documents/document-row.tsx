@@ -14,13 +14,15 @@ import styles from './documents-section.module.css';
 interface DocumentRowProps {
   item: FileDocument;
   http: Http;
+  /** It is kept with something else than what is looked at. */
+  isElsewhere: boolean;
   mayChange: boolean;
   onOpen: (item: FileDocument) => void;
   onRemove: (item: FileDocument) => Promise<void>;
   onRenamed: (item: FileDocument) => void;
 }
 
-export function DocumentRow({ item, http, mayChange, onOpen, onRemove, onRenamed }: DocumentRowProps) {
+export function DocumentRow({ item, http, isElsewhere, mayChange, onOpen, onRemove, onRenamed }: DocumentRowProps) {
   const { id, name, url, size, scan, agent, createdAt } = item;
   const rename = async (typed: string): Promise<string | null> => {
     const reply = await http.patch<FileDocument>(`/documents/${id}`, { name: typed });
@@ -56,6 +58,8 @@ export function DocumentRow({ item, http, mayChange, onOpen, onRemove, onRenamed
           <span>{formatBytes(size)}</span>
           <RelativeTime at={createdAt} />
           <span>{agent ? t('timeline.by', { name: agent.name }) : t('documents.byMail')}</span>
+          {isElsewhere && item.entity === 'ticket' && <a href={`/console/tickets/${item.entityId}`}>{t('documents.ofTicket')}</a>}
+          {isElsewhere && item.entity === 'opportunity' && <span>{t('documents.ofOpportunity')}</span>}
           {scan === 'waiting' && (
             <Badge tone="amber" title={t('documents.waiting')}>
               {t('documents.waitingShort')}

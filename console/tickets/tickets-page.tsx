@@ -13,7 +13,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { categoryName, categoryOptions, useChoices } from './choice-shelf.ts';
 import { OpenTicketDialog } from './open-ticket-dialog.tsx';
-import type { TicketDesk } from './ticket-desk.ts';
+import type { TicketDesk, TicketRights } from './ticket-desk.ts';
 import { filterPath, filterQuery, fitsFilter, readFilter, statusFilters, type TicketFilter } from './ticket-filter.ts';
 import { TicketPage } from './ticket-page.tsx';
 import { TicketRow } from './ticket-row.tsx';
@@ -21,16 +21,15 @@ import styles from './tickets-page.module.css';
 import { useSettledText } from './use-settled-text.ts';
 import { useTicketNews } from './use-ticket-news.ts';
 
-interface TicketsPageProps {
+interface TicketsPageProps extends TicketRights {
   desk: TicketDesk;
-  mayEdit: boolean;
   /** Of one ticket: its page. */
   ticketId: string | null;
 }
 
-export function TicketsPage({ desk, mayEdit, ticketId }: TicketsPageProps) {
-  if (ticketId !== null) return <TicketPage key={ticketId} desk={desk} mayEdit={mayEdit} id={ticketId} />;
-  return <TicketList desk={desk} mayEdit={mayEdit} />;
+export function TicketsPage({ ticketId, ...props }: TicketsPageProps) {
+  if (ticketId !== null) return <TicketPage key={ticketId} {...props} id={ticketId} />;
+  return <TicketList {...props} />;
 }
 
 /** The list of service calls: whose, how they stand, what about. */
