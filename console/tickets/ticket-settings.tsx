@@ -8,7 +8,7 @@ import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/field.tsx';
 import { CategoryList } from './category-list.tsx';
 import { readChoices, useChoices } from './choice-shelf.ts';
-import { ReasonList } from './reason-list.tsx';
+import { ClosingReasons } from './closing-reasons.tsx';
 import styles from './ticket-settings.module.css';
 import { ticketProblem } from './ticket-words.ts';
 
@@ -34,7 +34,11 @@ export function TicketSettings({ http }: { http: Http }) {
         />
       </Card>
       <Card title={t('tickets.reasons')} text={t('tickets.reasonsHint')}>
-        <ReasonList http={http} reasons={reasons} onChange={async (id, patch) => done(await http.patch(`/ticket-reasons/${id}`, patch))} />
+        <ClosingReasons
+          http={http}
+          reasons={reasons}
+          onChange={async (id, patch) => done(await http.patch(`/ticket-reasons/${id}`, patch))}
+        />
         <NewChoice
           label={t('tickets.newReason')}
           onMake={async (name) => done(await http.post('/ticket-reasons', { id: nanoid(), name }))}

@@ -12,14 +12,14 @@ import { choiceSorting } from './choice-sorting.ts';
 import styles from './ticket-settings.module.css';
 import { ticketProblem } from './ticket-words.ts';
 
-interface ReasonListProps {
+interface ClosingReasonsProps {
   http: Http;
   reasons: readonly TicketReason[];
   onChange: (id: string, patch: object) => Promise<string | null>;
 }
 
 /** Why a ticket can be closed, in the order in which it is offered. */
-export function ReasonList({ http, reasons, onChange }: ReasonListProps) {
+export function ClosingReasons({ http, reasons, onChange }: ClosingReasonsProps) {
   const turn = useRef(Promise.resolve());
   const order = (next: readonly TicketReason[]) => {
     putChoices(http, { reasons: next });
