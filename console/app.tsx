@@ -1,7 +1,7 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
 import { computed } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import type { ComponentProps, ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
@@ -231,7 +231,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           />
         ))}
         {(may('opportunities:view') ? ['opportunities'] : []).map((key) => (
-          <Route key={key} path="/console/opportunities" component={OpportunitiesPage} http={http} connection={desk.connection} may={may} />
+          <Route
+            key={key}
+            path="/console/opportunities/:id?"
+            component={Opportunities}
+            http={http}
+            connection={desk.connection}
+            may={may}
+          />
         ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />
@@ -267,6 +274,12 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
 
 function Tickets({ params, ...props }: { desk: Desk } & TicketRights & Matched) {
   return <TicketsPage {...props} ticketId={params.id ?? null} />;
+}
+
+type OpportunitiesProps = Omit<ComponentProps<typeof OpportunitiesPage>, 'linkedId'>;
+
+function Opportunities({ params, ...props }: OpportunitiesProps & Matched) {
+  return <OpportunitiesPage {...props} linkedId={params.id ?? null} />;
 }
 
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {

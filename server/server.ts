@@ -94,6 +94,7 @@ import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { findOpportunityPlace } from './opportunities/opportunity-place.ts';
 import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
 import { opportunityTimeline } from './opportunities/opportunity-timeline.ts';
 import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
@@ -315,6 +316,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
     const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
+    documents.places.opportunity = findOpportunityPlace;
     keepTicketDocuments(documents);
     attachments.scanned = (ids) => {
       tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));

@@ -14,15 +14,15 @@ import styles from './documents-section.module.css';
 interface DocumentRowProps {
   item: FileDocument;
   http: Http;
-  /** It is kept with something else than what is looked at. */
-  isElsewhere: boolean;
   mayChange: boolean;
+  /** Kept with something other than what is looked at. */
+  isElsewhere: boolean;
   onOpen: (item: FileDocument) => void;
   onRemove: (item: FileDocument) => Promise<void>;
   onRenamed: (item: FileDocument) => void;
 }
 
-export function DocumentRow({ item, http, isElsewhere, mayChange, onOpen, onRemove, onRenamed }: DocumentRowProps) {
+export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemove, onRenamed }: DocumentRowProps) {
   const { id, name, url, size, scan, agent, createdAt } = item;
   const rename = async (typed: string): Promise<string | null> => {
     const reply = await http.patch<FileDocument>(`/documents/${id}`, { name: typed });
@@ -58,8 +58,8 @@ export function DocumentRow({ item, http, isElsewhere, mayChange, onOpen, onRemo
           <span>{formatBytes(size)}</span>
           <RelativeTime at={createdAt} />
           <span>{agent ? t('timeline.by', { name: agent.name }) : t('documents.byMail')}</span>
-          {isElsewhere && item.entity === 'ticket' && <a href={`/console/tickets/${item.entityId}`}>{t('documents.ofTicket')}</a>}
-          {isElsewhere && item.entity === 'opportunity' && <span>{t('documents.ofOpportunity')}</span>}
+          {isElsewhere && item.entity === 'ticket' && <a href={`/console/tickets/${item.entityId}`}>{t('documents.of.ticket')}</a>}
+          {isElsewhere && item.entity === 'opportunity' && <Badge>{t('documents.of.opportunity')}</Badge>}
           {scan === 'waiting' && (
             <Badge tone="amber" title={t('documents.waiting')}>
               {t('documents.waitingShort')}

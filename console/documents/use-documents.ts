@@ -10,36 +10,30 @@ import { timelineNews } from '../timeline/file-news.ts';
 import { showToast } from '../ui/toast.tsx';
 import { type RemotePages, useRemotePages } from '../ui/use-remote.ts';
 
-export interface DocumentsAsked {
-  http: Http;
-  /** What new ones are kept with. Of a person, what is kept with its tickets and opportunities shows as well. */
+/** What documents are kept with, and in whose timeline they stand. A person's own shelf shows those of their tickets and opportunities, too. */
+export interface DocumentPlace {
   entity: DocumentEntity;
   entityId: string;
-  /** In whose timeline they show: its news is news of them. */
   contactId: string | null;
-  limit: number;
-  /** Whatever else tells by being another that there may be news. */
+  /** Where it is another than before, there may be others. */
   news?: unknown;
 }
 
-export interface KeptDocuments {
+export interface Documents {
   pages: RemotePages<FileDocument>;
-  /** How many are on their way. */
+  /** How many files are on their way. */
   arriving: number;
   add: (files: readonly File[]) => Promise<void>;
-  /** It can be taken back for a while. */
   remove: (item: FileDocument) => Promise<void>;
-  renamed: (item: FileDocument) => void;
 }
 
-export function useDocuments({ http, entity, entityId, contactId, limit, news }: DocumentsAsked): KeptDocuments {
-  const whose = entity === 'contact' ? { contactId: entityId } : { entity, entityId };
-  const pages = useRemotePages<FileDocument>(
-    (cursor) => http.get('/documents', { ...whose, limit, cursor: cursor ?? undefined }),
-    [http, entity, entityId, limit],
-  );
+export function useDocuments(http: Http, { entity, entityId, contactId, news }: DocumentPlace, limit: number): Documents {
+  const query = entity === 'contact' ? { contactId: entityId } : { entity, entityId };
+  const read = (cursor: string | null, some = limit) =>
+    http.get<{ items: FileDocument[]; next: string | null }>('/documents', { ...query, limit: some, cursor: cursor ?? undefined });
+  const pages = useRemotePages<FileDocument>((cursor) => read(cursor), [http, entityId]);
   const [arriving, setArriving] = useState(0);
-  useRefreshed({ contactId, news, pages, read: () => http.get('/documents', { ...whose, limit: 50 }) });
+  useRefreshed({ contactId, news, pages, read: () => read(null, 50) });
 
   const add = async (files: readonly File[]) => {
     setArriving((count) => count + files.length);
@@ -66,13 +60,11 @@ export function useDocuments({ http, entity, entityId, contactId, limit, news }:
     };
     showToast({ text: t('documents.removed', { name: gone.name }), action: { label: t('action.undo'), run: () => void restore() } });
   };
-  const renamed = (item: FileDocument) => pages.patch((items) => items.map((one) => (one.id === item.id ? item : one)));
-  return { pages, arriving, add, remove, renamed };
+
+  return { pages, arriving, add, remove };
 }
 
-interface Refreshed {
-  contactId: string | null;
-  news: unknown;
+interface Refreshed extends Pick<DocumentPlace, 'contactId' | 'news'> {
   pages: RemotePages<FileDocument>;
   read: () => Promise<{ ok: boolean; data?: { items: FileDocument[] } }>;
 }
@@ -97,10 +89,10 @@ function useRefreshed({ contactId, news, pages, read }: Refreshed): void {
     if (isFirst.current) isFirst.current = false;
     else if (changed === null || changed === contactId) refresh();
   });
-  const isFirstNews = useRef(true);
+  const known = useRef(news);
   useEffect(() => {
-    if (!isFirstNews.current) refresh();
-    isFirstNews.current = false;
+    if (known.current !== news) refresh();
+    known.current = news;
   }, [news]);
 }
 

@@ -57,14 +57,10 @@ export function TicketPage({ desk, id, mayEdit, mayFindPeople = false, mayRemove
               )}
               <DocumentShelf
                 http={desk.http}
-                entity="ticket"
-                entityId={file.id}
-                contactId={file.contact?.id ?? null}
-                news={file.updatedAt}
-                isSmall
+                place={{ entity: 'ticket', entityId: file.id, contactId: file.contact?.id ?? null, news: file.updatedAt }}
                 mayAdd={isEditable}
                 mayChange={() => isEditable}
-                emptyText={t('documents.emptyTicket')}
+                look="section"
               />
               <WorkLog desk={desk} file={file} mayEdit={isEditable} />
               <ChangeList desk={desk} file={file} />

@@ -11,8 +11,8 @@ export interface DocumentChange {
 
 /** What a room does with the documents of its own things, beside deciding who may see them (`FindPlace`). */
 export interface DocumentKeeper {
-  /** Locks what the document is kept with until the transaction ends, and says whose it is at that moment. */
-  lock: (trx: Transaction, entityId: string) => Promise<{ contactId: string | null }>;
+  /** Locks what the document is kept with until the transaction ends. */
+  lock: (trx: Transaction, entityId: string) => Promise<void>;
   note: (trx: Transaction, change: DocumentChange) => Promise<void>;
   /** After the commit. */
   changed: (entityId: string) => void;

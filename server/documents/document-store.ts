@@ -82,13 +82,29 @@ export async function updateDocument(trx: Transaction, id: string, values: Parti
   await trx.updateTable('document').set(values).where('id', '=', id).execute();
 }
 
-export async function updateDocumentsOf(
+export async function refileDocumentRows(
   trx: Transaction,
-  { entity, entityId }: DocumentPlace,
-  values: Partial<Pick<DocumentRow, 'contactId' | 'removedAt'>>,
+  { entity, entityIds }: { entity: string; entityIds: readonly string[] },
+  contactId: string | null,
 ): Promise<void> {
-  const rows = trx.updateTable('document').set(values).where('entityId', '=', entityId).where('entity', '=', entity);
+  const rows = trx.updateTable('document').set({ contactId }).where('entityId', 'in', entityIds).where('entity', '=', entity);
+  // One after the other: each has an index of its own.
   await rows.where('removedAt', 'is', null).execute();
+  await rows.where('removedAt', 'is not', null).execute();
+}
+
+export async function removeDocumentRows(trx: Transaction, { entity, entityId }: DocumentPlace, removedAt: number): Promise<void> {
+  const rows = trx.updateTable('document').set({ removedAt }).where('entityId', '=', entityId).where('entity', '=', entity);
+  await rows.where('removedAt', 'is', null).execute();
+}
+
+/** Gives the files of those that are gone. */
+export async function deleteDocumentRowsOf(trx: Transaction, entity: string, entityIds: readonly string[]): Promise<string[]> {
+  if (entityIds.length === 0) return [];
+  const rows = trx.deleteFrom('document').where('entityId', 'in', entityIds).where('entity', '=', entity).returning('fileId');
+  // One after the other: each has an index of its own.
+  const gone = [...(await rows.where('removedAt', 'is', null).execute()), ...(await rows.where('removedAt', 'is not', null).execute())];
+  return gone.map(({ fileId }) => fileId);
 }
 
 /** Gives the files of those that are gone. */
@@ -99,17 +115,5 @@ export async function deleteDocumentsOf(trx: Transaction, contactId: string): Pr
 
 export async function deleteRemovedDocuments(trx: Transaction, before: number): Promise<string[]> {
   const rows = await trx.deleteFrom('document').where('removedAt', '<', before).returning('fileId').execute();
-  return rows.map(({ fileId }) => fileId);
-}
-
-/** Gives the files of those that are gone. */
-export async function deleteDocumentsIn(trx: Transaction, entity: string, entityIds: readonly string[]): Promise<string[]> {
-  if (entityIds.length === 0) return [];
-  const rows = await trx
-    .deleteFrom('document')
-    .where('entityId', 'in', entityIds)
-    .where('entity', '=', entity)
-    .returning('fileId')
-    .execute();
   return rows.map(({ fileId }) => fileId);
 }

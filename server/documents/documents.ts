@@ -29,8 +29,7 @@ import type { DocumentKeeper } from './document-keeper.ts';
 import {
   type DocumentListRow,
   type DocumentPageAsk,
-  type DocumentPlace,
-  deleteDocumentsIn,
+  deleteDocumentRowsOf,
   deleteDocumentsOf,
   deleteRemovedDocuments,
   findDocumentRow,
@@ -38,10 +37,13 @@ import {
   listContactsOf,
   listDocumentRows,
   lockDocument,
+  refileDocumentRows,
+  removeDocumentRows,
   updateDocument,
-  updateDocumentsOf,
 } from './document-store.ts';
 
+/** Fewer than either database takes as parameters of one statement. */
+const REFILED_AT_ONCE = 5_000;
 const UNDO_WITHIN_MS = 24 * 60 * 60 * 1_000;
 
 /** Whose it is that a document is kept with; throws `not-found` for what the caller may not see. With `isToChange`, also what one may not change. */
@@ -99,15 +101,17 @@ async function onlySeen(room: DocumentRoom, caller: Caller, rows: readonly Docum
 export async function addDocument(room: DocumentRoom, caller: Caller, request: DocumentCreateRequest): Promise<FileDocument> {
   const { app } = room;
   const { id, entity, entityId, fileId } = request;
-  const found = await findPlace(room, caller, { entity, id: entityId, isToChange: true });
+  const place = { entity, id: entityId, isToChange: true };
+  let { contactId } = await findPlace(room, caller, place);
   const keeper = room.keepers?.[entity];
-  const kept = await app.storage.write(async (trx) => {
-    // What was read before may be somebody else's by now.
-    const { contactId } = (await keeper?.lock(trx, entityId)) ?? found;
+  const isNew = await app.storage.write(async (trx) => {
+    await keeper?.lock(trx, entityId);
     if (contactId !== null) await lockOpenFile(trx, contactId);
+    // The file may have been merged, or what the document is kept with have got another customer, while this waited.
+    ({ contactId } = await findPlace({ ...room, db: trx }, caller, place));
     const known = await lockDocument(trx, id);
     if (known) {
-      if (known.entityId === entityId && known.fileId === fileId && known.agentId === caller.agentId) return null;
+      if (known.entityId === entityId && known.fileId === fileId && known.agentId === caller.agentId) return false;
       throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
     }
     const [file] = await holdAttachments(trx, { agentId: caller.agentId, keeperId: id, ids: [fileId] });
@@ -117,9 +121,9 @@ export async function addDocument(room: DocumentRoom, caller: Caller, request: D
       ...{ agentId: caller.agentId, activityId: null, createdAt: app.now(), removedAt: null },
     });
     await keeper?.note(trx, { entityId, agentId: caller.agentId, before: null, after: name, at: app.now() });
-    return { entity, entityId, contactId };
+    return true;
   });
-  if (kept) tell(room, kept);
+  if (isNew) tell(room, { entity, entityId, contactId });
   return getDocument(room, caller, id);
 }
 
@@ -167,11 +171,10 @@ export async function removeDocument(room: DocumentRoom, caller: Caller, id: str
 }
 
 export async function restoreDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
-  await change(room, caller, { id, isToRestore: true }, async (trx, row, contactId) => {
-    if (contactId !== null) await lockOpenFile(trx, contactId);
+  await change(room, caller, { id, isToRestore: true }, async (trx, row) => {
+    if (row.contactId !== null) await lockOpenFile(trx, row.contactId);
     if (row.removedAt === null) return null;
-    // What it is kept with may have become another person's meanwhile.
-    await updateDocument(trx, id, { removedAt: null, contactId });
+    await updateDocument(trx, id, { removedAt: null });
     return { before: null, after: row.name };
   });
   return getDocument(room, caller, id);
@@ -182,24 +185,22 @@ async function change(
   room: DocumentRoom,
   caller: Caller,
   { id, isToRestore }: { id: string; isToRestore: boolean },
-  write: (trx: Transaction, row: DocumentRow, contactId: string | null) => Promise<{ before: string | null; after: string | null } | null>,
+  write: (trx: Transaction, row: DocumentRow) => Promise<{ before: string | null; after: string | null } | null>,
 ): Promise<void> {
   const { app } = room;
   const found = await findDocumentRow(app.storage.db, id);
   if (!found) throw notFound();
   const entity = found.entity as DocumentEntity;
   const { entityId } = found;
-  const place = await findPlace(room, caller, { entity, id: entityId, isToChange: true });
+  await findPlace(room, caller, { entity, id: entityId, isToChange: true });
   const keeper = room.keepers?.[entity];
   const contactId = await app.storage.write(async (trx) => {
-    const locked = await keeper?.lock(trx, entityId);
+    await keeper?.lock(trx, entityId);
     const row = await lockDocument(trx, id);
     if (!row || (row.removedAt !== null && !isToRestore)) throw notFound();
-    // A person's own moves with its file; anything else is whose the thing is that it is kept with.
-    const whose = entity === 'contact' ? row.contactId : (locked ?? place).contactId;
-    const names = await write(trx, row, whose);
+    const names = await write(trx, row);
     if (names) await keeper?.note(trx, { entityId, agentId: caller.agentId, ...names, at: app.now() });
-    return whose;
+    return row.contactId;
   });
   tell(room, { entity, entityId, contactId });
 }
@@ -211,13 +212,13 @@ async function getDocument(room: DocumentRoom, caller: Caller, id: string): Prom
 }
 
 async function findPlace(
-  { app, places }: DocumentRoom,
+  { app, places, db = app.storage.db }: DocumentRoom & { db?: Db },
   caller: Caller,
   { entity, ...asked }: { entity: DocumentEntity; id: string; isToChange: boolean },
 ): Promise<{ contactId: string | null }> {
   const find = places[entity];
   if (!find) throw notFound();
-  return find(app.storage.db, caller, asked);
+  return find(db, caller, asked);
 }
 
 /** For good, a day after. */
@@ -234,19 +235,25 @@ export async function tellScanned(app: App, fileIds: readonly string[]): Promise
   for (const contactId of await listContactsOf(app.storage.db, fileIds)) tellFile(app, contactId);
 }
 
-/** What they are kept with is another person's now. */
-export async function refileDocuments(trx: Transaction, place: DocumentPlace, contactId: string | null): Promise<void> {
-  await updateDocumentsOf(trx, place, { contactId });
+/** What they are kept with stands in another person's file now. */
+export async function refileDocuments(
+  trx: Transaction,
+  { entity, entityIds }: { entity: DocumentEntity; entityIds: readonly string[] },
+  contactId: string | null,
+): Promise<void> {
+  for (let at = 0; at < entityIds.length; at += REFILED_AT_ONCE) {
+    await refileDocumentRows(trx, { entity, entityIds: entityIds.slice(at, at + REFILED_AT_ONCE) }, contactId);
+  }
 }
 
 /** What they were kept with is gone, and so are they, for good a day after. */
-export async function dropDocuments(trx: Transaction, place: DocumentPlace, now: number): Promise<void> {
-  await updateDocumentsOf(trx, place, { removedAt: now });
+export async function dropDocuments(trx: Transaction, place: { entity: DocumentEntity; entityId: string }, now: number): Promise<void> {
+  await removeDocumentRows(trx, place, now);
 }
 
 /** What these were about is forgotten, and what was kept with them. Gives the files whose contents go after the commit. */
 export async function eraseDocumentsOf(trx: Transaction, entity: DocumentEntity, entityIds: readonly string[]): Promise<string[]> {
-  return dropAttachments(trx, await deleteDocumentsIn(trx, entity, entityIds));
+  return dropAttachments(trx, await deleteDocumentRowsOf(trx, entity, entityIds));
 }
 
 export const documentShelf: FileShelf = {
@@ -264,7 +271,7 @@ export function documentTimeline(room: () => DocumentRoom): TimelineSource {
         const { name, type, size, url, scan, agent } = toDocument(caller, row);
         return {
           ...{ kind: 'document' as const, id: row.id, at: row.createdAt, title: name, text: null, agent },
-          facts: { type, size, scan, ...(url !== null && { url }), ...(row.activityId !== null && { isByMail: true }) },
+          facts: { type, size, scan, entity: row.entity, ...(url !== null && { url }), ...(row.activityId !== null && { isByMail: true }) },
         };
       });
     },

@@ -94,7 +94,7 @@ async function changeWithin(
     updatedAt: now,
   };
   await updateTicket(trx, id, changed);
-  if (next.contactId !== row.contactId) await refileDocuments(trx, { entity: 'ticket', entityId: id }, next.contactId);
+  if (next.contactId !== row.contactId) await refileDocuments(trx, { entity: 'ticket', entityIds: [id] }, next.contactId);
   if (next.subject !== row.subject) await replaceWords(trx, id, entryWords(next.subject));
   const noted: Told[] = update === '' ? told : [...told, { field: 'update', after: update }];
   await writeDown(trx, id, { told: noted, agentId: caller.agentId, at: now });

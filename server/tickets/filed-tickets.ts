@@ -1,5 +1,6 @@
 /** What happens to tickets when something happens elsewhere: their customer's file, their agent, their team. */
 import type { App, FileShelf } from '../app.ts';
+import { refileDocuments } from '../documents/documents.ts';
 import { forgetValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
@@ -16,7 +17,11 @@ export function ticketShelf(app: () => App): FileShelf {
   };
   return {
     name: 'ticket',
-    move: (trx, move) => moveFileRows(trx, 'ticket', move),
+    async move(trx, move) {
+      const ids = await moveFileRows(trx, 'ticket', move);
+      await refileDocuments(trx, { entity: 'ticket', entityIds: ids }, move.to);
+      return ids;
+    },
     erase: async (trx, contactId, now) => eraseTickets(trx, await listIdsOfFile(trx, contactId), now),
     moved: tell,
   };

@@ -23,7 +23,6 @@ export function keepTicketDocuments(room: DocumentRoom): void {
         const [row] = await lockTickets(trx, [ticketId]);
         if (!row) throw notFound();
         requireUnerased(row);
-        return { contactId: row.contactId };
       },
       async note(trx, { entityId, agentId, before, after, at }) {
         await writeDown(trx, entityId, { told: [{ field: 'document', before, after }], agentId, at });

@@ -36,7 +36,7 @@ export async function linkConversation(app: App, caller: Caller, link: ChatLink)
     const told: Told[] = [{ field: 'conversation', after: link.conversationId }];
     if (row.contactId === null) {
       await updateTicket(trx, row.id, { contactId, version: row.version + 1 });
-      await refileDocuments(trx, { entity: 'ticket', entityId: row.id }, contactId);
+      await refileDocuments(trx, { entity: 'ticket', entityIds: [row.id] }, contactId);
       told.push({ field: 'contactId', after: contactId });
     }
     await writeDown(trx, link.ticketId, { told, agentId: caller.agentId, at: now });

@@ -57,7 +57,7 @@ export const storeys: Record<string, readonly (readonly string[])[] | null> = {
     ['answers'],
     ['contacts', 'sign-in'],
     ['timeline'],
-    ['purchases', 'documents'],
+    ['documents', 'purchases'],
     ['companies', 'opportunities', 'tickets', 'customers', 'merging', 'fields'],
     ['questions'],
     ['routing'],
