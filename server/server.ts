@@ -138,6 +138,7 @@ import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-t
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
 import { keepTicketDocuments } from './tickets/ticket-documents.ts';
+import { indexTickets } from './tickets/ticket-entries.ts';
 import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
@@ -597,7 +598,7 @@ function bindSockets(
   const learning = new Learning(app, answers.matching);
   learning.start();
   bell.start();
-  const indexing = new Indexing(app);
+  const indexing = new Indexing(app, [indexTickets]);
   const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
   const sla = new SlaWatch(app, changes);

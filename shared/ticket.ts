@@ -95,7 +95,12 @@ export const ticketFileSchema = ticketSchema.extend({
 });
 export type TicketFile = z.infer<typeof ticketFileSchema>;
 
-export const ticketPageSchema = z.object({ items: z.array(ticketSchema), next: z.string().nullable() });
+export const ticketPageSchema = z.object({
+  items: z.array(ticketSchema),
+  next: z.string().nullable(),
+  /** With `q`: what nobody ever wrote, and what was looked for instead. */
+  corrections: z.array(z.object({ typed: z.string(), used: z.array(z.string()) })).optional(),
+});
 export type TicketPage = z.infer<typeof ticketPageSchema>;
 
 /** `GET /api/tickets`: newest change first; those about to be late, and `isOverdue`, by when they are due. */
@@ -112,7 +117,7 @@ export const ticketQuerySchema = z.object({
   conversationId: idSchema.optional(),
   externalId: z.string().trim().min(1).max(100).optional(),
   overdue: z.enum(['true', 'false']).optional(),
-  /** A number, or words of the subject. */
+  /** A number, or words of subject, description and work log. */
   q: z.string().trim().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -17,12 +17,11 @@ import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { NoticeRow, TicketRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { entryWords } from '../words/entries.ts';
 import { differences, type Told, writeDown } from './ticket-changes.ts';
 import { requireCategory, requireReason, tellsCustomer } from './ticket-choices.ts';
 import { settleTickets } from './ticket-clocks.ts';
 import { findParentId, listUnsolvedChildIds } from './ticket-link-store.ts';
-import { findFile, findTicketRow, lockTickets, lockTree, replaceWords, updateTicket } from './ticket-store.ts';
+import { findFile, findTicketRow, lockTickets, lockTree, updateTicket } from './ticket-store.ts';
 import { type Audience, composeUpdate, findAudience } from './ticket-updates.ts';
 import { announceTickets, getSeenTicket, toTicket } from './ticket-views.ts';
 import { lockSeenTicket } from './ticket-work.ts';
@@ -95,7 +94,6 @@ async function changeWithin(
   };
   await updateTicket(trx, id, changed);
   if (next.contactId !== row.contactId) await refileDocuments(trx, { entity: 'ticket', entityIds: [id] }, next.contactId);
-  if (next.subject !== row.subject) await replaceWords(trx, id, entryWords(next.subject));
   const noted: Told[] = update === '' ? told : [...told, { field: 'update', after: update }];
   await writeDown(trx, id, { told: noted, agentId: caller.agentId, at: now });
   for (const { before, after } of followers) {

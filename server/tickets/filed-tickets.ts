@@ -6,8 +6,9 @@ import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
 import { eraseChanges } from './ticket-change-store.ts';
 import { differences, writeDown } from './ticket-changes.ts';
+import { forgetTicketWords } from './ticket-entries.ts';
 import { listOnlyOf } from './ticket-link-store.ts';
-import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, replaceWords, updateTicket } from './ticket-store.ts';
+import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, updateTicket } from './ticket-store.ts';
 import { announceTickets } from './ticket-views.ts';
 import { eraseWork } from './ticket-work-store.ts';
 
@@ -45,10 +46,10 @@ async function eraseTickets(trx: Transaction, ids: readonly string[], now: numbe
     const isOver = row.isOver === 1 ? {} : { status: 'closed', isOver: 1, statusAt: now, overAt: now };
     const nothing = { subject: '', description: '', externalId: null, updateText: null, updateAt: null, parentId: null };
     await updateTicket(trx, row.id, { ...nothing, ...isOver, erasedAt: now, version: row.version + 1, updatedAt: now });
-    await replaceWords(trx, row.id, []);
     await forgetValues(trx, row.id);
   }
   if (ids.length === 0) return;
+  await forgetTicketWords(trx, ids);
   await eraseWork(trx, ids);
   await eraseChanges(trx, ids);
 }

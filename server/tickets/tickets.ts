@@ -28,11 +28,11 @@ import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ConversationRow, NoticeRow, TicketRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { entryWords } from '../words/entries.ts';
 import { writeDown } from './ticket-changes.ts';
 import { listBranch, requireCategory } from './ticket-choices.ts';
 import { listBreachesOf } from './ticket-clock-store.ts';
 import { listTicketPolicies, settleTickets } from './ticket-clocks.ts';
+import { forgetTicketWords } from './ticket-entries.ts';
 import {
   findLink,
   insertConversationLink,
@@ -42,6 +42,7 @@ import {
   listRelatedRows,
 } from './ticket-link-store.ts';
 import { isByDue, listTicketRows } from './ticket-list-store.ts';
+import { correctionsFor, findTickets } from './ticket-search.ts';
 import {
   deleteTicket,
   findCompanyName,
@@ -53,7 +54,6 @@ import {
   insertTicket,
   lockTickets,
   lockTree,
-  replaceWords,
   type TicketListRow,
   takeNumber,
   updateTicket,
@@ -63,7 +63,10 @@ import { announceGone, announceTickets, getSeenTicket, requireSeen, toLink, toTi
 export async function listTickets(app: App, sight: Sight, query: TicketQuery): Promise<TicketPage> {
   const { view, limit, q = '', overdue, priority, categoryId, cursor, ...same } = query;
   const now = app.now();
-  const [, number] = /^#?\s*(\d{1,15})$/.exec(q) ?? [];
+  const number = numberIn(q);
+  // With the sign it is a ticket's number; without, it may stand in the words as well.
+  const isNumbered = number !== undefined && q.startsWith('#');
+  const found = q === '' || isNumbered ? null : await findTickets(app, q);
   const rows = await listTicketRows(app.storage.db, {
     ...same,
     sight,
@@ -72,19 +75,25 @@ export async function listTickets(app: App, sight: Sight, query: TicketQuery): P
     priority: priority && priorities.indexOf(priority),
     categoryIds: categoryId === undefined ? undefined : await listBranch(app.storage.db, categoryId),
     overdue: overdue && { isOverdue: overdue === 'true', now },
-    ...(number === undefined ? { words: entryWordsOf(q) } : { number: Number(number) }),
+    number,
+    found: found ?? undefined,
     cursor: parseCursor(cursor),
     limit: limit + 1,
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const at = last && (isByDue({ view, overdue: overdue && { isOverdue: overdue === 'true', now } }) ? (last.dueAt ?? 0) : last.updatedAt);
-  return { items: shown.map(toTicket), next: rows.length > limit && last ? formatCursor({ at: at ?? 0, id: last.id }) : null };
+  const corrections = await correctionsFor(app, sight, { corrections: found?.corrections ?? [], shownIds: shown.map(({ id }) => id) });
+  return {
+    items: shown.map(toTicket),
+    next: rows.length > limit && last ? formatCursor({ at: at ?? 0, id: last.id }) : null,
+    ...(corrections.length > 0 && { corrections }),
+  };
 }
 
-/** What is typed is looked for as it is; what is stored is found without its prefixes as well. */
-function entryWordsOf(q: string): string[] {
-  return [...new Set(q.split(/\s+/).flatMap((word) => entryWords(word).slice(0, 1)))].slice(0, 8);
+function numberIn(q: string): number | undefined {
+  const [, digits] = /^#?\s*(\d{1,15})$/.exec(q) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** With what it is linked with, as far as the reader may see that. */
@@ -203,7 +212,6 @@ async function storeTicket(
   };
   await insertTicket(trx, row);
   if (request.values) await writeValues(trx, caller, { entity: 'ticket', id, patch: request.values });
-  await replaceWords(trx, id, entryWords(subject));
   if (conversation) await insertConversationLink(trx, { ticketId: id, conversationId: conversation.id, linkedAt: now });
   await writeDown(trx, id, { told: [{ field: 'created' }], agentId: caller.agentId, at: now });
   const told = await addNotices(trx, noticesOf(row, caller), now);
@@ -264,6 +272,7 @@ export async function removeTicket(app: App, caller: Caller, id: string): Promis
     }
     await forgetValues(trx, id);
     await dropDocuments(trx, { entity: 'ticket', entityId: id }, now);
+    await forgetTicketWords(trx, [id]);
     await deleteTicket(trx, id);
     return { row: held, children: below.map((child) => child.id) };
   });
