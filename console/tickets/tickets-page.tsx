@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { priorities } from '../../shared/routing.ts';
-import type { Ticket } from '../../shared/ticket.ts';
+import type { Ticket, TicketPage as TicketPages } from '../../shared/ticket.ts';
 import { ticketViews } from '../../shared/ticket-moves.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -43,8 +43,13 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
   const change = (next: Partial<TicketFilter>) => route(filterPath({ ...filter, ...next }), true);
   useSettledText(typed, (q) => q.trim() !== filter.q && change({ q: q.trim() }));
   const asked = JSON.stringify(filter);
+  const [corrections, setCorrections] = useState<NonNullable<TicketPages['corrections']>>([]);
   const pages = useRemotePages<Ticket>(
-    (cursor) => http.get('/tickets', { ...filterQuery(filter), limit: 50, cursor: cursor ?? undefined }),
+    async (cursor) => {
+      const reply = await http.get<TicketPages>('/tickets', { ...filterQuery(filter), limit: 50, cursor: cursor ?? undefined });
+      if (reply.ok && cursor === null) setCorrections(reply.data.corrections ?? []);
+      return reply;
+    },
     [asked],
   );
   const [round, setRound] = useState(0);
@@ -134,6 +139,11 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
           title={t(isPlain ? 'tickets.empty' : 'tickets.noneFit')}
           {...(isPlain && { text: t('tickets.emptyHint') })}
         />
+      )}
+      {corrections.length > 0 && (
+        <p class={styles.searched} role="status">
+          {corrections.map(({ typed, used }) => t('tickets.searched', { typed, used: used.join(', ') })).join(' ')}
+        </p>
       )}
       <ul class={styles.list} key={round} onKeyDown={walkRows}>
         {pages.items.map((ticket) => (

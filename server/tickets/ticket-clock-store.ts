@@ -7,7 +7,11 @@ import type { ContactRow, SlaClockRow, SlaPolicyRow, TicketBreachRow, TicketRow 
 export type NewTicketBreach = Omit<TicketBreachRow, 'id'>;
 
 /** What a ticket's clocks depend on: of itself and of its customer. */
-export type TimedRow = TicketRow & { lifecycle: ContactRow['lifecycle'] | null; customerFields: ContactRow['fields'] | null };
+export type TimedRow = TicketRow & {
+  lifecycle: ContactRow['lifecycle'] | null;
+  customerFields: ContactRow['fields'] | null;
+  parentCategoryId: string | null;
+};
 
 const breachColumns = {
   id: 'text',
@@ -27,8 +31,9 @@ export async function listTimedRows(db: Db, ids: readonly string[]): Promise<Tim
   return db
     .selectFrom('ticket')
     .leftJoin('contact', 'contact.id', 'ticket.contactId')
+    .leftJoin('ticketCategory', 'ticketCategory.id', 'ticket.categoryId')
     .selectAll('ticket')
-    .select(['contact.lifecycle', 'contact.fields as customerFields'])
+    .select(['contact.lifecycle', 'contact.fields as customerFields', 'ticketCategory.parentId as parentCategoryId'])
     .where('ticket.id', 'in', ids)
     .execute();
 }
