@@ -85,6 +85,10 @@ const OpportunitiesPage = latePage(async () => {
   const [{ OpportunitiesPage }] = await Promise.all([import('./opportunities/opportunities-page.tsx'), fetchShelf('sales')]);
   return OpportunitiesPage;
 });
+const RenewalsPage = latePage(async () => {
+  const [{ RenewalsPage }] = await Promise.all([import('./purchases/renewals-page.tsx'), fetchShelf('sales')]);
+  return RenewalsPage;
+});
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
@@ -155,6 +159,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
         <Route path="/console/contacts" component={CustomersPage} house={customers} />
         {(may('contacts:import') ? ['import'] : []).map((key) => (
           <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
+        ))}
+        {(may('purchases:view') ? ['renewals'] : []).map((key) => (
+          <Route key={key} path="/console/contacts/renewals" component={RenewalsPage} http={http} agents={desk.colleagues.agents} />
         ))}
         <Route
           path="/console/contacts/:id"

@@ -78,6 +78,7 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { forgetBusinessClock } from './hours/business-clock.ts';
 import { bindHoursRoutes } from './hours/hours-api.ts';
 import { readLargeCalendars } from './hours/large-calendar-api.ts';
 import { detachHours } from './hours/opening-hours.ts';
@@ -466,7 +467,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 }
 
 /** All that stands in the timeline of a customer file, each with the room that tells it. At the end of the list come new ones: cursors count. */
-function timelineSources(documents: DocumentRoom): TimelineSource[] {
+export function timelineSources(documents: DocumentRoom): TimelineSource[] {
   return [
     ...activityTimelines,
     conversationTimeline,
@@ -613,6 +614,7 @@ function bindSockets(
     tickets.contactChanged(contactId);
   };
   app.followers.hoursChanged = () => {
+    forgetBusinessClock(app);
     availability.mark();
     sla.reckonAnew();
     tickets.reckonAnew();
