@@ -1,7 +1,7 @@
 export const enTimeline = {
   'documents.add': 'Add a file',
   'documents.byMail': 'by e-mail',
-  'documents.emptyHint': 'Contracts, invoices and pictures of this person stand here. Choose files, or drop them.',
+  'documents.emptyHint': 'Contracts, invoices and pictures stand here. Choose files, or drop them.',
   'documents.infected': 'The antivirus has found something in it: it cannot be opened.',
   'documents.infectedShort': 'Blocked',
   'documents.none': 'No documents here.',
