@@ -35,6 +35,7 @@ import { migratePurchases } from './0033-purchases.ts';
 import { migrateSegments } from './0034-segments.ts';
 import { migrateDocuments } from './0035-documents.ts';
 import { migrateApiTokens } from './0036-api-tokens.ts';
+import { migrateCompanyFollowers } from './0039-company-followers.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -74,4 +75,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0034-segments': migrateSegments,
   '0035-documents': migrateDocuments,
   '0036-api-tokens': migrateApiTokens,
+  '0039-company-followers': migrateCompanyFollowers,
 };
