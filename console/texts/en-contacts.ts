@@ -54,6 +54,7 @@ export const enContacts = {
   'merge.moves.rating': { one: '{count} rating', other: '{count} ratings' },
   'merge.moves.task': { one: '{count} call or task', other: '{count} calls and tasks' },
   'merge.moves.ticket': { one: '{count} ticket', other: '{count} tickets' },
+  'merge.ruled': 'Follows from what both have bought.',
   'merge.movesNothing': 'Nothing but what is listed here.',
   'merge.no': 'No',
   'merge.nothingToChoose': 'The two files do not contradict each other.',

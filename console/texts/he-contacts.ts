@@ -56,6 +56,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'merge.moves.rating': { one: 'דירוג אחד', two: 'שני דירוגים', other: '{count} דירוגים' },
   'merge.moves.task': { one: 'משימה אחת', two: 'שתי משימות', other: '{count} משימות ושיחות חוזרות' },
   'merge.moves.ticket': { one: 'קריאת שירות אחת', two: 'שתי קריאות שירות', other: '{count} קריאות שירות' },
+  'merge.ruled': 'נקבע לפי הרכישות של שני התיקים.',
   'merge.movesNothing': 'רק מה שמופיע כאן.',
   'merge.no': 'לא',
   'merge.nothingToChoose': 'אין סתירה בין שני התיקים.',

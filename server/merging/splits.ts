@@ -7,8 +7,10 @@ import { tellContact } from '../contacts/masking.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
 import { briefOf } from './file-briefs.ts';
-import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, tellMoved } from './files.ts';
+import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, settleFiles, tellMoved } from './files.ts';
+import { tellLikenesses } from './likeness-news.ts';
 import { settleLikeness } from './likeness-store.ts';
+import { noteParted } from './merge-history.ts';
 import { findContactRow, listVisitorsOnlyIn, listWithConversations, moveIdentity, writeName } from './merge-store.ts';
 
 type Moved = Map<string, string[]>;
@@ -25,6 +27,7 @@ export async function splitContact(app: App, caller: Caller, contactId: string, 
     tellMoved(app, moved);
     await app.followers.filesMoved([contactId, request.id]);
     for (const id of [contactId, request.id]) tellContact(app, await getContact(db, id));
+    tellLikenesses(app);
   }
   return {
     contact: await briefOf(db, caller, request.id),
@@ -68,6 +71,8 @@ async function split(app: App, trx: Transaction, { caller, file, request }: Spli
     moved.set(shelf.name, ids);
   }
   for (const { id } of identities) await moveIdentity(trx, id, request.id);
+  await settleFiles(app, trx, [from, request.id]);
+  await noteParted(app, trx, { contactIds: [from, request.id], caller, at: now });
   await settleLikeness(trx, [from, request.id], { status: 'refused', decidedBy: caller.agentId, decidedAt: now });
   return moved;
 }

@@ -14,8 +14,10 @@ import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { briefOf } from './file-briefs.ts';
 import { withoutUnion } from './file-facts.ts';
-import { type LockedFile, lockFiles, movingShelves, rewriteFile, tellMoved } from './files.ts';
+import { type LockedFile, lockFiles, movingShelves, rewriteFile, settleFiles, tellMoved } from './files.ts';
+import { tellLikenesses } from './likeness-news.ts';
 import { settleLikeness } from './likeness-store.ts';
+import { forgetMerged, noteParted } from './merge-history.ts';
 import { getMerge, type MergeRecord, readRecord, writeRecord } from './merge-records.ts';
 import {
   findMerge,
@@ -41,6 +43,7 @@ export async function undoMerge(app: App, caller: Caller, mergeId: string): Prom
     tellMoved(app, moved);
     await app.followers.filesMoved([intoId, fromId]);
     for (const id of [intoId, fromId]) tellContact(app, await getContact(db, id));
+    tellLikenesses(app);
   }
   return { merge: await getMerge(db, mergeId), contact: await briefOf(db, caller, intoId), other: await briefOf(db, caller, fromId) };
 }
@@ -87,6 +90,9 @@ async function part(app: App, trx: Transaction, { caller, row, into }: Undoing):
   await rewriteFile(trx, row.intoId, facts, { updatedAt: now });
   await rewriteFile(trx, row.fromId, record.union.from, { mergedInto: null, mergedAt: null });
   await updateMerge(trx, row.id, { undoneAt: now, undoneBy: caller.agentId });
+  await settleFiles(app, trx, [row.intoId, row.fromId]);
+  await forgetMerged(app, trx, row);
+  await noteParted(app, trx, { contactIds: [row.intoId, row.fromId], caller, at: now });
   await settleOwnWords(trx, { row, record, now, isAlone: united.length === 1 });
   await settleLikeness(trx, [row.fromId, row.intoId], { status: 'refused', decidedBy: caller.agentId, decidedAt: now });
   return moved;
