@@ -76,6 +76,10 @@ export async function updateDocument(trx: Transaction, id: string, values: Parti
   await trx.updateTable('document').set(values).where('id', '=', id).execute();
 }
 
+export async function moveDocumentsOf(trx: Transaction, entity: string, entityId: string, contactId: string | null): Promise<void> {
+  await trx.updateTable('document').set({ contactId }).where('entity', '=', entity).where('entityId', '=', entityId).execute();
+}
+
 /** Gives the files of those that are gone. */
 export async function deleteDocumentsOf(trx: Transaction, contactId: string): Promise<string[]> {
   const rows = await trx.deleteFrom('document').where('contactId', '=', contactId).returning('fileId').execute();

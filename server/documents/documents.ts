@@ -34,6 +34,7 @@ import {
   listContactsOf,
   listDocumentRows,
   lockDocument,
+  moveDocumentsOf,
   updateDocument,
 } from './document-store.ts';
 
@@ -208,6 +209,14 @@ export async function tellScanned(app: App, fileIds: readonly string[]): Promise
   for (const contactId of await listContactsOf(app.storage.db, fileIds)) tell(app, contactId);
 }
 
+/** Where a ticket or an opportunity turns out to be somebody else's, its documents show in that one's file. */
+export async function followDocuments(
+  trx: Transaction,
+  { entity, id, contactId }: { entity: Exclude<DocumentEntity, 'contact'>; id: string; contactId: string | null },
+): Promise<void> {
+  await moveDocumentsOf(trx, entity, id, contactId);
+}
+
 export const documentShelf: FileShelf = {
   name: 'document',
   move: (trx, move) => moveFileRows(trx, 'document', move),
@@ -223,7 +232,8 @@ export function documentTimeline(room: () => DocumentRoom): TimelineSource {
         const { name, type, size, url, scan, agent } = toDocument(caller, row);
         return {
           ...{ kind: 'document' as const, id: row.id, at: row.createdAt, title: name, text: null, agent },
-          facts: { type, size, scan, ...(url !== null && { url }), ...(row.activityId !== null && { isByMail: true }) },
+          facts: { type, size, scan, ...(url !== null && { url }), ...(row.activityId !== null && { isByMail: true }),
+            ...(row.entity !== 'contact' && { keptWith: row.entity }) },
         };
       });
     },

@@ -12,6 +12,7 @@ import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
+import { listAlong } from './along-store.ts';
 import { briefOf } from './file-briefs.ts';
 import { withoutUnion } from './file-facts.ts';
 import { type LockedFile, lockFiles, movingShelves, rewriteFile, settleFiles, tellMoved } from './files.ts';
@@ -26,7 +27,6 @@ import {
   listFileVisitors,
   listMoves,
   listUnitedInto,
-  listWithConversations,
   updateMerge,
   updateTold,
 } from './merge-store.ts';
@@ -107,7 +107,7 @@ async function moveBack(
   const moves = await listMoves(trx, row.id);
   const returning = browsersToReturn(into, record, moves.get('visitor') ?? []);
   const since = await listConversationIdsSince(trx, { contactId: row.intoId, visitorIds: returning, since: row.at });
-  const along = await listWithConversations(trx, row.intoId, since);
+  const along = await listAlong(trx, row.intoId, new Map([...moves, ['conversation', since]]));
   const wanted = new Map<string, string[]>([...moves, ['visitor', returning]]);
   for (const [shelf, ids] of Object.entries({ conversation: since, ...along })) {
     wanted.set(shelf, [...new Set([...(wanted.get(shelf) ?? []), ...ids])]);

@@ -15,6 +15,7 @@ import { toDate, toDay } from '../../shared/wall-clock.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { lockOpenFile } from '../contacts/open-file.ts';
+import { followDocuments } from '../documents/documents.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { OpportunityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -179,6 +180,8 @@ export async function removeOpportunity(app: App, id: string): Promise<void> {
 /** Every change of a row goes this way, so that the sums of its columns follow. */
 export async function rewrite(app: App, trx: Transaction, row: OpportunityRow, values: Partial<OpportunityRow>): Promise<void> {
   await updateOpportunity(trx, row.id, { ...values, updatedAt: app.now() });
+  const { contactId = row.contactId } = values;
+  if (contactId !== row.contactId) await followDocuments(trx, { entity: 'opportunity', id: row.id, contactId });
   await tally(trx, [row], [{ ...row, ...values }]);
 }
 

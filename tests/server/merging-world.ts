@@ -354,6 +354,8 @@ export class World {
     gone.push(...of(this.names), ...of(this.values).filter((value) => value !== null));
     if (gone.length === 0) return;
     const { db } = this.house.server.app.storage;
+    // What people are found by follows in the background.
+    await expect.poll(() => db.selectFrom('contactChange').select('contactId').execute(), { timeout: 10_000, interval: 5 }).toEqual([]);
     for (const { name } of await db.introspection.getTables()) {
       const rows = await db
         .selectFrom(name as 'task')

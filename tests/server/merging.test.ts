@@ -9,7 +9,21 @@ import { makeRole } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
-import { conversationIdsOf, fileOf, likenessesOf, merge, mergesOf, newcomer, post, refusalOf, said, split, undo } from './merging-scene.ts';
+import { thingKinds, things } from './filed-things.ts';
+import {
+  conversationIdsOf,
+  fileOf,
+  type List,
+  likenessesOf,
+  merge,
+  mergesOf,
+  newcomer,
+  post,
+  refusalOf,
+  said,
+  split,
+  undo,
+} from './merging-scene.ts';
 
 const ruthTold = { name: 'Ruth', email: 'ruth@home.example', phone: '050-123 4567', fields: { size: 'L' }, consent: true };
 
@@ -343,6 +357,32 @@ describe.each(databases)('on $name', ({ open }) => {
       code: 'invalid',
       field: 'items',
     });
+  });
+
+  test('whatever stands in a file can be put into a new one, with what hangs on it, and both are worth what is in them', async () => {
+    const house = await open();
+    const ruth = await newcomer(house, { name: 'Ruth', consent: true });
+    const { contactId } = ruth;
+    const stages = [{ id: nanoid(), name: 'New', probability: 10 }];
+    const pipelineId = nanoid();
+    await house.json('POST', '/api/pipelines', { id: pipelineId, name: 'Sales', currency: 'ILS', stages });
+    const items: Record<string, string[]> = {};
+    for (const kind of thingKinds) items[kind] = [await things[kind].make({ house, contactId, pipelineId, words: `${kind} of Dan` })];
+    const stays = await things.purchase.make({ house, contactId, pipelineId, words: 'of Ruth' });
+    const { contact, moved } = await split(house, contactId, { name: 'Dan', items });
+    expect(moved).toEqual(Object.fromEntries(thingKinds.map((kind) => [kind, 1])));
+    const { items: kept } = await house.json<List<{ id: string }>>('GET', `/api/purchases?contactId=${contactId}`);
+    expect(kept.map(({ id }) => id)).toEqual([stays]);
+    expect(await fileOf(house, contact.id)).toMatchObject({ name: 'Dan', lifecycle: 'customer', purchases: { count: 1 }, consent: null });
+    expect(await fileOf(house, contactId)).toMatchObject({ lifecycle: 'customer', purchases: { count: 1 } });
+    const { items: told } = await house.json<TimelinePage>('GET', `/api/contacts/${contact.id}/timeline`);
+    const seen = new Set(told.map(({ kind }) => kind));
+    for (const kind of ['purchase', 'opportunity', 'ticket', 'document', 'note', 'task', 'change'] as const) expect(seen).toContain(kind);
+    const refused = await refusalOf(house, 'POST', `/api/contacts/${contactId}/split`, {
+      id: nanoid(),
+      items: { purchase: items.purchase },
+    });
+    expect(refused).toMatchObject({ code: 'conflict', field: 'items' });
   });
 
   test('a visitor who tells a phone that stands in a file is proposed as a claim; refused, it is never proposed again', async () => {
