@@ -1,7 +1,7 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
 import { computed } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import type { ComponentProps, ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
@@ -84,6 +84,10 @@ const OpportunitiesPage = latePage(async () => {
   const [{ OpportunitiesPage }] = await Promise.all([import('./opportunities/opportunities-page.tsx'), fetchShelf('sales')]);
   return OpportunitiesPage;
 });
+const RenewalsPage = latePage(async () => {
+  const [{ RenewalsPage }] = await Promise.all([import('./purchases/renewals-page.tsx'), fetchShelf('sales')]);
+  return RenewalsPage;
+});
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
@@ -155,6 +159,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
         {(may('contacts:import') ? ['import'] : []).map((key) => (
           <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
         ))}
+        {(may('purchases:view') ? ['renewals'] : []).map((key) => (
+          <Route key={key} path="/console/contacts/renewals" component={RenewalsPage} http={http} agents={desk.colleagues.agents} />
+        ))}
         <Route
           path="/console/contacts/:id"
           component={OneContact}
@@ -222,7 +229,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           />
         ))}
         {(may('opportunities:view') ? ['opportunities'] : []).map((key) => (
-          <Route key={key} path="/console/opportunities" component={OpportunitiesPage} http={http} connection={desk.connection} may={may} />
+          <Route
+            key={key}
+            path="/console/opportunities/:id?"
+            component={Opportunities}
+            http={http}
+            connection={desk.connection}
+            may={may}
+          />
         ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />
@@ -258,6 +272,12 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
 
 function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
   return <TicketsPage {...props} ticketId={params.id ?? null} />;
+}
+
+type OpportunitiesProps = Omit<ComponentProps<typeof OpportunitiesPage>, 'linkedId'>;
+
+function Opportunities({ params, ...props }: OpportunitiesProps & Matched) {
+  return <OpportunitiesPage {...props} linkedId={params.id ?? null} />;
 }
 
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {

@@ -32,7 +32,7 @@ export interface Parted {
 export function toParted(item: TimelineItem): Parted | null {
   const { id, kind, at, text, facts } = item;
   const shelf = shelves[kind];
-  if (shelf === undefined || (kind === 'call' && facts.taskId !== undefined) || facts.keptWith !== undefined) return null;
+  if (shelf === undefined || (kind === 'call' && facts.taskId !== undefined) || (facts.entity ?? 'contact') !== 'contact') return null;
   const said = (titleWords(item) || text || '').slice(0, WORDS_SHOWN);
   return { id, shelf, label: said || kindWords(item), hint: said ? `${kindWords(item)} · ${formatMoment(at)}` : formatMoment(at) };
 }

@@ -50,7 +50,7 @@ export interface FactWords {
 
 /** Facts that this console knows; rooms may tell more. */
 export function factWords({ kind, facts }: TimelineItem): FactWords[] {
-  const { outcome, status, durationMs, messages, score, files, filesLeft, size, scan } = facts;
+  const { outcome, status, durationMs, messages, score, files, filesLeft, size, scan, entity } = facts;
   const words: (FactWords | null)[] = [
     kind === 'email' && typeof status === 'string' && mailStates.has(status) ? mailState(status) : null,
     typeof status === 'string' && statuses.has(status) && kind !== 'email'
@@ -69,6 +69,7 @@ export function factWords({ kind, facts }: TimelineItem): FactWords[] {
     typeof files === 'number' ? plain('files', t('timeline.files', { count: files })) : null,
     typeof filesLeft === 'number' ? { key: 'filesLeft', text: t('timeline.filesLeft', { count: filesLeft }), tone: 'amber' } : null,
     kind === 'document' && typeof size === 'number' ? plain('size', formatBytes(size)) : null,
+    kind === 'document' && (entity === 'opportunity' || entity === 'ticket') ? plain('place', t(`documents.of.${entity}`)) : null,
     scan === 'waiting' ? { key: 'scan', text: t('documents.waitingShort'), tone: 'amber' } : null,
     scan === 'infected' ? { key: 'scan', text: t('documents.infectedShort'), tone: 'red' } : null,
   ];

@@ -10,7 +10,7 @@ import { requireAgent } from '../agents/agents.ts';
 import { type ConversationRoom, lockedIsErased } from '../conversations/conversations.ts';
 import type { Posted } from '../conversations/message-batch.ts';
 import { announcePosted, postWithin } from '../conversations/messages.ts';
-import { followDocuments } from '../documents/documents.ts';
+import { refileDocuments } from '../documents/documents.ts';
 import { writeValues } from '../fields/field-values.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
@@ -93,7 +93,7 @@ async function changeWithin(
     updatedAt: now,
   };
   await updateTicket(trx, id, values);
-  if (next.contactId !== row.contactId) await followDocuments(trx, { entity: 'ticket', id, contactId: next.contactId });
+  if (next.contactId !== row.contactId) await refileDocuments(trx, { entity: 'ticket', entityIds: [id] }, next.contactId);
   if (next.subject !== row.subject) await replaceWords(trx, id, entryWords(next.subject));
   const noted: Told[] = update === '' ? told : [...told, { field: 'update', after: update }];
   await writeDown(trx, id, { told: noted, agentId: caller.agentId, at: now });
