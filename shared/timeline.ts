@@ -38,6 +38,8 @@ export const timelineChangeSchema = z.object({
   name: z.string().nullable(),
   from: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  /** Where two files became one: whose word it is that counts now, this file's or the other's; `from` is what was set aside for it. */
+  side: z.enum(['this', 'other']).optional(),
 });
 export type TimelineChange = z.infer<typeof timelineChangeSchema>;
 

@@ -1,5 +1,5 @@
 /** What an item of the timeline is called, and the short facts beside it, in the language of the screen. */
-import type { TimelineChange, TimelineItem, TimelineKind } from '../../shared/timeline.ts';
+import type { TimelineItem, TimelineKind } from '../../shared/timeline.ts';
 import { type TextKey, t } from '../texts/texts.ts';
 import { formatBytes } from '../ui/format-bytes.ts';
 import type { IconName } from '../ui/icon-drawings.ts';
@@ -78,33 +78,6 @@ export function factWords({ kind, facts }: TimelineItem): FactWords[] {
 
 export function outcomeWords(outcome: string): string {
   return t(`timeline.outcome.${outcome}` as TextKey as 'timeline.outcome.busy');
-}
-
-export function changeWords({ field, name, from, to }: TimelineChange): string {
-  const shown = (value: TimelineChange['from']) => (value === null || value === '' ? t('timeline.change.none') : String(value));
-  return t('timeline.changed', { field: name ?? fieldWords(field), from: shown(from), to: shown(to) });
-}
-
-const fields = {
-  company: 'timeline.change.company',
-  companyId: 'timeline.change.companyId',
-  created: 'timeline.change.created',
-  email: 'timeline.change.email',
-  'email.confirmed': 'timeline.change.emailConfirmed',
-  external: 'timeline.change.external',
-  isLifecycleByHand: 'timeline.change.isLifecycleByHand',
-  lifecycle: 'timeline.change.lifecycle',
-  locale: 'timeline.change.locale',
-  name: 'timeline.change.name',
-  ownerId: 'timeline.change.ownerId',
-  phone: 'timeline.change.phone',
-  'phone.confirmed': 'timeline.change.phoneConfirmed',
-  tags: 'timeline.change.tags',
-} as const satisfies Record<string, TextKey>;
-
-function fieldWords(field: string): string {
-  if (Object.hasOwn(fields, field)) return t(fields[field as keyof typeof fields]);
-  return t(field.startsWith('consent') ? 'timeline.change.consent' : 'timeline.change.other');
 }
 
 function mailState(status: string): FactWords {
