@@ -112,10 +112,10 @@ function encodingOf(sample: Uint8Array, isWhole: boolean): FileEncoding {
   }
 }
 
-/** What stands most often between the cells of the first lines, outside of quotation marks. */
+/** What stands most often between the cells of the first lines, outside of quotation marks; within a cell one is a letter, as in דוא"ל. */
 function separatorOf(text: string): FileKind['separator'] {
   const heading = text
-    .replace(/"(?:[^"]|"")*"/g, '')
+    .replace(/(^|[,;\t\r\n])"(?:[^"]|"")*"(?=[,;\t\r\n]|$)/g, '$1')
     .split(/[\r\n]+/, 3)
     .join('\n');
   const counts = ([',', ';', '\t'] as const).map((separator) => ({ separator, count: heading.split(separator).length }));
