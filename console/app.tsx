@@ -222,7 +222,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           />
         ))}
         {(may('opportunities:view') ? ['opportunities'] : []).map((key) => (
-          <Route key={key} path="/console/opportunities" component={OpportunitiesPage} http={http} connection={desk.connection} may={may} />
+          <Route
+            key={key}
+            path="/console/opportunities/:id?"
+            component={Opportunities}
+            http={http}
+            connection={desk.connection}
+            may={may}
+          />
         ))}
         <Route path="/console/search" component={SearchPage} http={http} desk={desk} view={view} />
         <Route path="/console/settings/:section?" component={Settings} http={http} session={session} desk={desk} />
@@ -258,6 +265,10 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
 
 function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
   return <TicketsPage {...props} ticketId={params.id ?? null} />;
+}
+
+function Opportunities({ params, ...props }: Omit<Parameters<typeof OpportunitiesPage>[0], 'askedId'> & Matched) {
+  return <OpportunitiesPage {...props} askedId={params.id ?? null} />;
 }
 
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {

@@ -9,7 +9,11 @@ import type { Desk } from './desk.ts';
 type DeskSectionProps = FileSectionProps & { desk: Desk };
 
 const TimelineSection = late(async () => {
-  const [{ TimelineSection }] = await Promise.all([import('../timeline/timeline-section.tsx'), fetchShelf('timeline')]);
+  const [{ TimelineSection }] = await Promise.all([
+    import('../timeline/timeline-section.tsx'),
+    fetchShelf('timeline'),
+    fetchShelf('contacts'),
+  ]);
   return TimelineSection;
 });
 const DocumentsSection = late(async () => {

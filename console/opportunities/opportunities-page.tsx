@@ -22,15 +22,18 @@ import { OpportunityList } from './opportunity-list.tsx';
 import { opportunityName } from './opportunity-words.ts';
 import { SalesBar, type SalesView } from './sales-bar.tsx';
 import { useSalesNews } from './sales-news.ts';
+import { useAskedOpportunity } from './use-asked-opportunity.ts';
 
 interface OpportunitiesPageProps {
   http: Http;
   connection: Connection;
   may: (permission: Permission) => boolean;
+  /** The one that the address names. */
+  askedId?: string | null;
 }
 
 /** What may be sold: one pipeline as a board, or everything as a list. */
-export function OpportunitiesPage({ http, connection, may }: OpportunitiesPageProps) {
+export function OpportunitiesPage({ http, connection, may, askedId = null }: OpportunitiesPageProps) {
   const pipelines = useRemote(() => http.get<{ items: Pipeline[] }>('/pipelines'), []);
   const agents = useRemote(() => http.get<{ items: Agent[] }>('/agents'), []);
   const reasons = useRemote(() => http.get<LostReasonList>('/lost-reasons'), []);
@@ -66,6 +69,7 @@ export function OpportunitiesPage({ http, connection, may }: OpportunitiesPagePr
     },
   });
 
+  const leaveAsked = useAskedOpportunity(http, askedId, setOpen);
   const tell = (card: Opportunity, error: ErrorReply | null) => {
     if (!error) return;
     showToast({
@@ -164,7 +168,10 @@ export function OpportunitiesPage({ http, connection, may }: OpportunitiesPagePr
           mayEdit={mayEdit}
           onChanged={reload}
           onWon={offerPurchase}
-          onClose={() => setOpen(null)}
+          onClose={() => {
+            setOpen(null);
+            leaveAsked();
+          }}
         />
       )}
       {losing && (

@@ -16,6 +16,7 @@ export const enSales = {
   'opportunities.everybodys': 'Everybody’s',
   'opportunities.expected': 'Expected to close',
   'opportunities.find': 'Search opportunities',
+  'opportunities.gone': 'This opportunity is not there any more, or you may not see it.',
   'opportunities.isAt': '{stage}, place {place}',
   'opportunities.keys': 'Enter opens. Space lifts, arrows move, Space drops, Escape puts back.',
   'opportunities.late': 'overdue',

@@ -56,7 +56,7 @@ function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after
     const field = named.fields.get(key.slice(CUSTOM.length));
     if (!field || !maySeeField(caller, 'contact', field)) return [];
     const told = (value: unknown) => inWords(field, toShown(value));
-    return [{ field: key, name: field.name, from: told(before), to: told(after) }];
+    return [{ field: key, name: field.name, kind: field.kind, from: told(before), to: told(after) }];
   }
   const isHidden = !openFields.has(key) && !key.startsWith(OPEN) && !isInDetail(caller);
   const told = (value: unknown) => {
