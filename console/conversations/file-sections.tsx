@@ -73,8 +73,8 @@ const sections: readonly FileSection[] = [
       return MergeSection;
     }),
   },
-  { key: 'documents', permission: 'contacts:view', Section: DocumentsSection },
-  { key: 'timeline', permission: 'contacts:view', Section: TimelineSection },
+  { key: 'documents', place: 'story', permission: 'contacts:view', Section: DocumentsSection },
+  { key: 'timeline', place: 'story', permission: 'contacts:view', Section: TimelineSection },
 ];
 
 export function drawSections(props: DeskSectionProps, asked: SectionPlace): VNode[] {

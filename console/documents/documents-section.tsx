@@ -105,7 +105,9 @@ export function DocumentsSection({ http, contact, may, isPage }: FileSectionProp
         {arriving > 0 ? t('documents.uploading', { count: arriving }) : ''}
       </p>
       {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={1} label={t('state.loading')} />}
-      {pages.phase === 'idle' && !pages.error && pages.items.length === 0 && <p class={styles.quiet}>{t('documents.emptyHint')}</p>}
+      {pages.phase === 'idle' && !pages.error && pages.items.length === 0 && (
+        <p class={styles.quiet}>{t(mayAdd ? 'documents.emptyHint' : 'documents.none')}</p>
+      )}
       <ul class={styles.list}>
         {pages.items.map((item) => (
           <DocumentRow

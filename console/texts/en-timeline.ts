@@ -4,6 +4,7 @@ export const enTimeline = {
   'documents.emptyHint': 'Contracts, invoices and pictures of this person stand here. Choose files, or drop them.',
   'documents.infected': 'The antivirus has found something in it: it cannot be opened.',
   'documents.infectedShort': 'Blocked',
+  'documents.none': 'There are none yet.',
   'documents.open': 'Open {name}',
   'documents.pdf': 'Preview of {name}',
   'documents.refused': '“{name}” was not added. {why}',

@@ -22,6 +22,7 @@ interface ReadRow {
 export async function* readTable(bytes: AsyncIterable<Uint8Array>, told: (kind: FileKind) => void): AsyncGenerator<ReadRow[], void> {
   const chunks = bytes[Symbol.asyncIterator]();
   const { sample, isWhole } = await readSample(chunks);
+  if (isWorkbook(sample)) throw new AppError('invalid', 'This is a workbook of a spreadsheet: save it as CSV.', { field: 'file' });
   const encoding = encodingOf(sample, isWhole);
   const decoder = new TextDecoder(encoding);
   const first = decoder.decode(sample, { stream: true });
@@ -79,6 +80,12 @@ export async function* readTable(bytes: AsyncIterable<Uint8Array>, told: (kind: 
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (rows.length > 0) yield rows;
+}
+
+/** Excel's own files, the new kind and the old one. */
+function isWorkbook(sample: Uint8Array): boolean {
+  const mark = Buffer.from(sample.subarray(0, 4)).toString('hex');
+  return mark === '504b0304' || mark === 'd0cf11e0';
 }
 
 async function readSample(chunks: AsyncIterator<Uint8Array>): Promise<{ sample: Uint8Array; isWhole: boolean }> {

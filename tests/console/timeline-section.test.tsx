@@ -233,8 +233,10 @@ describe('an agent who reads what happened with a customer', () => {
   it('who may only look is offered nothing to write with, and beside a chat the latest few stand with a way to all', async () => {
     const scene = await openFile();
     await log(scene, { kind: 'note', text: 'Likes ferns' });
-    show(scene, { may: (right) => right !== 'contacts:edit' });
+    show(scene, { may: (right) => right !== 'contacts:edit' && right !== 'purchases:view' });
     await entry('Likes ferns');
+    expect(screen.getByRole('button', { name: 'Tickets' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Purchases' })).toBeNull();
     expect(screen.queryByRole('form')).toBeNull();
     cleanup();
     show(scene, { isPage: false });

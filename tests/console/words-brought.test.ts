@@ -35,9 +35,10 @@ function read(file: string): Module {
   const isOurs = (name: string) => /^console\/.*\.tsx?$/.test(name) && !/^console\/texts\/(he|en)/.test(name) && existsSync(name);
   const made: Module = {
     imports: [...code.matchAll(/^import (?!type )(?:[^;]*? from )?'(\.[^']+)';/gm)].map(([, name]) => beside(name)).filter(isOurs),
-    lates: [...code.matchAll(/import\('(\.[^']+)'\)((?:,\s*fetchShelf\('\w+'\))*)/g)].flatMap(([, name, shelves = '']) => {
-      const [late, fetched] = [beside(name), [...shelves.matchAll(/'(\w+)'/g)].map(([, shelf = '']) => shelf)];
-      return isOurs(late) ? [{ file: late, shelves: fetched }] : [];
+    lates: [...code.matchAll(/import\('(\.[^']+)'\)/g)].flatMap(({ 1: name, index }) => {
+      const around = code.slice(code.lastIndexOf('=>', index), code.indexOf('return', index));
+      const shelves = [...around.matchAll(/fetchShelf\('(\w+)'\)/g)].map(([, shelf = '']) => shelf);
+      return isOurs(beside(name)) ? [{ file: beside(name), shelves }] : [];
     }),
     keys: [...code.matchAll(/'([\w.-]+)'/g)].flatMap(([, key = '']) => (shelfOf.has(key) ? [key] : [])),
     prefixes: [...code.matchAll(/\bt\(\s*`([\w-]+\.[\w.-]*)\$\{/g)].map(([, prefix = '']) => prefix),

@@ -165,6 +165,7 @@ test('files in the letters of Windows and of Excel are read as they were meant',
       { samples: ['גן, בע"מ', 'אור בע"מ'] },
     ],
   });
+  await expect(upload(house, Buffer.from('504b0304140006000800', 'hex'))).rejects.toThrow('save it as CSV');
   await expect(upload(house, '')).rejects.toThrow('no rows');
   await expect(upload(house, 'name,phone\n')).rejects.toThrow('no rows');
 });
