@@ -146,9 +146,9 @@ function useRefreshed(
   held.current = { pages, read };
   const isFirst = useRef(true);
   useSignalEffect(() => {
-    const { contactId: changed } = timelineNews.value;
+    const { contactId: changed, room } = timelineNews.value;
     if (isFirst.current) isFirst.current = false;
-    else if (changed === null || changed === contactId) {
+    else if (room === undefined && (changed === null || changed === contactId)) {
       void held.current.read().then((reply) => {
         const items = reply.ok ? reply.data?.items : undefined;
         if (!items) return;
