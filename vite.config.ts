@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/helpers/longest-first.ts';
@@ -44,6 +44,24 @@ function watchingPart(name: string): ViteUserConfig {
       },
     },
   };
+}
+
+type Modules = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
+const ofFile = new Set<string>();
+
+/** Whether a module is needed to show a customer's file beside a chat: what these two fetch, and what that imports. */
+function isOfFile(id: string, modules: Modules): boolean {
+  const take = (one: string) => {
+    if (ofFile.has(one)) return;
+    ofFile.add(one);
+    for (const imported of modules.getModuleInfo(one)?.importedIds ?? []) take(imported);
+  };
+  if (ofFile.size === 0) {
+    for (const from of ['file-panel', 'file-sections'])
+      for (const fetched of modules.getModuleInfo(join(root, `console/conversations/${from}.tsx`))?.dynamicallyImportedIds ?? [])
+        take(fetched);
+  }
+  return ofFile.has(id);
 }
 
 /** What a browser gets from us. `.ci/build.mjs` builds them in order: the loader holds the hashed name of the widget. */
@@ -117,6 +135,19 @@ const builds: Record<string, ViteUserConfig> = {
       modulePreload: { polyfill: false },
       // The console's content security policy allows no data: addresses.
       assetsInlineLimit: 0,
+      // Left to itself each module that two pages share is a file of its own: a customer's file came in eighty.
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'first', tags: ['$initial'], priority: 3 },
+              { name: 'schemas', test: /node_modules.zod|[\\/]shared[\\/](?!texts)/, priority: 2 },
+              { name: 'parts', test: /console[\\/]ui[\\/]/, priority: 2 },
+              { name: (id, modules) => (isOfFile(id, modules) ? 'file' : null), debugName: 'file', priority: 1 },
+            ],
+          },
+        },
+      },
     },
   },
 };

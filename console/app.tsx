@@ -1,7 +1,7 @@
 /** The console as a whole: who may come in, and what stands at which address. */
 
 import { computed } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import type { ComponentProps, ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { Contact } from '../shared/contact.ts';
@@ -84,6 +84,10 @@ const OpportunitiesPage = latePage(async () => {
   const [{ OpportunitiesPage }] = await Promise.all([import('./opportunities/opportunities-page.tsx'), fetchShelf('sales')]);
   return OpportunitiesPage;
 });
+const RenewalsPage = latePage(async () => {
+  const [{ RenewalsPage }] = await Promise.all([import('./purchases/renewals-page.tsx'), fetchShelf('sales')]);
+  return RenewalsPage;
+});
 const NowPage = latePage(async () => (await import('./now/now-page.tsx')).NowPage);
 
 export interface House {
@@ -154,6 +158,9 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
         <Route path="/console/contacts" component={CustomersPage} house={customers} />
         {(may('contacts:import') ? ['import'] : []).map((key) => (
           <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
+        ))}
+        {(may('purchases:view') ? ['renewals'] : []).map((key) => (
+          <Route key={key} path="/console/contacts/renewals" component={RenewalsPage} http={http} agents={desk.colleagues.agents} />
         ))}
         <Route
           path="/console/contacts/:id"
@@ -267,8 +274,10 @@ function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matche
   return <TicketsPage {...props} ticketId={params.id ?? null} />;
 }
 
-function Opportunities({ params, ...props }: Omit<Parameters<typeof OpportunitiesPage>[0], 'askedId'> & Matched) {
-  return <OpportunitiesPage {...props} askedId={params.id ?? null} />;
+type OpportunitiesProps = Omit<ComponentProps<typeof OpportunitiesPage>, 'linkedId'>;
+
+function Opportunities({ params, ...props }: OpportunitiesProps & Matched) {
+  return <OpportunitiesPage {...props} linkedId={params.id ?? null} />;
 }
 
 function OneCompany({ params, ...props }: { http: Http; mayEdit: boolean } & Matched) {

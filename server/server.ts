@@ -78,6 +78,7 @@ import { bindNow, bindNowRoutes } from './floor/now-api.ts';
 import { NowBoards } from './floor/now-boards.ts';
 import { OnSite } from './floor/on-site.ts';
 import { bindOnSite, noticeOnSite } from './floor/on-site-api.ts';
+import { forgetBusinessClock } from './hours/business-clock.ts';
 import { bindHoursRoutes } from './hours/hours-api.ts';
 import { readLargeCalendars } from './hours/large-calendar-api.ts';
 import { detachHours } from './hours/opening-hours.ts';
@@ -94,6 +95,7 @@ import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { findOpportunityPlace } from './opportunities/opportunity-place.ts';
 import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
 import { opportunityTimeline } from './opportunities/opportunity-timeline.ts';
 import { bindPipelineRoutes } from './opportunities/pipeline-api.ts';
@@ -314,6 +316,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const attachments = await openAttachments(app);
     const blocks = await openBlocks(app);
     const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
+    documents.places.opportunity = findOpportunityPlace;
     attachments.scanned = (ids) => {
       tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));
     };
@@ -461,7 +464,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
 }
 
 /** All that stands in the timeline of a customer file, each with the room that tells it. At the end of the list come new ones: cursors count. */
-function timelineSources(documents: DocumentRoom): TimelineSource[] {
+export function timelineSources(documents: DocumentRoom): TimelineSource[] {
   return [
     ...activityTimelines,
     conversationTimeline,
@@ -608,6 +611,7 @@ function bindSockets(
     tickets.contactChanged(contactId);
   };
   app.followers.hoursChanged = () => {
+    forgetBusinessClock(app);
     availability.mark();
     sla.reckonAnew();
     tickets.reckonAnew();

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { consentKinds } from './consent.ts';
 import { idSchema } from './id.ts';
 import { lifecycleNames } from './lifecycle.ts';
+import { matterConditionSchema } from './matter-condition.ts';
+import { currencySchema } from './money.ts';
 import { lineSchema } from './text.ts';
+import { whenSchema } from './when.ts';
 
 /**
  * Which customers: groups of conditions, each group and the whole joined by "all" or by "any". A list is filtered by it, and a segment
@@ -16,25 +19,6 @@ const GROUPS_MAX = 6;
 const anyOrNone = z.enum(['any', 'none']);
 /** Whether anything stands there at all. */
 const presence = z.enum(['filled', 'empty']);
-
-const days = z.number().int().min(0).max(36_500);
-const moment = z.number().int().min(0).max(8.64e15);
-
-/**
- * When. `before` and `after` are moments; `older` and `within` count days back from now, `ahead` days from now on; `never` where it has
- * not happened, `ever` where it has.
- */
-const whenSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('before'), at: moment }),
-  z.strictObject({ op: z.literal('after'), at: moment }),
-  z.strictObject({ op: z.literal('between'), from: moment, to: moment }),
-  z.strictObject({ op: z.literal('older'), days }),
-  z.strictObject({ op: z.literal('within'), days }),
-  z.strictObject({ op: z.literal('ahead'), days }),
-  z.strictObject({ op: z.literal('never') }),
-  z.strictObject({ op: z.literal('ever') }),
-]);
-export type When = z.infer<typeof whenSchema>;
 
 /** At least one of the two ends; both belong to it. */
 const rangeFields = { from: z.number().min(-1e13).max(1e13).optional(), to: z.number().min(-1e13).max(1e13).optional() };
@@ -92,11 +76,12 @@ const customerConditionSchema = z.union([
   z.strictObject({ on: z.enum(['email', 'phone', 'external']), isVerified: z.boolean() }),
   /** By the last word on it. */
   z.strictObject({ on: z.literal('consent'), kind: z.enum(consentKinds), state: z.enum(['given', 'refused', 'unknown']) }),
-  /** In the smallest unit of the business's currency. */
-  z.strictObject({ on: z.literal('value'), ...wholeRange }),
+  /** In the smallest unit of its currency: the business's, unless another one is named. */
+  z.strictObject({ on: z.literal('value'), ...wholeRange, currency: currencySchema.optional() }),
   z.strictObject({ on: z.literal('purchases'), ...wholeRange }),
   z.strictObject({ on: z.enum(momentNames), when: whenSchema }),
   z.strictObject({ on: z.literal('open'), what: z.enum(openNames), is: z.boolean() }),
+  matterConditionSchema,
   ...fieldConditions,
 ]);
 export type CustomerCondition = z.infer<typeof customerConditionSchema>;

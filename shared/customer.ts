@@ -30,8 +30,10 @@ const customerSchema = z.object({
   /** What stands in custom fields, by their keys. */
   values: fieldValuesSchema,
   purchaseCount: z.number().optional(),
-  /** In the smallest unit of the business's currency. */
+  /** Of what was paid in the business's currency, in its smallest unit. */
   purchaseTotal: z.number().optional(),
+  /** What was paid in others: told beside it, and never added to it. */
+  otherTotals: z.array(z.object({ currency: z.string(), total: z.number() })).optional(),
   lastPurchaseAt: z.number().nullable().optional(),
   createdAt: z.number(),
   lastSeenAt: z.number(),
@@ -61,7 +63,13 @@ export type CustomerQuery = z.infer<typeof customerQuerySchema>;
  * A page may hold fewer than asked for, or none, and still have a `next`: the server looks for so long and no longer, and goes on from
  * there. `isLooking` says so.
  */
-export const customerPageSchema = z.object({ items: z.array(customerSchema), next: z.string().nullable(), isLooking: z.boolean() });
+export const customerPageSchema = z.object({
+  items: z.array(customerSchema),
+  next: z.string().nullable(),
+  isLooking: z.boolean(),
+  /** The business's, in which `purchaseTotal` is. */
+  currency: z.string(),
+});
 export type CustomerPage = z.infer<typeof customerPageSchema>;
 
 /** `GET /api/customers/count`: as many as were found in one look; with `next` there is more to look through. */

@@ -19,6 +19,34 @@ export const purchaseImportSchema = z.object({
 });
 export type PurchaseImportRequest = z.infer<typeof purchaseImportSchema>;
 
+/** Why a row is refused. `values` of the reply holds what the words of each need: `text`, `currency`, `sum`, `line` or `most`. */
+export const purchaseRefusalCodes = [
+  'quotation',
+  'letters',
+  'date-missing',
+  'amount-missing',
+  'price-missing',
+  'date',
+  'amount',
+  'amount-too-large',
+  'currency',
+  'status',
+  'quantity',
+  'ends-before-start',
+  'lines-sum',
+  'email',
+  'phone',
+  'too-long',
+  'field',
+  'buyer-missing',
+  'buyer-unknown',
+  'buyer-several',
+  'file-unknown',
+  'repeated',
+  'other-row',
+] as const;
+export type PurchaseRefusalCode = (typeof purchaseRefusalCodes)[number];
+
 /** Of all that are counted. */
 export const REFUSED_SHOWN = 1_000;
 export const purchaseReportSchema = z.object({
@@ -29,7 +57,17 @@ export const purchaseReportSchema = z.object({
   opened: z.number(),
   refusedCount: z.number(),
   /** The first thousand. */
-  refused: z.array(z.object({ line: z.number(), column: z.string().nullable(), sentence: z.string(), cells: z.array(z.string()) })),
+  refused: z.array(
+    z.object({
+      line: z.number(),
+      column: z.string().nullable(),
+      code: z.enum(purchaseRefusalCodes),
+      values: z.record(z.string(), z.string()),
+      /** The same in English. */
+      sentence: z.string(),
+      cells: z.array(z.string()),
+    }),
+  ),
   headings: z.array(z.string()),
   ignoredColumns: z.array(z.string()),
   /** False for a dry run, and where refused rows kept all of it out. */

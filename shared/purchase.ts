@@ -150,9 +150,16 @@ export type PurchaseQuery = z.infer<typeof purchaseQuerySchema>;
 export const purchasePageSchema = z.object({ items: z.array(purchaseSchema), next: z.string().nullable() });
 export type PurchasePage = z.infer<typeof purchasePageSchema>;
 
-/** `GET /api/renewals`: what runs and ends, of paid purchases, the first to end first. */
+/**
+ * `GET /api/renewals`: what runs and ends, of paid purchases, the first to end first. Looked for by an owner or without what was renewed, a
+ * page may hold few and still have a next one.
+ */
 export const renewalQuerySchema = z.object({
   contactId: idSchema.optional(),
+  /** Of the customer: an agent's id, `me` or `nobody`. */
+  owner: z.union([z.enum(['me', 'nobody']), idSchema]).optional(),
+  /** Whether the same customer has the same product for longer already. */
+  renewed: z.enum(['true', 'false']).optional(),
   from: askedMomentSchema.optional(),
   to: askedMomentSchema.optional(),
   cursor: z.string().max(200).optional(),
@@ -163,11 +170,13 @@ export const renewalSchema = z.object({
   /** Of the line. */
   id: idSchema,
   purchaseId: idSchema,
-  contact: z.object({ id: idSchema, name: z.string().nullable() }),
+  contact: z.object({ id: idSchema, name: z.string().nullable(), ownerId: idSchema.nullable() }),
   product: z.string(),
   total: z.number(),
   currency: z.string(),
   endsAt: z.number(),
+  /** Until when the same customer has the same product after this one; null: not renewed. */
+  renewedUntil: z.number().nullable(),
 });
 export type Renewal = z.infer<typeof renewalSchema>;
 export const renewalPageSchema = z.object({ items: z.array(renewalSchema), next: z.string().nullable() });

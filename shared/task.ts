@@ -10,7 +10,8 @@ export const todoKinds = ['task', 'email', 'meeting'] as const;
 export type TodoKind = (typeof todoKinds)[number];
 export const taskKinds = ['callback', ...todoKinds] as const;
 export type TaskKind = (typeof taskKinds)[number];
-const taskStatusSchema = z.enum(['open', 'done']);
+export const taskStatuses = ['open', 'done'] as const;
+const taskStatusSchema = z.enum(taskStatuses);
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
 /** What came of a call. After `no-answer` it is tried again, as the inbox's rule says. */

@@ -2,9 +2,14 @@
 
 import type { Permission } from '../../shared/agent.ts';
 import type { CustomField } from '../../shared/custom-fields.ts';
-import type { CustomerCondition, When } from '../../shared/customer-filter.ts';
+import type { CustomerCondition } from '../../shared/customer-filter.ts';
 import { momentNames, openNames } from '../../shared/customer-filter.ts';
+import { isMatter, matterNames } from '../../shared/matter-condition.ts';
+import { minorDigits } from '../../shared/money.ts';
+import type { When } from '../../shared/when.ts';
 import { t } from '../texts/texts.ts';
+import type { ConditionWords } from './condition-words.ts';
+import { firstMatter, isWholeMatter } from './matter-criteria.ts';
 
 /** What is asked about: a condition's `on`, with what is open or which field where that matters. */
 export type Topic =
@@ -26,10 +31,14 @@ const plainTopics = [
   'value',
   'purchases',
   'inbox',
+  ...matterNames,
   ...momentNames,
 ] as const;
 
 const rights: Partial<Record<string, Permission>> = {
+  opportunity: 'opportunities:view',
+  ticket: 'tickets:view',
+  task: 'tasks:view',
   value: 'purchases:view',
   purchases: 'purchases:view',
   purchased: 'purchases:view',
@@ -48,7 +57,9 @@ export function topicsFor(may: (permission: Permission) => boolean, fields: read
   const plain: Topic[] = [...plainTopics, ...openNames.map((name) => `open:${name}` as const)];
   const allowed = plain.filter((topic) => {
     const right = rights[topic];
-    return right === undefined || may(right);
+    // Who sees only some of the tickets is not told by a list whom the others are about.
+    const isOfTickets = topic === 'ticket' || topic === 'open:ticket';
+    return (right === undefined || may(right)) && (!isOfTickets || may('conversations:view-all'));
   });
   return [...allowed, ...fields.map(({ id }) => `field:${id}` as const)];
 }
@@ -67,7 +78,7 @@ export function topicName(topic: Topic, fields: readonly CustomField[]): string 
 const within: When = { op: 'within', days: 30 };
 
 /** With what it begins when somebody chooses the topic. */
-export function firstCondition(topic: Topic, fields: readonly CustomField[]): CustomerCondition {
+export function firstCondition(topic: Topic, { fields, currency }: Pick<ConditionWords, 'fields' | 'currency'>): CustomerCondition {
   if (topic.startsWith('open:')) return { on: 'open', what: openNames.find((name) => topic === `open:${name}`) ?? 'task', is: true };
   if (topic.startsWith('field:')) return firstFieldCondition(topic.slice('field:'.length), fields);
   switch (topic) {
@@ -90,8 +101,13 @@ export function firstCondition(topic: Topic, fields: readonly CustomField[]): Cu
     case 'consent':
       return { on: 'consent', kind: 'email', state: 'given' };
     case 'value':
+      return { on: 'value', currency, from: 100 * 10 ** minorDigits(currency) };
     case 'purchases':
-      return { on: topic, from: topic === 'value' ? 10_000 : 1 };
+      return { on: 'purchases', from: 1 };
+    case 'opportunity':
+    case 'ticket':
+    case 'task':
+      return firstMatter(topic);
     default:
       return { on: topic as 'created', when: within };
   }
@@ -115,6 +131,7 @@ function firstFieldCondition(fieldId: string, fields: readonly CustomField[]): C
 
 /** Whether it says all that the server wants to hear. */
 export function isWhole(condition: CustomerCondition): boolean {
+  if (isMatter(condition)) return isWholeMatter(condition);
   if ('values' in condition) return condition.values.length > 0;
   if ('choice' in condition) return condition.choice.values.length > 0;
   if ('value' in condition) return condition.value.trim() !== '';

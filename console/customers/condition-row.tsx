@@ -26,7 +26,7 @@ export function ConditionRow({ condition, words, onChange, onRemove }: Condition
         isLabelHidden
         value={topic}
         options={known.map((one) => ({ value: one, label: topicName(one, words.fields) }))}
-        onChoose={(chosen: Topic) => onChange(firstCondition(chosen, words.fields))}
+        onChoose={(chosen: Topic) => onChange(firstCondition(chosen, words))}
       />
       <ConditionValue condition={condition} words={words} onChange={onChange} />
       <IconButton icon="x" label={t('customers.filter.remove', { topic: topicName(topic, words.fields) })} onClick={onRemove} />

@@ -1,15 +1,19 @@
 import { consentKinds } from '../../shared/consent.ts';
 import type { CustomerCondition, FieldCondition } from '../../shared/customer-filter.ts';
 import { lifecycleNames } from '../../shared/lifecycle.ts';
+import { minorDigits } from '../../shared/money.ts';
 import { t } from '../texts/texts.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { locale } from '../ui/format.ts';
+import { AmountFields } from './amount-fields.tsx';
 import { CompanyChooser } from './company-chooser.tsx';
 import styles from './condition-row.module.css';
 import type { ConditionWords } from './condition-words.ts';
+import { MatterFields } from './matter-fields.tsx';
 import { RangeFields } from './range-fields.tsx';
 import { SeveralOf } from './several-of.tsx';
 import { WhenFields } from './when-fields.tsx';
+import { YesNo } from './yes-no.tsx';
 
 interface ConditionValueProps {
   condition: CustomerCondition;
@@ -96,15 +100,18 @@ function partsOf({ condition, words, onChange }: ConditionValueProps) {
           />
         </>
       );
-    case 'value':
-    case 'purchases':
+    case 'value': {
+      const { on, ...worth } = condition;
       return (
-        <RangeFields
-          range={condition}
-          minorDigits={condition.on === 'value' ? 2 : 0}
-          onChange={(range) => onChange({ on: condition.on, ...range })}
-        />
+        <AmountFields worth={{ ...worth, currency: worth.currency ?? words.currency }} onChange={(next) => onChange({ on, ...next })} />
       );
+    }
+    case 'purchases':
+      return <RangeFields range={condition} minorDigits={0} isWhole onChange={(range) => onChange({ on: 'purchases', ...range })} />;
+    case 'opportunity':
+    case 'ticket':
+    case 'task':
+      return <MatterFields condition={condition} words={words} onChange={onChange} />;
     case 'open':
       return <YesNo is={condition.is} onChange={(is) => onChange({ ...condition, is })} />;
     case 'field':
@@ -195,7 +202,12 @@ function fieldParts(condition: FieldCondition, { fields }: ConditionWords, onCha
   if (field.kind === 'number' || field.kind === 'money') {
     const range = 'range' in condition ? condition.range : {};
     return (
-      <RangeFields range={range} minorDigits={field.kind === 'money' ? 2 : 0} onChange={(next) => onChange({ on, fieldId, range: next })} />
+      <RangeFields
+        range={range}
+        minorDigits={field.kind === 'money' ? minorDigits(field.currency ?? 'ILS') : 0}
+        isWhole={field.kind === 'money'}
+        onChange={(next) => onChange({ on, fieldId, range: next })}
+      />
     );
   }
   const text = 'text' in condition ? condition.text : { op: 'contains' as const, value: '' };
@@ -221,20 +233,5 @@ function fieldParts(condition: FieldCondition, { fields }: ConditionWords, onCha
         />
       )}
     </>
-  );
-}
-
-function YesNo({ is, onChange }: { is: boolean; onChange: (is: boolean) => void }) {
-  return (
-    <SelectField
-      label={t('customers.filter.how')}
-      isLabelHidden
-      value={is ? 'yes' : 'no'}
-      options={[
-        { value: 'yes', label: t('customers.yes') },
-        { value: 'no', label: t('customers.no') },
-      ]}
-      onChoose={(chosen) => onChange(chosen === 'yes')}
-    />
   );
 }

@@ -7,6 +7,8 @@ import type { Http } from '../http.ts';
 export interface ConditionWords {
   http: Http;
   fields: readonly CustomField[];
+  /** The business's. */
+  currency: string;
   agents: ReadonlyMap<string, Agent>;
   inboxes: readonly Pick<Inbox, 'id' | 'name'>[];
   tags: readonly string[];

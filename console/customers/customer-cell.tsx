@@ -5,17 +5,18 @@ import type { Customer, CustomerColumn, PlainColumn } from '../../shared/custome
 import { formatMoney } from '../../shared/money.ts';
 import { TagChip } from '../canned/tag-chip.tsx';
 import { t } from '../texts/texts.ts';
+import { amountText } from '../ui/amount.ts';
 import { Badge } from '../ui/badge.tsx';
 import { formatDate, formatNumber, locale } from '../ui/format.ts';
 import { OneLine } from '../ui/one-line.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import styles from './customer-cell.module.css';
 
-/** Sums of purchases are in it. */
-const HOME_CURRENCY = 'ILS';
 const TAGS_SHOWN = 3;
 
 export interface CellWords {
+  /** The business's, in which sums are. */
+  currency: string;
   fields: readonly CustomField[];
   agents: ReadonlyMap<string, Agent>;
 }
@@ -25,7 +26,7 @@ export function columnName(column: CustomerColumn, fields: readonly CustomField[
 }
 
 /** What stands under a column; null where nothing does. */
-export function customerCell(column: CustomerColumn, customer: Customer, { fields, agents }: CellWords): ComponentChildren {
+export function customerCell(column: CustomerColumn, customer: Customer, { fields, agents, currency }: CellWords): ComponentChildren {
   if (column.startsWith('field:')) {
     const field = fieldOf(column, fields);
     return field ? fieldCell(field, customer.values[field.key]) : null;
@@ -75,7 +76,7 @@ export function customerCell(column: CustomerColumn, customer: Customer, { field
     case 'language':
       return customer.locale && languageName(customer.locale);
     case 'value':
-      return customer.purchaseTotal ? formatMoney({ amount: customer.purchaseTotal, currency: HOME_CURRENCY }, locale.value) : null;
+      return sums(customer, currency);
     case 'purchases':
       return customer.purchaseCount ? formatNumber(customer.purchaseCount) : null;
     case 'purchased':
@@ -87,6 +88,22 @@ export function customerCell(column: CustomerColumn, customer: Customer, { field
   }
 }
 
+/** Of each currency its own sum: the business's first. */
+function sums({ purchaseTotal = 0, otherTotals = [] }: Customer, currency: string): ComponentChildren {
+  const others = otherTotals.map((one) => amountText({ amount: one.total, currency: one.currency }));
+  if (purchaseTotal === 0 && others.length === 0) return null;
+  return (
+    <span class={styles.sums}>
+      {purchaseTotal !== 0 && <span>{amountText({ amount: purchaseTotal, currency })}</span>}
+      {others.length > 0 && (
+        <span class={styles.more} title={t('customers.otherCurrencies')}>
+          {others.join(' · ')}
+        </span>
+      )}
+    </span>
+  );
+}
+
 function fieldOf(column: CustomerColumn, fields: readonly CustomField[]): CustomField | undefined {
   return column.startsWith('field:') ? fields.find(({ id }) => column === `field:${id}`) : undefined;
 }
@@ -95,7 +112,7 @@ function fieldCell({ kind, choices, currency }: CustomField, value: FieldValue |
   if (value === undefined) return null;
   if (typeof value === 'boolean') return t(value ? 'customers.yes' : 'customers.no');
   if (kind === 'choice') return <OneLine text={choices.find(({ id }) => id === value)?.label ?? ''} />;
-  if (kind === 'money') return formatMoney({ amount: Number(value), currency: currency ?? HOME_CURRENCY }, locale.value);
+  if (kind === 'money') return formatMoney({ amount: Number(value), currency: currency ?? 'ILS' }, locale.value);
   if (kind === 'date') return formatDate(Date.parse(`${value}T12:00:00Z`));
   return typeof value === 'number' ? formatNumber(value) : <OneLine text={value} />;
 }

@@ -48,6 +48,8 @@ export class CustomerList {
   readonly isAllChosen = signal(false);
   readonly count = signal<{ count: number; isWhole: boolean } | null>(null);
   readonly chosenCount = computed(() => (this.isAllChosen.value ? (this.count.value?.count ?? 0) : this.chosen.value.size));
+  /** The business's, in which sums of purchases are. */
+  readonly currency = signal('ILS');
   /** Of what is asked: whoever asks anew makes earlier answers stale. */
   #asking = 0;
 
@@ -186,11 +188,12 @@ export class CustomerList {
         });
         return;
       }
-      const { items, next, isLooking } = reply.data;
+      const { items, next, isLooking, currency } = reply.data;
       found += items.length;
       const isDone = !isLooking || next === null || found >= PAGE;
       batch(() => {
         this.error.value = null;
+        this.currency.value = currency;
         const before = cursor === null && look === 0 ? [] : this.items.value;
         this.items.value = [...before, ...items.filter(({ id }) => !before.some((held) => held.id === id))];
         this.next.value = next;

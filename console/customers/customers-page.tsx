@@ -95,6 +95,7 @@ export function CustomersPage({ house }: { house: CustomerHouse }) {
           <CustomerResults
             list={list}
             fields={list.fields.value}
+            currency={list.currency.value}
             agents={house.agents.value}
             isChoosing={mayChange}
             isAsking={asked.q !== '' || asked.filter.groups.length > 0}

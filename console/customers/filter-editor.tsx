@@ -27,8 +27,7 @@ export function FilterEditor({ filter, words, onChange }: FilterEditorProps) {
           ? groups.filter((_, place) => place !== at)
           : groups.map((one, place) => (place === at ? group : one)),
     });
-  const addGroup = () =>
-    onChange({ ...filter, groups: [...groups, { match: 'all', conditions: [firstCondition('lifecycle', words.fields)] }] });
+  const addGroup = () => onChange({ ...filter, groups: [...groups, { match: 'all', conditions: [firstCondition('lifecycle', words)] }] });
   return (
     <div class={styles.editor}>
       {groups.map((group, at) => (
@@ -57,7 +56,7 @@ export function FilterEditor({ filter, words, onChange }: FilterEditorProps) {
               size="small"
               look="quiet"
               icon="plus"
-              onClick={() => setGroup(at, { ...group, conditions: [...group.conditions, firstCondition('tag', words.fields)] })}
+              onClick={() => setGroup(at, { ...group, conditions: [...group.conditions, firstCondition('tag', words)] })}
             >
               {t('customers.filter.add')}
             </Button>

@@ -11,11 +11,13 @@ interface RangeFieldsProps {
   range: Range;
   /** Amounts travel in the smallest unit. */
   minorDigits: number;
+  /** Of what is stored there are no parts. */
+  isWhole?: boolean;
   onChange: (range: Range) => void;
 }
 
 /** From and to, both included; an empty end is open. */
-export function RangeFields({ range, minorDigits, onChange }: RangeFieldsProps) {
+export function RangeFields({ range, minorDigits, isWhole = false, onChange }: RangeFieldsProps) {
   const unit = 10 ** minorDigits;
   return (
     <>
@@ -26,7 +28,8 @@ export function RangeFields({ range, minorDigits, onChange }: RangeFieldsProps) 
           value={range[end] === undefined ? null : (range[end] ?? 0) / unit}
           onChange={(value) => {
             const { [end]: _, ...other } = range;
-            onChange(value === null ? other : { ...other, [end]: Math.round(value * unit * 100) / 100 });
+            const stored = value === null ? null : isWhole ? Math.round(value * unit) : Math.round(value * unit * 100) / 100;
+            onChange(stored === null ? other : { ...other, [end]: stored });
           }}
         />
       ))}

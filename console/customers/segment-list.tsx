@@ -47,6 +47,14 @@ export function SegmentList({ house, list, chosenId, onChoose }: SegmentListProp
             {t('customers.everybody')}
           </a>
         </li>
+        {house.may('purchases:view') && (
+          <li class={styles.item}>
+            <a class={styles.link} href="/console/contacts/renewals">
+              <Icon name="clock" size="small" />
+              {t('renewals.title')}
+            </a>
+          </li>
+        )}
         {segments.map((segment) => (
           <li key={segment.id} class={styles.item}>
             <a

@@ -13,6 +13,8 @@ interface SeveralOfProps<Chosen extends Op> {
   options: readonly { value: string; label: string }[];
   /** What is not among the options may be written. */
   isOpen?: boolean;
+  /** Of the choice, where several stand in one row. */
+  label?: string;
   onChange: (next: { op: Chosen; values: string[] }) => void;
 }
 
@@ -23,6 +25,7 @@ export function SeveralOf<Chosen extends Op>({
   ops = ['any', 'none'] as unknown as readonly Chosen[],
   options,
   isOpen = false,
+  label,
   onChange,
 }: SeveralOfProps<Chosen>) {
   const [typed, setTyped] = useState('');
@@ -36,13 +39,15 @@ export function SeveralOf<Chosen extends Op>({
   const hasValues = op !== 'filled' && op !== 'empty';
   return (
     <>
-      <SelectField
-        label={t('customers.filter.how')}
-        isLabelHidden
-        value={op}
-        options={ops.map((one) => ({ value: one, label: t(`customers.op.${one as Op}`) }))}
-        onChoose={(next) => onChange({ op: next, values: [...values] })}
-      />
+      {ops.length > 1 && (
+        <SelectField
+          label={t('customers.filter.how')}
+          isLabelHidden
+          value={op}
+          options={ops.map((one) => ({ value: one, label: t(`customers.op.${one as Op}`) }))}
+          onChoose={(next) => onChange({ op: next, values: [...values] })}
+        />
+      )}
       {hasValues && isOpen && (
         <form
           onSubmit={(event) => {
@@ -68,7 +73,7 @@ export function SeveralOf<Chosen extends Op>({
       )}
       {hasValues && !isOpen && (
         <SelectField
-          label={t('customers.filter.addValue')}
+          label={label === undefined ? t('customers.filter.addValue') : t('customers.filter.addTo', { what: label })}
           isLabelHidden
           value=""
           options={[{ value: '', label: t('customers.filter.addValue') }, ...left]}

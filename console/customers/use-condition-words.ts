@@ -12,6 +12,7 @@ export function useConditionWords({ http, agents, may }: CustomerHouse, list: Cu
     http,
     may,
     fields: list.fields.value,
+    currency: list.currency.value,
     agents: agents.value,
     inboxes: inboxes.value?.items ?? [],
     tags: tags.value?.items ?? [],

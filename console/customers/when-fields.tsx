@@ -1,4 +1,4 @@
-import type { When } from '../../shared/customer-filter.ts';
+import type { When } from '../../shared/when.ts';
 import { t } from '../texts/texts.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';

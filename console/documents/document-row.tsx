@@ -15,12 +15,14 @@ interface DocumentRowProps {
   item: FileDocument;
   http: Http;
   mayChange: boolean;
+  /** Kept with something other than what is looked at. */
+  isElsewhere: boolean;
   onOpen: (item: FileDocument) => void;
   onRemove: (item: FileDocument) => Promise<void>;
   onRenamed: (item: FileDocument) => void;
 }
 
-export function DocumentRow({ item, http, mayChange, onOpen, onRemove, onRenamed }: DocumentRowProps) {
+export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemove, onRenamed }: DocumentRowProps) {
   const { id, name, url, size, scan, agent, createdAt } = item;
   const rename = async (typed: string): Promise<string | null> => {
     const reply = await http.patch<FileDocument>(`/documents/${id}`, { name: typed });
@@ -56,6 +58,7 @@ export function DocumentRow({ item, http, mayChange, onOpen, onRemove, onRenamed
           <span>{formatBytes(size)}</span>
           <RelativeTime at={createdAt} />
           <span>{agent ? t('timeline.by', { name: agent.name }) : t('documents.byMail')}</span>
+          {isElsewhere && item.entity !== 'contact' && <Badge>{t(`documents.of.${item.entity}`)}</Badge>}
           {scan === 'waiting' && (
             <Badge tone="amber" title={t('documents.waiting')}>
               {t('documents.waitingShort')}

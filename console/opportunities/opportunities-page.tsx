@@ -22,23 +22,24 @@ import { OpportunityList } from './opportunity-list.tsx';
 import { opportunityName } from './opportunity-words.ts';
 import { SalesBar, type SalesView } from './sales-bar.tsx';
 import { useSalesNews } from './sales-news.ts';
-import { useAskedOpportunity } from './use-asked-opportunity.ts';
+import { useLinkedCard } from './use-linked-card.ts';
 
 interface OpportunitiesPageProps {
   http: Http;
   connection: Connection;
   may: (permission: Permission) => boolean;
-  /** The one that the address names. */
-  askedId?: string | null;
+  /** The one that the address names is opened over the board. */
+  linkedId: string | null;
 }
 
 /** What may be sold: one pipeline as a board, or everything as a list. */
-export function OpportunitiesPage({ http, connection, may, askedId = null }: OpportunitiesPageProps) {
+export function OpportunitiesPage({ http, connection, may, linkedId }: OpportunitiesPageProps) {
   const pipelines = useRemote(() => http.get<{ items: Pipeline[] }>('/pipelines'), []);
   const agents = useRemote(() => http.get<{ items: Agent[] }>('/agents'), []);
   const reasons = useRemote(() => http.get<LostReasonList>('/lost-reasons'), []);
   const [view, setView] = useState<SalesView>({ pipelineId: '', owner: '', q: '', look: 'board' });
   const [open, setOpen] = useState<'new' | Opportunity | null>(null);
+  const leaveLink = useLinkedCard(http, linkedId, setOpen);
   const [losing, setLosing] = useState<Opportunity | null>(null);
   const [won, setWon] = useState<Opportunity | null>(null);
   const [turn, setTurn] = useState(0);
@@ -69,7 +70,6 @@ export function OpportunitiesPage({ http, connection, may, askedId = null }: Opp
     },
   });
 
-  const leaveAsked = useAskedOpportunity(http, askedId, setOpen);
   const tell = (card: Opportunity, error: ErrorReply | null) => {
     if (!error) return;
     showToast({
@@ -166,11 +166,12 @@ export function OpportunitiesPage({ http, connection, may, askedId = null }: Opp
           begun={{ pipelineId: pipeline.id }}
           reasons={reasons.value?.items ?? []}
           mayEdit={mayEdit}
+          maySeeDocuments={may('contacts:view')}
           onChanged={reload}
           onWon={offerPurchase}
           onClose={() => {
             setOpen(null);
-            leaveAsked();
+            leaveLink();
           }}
         />
       )}

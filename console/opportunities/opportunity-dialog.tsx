@@ -7,12 +7,13 @@ import { contactName } from '../contacts/contact-name.ts';
 import type { Http } from '../http.ts';
 import { DialogActions } from '../people/dialog-actions.tsx';
 import { errorText } from '../texts/error-text.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { CurrencyField } from '../ui/currency-field.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { late } from '../ui/late.tsx';
 import { MoneyField } from '../ui/money-field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import rows from '../ui/rows.module.css';
@@ -20,6 +21,11 @@ import { showToast } from '../ui/toast.tsx';
 import styles from './opportunity-dialog.module.css';
 import { draftOf, isRight, newDraft, type OpportunityDraft, patchOf } from './opportunity-draft.ts';
 import { OpportunityEnding } from './opportunity-ending.tsx';
+
+const DocumentShelf = late(async () => {
+  const [{ DocumentShelf }] = await Promise.all([import('../documents/document-shelf.tsx'), fetchShelf('timeline')]);
+  return DocumentShelf;
+});
 
 export interface Seller {
   id: string;
@@ -36,6 +42,8 @@ interface OpportunityDialogProps {
   begun?: { pipelineId?: string; contact?: { id: string; name: string | null } };
   reasons: LostReasonList['items'];
   mayEdit: boolean;
+  /** Documents are shown to whoever may see customer files. */
+  maySeeDocuments: boolean;
   onChanged: () => void;
   /** Won: a purchase may follow. */
   onWon?: ((opportunity: Opportunity) => void) | undefined;
@@ -44,7 +52,7 @@ interface OpportunityDialogProps {
 
 /** All that is known of an opportunity. What is typed stays until the server has it. */
 export function OpportunityDialog(props: OpportunityDialogProps) {
-  const { http, pipelines, sellers, opportunity, begun = {}, mayEdit, onChanged, onClose } = props;
+  const { http, pipelines, sellers, opportunity, begun = {}, mayEdit, maySeeDocuments, onChanged, onClose } = props;
   const id = useRef(opportunity?.id ?? nanoid());
   const [draft, setDraft] = useState(() => (opportunity ? draftOf(opportunity) : newDraft(pipelines, begun)));
   const [isTried, setTried] = useState(false);
@@ -188,6 +196,17 @@ export function OpportunityDialog(props: OpportunityDialogProps) {
         )}
         {opportunity && <OpportunityEnding {...props} opportunity={opportunity} />}
       </form>
+      {opportunity && maySeeDocuments && (
+        <div class={styles.documents}>
+          <DocumentShelf
+            http={http}
+            place={{ entity: 'opportunity', entityId: opportunity.id, contactId: opportunity.contact.id }}
+            mayAdd={mayEdit}
+            mayChange={() => mayEdit}
+            look="dialog"
+          />
+        </div>
+      )}
     </Dialog>
   );
 }

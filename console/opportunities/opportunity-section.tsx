@@ -105,6 +105,7 @@ export function OpportunitySection({ http, contact, isPage, may }: FileSectionPr
           begun={{ contact: { id: contact.id, name: contact.name } }}
           reasons={reasons.value.items}
           mayEdit={mayEdit}
+          maySeeDocuments
           onChanged={() => setTurn((held) => held + 1)}
           onClose={() => setOpen(null)}
         />

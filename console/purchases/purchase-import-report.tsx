@@ -3,6 +3,7 @@ import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatNumber } from '../ui/format.ts';
 import styles from './import-purchases.module.css';
+import { refusalWords } from './purchase-words.ts';
 
 const figures = ['added', 'changed', 'unchanged', 'opened'] as const;
 /** What a spreadsheet would reckon instead of showing. */
@@ -38,11 +39,11 @@ export function PurchaseImportReport({ report, name }: { report: PurchaseReport;
                 </tr>
               </thead>
               <tbody>
-                {refused.map(({ line, column, sentence }, place) => (
+                {refused.map(({ line, column, code, values }, place) => (
                   <tr key={place}>
                     <td>{formatNumber(line)}</td>
                     <td dir="auto">{column ?? '–'}</td>
-                    <td dir="auto">{sentence}</td>
+                    <td dir="auto">{refusalWords({ code, values })}</td>
                   </tr>
                 ))}
               </tbody>
@@ -64,7 +65,7 @@ function saveRefused({ headings, refused }: PurchaseReport, name: string): void 
     cells.map((cell) => `"${(FORMULA.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(',');
   const lines = [
     [...headings, t('purchases.importWhy')],
-    ...refused.map(({ cells, sentence }) => [...padded(cells, headings.length), sentence]),
+    ...refused.map(({ cells, ...why }) => [...padded(cells, headings.length), refusalWords(why)]),
   ];
   const link = document.createElement('a');
   // Excel takes a file for UTF-8, and shows Hebrew, only with this in front.

@@ -26,6 +26,7 @@ type PlaceKey =
   | `settings.${'personal' | 'inbox' | 'answers' | 'hours' | 'business' | 'people' | 'teams' | 'routing' | 'roles' | 'canned' | 'macros' | 'tags' | 'security'}`
   | 'contacts.title'
   | 'nav.opportunities'
+  | 'renewals.title'
   | 'settings.pipelines'
   | 'tasks.title'
   | 'nav.tickets'
@@ -48,6 +49,7 @@ export function listPlaces(session: SessionState): Place[] {
     ...(session.may('contacts:view') ? [place('contacts.title', 'users', '/console/contacts')] : []),
     ...(session.may('tasks:view') ? [place('tasks.title', 'phone', '/console/tasks')] : []),
     ...(session.may('opportunities:view') ? [place('nav.opportunities', 'columns-3', '/console/opportunities')] : []),
+    ...(session.may('purchases:view') ? [place('renewals.title', 'clock', '/console/contacts/renewals')] : []),
     ...(session.may('tickets:view') ? [place('nav.tickets', 'ticket', '/console/tickets')] : []),
     ...(session.may('visitors:view') ? [place('visitors.title', 'globe', '/console/visitors')] : []),
     ...(session.may('reports:view') ? [place('now.title', 'activity', '/console/now')] : []),

@@ -49,7 +49,7 @@ export function factWords(item: TimelineItem): FactWords[] {
 }
 
 function commonFacts({ kind, facts }: TimelineItem): (FactWords | null)[] {
-  const { status, durationMs, messages, score, files, filesLeft, size, scan } = facts;
+  const { status, durationMs, messages, score, files, filesLeft, size, scan, entity } = facts;
   return [
     kind === 'email' && typeof status === 'string' && mailStates.has(status) ? mailState(status) : null,
     typeof status === 'string' && statuses.has(status) && kind !== 'email'
@@ -66,6 +66,7 @@ function commonFacts({ kind, facts }: TimelineItem): (FactWords | null)[] {
     typeof files === 'number' ? plain('files', t('timeline.files', { count: files })) : null,
     typeof filesLeft === 'number' ? { key: 'filesLeft', text: t('timeline.filesLeft', { count: filesLeft }), tone: 'amber' } : null,
     kind === 'document' && typeof size === 'number' ? plain('size', formatBytes(size)) : null,
+    kind === 'document' && (entity === 'opportunity' || entity === 'ticket') ? plain('place', t(`documents.of.${entity}`)) : null,
     scan === 'waiting' ? { key: 'scan', text: t('documents.waitingShort'), tone: 'amber' } : null,
     scan === 'infected' ? { key: 'scan', text: t('documents.infectedShort'), tone: 'red' } : null,
   ];

@@ -10,14 +10,24 @@ interface CurrencyFieldProps {
   value: string;
   onChoose: (currency: string) => void;
   hint?: string;
+  isLabelHidden?: boolean;
 }
 
-export function CurrencyField({ label, value, onChoose, hint }: CurrencyFieldProps) {
+export function CurrencyField({ label, value, onChoose, hint, isLabelHidden = false }: CurrencyFieldProps) {
   const tag = locale.value;
   const options = useMemo(() => {
     const names = new Intl.DisplayNames(tag, { type: 'currency' });
     const codes = new Set([...USUAL, ...Intl.supportedValuesOf('currency'), value]);
     return [...codes].map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
   }, [tag, value]);
-  return <SelectField label={label} value={value} options={options} onChoose={onChoose} {...(hint !== undefined && { hint })} />;
+  return (
+    <SelectField
+      label={label}
+      isLabelHidden={isLabelHidden}
+      value={value}
+      options={options}
+      onChoose={onChoose}
+      {...(hint !== undefined && { hint })}
+    />
+  );
 }

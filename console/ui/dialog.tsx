@@ -40,6 +40,8 @@ export function Dialog({ title, closeLabel, onClose, children, actions, isWide =
       class={[styles.dialog, isWide && styles.wide].filter(Boolean).join(' ')}
       aria-labelledby={id}
       onCancel={(event) => {
+        // Somebody who has thought better of choosing a file cancels that, and the browser tells it here, too.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}

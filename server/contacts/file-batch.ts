@@ -7,6 +7,7 @@ import { ADMINISTRATOR } from '../../shared/role.ts';
 import type { App } from '../app.ts';
 import { forgetValues, insertNewValues, writeValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
+import { idBeside } from '../storage/neighbour-ids.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -100,7 +101,7 @@ export async function insertFiles(app: App, trx: Transaction, files: readonly Ne
   await insertContactRows(trx, files, now);
   await insertIdentityRows(
     trx,
-    files.flatMap(({ id, identities }) => identities.map((identity) => ({ ...identity, id: nanoid(), contactId: id, createdAt: now }))),
+    files.flatMap(({ id, identities }) => identities.map((identity) => ({ ...identity, id: idBeside(id), contactId: id, createdAt: now }))),
   );
   await insertTagRows(
     trx,
@@ -120,12 +121,11 @@ export async function listUsedFiles(trx: Transaction, ids: readonly string[]): P
 /** Files that an import has made and nobody has used, as if they had never been. */
 export async function dropFiles(app: App, trx: Transaction, ids: readonly string[]): Promise<void> {
   const now = app.now();
-  for (const id of ids) {
-    for (const shelf of app.followers.fileShelves) await shelf.erase?.(trx, id, now);
-    await deleteConsents(trx, id);
-    await forgetValues(trx, id);
-    await deleteContact(trx, id);
-  }
+  const eachOf = (drop: (id: string) => Promise<unknown> | undefined) => Promise.all(ids.map(async (id) => drop(id)));
+  for (const shelf of app.followers.fileShelves) await eachOf((id) => shelf.erase?.(trx, id, now));
+  await eachOf((id) => deleteConsents(trx, id));
+  await eachOf((id) => forgetValues(trx, id));
+  await eachOf((id) => deleteContact(trx, id));
 }
 
 /** Which live files hold these, the verified ones first. */

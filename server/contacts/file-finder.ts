@@ -19,7 +19,9 @@ interface Asked {
 }
 
 /** `key` names the buyer the same way whenever the same file is read. */
-type Found = { id: string; key: string; opened: NewFile | null } | { sentence: string };
+type Found =
+  | { id: string; key: string; opened: NewFile | null }
+  | { why: 'file-unknown' | 'buyer-missing' | 'buyer-unknown' | 'buyer-several' | 'phone'; text?: string };
 
 export class FileFinder {
   readonly #db: Db;
@@ -45,20 +47,18 @@ export class FileFinder {
   /** By what is surest; of somebody unknown a new file, which the next row about the same person finds. */
   find({ contactId, person }: Asked, opensFile: boolean): Found {
     if (contactId !== undefined) {
-      return this.#openIds.has(contactId)
-        ? { id: contactId, key: contactId, opened: null }
-        : { sentence: 'There is no such customer file.' };
+      return this.#openIds.has(contactId) ? { id: contactId, key: contactId, opened: null } : { why: 'file-unknown' };
     }
-    if (person === undefined) return { sentence: 'It does not say who has bought.' };
+    if (person === undefined) return { why: 'buyer-missing' };
     const identities = identitiesOf(person);
-    if (identities === null) return { sentence: 'This is not a phone number.' };
+    if (identities === null) return { why: 'phone' };
     const key = identities.map(({ kind, value }) => `${kind} ${value}`).join();
     for (const { kind, value } of identities) {
       const holders = this.#holders.get(`${kind} ${value}`) ?? [];
-      if (holders.length > 1) return { sentence: `More than one customer file says that ${value} is theirs.` };
+      if (holders.length > 1) return { why: 'buyer-several', text: value };
       if (holders[0] !== undefined) return { id: holders[0], key, opened: null };
     }
-    if (!opensFile) return { sentence: 'There is no customer file of this person.' };
+    if (!opensFile) return { why: 'buyer-unknown' };
     const opened = { id: nanoid(), name: person.name ?? null, identities };
     for (const { kind, value } of identities) this.#holders.set(`${kind} ${value}`, [opened.id]);
     return { id: opened.id, key, opened };

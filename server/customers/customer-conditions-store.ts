@@ -3,21 +3,14 @@
  * hold the columns which `columnsOf` names.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { CustomerCondition, CustomerFilter, FieldCondition, MomentName, OpenName, When } from '../../shared/customer-filter.ts';
+import type { CustomerCondition, CustomerFilter, FieldCondition, MomentName, OpenName } from '../../shared/customer-filter.ts';
 import { conditionsOf } from '../../shared/customer-filter.ts';
 import { foldName } from '../../shared/fold.ts';
+import type { When } from '../../shared/when.ts';
 import { lowerAscii } from '../storage/plain-letters.ts';
+import { either, type Fits, inRange, inStretch, isAmong, joined, present, type Seen, stretchOf } from './condition-parts-store.ts';
+import { ofMatter } from './matter-conditions-store.ts';
 
-export type Fits = RawBuilder<SqlBool>;
-
-/** What "me" and "now" are, and how this database makes letters small. */
-export interface Seen {
-  agentId: string;
-  now: number;
-  lower: (column: RawBuilder<unknown>) => RawBuilder<string>;
-}
-
-const DAY_MS = 24 * 3_600_000;
 const NOBODY = sql<SqlBool>`1 = 0`;
 const EVERYBODY = sql<SqlBool>`1 = 1`;
 
@@ -74,10 +67,6 @@ export function fitsFilter({ match, groups }: CustomerFilter, seen: Seen): Fits 
   return joined(inGroups, match);
 }
 
-function joined(all: readonly Fits[], match: 'all' | 'any'): Fits {
-  return sql`(${sql.join([...all], match === 'all' ? sql` and ` : sql` or `)})`;
-}
-
 function fits(condition: CustomerCondition, seen: Seen): Fits {
   switch (condition.on) {
     case 'lifecycle':
@@ -115,28 +104,20 @@ function fits(condition: CustomerCondition, seen: Seen): Fits {
     case 'consent':
       return ofConsent(condition);
     case 'value':
-      return inRange(sql`c."purchaseTotal"`, condition);
+      return inRange(boughtIn(condition.currency, seen), condition);
     case 'purchases':
       return inRange(sql`c."purchaseCount"`, condition);
     case 'open':
       return either(open[condition.what], condition.is);
+    case 'opportunity':
+    case 'ticket':
+    case 'task':
+      return ofMatter(condition, seen);
     case 'field':
       return ofField(condition, seen.now);
     default:
       return ofMoment(condition.on, condition.when, seen.now);
   }
-}
-
-function either(condition: Fits, isSo: boolean): Fits {
-  return isSo ? condition : sql`not ${condition}`;
-}
-
-function present(condition: Fits, presence: 'filled' | 'empty'): Fits {
-  return either(sql`(${condition})`, presence === 'filled');
-}
-
-function isAmong(column: RawBuilder<unknown>, values: readonly string[]): Fits {
-  return sql`${column} in (${sql.join([...values])})`;
 }
 
 function among(column: RawBuilder<unknown>, values: readonly string[], op: 'any' | 'none'): Fits {
@@ -198,34 +179,11 @@ function ofText(column: RawBuilder<unknown>, op: 'is' | 'contains' | 'starts', v
   return sql`${column} like ${pattern} escape '\\'`;
 }
 
-function inRange(column: RawBuilder<unknown>, { from, to }: { from?: number | undefined; to?: number | undefined }): Fits {
-  const ends = [
-    ...(from === undefined ? [] : [sql<SqlBool>`${column} >= ${from}`]),
-    ...(to === undefined ? [] : [sql<SqlBool>`${column} <= ${to}`]),
-  ];
-  return ends.length === 0 ? sql`${column} is not null` : joined(ends, 'all');
-}
-
-/** From when to when, both included; null where nothing bounds it. */
-export function stretchOf(when: Exclude<When, { op: 'never' | 'ever' }>, now: number): { from: number | null; to: number | null } {
-  switch (when.op) {
-    case 'before':
-      return { from: null, to: when.at - 1 };
-    case 'after':
-      return { from: when.at, to: null };
-    case 'between':
-      return { from: when.from, to: when.to };
-    case 'older':
-      return { from: null, to: now - when.days * DAY_MS };
-    case 'within':
-      return { from: now - when.days * DAY_MS + 1, to: null };
-    case 'ahead':
-      return { from: now + 1, to: now + when.days * DAY_MS };
-  }
-}
-
-function inStretch(column: RawBuilder<unknown>, { from, to }: { from: number | null; to: number | null }): Fits {
-  return inRange(column, { ...(from !== null && { from }), ...(to !== null && { to }) });
+/** What was paid in the business's currency stands in the file; other currencies are added up, each by itself. */
+function boughtIn(currency: string | undefined, seen: Seen): RawBuilder<unknown> {
+  if (currency === undefined || currency === seen.currency) return sql`c."purchaseTotal"`;
+  return sql`(select coalesce(sum("purchase"."total"), 0) from "purchase"
+    where "purchase"."contactId" = c."id" and "purchase"."status" = 'paid' and "purchase"."currency" = ${currency})`;
 }
 
 function ofMoment(name: MomentName, when: When, now: number): Fits {

@@ -20,8 +20,6 @@ import { writeWorkbook } from './spreadsheet.ts';
 
 const AT_ONCE = 200;
 const LOOK_FOR_MS = 25;
-/** Sums of purchases are in it. */
-const HOME_CURRENCY = 'ILS';
 const FALLBACK_ZONE = 'Asia/Jerusalem';
 const ofPurchases: readonly CustomerColumn[] = ['value', 'purchases', 'purchased'];
 
@@ -48,7 +46,7 @@ export async function prepareExport(
     fields,
     language: asked.language,
     timeZone: zoneOf(asked.timeZone),
-    currency: HOME_CURRENCY,
+    currency: found.seen.currency,
     nameOf: new Map((await listAgentNames(app)).map(({ id, name }) => [id, name])),
   };
   const detail = {

@@ -5,7 +5,8 @@ import type { CustomerFilter } from '../../shared/customer-filter.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { readRows } from '../storage/rows.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
-import { columnsOf, type Fits, fitsAll, fitsFilter, type Seen } from './customer-conditions-store.ts';
+import type { Fits, Seen } from './condition-parts-store.ts';
+import { columnsOf, fitsAll, fitsFilter } from './customer-conditions-store.ts';
 import { postingsOf } from './customer-postings-store.ts';
 
 /** Where a row stands in an order. */

@@ -1,21 +1,21 @@
 /** Where the files that fulfil one condition can be looked up by an index, whatever a list is in the order of. */
 import { type RawBuilder, sql } from 'kysely';
-import {
-  type CustomerCondition,
-  type CustomerFilter,
-  type FieldCondition,
-  necessaryConditions,
-  type When,
-} from '../../shared/customer-filter.ts';
+import { type CustomerCondition, type CustomerFilter, type FieldCondition, necessaryConditions } from '../../shared/customer-filter.ts';
 import { foldName } from '../../shared/fold.ts';
-import { asStored, columnOf, type Seen, stretchOf } from './customer-conditions-store.ts';
+import { isMatter, type MatterCondition } from '../../shared/matter-condition.ts';
+import type { When } from '../../shared/when.ts';
+import { type Seen, stretchOf } from './condition-parts-store.ts';
+import { asStored, columnOf } from './customer-conditions-store.ts';
+import { matterPostings } from './matter-postings-store.ts';
 
 /** Selects of ids, one for each condition that has such an index and without which nobody fits. */
 export function postingsOf(filters: readonly CustomerFilter[], seen: Seen): RawBuilder<unknown>[] {
-  return filters.flatMap(necessaryConditions).flatMap((condition) => lookUp(condition, seen) ?? []);
+  return filters
+    .flatMap(necessaryConditions)
+    .flatMap((condition) => (isMatter(condition) ? matterPostings(condition, seen) : (lookUp(condition, seen) ?? [])));
 }
 
-function lookUp(condition: CustomerCondition, { agentId, now }: Seen): RawBuilder<unknown> | undefined {
+function lookUp(condition: Exclude<CustomerCondition, MatterCondition>, { agentId, now, currency }: Seen): RawBuilder<unknown> | undefined {
   switch (condition.on) {
     case 'owner': {
       if (condition.op === 'none' || condition.values.includes('nobody')) return undefined;
@@ -40,7 +40,9 @@ function lookUp(condition: CustomerCondition, { agentId, now }: Seen): RawBuilde
       return sql`select "contactId" from "identity" where "kind" = ${condition.on} and "value" = ${asStored(condition)}`;
     }
     case 'value':
-      return inRange(sql`"purchaseTotal"`, condition, sql`"contact"`);
+      return condition.currency === undefined || condition.currency === currency
+        ? inRange(sql`"purchaseTotal"`, condition, sql`"contact"`)
+        : undefined;
     case 'open':
       return condition.is ? open[condition.what] : undefined;
     case 'field':

@@ -2,9 +2,12 @@
 
 import type { Lifecycle } from '../../shared/contact.ts';
 import type { Customer } from '../../shared/customer.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { App } from '../app.ts';
+import { readCustomerRules } from '../contacts/customer-rules.ts';
 import { isInDetail, maskedValue } from '../contacts/masking.ts';
 import { readValues } from '../fields/field-values.ts';
+import { listPaidTotals } from '../purchases/customer-value.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type ListedIdentity, listCustomerRows, listIdentities } from './customer-page-store.ts';
@@ -13,14 +16,25 @@ import { type ListedIdentity, listCustomerRows, listIdentities } from './custome
 export async function showCustomers(app: App, caller: Caller, ids: readonly string[]): Promise<Customer[]> {
   if (ids.length === 0) return [];
   const { db } = app.storage;
-  const [rows, identities, values] = await Promise.all([
+  const [rows, identities, values, { currency }] = await Promise.all([
     listCustomerRows(db, ids),
     listIdentities(db, ids),
     readValues(db, caller, { entity: 'contact', ids }),
+    readCustomerRules(db),
   ]);
+  const hasSums = caller.permissions.includes('purchases:view');
+  const buyerIds = rows.filter(({ purchaseCount }) => hasSums && purchaseCount > 0).map(({ id }) => id);
+  const others = grouped(
+    (await listPaidTotals(db, buyerIds)).filter((one) => one.currency !== currency),
+    ({ contactId }) => contactId,
+  );
   const identitiesOf = new Map<string, ListedIdentity[]>(ids.map((id) => [id, []]));
   for (const identity of identities) identitiesOf.get(identity.contactId)?.push(identity);
-  return rows.map((row) => ({ ...toCustomer(caller, row, identitiesOf.get(row.id) ?? []), values: values.get(row.id) ?? {} }));
+  return rows.map((row) => ({
+    ...toCustomer(caller, row, identitiesOf.get(row.id) ?? []),
+    ...(hasSums && { otherTotals: (others.get(row.id) ?? []).map(({ currency: code, total }) => ({ currency: code, total })) }),
+    values: values.get(row.id) ?? {},
+  }));
 }
 
 function toCustomer(caller: Caller, row: ContactRow, identities: readonly ListedIdentity[]): Omit<Customer, 'values'> {

@@ -1,8 +1,12 @@
 import type { App } from '../app.ts';
+import { readCustomerRules } from '../contacts/customer-rules.ts';
+import { businessClock } from '../hours/business-clock.ts';
 import { lowered } from '../storage/plain-letters.ts';
-import type { Seen } from './customer-conditions-store.ts';
+import type { Seen } from './condition-parts-store.ts';
 
 /** For whom, and when, a filter is read. */
-export function seenBy({ storage, now }: Pick<App, 'storage' | 'now'>, { agentId }: { agentId: string }): Seen {
-  return { agentId, now: now(), lower: (column) => lowered(storage.db, column) };
+export async function seenBy(app: App, { agentId }: { agentId: string }): Promise<Seen> {
+  const { db } = app.storage;
+  const [clock, { currency }] = [await businessClock(app), await readCustomerRules(db)];
+  return { agentId, now: app.now(), clock, currency, lower: (column) => lowered(db, column) };
 }

@@ -56,14 +56,23 @@ export interface Sheet {
   nameOf: ReadonlyMap<string, string>;
 }
 
-export function headingsOf({ columns, fields, language }: Sheet): string[] {
-  return columns.map((column) => fieldOf(column, fields)?.name ?? headings[language][column as PlainColumn]);
+const otherSums: Record<SheetLanguage, string> = { he: 'סך הקניות במטבעות אחרים', en: 'Value in other currencies' };
+
+/** Sums of the business's currency stand as numbers in a column that names it, others as words in one beside it. */
+export function headingsOf({ columns, fields, language, currency }: Sheet): string[] {
+  return columns.flatMap((column) => {
+    if (column === 'value') return [`${headings[language].value} (${currency})`, otherSums[language]];
+    return fieldOf(column, fields)?.name ?? headings[language][column as PlainColumn];
+  });
 }
 
 export function cellsOf(customer: Customer, sheet: Sheet): Cell[] {
-  return sheet.columns.map((column) => {
+  return sheet.columns.flatMap((column) => {
+    if (column === 'value') return sumCells(customer, sheet);
     const field = fieldOf(column, sheet.fields);
-    return field ? fieldCell(field, customer.values[field.key], sheet) : plainCell(column as PlainColumn, customer, sheet);
+    return field
+      ? fieldCell(field, customer.values[field.key], sheet)
+      : plainCell(column as Exclude<PlainColumn, 'value'>, customer, sheet);
   });
 }
 
@@ -71,7 +80,12 @@ function fieldOf(column: CustomerColumn, fields: readonly CustomField[]): Custom
   return column.startsWith('field:') ? fields.find(({ id }) => id === column.slice('field:'.length)) : undefined;
 }
 
-function plainCell(column: PlainColumn, customer: Customer, sheet: Sheet): Cell {
+function sumCells({ purchaseTotal, otherTotals = [] }: Customer, { currency }: Sheet): Cell[] {
+  const others = otherTotals.map((one) => `${one.currency} ${toDecimal({ amount: one.total, currency: one.currency })}`);
+  return [purchaseTotal === undefined ? '' : Number(toDecimal({ amount: purchaseTotal, currency })), others.join('; ')];
+}
+
+function plainCell(column: Exclude<PlainColumn, 'value'>, customer: Customer, sheet: Sheet): Cell {
   const identities = (kind: string) => customer.identities.filter((one) => one.kind === kind).map(({ value }) => value);
   switch (column) {
     case 'name':
@@ -90,8 +104,6 @@ function plainCell(column: PlainColumn, customer: Customer, sheet: Sheet): Cell 
       return customer.tags.join('; ');
     case 'language':
       return customer.locale ?? '';
-    case 'value':
-      return customer.purchaseTotal === undefined ? '' : Number(toDecimal({ amount: customer.purchaseTotal, currency: sheet.currency }));
     case 'purchases':
       return customer.purchaseCount ?? '';
     case 'purchased':

@@ -26,7 +26,7 @@ export async function listCustomers(app: App, caller: Caller, query: CustomerQue
     caller,
     places.map(({ id }) => id),
   );
-  return { items, next: next && formatPlace(next), isLooking };
+  return { items, next: next && formatPlace(next), isLooking, currency: looking.seen.currency };
 }
 
 export async function countCustomers(
@@ -65,7 +65,7 @@ export async function lookFor(
     filters.push({ match: 'all', groups: [{ match: 'all', conditions: [{ on: 'segment', op: 'any', values: [segmentId] }] }] });
   }
   const { ids } = await findContactIds(app, caller, q);
-  return { filters, seen: seenBy(app, caller), order, after, among: ids && theseIds(ids) };
+  return { filters, seen: await seenBy(app, caller), order, after, among: ids && theseIds(ids) };
 }
 
 /** The end of a page as it travels. */

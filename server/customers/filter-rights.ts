@@ -17,7 +17,15 @@ const openRights: Record<Extract<CustomerCondition, { on: 'open' }>['what'], Per
   conversation: 'conversations:view-all',
 };
 
-function rightFor(condition: CustomerCondition): Permission {
+/** Tickets are seen as conversations are; who does not see all of them is not told by a list whom the others are about. */
+const ofTickets: readonly Permission[] = ['tickets:view', 'conversations:view-all'];
+
+function rightsFor(condition: CustomerCondition): readonly Permission[] {
+  if (condition.on === 'ticket' || (condition.on === 'open' && condition.what === 'ticket')) return ofTickets;
+  return [rightFor(condition)];
+}
+
+function rightFor(condition: Exclude<CustomerCondition, { on: 'ticket' }>): Permission {
   switch (condition.on) {
     case 'email':
     case 'phone':
@@ -32,6 +40,10 @@ function rightFor(condition: CustomerCondition): Permission {
     case 'inbox':
     case 'conversed':
       return 'conversations:view-all';
+    case 'opportunity':
+      return 'opportunities:view';
+    case 'task':
+      return 'tasks:view';
     case 'open':
       return openRights[condition.what];
     default:
@@ -57,7 +69,7 @@ export async function listKnownFields(app: App, caller: Caller): Promise<CustomF
 
 export function mayKnow(caller: Pick<Caller, 'permissions'>, filter: CustomerFilter, fields: readonly KnownField[]): boolean {
   return conditionsOf(filter).every((condition) => {
-    if (!caller.permissions.includes(rightFor(condition))) return false;
+    if (!rightsFor(condition).every((right) => caller.permissions.includes(right))) return false;
     return condition.on !== 'field' || fields.some(({ id }) => id === condition.fieldId);
   });
 }

@@ -53,6 +53,8 @@ const languageNames = new Map(
   }).flatMap(([tag, names]) => names.map((name) => [foldName(name), tag] as const)),
 );
 const line = lineSchema(120);
+const externalLine = lineSchema(200);
+const tagLine = lineSchema(50);
 
 export function readDraft(cells: readonly string[], { mapping, tag }: ImportPlan, words: ImportWords): ReadDraft {
   const draft: ImportDraft = { tags: tag === null || tag === '' ? [] : [tag], identities: [], values: [] };
@@ -119,7 +121,7 @@ function take(
       return undefined;
     }
     case 'external': {
-      const external = lineSchema(200).safeParse(text);
+      const external = externalLine.safeParse(text);
       if (!external.success) return 'external';
       addIdentity(draft, 'external', external.data);
       return undefined;
@@ -139,7 +141,7 @@ function take(
     case 'tags': {
       const tags = text.split(/[,;|]/).map((tag) => tag.trim());
       for (const tag of tags.filter((one) => one !== '')) {
-        if (!lineSchema(50).safeParse(tag).success) return 'tags';
+        if (!tagLine.safeParse(tag).success) return 'tags';
         draft.tags.push(tag);
       }
       return undefined;

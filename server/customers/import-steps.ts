@@ -1,5 +1,4 @@
 /** The work of an import, in small pieces: all rows are judged, then the good ones written, or what was written is taken back. */
-import { nanoid } from 'nanoid';
 import type { ContactEdits } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import { foldName } from '../../shared/fold.ts';
@@ -17,6 +16,7 @@ import {
 } from '../contacts/file-batch.ts';
 import type { NewFile } from '../contacts/new-file.ts';
 import type { Transaction } from '../storage/database.ts';
+import { idInSeries } from '../storage/neighbour-ids.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { advance } from './bulk-edit.ts';
@@ -29,7 +29,7 @@ import { importRequestOf } from './imports.ts';
 
 const CHECK_AT_ONCE = 250;
 const WRITE_AT_ONCE = 150;
-const UNDO_AT_ONCE = 50;
+const UNDO_AT_ONCE = 25;
 
 /** Keys of rows that came before, by the job whose check is on its way: whom a file names twice is seen without asking the database. */
 const seenKeys = new Map<string, { upTo: string; keys: Map<string, number> }>();
@@ -124,7 +124,7 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
     for (const { row, draft } of drafts) {
       const verdict = judgeDraft(draft, plan, { holders, seen: new Map(), line: row.line });
       if (verdict.outcome === 'add') {
-        const id = nanoid();
+        const id = idInSeries(job.id, row.line);
         fresh.push({ ...toNewFile(id, draft), rowId: row.id });
         // The next rows may name the same person.
         for (const { kind, value } of draft.identities)

@@ -4,12 +4,13 @@
  */
 import type { CustomerFilter } from '../../shared/customer-filter.ts';
 import type { App } from '../app.ts';
+import { businessClock } from '../hours/business-clock.ts';
 import type { Transaction } from '../storage/database.ts';
-import { lowered } from '../storage/plain-letters.ts';
 import type { SegmentRow } from '../storage/tables.ts';
-import type { Seen } from './customer-conditions-store.ts';
+import type { Seen } from './condition-parts-store.ts';
 import { listFits, listFittingIds, theseIds } from './customer-page-store.ts';
-import { findBorderStep, listCrossed, listNextIds } from './segment-border-store.ts';
+import { seenBy } from './customer-seen.ts';
+import { type Border, findBorderStep, listCrossed, listNextIds } from './segment-border-store.ts';
 import { bordersOf } from './segment-borders.ts';
 import {
   addToCount,
@@ -65,15 +66,16 @@ export async function keepSegments(app: App): Promise<Kept> {
 
 async function followChanges(app: App, segments: readonly Judged[]): Promise<Kept> {
   if (!(await hasSegmentChanges(app.storage.db))) return 'nothing';
+  const seen = await seenBy(app, { agentId: '' });
   const hasMoved = await app.storage.write(async (trx) => {
     const ids = await takeSegmentChanges(trx, BATCH);
-    return judge(app, trx, ids, segments);
+    return judge(trx, ids, segments, seen);
   });
   return hasMoved ? 'moved' : 'done';
 }
 
 /** True where somebody came or went. */
-async function judge(app: App, trx: Transaction, ids: readonly string[], known: readonly Judged[]): Promise<boolean> {
+async function judge(trx: Transaction, ids: readonly string[], known: readonly Judged[], seen: Seen): Promise<boolean> {
   if (ids.length === 0 || known.length === 0) return false;
   const held = await listMembershipsOf(trx, ids);
   let hasMoved = false;
@@ -84,7 +86,7 @@ async function judge(app: App, trx: Transaction, ids: readonly string[], known: 
         await listFits(
           trx,
           theseIds(ids),
-          some.map(({ row, filter }) => ({ filter, seen: seenIn(app, row) })),
+          some.map(({ row, filter }) => ({ filter, seen: seenIn(row, seen) })),
         )
       ).map((one) => [one.id, one.fits]),
     );
@@ -102,6 +104,7 @@ async function judge(app: App, trx: Transaction, ids: readonly string[], known: 
 
 /** The next files in the order of their ids: who fits becomes a member, who does not is none any more. */
 async function fillSome(app: App, { row }: Judged): Promise<void> {
+  const seen = await seenBy(app, { agentId: '' });
   await app.storage.write(async (trx) => {
     const held = await lockSegment(trx, row.id);
     if (!held || held.fillTo === null || held.deletedAt !== null || held.version !== row.version) return;
@@ -110,7 +113,7 @@ async function fillSome(app: App, { row }: Judged): Promise<void> {
     const ids = await listNextIds(trx, held.fillTo, FILL_BATCH);
     const isLast = ids.length < FILL_BATCH;
     const to = isLast ? null : (ids.at(-1) ?? null);
-    const fitting = new Set(await listFittingIds(trx, ids, { filters: [filterOf(held)], seen: seenIn(app, held) }));
+    const fitting = new Set(await listFittingIds(trx, ids, { filters: [filterOf(held)], seen: seenIn(held, seen) }));
     const members = await listMembersBetween(trx, row.id, { after: held.fillTo, to });
     const came = await insertMembers(trx, row.id, [...fitting]);
     const went = await deleteMembers(
@@ -127,20 +130,23 @@ async function fillSome(app: App, { row }: Judged): Promise<void> {
 export async function followBorders(app: App): Promise<boolean> {
   const { db } = app.storage;
   const now = app.now();
+  const clock = await businessClock(app);
   let isLeft = false;
   for (const row of await listSegmentRows(db)) {
     const borders = bordersOf(filterOf(row));
     if (borders.length === 0) continue;
     let lookedAt = now;
     for (const border of borders) {
-      const from = row.lookedAt - border.shiftMs;
-      const to = await findBorderStep(db, border, { from, to: now - border.shiftMs, most: CROSS_MOST });
-      lookedAt = Math.min(lookedAt, to + border.shiftMs);
+      if (border.isOfDays) continue;
+      const from = row.lookedAt - border.shift;
+      const to = await findBorderStep(db, border, { from, to: now - border.shift, most: CROSS_MOST });
+      lookedAt = Math.min(lookedAt, to + border.shift);
     }
+    const placeOf = ({ isOfDays, shift }: Border, at: number) => (isOfDays ? clock.dayAt(at) : at) - shift;
     await app.storage.write(async (trx) => {
       for (const border of borders) {
-        const from = row.lookedAt - border.shiftMs - (border.isEvent ? OVERLAP_MS : 0);
-        await noteSegmentChanges(trx, listCrossed(border, { from, to: lookedAt - border.shiftMs }));
+        const from = placeOf(border, row.lookedAt) - (border.isEvent ? OVERLAP_MS : 0);
+        await noteSegmentChanges(trx, listCrossed(border, { from, to: placeOf(border, lookedAt) }));
       }
       await updateSegment(trx, row.id, { lookedAt });
     });
@@ -149,6 +155,7 @@ export async function followBorders(app: App): Promise<boolean> {
   return isLeft;
 }
 
-function seenIn(app: App, { ownerId }: SegmentRow): Seen {
-  return { agentId: ownerId, now: app.now(), lower: (column) => lowered(app.storage.db, column) };
+/** "Me" is whoever made the segment. */
+function seenIn({ ownerId }: SegmentRow, seen: Seen): Seen {
+  return { ...seen, agentId: ownerId };
 }

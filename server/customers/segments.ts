@@ -1,6 +1,7 @@
 /** Segments: filters over customers that have a name, and whose members are known at any time (segment-keeping.ts). */
 import { type CustomerFilter, conditionsOf, customerFilterSchema } from '../../shared/customer-filter.ts';
 import { AppError } from '../../shared/errors.ts';
+import { isMatter } from '../../shared/matter-condition.ts';
 import type { Segment, SegmentCreateRequest, SegmentPatch } from '../../shared/segment.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
@@ -109,9 +110,11 @@ function ownFilter({ agentId }: Caller, filter: CustomerFilter): CustomerFilter 
   }
   const groups = filter.groups.map((group) => ({
     ...group,
-    conditions: group.conditions.map((condition) =>
-      condition.on === 'owner' ? { ...condition, values: condition.values.map((value) => (value === 'me' ? agentId : value)) } : condition,
-    ),
+    conditions: group.conditions.map((condition) => {
+      const named = (owners: readonly string[]) => owners.map((owner) => (owner === 'me' ? agentId : owner));
+      if (condition.on === 'owner') return { ...condition, values: named(condition.values) };
+      return isMatter(condition) && condition.owners ? { ...condition, owners: named(condition.owners) } : condition;
+    }),
   }));
   return { ...filter, groups };
 }

@@ -15,8 +15,14 @@ export type DocumentListRow = DocumentRow & {
   agentName: string | null;
 };
 
+/** What documents are kept with. */
+export interface DocumentPlace {
+  entity: string;
+  entityId: string;
+}
+
 export interface DocumentPageAsk {
-  of: { contactId: string } | { entity: string; entityId: string };
+  of: { contactId: string } | DocumentPlace;
   before: Cursor | null;
   limit: number;
   words?: readonly string[];
@@ -74,6 +80,22 @@ export async function insertDocument(trx: Transaction, row: DocumentRow): Promis
 
 export async function updateDocument(trx: Transaction, id: string, values: Partial<Omit<DocumentRow, 'id'>>): Promise<void> {
   await trx.updateTable('document').set(values).where('id', '=', id).execute();
+}
+
+export async function refileDocumentRows(
+  trx: Transaction,
+  { entity, entityIds }: { entity: string; entityIds: readonly string[] },
+  contactId: string | null,
+): Promise<void> {
+  const rows = trx.updateTable('document').set({ contactId }).where('entityId', 'in', entityIds).where('entity', '=', entity);
+  // One after the other: each has an index of its own.
+  await rows.where('removedAt', 'is', null).execute();
+  await rows.where('removedAt', 'is not', null).execute();
+}
+
+export async function removeDocumentRows(trx: Transaction, { entity, entityId }: DocumentPlace, removedAt: number): Promise<void> {
+  const rows = trx.updateTable('document').set({ removedAt }).where('entityId', '=', entityId).where('entity', '=', entity);
+  await rows.where('removedAt', 'is', null).execute();
 }
 
 /** Gives the files of those that are gone. */

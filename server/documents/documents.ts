@@ -34,9 +34,13 @@ import {
   listContactsOf,
   listDocumentRows,
   lockDocument,
+  refileDocumentRows,
+  removeDocumentRows,
   updateDocument,
 } from './document-store.ts';
 
+/** Fewer than either database takes as parameters of one statement. */
+const REFILED_AT_ONCE = 5_000;
 const UNDO_WITHIN_MS = 24 * 60 * 60 * 1_000;
 
 /** Whose it is that a document is kept with; throws `not-found` for what the caller may not see. With `isToChange`, also what one may not change. */
@@ -92,9 +96,12 @@ async function onlySeen(room: DocumentRoom, caller: Caller, rows: readonly Docum
 export async function addDocument(room: DocumentRoom, caller: Caller, request: DocumentCreateRequest): Promise<FileDocument> {
   const { app } = room;
   const { id, entity, entityId, fileId } = request;
-  const { contactId } = await findPlace(room, caller, { entity, id: entityId, isToChange: true });
+  const place = { entity, id: entityId, isToChange: true };
+  let { contactId } = await findPlace(room, caller, place);
   const isNew = await app.storage.write(async (trx) => {
     if (contactId !== null) await lockOpenFile(trx, contactId);
+    // The file may have been merged, or what the document is kept with have got another customer, while this waited.
+    ({ contactId } = await findPlace({ ...room, db: trx }, caller, place));
     const known = await lockDocument(trx, id);
     if (known) {
       if (known.entityId === entityId && known.fileId === fileId && known.agentId === caller.agentId) return false;
@@ -185,13 +192,13 @@ async function getDocument(room: DocumentRoom, caller: Caller, id: string): Prom
 }
 
 async function findPlace(
-  { app, places }: DocumentRoom,
+  { app, places, db = app.storage.db }: DocumentRoom & { db?: Db },
   caller: Caller,
   { entity, ...asked }: { entity: DocumentEntity; id: string; isToChange: boolean },
 ): Promise<{ contactId: string | null }> {
   const find = places[entity];
   if (!find) throw notFound();
-  return find(app.storage.db, caller, asked);
+  return find(db, caller, asked);
 }
 
 /** For good, a day after. */
@@ -206,6 +213,22 @@ export async function forgetRemovedDocuments({ app, attachments }: DocumentRoom)
 /** The antivirus has looked at these files at last. */
 export async function tellScanned(app: App, fileIds: readonly string[]): Promise<void> {
   for (const contactId of await listContactsOf(app.storage.db, fileIds)) tell(app, contactId);
+}
+
+/** What they are kept with stands in another person's file now. */
+export async function refileDocuments(
+  trx: Transaction,
+  { entity, entityIds }: { entity: DocumentEntity; entityIds: readonly string[] },
+  contactId: string | null,
+): Promise<void> {
+  for (let at = 0; at < entityIds.length; at += REFILED_AT_ONCE) {
+    await refileDocumentRows(trx, { entity, entityIds: entityIds.slice(at, at + REFILED_AT_ONCE) }, contactId);
+  }
+}
+
+/** What they were kept with is gone, and so are they, for good a day after. */
+export async function dropDocuments(trx: Transaction, place: { entity: DocumentEntity; entityId: string }, now: number): Promise<void> {
+  await removeDocumentRows(trx, place, now);
 }
 
 export const documentShelf: FileShelf = {
@@ -223,7 +246,7 @@ export function documentTimeline(room: () => DocumentRoom): TimelineSource {
         const { name, type, size, url, scan, agent } = toDocument(caller, row);
         return {
           ...{ kind: 'document' as const, id: row.id, at: row.createdAt, title: name, text: null, agent },
-          facts: { type, size, scan, ...(url !== null && { url }), ...(row.activityId !== null && { isByMail: true }) },
+          facts: { type, size, scan, entity: row.entity, ...(url !== null && { url }), ...(row.activityId !== null && { isByMail: true }) },
         };
       });
     },

@@ -1,4 +1,5 @@
 /** Proposals that two files are one person: what visitors claim, and what looks like a duplicate. An agent decides. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import type { Likeness, LikenessQuery, LikenessReason } from '../../shared/merging.ts';
@@ -66,7 +67,11 @@ export async function noteDue(trx: Transaction, contactIds: readonly string[]): 
 /** Looks for files like these. What was decided stays; what nothing speaks for any more goes. */
 export async function lookForLikenesses(app: App, due: readonly Due[]): Promise<void> {
   const found = new Map<string, Found[]>();
-  for (const { contactId } of due) found.set(contactId, await findLikenesses(app, contactId));
+  for (const { contactId } of due) {
+    found.set(contactId, await findLikenesses(app, contactId));
+    // Reads of SQLite follow one another without a pause: everybody else has a turn between two files.
+    await nextTurn();
+  }
   const claimants = await app.storage.write(async (trx) => {
     const told: string[] = [];
     for (const one of due) {

@@ -15,6 +15,7 @@ import { toDate, toDay } from '../../shared/wall-clock.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { lockOpenFile } from '../contacts/open-file.ts';
+import { dropDocuments, refileDocuments } from '../documents/documents.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { OpportunityRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -120,6 +121,7 @@ export async function changeOpportunity(app: App, id: string, { version, ...patc
     const file = contactId === undefined ? undefined : await lockOpenFile(trx, contactId);
     const row = await lockOpportunity(trx, id);
     if (row.version !== version) throw new AppError('stale', 'Somebody has changed this opportunity meanwhile.', { field: 'version' });
+    if (file) await refileDocuments(trx, { entity: 'opportunity', entityIds: [id] }, file.id);
     const given = Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
     await rewrite(app, trx, row, {
       ...given,
@@ -171,6 +173,7 @@ export async function removeOpportunity(app: App, id: string): Promise<void> {
   await app.storage.write(async (trx) => {
     const row = await lockOpportunity(trx, id);
     await deleteOpportunity(trx, id);
+    await dropDocuments(trx, { entity: 'opportunity', entityId: id }, app.now());
     await tally(trx, [row], []);
   });
   app.broadcast.toRooms(SALES, 'opportunity:removed', { id });

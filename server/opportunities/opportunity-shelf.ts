@@ -1,4 +1,5 @@
 import type { App, FileShelf } from '../app.ts';
+import { refileDocuments } from '../documents/documents.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
 import { rewrite, tell } from './opportunities.ts';
@@ -8,7 +9,11 @@ import { listIdsOf, lockOpportunities } from './opportunity-store.ts';
 export function opportunityShelf(app: () => App): FileShelf {
   return {
     name: 'opportunity',
-    move: (trx, move) => moveFileRows(trx, 'opportunity', move),
+    move: async (trx, move) => {
+      const ids = await moveFileRows(trx, 'opportunity', move);
+      await refileDocuments(trx, { entity: 'opportunity', entityIds: ids }, move.to);
+      return ids;
+    },
     moved: (ids) => announce(app(), ids),
     erase: async (trx, contactId, now) => {
       const blank = { name: '', nameKey: '', note: null, lostNote: null };

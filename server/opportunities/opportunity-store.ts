@@ -24,6 +24,12 @@ export async function findOpportunityRow(db: Db, id: string): Promise<Opportunit
   return withNames(db).where('opportunity.id', '=', id).executeTakeFirst();
 }
 
+export async function getOpportunityContact(db: Db, id: string): Promise<string> {
+  const row = await db.selectFrom('opportunity').select('contactId').where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not-found', 'There is no such opportunity.');
+  return row.contactId;
+}
+
 export async function lockOpportunity(trx: Transaction, id: string): Promise<OpportunityRow> {
   const [row] = await lockOpportunities(trx, [id]);
   if (!row) throw new AppError('not-found', 'There is no such opportunity.');

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { readCustomerRules } from '../contacts/customer-rules.ts';
 import { getContactName } from '../contacts/open-file.ts';
 import { businessClock } from '../hours/business-clock.ts';
-import type { Transaction } from '../storage/database.ts';
+import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import { type BoughtIn, listBought, listPaid, updateValues, type ValueRow } from './customer-value-store.ts';
@@ -71,6 +71,14 @@ export function lapsedBefore({ lapseAfterDays }: CustomerRules, now: number): nu
 
 function isSame(file: ContactRow, next: ValueRow): boolean {
   return Object.entries(next).every(([name, value]) => file[name as keyof ContactRow] === value);
+}
+
+/** What these people have paid, each currency by itself. */
+export async function listPaidTotals(
+  db: Db,
+  contactIds: readonly string[],
+): Promise<Pick<BoughtIn, 'contactId' | 'currency' | 'total' | 'count'>[]> {
+  return contactIds.length === 0 ? [] : listBought(db, contactIds);
 }
 
 export async function readValue(app: App, contactId: string): Promise<CustomerValue> {

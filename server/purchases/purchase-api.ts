@@ -108,7 +108,7 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
         reply: renewalPageSchema,
         summary: 'List packages and subscriptions by when they end.',
       },
-      ({ query }) => listRenewals(app, query),
+      ({ caller, query }) => listRenewals(app, caller, query),
     ),
   );
   router.get(

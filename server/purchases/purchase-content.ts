@@ -10,6 +10,18 @@ type ContentRow = Pick<PurchaseRow, 'companyId' | 'number' | 'status' | 'currenc
 /** More than this is no sum that stays exact. */
 const TOTAL_MAX = 1e13;
 
+/** Of what cannot be reckoned; `sum` in the smallest unit. */
+export class ContentError extends AppError {
+  readonly why: 'amount-missing' | 'amount-too-large' | 'lines-sum';
+  readonly sum: number;
+
+  constructor(why: ContentError['why'], field: string, { sentence, sum = 0 }: { sentence: string; sum?: number }) {
+    super('invalid', `${field}: ${sentence}`, { field });
+    this.why = why;
+    this.sum = sum;
+  }
+}
+
 export function contentRow(content: PurchaseContent): ContentRow {
   const { companyId, number, status, currency, at, note, lines } = content;
   const ends = lines.flatMap(({ endsAt }) => endsAt ?? []);
@@ -19,12 +31,12 @@ export function contentRow(content: PurchaseContent): ContentRow {
 /** The sum of the lines; only where there are none, what was given. */
 function totalOf({ lines, total }: Pick<PurchaseContent, 'lines' | 'total'>): number {
   if (lines.length === 0) {
-    if (total === undefined) throw new AppError('invalid', 'total: is needed where there are no lines', { field: 'total' });
+    if (total === undefined) throw new ContentError('amount-missing', 'total', { sentence: 'is needed where there are no lines' });
     return total;
   }
   const sum = lines.reduce((all, line) => all + lineSum(line), 0);
-  if (Math.abs(sum) > TOTAL_MAX) throw new AppError('invalid', 'total: the lines add up to too much', { field: 'total' });
-  if (total !== undefined && total !== sum) throw new AppError('invalid', `total: the lines add up to ${sum}`, { field: 'total' });
+  if (Math.abs(sum) > TOTAL_MAX) throw new ContentError('amount-too-large', 'total', { sentence: 'the lines add up to too much' });
+  if (total !== undefined && total !== sum) throw new ContentError('lines-sum', 'total', { sentence: `the lines add up to ${sum}`, sum });
   return sum;
 }
 
@@ -52,6 +64,6 @@ export function sameLines(held: readonly PurchaseLineRow[], next: readonly Purch
 
 function lineSum({ unitPrice, quantity, total }: PurchaseLineDraft): number {
   const sum = total ?? lineTotal(unitPrice, toThousandths(quantity));
-  if (Math.abs(sum) > TOTAL_MAX) throw new AppError('invalid', 'lines: a line adds up to too much', { field: 'lines' });
+  if (Math.abs(sum) > TOTAL_MAX) throw new ContentError('amount-too-large', 'lines', { sentence: 'a line adds up to too much' });
   return sum;
 }

@@ -2,6 +2,7 @@
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import { grouped } from '../../shared/grouped.ts';
+import { toDecimal } from '../../shared/money.ts';
 import type { PurchaseUpsertRequest } from '../../shared/purchase.ts';
 import { type PurchaseImportRequest, type PurchaseReport, REFUSED_SHOWN } from '../../shared/purchase-import.ts';
 import { requireRight } from '../access/rights.ts';
@@ -13,7 +14,8 @@ import { isUniqueViolation } from '../storage/database.ts';
 import type { PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { settleValues } from './customer-value.ts';
-import { contentRow, lineRows, sameLines } from './purchase-content.ts';
+import { ContentError, contentRow, lineRows, sameLines } from './purchase-content.ts';
+import { type Refusal, refusal } from './purchase-refusals.ts';
 import { type ReadOrder, readPurchases } from './purchase-rows.ts';
 import { deleteLinesOf, insertPurchases, listKnownPurchases, listLineRows, rewritePurchases } from './purchase-store.ts';
 import { tell } from './purchases.ts';
@@ -48,7 +50,7 @@ export async function importPurchases(app: App, caller: Caller, request: Purchas
     unchanged: plan.unchanged,
     opened: plan.opened.length,
     refusedCount: plan.refused.length,
-    refused: plan.refused.slice(0, REFUSED_SHOWN),
+    refused: plan.refused.toSorted((one, other) => one.line - other.line).slice(0, REFUSED_SHOWN),
     headings: file.headings,
     ignoredColumns: file.ignoredColumns,
     isWritten,
@@ -68,12 +70,12 @@ async function judge(app: App, caller: Caller, orders: readonly (() => ReadOrder
     for (const order of portion) {
       const { request } = order;
       if (!request) {
-        refuse(plan, order, order.fault?.column ?? null, order.fault?.sentence ?? 'This is no purchase.');
+        refuse(plan, order, order.fault ?? refusal('field'));
         continue;
       }
       const found = finder.find(request, opensFiles);
-      if ('sentence' in found) {
-        refuse(plan, order, null, found.sentence);
+      if ('why' in found) {
+        refuse(plan, order, refusal(found.why, found.text === undefined ? {} : { text: found.text }));
         continue;
       }
       if (found.opened) plan.opened.push(found.opened);
@@ -92,7 +94,7 @@ async function judge(app: App, caller: Caller, orders: readonly (() => ReadOrder
     );
     for (const { order, request, contactId, id } of named) {
       if (order.externalId !== null && seen.has(order.externalId)) {
-        refuse(plan, order, null, 'This order stands in the file already.');
+        refuse(plan, order, refusal('repeated'));
         continue;
       }
       if (order.externalId !== null) seen.add(order.externalId);
@@ -133,20 +135,22 @@ function take(plan: Plan, order: ReadOrder, { request, contactId, id, known, lin
       plan.lines.push(...next);
     }
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    refuse(plan, order, null, error.message);
+    if (!(error instanceof ContentError)) throw error;
+    const { currency } = request;
+    refuse(plan, order, refusal(error.why, error.why === 'lines-sum' ? { sum: toDecimal({ amount: error.sum, currency }), currency } : {}));
   }
 }
 
 /** The rows of one order are refused together, each with why. */
-function refuse(plan: Plan, order: ReadOrder, column: string | null, sentence: string): void {
-  const at = order.fault?.line ?? order.rows[0]?.line;
+function refuse(plan: Plan, order: ReadOrder, why: Refusal & { column?: string | null }): void {
+  const at = order.fault?.line ?? order.rows[0]?.line ?? 0;
+  const { code, values, sentence, column = null } = why;
   for (const { line, cells } of order.rows) {
     const isAtFault = line === at;
     plan.refused.push({
       line,
       column: isAtFault ? column : null,
-      sentence: isAtFault ? sentence : `Another row of this order is refused: ${sentence}`,
+      ...(isAtFault ? { code, values, sentence } : refusal('other-row', { line: String(at) })),
       cells,
     });
   }

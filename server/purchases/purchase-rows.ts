@@ -1,11 +1,13 @@
 /** What a file of purchases says, before anything of it is believed. Rows with the same order stand for its lines. */
+import type * as z from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { fromDecimal } from '../../shared/money.ts';
 import { externalIdSchema, type PurchaseUpsertRequest, purchaseUpsertSchema } from '../../shared/purchase.ts';
-import { PURCHASE_ROWS_MAX, type PurchaseImportRequest } from '../../shared/purchase-import.ts';
+import { PURCHASE_ROWS_MAX, type PurchaseImportRequest, type PurchaseRefusalCode } from '../../shared/purchase-import.ts';
 import type { WallClock } from '../../shared/wall-clock.ts';
 import { readCsv } from '../answers/csv.ts';
 import { type PurchaseColumn, purchaseColumnOf, statusOf } from './purchase-headings.ts';
+import { type Refusal, refusal } from './purchase-refusals.ts';
 import { readMoment } from './typed-date.ts';
 
 export interface ReadOrder {
@@ -14,7 +16,7 @@ export interface ReadOrder {
   externalId: string | null;
   request: PurchaseUpsertRequest | null;
   /** Why it is none. */
-  fault: { line: number; column: string | null; sentence: string } | null;
+  fault: (Refusal & { line: number; column: string | null }) | null;
 }
 
 /** Each order is read when it is asked for, so that others have their turn in a long file. */
@@ -35,10 +37,12 @@ interface CsvRow {
 
 class Fault extends Error {
   readonly column: PurchaseColumn | null;
+  readonly refusal: Refusal;
 
-  constructor(column: PurchaseColumn | null, sentence: string) {
-    super(sentence);
+  constructor(column: PurchaseColumn | null, code: PurchaseRefusalCode, values: Record<string, string> = {}) {
+    super(code);
     this.column = column;
+    this.refusal = refusal(code, values);
   }
 }
 
@@ -70,12 +74,8 @@ async function readTable(text: string, currency: string, clock: WallClock): Prom
     const order = orders.get(key) ?? [];
     order.push({ line, cells, said });
     orders.set(key, order);
-    const sentence = isOpen
-      ? 'A quotation mark in this row is not closed.'
-      : cells.some((cell) => cell.includes('\uFFFD'))
-        ? 'Letters of this row cannot be read: save the file as UTF-8.'
-        : null;
-    if (sentence) faults.set(key, { line, column: null, sentence });
+    const code = isOpen ? 'quotation' : cells.some((cell) => cell.includes('\uFFFD')) ? 'letters' : null;
+    if (code) faults.set(key, { line, column: null, ...refusal(code) });
   }
   const headingOf = (column: PurchaseColumn | null) => headings[columns.indexOf(column)] ?? null;
   return {
@@ -110,10 +110,10 @@ function readOrder(rows: readonly CsvRow[], { currency, clock, headingOf, fault 
     });
     line = rows[0]?.line ?? 0;
     const total = amountOf(head, 'total', money);
-    if (lines.length === 0 && total === undefined) throw new Fault('total', 'There is no amount.');
-    if (head.at === undefined) throw new Fault('at', 'There is no date.');
+    if (lines.length === 0 && total === undefined) throw new Fault('total', 'amount-missing');
+    if (head.at === undefined) throw new Fault('at', 'date-missing');
     const status = head.status === undefined ? 'paid' : statusOf(head.status);
-    if (status === null) throw new Fault('status', `“${head.status}” is no status: paid, pending, refunded or cancelled.`);
+    if (status === null) throw new Fault('status', 'status', { text: head.status ?? '' });
     return {
       ...read,
       externalId: head.externalId ?? null,
@@ -134,7 +134,7 @@ function readOrder(rows: readonly CsvRow[], { currency, clock, headingOf, fault 
     };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { ...read, fault: { line, column: headingOf(error.column), sentence: error.message } };
+    return { ...read, fault: { line, column: headingOf(error.column), ...error.refusal } };
   }
 }
 
@@ -145,7 +145,7 @@ function readLine(said: CsvRow['said'], currency: string, clock: WallClock): unk
   if (said.product === undefined && unitPrice === undefined && total === undefined) return null;
   const quantity = (said.quantity ?? '1').replace(',', '.');
   const known = unitPrice ?? total ?? amountOf(said, 'total', currency);
-  if (known === undefined) throw new Fault('unitPrice', 'There is no price.');
+  if (known === undefined) throw new Fault('unitPrice', 'price-missing');
   return [
     {
       product: said.product ?? said.sku ?? '—',
@@ -174,7 +174,7 @@ function personOf({ customerId, email, phone, name }: CsvRow['said']): { person?
 
 function readCurrency(text: string): string {
   const code = signs[text.trim()] ?? text.trim().toUpperCase();
-  if (!/^[A-Z]{3}$/.test(code)) throw new Fault('currency', `“${text}” is no currency like ILS.`);
+  if (!/^[A-Z]{3}$/.test(code)) throw new Fault('currency', 'currency', { text });
   return code;
 }
 
@@ -184,14 +184,14 @@ function amountOf(said: CsvRow['said'], column: 'total' | 'unitPrice' | 'lineTot
   const text = said[column];
   if (text === undefined) return undefined;
   const amount = fromDecimal(text.replace(/ש["״]ח/g, ''), currency);
-  if (amount === null) throw new Fault(column, `“${text}” is no amount in ${currency}.`);
+  if (amount === null) throw new Fault(column, 'amount', { text, currency });
   return amount;
 }
 
 function momentOf(said: CsvRow['said'], column: 'at' | 'startsAt' | 'endsAt', clock: WallClock, isEnd = false): number {
   const text = said[column] ?? '';
   const moment = readMoment(text, clock, isEnd);
-  if (moment === null) throw new Fault(column, `“${text}” is no date like 2026-11-22 or 22/11/2026.`);
+  if (moment === null) throw new Fault(column, 'date', { text });
   return moment;
 }
 
@@ -216,8 +216,29 @@ function judged(request: unknown, { line, externalId, headingOf }: Naming): Pick
   const path = issue.path.join('.');
   const last = String(issue.path.at(-1) ?? '');
   const column = parsed.error ? (columnOfField[path] ?? (last as PurchaseColumn)) : 'externalId';
-  return { request: null, fault: { line, column: headingOf(column) ?? (path || null), sentence: issue.message } };
+  return { request: null, fault: { line, column: headingOf(column) ?? (path || null), ...judgedIssue(issue, last) } };
 }
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with the shape of a purchase, said as of a row. */
+function judgedIssue(issue: Issue, field: string): Refusal {
+  if (issue.code === 'too_big' && issue.origin === 'string') return refusal('too-long', { most: String(issue.maximum) });
+  const isAmount = ['total', 'unitPrice'].includes(field);
+  if (isAmount && (issue.code === 'too_big' || issue.code === 'too_small')) return refusal('amount-too-large');
+  const known = codeOfField[field];
+  return refusal(known ?? 'field');
+}
+
+const codeOfField: Record<string, PurchaseRefusalCode> = {
+  at: 'date-missing',
+  email: 'email',
+  phone: 'phone',
+  person: 'buyer-missing',
+  contactId: 'file-unknown',
+  quantity: 'quantity',
+  endsAt: 'ends-before-start',
+};
 
 function readJson(text: string, currency: string): ReadFile {
   let parsed: unknown;

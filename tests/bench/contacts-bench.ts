@@ -1,22 +1,30 @@
 /**
  * `npm run bench:contacts`: a business of ten thousand, a hundred thousand and a million customers (BENCH_CONTACTS, with commas) with ten
  * items of the timeline each (BENCH_ITEMS) on SQLite, kept in `.cache/contacts-bench` for the next run. Prints what it takes to open a
- * file, to show a page of a filtered list, to count, and to put a changed customer into its segments; ends with an error over the aim.
+ * file, to find who may be the same person, to show a page of a filtered list, to count, and to put a changed customer into its segments; ends with an error over the aim.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import type { App } from '../../server/app.ts';
+import { indexContacts } from '../../server/contacts/contact-entries.ts';
+import { startContactIndex } from '../../server/contacts/contact-entry-store.ts';
 import { getContact } from '../../server/contacts/contacts.ts';
 import { shownTo } from '../../server/contacts/masking.ts';
 import { countCustomers, listCustomers } from '../../server/customers/customers.ts';
 import { keepSegments } from '../../server/customers/segment-keeping.ts';
 import { listSegments } from '../../server/customers/segments.ts';
+import type { DocumentRoom } from '../../server/documents/documents.ts';
+import { findLikenesses } from '../../server/merging/likeness-finding.ts';
+import { timelineSources } from '../../server/server.ts';
 import { openStorage, type Storage } from '../../server/storage/database.ts';
+import { readTimeline } from '../../server/timeline/merged-timeline.ts';
+import { WORDS_VERSION } from '../../server/words/entries.ts';
 import { permissions } from '../../shared/agent.ts';
 import { customerQuerySchema } from '../../shared/customer.ts';
 import type { CustomerCondition } from '../../shared/customer-filter.ts';
-import { fillSegments, fillTown, townChoice, townFields, townInbox, townOwner } from './customer-town.ts';
+import { timelineQuerySchema } from '../../shared/timeline.ts';
+import { fillSegments, fillTown, townCategory, townChoice, townFields, townInbox, townOwner, townStages } from './customer-town.ts';
 import { quantile, table } from './figures.ts';
 
 const AIM_MS = 100;
@@ -62,6 +70,20 @@ const lists: [what: string, conditions: CustomerCondition[], query?: Record<stri
     ],
   ],
   ['an open task', [{ on: 'open', what: 'task', is: true }]],
+  [
+    'an open opportunity in one stage, over 9,900',
+    [{ on: 'opportunity', is: true, statuses: ['open'], stageIds: [townStages[0]], amount: { currency: 'ILS', from: 990_000 } }],
+  ],
+  ['open, expected to close within 14 days', [{ on: 'opportunity', is: true, statuses: ['open'], closes: { op: 'ahead', days: 14 } }]],
+  ['won within a day', [{ on: 'opportunity', is: true, statuses: ['won'], closed: { op: 'within', days: 1 } }]],
+  ['opportunities of a colleague with few', [{ on: 'opportunity', is: true, owners: ['agent-seldom000000000'] }]],
+  ['no opportunity at all', [{ on: 'opportunity', is: false }]],
+  [
+    'an urgent ticket of one category that is open',
+    [{ on: 'ticket', is: true, statuses: ['open'], categoryIds: [townCategory], priorities: ['urgent'] }],
+  ],
+  ['a call that is overdue', [{ on: 'task', is: true, kinds: ['callback'], isOverdue: true }]],
+  ['worth more than 9,900 in dollars', [{ on: 'value', currency: 'USD', from: 990_000 }]],
   ['an e-mail that contains something', [{ on: 'email', op: 'contains', value: '777' }]],
   [
     'nobody: two that exclude each other',
@@ -120,7 +142,7 @@ interface Taken {
 
 async function measure(size: number): Promise<Map<string, Taken>> {
   const storage = await openTown(size);
-  const app = { storage, now: Date.now, broadcast: { toRooms: () => undefined } } as unknown as App;
+  const app = appOf(storage);
   const times = new Map<string, Taken>();
   const ids = (await storage.db.selectFrom('contact').select('id').orderBy('id').limit(100_000).execute()).map(({ id }) => id);
   const time = async (name: string, ask: () => Promise<unknown>) => {
@@ -138,6 +160,12 @@ async function measure(size: number): Promise<Map<string, Taken>> {
   };
   const someone = () => ids[Math.floor(Math.random() * ids.length)] as string;
   await time('open a file', async () => shownTo(caller, await getContact(storage.db, someone())));
+  const timeline = { app, sources: timelineSources({ app } as DocumentRoom) };
+  await time('open a file with its timeline', async () => {
+    const contactId = someone();
+    await Promise.all([getContact(storage.db, contactId), readTimeline(timeline, { caller, contactId }, timelineQuerySchema.parse({}))]);
+  });
+  await time('who may be the same as somebody', () => findLikenesses(app, someone()));
   for (const [what, conditions, query = {}] of lists) {
     const filter = conditions.length === 0 ? {} : { filter: JSON.stringify({ groups: [{ conditions }] }) };
     await time(`list: ${what}`, () => listCustomers(app, caller, customerQuerySchema.parse({ ...filter, ...query })));
@@ -181,5 +209,24 @@ async function openTown(size: number): Promise<Storage> {
     mkdirSync(whole);
     console.log(`${size.toLocaleString('en')} customers written in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s.`);
   }
-  return open();
+  const storage = await open();
+  const indexed = path.join(dataDir, 'indexed');
+  if (!existsSync(indexed)) {
+    const startedAt = performance.now();
+    await storage.write((trx) => startContactIndex(trx, WORDS_VERSION));
+    while (await indexContacts(appOf(storage)));
+    mkdirSync(indexed);
+    console.log(`${size.toLocaleString('en')} customers indexed in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s.`);
+  }
+  return storage;
+}
+
+/** As much of the product as is asked here. */
+function appOf(storage: Storage): App {
+  return {
+    storage,
+    now: Date.now,
+    broadcast: { toRooms: () => undefined },
+    followers: { contactsIndexed: () => Promise.resolve() },
+  } as unknown as App;
 }

@@ -141,19 +141,27 @@ class Api {
 
   async setUp(): Promise<void> {
     const body = { code: SETUP_CODE, business: 'Bench', name: 'Dana', email: 'dana@shop.example', password: PASSWORD };
-    this.#cookie = cookieOf(await this.#call('POST', '/api/setup', body));
-    const { items } = (await (await this.#call('GET', '/api/inboxes')).json()) as { items: { key: string }[] };
+    this.#cookie = cookieOf(await this.call('POST', '/api/setup', body));
+    const { items } = (await (await this.call('GET', '/api/inboxes')).json()) as { items: { key: string }[] };
     this.inboxKey = items[0]?.key ?? '';
   }
 
   /** Answers the session cookie of a new agent. */
   async hire(index: number): Promise<string> {
     const email = `agent${index}@shop.example`;
-    await this.#call('POST', '/api/agents', { name: `Agent ${index}`, email, password: PASSWORD, role: 'agent' });
-    return cookieOf(await this.#call('POST', '/api/session', { email, password: PASSWORD }));
+    await this.call('POST', '/api/agents', { name: `Agent ${index}`, email, password: PASSWORD, role: 'agent' });
+    return cookieOf(await this.call('POST', '/api/session', { email, password: PASSWORD }));
   }
 
-  async #call(method: string, route: string, body?: unknown): Promise<Response> {
+  /** A file, as it is. */
+  async send(route: string, file: string): Promise<Response> {
+    const headers = { 'X-Kesher': '1', cookie: this.#cookie, 'Content-Type': 'text/csv' };
+    const response = await fetch(this.#url + route, { method: 'POST', headers, body: file });
+    if (!response.ok) throw new Error(`POST ${route}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  async call(method: string, route: string, body?: unknown): Promise<Response> {
     const response = await fetch(this.#url + route, {
       method,
       headers: { 'X-Kesher': '1', cookie: this.#cookie, ...(body !== undefined && { 'Content-Type': 'application/json' }) },

@@ -3,6 +3,7 @@ import './page-in-node.ts';
 import { signal } from '@preact/signals';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
+import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CustomerHouse } from '../../console/customers/customer-room.ts';
@@ -11,6 +12,7 @@ import { Http } from '../../console/http.ts';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import type { Agent, Permission } from '../../shared/agent.ts';
 import type { CustomerPage } from '../../shared/customer.ts';
+import type { Pipeline } from '../../shared/opportunity.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { type Person, storePeople } from '../server/customer-scene.ts';
 import { makeApiToken } from './desk-scene.ts';
@@ -122,6 +124,33 @@ describe('an agent who looks for customers', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
     await screen.findByRole('link', { name: /The best/ }, seen);
     await waitFor(() => expect(shownNames()).toEqual(['Ruth']), seen);
+  });
+
+  it('asks for an open opportunity in one stage that is large enough, and keeps what is half said to itself', async () => {
+    const { house } = await openPage([{ name: 'Ruth' }, { name: 'Noah' }]);
+    const { items } = await list(house);
+    const stages = ['Asked', 'Offered'].map((name) => ({ id: nanoid(), name, probability: 50 }));
+    const sales = await house.json<Pipeline>('POST', '/api/pipelines', { id: nanoid(), name: 'Sales', currency: 'ILS', stages });
+    for (const [at, { id }] of items.entries()) {
+      const offer = { id: nanoid(), contactId: id, pipelineId: sales.id, stageId: stages[at]?.id, name: 'Garden', amount: 150_000 };
+      await house.json('POST', '/api/opportunities', offer);
+    }
+    await screen.findByText('Ruth', {}, seen);
+    await userEvent.click(screen.getByRole('button', { name: 'Filter' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Add a condition' }));
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'What to ask about' }), 'Opportunities');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Ask more of it…' }), 'Stage');
+    await screen.findByRole('option', { name: 'Offered' }, seen);
+    expect(shownNames()).toHaveLength(2);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: /Stage.*: add…/ }), 'Offered');
+    await waitFor(() => expect(shownNames()).toEqual(['Ruth']), seen);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Ask more of it…' }), 'Amount');
+    await userEvent.type(screen.getByRole('textbox', { name: 'From' }), '2000');
+    await waitFor(() => expect(shownNames()).toEqual([]), seen);
+    await userEvent.click(screen.getByRole('button', { name: /Remove: .*Amount/ }));
+    await waitFor(() => expect(shownNames()).toEqual(['Ruth']), seen);
+    await userEvent.selectOptions(screen.getAllByRole('combobox', { name: 'How' })[0] as HTMLElement, 'There is none like this');
+    await waitFor(() => expect(shownNames()).toEqual(['Noah']), seen);
   });
 
   it('changes those that were chosen with the keyboard, in the background', async () => {

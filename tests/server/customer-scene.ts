@@ -2,10 +2,12 @@
 import { nanoid } from 'nanoid';
 import { insertRows } from '../../server/storage/rows.ts';
 import type { CustomField } from '../../shared/custom-fields.ts';
-import type { CustomerCondition, CustomerFilter, When } from '../../shared/customer-filter.ts';
+import type { CustomerCondition, CustomerFilter } from '../../shared/customer-filter.ts';
 import { foldName } from '../../shared/fold.ts';
+import type { WallClock } from '../../shared/wall-clock.ts';
 import type { House } from '../helpers/house.ts';
 import { contactColumns, contactRow } from '../storage/rows-to-store.ts';
+import { type Matters, matterHolds, noMatters, storeMatters, wasThen } from './matter-scene.ts';
 
 export const DAY_MS = 24 * 3_600_000;
 
@@ -26,6 +28,7 @@ export interface Person {
   isGone: boolean;
   /** By the ids of the shop's fields. */
   values: Record<string, string | number | boolean>;
+  matters?: Matters;
 }
 
 export interface Stored extends Person {
@@ -89,7 +92,8 @@ export async function storePeople(house: House, people: readonly Person[], field
       ),
       { id: 'text', contactId: 'text', kind: 'text', value: 'text', isVerified: 'integer', createdAt: 'bigint' },
     );
-    for (const { id, consents, values } of stored) {
+    for (const { id, consents, values, matters } of stored) {
+      if (matters) await storeMatters(trx, id, matters);
       for (const { kind, isGiven, at } of consents) {
         const row = { id: nanoid(), contactId: id, kind, isGiven: isGiven ? 1 : 0, text: null, how: 'phone', agentId: null, at };
         await trx.insertInto('consent').values(row).execute();
@@ -110,8 +114,13 @@ export async function storePeople(house: House, people: readonly Person[], field
 
 const shorter = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
+interface Now {
+  now: number;
+  clock: WallClock;
+}
+
 /** What a reader of the filter would say of this person. */
-export function wouldFit(filter: CustomerFilter, person: Stored, now: number): boolean {
+export function wouldFit(filter: CustomerFilter, person: Stored, now: Now): boolean {
   const groups = filter.groups.map(({ match, conditions }) => {
     const verdicts = conditions.map((condition) => holds(condition, person, now));
     return match === 'all' ? verdicts.every(Boolean) : verdicts.some(Boolean);
@@ -120,7 +129,7 @@ export function wouldFit(filter: CustomerFilter, person: Stored, now: number): b
   return filter.match === 'all' ? groups.every(Boolean) : groups.some(Boolean);
 }
 
-function holds(condition: CustomerCondition, person: Stored, now: number): boolean {
+function holds(condition: CustomerCondition, person: Stored, { now, clock }: Now): boolean {
   const ofText = (text: string, op: string, value: string) =>
     op === 'is' ? text === value : op === 'starts' ? text.startsWith(value) : text.includes(value);
   const within = (value: number, { from, to }: { from?: number | undefined; to?: number | undefined }) =>
@@ -162,47 +171,35 @@ function holds(condition: CustomerCondition, person: Stored, now: number): boole
       const last = person.consents.filter(({ kind }) => kind === condition.kind).toSorted((a, b) => b.at - a.at)[0];
       return condition.state === (last === undefined ? 'unknown' : last.isGiven ? 'given' : 'refused');
     }
-    case 'value':
-      return within(person.purchaseTotal, condition);
+    case 'value': {
+      const isOther = condition.currency !== undefined && condition.currency !== 'ILS';
+      const dollars = person.matters?.dollars.reduce((sum, one) => sum + one, 0) ?? 0;
+      return within(isOther ? dollars : person.purchaseTotal, condition);
+    }
     case 'purchases':
       return within(person.purchaseCount, condition);
     case 'created':
-      return happened(condition.when, person.createdAt, now);
+      return wasThen(condition.when, person.createdAt, now);
     case 'seen':
-      return happened(condition.when, person.lastSeenAt, now);
+      return wasThen(condition.when, person.lastSeenAt, now);
     case 'purchased':
-      return happened(condition.when, person.lastPurchaseAt, now);
+      return wasThen(condition.when, person.lastPurchaseAt, now);
+    case 'opportunity':
+    case 'ticket':
+    case 'task':
+      return matterHolds(condition, person.matters ?? noMatters, { now, clock });
     case 'field': {
       const value = person.values[condition.fieldId];
       if ('presence' in condition) return (value !== undefined) === (condition.presence === 'filled');
       if ('is' in condition) return (value === true) === condition.is;
       if ('choice' in condition)
         return (value !== undefined && condition.choice.values.includes(String(value))) === (condition.choice.op === 'any');
-      if ('when' in condition) return happened(condition.when, value === undefined ? null : Date.parse(`${value}T00:00:00Z`), now);
+      if ('when' in condition) return wasThen(condition.when, value === undefined ? null : Date.parse(`${value}T00:00:00Z`), now);
       if (value === undefined) return false;
       if ('text' in condition) return ofText(foldName(String(value)), condition.text.op, foldName(condition.text.value));
       return within(Number(value), condition.range);
     }
     default:
       throw new Error(`Nobody has told the judge of ${condition.on}.`);
-  }
-}
-
-function happened(when: When, at: number | null, now: number): boolean {
-  if (when.op === 'never' || when.op === 'ever') return (at !== null) === (when.op === 'ever');
-  if (at === null) return false;
-  switch (when.op) {
-    case 'before':
-      return at < when.at;
-    case 'after':
-      return at >= when.at;
-    case 'between':
-      return at >= when.from && at <= when.to;
-    case 'older':
-      return at <= now - when.days * DAY_MS;
-    case 'within':
-      return at > now - when.days * DAY_MS;
-    case 'ahead':
-      return at > now && at <= now + when.days * DAY_MS;
   }
 }

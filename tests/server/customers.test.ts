@@ -173,6 +173,9 @@ describe.each(databases.slice(0, 1))('who may not see something', ({ open }) => 
       where({ on: 'purchased', when: { op: 'ever' } }),
       where({ on: 'field', fieldId: secret.id, presence: 'filled' }),
       where({ on: 'open', what: 'ticket', is: true }),
+      where({ on: 'opportunity', is: true }),
+      where({ on: 'ticket', is: false, statuses: ['open'] }),
+      where({ on: 'task', is: true, isOverdue: true }),
       where({ on: 'conversed', when: { op: 'ever' } }),
       {
         match: 'any',
@@ -249,9 +252,9 @@ describe.each(databases.slice(0, 1))('a file to take away', ({ open }) => {
     const file = (query: string) => house.call('GET', `/api/customers/export?columns=name,phone,value,tags&language=he&${query}`);
     const csv = await (await file('format=csv')).text();
     expect(csv.split('\r\n')).toEqual([
-      'שם,טלפון,סך הקניות,תגיות',
-      `"'=HYPERLINK(""http://evil"")",,0,vip`,
-      `"רות, ""כהן""",'+972501234567,123.45,`,
+      'שם,טלפון,סך הקניות (ILS),סך הקניות במטבעות אחרים,תגיות',
+      `"'=HYPERLINK(""http://evil"")",,0,,vip`,
+      `"רות, ""כהן""",'+972501234567,123.45,,`,
       '',
     ]);
     const response = await file('format=xlsx&sort=name');
@@ -261,7 +264,7 @@ describe.each(databases.slice(0, 1))('a file to take away', ({ open }) => {
     expect(sheet).toContain('rightToLeft="1"');
     expect(sheet).not.toContain('<f>');
     expect([...sheet.matchAll(/<t [^>]*>([^<]*)<\/t>|<v>([^<]*)<\/v>/g)].map(([, text, number]) => text ?? number)).toEqual([
-      ...['שם', 'טלפון', 'סך הקניות', 'תגיות'],
+      ...['שם', 'טלפון', 'סך הקניות (ILS)', 'סך הקניות במטבעות אחרים', 'תגיות'],
       ...['=HYPERLINK(&quot;http://evil&quot;)', '0', 'vip'],
       ...['רות, &quot;כהן&quot;', '+972501234567', '123.45'],
     ]);

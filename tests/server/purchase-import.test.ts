@@ -67,12 +67,59 @@ describe.each(databases)('on $name', ({ open }) => {
       [5, 'total'],
       [7, null],
     ]);
+    expect(report.refused.map(({ code, values }) => [code, values])).toEqual([
+      ['date', { text: '31/02/2026' }],
+      ['email', {}],
+      ['amount', { text: '10.0011', currency: 'ILS' }],
+      ['buyer-missing', {}],
+    ]);
+    expect(report.refused[0]).toMatchObject({ sentence: '“31/02/2026” is no date like 2026-11-22 or 22/11/2026.' });
     expect(report.refused[0]?.cells).toEqual(['B', '31/02/2026', 'ruth@shop.example', '10.00', 'ILS']);
     expect(await all(house)).toEqual([]);
     expect(await take(house, { text, opensFiles: true, skipsRefused: true })).toMatchObject({ added: 2, isWritten: true });
     expect((await all(house)).map(({ total, currency }) => [total, currency]).sort()).toEqual([
       [1_000, 'ILS'],
       [10_001, 'KWD'],
+    ]);
+  });
+
+  test('every kind of refusal has a code of its own, and the other rows of an order lead to the one at fault', async () => {
+    const house = await open();
+    const text = [
+      'id,date,email,phone,product,quantity,price,line total,total,status,currency,ends,number',
+      'A,,ruth@shop.example,,,,,,10,,,,',
+      'B,2026-01-02,ruth@shop.example,,,,,,,,,,',
+      'C,2026-01-02,ruth@shop.example,,עציץ,,,,,,,,',
+      'D,2026-01-02,ruth@shop.example,,,,,,10,maybe,,,',
+      'E,2026-01-02,ruth@shop.example,,,,,,10,,shekel,,',
+      'F,2026-01-02,ruth@shop.example,,עציץ,many,10,,,,,,',
+      'G,2026-01-02,,12,,,,,10,,,,',
+      'H,2026-01-02,stranger@shop.example,,,,,,10,,,,',
+      'I,2026-01-02,ruth@shop.example,,עציץ,1,10,,,,,,',
+      'I,,,,אדמה,1,x,,,,,,',
+      `J,2026-01-02,ruth@shop.example,,,,,,10,,,,${'9'.repeat(101)}`,
+      'K,2026-01-02,ruth@shop.example,,עציץ,1,10,,11,,,,',
+      'L,2026-01-02,ruth@shop.example,,,,,,999999999999,,,,',
+    ].join('\n');
+    await house.json('POST', '/api/purchases', {
+      ...{ id: nanoid(), person: { email: 'ruth@shop.example' }, opensFile: true },
+      ...{ currency: 'ILS', at: 1, total: 1 },
+    });
+    const { refused } = await take(house, { text, isDryRun: true });
+    expect(refused.map(({ line, code, values }) => [line, code, values])).toEqual([
+      [2, 'date-missing', {}],
+      [3, 'amount-missing', {}],
+      [4, 'price-missing', {}],
+      [5, 'status', { text: 'maybe' }],
+      [6, 'currency', { text: 'shekel' }],
+      [7, 'quantity', {}],
+      [8, 'phone', {}],
+      [9, 'buyer-unknown', {}],
+      [10, 'other-row', { line: '11' }],
+      [11, 'amount', { text: 'x', currency: 'ILS' }],
+      [12, 'too-long', { most: '100' }],
+      [13, 'lines-sum', { sum: '10.00', currency: 'ILS' }],
+      [14, 'amount', { text: '999999999999', currency: 'ILS' }],
     ]);
   });
 

@@ -184,6 +184,41 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(second.next).toBeNull();
   });
 
+  test('of what ends soon everybody finds their own customers, without what was renewed already', async () => {
+    const house = await open();
+    const now = Date.now();
+    const noa = await house.hire('Noa');
+    const [ruth, omri, tal] = [await meet(house), await meet(house), await meet(house)];
+    const { items: agents } = await house.json<{ items: { id: string; name: string }[] }>('GET', '/api/agents');
+    const noaId = agents.find(({ name }) => name === 'Noa')?.id;
+    await house.json('PATCH', `/api/contacts/${ruth}`, { ownerId: noaId });
+    const runs = (product: string, days: number, sku: string | null = null) => ({
+      total: undefined,
+      lines: [{ product, sku, unitPrice: 100, endsAt: now + days * DAY_MS }],
+    });
+    await buy(house, ruth, runs('מנוי', 5));
+    await buy(house, omri, runs('מנוי', 6, 'S-1'));
+    await buy(house, omri, runs('מנוי שנתי', 371, 'S-1'));
+    await buy(house, tal, runs('מנוי', 7));
+    const range = `from=${now}&to=${now + 14 * DAY_MS}`;
+    const ask = async (query: string, cookie = house.cookie) =>
+      (await house.json<RenewalPage>('GET', `/api/renewals?${range}${query}`, undefined, { cookie })).items;
+    expect(await ask('')).toMatchObject([
+      { contact: { id: ruth, ownerId: noaId }, renewedUntil: null },
+      { contact: { id: omri, ownerId: null }, renewedUntil: now + 371 * DAY_MS },
+      { contact: { id: tal }, renewedUntil: null },
+    ]);
+    expect((await ask('&renewed=false')).map(({ contact }) => contact.id)).toEqual([ruth, tal]);
+    expect((await ask('&renewed=true')).map(({ contact }) => contact.id)).toEqual([omri]);
+    expect((await ask('&owner=me', noa.cookie)).map(({ contact }) => contact.id)).toEqual([ruth]);
+    expect(await ask('&owner=me')).toEqual([]);
+    expect((await ask('&owner=nobody&renewed=false')).map(({ contact }) => contact.id)).toEqual([tal]);
+    const first = await house.json<RenewalPage>('GET', `/api/renewals?${range}&renewed=false&limit=1`);
+    expect(first.items).toMatchObject([{ contact: { id: ruth } }]);
+    const second = await house.json<RenewalPage>('GET', `/api/renewals?${range}&renewed=false&limit=1&cursor=${first.next}`);
+    expect(second).toMatchObject({ items: [{ contact: { id: tal } }], next: null });
+  });
+
   test('value is told by the business’s months, and a month leads to its rows', async () => {
     const house = await open();
     await house.json('POST', '/api/business-hours', {

@@ -35,6 +35,8 @@ import { migratePurchases } from './0033-purchases.ts';
 import { migrateSegments } from './0034-segments.ts';
 import { migrateDocuments } from './0035-documents.ts';
 import { migrateApiTokens } from './0036-api-tokens.ts';
+import { migrateMatters } from './0037-matters.ts';
+import { migrateMergedFiles } from './0039-merged-files.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -74,4 +76,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0034-segments': migrateSegments,
   '0035-documents': migrateDocuments,
   '0036-api-tokens': migrateApiTokens,
+  '0037-matters': migrateMatters,
+  '0039-merged-files': migrateMergedFiles,
 };
