@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Lifecycle } from '../../shared/contact.ts';
 import type { Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
+import { isMoreThanHearsay } from './hearsay-store.ts';
 
 /** Of a file that is just being made. `lifecycle` null: as the rule has it. */
 export interface NewContactRow {
@@ -111,6 +112,7 @@ export async function listFileHolders(
     .select(['identity.kind', 'identity.value', 'identity.contactId', 'identity.isVerified'])
     .where('contact.mergedInto', 'is', null)
     .where('contact.erasedAt', 'is', null)
+    .where(isMoreThanHearsay)
     .orderBy('identity.isVerified', 'desc')
     .orderBy('identity.createdAt')
     .orderBy('identity.id')

@@ -3,6 +3,7 @@ import type { IdentityKind } from '../../shared/contact.ts';
 import { grouped } from '../../shared/grouped.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, lockRows, readRows } from '../storage/rows.ts';
+import { isMoreThanHearsay } from './hearsay-store.ts';
 
 /** Of each value the file that holds it as verified, else all that claim it. Neither erased files nor merged ones. */
 export async function listHoldersOfAll(db: Db, kind: IdentityKind, values: readonly string[]): Promise<Map<string, string[]>> {
@@ -14,6 +15,7 @@ export async function listHoldersOfAll(db: Db, kind: IdentityKind, values: reado
     .where('identity.kind', '=', kind)
     .where('identity.value', 'in', values)
     .where('contact.erasedAt', 'is', null)
+    .where(isMoreThanHearsay)
     .where('contact.mergedInto', 'is', null)
     .execute();
   const holders = grouped(rows, ({ value }) => value);

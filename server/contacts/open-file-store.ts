@@ -2,6 +2,7 @@ import type { IdentityKind } from '../../shared/contact.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows } from '../storage/rows.ts';
 import type { ContactRow } from '../storage/tables.ts';
+import { isMoreThanHearsay } from './hearsay-store.ts';
 
 /** More files than this that claim the same are no clue. */
 const CLAIMS_MAX = 2;
@@ -20,6 +21,7 @@ export async function listHolders(db: Db, kind: IdentityKind, value: string): Pr
     .where('identity.kind', '=', kind)
     .where('identity.value', '=', value)
     .where('contact.erasedAt', 'is', null)
+    .where(isMoreThanHearsay)
     .where('contact.mergedInto', 'is', null)
     .orderBy('identity.isVerified', 'desc')
     .limit(CLAIMS_MAX)

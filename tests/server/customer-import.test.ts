@@ -1,11 +1,11 @@
-import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import type { CustomerPage } from '../../shared/customer.ts';
-import type { CustomerImport, ImportPlan, ImportRow } from '../../shared/customer-import.ts';
+import type { CustomerImport, ImportRow } from '../../shared/customer-import.ts';
 import { databases } from '../helpers/databases.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { makeField } from './customer-scene.ts';
+import { check, run, settled, upload } from './import-scene.ts';
 
 // Work in the background takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -15,32 +15,6 @@ function toWindows1255(text: string): Buffer {
   return Buffer.from(
     [...text].map((letter) => (letter >= 'א' && letter <= 'ת' ? letter.charCodeAt(0) - 0x5d0 + 0xe0 : letter.charCodeAt(0))),
   );
-}
-
-async function upload(house: House, file: string | Buffer, name = 'customers.csv'): Promise<CustomerImport> {
-  const response = await fetch(`${house.url}/api/customer-imports?id=${nanoid()}&name=${encodeURIComponent(name)}`, {
-    method: 'POST',
-    headers: { 'X-Kesher': '1', cookie: house.cookie, 'Content-Type': 'text/csv' },
-    body: typeof file === 'string' ? file : new Uint8Array(file),
-  });
-  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
-  return (await response.json()) as CustomerImport;
-}
-
-async function settled(house: House, id: string, timeout = 60_000): Promise<CustomerImport> {
-  const read = () => house.json<CustomerImport>('GET', `/api/customer-imports/${id}`);
-  await expect.poll(async () => (await read()).job.status, { timeout, interval: 50 }).not.toMatch(/running|undoing/);
-  return read();
-}
-
-async function check(house: House, taken: CustomerImport, plan: Partial<ImportPlan> = {}): Promise<CustomerImport> {
-  await house.json('POST', `/api/customer-imports/${taken.job.id}/check`, { ...taken.plan, ...plan });
-  return settled(house, taken.job.id);
-}
-
-async function run(house: House, taken: CustomerImport): Promise<CustomerImport> {
-  await house.json('POST', `/api/customer-imports/${taken.job.id}/run`);
-  return settled(house, taken.job.id);
 }
 
 async function everybody(house: House) {
