@@ -15,6 +15,7 @@ import type { Place } from './customer-page-store.ts';
 import { walk } from './customer-walk.ts';
 import { formatPlace, lookFor, parsePlace } from './customers.ts';
 import { listKnownFields } from './filter-rights.ts';
+import { isWhereLeft, leaseOf, unheld } from './job-lease.ts';
 
 const GATHER_AT_ONCE = 500;
 const GATHER_FOR_MS = 25;
@@ -42,7 +43,7 @@ export async function startChange(app: App, caller: Caller, asked: BulkChangeReq
 
 export function newJob(app: App, { agentId }: Caller, job: Pick<CustomerJobRow, 'id' | 'kind' | 'request'>): CustomerJobRow {
   const counts = { total: 0, done: 0, changed: 0, added: 0, refused: 0 };
-  return { ...job, ...counts, agentId, status: 'running', stage: 'find', cursor: null, createdAt: app.now(), endedAt: null };
+  return { ...job, ...counts, agentId, status: 'running', stage: 'find', cursor: null, createdAt: app.now(), endedAt: null, ...unheld };
 }
 
 /** What is wrong with all of them is said before it begins. */
@@ -169,18 +170,20 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
   });
 }
 
-/** Together with what it writes down of how far it has come: whoever stops in between goes on where it stopped. False when it has ended. */
+/**
+ * Together with what it writes down of how far it has come: whoever stops in between goes on where it stopped, and a piece that was
+ * begun before somebody turned the work another way, or another server went on, is not written. False when it has ended.
+ */
 export async function advance(
   app: App,
-  { id, status, stage }: CustomerJobRow,
+  job: CustomerJobRow,
   work: (trx: Transaction, held: CustomerJobRow) => Promise<Partial<CustomerJobRow>>,
 ): Promise<boolean> {
   const row = await app.storage.write(async (trx) => {
-    const held = await lockJob(trx, id);
-    // Somebody has cancelled it meanwhile, or another server is further.
-    if (!held || held.status !== status || held.stage !== stage) return held;
+    const held = await lockJob(trx, job.id);
+    if (!held || !isWhereLeft(held, job)) return held;
     const values = await work(trx, held);
-    await updateJob(trx, id, values);
+    await updateJob(trx, job.id, { ...values, ...leaseOf(app, { ...held, ...values }) });
     return { ...held, ...values };
   });
   if (!row) return false;

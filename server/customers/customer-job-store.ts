@@ -29,11 +29,17 @@ export async function listJobRowsOf(db: Db, agentId: string, limit: number): Pro
     .execute();
 }
 
-/** The oldest that is at work. */
-export async function findWorkingJob(db: Db, except: readonly string[]): Promise<CustomerJobRow | undefined> {
-  let query = db.selectFrom('customerJob').selectAll().where('status', 'in', ['running', 'undoing']);
-  if (except.length > 0) query = query.where('id', 'not in', except);
-  return query.orderBy('createdAt').orderBy('id').limit(1).executeTakeFirst();
+/** The oldest that is at work, and that no other server holds. */
+export async function findWorkingJob(db: Db, { serverId, now }: { serverId: string; now: number }): Promise<CustomerJobRow | undefined> {
+  return db
+    .selectFrom('customerJob')
+    .selectAll()
+    .where('status', 'in', ['running', 'undoing'])
+    .where((is) => is.or([is('heldBy', 'is', null), is('heldBy', '=', serverId), is('heldUntil', '<=', now)]))
+    .orderBy('createdAt')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 export async function insertItems(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<void> {

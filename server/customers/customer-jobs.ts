@@ -16,6 +16,7 @@ import {
   lockJob,
   updateJob,
 } from './customer-job-store.ts';
+import { unheld } from './job-lease.ts';
 
 const JOBS_SHOWN = 20;
 /** So long what was there before is kept; the rows of an import, too. */
@@ -70,7 +71,7 @@ async function turnJob(
     const held = await lockJob(trx, id);
     if (!held) throw new AppError('not-found', 'There is no such work.');
     const values = decide(held);
-    if (Object.keys(values).length > 0) await updateJob(trx, id, values);
+    if (Object.keys(values).length > 0) await updateJob(trx, id, { ...values, ...unheld });
     return { ...held, ...values };
   });
   tellJob(app, row);

@@ -160,7 +160,7 @@ export async function listIdentities(db: Db | Transaction, contactIds: readonly 
 }
 
 /** By the names as they are compared; where two companies share one it means neither. */
-export async function listCompanyIds(db: Db, nameKeys: readonly string[]): Promise<Map<string, string>> {
+export async function listCompanyIds(db: Db | Transaction, nameKeys: readonly string[]): Promise<Map<string, string>> {
   if (nameKeys.length === 0) return new Map();
   const { rows } = await sql<{ nameKey: string; id: string; count: number }>`select "nameKey", min("id") as "id", count(*) as "count"
     from "company" where "nameKey" in (${sql.join([...nameKeys])}) group by "nameKey"`.execute(db);

@@ -1,10 +1,13 @@
+import { nanoid } from 'nanoid';
 import { findCallerOf } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
 import type { CustomerJobRow } from '../storage/tables.ts';
 import { stepChange } from './bulk-edit.ts';
-import { findWorkingJob, lockJob, updateJob } from './customer-job-store.ts';
+import { lockJob, updateJob } from './customer-job-store.ts';
 import { tellJob } from './customer-jobs.ts';
 import { stepImport } from './import-steps.ts';
+import { isWhereLeft, takeJob, unheld } from './job-lease.ts';
+import { SeenKeys } from './seen-keys.ts';
 
 const LOOK_EVERY_MS = 5_000;
 const AFTER_FAILURE_MS = 2_000;
@@ -16,6 +19,8 @@ const REST_FOR_WORK = 0.4;
 /** Does the work on many customers that waits, one after the other. How far it is stands in the database, so a server that starts goes on. */
 export class CustomerWorker {
   readonly #app: App;
+  readonly #id = nanoid();
+  readonly #seen = new SeenKeys();
   readonly #failures = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
@@ -45,7 +50,8 @@ export class CustomerWorker {
       this.#hasNews = false;
       for (;;) {
         if (this.#isStopped) return;
-        const job = await findWorkingJob(this.#app.storage.db, []).catch(() => undefined);
+        const job = await takeJob(this.#app, this.#id).catch(() => undefined);
+        if (job?.stage !== 'check') this.#seen.forget();
         if (!job) break;
         await this.#step(job);
       }
@@ -73,7 +79,7 @@ export class CustomerWorker {
         mustEnrol: false,
         credentialId: '',
       };
-      await (job.kind === 'import' ? stepImport(this.#app, worker, job) : stepChange(this.#app, worker, job));
+      await (job.kind === 'import' ? stepImport(this.#app, worker, job, this.#seen) : stepChange(this.#app, worker, job));
       this.#failures.delete(job.id);
       await this.#rest((performance.now() - startedAt) * REST_FOR_WORK);
     } catch (error) {
@@ -91,12 +97,12 @@ export class CustomerWorker {
     this.#failures.delete(job.id);
     const row = await this.#app.storage.write(async (trx) => {
       const held = await lockJob(trx, job.id);
-      if (!held || held.status !== job.status) return held;
+      if (!held || !isWhereLeft(held, job)) return held;
       const isHalfWritten = held.kind === 'import' && held.stage === 'write' && held.changed + held.added > 0;
       const values = isHalfWritten
         ? { status: 'undoing', stage: 'undo', cursor: null, total: held.changed + held.added, done: 0 }
         : { status: 'failed', endedAt: this.#app.now() };
-      await updateJob(trx, job.id, values);
+      await updateJob(trx, job.id, { ...values, ...unheld });
       return { ...held, ...values };
     });
     if (row) tellJob(this.#app, row);

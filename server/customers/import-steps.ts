@@ -18,36 +18,34 @@ import { listKnownFields } from './filter-rights.ts';
 import { type ImportDraft, type ImportWords, readDraft } from './import-drafts.ts';
 import { type Holders, judgeDraft } from './import-matching.ts';
 import { importRequestOf } from './imports.ts';
+import type { SeenKeys } from './seen-keys.ts';
 
 const CHECK_AT_ONCE = 250;
 const WRITE_AT_ONCE = 150;
 const UNDO_AT_ONCE = 25;
 
-/** Keys of rows that came before, by the job whose check is on its way: whom a file names twice is seen without asking the database. */
-const seenKeys = new Map<string, { upTo: string; keys: Map<string, number> }>();
-
-export async function stepImport(app: App, caller: Caller, job: CustomerJobRow): Promise<void> {
+/** `memory` knows the rows that came before, from one piece of a check to the next. */
+export async function stepImport(app: App, caller: Caller, job: CustomerJobRow, memory: SeenKeys): Promise<void> {
   if (job.status === 'undoing') await undoSome(app, caller, job);
-  else if (job.stage === 'check') await checkSome(app, caller, job);
+  else if (job.stage === 'check') await checkSome(app, caller, job, memory);
   else await writeSome(app, caller, job);
 }
 
-async function checkSome(app: App, caller: Caller, job: CustomerJobRow): Promise<void> {
+async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: SeenKeys): Promise<void> {
   const { plan } = importRequestOf(job);
   const after = Number(job.cursor ?? 0);
-  const held = seenKeys.get(job.id);
-  const isKnown = held !== undefined && held.upTo === `${job.cursor}`;
-  const seen = after === 0 || !isKnown ? new Map<string, number>() : held.keys;
+  const seen = memory.recall(job);
   // Another server began it, or this one anew: what the rows before say is gone with it.
-  if (after > 0 && !isKnown) {
+  if (!seen) {
     await advance(app, job, async () => ({ cursor: null, done: 0, refused: 0 }));
     return;
   }
-  const rows = await listImportRows(app.storage.db, { jobId: job.id, after, limit: CHECK_AT_ONCE });
-  const words = await readWords(app, caller, rows, plan.mapping.indexOf('company'));
-  const read = rows.map((row) => ({ row, ...readDraft(JSON.parse(row.cells), plan, words) }));
-  const cursor = rows.at(-1)?.line ?? after;
+  const known = await readWords(app, caller);
   await advance(app, job, async (trx, current) => {
+    const rows = await listImportRows(trx, { jobId: job.id, after, limit: CHECK_AT_ONCE });
+    const words = { ...known, companies: await readCompanies(trx, rows, plan.mapping.indexOf('company')) };
+    const read = rows.map((row) => ({ row, ...readDraft(JSON.parse(row.cells), plan, words) }));
+    const cursor = String(rows.at(-1)?.line ?? after);
     const holders = await readHolders(
       trx,
       read.flatMap((one) => ('draft' in one ? one.draft.identities : [])),
@@ -64,10 +62,9 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow): Promise
     });
     await updateJudged(trx, judged);
     const isLast = rows.length < CHECK_AT_ONCE;
-    seenKeys.set(job.id, { upTo: `${cursor}`, keys: seen });
-    if (isLast) seenKeys.delete(job.id);
+    memory.keep({ id: job.id, cursor }, seen);
     return {
-      cursor: String(cursor),
+      cursor,
       done: current.done + rows.length,
       refused: current.refused + refused,
       ...(isLast && { status: 'draft', cursor: null }),
@@ -75,7 +72,7 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow): Promise
   });
 }
 
-async function readWords(app: App, caller: Caller, rows: readonly ImportRowRow[], companyAt: number): Promise<ImportWords> {
+async function readWords(app: App, caller: Caller): Promise<Omit<ImportWords, 'companies'>> {
   const [fields, people] = await Promise.all([listKnownFields(app, caller), listAgentNames(app)]);
   const agents = new Map<string, string | null>();
   for (const { id, name, email } of people) {
@@ -83,9 +80,13 @@ async function readWords(app: App, caller: Caller, rows: readonly ImportRowRow[]
     const key = foldName(name);
     agents.set(key, agents.has(key) ? null : id);
   }
+  return { fields, agents };
+}
+
+async function readCompanies(trx: Transaction, rows: readonly ImportRowRow[], companyAt: number): Promise<ImportWords['companies']> {
   const named =
     companyAt < 0 ? [] : rows.map(({ cells }) => foldName(String(JSON.parse(cells)[companyAt] ?? ''))).filter((key) => key !== '');
-  return { fields, agents, companies: await listCompanyIds(app.storage.db, [...new Set(named)]) };
+  return listCompanyIds(trx, [...new Set(named)]);
 }
 
 async function readHolders(trx: Transaction, identities: ImportDraft['identities']): Promise<Holders> {
@@ -103,8 +104,8 @@ async function readHolders(trx: Transaction, identities: ImportDraft['identities
 async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise<void> {
   const { plan } = importRequestOf(job);
   const after = Number(job.cursor ?? 0);
-  const rows = await listImportRows(app.storage.db, { jobId: job.id, after, limit: WRITE_AT_ONCE, outcomes: ['add', 'update', 'same'] });
   await advance(app, job, async (trx, held) => {
+    const rows = await listImportRows(trx, { jobId: job.id, after, limit: WRITE_AT_ONCE, outcomes: ['add', 'update', 'same'] });
     const drafts = rows.map((row) => ({ row, draft: JSON.parse(row.draft ?? 'null') as ImportDraft }));
     const holders = await readHolders(
       trx,

@@ -25,6 +25,7 @@ import { requireJob, toJob } from './customer-jobs.ts';
 import { listKnownFields } from './filter-rights.ts';
 import { guessMapping } from './import-headings.ts';
 import { type FileKind, readTable } from './import-reading.ts';
+import { unheld } from './job-lease.ts';
 
 const SAMPLES = 5;
 const STORED_AT_ONCE = 500;
@@ -151,7 +152,7 @@ async function turn(
     const held = await lockJob(trx, id);
     if (!held) throw notFound();
     const values = decide(held);
-    if (Object.keys(values).length > 0) await updateJob(trx, id, values);
+    if (Object.keys(values).length > 0) await updateJob(trx, id, { ...values, ...unheld });
     return { ...held, ...values };
   });
   return show(app, row);

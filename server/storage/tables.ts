@@ -490,6 +490,9 @@ interface CustomerJobTable {
   refused: number;
   createdAt: number;
   endedAt: number | null;
+  /** The server that is at work on it, and until when no other looks after it. */
+  heldBy: string | null;
+  heldUntil: number | null;
 }
 
 /** A customer that a bulk change is about. `outcome` is null until its turn; `before` and `after` are JSON of what was changed. */
