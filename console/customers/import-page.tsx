@@ -94,7 +94,14 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
           {/* What was found comes first once it is there; what may be mapped otherwise stays below. */}
           {taken.job.stage === 'check' && <ImportReport house={house} taken={taken} onTurn={take} />}
           {taken.job.status === 'draft' && (
-            <ImportPlanForm key={taken.job.id} taken={taken} fields={fields} isBusy={isBusy} onCheck={(plan) => void check(plan)} />
+            <ImportPlanForm
+              key={taken.job.id}
+              taken={taken}
+              fields={fields}
+              mayMatch={house.may('contacts:view-details')}
+              isBusy={isBusy}
+              onCheck={(plan) => void check(plan)}
+            />
           )}
           {taken.job.stage !== 'check' && <ImportReport house={house} taken={taken} onTurn={take} />}
         </>

@@ -17,12 +17,14 @@ import styles from './import-page.module.css';
 interface ImportPlanFormProps {
   taken: CustomerImport;
   fields: readonly CustomField[];
+  /** Whoever may not see how people are reached only adds. */
+  mayMatch: boolean;
   isBusy: boolean;
   onCheck: (plan: ImportPlan) => void;
 }
 
 /** What each column is, how people are recognised, and what becomes of those who are here. */
-export function ImportPlanForm({ taken, fields, isBusy, onCheck }: ImportPlanFormProps) {
+export function ImportPlanForm({ taken, fields, mayMatch, isBusy, onCheck }: ImportPlanFormProps) {
   const [plan, setPlan] = useState(taken.plan);
   const options = [
     { value: '', label: t('customers.importIgnore') },
@@ -65,23 +67,27 @@ export function ImportPlanForm({ taken, fields, isBusy, onCheck }: ImportPlanFor
           </li>
         ))}
       </ul>
-      <fieldset class={styles.choices}>
-        <legend>{t('customers.importMatch')}</legend>
-        {matchKeys.map((key) => (
-          <CheckField
-            key={key}
-            label={t(`customers.target.${key}`)}
-            isChecked={plan.matchBy.includes(key)}
-            onChange={(isChecked) =>
-              setPlan({ ...plan, matchBy: matchKeys.filter((one) => (one === key ? isChecked : plan.matchBy.includes(one))) })
-            }
-          />
-        ))}
-      </fieldset>
+      {mayMatch && (
+        <fieldset class={styles.choices}>
+          <legend>{t('customers.importMatch')}</legend>
+          {matchKeys.map((key) => (
+            <CheckField
+              key={key}
+              label={t(`customers.target.${key}`)}
+              isChecked={plan.matchBy.includes(key)}
+              onChange={(isChecked) =>
+                setPlan({ ...plan, matchBy: matchKeys.filter((one) => (one === key ? isChecked : plan.matchBy.includes(one))) })
+              }
+            />
+          ))}
+        </fieldset>
+      )}
       <SelectField
         label={t('customers.importMode')}
         value={plan.mode}
-        options={importModes.map((mode) => ({ value: mode, label: t(`customers.mode.${mode}`) }))}
+        options={importModes
+          .filter((mode) => mayMatch || mode === 'add')
+          .map((mode) => ({ value: mode, label: t(`customers.mode.${mode}`) }))}
         onChoose={(mode) => setPlan({ ...plan, mode })}
       />
       <TextField

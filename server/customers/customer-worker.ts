@@ -5,7 +5,9 @@ import type { CustomerJobRow } from '../storage/tables.ts';
 import { stepChange } from './bulk-edit.ts';
 import { lockJob, updateJob } from './customer-job-store.ts';
 import { tellJob } from './customer-jobs.ts';
+import { mayImportBy } from './import-rights.ts';
 import { stepImport } from './import-steps.ts';
+import { importRequestOf } from './imports.ts';
 import { isWhereLeft, takeJob, unheld } from './job-lease.ts';
 import { SeenKeys } from './seen-keys.ts';
 
@@ -66,9 +68,11 @@ export class CustomerWorker {
     const startedAt = performance.now();
     try {
       const caller = await findCallerOf(this.#app, job.agentId);
-      const needed = job.kind === 'import' ? 'contacts:import' : 'contacts:edit';
+      const isAllowed =
+        caller !== null &&
+        (job.kind === 'import' ? mayImportBy(caller, importRequestOf(job).plan) : caller.permissions.includes('contacts:edit'));
       // Taking back needs nobody's right: what a person who has left began is not left half done.
-      if (!caller?.permissions.includes(needed) && job.status !== 'undoing') return await this.#end(job);
+      if (!isAllowed && job.status !== 'undoing') return await this.#end(job);
       const worker = caller ?? {
         agentId: job.agentId,
         name: '',

@@ -19,13 +19,15 @@ export function judgeDraft(
 ): Verdict {
   const keys = keysOf(draft);
   const ofFile = matchBy.flatMap((kind) => keys.filter((key) => key.startsWith(`${kind}:`)));
-  const meant = mode === 'add' ? null : findMeant(ofFile, holders);
+  // Nobody is looked for, so nothing is told of who is here.
+  if (mode === 'add') return { outcome: 'add', contactId: null, reason: null };
+  const meant = findMeant(ofFile, holders);
   if (meant === 'several') return refused('several');
   // What somebody else holds for sure is not put into this file.
   const isTaken = keys.some((key) => holders.get(key)?.some(({ isVerified, contactId }) => isVerified && contactId !== meant));
   if (isTaken) return refused('taken');
   if (meant !== null) return { outcome: mode === 'skip' ? 'skip' : 'update', contactId: meant, reason: null };
-  const isAgain = mode !== 'add' && ofFile.some((key) => (seen.get(key) ?? line) !== line);
+  const isAgain = ofFile.some((key) => (seen.get(key) ?? line) !== line);
   if (isAgain) return { outcome: mode === 'skip' ? 'skip' : 'update', contactId: null, reason: null };
   for (const key of ofFile) seen.set(key, line);
   return { outcome: 'add', contactId: null, reason: null };

@@ -4,6 +4,7 @@ import { BYTE_ORDER_MARK, formatCsvRow } from '../answers/csv.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../transport/wire.ts';
 import { listImportRows } from './customer-job-store.ts';
+import { requireImportBy } from './import-rights.ts';
 import { importRequestOf, requireImport } from './imports.ts';
 
 const AT_ONCE = 500;
@@ -52,7 +53,8 @@ const words: Record<'he' | 'en', Record<Reason, string> & { line: string; reason
 };
 
 export async function* writeRefused(app: App, caller: Caller, id: string, language: 'he' | 'en'): AsyncGenerator<string, void> {
-  const { columns } = importRequestOf(await requireImport(app, caller, id));
+  const { columns, plan } = importRequestOf(await requireImport(app, caller, id));
+  requireImportBy(caller, plan);
   const own = words[language];
   yield BYTE_ORDER_MARK + formatCsvRow([...columns.map(({ heading }) => heading), own.line, own.reason]);
   let after = 0;

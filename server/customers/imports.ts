@@ -25,6 +25,7 @@ import { requireJob, toJob } from './customer-jobs.ts';
 import { listKnownFields } from './filter-rights.ts';
 import { guessMapping } from './import-headings.ts';
 import { type FileKind, readTable } from './import-reading.ts';
+import { mayMatch, requireImportBy } from './import-rights.ts';
 import { unheld } from './job-lease.ts';
 
 const SAMPLES = 5;
@@ -82,7 +83,7 @@ export async function takeIn(
       samples: file.samples.map((cells) => (cells[at] ?? '').slice(0, 200)),
     }));
     const mapping = guessMapping(columns, await listKnownFields(app, caller));
-    const plan: ImportPlan = { mapping, matchBy: ['external', 'email', 'phone'], mode: 'update', tag: null };
+    const plan: ImportPlan = { mapping, matchBy: ['external', 'email', 'phone'], mode: mayMatch(caller) ? 'update' : 'add', tag: null };
     const request: ImportRequest = { name, ...file.kind, columns, rows: file.rows, plan };
     const row = { ...job, request: JSON.stringify(request), total: file.rows };
     await app.storage.write((trx) => updateJob(trx, id, { request: row.request, total: file.rows }));
@@ -110,6 +111,7 @@ export async function getImport(app: App, caller: Caller, id: string): Promise<C
 /** Judges all rows anew by this plan, in the background; nothing is written. */
 export async function checkImport(app: App, caller: Caller, id: string, plan: ImportPlan): Promise<CustomerImport> {
   const held = await requireImport(app, caller, id);
+  requireImportBy(caller, plan);
   const { columns } = importRequestOf(held);
   if (plan.mapping.length !== columns.length)
     throw new AppError('invalid', 'mapping: there is one entry for each column', { field: 'mapping' });
@@ -135,6 +137,7 @@ export async function checkImport(app: App, caller: Caller, id: string, plan: Im
 /** After a check: what it found is written now. */
 export async function runImport(app: App, caller: Caller, id: string): Promise<CustomerImport> {
   return turn(app, caller, id, (row) => {
+    requireImportBy(caller, importRequestOf(row).plan);
     if (row.stage === 'write' && (row.status === 'running' || row.status === 'done')) return {};
     if (row.status !== 'draft' || row.stage !== 'check') throw new AppError('conflict', 'The rows are to be checked first.');
     return { status: 'running', stage: 'write', cursor: null, done: 0 };
@@ -176,7 +179,7 @@ export async function listRows(
   id: string,
   query: ImportRowQuery,
 ): Promise<{ items: ImportRow[]; next: string | null }> {
-  await requireImport(app, caller, id);
+  requireImportBy(caller, importRequestOf(await requireImport(app, caller, id)).plan);
   const rows = await listImportRows(app.storage.db, {
     jobId: id,
     after: Number(query.cursor ?? 0),
