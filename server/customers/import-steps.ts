@@ -204,18 +204,19 @@ function toNewFile(id: string, draft: ImportDraft): NewFile {
   };
 }
 
-/** Files that it made go, unless somebody has used them since; those that it changed say what they said. */
+/** Files that it made go, unless somebody has used them since; those that it changed say what they said, as far as nobody has changed that since. */
 async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<void> {
   await advance(app, job, async (trx, held) => {
     const before = Number(held.cursor ?? 2_147_483_647);
     const rows = await listWrittenRows(trx, { jobId: job.id, before, limit: UNDO_AT_ONCE });
     const added = rows.filter(({ outcome }) => outcome === 'added');
     const ids = added.flatMap(({ contactId }) => contactId ?? []);
-    for (const row of rows) if (row.outcome === 'updated') await restoreUpdated(app, trx, caller, row);
+    const untaken = new Set<string>();
+    for (const row of rows) if (row.outcome === 'updated' && !(await restoreUpdated(app, trx, caller, row))) untaken.add(row.id);
     const used = await listUsedFiles(trx, ids);
     const written = [];
     for (const row of rows) {
-      const isKept = row.outcome === 'added' && used.has(row.contactId ?? '');
+      const isKept = untaken.has(row.id) || (row.outcome === 'added' && used.has(row.contactId ?? ''));
       written.push({
         id: row.id,
         outcome: isKept ? 'kept' : 'undone',
@@ -232,20 +233,21 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
       ids.filter((id) => !used.has(id)),
     );
     const isLast = rows.length < UNDO_AT_ONCE;
-    const kept = written.filter(({ outcome }) => outcome === 'kept').length;
+    const kept = written.filter(({ outcome }) => outcome === 'kept').length - untaken.size;
     return {
       cursor: String(rows.at(-1)?.line ?? before),
       done: held.done + rows.length,
       added: held.added - (added.length - kept),
-      changed: held.changed - (rows.length - added.length),
+      changed: held.changed - (rows.length - added.length - untaken.size),
       ...(isLast && { status: 'undone', endedAt: app.now() }),
     };
   });
 }
 
-async function restoreUpdated(app: App, trx: Transaction, caller: Caller, row: ImportRowRow): Promise<void> {
-  if (row.contactId === null || row.before === null) return;
+/** False where nothing was left to take back. */
+async function restoreUpdated(app: App, trx: Transaction, caller: Caller, row: ImportRowRow): Promise<boolean> {
+  if (row.contactId === null || row.before === null) return false;
   const held = (await lockFiles(trx, [row.contactId])).get(row.contactId);
-  if (!held || held.erasedAt !== null || held.mergedInto !== null) return;
-  await restoreFile(app, trx, caller, held, JSON.parse(row.before) as FileBefore);
+  if (!held || held.erasedAt !== null || held.mergedInto !== null) return false;
+  return restoreFile(app, trx, caller, held, JSON.parse(row.before) as FileBefore);
 }
