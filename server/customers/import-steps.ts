@@ -167,10 +167,16 @@ async function updateFiles(
       );
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
-      written.push({ ...nothing, outcome: 'refused', reason: 'gone' });
+      written.push({ ...nothing, outcome: 'refused', reason: reasonOf(error) });
     }
   }
   return written;
+}
+
+/** What was right at the check may be no more: a field was archived, a right taken away. */
+function reasonOf({ field = '' }: AppError): string {
+  if (field.startsWith('values.')) return `field:${field.slice('values.'.length)}`;
+  return field === 'ownerId' ? 'owner' : 'gone';
 }
 
 /** Only what the row says; tags are added to those that are there. */

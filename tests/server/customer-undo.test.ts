@@ -156,4 +156,17 @@ describe.each(databases)('on $name', ({ open }) => {
     await house.json('PATCH', `/api/fields/${size.id}`, { isArchived: true });
     expect(await takeBack(house, emptied)).toMatchObject({ status: 'undone', changed: 1 });
   });
+
+  test('a row whose field was archived after the check is refused whole: nothing of it is written', async () => {
+    const house = await open();
+    const size = await makeField(house, { key: 'size', kind: 'text' });
+    const ruth = await meet(house, '1', { name: 'Ruth' });
+    const id = await check(house, ['customer number,name,tags,phone,size', '1,Ruth I,imported,050-1234567,L']);
+    await house.json('PATCH', `/api/fields/${size.id}`, { isArchived: true });
+    const before = await contactOf(house, ruth);
+    expect(await run(house, id)).toMatchObject({ status: 'done', changed: 0, refused: 1 });
+    expect(await contactOf(house, ruth)).toEqual(before);
+    const { items } = await house.json<{ items: object[] }>('GET', `/api/customer-imports/${id}/rows?outcome=refused`);
+    expect(items).toMatchObject([{ reason: 'field:size' }]);
+  });
 });
