@@ -41,6 +41,7 @@ import { bindCompanyRoutes } from './companies/company-api.ts';
 import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
+import { followCompanies } from './contacts/company-follower.ts';
 import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { findFilePlace } from './contacts/file-places.ts';
@@ -271,12 +272,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           ratingShelf,
           mailShelf,
           consentShelf,
-          mergingShelf,
+          mergingShelf(() => app),
           activityShelf,
           documentShelf,
           noticeShelf,
           customerJobShelf,
-          purchaseShelf(now),
+          purchaseShelf(() => app),
           opportunityShelf(() => app),
           ticketShelf(() => app),
         ],
@@ -303,7 +304,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
-        fileChanged: (trx, change) => noteChanges(app, trx, change),
+        filesChanged: (trx, changes) => noteChanges(app, trx, changes),
         mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
@@ -602,6 +603,7 @@ function bindSockets(
   const indexing = new Indexing(app, [indexTickets]);
   const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
+  const companies = followCompanies(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
   const tickets = new TicketWatch(room);
@@ -669,6 +671,7 @@ function bindSockets(
     indexing.stop();
     segments.stop();
     likenesses.stop();
+    companies.stop();
     retagging.stop();
     sla.stop();
     tickets.stop();

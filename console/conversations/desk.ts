@@ -19,6 +19,7 @@ import type { ConversationTransferRequest } from '../../shared/transfer.ts';
 import { Repertoire } from '../canned/repertoire.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
+import { likenessNews } from '../merging/likeness-news.ts';
 import { AgentUploads } from '../messages/agent-uploads.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { DraftSync } from '../messages/draft-sync.ts';
@@ -28,6 +29,7 @@ import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
 import { followTickets } from '../tickets/ticket-news.ts';
 import { timelineNews } from '../timeline/file-news.ts';
+import { followFiles } from '../timeline/follow-files.ts';
 import { AdviceDesk } from './advice-desk.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -414,9 +416,10 @@ export class Desk {
       this.tasks.taskChanged(task);
       this.calls.changed(task);
     });
-    connection.on('timeline:changed', (changed) => {
-      timelineNews.value = { ...changed };
+    connection.on('likenesses:changed', () => {
+      likenessNews.value += 1;
     });
+    followFiles(connection);
     connection.on('task:due', (task) => this.calls.due(task));
     connection.on('task:removed', ({ id }) => {
       this.calls.removed(id);
@@ -444,6 +447,7 @@ export class Desk {
     // What came while nobody listened is news, too; at the first start everything would be.
     if (this.list.isLoaded.value) {
       timelineNews.value = { contactId: null };
+      likenessNews.value += 1;
       this.notices.conversationsChanged(this.list.summaries.value, conversations);
       const left = leftMeanwhile(this.list.summaries.value, conversations, agent.id);
       if (left.length > 0) this.#onLeft?.(left);

@@ -9,7 +9,11 @@ import type { Desk } from './desk.ts';
 type DeskSectionProps = FileSectionProps & { desk: Desk };
 
 const TimelineSection = late(async () => {
-  const [{ TimelineSection }] = await Promise.all([import('../timeline/timeline-section.tsx'), fetchShelf('timeline')]);
+  const [{ TimelineSection }] = await Promise.all([
+    import('../timeline/timeline-section.tsx'),
+    fetchShelf('timeline'),
+    fetchShelf('contacts'),
+  ]);
   return TimelineSection;
 });
 const DocumentsSection = late(async () => {
@@ -65,12 +69,13 @@ const sections: readonly FileSection[] = [
     key: 'merging',
     permission: 'contacts:view',
     Section: late<DeskSectionProps>(async () => {
-      const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), fetchShelf('contacts')]);
+      const shelves = [fetchShelf('contacts'), fetchShelf('timeline')];
+      const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), ...shelves]);
       return MergeSection;
     }),
   },
-  { key: 'documents', permission: 'contacts:view', Section: DocumentsSection },
-  { key: 'timeline', permission: 'contacts:view', Section: TimelineSection },
+  { key: 'documents', place: 'story', permission: 'contacts:view', Section: DocumentsSection },
+  { key: 'timeline', place: 'story', permission: 'contacts:view', Section: TimelineSection },
 ];
 
 export function drawSections(props: DeskSectionProps, asked: SectionPlace): VNode[] {

@@ -85,9 +85,9 @@ function useRefreshed({ contactId, news, pages, read }: Refreshed): void {
     });
   const isFirst = useRef(true);
   useSignalEffect(() => {
-    const { contactId: changed } = timelineNews.value;
+    const { contactId: changed, room } = timelineNews.value;
     if (isFirst.current) isFirst.current = false;
-    else if (changed === null || changed === contactId) refresh();
+    else if (room === undefined && (changed === null || changed === contactId)) refresh();
   });
   const known = useRef(news);
   useEffect(() => {

@@ -10,9 +10,10 @@ import { Button } from '../ui/button.tsx';
 import { formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityEditor } from './activity-editor.tsx';
+import { changeWords } from './change-words.ts';
 import type { EntryActions } from './entry-actions.ts';
 import { EntryMenu } from './entry-menu.tsx';
-import { changeWords, factWords, kindIcons, kindWords, titleWords } from './item-words.ts';
+import { factWords, kindIcons, kindWords, titleWords } from './item-words.ts';
 import styles from './timeline-entry.module.css';
 
 /** Characters of which a person sees the beginning until it asks for all. */
@@ -97,8 +98,8 @@ function Facts({ item }: { item: TimelineItem }) {
           {facts.reason}
         </bdi>
       )}
-      {changes?.map((change) => (
-        <span key={change.field} class={styles.change}>
+      {changes?.map((change, at) => (
+        <span key={at} class={styles.change}>
           {changeWords(change)}
         </span>
       ))}
@@ -154,7 +155,7 @@ function EntryText({ item, http, isShort }: { item: TimelineItem; http: Http; is
 function hrefOf({ kind, id, facts }: TimelineItem): string | null {
   if (kind === 'conversation') return `/console/conversations/${id}`;
   if (kind === 'survey' && typeof facts.conversationId === 'string') return `/console/conversations/${facts.conversationId}`;
-  if (kind === 'task') return '/console/tasks';
+  if (kind === 'task') return facts.taskKind === 'callback' ? '/console/tasks' : `/console/tasks?task=${id}`;
   if (kind === 'ticket') return `/console/tickets/${id}`;
   if (kind === 'opportunity') return `/console/opportunities/${id}`;
   return kind === 'document' && typeof facts.url === 'string' ? facts.url : null;

@@ -77,6 +77,8 @@ describe.each(languages)('somebody who reads %s', (language) => {
         'transcript.announced',
         'todo.comma',
         'todo.onDays',
+        'tickets.change.from',
+        'timeline.change.filled',
         'timeline.changed',
         'opportunities.weighted',
         'purchases.counted',

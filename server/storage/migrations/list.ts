@@ -38,6 +38,7 @@ import { migrateApiTokens } from './0036-api-tokens.ts';
 import { migrateMatters } from './0037-matters.ts';
 import { migrateTicketSearch } from './0038-ticket-search.ts';
 import { migrateMergedFiles } from './0039-merged-files.ts';
+import { migrateCompanyFollowers } from './0040-company-followers.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0037-matters': migrateMatters,
   '0038-ticket-search': migrateTicketSearch,
   '0039-merged-files': migrateMergedFiles,
+  '0040-company-followers': migrateCompanyFollowers,
 };
