@@ -165,7 +165,7 @@ function toTask(row: TaskListRow, attempts: readonly AttemptListRow[], now: numb
     kind: row.kind as TodoKind,
     title: title ?? '',
     contact: contactId === null ? null : { id: contactId, name: contactName },
-    dueAt: row.dueAt === NEVER ? null : row.dueAt,
+    dueAt: dueOf(row),
     recurrence: seriesOf(row)?.rule ?? null,
   };
 }
