@@ -139,6 +139,8 @@ import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { keepTicketDocuments } from './tickets/ticket-documents.ts';
+import { indexTickets } from './tickets/ticket-entries.ts';
 import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
@@ -318,6 +320,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const blocks = await openBlocks(app);
     const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
     documents.places.opportunity = findOpportunityPlace;
+    keepTicketDocuments(documents);
     attachments.scanned = (ids) => {
       tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));
     };
@@ -597,7 +600,7 @@ function bindSockets(
   const learning = new Learning(app, answers.matching);
   learning.start();
   bell.start();
-  const indexing = new Indexing(app);
+  const indexing = new Indexing(app, [indexTickets]);
   const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
   const companies = followCompanies(app);

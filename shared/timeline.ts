@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldKinds } from './custom-fields.ts';
 import { idSchema } from './id.ts';
 
 /** Everything that can stand in a customer file's one timeline. */
@@ -32,10 +33,11 @@ const timelineBase = {
   agent: z.object({ id: z.string(), name: z.string() }).nullable(),
 };
 
-/** What a field of the file said before and says now; `name` of a field that administrators made. */
+/** What a field of the file said before and says now; `name` and `kind` of a field that administrators made. */
 export const timelineChangeSchema = z.object({
   field: z.string(),
   name: z.string().nullable(),
+  kind: z.enum(fieldKinds).optional(),
   from: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   /** Where two files became one: whose word it is that counts now, this file's or the other's; `from` is what was set aside for it. */

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField } from '../ui/field.tsx';
+import { readFileText } from '../ui/file-text.ts';
 import { showToast } from '../ui/toast.tsx';
 import { FileDrop } from './file-drop.tsx';
 import styles from './import-dialog.module.css';
@@ -49,7 +50,7 @@ export function ImportDialog({ http, onDone, onClose }: ImportDialogProps) {
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
     setReport(null);
-    const text = chosen.size > IMPORT_TEXT_MAX * 4 ? null : await chosen.text().catch(() => null);
+    const text = chosen.size > IMPORT_TEXT_MAX * 4 ? null : await readFileText(chosen).catch(() => null);
     if (text === null || text.length > IMPORT_TEXT_MAX) return setProblem(t('answers.importLong'));
     const read: ReadFile = { name: chosen.name, text, format: /\.json$/i.test(chosen.name) || /^\s*[[{]/.test(text) ? 'json' : 'csv' };
     setFile(read);

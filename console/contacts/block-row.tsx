@@ -22,12 +22,15 @@ interface BlockRowProps {
   onChanged: (contact: Contact) => void;
 }
 
+export function isBlocked({ blocked }: Contact): boolean {
+  return blocked !== undefined && (blocked.until === null || blocked.until > screenClock.value);
+}
+
 /** Says that a person is blocked, to everybody; blocks and lets in again, for those who may. */
 export function BlockRow({ http, contact, mayBlock, onChanged }: BlockRowProps) {
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const { blocked } = contact;
-  const isBlocked = blocked !== undefined && (blocked.until === null || blocked.until > screenClock.value);
   const letIn = async () => {
     setIsBusy(true);
     const reply = await unblock(http, contact.id);
@@ -36,7 +39,7 @@ export function BlockRow({ http, contact, mayBlock, onChanged }: BlockRowProps) 
     onChanged(reply.data);
     showToast({ text: t('block.undone', { name: contactName(contact) }) });
   };
-  if (isBlocked) {
+  if (blocked && isBlocked(contact)) {
     return (
       <div class={styles.blocked} role="note">
         <Icon name="ban" size="small" />

@@ -24,7 +24,7 @@ export function CompanyRow({ edits, mayEdit }: CardRowProps) {
     return edits.patch({ companyId: reply.data.id });
   };
   return (
-    <DetailRow isPlain icon="building" label={t('contact.company')}>
+    <DetailRow isPlain={contact.company !== null} icon="building" label={t('contact.company')}>
       <div class={styles.linked}>
         <Pickable
           mayEdit={mayEdit}

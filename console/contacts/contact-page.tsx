@@ -45,7 +45,7 @@ export function ContactPage({
     if (contact && news?.id === contact.id) put(news);
   }, [news]);
   return (
-    <PageFrame title={t('contact.file')} back={{ href: '/console/contacts', label: t('contacts.title') }}>
+    <PageFrame title={t('contact.file')} width="wide" back={{ href: '/console/contacts', label: t('contacts.title') }}>
       {error && (
         <EmptyState icon="circle-alert" tone="problem" title={error.code === 'not-found' ? t('contact.notFound') : errorText(error)}>
           <Button onClick={reload}>{t('action.retry')}</Button>

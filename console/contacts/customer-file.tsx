@@ -3,14 +3,14 @@ import type { Callback, Task } from '../../shared/task.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { formatMoment } from '../ui/format.ts';
-import { BlockRow } from './block-row.tsx';
+import { BlockRow, isBlocked } from './block-row.tsx';
 import { ContactActivity } from './contact-activity.tsx';
 import { ContactCalls } from './contact-calls.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ContactConversations } from './contact-conversations.tsx';
 import styles from './customer-file.module.css';
 import { EraseFile } from './erase-file.tsx';
-import type { DrawSections } from './file-section.ts';
+import type { DrawSections, SectionPlace } from './file-section.ts';
 
 interface CustomerFileProps {
   http: Http;
@@ -31,7 +31,7 @@ interface CustomerFileProps {
   onChanged: (contact: Contact) => void;
 }
 
-/** All that is known of one person. */
+/** All that is known of one person: in one column beside a chat, on its page with what happened beside it. */
 export function CustomerFile({
   http,
   contact,
@@ -46,12 +46,16 @@ export function CustomerFile({
   drawSections,
   onChanged,
 }: CustomerFileProps) {
-  return (
-    <div class={[styles.file, isPage && styles.paged].filter(Boolean).join(' ')}>
-      {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, 'card')}
+  const draw = (place: SectionPlace) => drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, place);
+  const isLive = contact.erasedAt === undefined;
+  const block = <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />;
+  const known = (
+    <>
+      {draw('card')}
+      {isPage && isBlocked(contact) && block}
       <ContactCard key={contact.id} http={http} contact={contact} mayEdit={mayEdit} onChanged={onChanged} />
-      <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />
-      {contact.erasedAt !== undefined && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt) })}</p>}
+      {!isPage && block}
+      {!isLive && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt ?? 0) })}</p>}
       {hasTasks && (
         <ContactCalls
           key={`calls-${contact.id}`}
@@ -59,19 +63,47 @@ export function CustomerFile({
           contactId={contact.id}
           change={taskChange}
           onCall={onCall}
-          onPromise={onPromise && contact.erasedAt === undefined ? () => onPromise(contact) : undefined}
+          onPromise={onPromise && isLive ? () => onPromise(contact) : undefined}
         />
       )}
-      {drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, 'below')}
-      <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />
-      <ContactConversations
-        key={`${contact.id}-${conversationId}`}
-        http={http}
-        contactId={contact.id}
-        stamp={contact.updatedAt}
-        {...(conversationId && { exceptId: conversationId })}
-      />
-      {isPage && mayEdit && contact.erasedAt === undefined && <EraseFile http={http} contact={contact} onChanged={onChanged} />}
+      {draw('below')}
+    </>
+  );
+  const onTheSite = <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />;
+  const conversations = (
+    <ContactConversations
+      key={`${contact.id}-${conversationId}`}
+      http={http}
+      contactId={contact.id}
+      stamp={contact.updatedAt}
+      {...(conversationId && { exceptId: conversationId })}
+    />
+  );
+  if (!isPage)
+    return (
+      <div class={styles.file}>
+        {known}
+        {draw('story')}
+        {onTheSite}
+        {conversations}
+      </div>
+    );
+  const mayErase = mayEdit && isLive;
+  return (
+    <div class={styles.paged}>
+      <div class={styles.column}>
+        {known}
+        {onTheSite}
+        {conversations}
+        {/* Not under what happened: that has no end within reach. */}
+        {(mayErase || (mayBlock && isLive)) && (
+          <div class={styles.last}>
+            {!isBlocked(contact) && block}
+            {mayErase && <EraseFile http={http} contact={contact} onChanged={onChanged} />}
+          </div>
+        )}
+      </div>
+      <div class={styles.column}>{draw('story')}</div>
     </div>
   );
 }

@@ -16,8 +16,8 @@ export interface FileSectionProps {
   isPage: boolean;
 }
 
-/** Above who it is, or further down with everything else. */
-export type SectionPlace = 'card' | 'below';
+/** Above who it is; with everything else that is known; or what happened, which has room of its own on a page. */
+export type SectionPlace = 'card' | 'below' | 'story';
 
 /** Draws what rooms further up keep of a person. */
 export type DrawSections = (props: Omit<FileSectionProps, 'may' | 'agentId'>, place: SectionPlace) => ComponentChildren;

@@ -34,7 +34,7 @@ export function IdentityRows({ edits, mayEdit }: CardRowProps) {
         const own = contact.identities.filter((identity) => identity.kind === kind);
         const { label, edit, invalid } = words[kind];
         return (
-          <DetailRow key={kind} isPlain icon={icons[kind]} label={t(label)}>
+          <DetailRow key={kind} isPlain={own.length > 0} icon={icons[kind]} label={t(label)}>
             {own.map((identity) => (
               <div key={identity.id ?? identity.value} class={styles.identity}>
                 <Editable

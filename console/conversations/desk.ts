@@ -29,6 +29,7 @@ import { CallDesk } from '../tasks/call-desk.ts';
 import { TaskBoard } from '../tasks/task-board.ts';
 import { followTickets } from '../tickets/ticket-news.ts';
 import { timelineNews } from '../timeline/file-news.ts';
+import { followFiles } from '../timeline/follow-files.ts';
 import { AdviceDesk } from './advice-desk.ts';
 import { BulkDesk } from './bulk-desk.ts';
 import { Colleagues } from './colleagues.ts';
@@ -415,12 +416,10 @@ export class Desk {
       this.tasks.taskChanged(task);
       this.calls.changed(task);
     });
-    connection.on('timeline:changed', (changed) => {
-      timelineNews.value = { ...changed };
-    });
     connection.on('likenesses:changed', () => {
       likenessNews.value += 1;
     });
+    followFiles(connection);
     connection.on('task:due', (task) => this.calls.due(task));
     connection.on('task:removed', ({ id }) => {
       this.calls.removed(id);

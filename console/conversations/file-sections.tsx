@@ -9,7 +9,11 @@ import type { Desk } from './desk.ts';
 type DeskSectionProps = FileSectionProps & { desk: Desk };
 
 const TimelineSection = late(async () => {
-  const [{ TimelineSection }] = await Promise.all([import('../timeline/timeline-section.tsx'), fetchShelf('timeline')]);
+  const [{ TimelineSection }] = await Promise.all([
+    import('../timeline/timeline-section.tsx'),
+    fetchShelf('timeline'),
+    fetchShelf('contacts'),
+  ]);
   return TimelineSection;
 });
 const DocumentsSection = late(async () => {
@@ -70,8 +74,8 @@ const sections: readonly FileSection[] = [
       return MergeSection;
     }),
   },
-  { key: 'documents', permission: 'contacts:view', Section: DocumentsSection },
-  { key: 'timeline', permission: 'contacts:view', Section: TimelineSection },
+  { key: 'documents', place: 'story', permission: 'contacts:view', Section: DocumentsSection },
+  { key: 'timeline', place: 'story', permission: 'contacts:view', Section: TimelineSection },
 ];
 
 export function drawSections(props: DeskSectionProps, asked: SectionPlace): VNode[] {

@@ -74,7 +74,7 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   };
   return (
     <PageFrame title={t('customers.importTitle')} width="table" back={{ href: '/console/contacts', label: t('contacts.title') }}>
-      {error && <EmptyState icon="circle-alert" tone="problem" title={error.field === 'file' ? fileSentence(error) : errorText(error)} />}
+      {error && <EmptyState icon="circle-alert" tone="problem" title={sentenceOf(error)} />}
       {!taken && <FilePlace isBusy={isBusy} onFile={(file) => void upload(file)} />}
       {taken && (
         <>
@@ -103,8 +103,12 @@ export function ImportPage({ house }: { house: CustomerHouse }) {
   );
 }
 
-function fileSentence({ code, message }: ErrorReply): string {
+function sentenceOf(error: ErrorReply): string {
+  const { code, message, field } = error;
+  if (field === 'mapping' && message.includes('who it is')) return t('customers.importNobodyMapped');
+  if (field !== 'file') return errorText(error);
   if (code === 'too-large') return t('customers.importTooLarge');
+  if (message.includes('workbook')) return t('customers.importWorkbook');
   return message.includes('no rows') ? t('customers.importNoRows') : t('customers.importUnreadable');
 }
 

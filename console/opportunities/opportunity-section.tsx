@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useSignalEffect } from '@preact/signals';
+import { useRef, useState } from 'preact/hooks';
 import type { Agent } from '../../shared/agent.ts';
 import type { LostReasonList, Opportunity, OpportunityPage } from '../../shared/opportunity.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
@@ -6,6 +7,7 @@ import { shortDates } from '../hours/date-words.ts';
 import rowStyles from '../purchases/purchase-section.module.css';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
+import { timelineNews } from '../timeline/file-news.ts';
 import { amountText } from '../ui/amount.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -27,6 +29,12 @@ export function OpportunitySection({ http, contact, isPage, may }: FileSectionPr
     [contact.id, turn],
   );
   const pipelines = useRemote(() => knownPipelines(http), []);
+  const isFirst = useRef(true);
+  useSignalEffect(() => {
+    const { contactId, room } = timelineNews.value;
+    if (isFirst.current) isFirst.current = false;
+    else if (contactId === null || (contactId === contact.id && room === 'opportunity')) setTurn((held) => held + 1);
+  });
   // Only who opens one needs these.
   const isOpen = open !== null;
   const agents = useRemote(async () => (isOpen ? http.get<{ items: Agent[] }>('/agents') : nothing), [isOpen]);

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { CurrencyField } from '../ui/currency-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { readFileText } from '../ui/file-text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useFileDrop } from '../ui/use-file-drop.ts';
@@ -55,7 +56,7 @@ export function ImportPurchases({ http, onClose }: { http: Http; onClose: () => 
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
     setReport(null);
-    const text = chosen.size > PURCHASE_FILE_MAX * 4 ? null : await chosen.text().catch(() => null);
+    const text = chosen.size > PURCHASE_FILE_MAX * 4 ? null : await readFileText(chosen).catch(() => null);
     if (text === null || text.length > PURCHASE_FILE_MAX) return setProblem(t('purchases.importLong'));
     const read: ReadFile = { name: chosen.name, text, format: /\.json$/i.test(chosen.name) || /^\s*[[{]/.test(text) ? 'json' : 'csv' };
     setFile(read);

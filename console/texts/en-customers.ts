@@ -204,6 +204,8 @@ export const enCustomers = {
   'customers.importRows': { one: 'one row', other: '{number} rows' },
   'customers.importTooLarge': 'The file is too large. Up to 500,000 rows at a time.',
   'customers.importNoRows': 'There are no rows under the headings of this file.',
+  'customers.importNobodyMapped': 'Choose which column says who it is: a name, a phone, an e-mail or an id.',
+  'customers.importWorkbook': 'This is an Excel workbook. In Excel choose Save as, CSV UTF-8, and bring that file.',
   'customers.importUnreadable': 'This file cannot be read as a table. Save it as CSV and try again.',
   'customers.importMapping': 'What is in each column',
   'customers.importAs': '{heading} is read as',

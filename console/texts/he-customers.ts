@@ -205,6 +205,8 @@ export const heCustomers: Record<keyof typeof enCustomers, string | ({ other: st
   'customers.importRows': { one: 'שורה אחת', two: 'שתי שורות', other: '{number} שורות' },
   'customers.importTooLarge': 'הקובץ גדול מדי. אפשר עד 500,000 שורות בכל פעם.',
   'customers.importNoRows': 'אין שורות מתחת לכותרות של הקובץ הזה.',
+  'customers.importNobodyMapped': 'צריך לבחור איזו עמודה אומרת מי זה: שם, טלפון, דוא״ל או מזהה.',
+  'customers.importWorkbook': 'זהו קובץ אקסל. באקסל אפשר לבחור ״שמירה בשם״ ואז CSV UTF-8, ולהביא את הקובץ שנשמר.',
   'customers.importUnreadable': 'אי אפשר לקרוא את הקובץ הזה כטבלה. אפשר לשמור אותו כ־CSV ולנסות שוב.',
   'customers.importMapping': 'מה יש בכל עמודה',
   'customers.importAs': '{heading} נקראת בתור',

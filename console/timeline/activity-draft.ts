@@ -39,8 +39,8 @@ export function emptyDraft(kind: LoggedKind = 'note'): ActivityDraft {
   return { id: nanoid(), kind, direction: 'out', ...nothing };
 }
 
-function isBlank({ title, text }: ActivityDraft): boolean {
-  return title.trim() === '' && text.trim() === '';
+function isBlank({ kind, title, text, outcome, minutes }: ActivityDraft): boolean {
+  return title.trim() === '' && text.trim() === '' && (kind !== 'call' || outcome === '') && (!hasDuration(kind) || minutes === null);
 }
 
 const keyOf = (agentId: string, contactId: string) => `kesher:timeline-draft:${agentId}:${contactId}`;
@@ -90,6 +90,13 @@ export function inputsOf(at: number): { date: string; time: string } {
   };
 }
 
+/** A time alone is meant of today; a day alone, if it is not this one, at noon. */
+function momentOf(date: string, time: string): number {
+  const now = inputsOf(Date.now());
+  const day = date || now.date;
+  return new Date(`${day}T${time || (day === now.date ? now.time : '12:00')}`).getTime();
+}
+
 export const hasDirection = (kind: LoggedKind) => kind !== 'note' && kind !== 'meeting';
 export const hasDuration = (kind: LoggedKind) => kind === 'call' || kind === 'meeting';
 export const hasTitle = (kind: LoggedKind) => kind !== 'note' && kind !== 'call';
@@ -99,7 +106,7 @@ export type DraftFault = 'text' | 'result' | 'moment';
 /** What is asked of the server, or what has to be said first. */
 export function toContent(draft: ActivityDraft): { content: Omit<ActivityCreateRequest, 'id' | 'kind'> } | { fault: DraftFault } {
   const { kind, title, text, direction, outcome, minutes, date, time } = draft;
-  const at = date === '' && time === '' ? undefined : new Date(`${date}T${time || '12:00'}`).getTime();
+  const at = date === '' && time === '' ? undefined : momentOf(date, time);
   if (at !== undefined && !(at > 0)) return { fault: 'moment' };
   const isSilent = text.trim() === '' && (!hasTitle(kind) || title.trim() === '');
   if (isSilent && kind !== 'call') return { fault: 'text' };

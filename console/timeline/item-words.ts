@@ -3,6 +3,7 @@ import type { TimelineItem, TimelineKind } from '../../shared/timeline.ts';
 import { type TextKey, t } from '../texts/texts.ts';
 import { formatBytes } from '../ui/format-bytes.ts';
 import type { IconName } from '../ui/icon-drawings.ts';
+import { type FactWords, roomFacts } from './room-facts.ts';
 
 export const kindIcons: Record<TimelineKind, IconName> = {
   conversation: 'message-circle',
@@ -13,15 +14,13 @@ export const kindIcons: Record<TimelineKind, IconName> = {
   meeting: 'calendar',
   note: 'message-square-text',
   purchase: 'shopping-cart',
-  task: 'circle-check',
-  ticket: 'clipboard-list',
-  opportunity: 'zap',
+  task: 'list-checks',
+  ticket: 'ticket',
+  opportunity: 'columns-3',
   document: 'paperclip',
-  survey: 'list-checks',
+  survey: 'star',
   change: 'pencil',
 };
-
-type Tone = 'neutral' | 'green' | 'amber' | 'red';
 
 /** Of what kind it is and from whom; the item's own title stands beside it. */
 export function kindWords({ kind, title, facts }: TimelineItem): string {
@@ -29,6 +28,7 @@ export function kindWords({ kind, title, facts }: TimelineItem): string {
     return t(`timeline.with.${kind}.${facts.direction === 'in' ? 'in' : 'out'}`);
   }
   if (kind === 'conversation' && title !== null) return t('timeline.with.conversationIn', { inbox: title });
+  if (kind === 'ticket' && typeof facts.number === 'number') return t('timeline.with.ticketNumbered', { number: String(facts.number) });
   if (kind === 'task' && facts.taskKind === 'callback') return t('timeline.with.taskCallback');
   return t(`timeline.with.${kind}`);
 }
@@ -42,23 +42,20 @@ const outcomes = new Set(['reached', 'no-answer', 'busy', 'voicemail', 'wrong-nu
 const statuses = new Set(['open', 'pending', 'snoozed', 'resolved', 'done']);
 const mailStates = new Set(['waiting', 'sent', 'failed', 'received']);
 
-export interface FactWords {
-  key: string;
-  text: string;
-  tone: Tone;
+/** Facts that this console knows; rooms may tell more. */
+export function factWords(item: TimelineItem): FactWords[] {
+  const ofRoom = roomFacts(item);
+  return (ofRoom ? [...ofRoom, outcomeFact(item.facts)] : commonFacts(item)).filter((one) => one !== null);
 }
 
-/** Facts that this console knows; rooms may tell more. */
-export function factWords({ kind, facts }: TimelineItem): FactWords[] {
-  const { outcome, status, durationMs, messages, score, files, filesLeft, size, scan, entity } = facts;
-  const words: (FactWords | null)[] = [
+function commonFacts({ kind, facts }: TimelineItem): (FactWords | null)[] {
+  const { status, durationMs, messages, score, files, filesLeft, size, scan, entity } = facts;
+  return [
     kind === 'email' && typeof status === 'string' && mailStates.has(status) ? mailState(status) : null,
     typeof status === 'string' && statuses.has(status) && kind !== 'email'
       ? { key: 'status', text: t(`timeline.status.${status}` as TextKey as 'timeline.status.open'), tone: toneOf(status) }
       : null,
-    typeof outcome === 'string' && outcomes.has(outcome)
-      ? { key: 'outcome', text: outcomeWords(outcome), tone: outcome === 'reached' ? 'green' : 'neutral' }
-      : null,
+    outcomeFact(facts),
     typeof durationMs === 'number' && durationMs >= 60_000
       ? plain('duration', t('timeline.minutes', { count: Math.round(durationMs / 60_000) }))
       : null,
@@ -73,7 +70,11 @@ export function factWords({ kind, facts }: TimelineItem): FactWords[] {
     scan === 'waiting' ? { key: 'scan', text: t('documents.waitingShort'), tone: 'amber' } : null,
     scan === 'infected' ? { key: 'scan', text: t('documents.infectedShort'), tone: 'red' } : null,
   ];
-  return words.filter((one) => one !== null);
+}
+
+function outcomeFact({ outcome }: TimelineItem['facts']): FactWords | null {
+  if (typeof outcome !== 'string' || !outcomes.has(outcome)) return null;
+  return { key: 'outcome', text: outcomeWords(outcome), tone: outcome === 'reached' ? 'green' : 'neutral' };
 }
 
 export function outcomeWords(outcome: string): string {
@@ -85,7 +86,7 @@ function mailState(status: string): FactWords {
   return { key: 'mail', text: t(`timeline.mail.${status}` as TextKey as 'timeline.mail.sent'), tone };
 }
 
-function toneOf(status: string): Tone {
+function toneOf(status: string): FactWords['tone'] {
   return status === 'resolved' || status === 'done' ? 'green' : 'neutral';
 }
 

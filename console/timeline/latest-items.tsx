@@ -23,8 +23,9 @@ export function LatestItems({ http, contact, may, agentId = '' }: FileSectionPro
   );
   const isFirst = useRef(true);
   useSignalEffect(() => {
-    const { contactId } = timelineNews.value;
+    const { contactId, room } = timelineNews.value;
     if (isFirst.current) isFirst.current = false;
+    else if (room !== undefined) return;
     else if (contactId === null || contactId === contact.id) reload();
   });
   const actions = useMemo(

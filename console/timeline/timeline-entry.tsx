@@ -155,7 +155,7 @@ function EntryText({ item, http, isShort }: { item: TimelineItem; http: Http; is
 function hrefOf({ kind, id, facts }: TimelineItem): string | null {
   if (kind === 'conversation') return `/console/conversations/${id}`;
   if (kind === 'survey' && typeof facts.conversationId === 'string') return `/console/conversations/${facts.conversationId}`;
-  if (kind === 'task') return '/console/tasks';
+  if (kind === 'task') return facts.taskKind === 'callback' ? '/console/tasks' : `/console/tasks?task=${id}`;
   if (kind === 'ticket') return `/console/tickets/${id}`;
   if (kind === 'opportunity') return `/console/opportunities/${id}`;
   return kind === 'document' && typeof facts.url === 'string' ? facts.url : null;

@@ -1,14 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TimelineItem } from '../../shared/timeline.ts';
 import { formatDay } from '../ui/format.ts';
 import { memo } from '../ui/memo.ts';
 import type { EntryActions } from './entry-actions.ts';
+import { useTimelineBlocks } from './timeline-blocks.ts';
 import { TimelineEntry } from './timeline-entry.tsx';
 import styles from './timeline-list.module.css';
 import { keyOf } from './timeline-state.ts';
 
-/** As many are drawn, or not, together. */
-const BLOCK = 40;
 /** How far from the visible part entries are kept in the page. */
 const DRAWN_WITHIN = '1600px 0px';
 
@@ -22,14 +21,7 @@ interface TimelineListProps {
 /** By day. Fifty thousand entries cost what a few screens of them cost: those far away are an empty space of their height. */
 export function TimelineList({ label, items, actions, markedKey }: TimelineListProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const blocks = useMemo(() => {
-    const made: TimelineItem[][] = [];
-    // Counted from the end, so that what comes at the top moves no other block.
-    const head = items.length % BLOCK;
-    if (head > 0) made.push(items.slice(0, head));
-    for (let at = head; at < items.length; at += BLOCK) made.push(items.slice(at, at + BLOCK));
-    return made;
-  }, [items]);
+  const blocks = useTimelineBlocks(items);
   useRovingFocus(ref, items.length > 0);
   useEffect(() => {
     if (!markedKey) return;
@@ -41,12 +33,11 @@ export function TimelineList({ label, items, actions, markedKey }: TimelineListP
     <section ref={ref} aria-label={label} class={styles.list} onKeyDown={(event) => onKey(event, ref.current)}>
       {blocks.map((block, at) => (
         <Block
-          key={block.at(-1) ? keyOf(block.at(-1) as TimelineItem) : at}
-          items={block}
-          previous={blocks[at - 1]?.at(-1) ?? null}
+          key={block.key}
+          items={block.items}
+          previous={blocks[at - 1]?.items.at(-1) ?? null}
           actions={actions}
           markedKey={markedKey}
-          isFirst={at === 0}
         />
       ))}
     </section>
@@ -58,7 +49,6 @@ interface BlockProps {
   previous: TimelineItem | null;
   actions: EntryActions;
   markedKey: string | null;
-  isFirst: boolean;
 }
 
 const Block = memo(

@@ -80,6 +80,7 @@ function WholeTimeline({ http, contact, may, agentId = '' }: FileSectionProps) {
       )}
       <TimelineFilters
         filter={state.filter.value}
+        may={may}
         onChange={(change) => {
           leaveLink();
           void state.open({ ...state.filter.value, ...change });

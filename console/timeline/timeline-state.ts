@@ -28,6 +28,8 @@ export class TimelineState {
   readonly #contactId: string;
   #next: string | null = null;
   #asked = 0;
+  /** There was news while it was being read. */
+  #isStale = false;
 
   constructor(http: Http, contactId: string) {
     this.#http = http;
@@ -57,7 +59,10 @@ export class TimelineState {
 
   /** The newest are read again; what came before them stays as it was. */
   async refresh(): Promise<void> {
-    if (this.isMidway.value || this.phase.value === 'loading') return;
+    if (this.isMidway.value) return;
+    // What is on its way may have been read before the news.
+    this.#isStale = this.phase.value === 'loading';
+    if (this.#isStale) return;
     const held = this.items.value;
     const limit = Math.min(AGAIN_MAX, Math.max(PAGE, held.length));
     const reply = await this.#ask({ limit }, true);
@@ -110,6 +115,11 @@ export class TimelineState {
     this.phase.value = 'idle';
     if (reply.ok) this.error.value = null;
     else if (!isQuiet) this.error.value = reply.error;
+    if (this.#isStale) {
+      this.#isStale = false;
+      // Once what was answered stands on the screen.
+      queueMicrotask(() => void this.refresh());
+    }
     return reply;
   }
 }

@@ -23,6 +23,7 @@ export function Dialog({ title, closeLabel, onClose, children, actions, isWide =
     const dialog = ref.current;
     const origin = document.activeElement;
     dialog?.showModal();
+    if (dialog) focusFirstField(dialog);
     // The sheet fills the dialog, so a press on the dialog itself is one beside the sheet.
     const onPointerDown = (event: Event) => {
       if (event.target === dialog) close.current();
@@ -50,11 +51,22 @@ export function Dialog({ title, closeLabel, onClose, children, actions, isWide =
           <h2 id={id} class={styles.title}>
             {title}
           </h2>
-          <IconButton icon="x" label={closeLabel} onClick={onClose} />
+          <IconButton data-dialog-close icon="x" label={closeLabel} onClick={onClose} />
         </header>
-        <div class={styles.body}>{children}</div>
+        <div class={styles.body} data-dialog-body>
+          {children}
+        </div>
         {actions && <footer class={styles.actions}>{actions}</footer>}
       </div>
     </dialog>
   );
+}
+
+const notTyped = ['hidden', 'radio', 'checkbox', 'file'];
+
+/** What begins with something to fill in begins there, and not at the way out. On a touch screen that would call a keyboard that nobody asked for. */
+function focusFirstField(dialog: HTMLDialogElement): void {
+  if (!document.activeElement?.hasAttribute('data-dialog-close') || matchMedia('(pointer: coarse)').matches) return;
+  const first = dialog.querySelector<HTMLElement>('[data-dialog-body] :is(input, textarea, select, button, a[href])');
+  if (first instanceof HTMLTextAreaElement || (first instanceof HTMLInputElement && !notTyped.includes(first.type))) first.focus();
 }

@@ -44,7 +44,8 @@ export function NumberField({
       label={label}
       isLabelHidden={isLabelHidden}
       value={text}
-      dir="ltr"
+      // A placeholder is words.
+      {...(text !== '' && { dir: 'ltr' as const })}
       inputMode="numeric"
       maxLength={8}
       hint={hint}

@@ -13,7 +13,7 @@ export function bindRoleRoutes(app: App, router: Router): void {
       app,
       {
         permission: ['roles:manage', 'agents:manage', 'crm:manage'],
-        summary: 'Lists the roles, the ready-made ones first.',
+        summary: 'List the roles, the ready-made ones first.',
         reply: pageSchema(roleSchema),
       },
       async () => ({ items: await listRoles(app), next: null }),
@@ -27,7 +27,7 @@ export function bindRoleRoutes(app: App, router: Router): void {
         permission: 'roles:manage',
         body: roleCreateSchema,
         status: 201,
-        summary: 'Makes a role out of permissions that the caller holds itself.',
+        summary: 'Make a role out of permissions that the caller holds itself.',
         reply: roleSchema,
       },
       ({ caller, body }) => createRole(app, caller, body),
@@ -40,7 +40,7 @@ export function bindRoleRoutes(app: App, router: Router): void {
       {
         permission: 'roles:manage',
         body: rolePatchSchema,
-        summary: 'Changes a role; it takes effect at once on everybody who has it.',
+        summary: 'Change a role; it takes effect at once on everybody who has it.',
         reply: roleSchema,
       },
       ({ caller, body, param }) => changeRole(app, caller, param('id', roleIdSchema), body),
@@ -48,7 +48,7 @@ export function bindRoleRoutes(app: App, router: Router): void {
   );
   router.delete(
     '/roles/:id',
-    route(app, { permission: 'roles:manage', summary: 'Removes a role that nobody has or is invited to.' }, ({ caller, param }) =>
+    route(app, { permission: 'roles:manage', summary: 'Remove a role that nobody has or is invited to.' }, ({ caller, param }) =>
       removeRole(app, caller, param('id', roleIdSchema)),
     ),
   );

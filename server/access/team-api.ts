@@ -8,7 +8,7 @@ import { changeTeam, createTeam, listTeams, removeTeam } from './teams.ts';
 export function bindTeamRoutes(app: App, router: Router): void {
   router.get(
     '/teams',
-    route(app, { permission: null, summary: 'Lists the teams with their members.', reply: pageSchema(teamSchema) }, async () => ({
+    route(app, { permission: null, summary: 'List the teams with their members.', reply: pageSchema(teamSchema) }, async () => ({
       items: await listTeams(app.storage.db),
       next: null,
     })),
@@ -17,7 +17,7 @@ export function bindTeamRoutes(app: App, router: Router): void {
     '/teams',
     route(
       app,
-      { permission: 'teams:manage', body: teamCreateSchema, status: 201, summary: 'Makes a team.', reply: teamSchema },
+      { permission: 'teams:manage', body: teamCreateSchema, status: 201, summary: 'Make a team.', reply: teamSchema },
       ({ body }) => createTeam(app, body),
     ),
   );
@@ -25,13 +25,13 @@ export function bindTeamRoutes(app: App, router: Router): void {
     '/teams/:id',
     route(
       app,
-      { permission: 'teams:manage', body: teamPatchSchema, summary: 'Renames a team or says who is in it.', reply: teamSchema },
+      { permission: 'teams:manage', body: teamPatchSchema, summary: 'Rename a team or say who is in it.', reply: teamSchema },
       ({ body, param }) => changeTeam(app, param('id'), body),
     ),
   );
   router.delete(
     '/teams/:id',
-    route(app, { permission: 'teams:manage', summary: 'Removes a team; its open conversations wait for anybody.' }, ({ param }) =>
+    route(app, { permission: 'teams:manage', summary: 'Remove a team; its open conversations wait for anybody.' }, ({ param }) =>
       removeTeam(app, param('id')),
     ),
   );

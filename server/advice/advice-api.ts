@@ -10,7 +10,7 @@ export function bindAdviceRoutes(adviser: Adviser, router: Router): void {
       adviser.app,
       {
         permission: 'conversations:reply',
-        summary: 'What an agent might say to the question that stands unanswered.',
+        summary: 'Suggest what an agent might say to the question that stands unanswered.',
         reply: adviceSchema,
       },
       ({ caller, param }) => adviseOn(adviser, caller, param('id')),

@@ -21,7 +21,7 @@ export function bindProposalRoutes(room: AnswerRoom, router: Router): void {
       {
         permission,
         query: proposalListSchema,
-        summary: "Lists what agents' replies would teach the automatic answers.",
+        summary: "List what agents' replies would teach the automatic answers.",
         reply: proposalPageSchema,
       },
       ({ caller, query }) => listProposals(app, caller, query),
@@ -34,7 +34,7 @@ export function bindProposalRoutes(room: AnswerRoom, router: Router): void {
       {
         permission,
         body: proposalDecideSchema,
-        summary: 'Approves or dismisses several proposals at once; each is judged by itself.',
+        summary: 'Approve or dismiss several proposals at once; each is judged by itself.',
         reply: proposalsDecidedSchema,
       },
       ({ caller, body }) => decideProposals(room, caller, body),
@@ -47,7 +47,7 @@ export function bindProposalRoutes(room: AnswerRoom, router: Router): void {
       {
         permission,
         body: proposalApproveSchema,
-        summary: 'Takes a proposal into the automatic answers, as it is or edited.',
+        summary: 'Take a proposal into the automatic answers, as it is or edited.',
         reply: proposalSchema,
       },
       ({ caller, param, body }) => approveProposal(room, caller, { id: param('id'), change: body }),

@@ -37,7 +37,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
       {
         permission: null,
         isFor: 'anybody',
-        summary: 'Makes the first administrator, once, by the setup code, and signs it in.',
+        summary: 'Make the first administrator, once, by the setup code, and sign it in.',
         body: setupSchema,
         reply: signedInAgentSchema,
       },
@@ -53,7 +53,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
       {
         permission: null,
         isFor: 'anybody',
-        summary: 'Signs in: answers with a session cookie.',
+        summary: 'Sign in: answers with a session cookie.',
         body: signInSchema,
         reply: signedInAgentSchema,
       },
@@ -68,7 +68,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
     '/session',
     route(
       app,
-      { permission: null, isForEnrolling: true, summary: 'Who the caller is, and what it may do.', reply: signedInAgentSchema },
+      { permission: null, isForEnrolling: true, summary: 'Show who the caller is, and what it may do.', reply: signedInAgentSchema },
       ({ caller }) => getSignedInAgent(app, caller.agentId),
     ),
   );
@@ -76,7 +76,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
     '/session',
     route(
       app,
-      { permission: null, isForEnrolling: true, summary: 'Signs out: the session or the API token of this call ends.' },
+      { permission: null, isForEnrolling: true, summary: 'Sign out: the session or the API token of this call ends.' },
       async ({ caller, request, response }) => {
         await revokeSession(app, caller, caller.credentialId);
         clearSessionCookie(request, response, app.config.publicUrl);
@@ -88,13 +88,13 @@ export function bindAgentRoutes(app: App, router: Router): void {
     '/sessions',
     route(
       app,
-      { permission: null, summary: 'Lists the browsers in which the caller is signed in.', reply: pageSchema(agentSessionSchema) },
+      { permission: null, summary: 'List the browsers in which the caller is signed in.', reply: pageSchema(agentSessionSchema) },
       async ({ caller }) => ({ items: await listSessions(app, caller), next: null }),
     ),
   );
   router.delete(
     '/sessions/:id',
-    route(app, { permission: null, summary: "Signs one of the caller's browsers out." }, ({ caller, param }) =>
+    route(app, { permission: null, summary: "Sign one of the caller's browsers out." }, ({ caller, param }) =>
       revokeSession(app, caller, param('id')),
     ),
   );
@@ -106,7 +106,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
       {
         permission: null,
         query: agentQuerySchema,
-        summary: 'Lists the agents; with `include=deactivated`, for those who manage the team, everybody there ever was.',
+        summary: 'List the agents; with `include=deactivated`, for those who manage the team, everybody there ever was.',
         reply: pageSchema(z.union([personSchema, agentSchema])),
       },
       async ({ caller, query }) => {
@@ -124,7 +124,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
         permission: 'agents:manage',
         body: agentCreateSchema,
         status: 201,
-        summary: 'Makes an account with a password.',
+        summary: 'Make an account with a password.',
         reply: agentSchema,
       },
       ({ caller, body }) => createAgent(app, body, caller),
@@ -137,7 +137,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
       {
         permission: 'agents:manage',
         body: agentPatchSchema,
-        summary: 'Changes name, role or teams of an agent, or deactivates it.',
+        summary: 'Change name, role or teams of an agent, or deactivate it.',
         reply: personSchema,
       },
       ({ caller, body, param }) => changeAgent(app, caller, param('id'), body),
@@ -145,7 +145,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
   );
   router.delete(
     '/agents/:id/two-factor',
-    route(app, { permission: 'agents:manage', summary: 'Takes away the second factor of somebody who has lost it.' }, ({ caller, param }) =>
+    route(app, { permission: 'agents:manage', summary: 'Take away the second factor of somebody who has lost it.' }, ({ caller, param }) =>
       takeTwoFactor(app, caller, param('id')),
     ),
   );
@@ -156,7 +156,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
       app,
       {
         permission: 'tokens:manage',
-        summary: "Lists the caller's API tokens, without the tokens themselves.",
+        summary: "List the caller's API tokens, without the tokens themselves.",
         reply: pageSchema(apiTokenSchema),
       },
       async ({ caller }) => ({ items: await listApiTokens(app, caller), next: null }),
@@ -171,7 +171,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
         isSecret: true,
         body: apiTokenCreateSchema,
         status: 201,
-        summary: 'Makes an API token; it is told this once.',
+        summary: 'Make an API token; it is told this once.',
         reply: z.object({ ...apiTokenSchema.shape, ...z.object({ token: z.string() }).shape }),
       },
       ({ caller, body }) => createApiToken(app, caller, body),
@@ -179,7 +179,7 @@ export function bindAgentRoutes(app: App, router: Router): void {
   );
   router.delete(
     '/api-tokens/:id',
-    route(app, { permission: 'tokens:manage', summary: 'Revokes an API token; what it keeps open ends.' }, ({ caller, param }) =>
+    route(app, { permission: 'tokens:manage', summary: 'Revoke an API token; what it keeps open ends.' }, ({ caller, param }) =>
       revokeApiToken(app, caller, param('id')),
     ),
   );

@@ -19,7 +19,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
       {
         permission: null,
         body: profilePatchSchema,
-        summary: 'Changes what the caller says of itself and how it is told of things.',
+        summary: 'Change what the caller says of itself and how it is told of things.',
         reply: signedInAgentSchema,
       },
       async ({ caller, body }) => {
@@ -39,7 +39,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
         permission: null,
         body: passwordChangeSchema,
         isForEnrolling: true,
-        summary: "Changes the caller's password; its other browsers are signed out.",
+        summary: "Change the caller's password; its other browsers are signed out.",
       },
       ({ caller, body }) => changePassword(app, caller, body.current, body.password),
     ),
@@ -52,7 +52,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
         permission: null,
         isSecret: true,
         isForEnrolling: true,
-        summary: 'Begins a second factor: the secret for an authenticator app.',
+        summary: 'Begin a second factor: the secret for an authenticator app.',
         reply: twoFactorStartSchema,
       },
       ({ caller }) => startTwoFactor(app, caller),
@@ -67,7 +67,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
         isSecret: true,
         body: codeSchema,
         isForEnrolling: true,
-        summary: 'Confirms a second factor by its first code; answers with the recovery codes, once.',
+        summary: 'Confirm a second factor by its first code; answers with the recovery codes, once.',
         reply: z.object({ recoveryCodes: z.array(z.string()) }),
       },
       ({ caller, body }) => confirmTwoFactor(app, caller, body.code),
@@ -81,7 +81,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
         permission: null,
         isSecret: true,
         body: passwordProofSchema,
-        summary: 'Makes new recovery codes; the old ones are worth nothing any more.',
+        summary: 'Make new recovery codes; the old ones are worth nothing any more.',
         reply: z.object({ recoveryCodes: z.array(z.string()) }),
       },
       ({ caller, body }) => renewRecoveryCodes(app, caller, body.password),
@@ -89,13 +89,13 @@ export function bindProfileRoutes(app: App, router: Router): void {
   );
   router.post(
     '/two-factor/end',
-    route(app, { permission: null, body: passwordProofSchema, summary: "Ends the caller's second factor." }, ({ caller, body }) =>
+    route(app, { permission: null, body: passwordProofSchema, summary: "End the caller's second factor." }, ({ caller, body }) =>
       endTwoFactor(app, caller, body.password),
     ),
   );
   router.get(
     '/business',
-    route(app, { permission: null, summary: 'What the business is called and where it is at home.', reply: businessSchema }, () =>
+    route(app, { permission: null, summary: 'Show what the business is called and where it is at home.', reply: businessSchema }, () =>
       getBusiness(app),
     ),
   );
@@ -106,7 +106,7 @@ export function bindProfileRoutes(app: App, router: Router): void {
       {
         permission: 'settings:manage',
         body: businessPatchSchema,
-        summary: 'Changes what the business is called and where it is at home.',
+        summary: 'Change what the business is called and where it is at home.',
         reply: businessSchema,
       },
       ({ body }) => changeBusiness(app, body),

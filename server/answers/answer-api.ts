@@ -27,7 +27,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
     '/answers',
     route(
       app,
-      { permission: reading, query: answerListSchema, summary: 'Lists the automatic answers.', reply: pageSchema(answerSchema) },
+      { permission: reading, query: answerListSchema, summary: 'List the automatic answers.', reply: pageSchema(answerSchema) },
       ({ query }) => listAnswers(app, query),
     ),
   );
@@ -39,7 +39,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
         permission: writing,
         body: answerCreateSchema,
         status: 201,
-        summary: 'Makes an automatic answer; `id` is made by the client, so a repeated call finds the first one.',
+        summary: 'Make an automatic answer; `id` is made by the client, so a repeated call finds the first one.',
         reply: answerSchema,
       },
       ({ caller, body }) => createAnswer(room, caller.agentId, body),
@@ -52,7 +52,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
       {
         permission: reading,
         body: answerTrySchema,
-        summary: 'What would be answered to a text, and why; nothing is said to anybody.',
+        summary: 'Try what would be answered to a text, and why; nothing is said to anybody.',
         reply: answerTrialSchema,
       },
       ({ body }) => tryAnswers(room, body),
@@ -65,7 +65,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
       {
         permission: writing,
         query: readyAnswerQuerySchema,
-        summary: 'Lists the ready answers to fill in.',
+        summary: 'List the ready answers to fill in.',
         reply: pageSchema(readyAnswerSchema),
       },
       ({ query }) => listReadyAnswers(app, query.language),
@@ -79,7 +79,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
         permission: writing,
         body: fromLibrarySchema,
         status: 201,
-        summary: 'Takes ready answers over.',
+        summary: 'Take ready answers over.',
         reply: z.object({ items: z.array(answerSchema) }),
       },
       ({ body }) => createFromLibrary(room, body),
@@ -87,7 +87,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
   );
   router.get(
     '/answers/:id',
-    route(app, { permission: reading, summary: 'One automatic answer.', reply: answerSchema }, ({ param }) =>
+    route(app, { permission: reading, summary: 'Show one automatic answer.', reply: answerSchema }, ({ param }) =>
       getAnswer(app.storage.db, param('id')),
     ),
   );
@@ -98,7 +98,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
       {
         permission: writing,
         body: answerPatchSchema,
-        summary: 'Changes an automatic answer; it speaks so within a second.',
+        summary: 'Change an automatic answer; it speaks so within a second.',
         reply: answerSchema,
       },
       ({ caller, param, body }) => changeAnswer(room, caller.agentId, { id: param('id'), patch: body }),
@@ -106,7 +106,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
   );
   router.delete(
     '/answers/:id',
-    route(app, { permission: writing, summary: 'Removes an automatic answer.' }, ({ param }) => removeAnswer(room, param('id'))),
+    route(app, { permission: writing, summary: 'Remove an automatic answer.' }, ({ param }) => removeAnswer(room, param('id'))),
   );
   router.post(
     '/answers/:id/copies',
@@ -116,7 +116,7 @@ export function bindAnswerRoutes(room: AnswerRoom, router: Router): void {
         permission: 'conversations:reply',
         body: fileCopySchema,
         status: 201,
-        summary: "Copies a file of an answer, to be sent with a message of the caller's.",
+        summary: "Copy a file of an answer, to be sent with a message of the caller's.",
         reply: uploadedFileSchema,
       },
       async ({ caller, param, body }) => {

@@ -28,7 +28,7 @@ export function bindAnswerTransfers(room: AnswerRoom, router: Router): void {
         permission,
         query: answerExportSchema,
         files: ['text/csv', 'application/json'],
-        summary: 'All automatic answers as a file, CSV or JSON.',
+        summary: 'Export all automatic answers as a file, CSV or JSON.',
       },
       async ({ response, query: { format } }) => {
         const day = new Date(app.now()).toISOString().slice(0, 10);
@@ -48,7 +48,7 @@ export function bindAnswerTransfers(room: AnswerRoom, router: Router): void {
       {
         permission,
         body: answerImportSchema,
-        summary: 'Takes answers in from CSV or JSON; what is refused is reported by row, and the rest is taken or nothing, as asked.',
+        summary: 'Take answers in from CSV or JSON; what is refused is reported by row, and the rest is taken or nothing, as asked.',
         reply: answerImportReportSchema,
       },
       ({ body }) => importAnswers(room, body),

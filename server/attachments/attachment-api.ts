@@ -42,7 +42,7 @@ export function bindAttachmentRoutes(
       {
         permission: null,
         isFor: 'visitor',
-        summary: 'Uploads a file of a visitor; the message that names its id takes it.',
+        summary: 'Upload a file of a visitor; the message that names its id takes it.',
         takesFile: true,
         status: 201,
         reply: uploadedFileSchema,
@@ -59,10 +59,10 @@ export function bindAttachmentRoutes(
     route(
       app,
       {
-        permission: ['conversations:reply', 'contacts:edit'],
+        permission: ['conversations:reply', 'contacts:edit', 'tickets:edit', 'opportunities:edit'],
         takesFile: true,
         status: 201,
-        summary: 'Uploads a file (multipart, part `file`); the message or the document that names its id takes it.',
+        summary: 'Upload a file (multipart, part `file`); the message or the document that names its id takes it.',
         reply: uploadedFileSchema,
       },
       ({ caller, request }) => keep({ kind: 'agent', id: caller.agentId }, request),
@@ -72,7 +72,7 @@ export function bindAttachmentRoutes(
 
 /** `GET /attachments/:id/:signature`, for whoever has the address, on any site's page. */
 export function serveAttachments(attachments: Attachments): RequestHandler {
-  return openRoute({ permission: null, isFor: 'anybody', summary: 'A file that came with a message.' }, async (request, response) => {
+  return openRoute({ permission: null, isFor: 'anybody', summary: 'Read a file that came with a message.' }, async (request, response) => {
     const { row, path } = await attachments.find(String(request.params.id), String(request.params.signature));
     // The browser's own viewer shows it in a frame of ours; it draws nothing in a sandbox, and runs no script of the document in our page.
     const isViewed = row.type === 'application/pdf' && request.query.view !== undefined;

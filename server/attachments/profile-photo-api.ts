@@ -11,7 +11,7 @@ export function bindPhotoRoutes(app: App, router: Router, attachments: Attachmen
     '/profile/photo',
     route(
       app,
-      { permission: null, takesFile: true, summary: "Uploads the caller's photo (multipart, part `file`).", reply: signedInAgentSchema },
+      { permission: null, takesFile: true, summary: "Upload the caller's photo (multipart, part `file`).", reply: signedInAgentSchema },
       async ({ caller, request }) => {
         await app.limits.spend('addressUploads', addressOf(request));
         await app.limits.spend('uploads', caller.agentId);
@@ -22,7 +22,7 @@ export function bindPhotoRoutes(app: App, router: Router, attachments: Attachmen
   );
   router.delete(
     '/profile/photo',
-    route(app, { permission: null, summary: "Removes the caller's photo.", reply: signedInAgentSchema }, async ({ caller }) => {
+    route(app, { permission: null, summary: "Remove the caller's photo.", reply: signedInAgentSchema }, async ({ caller }) => {
       await removePhoto(app, attachments, caller.agentId);
       return getSignedInAgent(app, caller.agentId);
     }),

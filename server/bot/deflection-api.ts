@@ -15,7 +15,7 @@ export function bindDeflectionRoutes(app: App, router: Router): void {
       {
         permission,
         query: deflectionQuerySchema,
-        summary: 'How many conversations ended with the bot alone, in a span of time.',
+        summary: 'Count how many conversations ended with the bot alone, in a span of time.',
         reply: deflectionSchema,
       },
       ({ caller, query }) => readDeflection(app, caller, query),
@@ -28,7 +28,7 @@ export function bindDeflectionRoutes(app: App, router: Router): void {
       {
         permission,
         query: deflectedQuerySchema,
-        summary: 'The conversations behind those numbers.',
+        summary: 'List the conversations behind those numbers.',
         reply: pageSchema(deflectedConversationSchema),
       },
       ({ caller, query }) => listDeflected(app, caller, query),

@@ -30,7 +30,7 @@ export function bindCannedResponseRoutes(app: App, router: Router, attachments: 
       {
         permission,
         query: repertoireQuerySchema,
-        summary: 'Lists the canned responses that the caller may use.',
+        summary: 'List the canned responses that the caller may use.',
         reply: repertoirePageSchema(cannedResponseSchema),
       },
       ({ caller, query }) => listCannedResponses(app, caller, query),
@@ -44,7 +44,7 @@ export function bindCannedResponseRoutes(app: App, router: Router, attachments: 
         permission,
         body: cannedResponseCreateSchema,
         status: 201,
-        summary: 'Makes a canned response; `id` is made by the client.',
+        summary: 'Make a canned response; `id` is made by the client.',
         reply: cannedResponseSchema,
       },
       ({ caller, body }) => createCannedResponse(app, caller, body),
@@ -54,13 +54,13 @@ export function bindCannedResponseRoutes(app: App, router: Router, attachments: 
     '/canned-responses/:id',
     route(
       app,
-      { permission, body: cannedResponsePatchSchema, summary: 'Changes a canned response.', reply: cannedResponseSchema },
+      { permission, body: cannedResponsePatchSchema, summary: 'Change a canned response.', reply: cannedResponseSchema },
       ({ caller, param, body }) => changeCannedResponse(app, { caller, attachments }, { id: param('id'), patch: body }),
     ),
   );
   router.delete(
     '/canned-responses/:id',
-    route(app, { permission, summary: 'Removes a canned response.' }, ({ caller, param }) =>
+    route(app, { permission, summary: 'Remove a canned response.' }, ({ caller, param }) =>
       removeCannedResponse(app, { caller, attachments }, param('id')),
     ),
   );
@@ -72,7 +72,7 @@ export function bindCannedResponseRoutes(app: App, router: Router, attachments: 
         permission: 'conversations:reply',
         body: fileCopySchema,
         status: 201,
-        summary: "Copies a file of a canned response, to be sent with a message of the caller's.",
+        summary: "Copy a file of a canned response, to be sent with a message of the caller's.",
         reply: uploadedFileSchema,
       },
       async ({ caller, param, body }) => {

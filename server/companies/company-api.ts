@@ -15,7 +15,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
         permission: 'contacts:view',
         query: companyQuerySchema,
         reply: pageSchema(companySchema),
-        summary: 'Companies in the order of their names, or those that `q` finds',
+        summary: 'List companies in the order of their names, or those that `q` finds.',
       },
       ({ caller, query }) => listCompanies(app, caller, query),
     ),
@@ -29,14 +29,14 @@ export function bindCompanyRoutes(app: App, router: Router): void {
         body: companyCreateSchema,
         status: 201,
         reply: companySchema,
-        summary: 'Make a company; the same id again finds the first one',
+        summary: 'Make a company; the same id again finds the first one.',
       },
       ({ caller, body }) => createCompany(app, caller, body),
     ),
   );
   router.get(
     '/companies/:id',
-    route(app, { permission: 'contacts:view', reply: companySchema, summary: 'One company' }, ({ caller, param }) =>
+    route(app, { permission: 'contacts:view', reply: companySchema, summary: 'Show one company.' }, ({ caller, param }) =>
       getCompany(app, caller, param('id')),
     ),
   );
@@ -48,7 +48,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
         permission: 'contacts:view',
         query: contactQuerySchema.omit({ q: true }),
         reply: pageSchema(contactSchema),
-        summary: 'The people of a company, last seen first',
+        summary: 'List the people of a company, last seen first.',
       },
       ({ caller, param, query }) => listPeople(app, caller, { companyId: param('id'), ...query }),
     ),
@@ -61,7 +61,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
         permission: 'contacts:edit',
         body: companyPatchSchema,
         reply: companySchema,
-        summary: 'Edit a company; `stale` where somebody else has changed the same meanwhile',
+        summary: 'Edit a company; `stale` where somebody else has changed the same meanwhile.',
       },
       ({ caller, param, body }) => changeCompany(app, caller, param('id'), body),
     ),
@@ -70,7 +70,7 @@ export function bindCompanyRoutes(app: App, router: Router): void {
     '/companies/:id',
     route(
       app,
-      { permission: 'contacts:edit', query: companyDeleteSchema, summary: 'Delete a company without people, or let its people go' },
+      { permission: 'contacts:edit', query: companyDeleteSchema, summary: 'Delete a company without people, or let its people go.' },
       ({ param, query }) => removeCompany(app, param('id'), { isDetaching: query.detach === '1' }),
     ),
   );

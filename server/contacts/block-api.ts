@@ -14,7 +14,7 @@ export function bindBlockRoutes(app: App, router: Router, blocks: Blocks): void 
       {
         permission: 'visitors:block',
         query: contactQuerySchema.omit({ q: true }),
-        summary: 'Lists whom agents have blocked.',
+        summary: 'List whom agents have blocked.',
         reply: pageSchema(blockedContactSchema),
       },
       ({ caller, query }) => blocks.list(caller, query),
@@ -27,7 +27,7 @@ export function bindBlockRoutes(app: App, router: Router, blocks: Blocks): void 
       {
         permission: 'visitors:block',
         body: blockSchema,
-        summary: 'Refuses what a person writes, for a time or for good.',
+        summary: 'Refuse what a person writes, for a time or for good.',
         reply: contactSchema,
       },
       ({ caller, param, body }) => blocks.block(caller, param('id'), body.lasts),
@@ -35,7 +35,7 @@ export function bindBlockRoutes(app: App, router: Router, blocks: Blocks): void 
   );
   router.delete(
     '/contacts/:id/block',
-    route(app, { permission: 'visitors:block', summary: 'Lets a blocked person write again.', reply: contactSchema }, ({ caller, param }) =>
+    route(app, { permission: 'visitors:block', summary: 'Let a blocked person write again.', reply: contactSchema }, ({ caller, param }) =>
       blocks.unblock(caller, param('id')),
     ),
   );

@@ -19,7 +19,7 @@ export function bindContactRoutes(app: App, router: Router): void {
         permission: 'contacts:view',
         query: contactQuerySchema,
         reply: pageSchema(contactSchema),
-        summary: 'Customer files, last seen first, or those that `q` finds',
+        summary: 'List customer files, last seen first, or those that `q` finds.',
       },
       ({ caller, query }) => listContacts(app, caller, query),
     ),
@@ -33,7 +33,7 @@ export function bindContactRoutes(app: App, router: Router): void {
         body: contactCreateSchema,
         status: 201,
         reply: contactSchema,
-        summary: 'Open a customer file; the same id again finds the first one',
+        summary: 'Open a customer file; the same id again finds the first one.',
       },
       ({ caller, body }) => createContact(app, caller, body),
     ),
@@ -45,7 +45,7 @@ export function bindContactRoutes(app: App, router: Router): void {
       {
         permission: 'contacts:view',
         reply: pageSchema(z.string()),
-        summary: 'The tags that customer files carry',
+        summary: 'List the tags that customer files carry.',
       },
       async () => ({ items: await listTagsOfContacts(app), next: null }),
     ),
@@ -54,7 +54,7 @@ export function bindContactRoutes(app: App, router: Router): void {
     '/contacts/:id',
     route(
       app,
-      { permission: 'contacts:view', reply: contactSchema, summary: 'One customer file, as much of it as the role may see' },
+      { permission: 'contacts:view', reply: contactSchema, summary: 'Show one customer file, as much of it as the role may see.' },
       async ({ caller, param }) => shownTo(caller, await getContact(app.storage.db, param('id'))),
     ),
   );
@@ -64,7 +64,7 @@ export function bindContactRoutes(app: App, router: Router): void {
       app,
       {
         permission: 'contacts:view',
-        summary: 'What the person did on the site, as the site tells it.',
+        summary: 'List what the person did on the site, as the site tells it.',
         reply: pageSchema(trackedEventReplySchema),
       },
       async ({ caller, param }) => ({
@@ -81,7 +81,7 @@ export function bindContactRoutes(app: App, router: Router): void {
         permission: 'contacts:edit',
         body: contactPatchSchema,
         reply: contactSchema,
-        summary: 'Edit a customer file; `stale` where somebody else has changed the same meanwhile',
+        summary: 'Edit a customer file; `stale` where somebody else has changed the same meanwhile.',
       },
       ({ caller, param, body }) => changeContact(app, caller, param('id'), body),
     ),

@@ -13,7 +13,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
     '/contacts/:id/identities',
     route(
       app,
-      { permission: 'contacts:view', reply: pageSchema(identitySchema), summary: 'Phones, e-mails and ids of a person' },
+      { permission: 'contacts:view', reply: pageSchema(identitySchema), summary: 'List phones, e-mails and ids of a person.' },
       async ({ caller, param }) => ({ items: await listIdentities(app, caller, param('id')), next: null }),
     ),
   );
@@ -25,7 +25,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
         permission: 'contacts:edit',
         body: identityDraftSchema,
         reply: contactSchema,
-        summary: 'Add a phone, an e-mail or an id; `conflict` names the file that holds it for sure',
+        summary: 'Add a phone, an e-mail or an id; `conflict` names the file that holds it for sure.',
       },
       ({ caller, param, body }) => addIdentity(app, caller, param('id'), body),
     ),
@@ -38,7 +38,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
         permission: 'contacts:edit',
         body: identityPatchSchema,
         reply: contactSchema,
-        summary: 'Confirm a claim, take that back, or correct the value',
+        summary: 'Confirm a claim, take that back, or correct the value.',
       },
       ({ caller, param, body }) => changeIdentity(app, caller, param('id'), { identityId: param('identityId'), ...body }),
     ),
@@ -47,7 +47,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
     '/contacts/:id/identities/:identityId',
     route(
       app,
-      { permission: 'contacts:edit', reply: contactSchema, summary: 'Take away what an agent, a program or the person itself has said' },
+      { permission: 'contacts:edit', reply: contactSchema, summary: 'Take away what an agent, a program or the person itself has said.' },
       ({ caller, param }) => removeIdentity(app, caller, param('id'), param('identityId')),
     ),
   );
@@ -59,7 +59,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
         permission: 'contacts:view',
         query: contactQuerySchema.omit({ q: true }),
         reply: pageSchema(consentSchema),
-        summary: 'To what a person has agreed and what it has taken back, the latest first',
+        summary: 'List to what a person has agreed and what it has taken back, the latest first.',
       },
       ({ caller, param, query }) => listConsents(app, caller, { contactId: param('id'), ...query }),
     ),
@@ -73,7 +73,7 @@ export function bindIdentityRoutes(app: App, router: Router): void {
         body: consentDraftSchema,
         status: 201,
         reply: consentSchema,
-        summary: 'Write down that a person agrees, or no longer does',
+        summary: 'Write down that a person agrees, or no longer does.',
       },
       ({ caller, param, body }) => addConsent(app, caller, param('id'), body),
     ),

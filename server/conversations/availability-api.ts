@@ -16,7 +16,7 @@ export function bindAvailabilityRoute(app: App, router: Router, board: Availabil
       {
         permission: null,
         isFor: 'anybody',
-        summary: 'Whether anybody can answer in this inbox now, and when it opens.',
+        summary: 'Say whether anybody can answer in this inbox now, and when it opens.',
         reply: z.object({ open: z.boolean(), staffed: z.boolean(), opensAt: z.number().nullable() }),
       },
       async (request, response) => {

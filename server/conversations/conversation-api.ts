@@ -24,7 +24,7 @@ export function bindConversationRoutes(app: App, router: Router): void {
       {
         permission,
         query: conversationQuerySchema,
-        summary: 'Lists the conversations that the caller may see.',
+        summary: 'List the conversations that the caller may see.',
         reply: pageSchema(conversationSummarySchema),
       },
       ({ caller, query }) => listConversations(app, caller, query),
@@ -32,7 +32,7 @@ export function bindConversationRoutes(app: App, router: Router): void {
   );
   router.get(
     '/conversations/:id',
-    route(app, { permission, summary: 'One conversation.', reply: conversationSummarySchema }, ({ caller, param }) =>
+    route(app, { permission, summary: 'Show one conversation.', reply: conversationSummarySchema }, ({ caller, param }) =>
       getSeenSummary(app, caller, param('id')),
     ),
   );
@@ -43,7 +43,7 @@ export function bindConversationRoutes(app: App, router: Router): void {
       {
         permission,
         query: messageQuerySchema,
-        summary: 'Lists the messages of a conversation in their order, notes among them.',
+        summary: 'List the messages of a conversation in their order, notes among them.',
         reply: pageSchema(messageSchema),
       },
       async ({ caller, param, query }) => {

@@ -21,7 +21,7 @@ export function bindCustomerRoutes(app: App, router: Router): void {
       {
         permission,
         query: customerQuerySchema,
-        summary: 'Customers that fit words, a filter and a segment. A page may be short and still have a `next`: ask again with it.',
+        summary: 'List customers that fit words, a filter and a segment. A page may be short and still have a `next`: ask again with it.',
         reply: customerPageSchema,
       },
       ({ caller, query }) => listCustomers(app, caller, query),
@@ -34,7 +34,7 @@ export function bindCustomerRoutes(app: App, router: Router): void {
       {
         permission,
         query: customerCountQuerySchema,
-        summary: 'How many customers fit, as far as one look reaches: with `next` there is more to count, to be added up.',
+        summary: 'Count how many customers fit, as far as one look reaches: with `next` there is more to count, to be added up.',
         reply: customerCountSchema,
       },
       ({ caller, query }) => countCustomers(app, caller, query),
@@ -42,7 +42,7 @@ export function bindCustomerRoutes(app: App, router: Router): void {
   );
   router.get(
     '/customers/layout',
-    route(app, { permission, summary: 'How the caller wants the list of customers.', reply: customerLayoutSchema }, ({ caller }) =>
+    route(app, { permission, summary: 'Show how the caller wants the list of customers.', reply: customerLayoutSchema }, ({ caller }) =>
       getLayout(app, caller),
     ),
   );

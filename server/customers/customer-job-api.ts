@@ -43,7 +43,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
     '/customer-jobs',
     route(
       app,
-      { permission: 'contacts:edit', summary: "The caller's latest changes and imports.", reply: customerJobListSchema },
+      { permission: 'contacts:edit', summary: "List the caller's latest changes and imports.", reply: customerJobListSchema },
       async ({ caller }) => ({
         items: await listJobs(app, caller),
         next: null,
@@ -54,7 +54,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
     '/customer-jobs/:id',
     route(
       app,
-      { permission: 'contacts:edit', summary: 'How far a change or an import has come.', reply: customerJobSchema },
+      { permission: 'contacts:edit', summary: 'Show how far a change or an import has come.', reply: customerJobSchema },
       async ({ caller, param }) => toJob(app, await requireJob(app, caller, param('id'))),
     ),
   );
@@ -64,7 +64,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
       app,
       {
         permission: 'contacts:edit',
-        summary: 'Stop it: a change stays where it was made by then, an import is taken back.',
+        summary: 'Stop a change or an import: a change stays where it was made by then, an import is taken back.',
         reply: customerJobSchema,
       },
       async ({ caller, param }) => {
@@ -80,7 +80,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
       app,
       {
         permission: 'contacts:edit',
-        summary: 'Take it back, within seven days; what somebody has changed since stays.',
+        summary: 'Take a change or an import back, within seven days; what somebody has changed since stays.',
         reply: customerJobSchema,
       },
       async ({ caller, param }) => {
@@ -98,7 +98,7 @@ export function bindCustomerJobRoutes(app: App, router: Router, wake: () => void
       {
         permission: 'contacts:export',
         query: customerExportSchema,
-        summary: 'Customers as a CSV or XLSX file, as they are found and shown in the list.',
+        summary: 'Export customers as a CSV or XLSX file, as they are found and shown in the list.',
       },
       async ({ caller, query, response }) => {
         const { fileName, write } = await prepareExport(app, caller, query);
@@ -136,7 +136,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     '/customer-imports/:id',
     route(
       app,
-      { permission, summary: 'An import: its columns, its plan, and what was found.', reply: customerImportSchema },
+      { permission, summary: 'Show an import: its columns, its plan, and what was found.', reply: customerImportSchema },
       ({ caller, param }) => getImport(app, caller, param('id')),
     ),
   );
@@ -144,7 +144,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     '/customer-imports/:id/rows',
     route(
       app,
-      { permission, query: importRowQuerySchema, summary: 'Rows of the file, with what becomes of each.', reply: importRowListSchema },
+      { permission, query: importRowQuerySchema, summary: 'List rows of the file, with what becomes of each.', reply: importRowListSchema },
       ({ caller, param, query }) => listRows(app, caller, param('id'), query),
     ),
   );
@@ -152,7 +152,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     '/customer-imports/:id/refused',
     route(
       app,
-      { permission, query: languageSchema, summary: 'The rows that were refused as a CSV file, each with what is wrong.' },
+      { permission, query: languageSchema, summary: 'Export the rows that were refused as a CSV file, each with what is wrong.' },
       async ({ caller, param, query, response }) => {
         const portions = writeRefused(app, caller, param('id'), query.language);
         const first = await portions.next();

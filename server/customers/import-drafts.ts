@@ -100,7 +100,8 @@ function take(
   switch (target) {
     case 'name':
     case 'company': {
-      const read = line.safeParse(text);
+      // A cell may be broken into lines; a name is one.
+      const read = line.safeParse(text.replace(/\s*[\r\n]+\s*/g, ' '));
       if (!read.success) return target;
       draft[target] = read.data;
       const companyId = target === 'company' ? words.companies.get(foldName(read.data)) : undefined;

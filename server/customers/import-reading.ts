@@ -22,6 +22,7 @@ interface ReadRow {
 export async function* readTable(bytes: AsyncIterable<Uint8Array>, told: (kind: FileKind) => void): AsyncGenerator<ReadRow[], void> {
   const chunks = bytes[Symbol.asyncIterator]();
   const { sample, isWhole } = await readSample(chunks);
+  if (isWorkbook(sample)) throw new AppError('invalid', 'This is a workbook of a spreadsheet: save it as CSV.', { field: 'file' });
   const encoding = encodingOf(sample, isWhole);
   const decoder = new TextDecoder(encoding);
   const first = decoder.decode(sample, { stream: true });
@@ -81,6 +82,12 @@ export async function* readTable(bytes: AsyncIterable<Uint8Array>, told: (kind: 
   if (rows.length > 0) yield rows;
 }
 
+/** Excel's own files, the new kind and the old one. */
+function isWorkbook(sample: Uint8Array): boolean {
+  const mark = Buffer.from(sample.subarray(0, 4)).toString('hex');
+  return mark === '504b0304' || mark === 'd0cf11e0';
+}
+
 async function readSample(chunks: AsyncIterator<Uint8Array>): Promise<{ sample: Uint8Array; isWhole: boolean }> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -112,10 +119,10 @@ function encodingOf(sample: Uint8Array, isWhole: boolean): FileEncoding {
   }
 }
 
-/** What stands most often between the cells of the first lines, outside of quotation marks. */
+/** What stands most often between the cells of the first lines, outside of quotation marks; within a cell one is a letter, as in דוא"ל. */
 function separatorOf(text: string): FileKind['separator'] {
   const heading = text
-    .replace(/"(?:[^"]|"")*"/g, '')
+    .replace(/(^|[,;\t\r\n])"(?:[^"]|"")*"(?=[,;\t\r\n]|$)/g, '$1')
     .split(/[\r\n]+/, 3)
     .join('\n');
   const counts = ([',', ';', '\t'] as const).map((separator) => ({ separator, count: heading.split(separator).length }));

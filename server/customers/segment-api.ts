@@ -11,7 +11,11 @@ export function bindSegmentRoutes(app: App, router: Router): void {
     '/segments',
     route(
       app,
-      { permission, summary: 'The segments that the caller may look into, with how many customers are in each.', reply: segmentListSchema },
+      {
+        permission,
+        summary: 'List the segments that the caller may look into, with how many customers are in each.',
+        reply: segmentListSchema,
+      },
       async ({ caller }) => ({ items: await listSegments(app, caller), next: null }),
     ),
   );
@@ -31,7 +35,7 @@ export function bindSegmentRoutes(app: App, router: Router): void {
   );
   router.get(
     '/segments/:id',
-    route(app, { permission, summary: 'One segment.', reply: segmentSchema }, ({ caller, param }) =>
+    route(app, { permission, summary: 'Show one segment.', reply: segmentSchema }, ({ caller, param }) =>
       requireSegment(app, caller, param('id')),
     ),
   );

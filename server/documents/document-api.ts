@@ -10,6 +10,7 @@ import { route } from '../transport/route.ts';
 import { addDocument, type DocumentRoom, listDocuments, removeDocument, renameDocument, restoreDocument } from './documents.ts';
 
 /** What a document is kept with asks for more. */
+const viewing = ['contacts:view', 'tickets:view', 'opportunities:view'] as const;
 const changing = ['contacts:edit', 'tickets:edit', 'opportunities:edit'] as const;
 
 export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
@@ -19,9 +20,9 @@ export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
     route(
       app,
       {
-        permission: 'contacts:view',
+        permission: viewing,
         query: documentQuerySchema,
-        summary: 'Documents of a person, or of one ticket or opportunity, newest first',
+        summary: 'List documents of a person, or of one ticket or opportunity, newest first.',
         reply: documentPageSchema,
       },
       ({ caller, query }) => listDocuments(room, caller, query),
@@ -35,7 +36,7 @@ export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
         permission: changing,
         body: documentCreateSchema,
         status: 201,
-        summary: 'Keep an uploaded file with a person, a ticket or an opportunity',
+        summary: 'Keep an uploaded file with a person, a ticket or an opportunity.',
         reply: fileDocumentSchema,
       },
       ({ caller, body }) => addDocument(room, caller, body),
@@ -45,19 +46,19 @@ export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
     '/documents/:id',
     route(
       app,
-      { permission: changing, body: documentPatchSchema, summary: 'Rename a document', reply: fileDocumentSchema },
+      { permission: changing, body: documentPatchSchema, summary: 'Rename a document.', reply: fileDocumentSchema },
       ({ caller, param, body }) => renameDocument(room, caller, { ...body, id: param('id') }),
     ),
   );
   router.delete(
     '/documents/:id',
-    route(app, { permission: changing, summary: 'Remove a document; it can be restored for a day' }, ({ caller, param }) =>
+    route(app, { permission: changing, summary: 'Remove a document; it can be restored for a day.' }, ({ caller, param }) =>
       removeDocument(room, caller, param('id')),
     ),
   );
   router.post(
     '/documents/:id/restore',
-    route(app, { permission: changing, summary: 'Bring a removed document back', reply: fileDocumentSchema }, ({ caller, param }) =>
+    route(app, { permission: changing, summary: 'Bring a removed document back.', reply: fileDocumentSchema }, ({ caller, param }) =>
       restoreDocument(room, caller, param('id')),
     ),
   );

@@ -35,11 +35,10 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
   const permission = 'agents:manage';
   router.get(
     '/agent-invitations',
-    route(
-      app,
-      { permission, summary: 'Lists the invitations that are open.', reply: pageSchema(agentInvitationReplySchema) },
-      async () => ({ items: await listInvitations(app), next: null }),
-    ),
+    route(app, { permission, summary: 'List the invitations that are open.', reply: pageSchema(agentInvitationReplySchema) }, async () => ({
+      items: await listInvitations(app),
+      next: null,
+    })),
   );
   router.post(
     '/agent-invitations',
@@ -50,7 +49,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
         isSecret: true,
         body: agentInvitationSchema,
         status: 201,
-        summary: 'Invites somebody; the link is told this once.',
+        summary: 'Invite somebody; the link is told this once.',
         reply: z.object({ ...z.object({ invitation: agentInvitationReplySchema }).shape, ...issuedLinkSchema.shape }),
       },
       ({ caller, body, request }) => invite(app, caller, body, askerOf(request)),
@@ -63,7 +62,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
       {
         permission,
         isSecret: true,
-        summary: 'Makes a new link for an invitation; the old one is worth nothing any more.',
+        summary: 'Make a new link for an invitation; the old one is worth nothing any more.',
         reply: z.object({ ...z.object({ invitation: agentInvitationReplySchema }).shape, ...issuedLinkSchema.shape }),
       },
       ({ caller, param, request }) => renewInvitation(app, caller, param('id'), askerOf(request)),
@@ -71,20 +70,20 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
   );
   router.delete(
     '/agent-invitations/:id',
-    route(app, { permission, summary: 'Withdraws an invitation.' }, ({ caller, param }) => withdrawInvitation(app, caller, param('id'))),
+    route(app, { permission, summary: 'Withdraw an invitation.' }, ({ caller, param }) => withdrawInvitation(app, caller, param('id'))),
   );
   router.post(
     '/agents/:id/password-reset',
     route(
       app,
-      { permission, isSecret: true, summary: 'Makes a link by which an agent chooses a new password.', reply: issuedLinkSchema },
+      { permission, isSecret: true, summary: 'Make a link by which an agent chooses a new password.', reply: issuedLinkSchema },
       ({ caller, param, request }) => issueReset(app, caller, param('id'), askerOf(request)),
     ),
   );
 
   router.post(
     '/agent-invitations/look',
-    linkRoute(app, { schema: linkTokenSchema, summary: 'Whom an invitation is for.', reply: linkPurposeSchema }, ({ token }) =>
+    linkRoute(app, { schema: linkTokenSchema, summary: 'Show whom an invitation is for.', reply: linkPurposeSchema }, ({ token }) =>
       readLink(app, 'invitation', token),
     ),
   );
@@ -92,7 +91,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
     '/agent-invitations/accept',
     linkRoute(
       app,
-      { schema: invitationAcceptSchema, summary: 'Takes an invitation up: makes the account and signs it in.', reply: signedInAgentSchema },
+      { schema: invitationAcceptSchema, summary: 'Take an invitation up: makes the account and signs it in.', reply: signedInAgentSchema },
       async (body, request, response) => {
         const { agentId, token } = await acceptInvitation(app, body, signInOrigin(request));
         setSessionCookie(request, response, { token, maxAge: SESSION_LIFETIME_MS, publicUrl: app.config.publicUrl });
@@ -104,7 +103,7 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
     '/password-resets',
     linkRoute(
       app,
-      { schema: resetRequestSchema, summary: 'Asks for a link by e-mail for a new password.', reply: z.object({ canMail: z.boolean() }) },
+      { schema: resetRequestSchema, summary: 'Ask for a link by e-mail for a new password.', reply: z.object({ canMail: z.boolean() }) },
       async ({ email }, request) => {
         // Without it the link would name whatever host the request claims, and a stranger's host would get the token.
         const canMail = app.config.mail !== null && app.config.publicUrl !== null;
@@ -115,13 +114,13 @@ export function bindAccountLinkRoutes(app: App, router: Router): void {
   );
   router.post(
     '/password-resets/look',
-    linkRoute(app, { schema: linkTokenSchema, summary: 'Whose password a link is for.', reply: linkPurposeSchema }, ({ token }) =>
+    linkRoute(app, { schema: linkTokenSchema, summary: 'Show whose password a link is for.', reply: linkPurposeSchema }, ({ token }) =>
       readLink(app, 'reset', token),
     ),
   );
   router.post(
     '/password-resets/use',
-    linkRoute(app, { schema: passwordResetSchema, summary: 'Chooses a new password by a link.', reply: linkPurposeSchema }, (body) =>
+    linkRoute(app, { schema: passwordResetSchema, summary: 'Choose a new password by a link.', reply: linkPurposeSchema }, (body) =>
       resetPassword(app, body),
     ),
   );

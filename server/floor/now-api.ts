@@ -33,7 +33,7 @@ export function bindNowRoutes(app: App, router: Router): void {
       {
         permission,
         query: nowQuerySchema,
-        summary: 'The conversations behind a number of the board of now.',
+        summary: 'List the conversations behind a number of the board of now.',
         reply: pageSchema(conversationSummarySchema),
       },
       ({ caller, query }) => listNowRows(app, caller, query),
@@ -43,7 +43,7 @@ export function bindNowRoutes(app: App, router: Router): void {
     '/agents/:id/availability',
     route(
       app,
-      { permission, body: availabilitySetSchema, summary: 'Says for a colleague whether it is there.' },
+      { permission, body: availabilitySetSchema, summary: 'Say for a colleague whether it is there.' },
       async ({ caller, param, body }) => {
         requireRight(caller, 'conversations:assign');
         await setAvailabilityOf(app, caller, param('id'), body.availability);

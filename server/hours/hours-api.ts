@@ -28,7 +28,7 @@ const permission = 'settings:manage';
 export function bindHoursRoutes(app: App, router: Router): void {
   router.get(
     '/business-hours',
-    route(app, { permission: null, summary: 'Lists the business hours.', reply: pageSchema(businessHoursSchema) }, async () => ({
+    route(app, { permission: null, summary: 'List the business hours.', reply: pageSchema(businessHoursSchema) }, async () => ({
       items: await listBusinessHours(app),
       next: null,
     })),
@@ -37,7 +37,7 @@ export function bindHoursRoutes(app: App, router: Router): void {
     '/business-hours',
     route(
       app,
-      { permission, body: hoursCreateSchema, status: 201, summary: 'Makes business hours.', reply: businessHoursSchema },
+      { permission, body: hoursCreateSchema, status: 201, summary: 'Make business hours.', reply: businessHoursSchema },
       ({ body }) => createBusinessHours(app, body),
     ),
   );
@@ -47,7 +47,7 @@ export function bindHoursRoutes(app: App, router: Router): void {
       app,
       {
         permission,
-        summary: 'Lists the countries whose holidays are known, with their regions.',
+        summary: 'List the countries whose holidays are known, with their regions.',
         reply: pageSchema(holidayCountrySchema),
       },
       async () => ({ items: (await openHolidays()).listCountries(), next: null }),
@@ -60,7 +60,7 @@ export function bindHoursRoutes(app: App, router: Router): void {
       {
         permission,
         query: holidayQuerySchema,
-        summary: 'The holidays of a country in a year.',
+        summary: 'List the holidays of a country in a year.',
         reply: pageSchema(publicHolidaySchema),
       },
       async ({ query: { country, region, year } }) => {
@@ -72,7 +72,7 @@ export function bindHoursRoutes(app: App, router: Router): void {
   );
   router.get(
     '/business-hours/cities',
-    route(app, { permission, summary: 'Lists the cities whose Shabbat times are known.', reply: pageSchema(shabbatCitySchema) }, () => ({
+    route(app, { permission, summary: 'List the cities whose Shabbat times are known.', reply: pageSchema(shabbatCitySchema) }, () => ({
       items: listCities(),
       next: null,
     })),
@@ -84,7 +84,7 @@ export function bindHoursRoutes(app: App, router: Router): void {
       {
         permission,
         body: hoursPreviewSchema,
-        summary: 'When the business would be open by these hours, day by day; nothing is stored.',
+        summary: 'Preview when the business would be open by these hours, day by day; nothing is stored.',
         reply: hoursPreviewReplySchema,
       },
       ({ body }) => previewHours(body, app.now()),
@@ -97,7 +97,7 @@ export function bindHoursRoutes(app: App, router: Router): void {
       {
         permission,
         body: calendarReadSchema,
-        summary: 'Reads a calendar file (iCalendar) into days off; nothing is stored.',
+        summary: 'Read a calendar file (iCalendar) into days off; nothing is stored.',
         reply: calendarReadingSchema,
       },
       ({ body }) => readCalendar(body.text, body.timeZone, app.now()),
@@ -105,13 +105,13 @@ export function bindHoursRoutes(app: App, router: Router): void {
   );
   router.patch(
     '/business-hours/:id',
-    route(app, { permission, body: hoursPatchSchema, summary: 'Changes business hours.', reply: businessHoursSchema }, ({ param, body }) =>
+    route(app, { permission, body: hoursPatchSchema, summary: 'Change business hours.', reply: businessHoursSchema }, ({ param, body }) =>
       changeBusinessHours(app, param('id'), body),
     ),
   );
   router.delete(
     '/business-hours/:id',
-    route(app, { permission, summary: 'Removes business hours that are nowhere in use.' }, ({ param }) =>
+    route(app, { permission, summary: 'Remove business hours that are nowhere in use.' }, ({ param }) =>
       removeBusinessHours(app, param('id')),
     ),
   );

@@ -21,7 +21,7 @@ export function bindMacroRoutes(app: App, router: Router): void {
       {
         permission,
         query: repertoireQuerySchema,
-        summary: 'Lists the macros that the caller may use.',
+        summary: 'List the macros that the caller may use.',
         reply: repertoirePageSchema(macroSchema),
       },
       ({ caller, query }) => listMacros(app, caller, query),
@@ -31,19 +31,19 @@ export function bindMacroRoutes(app: App, router: Router): void {
     '/macros',
     route(
       app,
-      { permission, body: macroCreateSchema, status: 201, summary: 'Makes a macro; `id` is made by the client.', reply: macroSchema },
+      { permission, body: macroCreateSchema, status: 201, summary: 'Make a macro; `id` is made by the client.', reply: macroSchema },
       ({ caller, body }) => createMacro(app, caller, body),
     ),
   );
   router.patch(
     '/macros/:id',
-    route(app, { permission, body: macroPatchSchema, summary: 'Changes a macro.', reply: macroSchema }, ({ caller, param, body }) =>
+    route(app, { permission, body: macroPatchSchema, summary: 'Change a macro.', reply: macroSchema }, ({ caller, param, body }) =>
       changeMacro(app, caller, { id: param('id'), patch: body }),
     ),
   );
   router.delete(
     '/macros/:id',
-    route(app, { permission, summary: 'Removes a macro.' }, ({ caller, param }) => removeMacro(app, caller, param('id'))),
+    route(app, { permission, summary: 'Remove a macro.' }, ({ caller, param }) => removeMacro(app, caller, param('id'))),
   );
 }
 

@@ -15,7 +15,7 @@ export function bindNoticeRoutes(app: App, router: Router): void {
     '/notices',
     route(
       app,
-      { permission: null, query: noticePageSchema, summary: 'Lists what the caller was told, newest first.', reply: agentNoticePageSchema },
+      { permission: null, query: noticePageSchema, summary: 'List what the caller was told, newest first.', reply: agentNoticePageSchema },
       ({ caller, query }) => listNotices(app, caller, query),
     ),
   );
@@ -26,7 +26,7 @@ export function bindNoticeRoutes(app: App, router: Router): void {
       {
         permission: null,
         query: noticePageSchema,
-        summary: 'Lists where the caller was mentioned, newest first.',
+        summary: 'List where the caller was mentioned, newest first.',
         reply: pageSchema(mentionEntrySchema),
       },
       ({ caller, query }) => listMentions(app, caller, query),
@@ -36,7 +36,11 @@ export function bindNoticeRoutes(app: App, router: Router): void {
     '/mentions/unseen',
     route(
       app,
-      { permission: null, summary: 'In which conversations a mention of the caller has not been seen.', reply: unseenMentionsReplySchema },
+      {
+        permission: null,
+        summary: 'Say in which conversations a mention of the caller has not been seen.',
+        reply: unseenMentionsReplySchema,
+      },
       ({ caller }) => listUnseenMentions(app, caller),
     ),
   );

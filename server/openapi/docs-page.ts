@@ -38,7 +38,7 @@ export function toDocsPage(description: ApiDescription, { language, origin }: { 
 <body><div class="page"><nav aria-label="${texts.groups}"><strong>Kesher</strong><ul dir="ltr">${groups.map((group) => `<li><a href="#${group}">${group}</a></li>`).join('')}
 <li><a href="#schemas">${texts.schemas}</a></li></ul></nav>
 <main><div class="top"><h1>${texts.title}</h1><a href="/api/openapi.json">${texts.file}</a><a href="?language=${other}" lang="${other}">${texts.otherLanguage}</a></div>
-<p>${texts.about}</p><p class="quiet" dir="ltr" lang="en">${toHtmlText(description.info.description)}</p>
+<p>${texts.about}</p><p class="quiet" dir="ltr" lang="en">${toProse(description.info.description)}</p>
 <input type="search" aria-label="${texts.search}" placeholder="${texts.search}"><p id="nothing" role="status" hidden>${texts.nothing}</p>
 ${groups
   .map(
@@ -63,8 +63,8 @@ function toPart({ method, address, operation }: Place, texts: DocsTexts, origin:
   const refused = Object.keys(responses).filter((code) => !code.startsWith('2'));
   const words = toHtmlText(`${method} ${address} ${summary}`.toLowerCase());
   return `<details id="${operationId}" data-words="${words}"><summary dir="ltr"><code class="method">${method.toUpperCase()}</code><code>${toHtmlText(address)}</code>
-<span class="what" lang="en">${toHtmlText(summary)}</span></summary><div class="inside">
-${description ? `<p class="quiet" dir="ltr" lang="en">${toHtmlText(description)}</p>` : ''}
+<span class="what" lang="en">${toProse(summary)}</span></summary><div class="inside">
+${description ? `<p class="quiet" dir="ltr" lang="en">${toProse(description)}</p>` : ''}
 ${parameters.length > 0 ? `<h3>${texts.parameters}</h3><table dir="ltr">${parameters.map((one) => parameterRow(one, texts)).join('')}</table>` : ''}
 ${requestBody ? `<h3>${texts.body}</h3>${bodyText(requestBody, texts)}` : ''}
 <h3>${texts.reply} (${status})</h3>${replyText(done, texts)}
@@ -75,7 +75,7 @@ ${requestBody ? `<h3>${texts.body}</h3>${bodyText(requestBody, texts)}` : ''}
 
 function parameterRow({ name, required, schema, description }: NonNullable<Operation['parameters']>[number], texts: DocsTexts): string {
   return `<tr><td><code>${toHtmlText(name)}</code>${required ? ` <span class="quiet">${texts.required}</span>` : ''}</td><td><code>${typeText(schema)}</code></td>
-<td class="quiet">${toHtmlText(description ?? '')}</td></tr>`;
+<td class="quiet">${toProse(description ?? '')}</td></tr>`;
 }
 
 function bodyText({ content }: NonNullable<Operation['requestBody']>, texts: DocsTexts): string {
@@ -168,4 +168,9 @@ function objectText(schema: Json, indent: string): string {
     ([name, part]) => `${deeper}${toHtmlText(name)}${required.includes(name) ? '' : '?'}: ${typeText(part, deeper)};`,
   );
   return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`;
+}
+
+/** What stands between backticks is said as code. */
+function toProse(text: string): string {
+  return toHtmlText(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -32,7 +32,7 @@ export function bindOpenApi(app: App, router: Router): void {
       {
         permission: null,
         isFor: 'anybody',
-        summary: 'This description of the API, OpenAPI 3.1.',
+        summary: 'Read this description of the API, OpenAPI 3.1.',
         reply: z.record(z.string(), z.unknown()),
       },
       async (request, response) => {
@@ -47,7 +47,7 @@ export function bindOpenApi(app: App, router: Router): void {
   router.get(
     '/docs',
     openRoute(
-      { permission: null, isFor: 'anybody', summary: 'This description as a page for people.', files: ['text/html'] },
+      { permission: null, isFor: 'anybody', summary: 'Read this description as a page for people.', files: ['text/html'] },
       async (request, response) => {
         const { description } = await make();
         const asked = request.query.language === 'he' || request.query.language === 'en' ? request.query.language : undefined;

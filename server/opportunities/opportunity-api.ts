@@ -32,7 +32,7 @@ export function bindOpportunityRoutes(app: App, router: Router): void {
     '/opportunities',
     route(
       app,
-      { permission: mayView, query: opportunityQuerySchema, reply: opportunityPageSchema, summary: 'Lists opportunities.' },
+      { permission: mayView, query: opportunityQuerySchema, reply: opportunityPageSchema, summary: 'List opportunities.' },
       ({ caller, query }) => listOpportunities(app, caller, query),
     ),
   );
@@ -40,7 +40,7 @@ export function bindOpportunityRoutes(app: App, router: Router): void {
     '/opportunities',
     route(
       app,
-      { permission: mayEdit, body: opportunityCreateSchema, status: 201, reply, summary: 'Opens an opportunity.' },
+      { permission: mayEdit, body: opportunityCreateSchema, status: 201, reply, summary: 'Open an opportunity.' },
       ({ caller, body }) => createOpportunity(app, caller, body),
     ),
   );
@@ -52,24 +52,24 @@ export function bindOpportunityRoutes(app: App, router: Router): void {
         permission: mayView,
         query: boardQuerySchema,
         reply: boardSchema,
-        summary: 'Shows one pipeline by stages, with counts, sums and the first cards of each.',
+        summary: 'Show one pipeline by stages, with counts, sums and the first cards of each.',
       },
       ({ caller, query }) => readBoard(app, caller, query),
     ),
   );
   router.get(
     '/opportunities/:id',
-    route(app, { permission: mayView, reply, summary: 'Shows one opportunity.' }, ({ param }) => getOpportunity(app, param('id'))),
+    route(app, { permission: mayView, reply, summary: 'Show one opportunity.' }, ({ param }) => getOpportunity(app, param('id'))),
   );
   router.patch(
     '/opportunities/:id',
-    route(app, { permission: mayEdit, body: opportunityPatchSchema, reply, summary: 'Changes an opportunity.' }, ({ param, body }) =>
+    route(app, { permission: mayEdit, body: opportunityPatchSchema, reply, summary: 'Change an opportunity.' }, ({ param, body }) =>
       changeOpportunity(app, param('id'), body),
     ),
   );
   router.delete(
     '/opportunities/:id',
-    route(app, { permission: mayEdit, summary: 'Deletes an opportunity.' }, ({ param }) => removeOpportunity(app, param('id'))),
+    route(app, { permission: mayEdit, summary: 'Delete an opportunity.' }, ({ param }) => removeOpportunity(app, param('id'))),
   );
   router.post(
     '/opportunities/:id/move',
@@ -79,7 +79,7 @@ export function bindOpportunityRoutes(app: App, router: Router): void {
         permission: mayEdit,
         body: opportunityMoveSchema,
         reply,
-        summary: 'Moves an opportunity to a stage and a place in it; one that was closed is opened again.',
+        summary: 'Move an opportunity to a stage and a place in it; one that was closed is opened again.',
       },
       ({ param, body }) => moveOpportunity(app, param('id'), body),
     ),
@@ -88,7 +88,7 @@ export function bindOpportunityRoutes(app: App, router: Router): void {
     '/opportunities/:id/close',
     route(
       app,
-      { permission: mayEdit, body: opportunityCloseSchema, reply, summary: 'Closes an opportunity as won or lost.' },
+      { permission: mayEdit, body: opportunityCloseSchema, reply, summary: 'Close an opportunity as won or lost.' },
       ({ param, body }) => closeOpportunity(app, param('id'), body),
     ),
   );

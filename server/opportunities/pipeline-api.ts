@@ -18,14 +18,14 @@ const maySee = ['opportunities:view', permission] as const;
 export function bindPipelineRoutes(app: App, router: Router): void {
   router.get(
     '/pipelines',
-    route(app, { permission: maySee, reply: pipelineListSchema, summary: 'Lists pipelines with their stages.' }, async () => ({
+    route(app, { permission: maySee, reply: pipelineListSchema, summary: 'List pipelines with their stages.' }, async () => ({
       items: await listPipelines(app.storage.db),
       next: null,
     })),
   );
   router.post(
     '/pipelines',
-    route(app, { permission, body: pipelineCreateSchema, status: 201, reply: pipelineSchema, summary: 'Makes a pipeline.' }, ({ body }) =>
+    route(app, { permission, body: pipelineCreateSchema, status: 201, reply: pipelineSchema, summary: 'Make a pipeline.' }, ({ body }) =>
       createPipeline(app, body),
     ),
   );
@@ -33,7 +33,7 @@ export function bindPipelineRoutes(app: App, router: Router): void {
     '/pipelines/order',
     route(
       app,
-      { permission, body: pipelineOrderSchema, reply: pipelineListSchema, summary: 'Puts pipelines in order.' },
+      { permission, body: pipelineOrderSchema, reply: pipelineListSchema, summary: 'Put pipelines in order.' },
       async ({ body }) => ({ items: await orderPipelines(app, body.ids), next: null }),
     ),
   );
@@ -41,13 +41,13 @@ export function bindPipelineRoutes(app: App, router: Router): void {
     '/pipelines/:id',
     route(
       app,
-      { permission, body: pipelinePatchSchema, reply: pipelineSchema, summary: 'Changes a pipeline and its stages, or puts it away.' },
+      { permission, body: pipelinePatchSchema, reply: pipelineSchema, summary: 'Change a pipeline and its stages, or put it away.' },
       ({ param, body }) => changePipeline(app, param('id'), body),
     ),
   );
   router.get(
     '/lost-reasons',
-    route(app, { permission: maySee, reply: lostReasonListSchema, summary: 'Lists why opportunities are lost.' }, () =>
+    route(app, { permission: maySee, reply: lostReasonListSchema, summary: 'List why opportunities are lost.' }, () =>
       listLostReasons(app.storage.db),
     ),
   );
@@ -55,7 +55,7 @@ export function bindPipelineRoutes(app: App, router: Router): void {
     '/lost-reasons',
     route(
       app,
-      { permission, body: lostReasonsSchema, reply: lostReasonListSchema, summary: 'Sets the list of why opportunities are lost.' },
+      { permission, body: lostReasonsSchema, reply: lostReasonListSchema, summary: 'Set the list of why opportunities are lost.' },
       ({ body }) => writeLostReasons(app, body.items),
     ),
   );

@@ -38,7 +38,7 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
     '/purchases',
     route(
       app,
-      { permission: mayView, query: purchaseQuerySchema, reply: purchasePageSchema, summary: 'Lists purchases, the latest first.' },
+      { permission: mayView, query: purchaseQuerySchema, reply: purchasePageSchema, summary: 'List purchases, the latest first.' },
       ({ query }) => listPurchases(app, query),
     ),
   );
@@ -46,7 +46,7 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
     '/purchases',
     route(
       app,
-      { permission: mayEdit, body: purchaseCreateSchema, status: 201, reply: purchaseSchema, summary: 'Writes down a purchase.' },
+      { permission: mayEdit, body: purchaseCreateSchema, status: 201, reply: purchaseSchema, summary: 'Write down a purchase.' },
       ({ request, caller, body }) => createPurchase(app, { caller, source: sourceOf(request, body) }, body),
     ),
   );
@@ -58,7 +58,7 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
         permission: mayEdit,
         body: purchaseImportSchema,
         reply: purchaseReportSchema,
-        summary: 'Reads purchases from a CSV or JSON file, all of them or none.',
+        summary: 'Read purchases from a CSV or JSON file, all of them or none.',
       },
       ({ caller, body }) => importPurchases(app, caller, body),
     ),
@@ -71,14 +71,14 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
         permission: mayEdit,
         body: purchaseUpsertSchema,
         reply: purchaseSchema,
-        summary: 'Makes the purchase with this external id be as given, whether it was there before or not.',
+        summary: 'Put the purchase with this external id as given, whether it was there before or not.',
       },
       ({ caller, param, body }) => upsertPurchase(app, caller, param('externalId', externalIdSchema), body),
     ),
   );
   router.get(
     '/purchases/:id',
-    route(app, { permission: mayView, reply: purchaseSchema, summary: 'Shows one purchase with its lines.' }, ({ param }) =>
+    route(app, { permission: mayView, reply: purchaseSchema, summary: 'Show one purchase with its lines.' }, ({ param }) =>
       getPurchase(app, param('id')),
     ),
   );
@@ -86,13 +86,13 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
     '/purchases/:id',
     route(
       app,
-      { permission: mayEdit, body: purchasePatchSchema, reply: purchaseSchema, summary: 'Changes a purchase.' },
+      { permission: mayEdit, body: purchasePatchSchema, reply: purchaseSchema, summary: 'Change a purchase.' },
       ({ param, body }) => changePurchase(app, param('id'), body),
     ),
   );
   router.delete(
     '/purchases/:id',
-    route(app, { permission: mayEdit, summary: 'Deletes a purchase.' }, ({ param }) => removePurchase(app, param('id'))),
+    route(app, { permission: mayEdit, summary: 'Delete a purchase.' }, ({ param }) => removePurchase(app, param('id'))),
   );
   bindValueRoutes(app, router, sweep);
 }
@@ -106,7 +106,7 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
         permission: mayView,
         query: renewalQuerySchema,
         reply: renewalPageSchema,
-        summary: 'Lists packages and subscriptions by when they end.',
+        summary: 'List packages and subscriptions by when they end.',
       },
       ({ caller, query }) => listRenewals(app, caller, query),
     ),
@@ -115,7 +115,7 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
     '/contacts/:id/value',
     route(
       app,
-      { permission: mayView, reply: customerValueSchema, summary: 'Tells what a customer is worth, over time and by currency.' },
+      { permission: mayView, reply: customerValueSchema, summary: 'Show what a customer is worth, over time and by currency.' },
       ({ param }) => readValue(app, param('id')),
     ),
   );
@@ -126,7 +126,7 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
       {
         permission: [mayView, 'crm:manage'],
         reply: customerRulesSchema,
-        summary: 'Tells in which currency customers are valued, and when they lapse.',
+        summary: 'Show in which currency customers are valued, and when they lapse.',
       },
       () => readCustomerRules(app.storage.db),
     ),
@@ -139,7 +139,7 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
         permission: 'crm:manage',
         body: customerRulesSchema,
         reply: customerRulesSchema,
-        summary: 'Sets in which currency customers are valued, and when they lapse.',
+        summary: 'Set in which currency customers are valued, and when they lapse.',
       },
       ({ body }) => writeCustomerRules(app, body, sweep),
     ),

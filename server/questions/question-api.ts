@@ -49,7 +49,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
       {
         permission: looking,
         query: questionListSchema,
-        summary: 'What visitors keep asking in a span of time, in groups.',
+        summary: 'List what visitors keep asking in a span of time, in groups.',
         reply: questionPageSchema,
       },
       ({ caller, query }) => listQuestions(app, caller, query),
@@ -62,7 +62,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
       {
         permission: looking,
         query: questionExamplesSchema,
-        summary: 'Questions of a group, with where they were asked.',
+        summary: 'List questions of a group, with where they were asked.',
         reply: pageSchema(questionExampleSchema),
       },
       ({ caller, param, query }) => {
@@ -75,7 +75,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
     '/questions/:id/rename',
     route(
       app,
-      { permission, body: questionRenameSchema, summary: 'Gives a group of questions a name of its own.', reply: changedGroupSchema },
+      { permission, body: questionRenameSchema, summary: 'Give a group of questions a name of its own.', reply: changedGroupSchema },
       ({ body, param }) => changed(renameGroup(app, param('id'), body)),
     ),
   );
@@ -83,7 +83,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
     '/questions/:id/merge',
     route(
       app,
-      { permission, body: questionMergeSchema, summary: 'Puts groups of questions into this one; it stays so.', reply: changedGroupSchema },
+      { permission, body: questionMergeSchema, summary: 'Put groups of questions into this one; it stays so.', reply: changedGroupSchema },
       ({ body, param }) => changed(mergeGroups(app, param('id'), body)),
     ),
   );
@@ -94,7 +94,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
       {
         permission,
         body: questionSplitSchema,
-        summary: 'Takes questions out of a group into one of their own.',
+        summary: 'Take questions out of a group into one of their own.',
         reply: changedGroupSchema,
       },
       ({ caller, body, param }) => changed(splitGroup(app, caller, param('id'), body)),
@@ -104,7 +104,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
     '/questions/:id/ignore',
     route(
       app,
-      { permission, body: questionVersionSchema, summary: 'Leaves a group of questions out of the list.', reply: changedGroupSchema },
+      { permission, body: questionVersionSchema, summary: 'Leave a group of questions out of the list.', reply: changedGroupSchema },
       ({ body, param }) => changed(ignoreGroup(app, param('id'), body.version)),
     ),
   );
@@ -115,7 +115,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
       {
         permission,
         body: questionVersionSchema,
-        summary: 'Takes an ignored group of questions back into the list.',
+        summary: 'Take an ignored group of questions back into the list.',
         reply: changedGroupSchema,
       },
       ({ body, param }) => changed(restoreGroup(app, param('id'), body.version)),
@@ -125,7 +125,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
     '/questions/:id/answer',
     route(
       app,
-      { permission, body: questionLinkSchema, summary: 'Says which automatic answer a group of questions has.', reply: changedGroupSchema },
+      { permission, body: questionLinkSchema, summary: 'Say which automatic answer a group of questions has.', reply: changedGroupSchema },
       ({ body, param }) => changed(linkAnswer(app, param('id'), body)),
     ),
   );
@@ -136,7 +136,7 @@ export function bindQuestionRoutes(app: App, router: Router, onChange: () => voi
       {
         permission,
         body: answerDraftSchema,
-        summary: 'An automatic answer for a group of questions, filled in to be edited; nothing is stored.',
+        summary: 'Draft an automatic answer for a group of questions, filled in to be edited; nothing is stored.',
         reply: answerDraftProposalSchema,
       },
       ({ caller, body, param }) => draftAnswer(app, caller, param('id'), body),

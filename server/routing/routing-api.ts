@@ -19,7 +19,7 @@ export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): 
   const startedAt = app.now();
   router.get(
     '/routing',
-    route(app, { permission, summary: 'How conversations are handed out.', reply: routingSettingsSchema }, () =>
+    route(app, { permission, summary: 'Show how conversations are handed out.', reply: routingSettingsSchema }, () =>
       readRouting(app.storage.db),
     ),
   );
@@ -27,7 +27,7 @@ export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): 
     '/routing',
     route(
       app,
-      { permission, body: routingPutSchema, summary: 'Changes how conversations are handed out.', reply: routingSettingsSchema },
+      { permission, body: routingPutSchema, summary: 'Change how conversations are handed out.', reply: routingSettingsSchema },
       ({ body }) => changeRouting(app, body),
     ),
   );
@@ -38,7 +38,7 @@ export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): 
       {
         permission,
         body: routingSimulateSchema,
-        summary: 'To whom a conversation would go now, and why; nothing is handed out.',
+        summary: 'Preview to whom a conversation would go now, and why; nothing is handed out.',
         reply: simulatedPathSchema,
       },
       async ({ body }) => {
@@ -51,7 +51,7 @@ export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): 
     '/routing/agents',
     route(
       app,
-      { permission: null, summary: 'What each agent takes: capacity, skills, languages.', reply: agentRoutingsSchema },
+      { permission: null, summary: 'List what each agent takes: capacity, skills, languages.', reply: agentRoutingsSchema },
       ({ caller }) => listAgentRoutings(app, caller),
     ),
   );
@@ -62,7 +62,7 @@ export function bindRoutingRoutes(app: App, router: Router, queue: QueueBoard): 
       {
         permission: ['agents:manage', 'settings:manage'],
         body: agentRoutingSchema,
-        summary: 'Changes what an agent takes.',
+        summary: 'Change what an agent takes.',
         reply: agentRoutingReplySchema,
       },
       ({ body, param }) => changeAgentRouting(app, { id: param('id'), ...body }),

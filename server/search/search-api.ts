@@ -13,7 +13,7 @@ export function bindSearchRoutes(app: App, router: Router): void {
       {
         permission: null,
         query: searchQuerySchema,
-        summary: 'Finds conversations, messages and customers by words.',
+        summary: 'Find conversations, messages and customers by words.',
         reply: searchReplySchema,
       },
       ({ caller, query }) => search(app, caller, query),
@@ -26,7 +26,7 @@ export function bindSearchRoutes(app: App, router: Router): void {
       {
         permission: 'conversations:view-own',
         query: conversationSearchSchema,
-        summary: 'Where in a conversation the words stand.',
+        summary: 'Say where in a conversation the words stand.',
         reply: conversationSearchReplySchema,
       },
       ({ caller, param, query }) => findInConversation(app, caller, { conversationId: param('id'), query: query.q }),

@@ -13,7 +13,7 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
   router.get(
     '/widget/:inboxKey',
     openRoute(
-      { permission: null, isFor: 'anybody', summary: 'The public settings of a widget.', reply: widgetSettingsSchema },
+      { permission: null, isFor: 'anybody', summary: 'Show the public settings of a widget.', reply: widgetSettingsSchema },
       (request, response) => {
         // Any site may read it, without credentials; Express answers `If-None-Match` with 304 by the ETag it computes.
         response.set({
@@ -29,7 +29,7 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
     '/inboxes',
     route(
       app,
-      { permission: 'settings:manage', summary: 'Lists the inboxes with their settings.', reply: pageSchema(inboxSchema) },
+      { permission: 'settings:manage', summary: 'List the inboxes with their settings.', reply: pageSchema(inboxSchema) },
       async () => ({ items: await listInboxes(app), next: null }),
     ),
   );
@@ -37,7 +37,7 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
     '/inboxes/:id',
     route(
       app,
-      { permission: 'settings:manage', isSecret: true, body: inboxPatchSchema, summary: 'Changes an inbox.', reply: inboxSchema },
+      { permission: 'settings:manage', isSecret: true, body: inboxPatchSchema, summary: 'Change an inbox.', reply: inboxSchema },
       ({ param, body }) => changeInbox(app, param('id'), body),
     ),
   );
@@ -50,7 +50,7 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
         isSecret: true,
         body: inboxCreateSchema,
         status: 201,
-        summary: 'Makes an inbox.',
+        summary: 'Make an inbox.',
         reply: inboxSchema,
       },
       ({ body }) => createInbox(app, body.name),
@@ -58,7 +58,7 @@ export function bindInboxRoutes(app: App, router: Router, forgetVisitors: Forget
   );
   router.delete(
     '/inboxes/:id',
-    route(app, { permission: 'settings:manage', summary: 'Removes an inbox in which nobody has written.' }, async ({ param }) => {
+    route(app, { permission: 'settings:manage', summary: 'Remove an inbox in which nobody has written.' }, async ({ param }) => {
       const id = param('id');
       let visitorIds: string[] = [];
       await removeInbox(app, id, async (trx) => {

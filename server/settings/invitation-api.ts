@@ -13,7 +13,7 @@ export function bindInvitationRoutes(app: App, router: Router, counts: Invitatio
   router.post(
     '/widget/:inboxKey/invitations/:invitationId/:what',
     openRoute(
-      { permission: null, isFor: 'anybody', summary: 'Counts that an invitation was `shown` or `accepted`.' },
+      { permission: null, isFor: 'anybody', summary: 'Count that an invitation was `shown` or `accepted`.' },
       async (request, response) => {
         response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
         const { inboxKey, invitationId, what } = request.params;
@@ -32,7 +32,7 @@ export function bindInvitationRoutes(app: App, router: Router, counts: Invitatio
       app,
       {
         permission: 'settings:manage',
-        summary: 'How often the invitations of an inbox were shown and taken up.',
+        summary: 'Count how often the invitations of an inbox were shown and taken up.',
         reply: pageSchema(z.object({ invitationId: z.string(), shown: z.number(), accepted: z.number() })),
       },
       async ({ param }) => ({ items: await listCounts(app, param('id')), next: null }),

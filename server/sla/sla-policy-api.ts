@@ -26,7 +26,7 @@ export function bindSlaRoutes(app: App, router: Router): void {
     '/sla-policies',
     route(
       app,
-      { permission, summary: 'Lists the SLA policies in the order in which they are looked through.', reply: pageSchema(slaPolicySchema) },
+      { permission, summary: 'List the SLA policies in the order in which they are looked through.', reply: pageSchema(slaPolicySchema) },
       async () => ({ items: await listSlaPolicies(app), next: null }),
     ),
   );
@@ -34,7 +34,7 @@ export function bindSlaRoutes(app: App, router: Router): void {
     '/sla-policies',
     route(
       app,
-      { permission, body: slaPolicyCreateSchema, status: 201, summary: 'Makes an SLA policy.', reply: slaPolicySchema },
+      { permission, body: slaPolicyCreateSchema, status: 201, summary: 'Make an SLA policy.', reply: slaPolicySchema },
       async ({ body }) => changed(await createPolicy(app, body)),
     ),
   );
@@ -42,7 +42,7 @@ export function bindSlaRoutes(app: App, router: Router): void {
     '/sla-policies/order',
     route(
       app,
-      { permission, body: slaOrderSchema, summary: 'Puts the SLA policies in order.', reply: pageSchema(slaPolicySchema) },
+      { permission, body: slaOrderSchema, summary: 'Put the SLA policies in order.', reply: pageSchema(slaPolicySchema) },
       async ({ body }) => changed({ items: await orderPolicies(app, body.ids), next: null }),
     ),
   );
@@ -53,7 +53,7 @@ export function bindSlaRoutes(app: App, router: Router): void {
       {
         permission,
         body: slaPreviewSchema,
-        summary: 'Which open conversations a policy would be about; nothing is stored.',
+        summary: 'Preview which open conversations a policy would be about; nothing is stored.',
         reply: slaPreviewReplySchema,
       },
       ({ body }) => previewPolicy(app, body),
@@ -63,13 +63,13 @@ export function bindSlaRoutes(app: App, router: Router): void {
     '/sla-policies/:id',
     route(
       app,
-      { permission, body: slaPolicyPatchSchema, summary: 'Changes an SLA policy.', reply: slaPolicySchema },
+      { permission, body: slaPolicyPatchSchema, summary: 'Change an SLA policy.', reply: slaPolicySchema },
       async ({ body, param }) => changed(await changePolicy(app, param('id'), body)),
     ),
   );
   router.delete(
     '/sla-policies/:id',
-    route(app, { permission, summary: 'Removes an SLA policy.' }, async ({ param }) => changed(await removePolicy(app, param('id')))),
+    route(app, { permission, summary: 'Remove an SLA policy.' }, async ({ param }) => changed(await removePolicy(app, param('id')))),
   );
   router.get(
     '/sla-breaches',
@@ -78,7 +78,7 @@ export function bindSlaRoutes(app: App, router: Router): void {
       {
         permission: 'reports:view',
         query: slaBreachQuerySchema,
-        summary: 'Lists promises that were broken.',
+        summary: 'List promises that were broken.',
         reply: pageSchema(slaBreachSchema),
       },
       ({ caller, query }) => listBreaches(app, caller, query),

@@ -102,7 +102,9 @@ export interface Tables {
   ticketRelation: TicketRelationTable;
   ticketWork: TicketWorkTable;
   ticketChange: TicketChangeTable;
-  ticketWord: TicketWordTable;
+  ticketEntry: TicketEntryTable;
+  ticketToIndex: TicketToIndexTable;
+  ticketWord: WordTable;
   ticketClock: SlaClockTable;
   ticketBreach: TicketBreachTable;
 }
@@ -1421,9 +1423,15 @@ interface TicketChangeTable {
   after: string | null;
 }
 
-/** The folded words of each subject. */
-interface TicketWordTable {
-  word: string;
+/** A ticket that can be found. `text` holds the words that it is found by. */
+interface TicketEntryTable {
+  number: number;
+  ticketId: string;
+  text: string;
+}
+
+/** Written by triggers: what a ticket is found by has changed. */
+interface TicketToIndexTable {
   ticketId: string;
 }
 

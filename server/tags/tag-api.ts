@@ -9,7 +9,7 @@ import { changeTag, createTag, listTags, removeTag } from './tags.ts';
 export function bindTagRoutes(app: App, router: Router): void {
   router.get(
     '/tags',
-    route(app, { permission: null, query: tagQuerySchema, summary: 'Lists the tags.', reply: pageSchema(tagSchema) }, ({ caller, query }) =>
+    route(app, { permission: null, query: tagQuerySchema, summary: 'List the tags.', reply: pageSchema(tagSchema) }, ({ caller, query }) =>
       listTags(app, caller, query),
     ),
   );
@@ -17,7 +17,7 @@ export function bindTagRoutes(app: App, router: Router): void {
     '/tags',
     route(
       app,
-      { permission: 'tags:manage', body: tagCreateSchema, status: 201, summary: 'Makes a tag.', reply: tagSchema },
+      { permission: 'tags:manage', body: tagCreateSchema, status: 201, summary: 'Make a tag.', reply: tagSchema },
       ({ caller, body }) => createTag(app, caller, body),
     ),
   );
@@ -28,7 +28,7 @@ export function bindTagRoutes(app: App, router: Router): void {
       {
         permission: 'tags:manage',
         body: tagPatchSchema,
-        summary: 'Renames or recolours a tag; its conversations follow in the background.',
+        summary: 'Rename or recolour a tag; its conversations follow in the background.',
         reply: tagSchema,
       },
       ({ caller, param, body }) => changeTag(app, caller, { name: param('id', tagNameSchema), patch: body }),
@@ -36,7 +36,7 @@ export function bindTagRoutes(app: App, router: Router): void {
   );
   router.delete(
     '/tags/:id',
-    route(app, { permission: 'tags:manage', summary: 'Removes a tag from all its conversations, in the background.' }, ({ param }) =>
+    route(app, { permission: 'tags:manage', summary: 'Remove a tag from all its conversations, in the background.' }, ({ param }) =>
       removeTag(app, param('id', tagNameSchema)),
     ),
   );

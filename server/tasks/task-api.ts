@@ -30,7 +30,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:view',
         query: taskQuerySchema,
-        summary: 'Lists tasks, calls among them: the open ones by when they are due, the done ones latest first.',
+        summary: 'List tasks, calls among them: the open ones by when they are due, the done ones latest first.',
         reply: taskPageSchema,
       },
       ({ caller, query }) => listTasks(app, caller, query),
@@ -38,7 +38,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
   );
   router.get(
     '/tasks/:id',
-    route(app, { permission: 'tasks:view', summary: 'Reads one task.', reply: taskSchema }, ({ caller, param }) =>
+    route(app, { permission: 'tasks:view', summary: 'Read one task.', reply: taskSchema }, ({ caller, param }) =>
       getSeenTask(app, caller, param('id')),
     ),
   );
@@ -49,7 +49,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         query: callTimesQuerySchema,
-        summary: 'When a call could be made, for who chooses a time.',
+        summary: 'List when a call could be made, for who chooses a time.',
         reply: callChoicesSchema,
       },
       ({ caller, query }) => offerCallTimes(app, caller, query),
@@ -62,7 +62,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskCreateSchema,
-        summary: 'Promises a call to a customer, or writes down anything else that is to be done; `id` is made by the client.',
+        summary: 'Promise a call to a customer, or write down anything else that is to be done; `id` is made by the client.',
         reply: taskSchema,
       },
       ({ caller, body }) => createTask(callbacks, caller, body),
@@ -76,7 +76,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
         permission: 'tasks:edit',
         body: taskChangesSchema,
         status: 200,
-        summary: 'Changes many tasks, each by its own patch; what is refused stops nothing else.',
+        summary: 'Change many tasks, each by its own patch; what is refused stops nothing else.',
         reply: taskChangesReplySchema,
       },
       ({ caller, body }) => changeTasks(callbacks, caller, body),
@@ -89,7 +89,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskPatchSchema,
-        summary: 'Marks a task as done or open, gives it to somebody, moves it, or changes what it says.',
+        summary: 'Mark a task as done or open, give it to somebody, move it, or change what it says.',
         reply: taskSchema,
       },
       ({ caller, param, body }) => changeTask(callbacks, caller, param('id'), body),
@@ -99,7 +99,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
     '/tasks/:id',
     route(
       app,
-      { permission: 'tasks:edit', summary: 'Deletes a task that is no call, with all that would follow it.' },
+      { permission: 'tasks:edit', summary: 'Delete a task that is no call, with all that would follow it.' },
       ({ caller, param }) => removeTodo(callbacks, caller, param('id')),
     ),
   );
@@ -110,7 +110,7 @@ export function bindTaskRoutes(callbacks: CallbackRoom, router: Router): void {
       {
         permission: 'tasks:edit',
         body: taskAttemptSchema,
-        summary: 'Begins, holds or ends a try to call.',
+        summary: 'Begin, hold or end a try to call.',
         reply: taskSchema,
       },
       ({ caller, param, body }) => attemptCall(room, caller, param('id'), body),

@@ -18,7 +18,7 @@ import {
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { route } from '../transport/route.ts';
 import { changeTicket } from './change-ticket.ts';
-import { listTicketChanges } from './ticket-changes.ts';
+import { listTicketChanges } from './ticket-history.ts';
 import { linkConversation, relateTickets, unlinkConversation, unrelateTickets } from './ticket-links.ts';
 import { addWork, changeWork, listWork, removeWork } from './ticket-work.ts';
 import { getTicketFile, listTickets, openTicket, removeTicket } from './tickets.ts';
@@ -34,7 +34,7 @@ export function bindTicketRoutes(room: ConversationRoom, router: Router): void {
       {
         permission: 'tickets:view',
         query: ticketQuerySchema,
-        summary: 'Tickets that one may see, newest change first.',
+        summary: 'List tickets that one may see, newest change first.',
         reply: ticketPageSchema,
       },
       ({ caller, query }) => listTickets(app, caller, query),
@@ -48,7 +48,7 @@ export function bindTicketRoutes(room: ConversationRoom, router: Router): void {
         permission,
         body: ticketCreateSchema,
         status: 201,
-        summary: 'Opens a ticket, by itself or from a conversation.',
+        summary: 'Open a ticket, by itself or from a conversation.',
         reply: ticketSchema,
       },
       ({ caller, body }) => openTicket(app, caller, body),
@@ -58,7 +58,7 @@ export function bindTicketRoutes(room: ConversationRoom, router: Router): void {
     '/tickets/:id',
     route(
       app,
-      { permission: 'tickets:view', summary: 'One ticket with what it is linked with.', reply: ticketFileSchema },
+      { permission: 'tickets:view', summary: 'Show one ticket with what it is linked with.', reply: ticketFileSchema },
       ({ caller, param }) => getTicketFile(app, caller, param('id')),
     ),
   );
@@ -66,13 +66,13 @@ export function bindTicketRoutes(room: ConversationRoom, router: Router): void {
     '/tickets/:id',
     route(
       app,
-      { permission, body: ticketPatchSchema, summary: 'Changes a ticket, moves its status, and tells its customer.', reply: ticketSchema },
+      { permission, body: ticketPatchSchema, summary: 'Change a ticket, move its status, and tell its customer.', reply: ticketSchema },
       ({ caller, param, body }) => changeTicket(room, caller, param('id'), body),
     ),
   );
   router.delete(
     '/tickets/:id',
-    route(app, { permission: 'crm:manage', summary: 'Removes a ticket with its log, for good.' }, ({ caller, param }) =>
+    route(app, { permission: 'crm:manage', summary: 'Remove a ticket with its log, for good.' }, ({ caller, param }) =>
       removeTicket(app, caller, param('id')),
     ),
   );
@@ -88,7 +88,7 @@ function bindRecords({ app }: ConversationRoom, router: Router): void {
       {
         permission: 'tickets:view',
         query: ticketListQuerySchema,
-        summary: 'What became of a ticket, newest first.',
+        summary: 'List what became of a ticket, newest first.',
         reply: ticketChangePageSchema,
       },
       ({ caller, param, query }) => listTicketChanges(app, caller, { ...query, id: param('id') }),
@@ -101,7 +101,7 @@ function bindRecords({ app }: ConversationRoom, router: Router): void {
       {
         permission: 'tickets:view',
         query: ticketListQuerySchema,
-        summary: 'The work log of a ticket, newest first.',
+        summary: 'Show the work log of a ticket, newest first.',
         reply: ticketWorkPageSchema,
       },
       ({ caller, param, query }) => listWork(app, caller, { ...query, id: param('id') }),
@@ -115,7 +115,7 @@ function bindRecords({ app }: ConversationRoom, router: Router): void {
         permission,
         body: ticketWorkCreateSchema,
         status: 201,
-        summary: 'Writes down work, and how long it took.',
+        summary: 'Write down work, and how long it took.',
         reply: ticketWorkSchema,
       },
       ({ caller, param, body }) => addWork(app, caller, param('id'), body),
@@ -125,13 +125,13 @@ function bindRecords({ app }: ConversationRoom, router: Router): void {
     '/tickets/:id/log/:entryId',
     route(
       app,
-      { permission, body: ticketWorkPatchSchema, summary: 'Changes an entry of one’s own.', reply: ticketWorkSchema },
+      { permission, body: ticketWorkPatchSchema, summary: 'Change an entry of one’s own.', reply: ticketWorkSchema },
       ({ caller, param, body }) => changeWork(app, caller, { ticketId: param('id'), id: param('entryId'), patch: body }),
     ),
   );
   router.delete(
     '/tickets/:id/log/:entryId',
-    route(app, { permission, summary: 'Removes an entry of one’s own.' }, ({ caller, param }) =>
+    route(app, { permission, summary: 'Remove an entry of one’s own.' }, ({ caller, param }) =>
       removeWork(app, caller, { ticketId: param('id'), id: param('entryId') }),
     ),
   );
@@ -142,25 +142,25 @@ function bindLinks({ app }: ConversationRoom, router: Router): void {
     '/tickets/:id/conversations',
     route(
       app,
-      { permission, body: ticketLinkConversationSchema, summary: 'Links a conversation with a ticket.' },
+      { permission, body: ticketLinkConversationSchema, summary: 'Link a conversation with a ticket.' },
       ({ caller, param, body }) => linkConversation(app, caller, { ticketId: param('id'), conversationId: body.conversationId }),
     ),
   );
   router.delete(
     '/tickets/:id/conversations/:conversationId',
-    route(app, { permission, summary: 'Takes a conversation off a ticket.' }, ({ caller, param }) =>
+    route(app, { permission, summary: 'Take a conversation off a ticket.' }, ({ caller, param }) =>
       unlinkConversation(app, caller, { ticketId: param('id'), conversationId: param('conversationId') }),
     ),
   );
   router.post(
     '/tickets/:id/related',
-    route(app, { permission, body: ticketRelateSchema, summary: 'Says that two tickets are related.' }, ({ caller, param, body }) =>
+    route(app, { permission, body: ticketRelateSchema, summary: 'Say that two tickets are related.' }, ({ caller, param, body }) =>
       relateTickets(app, caller, { ticketId: param('id'), otherId: body.ticketId }),
     ),
   );
   router.delete(
     '/tickets/:id/related/:otherId',
-    route(app, { permission, summary: 'Says that two tickets are not related.' }, ({ caller, param }) =>
+    route(app, { permission, summary: 'Say that two tickets are not related.' }, ({ caller, param }) =>
       unrelateTickets(app, caller, { ticketId: param('id'), otherId: param('otherId') }),
     ),
   );

@@ -25,7 +25,7 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
       app,
       {
         permission: ['tickets:view', permission],
-        summary: 'What tickets can be about, archived ones too.',
+        summary: 'List what tickets can be about, archived ones too.',
         reply: ticketCategoryListSchema,
       },
       categories,
@@ -35,7 +35,7 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     '/ticket-categories',
     route(
       app,
-      { permission, body: ticketCategoryCreateSchema, status: 201, summary: 'Makes a category.', reply: ticketCategorySchema },
+      { permission, body: ticketCategoryCreateSchema, status: 201, summary: 'Make a category.', reply: ticketCategorySchema },
       ({ body }) => createCategory(app, body),
     ),
   );
@@ -43,7 +43,7 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     '/ticket-categories/order',
     route(
       app,
-      { permission, body: ticketOrderSchema, summary: 'Puts the categories in order.', reply: ticketCategoryListSchema },
+      { permission, body: ticketOrderSchema, summary: 'Put the categories in order.', reply: ticketCategoryListSchema },
       async ({ body }) => {
         await orderChoices(app, 'ticketCategory', body.ids);
         return categories();
@@ -54,15 +54,24 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     '/ticket-categories/:id',
     route(
       app,
-      { permission, body: ticketCategoryPatchSchema, summary: 'Renames, moves or archives a category.', reply: ticketCategorySchema },
-      ({ param, body }) => changeCategory(app, param('id'), body),
+      { permission, body: ticketCategoryPatchSchema, summary: 'Rename, move or archive a category.', reply: ticketCategorySchema },
+      async ({ param, body }) => {
+        const category = await changeCategory(app, param('id'), body);
+        // What is promised may name the one that it stands under.
+        if (body.parentId !== undefined) app.followers.promisesChanged();
+        return category;
+      },
     ),
   );
   router.get(
     '/ticket-reasons',
     route(
       app,
-      { permission: ['tickets:view', permission], summary: 'Why tickets can be closed, archived ones too.', reply: ticketReasonListSchema },
+      {
+        permission: ['tickets:view', permission],
+        summary: 'List why tickets can be closed, archived ones too.',
+        reply: ticketReasonListSchema,
+      },
       reasons,
     ),
   );
@@ -70,7 +79,7 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     '/ticket-reasons',
     route(
       app,
-      { permission, body: ticketReasonCreateSchema, status: 201, summary: 'Makes a reason to close tickets.', reply: ticketReasonSchema },
+      { permission, body: ticketReasonCreateSchema, status: 201, summary: 'Make a reason to close tickets.', reply: ticketReasonSchema },
       ({ body }) => createReason(app, body),
     ),
   );
@@ -78,7 +87,7 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     '/ticket-reasons/order',
     route(
       app,
-      { permission, body: ticketOrderSchema, summary: 'Puts the reasons in order.', reply: ticketReasonListSchema },
+      { permission, body: ticketOrderSchema, summary: 'Put the reasons in order.', reply: ticketReasonListSchema },
       async ({ body }) => {
         await orderChoices(app, 'ticketReason', body.ids);
         return reasons();
@@ -89,7 +98,7 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     '/ticket-reasons/:id',
     route(
       app,
-      { permission, body: ticketReasonPatchSchema, summary: 'Renames or archives a reason.', reply: ticketReasonSchema },
+      { permission, body: ticketReasonPatchSchema, summary: 'Rename or archive a reason.', reply: ticketReasonSchema },
       ({ param, body }) => changeReason(app, param('id'), body),
     ),
   );

@@ -1,6 +1,6 @@
 /** What was changed in a file by hand, kept as items of its timeline, and told to each reader as far as that one may see the fields. */
 import { nanoid } from 'nanoid';
-import type { FieldChoice } from '../../shared/custom-fields.ts';
+import type { FieldChoice, FieldKind } from '../../shared/custom-fields.ts';
 import { minorDigits } from '../../shared/money.ts';
 import type { TimelineChange } from '../../shared/timeline.ts';
 import type { App, FileChange } from '../app.ts';
@@ -60,7 +60,7 @@ function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after
     const field = named.fields.get(key.slice(CUSTOM.length));
     if (!field || !maySeeField(caller, 'contact', field)) return [];
     const told = (value: unknown) => inWords(field, toShown(value));
-    return [{ field: key, name: field.name, from: told(before), to: told(after), ...whose }];
+    return [{ field: key, name: field.name, kind: field.kind as FieldKind, from: told(before), to: told(after), ...whose }];
   }
   const isHidden = !openFields.has(key) && !key.startsWith(OPEN) && !isInDetail(caller);
   const told = (value: unknown) => {

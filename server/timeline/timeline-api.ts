@@ -16,7 +16,7 @@ export function bindTimelineRoutes(room: TimelineRoom & { postman: Postman }, ro
       {
         permission: 'contacts:view',
         query: timelineQuerySchema,
-        summary: 'Everything that happened with a person, newest first, as far as you may see it',
+        summary: 'List everything that happened with a person, newest first, as far as you may see it.',
         reply: timelinePageSchema,
       },
       ({ caller, param, query }) => readTimeline(room, { caller, contactId: param('id') }, query),
@@ -30,7 +30,7 @@ export function bindTimelineRoutes(room: TimelineRoom & { postman: Postman }, ro
         permission: 'contacts:edit',
         body: activityCreateSchema,
         status: 201,
-        summary: 'Write down a note, call, meeting, e-mail, letter or fax',
+        summary: 'Write down a note, call, meeting, e-mail, letter or fax.',
         reply: activitySchema,
       },
       ({ caller, param, body }) => logActivity(app, caller, { contactId: param('id'), request: body }),
@@ -44,7 +44,7 @@ export function bindTimelineRoutes(room: TimelineRoom & { postman: Postman }, ro
         permission: 'contacts:edit',
         body: mailSendSchema,
         status: 201,
-        summary: 'Send an e-mail to one of the person’s addresses; answers come back into the file',
+        summary: 'Send an e-mail to one of the person’s addresses; answers come back into the file.',
         reply: activitySchema,
       },
       ({ caller, param, body }) => sendMail(room, caller, { contactId: param('id'), request: body }),
@@ -52,15 +52,17 @@ export function bindTimelineRoutes(room: TimelineRoom & { postman: Postman }, ro
   );
   router.get(
     '/mail-ways',
-    route(app, { permission: 'contacts:view', summary: 'Whether e-mail is sent from here, and comes back', reply: mailWaysSchema }, () =>
-      mailWays(app),
+    route(
+      app,
+      { permission: 'contacts:view', summary: 'Say whether e-mail is sent from here, and comes back.', reply: mailWaysSchema },
+      () => mailWays(app),
     ),
   );
   router.get(
     '/activities/:id',
     route(
       app,
-      { permission: 'contacts:view', summary: 'One activity in whole, with what a mail quotes', reply: activitySchema },
+      { permission: 'contacts:view', summary: 'Show one activity in whole, with what a mail quotes.', reply: activitySchema },
       ({ caller, param }) => getActivity(app, caller, param('id')),
     ),
   );
@@ -68,19 +70,19 @@ export function bindTimelineRoutes(room: TimelineRoom & { postman: Postman }, ro
     '/activities/:id',
     route(
       app,
-      { permission: 'contacts:edit', body: activityPatchSchema, summary: 'Change what you have written down', reply: activitySchema },
+      { permission: 'contacts:edit', body: activityPatchSchema, summary: 'Change what you have written down.', reply: activitySchema },
       ({ caller, param, body }) => changeActivity(app, caller, { id: param('id'), patch: body }),
     ),
   );
   router.delete(
     '/activities/:id',
-    route(app, { permission: 'contacts:edit', summary: 'Remove an activity; it can be restored for a day' }, ({ caller, param }) =>
+    route(app, { permission: 'contacts:edit', summary: 'Remove an activity; it can be restored for a day.' }, ({ caller, param }) =>
       removeActivity(app, caller, param('id')),
     ),
   );
   router.post(
     '/activities/:id/restore',
-    route(app, { permission: 'contacts:edit', summary: 'Bring a removed activity back', reply: activitySchema }, ({ caller, param }) =>
+    route(app, { permission: 'contacts:edit', summary: 'Bring a removed activity back.', reply: activitySchema }, ({ caller, param }) =>
       restoreActivity(app, caller, param('id')),
     ),
   );

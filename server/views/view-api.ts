@@ -28,7 +28,7 @@ export function bindViewRoutes(app: App, router: Router): void {
       app,
       {
         permission,
-        summary: "Lists the caller's saved views of conversations and those that everybody has.",
+        summary: "List the caller's saved views of conversations and those that everybody has.",
         reply: pageSchema(savedViewSchema),
       },
       async ({ caller }) => ({ items: await listViews(app, caller), next: null }),
@@ -36,7 +36,7 @@ export function bindViewRoutes(app: App, router: Router): void {
   );
   router.get(
     '/views/counts',
-    route(app, { permission, summary: 'How many conversations stand in each view.', reply: viewCountsSchema }, ({ caller }) =>
+    route(app, { permission, summary: 'Count how many conversations stand in each view.', reply: viewCountsSchema }, ({ caller }) =>
       counter.count(caller),
     ),
   );
@@ -47,7 +47,7 @@ export function bindViewRoutes(app: App, router: Router): void {
       app,
       {
         permission,
-        summary: 'Lists the inboxes by name, for filters.',
+        summary: 'List the inboxes by name, for filters.',
         reply: pageSchema(z.object({ id: z.string(), name: z.string() })),
       },
       async () => ({ items: (await listInboxes(app)).map(({ id, name }) => ({ id, name })), next: null }),
@@ -57,7 +57,12 @@ export function bindViewRoutes(app: App, router: Router): void {
     '/views/page',
     route(
       app,
-      { permission, query: viewPageQuerySchema, summary: 'The conversations of a view.', reply: pageSchema(conversationSummarySchema) },
+      {
+        permission,
+        query: viewPageQuerySchema,
+        summary: 'List the conversations of a view.',
+        reply: pageSchema(conversationSummarySchema),
+      },
       ({ caller, query }) => listPageOfView(app, caller, query),
     ),
   );
@@ -68,7 +73,7 @@ export function bindViewRoutes(app: App, router: Router): void {
       {
         permission,
         query: viewIdsQuerySchema,
-        summary: 'The ids of the conversations of a view, for bulk changes.',
+        summary: 'List the ids of the conversations of a view, for bulk changes.',
         reply: z.object({ ids: z.array(z.string()), next: z.string().nullable() }),
       },
       ({ caller, query }) => listIdsOfView(app, caller, query),
@@ -81,7 +86,7 @@ export function bindViewRoutes(app: App, router: Router): void {
       {
         permission,
         body: viewFittingSchema,
-        summary: 'Which of these conversations stand in a view.',
+        summary: 'Say which of these conversations stand in a view.',
         reply: z.object({ items: z.array(conversationSummarySchema) }),
       },
       async ({ caller, body }) => ({ items: await listFitting(app, caller, body) }),
@@ -91,7 +96,7 @@ export function bindViewRoutes(app: App, router: Router): void {
     '/views/order',
     route(
       app,
-      { permission, body: viewOrderSchema, summary: "Puts the caller's views in order.", reply: pageSchema(savedViewSchema) },
+      { permission, body: viewOrderSchema, summary: "Put the caller's views in order.", reply: pageSchema(savedViewSchema) },
       async ({ caller, body }) => ({
         items: await orderViews(app, caller, body.ids),
         next: null,
@@ -102,18 +107,18 @@ export function bindViewRoutes(app: App, router: Router): void {
     '/views',
     route(
       app,
-      { permission, body: viewCreateSchema, status: 201, summary: 'Saves a view; `id` is made by the client.', reply: savedViewSchema },
+      { permission, body: viewCreateSchema, status: 201, summary: 'Save a view; `id` is made by the client.', reply: savedViewSchema },
       ({ caller, body }) => createView(app, caller, body),
     ),
   );
   router.patch(
     '/views/:id',
-    route(app, { permission, body: viewPatchSchema, summary: 'Changes a saved view.', reply: savedViewSchema }, ({ caller, body, param }) =>
+    route(app, { permission, body: viewPatchSchema, summary: 'Change a saved view.', reply: savedViewSchema }, ({ caller, body, param }) =>
       changeView(app, caller, param('id'), body),
     ),
   );
   router.delete(
     '/views/:id',
-    route(app, { permission, summary: 'Removes a saved view.' }, ({ caller, param }) => removeView(app, caller, param('id'))),
+    route(app, { permission, summary: 'Remove a saved view.' }, ({ caller, param }) => removeView(app, caller, param('id'))),
   );
 }

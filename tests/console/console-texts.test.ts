@@ -78,6 +78,7 @@ describe.each(languages)('somebody who reads %s', (language) => {
         'todo.comma',
         'todo.onDays',
         'tickets.change.from',
+        'timeline.change.filled',
         'timeline.changed',
         'opportunities.weighted',
         'purchases.counted',

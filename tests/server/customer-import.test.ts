@@ -155,6 +155,20 @@ test('files in the letters of Windows and of Excel are read as they were meant',
   expect(excel).toMatchObject({ encoding: 'utf-16le', columns: [{ heading: 'שם', samples: ['רות כהן'] }, { heading: 'טלפון' }] });
   const marked = await upload(house, `\ufeff"שם","הערות, כולן"\n"רות ""כהן""","שורה\nשנייה"\n`);
   expect(marked).toMatchObject({ encoding: 'utf-8', rows: 1, columns: [{ samples: ['רות "כהן"'] }, { samples: ['שורה\nשנייה'] }] });
+  // In Hebrew a quotation mark within a word is how it is spelled.
+  const spelled = await upload(
+    house,
+    toWindows1255('שם;דוא"ל;חברה\r\nרות;ruth@example.com;"גן, בע""מ"\r\nדן;dan@example.com;אור בע"מ\r\n'),
+  );
+  expect(spelled).toMatchObject({
+    separator: ';',
+    columns: [
+      { heading: 'שם' },
+      { heading: 'דוא"ל', samples: ['ruth@example.com', 'dan@example.com'] },
+      { samples: ['גן, בע"מ', 'אור בע"מ'] },
+    ],
+  });
+  await expect(upload(house, Buffer.from('504b0304140006000800', 'hex'))).rejects.toThrow('save it as CSV');
   await expect(upload(house, '')).rejects.toThrow('no rows');
   await expect(upload(house, 'name,phone\n')).rejects.toThrow('no rows');
 });

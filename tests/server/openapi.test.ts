@@ -47,6 +47,14 @@ test('every route that the server binds is described, and no other', async () =>
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
 });
 
+test('what every route does is said as one tells somebody to do it', async () => {
+  const house = await openHouse();
+  const { paths } = await read(house);
+  const summaries = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ summary }) => String(summary)));
+  const isTold = /^(?!(?:The|A|An|One|All|Everything|This|To|In)\b|Wh|How)[A-Z][a-z]*[a-rt-z](?:,? |: ).*\.$/;
+  expect(summaries.filter((summary) => !isTold.test(summary))).toEqual([]);
+});
+
 test('every list can be read to its end: where items are answered, so is the cursor of the next page', async () => {
   const house = await openHouse();
   const { paths } = await read(house);
