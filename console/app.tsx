@@ -22,6 +22,7 @@ import { Shell } from './shell/shell.tsx';
 import { EntrancePage } from './sign-in/entrance-page.tsx';
 import { startCall } from './tasks/call-outcome.ts';
 import { fetchShelf } from './texts/texts.ts';
+import type { TicketRights } from './tickets/ticket-desk.ts';
 import { late } from './ui/late.tsx';
 
 const latePage = <Props extends object>(load: () => Promise<ComponentType<Props>>) => late(load, PageStandIn);
@@ -192,7 +193,15 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           mayEdit={may('tasks:edit')}
         />
         {(may('tickets:view') ? ['tickets'] : []).map((key) => (
-          <Route key={key} path="/console/tickets/:id?" component={Tickets} desk={desk} mayEdit={may('tickets:edit')} />
+          <Route
+            key={key}
+            path="/console/tickets/:id?"
+            component={Tickets}
+            desk={desk}
+            mayEdit={may('tickets:edit')}
+            mayFindPeople={may('contacts:view')}
+            mayRemove={may('crm:manage')}
+          />
         ))}
         {(may('visitors:view') ? ['visitors'] : []).map((key) => (
           <Route
@@ -270,7 +279,7 @@ function Conversations({ params, ...props }: ConversationsProps & Matched) {
   return <ConversationsPage {...props} openId={params.id ?? null} messageSeq={messageSeq} />;
 }
 
-function Tickets({ params, ...props }: { desk: Desk; mayEdit: boolean } & Matched) {
+function Tickets({ params, ...props }: { desk: Desk } & TicketRights & Matched) {
   return <TicketsPage {...props} ticketId={params.id ?? null} />;
 }
 

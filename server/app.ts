@@ -39,6 +39,8 @@ export interface FileShelf {
   name: string;
   /** Returns the ids of what was moved. The files are locked. Absent: what it holds is not a person's own, and stays. */
   move?: (trx: Transaction, move: FileMove) => Promise<string[]>;
+  /** In the same transaction, once files between which things were moved say what they are to say: what follows from those is reckoned anew. */
+  settle?: (trx: Transaction, contactIds: readonly string[]) => Promise<void>;
   /** Who it was is forgotten. Where the room erases by conversation or visitor, privacy/ asks it itself. */
   erase?: (trx: Transaction, contactId: string, now: number) => Promise<void>;
   /** The same for attached files: takes out their rows, and gives the ids of those whose contents go after the commit. */
@@ -49,11 +51,15 @@ export interface FileShelf {
   moved?: (ids: readonly string[]) => void;
 }
 
-/** What an agent or a program has changed in a customer file. `values.<key>` is what stands in a custom field. */
+/** What was changed in a customer file. `values.<key>` is what stands in a custom field. */
 export interface FileChange {
+  /** Of a change that may have to be told otherwise later: told again under this id, it says that instead. */
+  id?: string;
   contactId: string;
-  agent: { id: string; name: string };
-  changes: readonly { key: string; before: unknown; after: unknown }[];
+  /** Null: a rule has changed it. */
+  agent: { id: string; name: string } | null;
+  /** `side`, where two files became one: whose word it is that counts now, and `before` what was set aside for it. */
+  changes: readonly { key: string; before: unknown; after: unknown; side?: 'this' | 'other' }[];
   at: number;
 }
 
@@ -96,8 +102,8 @@ export interface Followers {
   conversationsChanged: (rows: readonly (ConversationRow & { slaSeen: string | null })[]) => Promise<boolean>;
   /** Other things are promised to customers than before. */
   promisesChanged: () => void;
-  /** In the transaction in which somebody edits the file, which is locked. */
-  fileChanged: (trx: Transaction, change: FileChange) => Promise<void>;
+  /** In the transaction in which somebody, or a rule, changes these files, which are locked. */
+  filesChanged: (trx: Transaction, changes: readonly FileChange[]) => Promise<void>;
   /** In the transaction that writes down what became of a mail; what it returns is run once that is committed. */
   mailClosed: (trx: Transaction, outcome: MailOutcome) => Promise<() => void>;
   /** A customer file says something else than before. */

@@ -41,6 +41,7 @@ import { bindCompanyRoutes } from './companies/company-api.ts';
 import type { Config } from './config.ts';
 import { bindBlockRoutes } from './contacts/block-api.ts';
 import { type Blocks, openBlocks } from './contacts/blocks.ts';
+import { followCompanies } from './contacts/company-follower.ts';
 import { consentShelf } from './contacts/consents.ts';
 import { bindContactRoutes } from './contacts/contact-api.ts';
 import { findFilePlace } from './contacts/file-places.ts';
@@ -138,6 +139,8 @@ import { bindVisitorCallbacks } from './tasks/visitor-callback-api.ts';
 import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-tickets.ts';
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
+import { keepTicketDocuments } from './tickets/ticket-documents.ts';
+import { indexTickets } from './tickets/ticket-entries.ts';
 import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
@@ -269,12 +272,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           ratingShelf,
           mailShelf,
           consentShelf,
-          mergingShelf,
+          mergingShelf(() => app),
           activityShelf,
           documentShelf,
           noticeShelf,
           customerJobShelf,
-          purchaseShelf(now),
+          purchaseShelf(() => app),
           opportunityShelf(() => app),
           ticketShelf(() => app),
         ],
@@ -301,7 +304,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         assigned: () => undefined,
         conversationsChanged: async () => false,
         promisesChanged: () => undefined,
-        fileChanged: (trx, change) => noteChanges(app, trx, change),
+        filesChanged: (trx, changes) => noteChanges(app, trx, changes),
         mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
@@ -317,6 +320,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const blocks = await openBlocks(app);
     const documents: DocumentRoom = { app, attachments, places: { contact: findFilePlace } };
     documents.places.opportunity = findOpportunityPlace;
+    keepTicketDocuments(documents);
     attachments.scanned = (ids) => {
       tellScanned(app, ids).catch((error: unknown) => app.log.warn({ err: error }, 'a file that was looked at could not be told'));
     };
@@ -596,9 +600,10 @@ function bindSockets(
   const learning = new Learning(app, answers.matching);
   learning.start();
   bell.start();
-  const indexing = new Indexing(app);
+  const indexing = new Indexing(app, [indexTickets]);
   const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
+  const companies = followCompanies(app);
   const sla = new SlaWatch(app, changes);
   app.followers.conversationsChanged = (rows) => sla.follow(rows);
   const tickets = new TicketWatch(room);
@@ -666,6 +671,7 @@ function bindSockets(
     indexing.stop();
     segments.stop();
     likenesses.stop();
+    companies.stop();
     retagging.stop();
     sla.stop();
     tickets.stop();

@@ -195,6 +195,8 @@ export interface AgentFacts {
   'contact:erased': (erased: { contact: Contact; conversationIds: string[] }) => void;
   /** There is something new, other or gone in this person's timeline, or among its documents. */
   'timeline:changed': (changed: { contactId: string }) => void;
+  /** Which files may be one person is to be read anew: some were merged, parted or refused, or others were found. */
+  'likenesses:changed': (nothing: Nothing) => void;
   'ticket:changed': (ticket: Ticket) => void;
   /** It was removed, or is no longer this agent's to see. */
   'ticket:gone': (gone: { ticketId: string }) => void;

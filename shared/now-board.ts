@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import type { ConversationSummary } from './conversation.ts';
 import { idSchema } from './id.ts';
+import type { Ticket } from './ticket.ts';
 
 /** Rows of the board itself; the rest is counted, and listed page by page. */
 export const NOW_ROWS_MAX = 100;
+/** The rest is the tickets' own list of those that are late or soon will be. */
+export const NOW_TICKETS_MAX = 20;
 
 interface WaitingCount {
   count: number;
@@ -29,6 +32,8 @@ export interface NowBoard {
   rows: ConversationSummary[];
   /** Those counted in `breached` and `soon`, the first to run out first. */
   late: ConversationSummary[];
+  /** Tickets whose promise has run out, or soon will, the first to run out first; nothing for who sees no tickets. */
+  tickets: { breached: number; soon: number; rows: Ticket[] };
   /** Agents who have somebody waiting, or are writing a reply. */
   byAgent: (WaitingCount & { agentId: string; replyingIn: string[] })[];
   today: {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import type { Identity, Visitor } from './contact.ts';
+import type { ConsentKind, ConsentWay } from './consent.ts';
+import type { Identity, Lifecycle, Visitor } from './contact.ts';
+import type { FieldValue } from './custom-fields.ts';
 import type { Message } from './message.ts';
 
 /** Everything that is kept of a person, as that person is handed it. Times are milliseconds since the epoch. */
-export interface OwnRecord {
+export interface OwnRecord extends FiledRecord {
   exportedAt: number;
   business: string;
   /** Whether the site's server has vouched for the person: otherwise only what this browser wrote is in here. */
@@ -18,6 +20,9 @@ export interface OwnRecord {
     firstSeenAt: number | null;
     lastSeenAt: number | null;
     lastPage: { url: string; title: string } | null;
+    /** Words by which the business sorts its customers. */
+    tags: string[];
+    lifecycle: Lifecycle | null;
   };
   identities: Identity[];
   /** More than one reply can carry: the oldest conversations are not in it. */
@@ -42,6 +47,25 @@ export interface OwnRecord {
   letters: { to: string; subject: string; at: number }[];
   /** Calls, letters, meetings and e-mails that the business has written down, to a person whom the site vouches for; of e-mails the words, too. */
   activities: OwnActivity[];
+}
+
+/** What the business has written into the file of a person whom the site vouches for. Amounts are in the currency's smallest unit. */
+export interface FiledRecord {
+  /** In the fields that the business has made for itself; `currency` of an amount. */
+  values: { name: string; value: FieldValue; currency: string | null }[];
+  consents: { kind: ConsentKind; isGiven: boolean; how: ConsentWay; text: string | null; at: number }[];
+  purchases: {
+    number: string | null;
+    status: string;
+    at: number;
+    total: number;
+    currency: string;
+    lines: { product: string; quantity: string; total: number; endsAt: number | null }[];
+  }[];
+  opportunities: { name: string; status: string; amount: number; currency: string; at: number }[];
+  /** Apart from promised calls. What agents noted of them is for agents. */
+  tasks: { title: string; isDone: boolean; dueAt: number | null; at: number; doneAt: number | null }[];
+  documents: { name: string; type: string; size: number; at: number }[];
 }
 
 /** Notes are for agents, and what they noted of a call or a meeting as well. */

@@ -17,6 +17,8 @@ const slaConditionsSchema = z.object({
   teamIds: z.array(idSchema).max(100).optional(),
   priorities: z.array(prioritySchema).max(4).optional(),
   lifecycles: z.array(z.string().max(40)).max(10).optional(),
+  /** Of tickets, with those below them; no chat has one. */
+  ticketCategoryIds: z.array(idSchema).max(100).optional(),
   fields: z
     .array(z.object({ key: z.string().min(1).max(60), value: z.string().max(200) }))
     .max(10)
@@ -101,14 +103,19 @@ export const slaPreviewReplySchema = z.object({
 });
 export type SlaPreview = z.infer<typeof slaPreviewReplySchema>;
 
-/** `GET /api/sla-breaches`, latest first: promises that were not kept, of conversations that one may see. */
+/** `GET /api/sla-breaches`, latest first: promises that were not kept, of conversations and tickets that one may see. */
 export const slaBreachSchema = z.object({
   id: z.string(),
-  conversationId: z.string(),
-  contact: z.object({
-    id: z.string(),
-    name: z.string().nullable(),
-  }),
+  /** Null: it was a promise of the ticket. */
+  conversationId: z.string().nullable(),
+  ticket: z.object({ id: z.string(), number: z.number(), subject: z.string() }).nullable(),
+  /** A ticket may be nobody's. */
+  contact: z
+    .object({
+      id: z.string(),
+      name: z.string().nullable(),
+    })
+    .nullable(),
   policyId: z.string(),
   target: slaTargetSchema,
   startedAt: z.number(),
@@ -116,13 +123,15 @@ export const slaBreachSchema = z.object({
   /** Both null while it is late. By how much is told in the time of its policy. */
   endedAt: z.number().nullable(),
   lateMs: z.number().nullable(),
-  inboxId: z.string(),
+  inboxId: z.string().nullable(),
   teamId: z.string().nullable(),
   assigneeId: z.string().nullable(),
 });
 export type SlaBreach = z.infer<typeof slaBreachSchema>;
 const momentSchema = z.coerce.number().pipe(z.number().int().min(0).max(8_640_000_000_000_000));
 export const slaBreachQuerySchema = z.object({
+  /** Those of chats alone, or of tickets; without it of both. */
+  of: z.enum(slaSubjects).optional(),
   since: momentSchema.optional(),
   until: momentSchema.optional(),
   cursor: z.string().max(200).optional(),

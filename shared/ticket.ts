@@ -95,7 +95,12 @@ export const ticketFileSchema = ticketSchema.extend({
 });
 export type TicketFile = z.infer<typeof ticketFileSchema>;
 
-export const ticketPageSchema = z.object({ items: z.array(ticketSchema), next: z.string().nullable() });
+export const ticketPageSchema = z.object({
+  items: z.array(ticketSchema),
+  next: z.string().nullable(),
+  /** With `q`: what nobody ever wrote, and what was looked for instead. */
+  corrections: z.array(z.object({ typed: z.string(), used: z.array(z.string()) })).optional(),
+});
 export type TicketPage = z.infer<typeof ticketPageSchema>;
 
 /** `GET /api/tickets`: newest change first; those about to be late, and `isOverdue`, by when they are due. */
@@ -112,7 +117,7 @@ export const ticketQuerySchema = z.object({
   conversationId: idSchema.optional(),
   externalId: z.string().trim().min(1).max(100).optional(),
   overdue: z.enum(['true', 'false']).optional(),
-  /** A number, or words of the subject. */
+  /** A number, or words of subject, description and work log. */
   q: z.string().trim().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -193,7 +198,13 @@ const saysWork = ({ text, minutes }: { text: string; minutes: number }) => text.
 const mustSayWork = { path: ['text'], message: 'must not be empty' };
 /** `POST /api/tickets/:id/log`, `PATCH /api/tickets/:id/log/:entryId`: one's own entries only. */
 export const ticketWorkCreateSchema = z
-  .object({ id: idSchema, text: proseSchema(DESCRIPTION_MAX), minutes: minutesSchema.default(0) })
+  .object({
+    id: idSchema,
+    text: proseSchema(DESCRIPTION_MAX),
+    minutes: minutesSchema.default(0),
+    /** When it was done, if not now: never later. */
+    at: z.number().int().min(0).max(8_640_000_000_000_000).optional(),
+  })
   .refine(saysWork, mustSayWork);
 export type TicketWorkCreateRequest = z.infer<typeof ticketWorkCreateSchema>;
 export const ticketWorkPatchSchema = z.object({ text: proseSchema(DESCRIPTION_MAX), minutes: minutesSchema }).refine(saysWork, mustSayWork);
@@ -205,7 +216,11 @@ export const ticketListQuerySchema = z.object({
 });
 export type TicketListQuery = z.infer<typeof ticketListQuerySchema>;
 
-/** What changed when, newest first. `before` and `after` are ids or words as the field holds them. */
+/**
+ * What changed when, newest first. `before` and `after` are ids or words as the field holds them; of one's `values.<key>` JSON, where
+ * the reader may see that field; of `document` its name; of `work` the minutes of an entry that was changed or removed. The names are
+ * what ids are called now, for whoever may see that.
+ */
 export const ticketChangeSchema = z.object({
   id: idSchema,
   at: z.number(),
@@ -213,6 +228,8 @@ export const ticketChangeSchema = z.object({
   field: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
+  beforeName: z.string().nullable(),
+  afterName: z.string().nullable(),
 });
 export type TicketChange = z.infer<typeof ticketChangeSchema>;
 export const ticketChangePageSchema = z.object({ items: z.array(ticketChangeSchema), next: z.string().nullable() });

@@ -40,6 +40,8 @@ export const timelineChangeSchema = z.object({
   kind: z.enum(fieldKinds).optional(),
   from: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  /** Where two files became one: whose word it is that counts now, this file's or the other's; `from` is what was set aside for it. */
+  side: z.enum(['this', 'other']).optional(),
 });
 export type TimelineChange = z.infer<typeof timelineChangeSchema>;
 

@@ -1,6 +1,6 @@
 import { language, t } from '../texts/texts.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { screenClock } from '../ui/screen-clock.ts';
 import { questionIn } from './answer-draft.ts';
 import styles from './answer-editor.module.css';
@@ -22,10 +22,7 @@ export function AnswerHeader({ edits, inboxes, onCopy, onDelete }: AnswerHeaderP
   return (
     <header class={styles.header}>
       <div class={styles.heading}>
-        <a class={styles.back} href={answerPath()}>
-          <Icon name="arrow-left" size="small" />
-          {t('answers.all')}
-        </a>
+        <BackLink href={answerPath()}>{t('answers.all')}</BackLink>
         <h2 class={styles.title}>
           <bdi>{questionIn(edits.draft.value.question, language.value) || t('answers.unnamed')}</bdi>
         </h2>

@@ -3,9 +3,9 @@ import type { ReadyAnswer } from '../../shared/ready-answer.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { language, t } from '../texts/texts.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import editor from './answer-editor.module.css';
@@ -33,10 +33,7 @@ export function LibraryPage({ http, draft, business }: LibraryPageProps) {
     <div class={editor.frame}>
       <header class={editor.header}>
         <div class={editor.heading}>
-          <a class={editor.back} href={answerPath()}>
-            <Icon name="arrow-left" size="small" />
-            {t('answers.all')}
-          </a>
+          <BackLink href={answerPath()}>{t('answers.all')}</BackLink>
           <h2 class={editor.title}>{t(isFilling ? 'answers.fillTitle' : 'answers.libraryTitle')}</h2>
           <p class={editor.state}>{t(isFilling ? 'answers.fillHint' : 'answers.libraryHint')}</p>
         </div>

@@ -2,10 +2,10 @@ import { useRef, useState } from 'preact/hooks';
 import { PROPOSALS_AT_ONCE_MAX, type Proposal, type ProposalPage, type ProposalStatus, proposalStatuses } from '../../shared/proposal.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
@@ -44,10 +44,7 @@ export function ProposalsPage({ http }: { http: Http }) {
 
   return (
     <>
-      <a class={styles.back} href={answerPath()}>
-        <Icon name="arrow-left" size="small" />
-        {t('proposals.back')}
-      </a>
+      <BackLink href={answerPath()}>{t('proposals.back')}</BackLink>
       <Card title={t('proposals.title')} text={t('proposals.hint')}>
         <div class={styles.bar}>
           <Segmented<ProposalStatus>

@@ -4,17 +4,15 @@ import { useLocation } from 'preact-iso';
 import type { Company } from '../../shared/company.ts';
 import { useSettled } from '../answers/use-settled.ts';
 import type { Http } from '../http.ts';
-import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { OneLine } from '../ui/one-line.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
-import styles from './company-directory.module.css';
+import styles from './directory-list.module.css';
+import { DirectoryList } from './directory-list.tsx';
 import { NewCompanyDialog } from './new-company-dialog.tsx';
 import { peopleWords } from './people-words.ts';
 
@@ -28,7 +26,6 @@ export function CompanyDirectory({ http, mayEdit }: { http: Http; mayEdit: boole
     (cursor) => http.get('/companies', { q: wanted, limit: 50, cursor: cursor ?? undefined }),
     [wanted],
   );
-  const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
   const add = mayEdit && (
     <Button look="primary" icon="plus" onClick={() => setNewId(nanoid())}>
       {t('company.add')}
@@ -44,45 +41,37 @@ export function CompanyDirectory({ http, mayEdit }: { http: Http; mayEdit: boole
         value={typed}
         onInput={setTyped}
       />
-      {pages.error && (
-        <EmptyState icon="circle-alert" tone="problem" title={errorText(pages.error)}>
-          <Button onClick={pages.loadMore}>{t('action.retry')}</Button>
-        </EmptyState>
-      )}
-      {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={6} label={t('state.loading')} />}
-      {isEmpty &&
-        (wanted ? (
-          <EmptyState icon="search" title={t('company.nothingFound')}>
-            <Button onClick={() => setTyped('')}>{t('contacts.clearSearch')}</Button>
-          </EmptyState>
-        ) : (
-          <EmptyState icon="building" title={t('company.empty')} text={t('company.emptyHint')} />
-        ))}
-      <ul class={styles.list}>
-        {pages.items.map((company) => (
-          <li key={company.id}>
-            <a class={styles.row} href={`/console/companies/${company.id}`}>
-              <span class={styles.glyph}>
-                <Icon name="building" />
-              </span>
-              <OneLine class={styles.name} text={company.name} />
-              {company.domain && (
+      <DirectoryList
+        pages={pages}
+        empty={
+          wanted ? (
+            <EmptyState icon="search" title={t('company.nothingFound')}>
+              <Button onClick={() => setTyped('')}>{t('contacts.clearSearch')}</Button>
+            </EmptyState>
+          ) : (
+            <EmptyState icon="building" title={t('company.empty')} text={t('company.emptyHint')} />
+          )
+        }
+        rowOf={({ id, name, domain, peopleCount }) => ({
+          href: `/console/companies/${id}`,
+          name,
+          face: (
+            <span class={styles.glyph}>
+              <Icon name="building" />
+            </span>
+          ),
+          rest: (
+            <>
+              {domain && (
                 <bdi class={styles.soft} dir="ltr">
-                  {company.domain}
+                  {domain}
                 </bdi>
               )}
-              <span class={styles.soft}>{peopleWords(company.peopleCount)}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-      {pages.hasMore && (
-        <div class={styles.more}>
-          <Button isBusy={pages.phase === 'loading'} onClick={pages.loadMore}>
-            {t('action.more')}
-          </Button>
-        </div>
-      )}
+              <span class={styles.soft}>{peopleWords(peopleCount)}</span>
+            </>
+          ),
+        })}
+      />
       {newId && (
         <NewCompanyDialog
           http={http}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Http } from '../http.ts';
 import { MessagePreview } from '../messages/message-preview.tsx';
@@ -20,15 +21,26 @@ interface ContactConversationsProps {
   exceptId?: string;
 }
 
-/** A person's conversations, the latest first. */
+/** Beside a chat so many tell what was said before. */
+const BESIDE = 3;
+const ANCHOR = 'conversations';
+
+/** A person's conversations, the latest first: on its page all of them, beside a chat the last few and the way to the others. */
 export function ContactConversations({ http, contactId, stamp, exceptId }: ContactConversationsProps) {
+  const isBeside = exceptId !== undefined;
   const pages = useRemotePages<ConversationSummary>(
-    (cursor) => http.get('/conversations', { contactId, limit: 20, cursor: cursor ?? undefined }),
+    (cursor) => http.get('/conversations', { contactId, limit: isBeside ? BESIDE + 1 : 20, cursor: cursor ?? undefined }),
     [contactId, stamp],
   );
-  const items = pages.items.filter((item) => item.id !== exceptId);
+  const others = pages.items.filter((item) => item.id !== exceptId);
+  const items = isBeside ? others.slice(0, BESIDE) : others;
+  const section = useRef<HTMLElement>(null);
+  const isAskedFor = !isBeside && globalThis.location?.hash === `#${ANCHOR}`;
+  useEffect(() => {
+    if (isAskedFor && pages.phase === 'idle') section.current?.scrollIntoView();
+  }, [pages.phase]);
   return (
-    <section class={styles.section}>
+    <section class={styles.section} ref={section}>
       <h2 class={styles.title}>{exceptId ? t('contact.previous') : t('contact.conversations')}</h2>
       {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={2} label={t('state.loading')} />}
       {pages.phase !== 'loading' && !pages.error && items.length === 0 && (
@@ -55,7 +67,12 @@ export function ContactConversations({ http, contactId, stamp, exceptId }: Conta
           {errorText(pages.error)}
         </p>
       )}
-      {(pages.hasMore || pages.error) && (
+      {isBeside && (pages.hasMore || others.length > BESIDE) && (
+        <a class={styles.all} href={`/console/contacts/${contactId}#${ANCHOR}`}>
+          {t('contact.allConversations')}
+        </a>
+      )}
+      {((pages.hasMore && !isBeside) || pages.error) && (
         <Button size="small" isBusy={pages.phase === 'loading'} onClick={pages.loadMore}>
           {pages.error ? t('action.retry') : t('action.more')}
         </Button>

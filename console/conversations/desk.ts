@@ -19,6 +19,7 @@ import type { ConversationTransferRequest } from '../../shared/transfer.ts';
 import { Repertoire } from '../canned/repertoire.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
+import { likenessNews } from '../merging/likeness-news.ts';
 import { AgentUploads } from '../messages/agent-uploads.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { DraftSync } from '../messages/draft-sync.ts';
@@ -416,6 +417,9 @@ export class Desk {
       this.calls.changed(task);
     });
     followFiles(connection);
+    connection.on('likenesses:changed', () => {
+      likenessNews.value += 1;
+    });
     connection.on('task:due', (task) => this.calls.due(task));
     connection.on('task:removed', ({ id }) => {
       this.calls.removed(id);
@@ -443,6 +447,7 @@ export class Desk {
     // What came while nobody listened is news, too; at the first start everything would be.
     if (this.list.isLoaded.value) {
       timelineNews.value = { contactId: null };
+      likenessNews.value += 1;
       this.notices.conversationsChanged(this.list.summaries.value, conversations);
       const left = leftMeanwhile(this.list.summaries.value, conversations, agent.id);
       if (left.length > 0) this.#onLeft?.(left);

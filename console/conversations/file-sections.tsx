@@ -69,7 +69,8 @@ const sections: readonly FileSection[] = [
     key: 'merging',
     permission: 'contacts:view',
     Section: late<DeskSectionProps>(async () => {
-      const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), fetchShelf('contacts')]);
+      const shelves = [fetchShelf('contacts'), fetchShelf('timeline')];
+      const [{ MergeSection }] = await Promise.all([import('../merging/merge-section.tsx'), ...shelves]);
       return MergeSection;
     }),
   },

@@ -58,7 +58,8 @@ export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemo
           <span>{formatBytes(size)}</span>
           <RelativeTime at={createdAt} />
           <span>{agent ? t('timeline.by', { name: agent.name }) : t('documents.byMail')}</span>
-          {isElsewhere && item.entity !== 'contact' && <Badge>{t(`documents.of.${item.entity}`)}</Badge>}
+          {isElsewhere && item.entity === 'ticket' && <a href={`/console/tickets/${item.entityId}`}>{t('documents.of.ticket')}</a>}
+          {isElsewhere && item.entity === 'opportunity' && <Badge>{t('documents.of.opportunity')}</Badge>}
           {scan === 'waiting' && (
             <Badge tone="amber" title={t('documents.waiting')}>
               {t('documents.waitingShort')}

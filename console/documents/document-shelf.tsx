@@ -20,8 +20,8 @@ interface DocumentShelfProps {
   mayAdd: boolean;
   /** To rename it or take it away; what stands here may be kept with something else. */
   mayChange: (item: FileDocument) => boolean;
-  /** `beside` a chat: the latest few, and nothing where there are none. */
-  look: 'page' | 'dialog' | 'beside';
+  /** `beside` a chat: the latest few, and nothing where there are none. `section`: one of several on a page. */
+  look: 'page' | 'section' | 'dialog' | 'beside';
 }
 
 /** Files that are kept with something, to be added, looked at and taken away. */
@@ -53,7 +53,7 @@ export function DocumentShelf({ http, place, mayAdd: mayWrite, mayChange, look }
       })}
     >
       <header class={styles.head}>
-        <Heading class={look === 'page' ? styles.title : styles.small}>{t('documents.title')}</Heading>
+        <Heading class={look === 'page' ? styles.title : look === 'section' ? styles.middle : styles.small}>{t('documents.title')}</Heading>
         {mayAdd && (
           <>
             <Button size="small" icon="paperclip" isBusy={arriving > 0} onClick={() => input.current?.click()}>

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { nanoid } from 'nanoid';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DocumentEntity, FileDocument } from '../../shared/document.ts';
 import type { ErrorReply } from '../../shared/errors.ts';
 import type { Http } from '../http.ts';
@@ -15,6 +15,8 @@ export interface DocumentPlace {
   entity: DocumentEntity;
   entityId: string;
   contactId: string | null;
+  /** Where it is another than before, there may be others. */
+  news?: unknown;
 }
 
 export interface Documents {
@@ -25,13 +27,13 @@ export interface Documents {
   remove: (item: FileDocument) => Promise<void>;
 }
 
-export function useDocuments(http: Http, { entity, entityId, contactId }: DocumentPlace, limit: number): Documents {
+export function useDocuments(http: Http, { entity, entityId, contactId, news }: DocumentPlace, limit: number): Documents {
   const query = entity === 'contact' ? { contactId: entityId } : { entity, entityId };
   const read = (cursor: string | null, some = limit) =>
     http.get<{ items: FileDocument[]; next: string | null }>('/documents', { ...query, limit: some, cursor: cursor ?? undefined });
   const pages = useRemotePages<FileDocument>((cursor) => read(cursor), [http, entityId]);
   const [arriving, setArriving] = useState(0);
-  useRefreshed(contactId, pages, () => read(null, 50));
+  useRefreshed({ contactId, news, pages, read: () => read(null, 50) });
 
   const add = async (files: readonly File[]) => {
     setArriving((count) => count + files.length);
@@ -62,30 +64,36 @@ export function useDocuments(http: Http, { entity, entityId, contactId }: Docume
   return { pages, arriving, add, remove };
 }
 
+interface Refreshed extends Pick<DocumentPlace, 'contactId' | 'news'> {
+  pages: RemotePages<FileDocument>;
+  read: () => Promise<{ ok: boolean; data?: { items: FileDocument[] } }>;
+}
+
 /** A colleague has added one, or the antivirus has looked at one: the newest are read again. */
-function useRefreshed(
-  contactId: string | null,
-  pages: RemotePages<FileDocument>,
-  read: () => Promise<{ ok: boolean; data?: { items: FileDocument[] } }>,
-): void {
+function useRefreshed({ contactId, news, pages, read }: Refreshed): void {
   const held = useRef({ pages, read });
   held.current = { pages, read };
+  const refresh = () =>
+    void held.current.read().then((reply) => {
+      const items = reply.ok ? reply.data?.items : undefined;
+      if (!items) return;
+      const end = items.at(-1)?.createdAt ?? 0;
+      held.current.pages.patch((before) => [
+        ...items,
+        ...before.filter(({ id, createdAt }) => createdAt < end && !items.some((item) => item.id === id)),
+      ]);
+    });
   const isFirst = useRef(true);
   useSignalEffect(() => {
     const { contactId: changed, room } = timelineNews.value;
     if (isFirst.current) isFirst.current = false;
-    else if (room === undefined && (changed === null || changed === contactId)) {
-      void held.current.read().then((reply) => {
-        const items = reply.ok ? reply.data?.items : undefined;
-        if (!items) return;
-        const end = items.at(-1)?.createdAt ?? 0;
-        held.current.pages.patch((before) => [
-          ...items,
-          ...before.filter(({ id, createdAt }) => createdAt < end && !items.some((item) => item.id === id)),
-        ]);
-      });
-    }
+    else if (room === undefined && (changed === null || changed === contactId)) refresh();
   });
+  const known = useRef(news);
+  useEffect(() => {
+    if (known.current !== news) refresh();
+    known.current = news;
+  }, [news]);
 }
 
 function whyNot(error: ErrorReply): string {

@@ -1,6 +1,6 @@
 import { t } from '../texts/texts.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import type { HoursEdits } from './hours-edits.ts';
 import styles from './hours-list.module.css';
 import { hoursPath } from './hours-path.ts';
@@ -17,10 +17,7 @@ export function HoursHeader({ edits, onCopy, onDelete }: HoursHeaderProps) {
   return (
     <header class={styles.header}>
       <div class={styles.heading}>
-        <a class={styles.back} href={hoursPath()}>
-          <Icon name="arrow-left" size="small" />
-          {t('hours.all')}
-        </a>
+        <BackLink href={hoursPath()}>{t('hours.all')}</BackLink>
         <h2 class={styles.title}>
           <bdi>{edits.draft.value.name || t('hours.unnamed')}</bdi>
         </h2>

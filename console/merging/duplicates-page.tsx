@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { FileBrief, Likeness, Merged } from '../../shared/merging.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -10,10 +10,13 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { DuplicateRow } from './duplicate-row.tsx';
 import styles from './duplicates-page.module.css';
+import { likenessNews } from './likeness-news.ts';
 import { keptFirst, refuseLikeness, showMerged } from './merge-actions.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 
 const PAGE = 30;
+/** The house looks at many files one after the other, and tells each time. */
+const SETTLES_MS = 300;
 
 /** Files that may be one person, the most likely first: each is merged or refused. */
 export function DuplicatesPage({ http }: { http: Http }) {
@@ -22,6 +25,13 @@ export function DuplicatesPage({ http }: { http: Http }) {
   const [compared, setCompared] = useState<[FileBrief, FileBrief] | null>(null);
   const pages = useRemotePages<Likeness>((cursor) => http.get('/duplicates', { limit: PAGE, cursor: cursor ?? undefined }), [stamp]);
   const again = () => setStamp((turn) => turn + 1);
+  const news = likenessNews.value;
+  const [readAt] = useState(news);
+  useEffect(() => {
+    if (news === readAt) return;
+    const timer = setTimeout(pages.reload, SETTLES_MS);
+    return () => clearTimeout(timer);
+  }, [news]);
   const refuse = async ({ id }: Likeness) => {
     setBusyId(id);
     if (await refuseLikeness(http, id)) pages.patch((items) => items.filter((item) => item.id !== id));

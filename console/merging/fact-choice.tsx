@@ -53,7 +53,9 @@ export function FactChoice({ fact, names, choice, onChoose }: FactChoiceProps) {
           onInput={(value) => onChoose({ value })}
         />
       )}
-      {!fact.mayChoose && fact.key !== 'block' && <p class={styles.hint}>{t('merge.mayNotChoose')}</p>}
+      {!fact.mayChoose && fact.key !== 'block' && (
+        <p class={styles.hint}>{t(fact.key === 'lifecycle' ? 'merge.ruled' : 'merge.mayNotChoose')}</p>
+      )}
     </fieldset>
   );
 }

@@ -1,7 +1,6 @@
 import { nanoid } from 'nanoid';
 import { useState } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
-import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Split } from '../../shared/merging.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -10,11 +9,11 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
-import { formatMoment } from '../ui/format.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { useRemotePages } from '../ui/use-remote.ts';
+import { SplitConsents } from './split-consents.tsx';
 import styles from './split-dialog.module.css';
+import { SplitItems } from './split-items.tsx';
+import type { Parted } from './split-kinds.ts';
 
 interface SplitDialogProps {
   http: Http;
@@ -23,33 +22,34 @@ interface SplitDialogProps {
   onClose: () => void;
 }
 
+const IDENTITY = 'identity';
+
 /** What belongs to somebody else is ticked, and goes into a file of its own. */
 export function SplitDialog({ http, contact, onSplit, onClose }: SplitDialogProps) {
   const [id] = useState(nanoid);
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  /** Of each thing that was ticked, by its id, on which shelf it stands. */
+  const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const talks = useRemotePages<ConversationSummary>(
-    (cursor) => http.get('/conversations', { contactId: contact.id, limit: 50, cursor: cursor ?? undefined }),
-    [contact.id],
-  );
   const identities = contact.identities.flatMap(({ id: identityId, value }) => (identityId ? [{ id: identityId, value }] : []));
-  const tick = (key: string, isChosen: boolean) => {
-    const next = new Set(chosen);
-    if (isChosen) next.add(key);
-    else next.delete(key);
+  const tick = (item: Pick<Parted, 'id' | 'shelf'>, isChosen: boolean) => {
+    const next = new Map(chosen);
+    if (isChosen) next.set(item.id, item.shelf);
+    else next.delete(item.id);
     setChosen(next);
     setError(null);
   };
   const split = async () => {
     if (chosen.size === 0) return setError(t('split.chooseFirst'));
     setIsBusy(true);
+    const of = (shelf: string) => [...chosen].filter(([, own]) => own === shelf).map(([itemId]) => itemId);
+    const shelves = [...new Set(chosen.values())].filter((shelf) => shelf !== IDENTITY);
     const reply = await http.post<Split>(`/contacts/${contact.id}/split`, {
       id,
       name: name.trim() === '' ? null : name,
-      items: { conversation: talks.items.filter((talk) => chosen.has(talk.id)).map((talk) => talk.id) },
-      identityIds: identities.filter((identity) => chosen.has(identity.id)).map((identity) => identity.id),
+      items: Object.fromEntries(shelves.map((shelf) => [shelf, of(shelf)])),
+      identityIds: of(IDENTITY),
     });
     setIsBusy(false);
     if (!reply.ok) return setError(errorText(reply.error));
@@ -57,6 +57,7 @@ export function SplitDialog({ http, contact, onSplit, onClose }: SplitDialogProp
     showToast({ text: t('split.done'), shownMs: 15_000, action: { label: t('split.show'), run: () => location.assign(href) } });
     onSplit();
   };
+  const shared = { http, contactId: contact.id, chosen, onTick: tick };
   return (
     <Dialog
       title={t('split.title')}
@@ -64,6 +65,7 @@ export function SplitDialog({ http, contact, onSplit, onClose }: SplitDialogProp
       onClose={onClose}
       actions={
         <>
+          {chosen.size > 0 && <span class={styles.count}>{t('split.chosen', { count: chosen.size })}</span>}
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" isBusy={isBusy} onClick={() => void split()}>
             {t('split.submit')}
@@ -73,25 +75,6 @@ export function SplitDialog({ http, contact, onSplit, onClose }: SplitDialogProp
     >
       <p class={styles.intro}>{t('split.intro')}</p>
       <TextField label={t('split.name')} maxLength={120} value={name} onInput={setName} />
-      <fieldset class={styles.group}>
-        <legend>{t('split.conversations')}</legend>
-        {talks.phase === 'loading' && talks.items.length === 0 && <Skeleton rows={2} label={t('state.loading')} />}
-        {talks.phase === 'idle' && talks.items.length === 0 && <p class={styles.intro}>{t('split.noConversations')}</p>}
-        {talks.items.map((talk) => (
-          <CheckField
-            key={talk.id}
-            label={talk.lastMessage?.text.slice(0, 120) || t('split.startedAt', { date: formatMoment(talk.updatedAt) })}
-            hint={formatMoment(talk.updatedAt)}
-            isChecked={chosen.has(talk.id)}
-            onChange={(isChosen) => tick(talk.id, isChosen)}
-          />
-        ))}
-        {talks.hasMore && (
-          <Button size="small" isBusy={talks.phase === 'loading'} onClick={talks.loadMore}>
-            {t('action.more')}
-          </Button>
-        )}
-      </fieldset>
       {identities.length > 0 && (
         <fieldset class={styles.group}>
           <legend>{t('split.identities')}</legend>
@@ -100,11 +83,13 @@ export function SplitDialog({ http, contact, onSplit, onClose }: SplitDialogProp
               key={identity.id}
               label={`\u2066${identity.value}\u2069`}
               isChecked={chosen.has(identity.id)}
-              onChange={(isChosen) => tick(identity.id, isChosen)}
+              onChange={(isChosen) => tick({ id: identity.id, shelf: IDENTITY }, isChosen)}
             />
           ))}
         </fieldset>
       )}
+      <SplitItems {...shared} />
+      <SplitConsents {...shared} />
       {error && (
         <p class={styles.error} role="alert">
           {error}

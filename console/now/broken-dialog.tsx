@@ -32,11 +32,11 @@ export function BrokenDialog({ desk, since, onClose }: BrokenDialogProps) {
 
 /** With whoever had it when the time ran out. */
 function Row({ breach, assignee }: { breach: SlaBreach; assignee: string | undefined }) {
-  const { conversationId, contact, target, dueAt, lateMs } = breach;
+  const { conversationId, ticket, contact, target, dueAt, lateMs } = breach;
   return (
     <CountedRow
-      href={`/console/conversations/${conversationId}?view=open`}
-      name={contactName(contact)}
+      href={ticket ? `/console/tickets/${ticket.id}` : `/console/conversations/${conversationId}?view=open`}
+      name={ticket ? `#${ticket.number} ${ticket.subject}`.trim() : contactName(contact ?? { id: '', name: null })}
       end={
         lateMs === null ? (
           <Badge tone="red">{t('now.stillLate')}</Badge>
@@ -48,6 +48,12 @@ function Row({ breach, assignee }: { breach: SlaBreach; assignee: string | undef
       <span class={styles.soft}>
         <span title={formatMoment(dueAt)}>{t(`now.brokenOf.${target}`, { moment: formatTime(dueAt) })}</span> ·{' '}
         <bdi>{assignee ?? t('assign.nobody')}</bdi>
+        {ticket && contact && (
+          <>
+            {' · '}
+            <bdi>{contactName(contact)}</bdi>
+          </>
+        )}
       </span>
     </CountedRow>
   );

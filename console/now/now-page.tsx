@@ -3,9 +3,10 @@ import { useLocation } from 'preact-iso';
 import type { ConversationSummary } from '../../shared/conversation.ts';
 import type { Desk } from '../conversations/desk.ts';
 import { errorText } from '../texts/error-text.ts';
-import { t } from '../texts/texts.ts';
+import { fetchShelf, t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late } from '../ui/late.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { secondClock, useSecondClock } from '../ui/second-clock.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -21,6 +22,11 @@ import { type Rows, RowsDialog } from './rows-dialog.tsx';
 import { WaitingPlaces } from './waiting-places.tsx';
 import { WaitingTable } from './waiting-table.tsx';
 import { WhisperDialog } from './whisper-dialog.tsx';
+
+const LateTickets = late(async () => {
+  const [{ LateTickets }] = await Promise.all([import('./late-tickets.tsx'), fetchShelf('tickets')]);
+  return LateTickets;
+});
 
 interface NowPageProps {
   desk: Desk;
@@ -73,6 +79,7 @@ export function NowPage({ desk, rights }: NowPageProps) {
       <div class={styles.columns}>
         <div class={styles.waiting}>
           <LateTable desk={desk} board={board} now={now} rights={rights} onWhisper={setWhisperTo} onOpen={setRows} />
+          {board.tickets.breached + board.tickets.soon > 0 && <LateTickets desk={desk} tickets={board.tickets} />}
           <WaitingTable desk={desk} board={board} now={now} rights={rights} onWhisper={setWhisperTo} onOpen={setRows} />
         </div>
         <AgentCards desk={desk} board={board} now={now} mayAssign={rights.mayAssign} onOpen={setRows} />

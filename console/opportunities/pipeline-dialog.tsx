@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { useRef, useState } from 'preact/hooks';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
 import { type Pipeline, STAGES_MAX, type Stage } from '../../shared/opportunity.ts';
+import type { CustomerRules } from '../../shared/purchase.ts';
 import type { Http } from '../http.ts';
 import { DialogActions } from '../people/dialog-actions.tsx';
 import { errorText } from '../texts/error-text.ts';
@@ -11,6 +12,7 @@ import { CurrencyField } from '../ui/currency-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import rows from '../ui/rows.module.css';
+import { useRemote } from '../ui/use-remote.ts';
 import { StageRows } from './stage-rows.tsx';
 
 interface PipelineDialogProps {
@@ -24,7 +26,9 @@ interface PipelineDialogProps {
 export function PipelineDialog({ http, pipeline, onChanged, onClose }: PipelineDialogProps) {
   const id = useRef(pipeline?.id ?? nanoid());
   const [name, setName] = useState(pipeline?.name ?? t('pipelines.firstName'));
-  const [currency, setCurrency] = useState(pipeline?.currency ?? 'ILS');
+  const [chosen, setCurrency] = useState(pipeline?.currency ?? null);
+  const rules = useRemote(() => http.get<CustomerRules>('/customer-rules'), [http]);
+  const currency = chosen ?? rules.value?.currency ?? 'ILS';
   const [stages, setStages] = useState<readonly Stage[]>(pipeline?.stages ?? usualStages());
   const [isTried, setTried] = useState(false);
   const [error, setError] = useState<ErrorReply | null>(null);

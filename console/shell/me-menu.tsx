@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { AgentAvailability } from '../../shared/agent.ts';
 import { availabilityDots } from '../conversations/availability-dots.ts';
 import type { Desk } from '../conversations/desk.ts';
@@ -12,7 +11,6 @@ import { Dialog } from '../ui/dialog.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { OneLine } from '../ui/one-line.tsx';
-import { useMedia } from '../ui/use-media.ts';
 import styles from './me-menu.module.css';
 
 interface MeMenuProps {
@@ -21,14 +19,11 @@ interface MeMenuProps {
   onShortcuts: () => void;
 }
 
-const PHONE = '(max-width: 720px)';
 const availabilities: readonly AgentAvailability[] = ['online', 'away', 'offline'];
 
 /** The agent's own corner: here or away, language, shortcuts, the way out. */
 export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const isPhone = useMedia(PHONE);
-  const { route } = useLocation();
   const agent = desk.me.value ?? session.agent.value;
   if (!agent) return null;
   // The server takes who cannot be heard for offline.
@@ -43,7 +38,6 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
       isChecked: agent.availability === availability,
       onSelect: () => void choose(desk, availability),
     })),
-    ...(isPhone ? roomItems(session, route) : []),
     {
       key: 'language',
       label: language.value === 'he' ? 'English' : 'עברית',
@@ -119,21 +113,6 @@ export function MeMenu({ desk, session, onShortcuts }: MeMenuProps) {
 /** "Online · 2/4" */
 function withLoad(state: string, load: number, capacity: number | null): string {
   return capacity === null ? state : `${state} · \u2066${formatNumber(load)}/${formatNumber(capacity)}\u2069`;
-}
-
-/** Where a bar at the foot of a phone has no room. */
-function roomItems(session: SessionState, route: (path: string) => void): MenuItem[] {
-  const items: MenuItem[] = [];
-  if (session.may('reports:view'))
-    items.push(
-      { key: 'now', label: t('now.title'), icon: 'activity', onSelect: () => route('/console/now') },
-      { key: 'questions', label: t('questions.title'), icon: 'circle-question-mark', onSelect: () => route('/console/questions') },
-      { key: 'deflection', label: t('deflection.title'), icon: 'bot', onSelect: () => route('/console/deflection') },
-    );
-  if (session.may('visitors:view')) {
-    items.push({ key: 'visitors', label: t('visitors.title'), icon: 'globe', onSelect: () => route('/console/visitors') });
-  }
-  return items.map((item, at) => ({ ...item, hasLineBefore: at === 0 }));
 }
 
 async function choose(desk: Desk, availability: AgentAvailability): Promise<void> {

@@ -226,6 +226,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
         <TodoDialog
           agentId={desk.agentId}
           wish={writing}
+          mayFind={session.may('contacts:view')}
           people={desk.colleagues}
           board={desk.tasks}
           http={desk.http}

@@ -9,10 +9,12 @@ import { t } from '../texts/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KesherMark } from '../ui/kesher-mark.tsx';
 import { MeMenu } from './me-menu.tsx';
+import { MorePlaces } from './more-places.tsx';
 import { NavLink } from './nav-link.tsx';
 import { noticePath } from './notice-path.ts';
 import { SavedViewLinks } from './saved-view-links.tsx';
 import styles from './side-bar.module.css';
+import { type SidePlaceOf, sidePlaces } from './side-places.ts';
 
 interface SideBarProps {
   desk: Desk;
@@ -26,6 +28,7 @@ interface SideBarProps {
 export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarProps) {
   const { path } = useLocation();
   const isInConversations = path.startsWith('/console/conversations');
+  const places: readonly SidePlaceOf[] = sidePlaces.filter((place) => !('permission' in place) || session.may(place.permission));
   return (
     <nav class={styles.bar} aria-label={t('nav.label')}>
       <div class={styles.brand}>
@@ -86,69 +89,19 @@ export function SideBar({ desk, session, view, onShortcuts, onSearch }: SideBarP
               hasNews={desk.list.unreadCount.value > 0}
             />
           </li>
-          {session.may('reports:view') && (
-            <li class={styles.notPhone}>
-              <NavLink href="/console/now" icon="activity" label={t('now.title')} isHere={path.startsWith('/console/now')} />
-            </li>
-          )}
-          {session.may('reports:view') && (
-            <li class={styles.notPhone}>
+          {places.map((place) => (
+            <li key={place.path} class={place.isInPhoneBar ? undefined : styles.notPhone}>
               <NavLink
-                href="/console/questions"
-                icon="circle-question-mark"
-                label={t('questions.title')}
-                isHere={path.startsWith('/console/questions')}
+                href={place.path}
+                icon={place.icon}
+                label={t(place.label)}
+                isHere={path.startsWith(place.path)}
+                {...(place.path === '/console/tasks' && { count: { count: desk.tasks.dueCount.value, isMore: false } })}
               />
             </li>
-          )}
-          {session.may('reports:view') && (
-            <li class={styles.notPhone}>
-              <NavLink
-                href="/console/deflection"
-                icon="message-circle"
-                label={t('deflection.title')}
-                isHere={path.startsWith('/console/deflection')}
-              />
-            </li>
-          )}
-          {session.may('visitors:view') && (
-            <li class={styles.notPhone}>
-              <NavLink href="/console/visitors" icon="globe" label={t('visitors.title')} isHere={path.startsWith('/console/visitors')} />
-            </li>
-          )}
-          {session.may('contacts:view') && (
-            <li>
-              <NavLink href="/console/contacts" icon="users" label={t('contacts.title')} isHere={path.startsWith('/console/contacts')} />
-            </li>
-          )}
-          {session.may('opportunities:view') && (
-            <li class={styles.notPhone}>
-              <NavLink
-                href="/console/opportunities"
-                icon="columns-3"
-                label={t('nav.opportunities')}
-                isHere={path.startsWith('/console/opportunities')}
-              />
-            </li>
-          )}
-          {session.may('tasks:view') && (
-            <li>
-              <NavLink
-                href="/console/tasks"
-                icon="list-checks"
-                label={t('tasks.title')}
-                isHere={path.startsWith('/console/tasks')}
-                count={{ count: desk.tasks.dueCount.value, isMore: false }}
-              />
-            </li>
-          )}
-          {session.may('tickets:view') && (
-            <li>
-              <NavLink href="/console/tickets" icon="ticket" label={t('nav.tickets')} isHere={path.startsWith('/console/tickets')} />
-            </li>
-          )}
-          <li>
-            <NavLink href="/console/settings" icon="settings" label={t('settings.title')} isHere={path.startsWith('/console/settings')} />
+          ))}
+          <li class={styles.onlyPhone}>
+            <MorePlaces places={places.filter(({ isInPhoneBar }) => !isInPhoneBar)} />
           </li>
         </ul>
       </div>

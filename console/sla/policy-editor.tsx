@@ -139,7 +139,13 @@ export function PolicyEditor({ http, places, policy, onSaved, onRemoved, onTheir
             emptyText=""
             onChoose={(chosen) => chosen.length > 0 && change({ appliesTo: slaSubjects.filter((one) => chosen.includes(one)) })}
           />
-          <PolicyWhen when={rules.when} places={places} error={errorAt('when')} onChange={(when) => change({ when })} />
+          <PolicyWhen
+            when={rules.when}
+            appliesTo={rules.appliesTo}
+            places={places}
+            error={errorAt('when')}
+            onChange={(when) => change({ when })}
+          />
         </fieldset>
         <PolicyPreview http={http} rules={rules} places={places} />
         {isUnnamed && error && (

@@ -25,14 +25,15 @@ export function policySentence(
 }
 
 function conditionsOf(
-  { inboxIds = [], teamIds = [], priorities = [], lifecycles = [], fields = [] }: SlaRules['when'],
-  { inboxes, teams }: SlaPlaces,
+  { inboxIds = [], teamIds = [], priorities = [], lifecycles = [], ticketCategoryIds = [], fields = [] }: SlaRules['when'],
+  { inboxes, teams, ticketCategories }: SlaPlaces,
 ): string[] {
   const says: (string | false)[] = [
     inboxIds.length > 0 && t('sla.says.inboxes', { names: anyOf(inboxIds.map((id) => nameIn(inboxes, id))) }),
     teamIds.length > 0 && t('sla.says.teams', { names: anyOf(teamIds.map((id) => nameIn(teams, id))) }),
     priorities.length > 0 && t('sla.says.priorities', { names: anyOf(priorities.map((one) => t(`priority.${one}`))) }),
     lifecycles.length > 0 && t('sla.says.lifecycles', { names: anyOf(lifecycles.map(lifecycleName)) }),
+    ticketCategoryIds.length > 0 && t('sla.says.categories', { names: anyOf(ticketCategoryIds.map((id) => nameIn(ticketCategories, id))) }),
     ...fields.map(({ key, value }) => t('sla.says.field', { key, value })),
   ];
   return says.filter((part) => part !== false);

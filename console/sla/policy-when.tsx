@@ -1,6 +1,6 @@
 import { lifecycleNames } from '../../shared/lifecycle.ts';
 import { priorities } from '../../shared/routing.ts';
-import type { SlaConditions } from '../../shared/sla.ts';
+import type { SlaConditions, SlaSubject } from '../../shared/sla.ts';
 import { FieldPairs } from '../routing/field-pairs.tsx';
 import styles from '../routing/routing.module.css';
 import { t } from '../texts/texts.ts';
@@ -10,14 +10,17 @@ import type { SlaPlaces } from './sla-parts.ts';
 
 interface PolicyWhenProps {
   when: SlaConditions;
+  appliesTo: readonly SlaSubject[] | undefined;
   places: SlaPlaces;
   error: string | undefined;
   onChange: (when: SlaConditions) => void;
 }
 
 /** For which chats a policy is. What is left open does not matter. */
-export function PolicyWhen({ when, places: { inboxes, teams }, error, onChange }: PolicyWhenProps) {
-  const { inboxIds = [], teamIds = [], lifecycles = [], fields = [] } = when;
+export function PolicyWhen({ when, appliesTo = ['chats'], places, error, onChange }: PolicyWhenProps) {
+  const { inboxIds = [], teamIds = [], lifecycles = [], ticketCategoryIds = [], fields = [] } = when;
+  const { inboxes, teams, ticketCategories } = places;
+  const isForTickets = appliesTo.includes('tickets');
   const change = (next: SlaConditions) => {
     const said = Object.entries({ ...when, ...next }).filter(([, value]) => value.length > 0);
     onChange(Object.fromEntries(said));
@@ -60,6 +63,22 @@ export function PolicyWhen({ when, places: { inboxes, teams }, error, onChange }
           emptyText=""
           onChoose={(chosen) => change({ lifecycles: chosen })}
         />
+        {((isForTickets && ticketCategories.length > 0) || ticketCategoryIds.length > 0) && (
+          <div>
+            <CheckList
+              label={t('sla.ticketCategories')}
+              options={optionsOf(ticketCategories, ticketCategoryIds)}
+              chosen={ticketCategoryIds}
+              emptyText=""
+              onChoose={(chosen) => change({ ticketCategoryIds: chosen })}
+            />
+            {ticketCategoryIds.length > 0 && appliesTo.includes('chats') && (
+              <p class={styles.soft} role="status">
+                {t('sla.noChats')}
+              </p>
+            )}
+          </div>
+        )}
       </div>
       <FieldPairs pairs={fields} error={error} onChange={(pairs) => change({ fields: pairs })} />
     </div>

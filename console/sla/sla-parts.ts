@@ -9,6 +9,8 @@ export interface Named {
 export interface SlaPlaces {
   inboxes: readonly Named[];
   teams: readonly Named[];
+  /** What tickets can be about, each with what it stands under. */
+  ticketCategories: readonly Named[];
 }
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SlaPolicy } from '../../shared/sla.ts';
+import type { TicketCategory } from '../../shared/ticket.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
+import { categoryName, inTree } from '../tickets/choice-shelf.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -17,15 +19,22 @@ export function SlaScreen({ http }: { http: Http }) {
   const hasEdited = useRef(false);
   if (open !== null) hasEdited.current = true;
   const { value, error, reload, put } = useRemote(async () => {
-    const [policies, teams, inboxes] = await Promise.all([
+    const [policies, teams, inboxes, categories] = await Promise.all([
       http.get<{ items: SlaPolicy[] }>('/sla-policies'),
       http.get<{ items: Named[] }>('/teams'),
       http.get<{ items: Named[] }>('/inboxes'),
+      http.get<{ items: TicketCategory[] }>('/ticket-categories'),
     ]);
     if (!policies.ok) return policies;
     if (!teams.ok) return teams;
     if (!inboxes.ok) return inboxes;
-    return { ok: true as const, data: { policies: policies.data.items, teams: teams.data.items, inboxes: inboxes.data.items } };
+    // Who may not see tickets makes promises for chats all the same.
+    const known = categories.ok ? categories.data.items : [];
+    const ticketCategories = inTree(known).map(({ id }) => ({ id, name: categoryName(known, id) }));
+    return {
+      ok: true as const,
+      data: { policies: policies.data.items, teams: teams.data.items, inboxes: inboxes.data.items, ticketCategories },
+    };
   }, []);
   if (error && !value) {
     return (

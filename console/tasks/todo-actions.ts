@@ -68,7 +68,8 @@ export async function removeTodo({ http, board }: TodoPlaceAt, todo: Todo): Prom
   void board.sightChanged();
   const restore = async () => {
     const { title, note, dueAt, ownerId, teamId, priority, reminderMinutes, recurrence, kind, conversationId, contact, messageSeq } = todo;
-    const what = { title, note: note ?? '', dueAt, ownerId, teamId, priority, reminderMinutes, recurrence, kind };
+    const { ticketId, opportunityId } = todo;
+    const what = { title, note: note ?? '', dueAt, ownerId, teamId, priority, reminderMinutes, recurrence, kind, ticketId, opportunityId };
     const about = conversationId !== null ? { conversationId } : contact && { contactId: contact.id };
     const seq = conversationId !== null && messageSeq !== null && { messageSeq };
     const again = await http.post<Todo>('/tasks', { id: nanoid(), ...what, ...about, ...seq });

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TextAreaField, TextField } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { CustomerPicker } from './customer-picker.tsx';
 import { DueField } from './due-field.tsx';
 import type { PeopleAtHand } from './people-at-hand.ts';
 import { RecurrenceField } from './recurrence-field.tsx';
@@ -25,11 +26,13 @@ interface TodoDialogProps {
   people: PeopleAtHand;
   agentId: string;
   wish: TodoWish;
+  /** May look for a customer. */
+  mayFind: boolean;
   onClose: () => void;
 }
 
 /** What is to be done, by when, by whom. Enter in the first line writes it down. */
-export function TodoDialog({ http, board, people, agentId, wish, onClose }: TodoDialogProps) {
+export function TodoDialog({ http, board, people, agentId, wish, mayFind, onClose }: TodoDialogProps) {
   const weekStartsOn = language.peek() === 'he' ? 0 : 1;
   const form = useMemo(() => new TodoForm({ http, agentId, wish, weekStartsOn, store: localStorage }), [http, agentId, wish]);
   const box = useRef<HTMLFormElement>(null);
@@ -48,7 +51,8 @@ export function TodoDialog({ http, board, people, agentId, wish, onClose }: Todo
   };
 
   const error = form.error.value;
-  const contact = todo ? todo.contact : wish.contact;
+  const contact = form.contact.value;
+  const isOfChat = (todo ? todo.conversationId : wish.conversationId) != null;
   return (
     <Dialog
       title={t(todo ? 'todo.editTitle' : 'todo.newTitle')}
@@ -72,7 +76,11 @@ export function TodoDialog({ http, board, people, agentId, wish, onClose }: Todo
           onInput={(title) => form.write({ title })}
           error={form.isTitleMissing.value ? t('todo.whatMissing') : undefined}
         />
-        {contact && <p class={styles.about}>{t('todo.about', { name: contactName(contact) })}</p>}
+        {mayFind && !isOfChat ? (
+          <CustomerPicker http={http} customer={contact} onPick={(picked) => form.writeFor(picked)} />
+        ) : (
+          contact && <p class={styles.about}>{t('todo.about', { name: contactName(contact) })}</p>
+        )}
         <Segmented
           label={t('todo.kind')}
           value={words.kind}

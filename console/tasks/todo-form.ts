@@ -20,6 +20,8 @@ export interface TodoWords {
   priority: Priority;
   reminderMinutes: number | null;
   recurrence: Recurrence | null;
+  /** For whom it is; in a conversation it is that one's person. */
+  contactId: string | null;
 }
 
 type Values = TodoWords & { dueAt: number | null };
@@ -42,6 +44,8 @@ export class TodoForm {
   /** A colleague has changed the same thing: what is here stands when it is saved again. */
   readonly hasClash = signal(false);
   readonly isTitleMissing = signal(false);
+  /** For whom it is, with the name that is shown. */
+  readonly contact: Signal<{ id: string; name: string | null } | null>;
   readonly #options: TodoFormOptions;
   readonly #id: string = nanoid();
   /** As the server had it. */
@@ -53,7 +57,9 @@ export class TodoForm {
     this.#options = options;
     this.#was = wish.todo ? valuesOf(wish.todo) : null;
     this.#version = wish.todo?.version ?? 0;
-    const { dueAt, ...words } = this.#was ?? this.#begun() ?? newValues(agentId, wish);
+    const begun = this.#was ? null : this.#begun();
+    const { dueAt, ...words } = this.#was ?? begun ?? newValues(agentId, wish);
+    this.contact = signal(begun ? begun.contact : ((wish.todo ? wish.todo.contact : wish.contact) ?? null));
     this.words = signal<TodoWords>(words);
     this.due = new DueTime({ dueAt, weekStartsOn, now: Date.now() });
   }
@@ -65,11 +71,16 @@ export class TodoForm {
     this.keep();
   }
 
+  writeFor(contact: { id: string; name: string | null } | null): void {
+    this.contact.value = contact && { id: contact.id, name: contact.name };
+    this.write({ contactId: contact?.id ?? null });
+  }
+
   /** What was begun and not sent is there again, after a reload too. */
   keep(): void {
     if (this.#options.wish.todo) return;
     try {
-      this.#options.store.setItem(this.#key, JSON.stringify({ ...this.words.value, dueAt: this.due.at }));
+      this.#options.store.setItem(this.#key, JSON.stringify({ ...this.words.value, dueAt: this.due.at, contact: this.contact.value }));
     } catch {
       // Full storage: it stays on this screen.
     }
@@ -95,9 +106,9 @@ export class TodoForm {
 
   async #create(): Promise<Todo | null> {
     const { http, wish } = this.#options;
-    const { title, note, ...rest } = this.#values();
+    const { title, note, contactId, ...rest } = this.#values();
     const about = {
-      ...(wish.conversationId !== undefined ? { conversationId: wish.conversationId } : wish.contact && { contactId: wish.contact.id }),
+      ...(wish.conversationId !== undefined ? { conversationId: wish.conversationId } : contactId !== null && { contactId }),
       ...(wish.messageSeq !== undefined && { messageSeq: wish.messageSeq }),
     };
     const reply = await http.post<Todo>('/tasks', { id: this.#id, title: title.trim(), note, ...rest, ...about });
@@ -126,6 +137,7 @@ export class TodoForm {
     this.#version = fresh.data.version;
     const { dueAt, ...words } = merged.value as Values;
     this.words.value = words;
+    if (words.contactId !== mine.contactId) this.contact.value = fresh.data.contact;
     if (dueAt !== mine.dueAt) this.due.put(dueAt);
     this.hasClash.value = merged.hasClash;
     return merged.hasClash ? null : this.#change(theirs);
@@ -140,23 +152,27 @@ export class TodoForm {
     return ['kesher:todo', agentId, wish.conversationId ?? wish.contact?.id ?? '', wish.messageSeq ?? ''].join(':');
   }
 
-  #begun(): Values | null {
+  #begun(): (Values & { contact: { id: string; name: string | null } | null }) | null {
+    const { wish, store } = this.#options;
     try {
-      return JSON.parse(this.#options.store.getItem(this.#key) ?? 'null');
+      const kept = JSON.parse(store.getItem(this.#key) ?? 'null');
+      const contact = kept?.contact ?? wish.contact ?? null;
+      return kept && { ...kept, contact, contactId: contact?.id ?? null };
     } catch {
       return null;
     }
   }
 }
 
-function newValues(agentId: string, { title = '' }: TodoWish): Values {
+function newValues(agentId: string, { title = '', contact }: TodoWish): Values {
   const line = title.replace(/\s+/g, ' ').trim().slice(0, TITLE_MAX);
-  const alone = { teamId: null, reminderMinutes: null, recurrence: null, dueAt: null };
+  const alone = { teamId: null, reminderMinutes: null, recurrence: null, dueAt: null, contactId: contact?.id ?? null };
   return { title: line, kind: 'task', note: '', ownerId: agentId, priority: 'normal', ...alone };
 }
 
-function valuesOf({ title, kind, note, ownerId, teamId, priority, reminderMinutes, recurrence, dueAt }: Todo): Values {
-  return { title, kind, note: note ?? '', ownerId, teamId, priority, reminderMinutes, recurrence, dueAt };
+function valuesOf({ title, kind, note, ownerId, teamId, priority, reminderMinutes, recurrence, dueAt, contact }: Todo): Values {
+  const contactId = contact?.id ?? null;
+  return { title, kind, note: note ?? '', ownerId, teamId, priority, reminderMinutes, recurrence, dueAt, contactId };
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

@@ -6,9 +6,9 @@ import { type RemotePages, useRemotePages } from '../ui/use-remote.ts';
 import { withTask } from './shown-tasks.ts';
 import type { TaskBoard } from './task-board.ts';
 import { noFilter, type TaskFilter } from './task-filters.tsx';
-import { type TaskTab, taskTabs } from './task-tabs.tsx';
+import { taskTabs } from './task-tabs.tsx';
 
-const TAB_KEY = 'kesher:tasks-tab';
+const VIEW_KEY = 'kesher:tasks-view';
 const TYPED_MS = 250;
 
 interface TaskListOptions {
@@ -27,7 +27,13 @@ interface ShownTaskList {
 }
 
 export function useTaskList({ http, board, agentId, teamIds }: TaskListOptions): ShownTaskList {
-  const [filter, setFilter] = useState<TaskFilter>(() => ({ ...noFilter, tab: lastTab() }));
+  const [filter, show] = useState<TaskFilter>(() => lastView() ?? { ...noFilter, tab: board.mineCount.value > 0 ? 'mine' : 'all' });
+  const hasChosen = useRef(lastView() !== null);
+  const setFilter = (chosen: TaskFilter) => {
+    hasChosen.current = true;
+    keepView(chosen);
+    show(chosen);
+  };
   const q = useSettled(filter.q.trim());
   const { tab, kind, due, priority, teamId } = filter;
   const pages = useRemotePages<Task>(
@@ -44,8 +50,12 @@ export function useTaskList({ http, board, agentId, teamIds }: TaskListOptions):
       }),
     [board, agentId, teamIds],
   );
-  useEffect(() => void board.count(), [board]);
-  useEffect(() => keepTab(tab), [tab]);
+  useEffect(() => {
+    // Whoever has never chosen begins with what is its own, where there is any.
+    void board.count().then(() => {
+      if (!hasChosen.current && board.mineCount.value > 0) show({ ...noFilter, tab: 'mine' });
+    });
+  }, [board]);
   const isWhole = kind === 'all' && due === 'all' && priority === 'all' && teamId === '' && q === '';
   return { filter, setFilter, pages, isWhole };
 }
@@ -73,15 +83,23 @@ function useSettled(value: string): string {
   return settled;
 }
 
-function lastTab(): TaskTab {
-  const kept = globalThis.localStorage?.getItem(TAB_KEY);
-  return taskTabs.find((tab) => tab === kept) ?? 'all';
+/** As it was left in this browser, but for what may be no more: the words that were looked for, and the team. */
+function lastView(): TaskFilter | null {
+  try {
+    const kept = JSON.parse(globalThis.localStorage?.getItem(VIEW_KEY) ?? 'null');
+    if (!taskTabs.includes(kept?.tab)) return null;
+    const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+    const known = { kind: text(kept.kind), due: text(kept.due), priority: text(kept.priority) };
+    return { ...noFilter, tab: kept.tab, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) };
+  } catch {
+    return null;
+  }
 }
 
-function keepTab(tab: TaskTab): void {
+function keepView({ q: _, teamId: __, ...view }: TaskFilter): void {
   try {
-    globalThis.localStorage?.setItem(TAB_KEY, tab);
+    globalThis.localStorage?.setItem(VIEW_KEY, JSON.stringify(view));
   } catch {
-    // Full storage: next time it begins with everything.
+    // Full storage: next time it begins anew.
   }
 }

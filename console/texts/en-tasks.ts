@@ -1,5 +1,10 @@
 export const enTasks = {
   'todo.about': 'For {name}',
+  'todo.customer': 'Customer',
+  'todo.pickCustomer': 'Choose the customer',
+  'todo.noCustomer': 'Nobody in particular',
+  'todo.forNobody': 'For nobody in particular',
+  'todo.customerNotFound': 'Nobody is found. Try a name, a phone or an e-mail.',
   'todo.add': 'Add task',
   'todo.added': 'Added: {title}',
   'todo.addedDue': 'Added: {title}, {time}',

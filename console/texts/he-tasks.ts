@@ -2,6 +2,11 @@ import type { enTasks } from './en-tasks.ts';
 
 export const heTasks: Record<keyof typeof enTasks, string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>)> = {
   'todo.about': 'עבור {name}',
+  'todo.customer': 'לקוח',
+  'todo.pickCustomer': 'בחירת לקוח',
+  'todo.noCustomer': 'לא ללקוח מסוים',
+  'todo.forNobody': 'לא ללקוח מסוים',
+  'todo.customerNotFound': 'לא נמצא. אפשר לחפש לפי שם, טלפון או דוא״ל.',
   'todo.add': 'הוספת המשימה',
   'todo.added': 'נוספה משימה: {title}',
   'todo.addedDue': 'נוספה משימה: {title}, {time}',

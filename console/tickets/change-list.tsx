@@ -1,70 +1,68 @@
 import type { CustomField } from '../../shared/custom-fields.ts';
-import { priorities } from '../../shared/routing.ts';
 import type { TicketChange, TicketFile } from '../../shared/ticket.ts';
-import { ticketStatuses } from '../../shared/ticket-moves.ts';
 import { useKnown } from '../contacts/use-known.ts';
+import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
-import { categoryName, useChoices } from './choice-shelf.ts';
+import { ChangeWords } from './change-words.tsx';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-page.module.css';
 
-const told = ['created', 'description', 'contactId', 'companyId', 'parentId', 'conversation', 'related'] as const;
-const compared = ['subject', 'status', 'priority', 'categoryId', 'assigneeId', 'teamId', 'reasonId', 'externalId', 'isHidden'] as const;
-
-/** What became of the ticket, newest first. */
-export function ChangeList({ desk, file }: { desk: TicketDesk; file: TicketFile }) {
-  const { http, colleagues } = desk;
-  const { categories, reasons } = useChoices(http);
+/** Who changed what when, newest first: what one did at one moment stands together. */
+export function ChangeList({ desk: { http }, file }: { desk: TicketDesk; file: TicketFile }) {
   const fields = useKnown<{ items: CustomField[] }>(http, '/fields?entity=ticket')?.items ?? [];
   const route = `/tickets/${file.id}/changes`;
   const pages = useRemotePages<TicketChange>(
-    (cursor) => http.get(route, { limit: 20, cursor: cursor ?? undefined }),
+    (cursor) => http.get(route, { limit: 30, cursor: cursor ?? undefined }),
     [http, route, file.updatedAt],
   );
-
-  const nameOf = (field: (typeof compared)[number], value: string | null): string => {
-    if (value === null || value === '') return t('tickets.none');
-    if (field === 'status') return t(`tickets.status.${ticketStatuses.find((one) => one === value) ?? 'open'}`);
-    if (field === 'priority') return t(`priority.${priorities[Number(value)] ?? 'normal'}`);
-    if (field === 'categoryId') return categoryName(categories, value);
-    if (field === 'reasonId') return reasons.find(({ id }) => id === value)?.name ?? t('tickets.none');
-    if (field === 'assigneeId') return colleagues.agents.value.get(value)?.name ?? t('tickets.nobody');
-    if (field === 'teamId') return colleagues.teams.value.find(({ id }) => id === value)?.name ?? t('tickets.noTeam');
-    return field === 'isHidden' ? t(value === '1' ? 'tickets.yes' : 'tickets.no') : value;
-  };
-  const sentence = ({ field, before, after }: TicketChange): string => {
-    if (field === 'update') return t('tickets.change.update', { text: after ?? '' });
-    const known = compared.find((one) => one === field);
-    if (known)
-      return t('tickets.change.from', { field: t(`tickets.change.${known}`), before: nameOf(known, before), after: nameOf(known, after) });
-    const own = fields.find(({ key }) => field === `values.${key}`);
-    if (own || field.startsWith('values.')) return t('tickets.change.field', { name: own?.name ?? '–' });
-    return t(`tickets.change.${told.find((one) => one === field) ?? 'related'}`);
-  };
-
   return (
     <section class={styles.section}>
       <h2 class={styles.title}>{t('tickets.changes')}</h2>
+      {pages.phase === 'loading' && pages.items.length === 0 && <Skeleton rows={2} label={t('state.loading')} />}
       <ol class={styles.changes}>
-        {pages.items.map((change) => (
-          <li key={change.id} class={styles.change}>
-            <span class={styles.changeText}>{sentence(change)}</span>
+        {momentsOf(pages.items).map(({ id, agent, at, changes }) => (
+          <li key={id} class={styles.change}>
             <span class={styles.soft}>
-              {change.agent && <bdi>{change.agent.name}</bdi>}
-              {change.agent && ' · '}
-              <RelativeTime at={change.at} />
+              <bdi>{agent ? agent.name : t('tickets.change.byItself')}</bdi>
+              {' · '}
+              <RelativeTime at={at} />
             </span>
+            {changes.map((change) => (
+              <div key={change.id} class={styles.changeText}>
+                <ChangeWords change={change} fields={fields} />
+              </div>
+            ))}
           </li>
         ))}
       </ol>
-      {pages.hasMore && (
+      {pages.error && (
+        <p class={styles.late} role="alert">
+          {errorText(pages.error)}
+        </p>
+      )}
+      {(pages.hasMore || pages.error) && (
         <Button class={styles.quiet} size="small" isBusy={pages.phase === 'loading'} onClick={pages.loadMore}>
-          {t('action.more')}
+          {t(pages.error ? 'action.retry' : 'action.more')}
         </Button>
       )}
     </section>
   );
+}
+
+interface Moment extends Pick<TicketChange, 'id' | 'agent' | 'at'> {
+  changes: TicketChange[];
+}
+
+function momentsOf(changes: readonly TicketChange[]): Moment[] {
+  const moments: Moment[] = [];
+  for (const change of changes) {
+    const last = moments.at(-1);
+    if (last && last.at === change.at && last.agent?.id === change.agent?.id) last.changes.push(change);
+    else moments.push({ id: change.id, agent: change.agent, at: change.at, changes: [change] });
+  }
+  return moments;
 }

@@ -30,6 +30,12 @@ export async function readChoices(http: Http): Promise<void> {
   };
 }
 
+/** What is shown before the server has answered. */
+export function putChoices(http: Http, next: Partial<Choices>): void {
+  const held = choicesOf(http);
+  held.value = { ...held.value, ...next };
+}
+
 /** Read anew when the page is opened; until the answer is here, as they were. */
 export function useChoices(http: Http): Choices {
   useEffect(() => void readChoices(http), [http]);

@@ -9,3 +9,11 @@ export interface TicketDesk {
   agentId: string;
   colleagues: { agents: ReadonlySignal<ReadonlyMap<string, Agent>>; teams: ReadonlySignal<readonly Team[]> };
 }
+
+/** What this agent may do with tickets that it sees. */
+export interface TicketRights {
+  mayEdit: boolean;
+  /** Looks for customers and companies. */
+  mayFindPeople?: boolean;
+  mayRemove?: boolean;
+}

@@ -1,6 +1,5 @@
 import { type Priority, priorities } from '../../shared/routing.ts';
 import type { TicketFile, TicketPatch } from '../../shared/ticket.ts';
-import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
 import { EditInPlace } from '../ui/edit-in-place.tsx';
 import { SelectField } from '../ui/field.tsx';
@@ -14,18 +13,20 @@ import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-page.module.css';
 import { ticketProblem } from './ticket-words.ts';
 import type { TicketAtHand } from './use-ticket.ts';
+import { WhoseTicket } from './whose-ticket.tsx';
 
 interface TicketFieldsProps {
   desk: TicketDesk;
   file: TicketFile;
   mayEdit: boolean;
+  mayFindPeople: boolean;
   change: TicketAtHand['change'];
 }
 
 /** Whose it is, what about, how urgent: changed where they stand. */
-export function TicketFields({ desk, file, mayEdit, change }: TicketFieldsProps) {
+export function TicketFields({ desk, file, mayEdit, mayFindPeople, change }: TicketFieldsProps) {
   const { categories, reasons } = useChoices(desk.http);
-  const { contact, company, priority, categoryId, assigneeId, teamId, externalId, isHidden, reasonId } = file;
+  const { priority, categoryId, assigneeId, teamId, externalId, isHidden, reasonId } = file;
   const set = async (patch: Omit<TicketPatch, 'version'>) => {
     const reply = await change(patch);
     if (!reply.ok) showToast({ text: ticketProblem(reply.error), tone: 'problem' });
@@ -33,20 +34,7 @@ export function TicketFields({ desk, file, mayEdit, change }: TicketFieldsProps)
   const reason = reasons.find(({ id }) => id === reasonId);
   return (
     <section class={styles.fields}>
-      {contact && (
-        <p class={styles.fact}>
-          <span class={styles.soft}>{t('tickets.customer')}</span>
-          <a href={`/console/contacts/${contact.id}`}>
-            <bdi>{contactName(contact)}</bdi>
-          </a>
-        </p>
-      )}
-      {company && (
-        <p class={styles.fact}>
-          <span class={styles.soft}>{t('tickets.company')}</span>
-          <bdi>{company.name}</bdi>
-        </p>
-      )}
+      <WhoseTicket http={desk.http} file={file} mayEdit={mayEdit && mayFindPeople} change={change} />
       {reason && (
         <p class={styles.fact}>
           <span class={styles.soft}>{t('tickets.reason')}</span>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { priorities } from '../../shared/routing.ts';
-import type { Ticket } from '../../shared/ticket.ts';
+import type { Ticket, TicketPage as TicketPages } from '../../shared/ticket.ts';
 import { ticketViews } from '../../shared/ticket-moves.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -13,7 +13,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { categoryName, categoryOptions, useChoices } from './choice-shelf.ts';
 import { OpenTicketDialog } from './open-ticket-dialog.tsx';
-import type { TicketDesk } from './ticket-desk.ts';
+import type { TicketDesk, TicketRights } from './ticket-desk.ts';
 import { filterPath, filterQuery, fitsFilter, readFilter, statusFilters, type TicketFilter } from './ticket-filter.ts';
 import { TicketPage } from './ticket-page.tsx';
 import { TicketRow } from './ticket-row.tsx';
@@ -21,16 +21,15 @@ import styles from './tickets-page.module.css';
 import { useSettledText } from './use-settled-text.ts';
 import { useTicketNews } from './use-ticket-news.ts';
 
-interface TicketsPageProps {
+interface TicketsPageProps extends TicketRights {
   desk: TicketDesk;
-  mayEdit: boolean;
   /** Of one ticket: its page. */
   ticketId: string | null;
 }
 
-export function TicketsPage({ desk, mayEdit, ticketId }: TicketsPageProps) {
-  if (ticketId !== null) return <TicketPage key={ticketId} desk={desk} mayEdit={mayEdit} id={ticketId} />;
-  return <TicketList desk={desk} mayEdit={mayEdit} />;
+export function TicketsPage({ ticketId, ...props }: TicketsPageProps) {
+  if (ticketId !== null) return <TicketPage key={ticketId} {...props} id={ticketId} />;
+  return <TicketList {...props} />;
 }
 
 /** The list of service calls: whose, how they stand, what about. */
@@ -44,8 +43,13 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
   const change = (next: Partial<TicketFilter>) => route(filterPath({ ...filter, ...next }), true);
   useSettledText(typed, (q) => q.trim() !== filter.q && change({ q: q.trim() }));
   const asked = JSON.stringify(filter);
+  const [corrections, setCorrections] = useState<NonNullable<TicketPages['corrections']>>([]);
   const pages = useRemotePages<Ticket>(
-    (cursor) => http.get('/tickets', { ...filterQuery(filter), limit: 50, cursor: cursor ?? undefined }),
+    async (cursor) => {
+      const reply = await http.get<TicketPages>('/tickets', { ...filterQuery(filter), limit: 50, cursor: cursor ?? undefined });
+      if (reply.ok && cursor === null) setCorrections(reply.data.corrections ?? []);
+      return reply;
+    },
     [asked],
   );
   const [round, setRound] = useState(0);
@@ -135,6 +139,11 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
           title={t(isPlain ? 'tickets.empty' : 'tickets.noneFit')}
           {...(isPlain && { text: t('tickets.emptyHint') })}
         />
+      )}
+      {corrections.length > 0 && (
+        <p class={styles.searched} role="status">
+          {corrections.map(({ typed, used }) => t('tickets.searched', { typed, used: used.join(', ') })).join(' ')}
+        </p>
       )}
       <ul class={styles.list} key={round} onKeyDown={walkRows}>
         {pages.items.map((ticket) => (

@@ -28,10 +28,9 @@ export function useTicket(http: Http, id: string): TicketAtHand {
   }, [value]);
 
   useTicketNews(http, ({ ticket, goneId }) => {
-    if (goneId !== undefined && goneId !== id) return;
-    const isLinked = ticket && isNamed(newest.current, ticket.id);
-    if (ticket && ticket.id !== id && !isLinked) return;
-    reload();
+    // Neither: all of them may be others.
+    const changedId = ticket?.id ?? goneId ?? id;
+    if (changedId === id || isNamed(newest.current, changedId)) reload();
   });
 
   const change: TicketAtHand['change'] = async (patch) => {

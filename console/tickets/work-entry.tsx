@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid';
 import { useState } from 'preact/hooks';
 import type { TicketWork } from '../../shared/ticket.ts';
 import type { Http } from '../http.ts';
@@ -19,10 +20,11 @@ interface WorkEntryProps {
   isOwn: boolean;
   onChanged: (work: TicketWork) => void;
   onRemoved: () => void;
+  onPutBack: (work: TicketWork) => void;
 }
 
 /** Who did what when, and how long it took. */
-export function WorkEntry({ http, route, work, isOwn, onChanged, onRemoved }: WorkEntryProps) {
+export function WorkEntry({ http, route, work, isOwn, onChanged, onRemoved, onPutBack }: WorkEntryProps) {
   const [edited, setEdited] = useState<{ text: string; minutes: string } | null>(null);
   const [problem, setProblem] = useState<string | undefined>();
   const keep = async () => {
@@ -37,8 +39,15 @@ export function WorkEntry({ http, route, work, isOwn, onChanged, onRemoved }: Wo
   };
   const remove = async () => {
     const reply = await http.delete(`${route}/${work.id}`);
-    if (reply.ok) onRemoved();
-    else showToast({ text: errorText(reply.error), tone: 'problem' });
+    if (!reply.ok) return showToast({ text: errorText(reply.error), tone: 'problem' });
+    onRemoved();
+    const { text, minutes, at } = work;
+    const putBack = async () => {
+      const back = await http.post<TicketWork>(route, { id: nanoid(), text, minutes, at });
+      if (back.ok) onPutBack(back.data);
+      else showToast({ text: errorText(back.error), tone: 'problem' });
+    };
+    showToast({ text: t('tickets.logRemoved'), action: { label: t('action.undo'), run: () => void putBack() } });
   };
   if (edited) {
     return (

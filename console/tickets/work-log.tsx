@@ -29,7 +29,9 @@ export function WorkLog({ desk, file, mayEdit }: { desk: TicketDesk; file: Ticke
         {file.minutes > 0 && <span class={styles.soft}> · {t('tickets.logTotal', { time: formatSpan(file.minutes * MINUTE_MS) })}</span>}
       </h2>
       {pages.items.length === 0 && pages.phase === 'idle' && <p class={styles.soft}>{t('tickets.logEmpty')}</p>}
-      {mayEdit && <NewWork desk={desk} route={route} ticketId={file.id} onAdded={(work) => pages.patch((items) => [work, ...items])} />}
+      {mayEdit && (
+        <NewWork desk={desk} route={route} ticketId={file.id} onAdded={(work) => pages.patch((items) => withWork(items, work))} />
+      )}
       <ul class={styles.entries}>
         {pages.items.map((work) => (
           <WorkEntry
@@ -40,6 +42,7 @@ export function WorkLog({ desk, file, mayEdit }: { desk: TicketDesk; file: Ticke
             isOwn={mayEdit && work.agent?.id === agentId}
             onChanged={(changed) => pages.patch((items) => items.map((one) => (one.id === changed.id ? changed : one)))}
             onRemoved={() => pages.patch((items) => items.filter(({ id }) => id !== work.id))}
+            onPutBack={(back) => pages.patch((items) => withWork(items, back))}
           />
         ))}
       </ul>
@@ -50,6 +53,11 @@ export function WorkLog({ desk, file, mayEdit }: { desk: TicketDesk; file: Ticke
       )}
     </section>
   );
+}
+
+/** Newest first; what was told while it was on its way is there once. */
+function withWork(items: readonly TicketWork[], work: TicketWork): TicketWork[] {
+  return [work, ...items.filter(({ id }) => id !== work.id)].toSorted((one, other) => other.at - one.at);
 }
 
 interface NewWorkProps {

@@ -8,6 +8,7 @@ import { amountText } from '../ui/amount.ts';
 import { formatDate, formatLanguage, formatNumber } from '../ui/format.ts';
 
 const fields = {
+  block: 'timeline.change.block',
   company: 'timeline.change.company',
   companyId: 'timeline.change.companyId',
   email: 'timeline.change.email',
@@ -29,16 +30,23 @@ const confirmations = {
 
 /** What came to be is told by itself; what stood there before is told with what stands there now. */
 export function changeWords(change: TimelineChange): string {
-  const { field, name, from, to } = change;
-  if (field === 'created') return t('timeline.change.created');
+  const { field, name, from, to, side } = change;
+  if (field === 'created')
+    return typeof to === 'string' && openedBy.has(to) ? t(`timeline.opened.${to}` as 'timeline.opened.api') : t('timeline.change.created');
+  if (field === 'merged') return typeof to === 'string' ? t('timeline.mergedOf', { name: to }) : t('timeline.merged');
+  if (field === 'parted') return t('timeline.parted');
   if (Object.hasOwn(confirmations, field)) {
     const [confirmed, doubted] = confirmations[field as keyof typeof confirmations];
     return to === null ? t(doubted, { value: valueWords(change, from) }) : t(confirmed, { value: valueWords(change, to) });
   }
-  const called = name ?? fieldWords(field);
-  if (from === null || from === '') return t('timeline.change.filled', { field: called, to: valueWords(change, to) });
-  return t('timeline.changed', { field: called, from: valueWords(change, from), to: valueWords(change, to) });
+  const isNew = from === null || from === '';
+  const places = { field: name ?? fieldWords(field), from: valueWords(change, from), to: valueWords(change, to) };
+  if (side === 'this') return t('timeline.keptThis', places);
+  if (side === 'other') return t(isNew ? 'timeline.cameAlong' : 'timeline.tookOther', places);
+  return t(isNew ? 'timeline.change.filled' : 'timeline.changed', places);
 }
+
+const openedBy = new Set(['agent', 'api', 'import']);
 
 function fieldWords(field: string): string {
   if (Object.hasOwn(fields, field)) return t(fields[field as keyof typeof fields]);
@@ -50,7 +58,7 @@ function fieldWords(field: string): string {
 function valueWords({ field, kind }: TimelineChange, value: TimelineChange['from']): string {
   if (value === null || value === '') return t('timeline.change.none');
   if (field.startsWith('consent.') && typeof value === 'boolean') return t(value ? 'consent.given' : 'consent.withdrawn');
-  if (typeof value === 'boolean') return t(value ? 'card.yes' : 'card.no');
+  if (typeof value === 'boolean') return t(value ? 'timeline.change.yes' : 'timeline.change.no');
   if (typeof value === 'number') return kind === 'number' ? formatNumber(value) : String(value);
   if (field === 'locale') return formatLanguage(value);
   if (field === 'lifecycle') return lifecycleWords(value);

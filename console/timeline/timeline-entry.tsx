@@ -98,8 +98,8 @@ function Facts({ item }: { item: TimelineItem }) {
           {facts.reason}
         </bdi>
       )}
-      {changes?.map((change) => (
-        <span key={change.field} class={styles.change}>
+      {changes?.map((change, at) => (
+        <span key={at} class={styles.change}>
           {changeWords(change)}
         </span>
       ))}

@@ -423,6 +423,11 @@ export const drawings = {
     ['path', { d: 'M9 3v18' }],
     ['path', { d: 'M15 3v18' }],
   ],
+  ellipsis: [
+    ['circle', { cx: '12', cy: '12', r: '1' }],
+    ['circle', { cx: '19', cy: '12', r: '1' }],
+    ['circle', { cx: '5', cy: '12', r: '1' }],
+  ],
   'grip-vertical': [
     ['circle', { cx: '9', cy: '12', r: '1' }],
     ['circle', { cx: '9', cy: '5', r: '1' }],

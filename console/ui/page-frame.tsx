@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { Icon } from './icon.tsx';
+import { BackLink } from './back-link.tsx';
 import styles from './page-frame.module.css';
 
 interface PageFrameProps {
-  title: string;
+  /** Absent where the page has a heading of its own. */
+  title?: string;
   back?: { href: string; label: string };
   actions?: ComponentChildren;
   children: ComponentChildren;
-  width?: 'text' | 'table' | 'wide';
+  width?: 'text' | 'table' | 'file' | 'wide';
 }
 
 /** A page to read from top to bottom: heading, then content of a readable width. */
@@ -15,18 +16,15 @@ export function PageFrame({ title, back, actions, children, width = 'text' }: Pa
   return (
     <main class={styles.page}>
       <div class={`${styles.inner} ${styles[width]}`}>
-        {back && (
-          <a class={styles.back} href={back.href}>
-            <Icon name="arrow-left" size="small" />
-            {back.label}
-          </a>
+        {back && <BackLink href={back.href}>{back.label}</BackLink>}
+        {title !== undefined && (
+          <header class={styles.header}>
+            <h1 class={styles.title} dir="auto">
+              {title}
+            </h1>
+            {actions}
+          </header>
         )}
-        <header class={styles.header}>
-          <h1 class={styles.title} dir="auto">
-            {title}
-          </h1>
-          {actions}
-        </header>
         {children}
       </div>
     </main>

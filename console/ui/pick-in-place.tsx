@@ -126,7 +126,7 @@ export function PickInPlace(props: PickInPlaceProps) {
     >
       <input
         class={fieldStyles.input}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         role="combobox"
         aria-label={label}
         aria-expanded="true"

@@ -59,7 +59,7 @@ export function bindAttachmentRoutes(
     route(
       app,
       {
-        permission: ['conversations:reply', 'contacts:edit'],
+        permission: ['conversations:reply', 'contacts:edit', 'tickets:edit', 'opportunities:edit'],
         takesFile: true,
         status: 201,
         summary: 'Upload a file (multipart, part `file`); the message or the document that names its id takes it.',

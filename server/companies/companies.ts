@@ -4,7 +4,7 @@ import type { Contact } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import { foldName, wordsOf } from '../../shared/fold.ts';
 import type { App } from '../app.ts';
-import { leaveCompany, renameCompany, tellPeople } from '../contacts/company-links.ts';
+import { followCompany, tellPeople } from '../contacts/company-links.ts';
 import { toContacts } from '../contacts/contacts.ts';
 import { shownTo } from '../contacts/masking.ts';
 import { findE164 } from '../contacts/phone.ts';
@@ -108,7 +108,7 @@ export async function changeCompany(app: App, caller: Caller, id: string, patch:
       await writeValues(trx, caller, { entity: 'company', id, patch: patch.values ?? {}, was: patch.was?.values });
       if (name === row.name) return false;
       await replaceWords(trx, id, nameWords(name));
-      await renameCompany(trx, id, name);
+      await followCompany(trx, id);
       return true;
     }),
   );
@@ -123,9 +123,9 @@ export async function removeCompany(app: App, id: string, { isDetaching }: { isD
     if (!isDetaching && (await countPeople(trx, id, 1)) > 0) {
       throw new AppError('conflict', 'There are people in this company.', { field: 'people' });
     }
-    await leaveCompany(trx, id);
     await forgetValues(trx, id);
     await deleteCompany(trx, id);
+    await followCompany(trx, id);
   });
 }
 

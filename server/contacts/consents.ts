@@ -2,6 +2,7 @@
 import type { Consent, ConsentDraft, ConsentKind, ConsentWay } from '../../shared/consent.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App, FileShelf } from '../app.ts';
+import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
 import type { ConsentRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
@@ -61,6 +62,13 @@ export async function addConsent(app: App, caller: Caller, contactId: string, dr
     };
   });
   return toConsent(caller, { ...row, agentName: row.agentId === caller.agentId ? caller.name : null });
+}
+
+/** Records were put into another file, or came out of one: what holds is the last word on `data` that is left. */
+export async function settleConsent(trx: Transaction, contactId: string): Promise<void> {
+  const last = await findLastConsent(trx, contactId, 'data');
+  const isGiven = last?.isGiven === 1;
+  await updateContact(trx, contactId, { consentAt: isGiven ? last.at : null, consentText: isGiven ? last.text : null });
 }
 
 function requireSame(known: ConsentRow, contactId: string): ConsentRow {

@@ -238,14 +238,6 @@ export async function deleteClaims(trx: Transaction, contactId: string, kind: Id
   await trx.deleteFrom('identity').where('contactId', '=', contactId).where('kind', '=', kind).where('isVerified', '=', 0).execute();
 }
 
-export async function updateCompanyOf(
-  trx: Transaction,
-  companyId: string,
-  values: Partial<Pick<ContactRow, 'company' | 'companyId'>>,
-): Promise<void> {
-  await trx.updateTable('contact').set(values).where('companyId', '=', companyId).execute();
-}
-
 export async function listIdsOfCompany(db: Db, companyId: string, limit: number): Promise<string[]> {
   const rows = await db.selectFrom('contact').select('id').where('companyId', '=', companyId).limit(limit).execute();
   return rows.map(({ id }) => id);

@@ -1,11 +1,8 @@
 /** Many customer files at once, for whoever changes or imports them in the background: written down, and judged, as one file is. */
 import { nanoid } from 'nanoid';
-import { permissions } from '../../shared/agent.ts';
 import type { ContactEdits, IdentityKind } from '../../shared/contact.ts';
-import type { FieldValue } from '../../shared/custom-fields.ts';
-import { ADMINISTRATOR } from '../../shared/role.ts';
 import type { App } from '../app.ts';
-import { forgetValues, insertNewValues, writeValues } from '../fields/field-values.ts';
+import { forgetValues, insertNewValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { idBeside } from '../storage/neighbour-ids.ts';
 import { lockRows } from '../storage/rows.ts';
@@ -13,29 +10,11 @@ import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { deleteConsents } from './consent-store.ts';
 import { writeEdits } from './contact-edits.ts';
-import { deleteContact, deleteIdentity, insertIdentity, listIdentityRows, replaceTags, updateContact } from './contact-store.ts';
+import { deleteContact, insertIdentity, listIdentityRows, updateContact } from './contact-store.ts';
 import { insertContactRows, insertIdentityRows, insertTagRows, listFileHolders, listNotNew } from './file-batch-store.ts';
 import { writeDown } from './file-changes.ts';
+import { type FileBefore, noteBefore } from './file-restoring.ts';
 import type { NewFile } from './new-file.ts';
-
-/** What a change in many files can change, as it stood in one. */
-export interface FileBefore {
-  name: string | null;
-  company: string | null;
-  companyId: string | null;
-  ownerId: string | null;
-  lifecycle: string;
-  isLifecycleByHand: number;
-  tags: string;
-  locale: string | null;
-  updatedAt: number | null;
-  values: Record<string, FieldValue | null>;
-  /** Identities that were added. */
-  identityIds: string[];
-}
-
-/** What was there before comes back whatever the rights are by now of whoever changed it. */
-const asTheHouse = { role: ADMINISTRATOR, permissions };
 
 /** In the order of their ids, so that two who do this wait for each other instead of standing in each other's way. */
 export async function lockFiles(trx: Transaction, ids: readonly string[]): Promise<Map<string, ContactRow>> {
@@ -66,39 +45,15 @@ export async function editLockedFile(
   if (changes.length === 0) return null;
   await updateContact(trx, row.id, { updatedAt: now });
   await writeDown(app, trx, caller, { contactId: row.id, changes, at: now });
-  const values = changes.filter(({ key }) => key.startsWith('values.'));
-  const { name, company, companyId, ownerId, lifecycle, isLifecycleByHand, tags, locale, updatedAt } = row;
-  return {
-    before: {
-      ...{ name, company, companyId, ownerId, lifecycle, isLifecycleByHand, tags, locale, updatedAt },
-      values: Object.fromEntries(values.map(({ key, before }) => [key.slice('values.'.length), before as FieldValue | null])),
-      identityIds: added,
-    },
-  };
+  const [after] = (await lockRows(trx, 'contact', [row.id])) as ContactRow[];
+  return { before: noteBefore(row, after ?? row, { changes, identityIds: added }) };
 }
 
-/** The file says what it said before, whatever the rules would make of it now. */
-export async function restoreFile(app: App, trx: Transaction, caller: Caller, row: ContactRow, before: FileBefore): Promise<void> {
-  const { values, identityIds, ...columns } = before;
-  const now = app.now();
-  await updateContact(trx, row.id, columns);
-  await replaceTags(trx, row.id, JSON.parse(columns.tags));
-  const changes = await writeValues(trx, asTheHouse, { entity: 'contact', id: row.id, patch: values });
-  for (const id of identityIds) await deleteIdentity(trx, id);
-  for (const key of ['name', 'company', 'ownerId', 'lifecycle', 'locale'] as const) {
-    if (row[key] !== columns[key]) changes.push({ key, before: row[key] as FieldValue | null, after: columns[key] });
-  }
-  const told = [
-    ...changes,
-    ...(row.tags === columns.tags ? [] : [{ key: 'tags', before: JSON.parse(row.tags), after: JSON.parse(columns.tags) }]),
-  ];
-  if (told.length > 0) await writeDown(app, trx, caller, { contactId: row.id, changes: told, at: now });
-}
-
-/** That they were imported stands beside each phone and e-mail; a line in each timeline would keep a stopped import from leaving nothing. */
-export async function insertFiles(app: App, trx: Transaction, files: readonly NewFile[]): Promise<void> {
+/** Each begins with the line in its timeline that it was imported, which goes with it where the import is stopped. */
+export async function insertFiles(app: App, trx: Transaction, caller: Caller, files: readonly NewFile[]): Promise<void> {
   const now = app.now();
   await insertContactRows(trx, files, now);
+  await noteImported(app, trx, { caller, contactIds: files.map(({ id }) => id) });
   await insertIdentityRows(
     trx,
     files.flatMap(({ id, identities }) => identities.map((identity) => ({ ...identity, id: idBeside(id), contactId: id, createdAt: now }))),
@@ -110,6 +65,20 @@ export async function insertFiles(app: App, trx: Transaction, files: readonly Ne
   await insertNewValues(
     trx,
     files.flatMap(({ id, values }) => values.map((value) => ({ ...value, entityId: id }))),
+  );
+}
+
+/** Files that are just being made out of a table. */
+export async function noteImported(
+  app: App,
+  trx: Transaction,
+  { caller: { agentId, name }, contactIds }: { caller: Pick<Caller, 'agentId' | 'name'>; contactIds: readonly string[] },
+): Promise<void> {
+  const [at, agent] = [app.now(), { id: agentId, name }];
+  const changes = [{ key: 'created', before: null, after: 'import' }];
+  await app.followers.filesChanged(
+    trx,
+    contactIds.map((contactId) => ({ contactId, agent, changes, at })),
   );
 }
 

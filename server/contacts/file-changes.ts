@@ -41,7 +41,7 @@ export async function writeDown(
   { agentId, name }: Pick<Caller, 'agentId' | 'name'>,
   change: Omit<FileChange, 'agent'>,
 ): Promise<void> {
-  await app.followers.fileChanged(trx, { ...change, agent: { id: agentId, name } });
+  await app.followers.filesChanged(trx, [{ ...change, agent: { id: agentId, name } }]);
 }
 
 /** Nothing comes into a file whose person was erased, or that has gone into another one. */

@@ -142,6 +142,7 @@ async function verifyVisitor(app: App, seat: VisitorSeat, identity: SignedIdenti
         const move = { from: bound.leftLeadId, to: bound.contactId };
         for (const shelf of app.followers.fileShelves) await shelf.move?.(trx, move);
         await closeLeadInto(trx, bound.leftLeadId, bound.contactId, app.now());
+        for (const shelf of app.followers.fileShelves) await shelf.settle?.(trx, [bound.contactId]);
       }
       return bound;
     });

@@ -4,7 +4,8 @@ import type { BulkChangeRequest, CustomerChange, CustomerJob } from '../../share
 import { AppError } from '../../shared/errors.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
-import { editLockedFile, type FileBefore, lockFiles, restoreFile } from '../contacts/file-batch.ts';
+import { editLockedFile, lockFiles } from '../contacts/file-batch.ts';
+import { type FileBefore, restoreFile } from '../contacts/file-restoring.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ContactRow, CustomerJobItemRow, CustomerJobRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
@@ -91,7 +92,7 @@ async function changeSome(app: App, caller: Caller, job: CustomerJobRow): Promis
     );
     const counts = { changed: 0, refused: 0 };
     for (const item of items) {
-      const judged = await changeOne(app, trx, { caller, change, item, row: rows.get(item.contactId) });
+      const judged = await changeOne(app, trx, { caller, change, row: rows.get(item.contactId) });
       await updateItem(trx, { ...item, ...judged });
       if (judged.outcome === 'done') counts.changed += 1;
       else if (judged.outcome !== 'same') counts.refused += 1;
@@ -110,15 +111,14 @@ async function changeSome(app: App, caller: Caller, job: CustomerJobRow): Promis
 async function changeOne(
   app: App,
   trx: Transaction,
-  { caller, change, item, row }: { caller: Caller; change: CustomerChange; item: CustomerJobItemRow; row: ContactRow | undefined },
+  { caller, change, row }: { caller: Caller; change: CustomerChange; row: ContactRow | undefined },
 ): Promise<Pick<CustomerJobItemRow, 'outcome' | 'before' | 'after'>> {
   const nothing = { before: null, after: null };
   if (!row) return { outcome: 'not-found', ...nothing };
   try {
     const edited = await editLockedFile(app, trx, { caller, row, edits: editsOf(change, row) });
     if (!edited) return { outcome: 'same', ...nothing };
-    const after = (await lockFiles(trx, [item.contactId])).get(item.contactId);
-    return { outcome: 'done', before: JSON.stringify(edited.before), after: after ? JSON.stringify(marks(after)) : null };
+    return { outcome: 'done', before: JSON.stringify(edited.before), after: null };
   } catch (error) {
     if (error instanceof AppError && error.code !== 'unavailable') return { outcome: error.code, ...nothing };
     throw error;
@@ -142,11 +142,6 @@ function editsOf(change: CustomerChange, row: ContactRow): ContactEdits {
   }
 }
 
-/** By these it is seen whether somebody has changed the file since. */
-function marks({ ownerId, companyId, company, lifecycle, isLifecycleByHand, tags }: ContactRow) {
-  return { ownerId, companyId, company, lifecycle, isLifecycleByHand, tags };
-}
-
 /** What somebody has changed since stays as it is. */
 async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<boolean> {
   return advance(app, job, async (trx, held) => {
@@ -158,12 +153,11 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     let undone = 0;
     for (const item of items) {
       const row = rows.get(item.contactId);
-      const isAsLeft = row !== undefined && row.mergedInto === null && row.erasedAt === null && JSON.stringify(marks(row)) === item.after;
-      if (row && isAsLeft && item.before !== null) {
-        await restoreFile(app, trx, caller, row, JSON.parse(item.before) as FileBefore);
-        undone += 1;
-      }
-      await updateItem(trx, { ...item, outcome: isAsLeft ? 'undone' : 'kept' });
+      const before: FileBefore | null = item.before === null ? null : JSON.parse(item.before);
+      const isLive = row !== undefined && row.mergedInto === null && row.erasedAt === null;
+      const isUndone = isLive && before !== null && (await restoreFile(app, trx, caller, row, before));
+      if (isUndone) undone += 1;
+      await updateItem(trx, { ...item, outcome: isUndone ? 'undone' : 'kept' });
     }
     const isLast = items.length < WRITE_AT_ONCE;
     return {

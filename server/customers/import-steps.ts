@@ -4,16 +4,8 @@ import { AppError } from '../../shared/errors.ts';
 import { foldName } from '../../shared/fold.ts';
 import { listAgentNames } from '../agents/agents.ts';
 import type { App } from '../app.ts';
-import {
-  dropFiles,
-  editLockedFile,
-  type FileBefore,
-  findHolders,
-  insertFiles,
-  listUsedFiles,
-  lockFiles,
-  restoreFile,
-} from '../contacts/file-batch.ts';
+import { dropFiles, editLockedFile, findHolders, insertFiles, listUsedFiles, lockFiles } from '../contacts/file-batch.ts';
+import { type FileBefore, restoreFile } from '../contacts/file-restoring.ts';
 import type { NewFile } from '../contacts/new-file.ts';
 import type { Transaction } from '../storage/database.ts';
 import { idInSeries } from '../storage/neighbour-ids.ts';
@@ -133,7 +125,7 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
       } else if (verdict.outcome === 'update' && verdict.contactId !== null) toUpdate.push({ row, draft, contactId: verdict.contactId });
       else written.push({ ...verdict, id: row.id, before: null });
     }
-    await insertFiles(app, trx, fresh);
+    await insertFiles(app, trx, caller, fresh);
     written.push(...(await updateFiles(app, trx, caller, toUpdate)));
     await updateWritten(trx, written);
     const count = (outcome: string) => written.filter((one) => one.outcome === outcome).length;

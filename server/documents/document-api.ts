@@ -10,6 +10,7 @@ import { route } from '../transport/route.ts';
 import { addDocument, type DocumentRoom, listDocuments, removeDocument, renameDocument, restoreDocument } from './documents.ts';
 
 /** What a document is kept with asks for more. */
+const viewing = ['contacts:view', 'tickets:view', 'opportunities:view'] as const;
 const changing = ['contacts:edit', 'tickets:edit', 'opportunities:edit'] as const;
 
 export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
@@ -19,7 +20,7 @@ export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
     route(
       app,
       {
-        permission: 'contacts:view',
+        permission: viewing,
         query: documentQuerySchema,
         summary: 'List documents of a person, or of one ticket or opportunity, newest first.',
         reply: documentPageSchema,

@@ -99,6 +99,15 @@ export async function removeDocumentRows(trx: Transaction, { entity, entityId }:
 }
 
 /** Gives the files of those that are gone. */
+export async function deleteDocumentRowsOf(trx: Transaction, entity: string, entityIds: readonly string[]): Promise<string[]> {
+  if (entityIds.length === 0) return [];
+  const rows = trx.deleteFrom('document').where('entityId', 'in', entityIds).where('entity', '=', entity).returning('fileId');
+  // One after the other: each has an index of its own.
+  const gone = [...(await rows.where('removedAt', 'is', null).execute()), ...(await rows.where('removedAt', 'is not', null).execute())];
+  return gone.map(({ fileId }) => fileId);
+}
+
+/** Gives the files of those that are gone. */
 export async function deleteDocumentsOf(trx: Transaction, contactId: string): Promise<string[]> {
   const rows = await trx.deleteFrom('document').where('contactId', '=', contactId).returning('fileId').execute();
   return rows.map(({ fileId }) => fileId);

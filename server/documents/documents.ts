@@ -14,6 +14,7 @@ import type {
 } from '../../shared/document.ts';
 import { AppError } from '../../shared/errors.ts';
 import { wordsOf } from '../../shared/fold.ts';
+import { requireRight } from '../access/rights.ts';
 import type { App, FileShelf } from '../app.ts';
 import { type Attachments, dropAttachments, holdAttachments } from '../attachments/attachments.ts';
 import { isInDetail } from '../contacts/masking.ts';
@@ -24,9 +25,11 @@ import { moveFileRows } from '../storage/file-rows.ts';
 import type { DocumentRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import type { DocumentKeeper } from './document-keeper.ts';
 import {
   type DocumentListRow,
   type DocumentPageAsk,
+  deleteDocumentRowsOf,
   deleteDocumentsOf,
   deleteRemovedDocuments,
   findDocumentRow,
@@ -50,11 +53,13 @@ export interface DocumentRoom {
   app: App;
   attachments: Attachments;
   places: Partial<Record<DocumentEntity, FindPlace>>;
+  keepers?: Partial<Record<DocumentEntity, DocumentKeeper>>;
 }
 
 export async function listDocuments(room: DocumentRoom, caller: Caller, query: DocumentQuery): Promise<DocumentPage> {
   const { contactId, entity = 'contact', entityId = '', cursor, limit } = query;
   if (contactId === undefined) await findPlace(room, caller, { entity, id: entityId, isToChange: false });
+  else requireRight(caller, 'contacts:view');
   const of = contactId === undefined ? { entity, entityId } : { contactId };
   const rows = await listSeenRows(room, caller, { of, before: parseCursor(cursor), limit: limit + 1 });
   const shown = rows.slice(0, limit);
@@ -98,7 +103,9 @@ export async function addDocument(room: DocumentRoom, caller: Caller, request: D
   const { id, entity, entityId, fileId } = request;
   const place = { entity, id: entityId, isToChange: true };
   let { contactId } = await findPlace(room, caller, place);
+  const keeper = room.keepers?.[entity];
   const isNew = await app.storage.write(async (trx) => {
+    await keeper?.lock(trx, entityId);
     if (contactId !== null) await lockOpenFile(trx, contactId);
     // The file may have been merged, or what the document is kept with have got another customer, while this waited.
     ({ contactId } = await findPlace({ ...room, db: trx }, caller, place));
@@ -108,13 +115,15 @@ export async function addDocument(room: DocumentRoom, caller: Caller, request: D
       throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
     }
     const [file] = await holdAttachments(trx, { agentId: caller.agentId, keeperId: id, ids: [fileId] });
+    const name = file?.name ?? '';
     await insertDocument(trx, {
-      ...{ id, entity, entityId, contactId, fileId, name: file?.name ?? '', words: wordsIn(file?.name ?? '') },
+      ...{ id, entity, entityId, contactId, fileId, name, words: wordsIn(name) },
       ...{ agentId: caller.agentId, activityId: null, createdAt: app.now(), removedAt: null },
     });
+    await keeper?.note(trx, { entityId, agentId: caller.agentId, before: null, after: name, at: app.now() });
     return true;
   });
-  if (isNew) tell(app, contactId);
+  if (isNew) tell(room, { entity, entityId, contactId });
   return getDocument(room, caller, id);
 }
 
@@ -148,41 +157,52 @@ export async function renameDocument(
     const ending = /\.[A-Za-z0-9]{1,5}$/.exec(row.name)?.[0] ?? '';
     const whole = name.toLowerCase().endsWith(ending.toLowerCase()) ? name : `${name}${ending}`;
     await updateDocument(trx, id, { name: whole, words: wordsIn(whole) });
+    return whole === row.name ? null : { before: row.name, after: whole };
   });
   return getDocument(room, caller, id);
 }
 
 export async function removeDocument(room: DocumentRoom, caller: Caller, id: string): Promise<void> {
   await change(room, caller, { id, isToRestore: true }, async (trx, row) => {
-    if (row.removedAt === null) await updateDocument(trx, id, { removedAt: room.app.now() });
+    if (row.removedAt !== null) return null;
+    await updateDocument(trx, id, { removedAt: room.app.now() });
+    return { before: row.name, after: null };
   });
 }
 
 export async function restoreDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
   await change(room, caller, { id, isToRestore: true }, async (trx, row) => {
     if (row.contactId !== null) await lockOpenFile(trx, row.contactId);
+    if (row.removedAt === null) return null;
     await updateDocument(trx, id, { removedAt: null });
+    return { before: null, after: row.name };
   });
   return getDocument(room, caller, id);
 }
 
+/** `write` says what became of it, or null where nothing did. */
 async function change(
   room: DocumentRoom,
   caller: Caller,
   { id, isToRestore }: { id: string; isToRestore: boolean },
-  write: (trx: Transaction, row: DocumentRow) => Promise<void>,
+  write: (trx: Transaction, row: DocumentRow) => Promise<{ before: string | null; after: string | null } | null>,
 ): Promise<void> {
   const { app } = room;
   const found = await findDocumentRow(app.storage.db, id);
   if (!found) throw notFound();
-  await findPlace(room, caller, { entity: found.entity as DocumentEntity, id: found.entityId, isToChange: true });
+  const entity = found.entity as DocumentEntity;
+  const { entityId } = found;
+  await findPlace(room, caller, { entity, id: entityId, isToChange: true });
+  const keeper = room.keepers?.[entity];
   const contactId = await app.storage.write(async (trx) => {
+    await keeper?.lock(trx, entityId);
     const row = await lockDocument(trx, id);
     if (!row || (row.removedAt !== null && !isToRestore)) throw notFound();
-    await write(trx, row);
+    const names = await write(trx, row);
+    if (names) await keeper?.note(trx, { entityId, agentId: caller.agentId, ...names, at: app.now() });
     return row.contactId;
   });
-  tell(app, contactId);
+  tell(room, { entity, entityId, contactId });
 }
 
 async function getDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
@@ -212,7 +232,7 @@ export async function forgetRemovedDocuments({ app, attachments }: DocumentRoom)
 
 /** The antivirus has looked at these files at last. */
 export async function tellScanned(app: App, fileIds: readonly string[]): Promise<void> {
-  for (const contactId of await listContactsOf(app.storage.db, fileIds)) tell(app, contactId);
+  for (const contactId of await listContactsOf(app.storage.db, fileIds)) tellFile(app, contactId);
 }
 
 /** What they are kept with stands in another person's file now. */
@@ -229,6 +249,11 @@ export async function refileDocuments(
 /** What they were kept with is gone, and so are they, for good a day after. */
 export async function dropDocuments(trx: Transaction, place: { entity: DocumentEntity; entityId: string }, now: number): Promise<void> {
   await removeDocumentRows(trx, place, now);
+}
+
+/** What these were about is forgotten, and what was kept with them. Gives the files whose contents go after the commit. */
+export async function eraseDocumentsOf(trx: Transaction, entity: DocumentEntity, entityIds: readonly string[]): Promise<string[]> {
+  return dropAttachments(trx, await deleteDocumentRowsOf(trx, entity, entityIds));
 }
 
 export const documentShelf: FileShelf = {
@@ -280,7 +305,15 @@ function wordsIn(name: string): string {
     .join(' ')} `;
 }
 
-function tell({ broadcast }: Pick<App, 'broadcast'>, contactId: string | null): void {
+function tell(
+  { app, keepers }: DocumentRoom,
+  { entity, entityId, contactId }: { entity: DocumentEntity; entityId: string; contactId: string | null },
+): void {
+  tellFile(app, contactId);
+  keepers?.[entity]?.changed(entityId);
+}
+
+function tellFile({ broadcast }: Pick<App, 'broadcast'>, contactId: string | null): void {
   if (contactId !== null) broadcast.toRooms(['files:whole', 'files:masked'], 'timeline:changed', { contactId });
 }
 

@@ -3,15 +3,17 @@
  * waits, whoever looks; each sees of it what it may see, and hears only of what is another than before.
  */
 import type { ConversationSummary } from '../../shared/conversation.ts';
-import { NOW_ROWS_MAX, type NowBoard, type NowQuery } from '../../shared/now-board.ts';
+import { NOW_ROWS_MAX, NOW_TICKETS_MAX, type NowBoard, type NowQuery } from '../../shared/now-board.ts';
 import { maySee } from '../access/sight.ts';
 import type { App } from '../app.ts';
 import { listSummaries } from '../conversations/conversations.ts';
 import type { Viewers } from '../conversations/viewers.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { countBroken } from '../sla/sla-breaches.ts';
+import { listTickets } from '../tickets/tickets.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import { type LateTicketGroup, listLateTicketGroups } from './late-ticket-store.ts';
 import { countSubject, listFirstWaits, listSubject, listWaitingGroups, type WaitingGroup } from './now-store.ts';
 import { median, tally, total } from './tally.ts';
 
@@ -29,6 +31,12 @@ interface Watcher {
   tell: (board: NowBoard) => void;
   /** What it was told last, without the clock; null until it has its first board. */
   told: string | null;
+}
+
+/** Counted once, whoever looks. */
+interface Everybody {
+  waiting: WaitingGroup[];
+  tickets: LateTicketGroup[];
 }
 
 /** What those with the same sight have in common. */
@@ -101,18 +109,22 @@ export class NowBoards {
     }
   }
 
-  #countWaiting(): Promise<WaitingGroup[]> {
-    return listWaitingGroups(this.#app.storage.db, this.#app.now());
+  async #countWaiting(): Promise<Everybody> {
+    const { db } = this.#app.storage;
+    const now = this.#app.now();
+    const [waiting, tickets] = await Promise.all([listWaitingGroups(db, now), listLateTicketGroups(db, now)]);
+    return { waiting, tickets };
   }
 
-  async #draw(everybody: readonly WaitingGroup[], shared: Shared): Promise<NowBoard> {
+  async #draw(everybody: Everybody, shared: Shared): Promise<NowBoard> {
     const { caller } = shared;
     const now = this.#app.now();
-    const waiting = everybody.filter((group) => maySee(caller, group));
+    const waiting = everybody.waiting.filter((group) => maySee(caller, group));
     const isAnyLate = waiting.some(({ breached, soon }) => breached + soon > 0);
-    const [rows, late, inboxes, today] = await Promise.all([
+    const [rows, late, tickets, inboxes, today] = await Promise.all([
       this.#listRows(shared, 'waiting'),
       isAnyLate ? this.#listRows(shared, 'late') : [],
+      this.#listTickets(everybody.tickets, caller),
       listInboxes(this.#app),
       this.#countToday(shared),
     ]);
@@ -136,6 +148,7 @@ export class NowBoards {
       byTeam: [...tally(waiting, ({ teamId }) => teamId ?? '')].map(([id, counted]) => ({ id: id || null, ...counted })),
       rows,
       late,
+      tickets,
       byAgent: [...agentIds].map((agentId) => ({
         agentId,
         ...(byAgent.get(agentId) ?? { count: 0, oldestSince: null }),
@@ -153,6 +166,15 @@ export class NowBoards {
       caller,
       first.map(({ id }) => id),
     );
+  }
+
+  async #listTickets(everybody: readonly LateTicketGroup[], caller: Caller): Promise<NowBoard['tickets']> {
+    const groups = caller.permissions.includes('tickets:view') ? everybody.filter((group) => maySee(caller, group)) : [];
+    const breached = total(groups, (group) => group.breached);
+    const soon = total(groups, (group) => group.soon);
+    if (breached + soon === 0) return { breached, soon, rows: [] };
+    const { items } = await listTickets(this.#app, caller, { view: 'breaching', limit: NOW_TICKETS_MAX });
+    return { breached, soon, rows: items };
   }
 
   /** Who is writing, in conversations that this agent may see. */
@@ -227,5 +249,6 @@ function withoutClock({ at: _, ...board }: NowBoard): string {
 
 function keyOf({ caller, since }: Shared): string {
   const { agentId, permissions, teamIds } = caller;
-  return `${since} ${permissions.includes('conversations:view-all') ? 'all' : `${agentId} ${teamIds.join()} ${permissions.length}`}`;
+  const tickets = permissions.includes('tickets:view') ? ' tickets' : '';
+  return `${since} ${permissions.includes('conversations:view-all') ? 'all' : `${agentId} ${teamIds.join()} ${permissions.length}`}${tickets}`;
 }

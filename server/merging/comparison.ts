@@ -65,7 +65,8 @@ async function compareFacts(db: Db, caller: Caller, one: Facts, other: Facts): P
     });
   };
   for (const key of fixed) {
-    const fact = { kind: kinds[key] ?? 'text', label: null, mayChoose: key !== 'block' };
+    const isRuled = key === 'lifecycle' && [one[key], other[key]].every((fact) => fact === undefined || JSON.parse(fact)[1] === 0);
+    const fact = { kind: kinds[key] ?? 'text', label: null, mayChoose: key !== 'block' && !isRuled };
     add(key, fact, (value) => {
       if (key === 'ownerId') return owners.get(value) ?? '';
       return key === 'name' || key === 'locale' ? value : JSON.parse(value)[0];

@@ -2,6 +2,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 
 export interface NamedField {
   id: string;
+  key: string;
   name: string;
   kind: string;
   choices: string;
@@ -12,7 +13,7 @@ export interface NamedField {
 
 export async function listNamedFields(db: Db | Transaction, ids: readonly string[]): Promise<NamedField[]> {
   if (ids.length === 0) return [];
-  const columns = ['id', 'name', 'kind', 'choices', 'currency', 'viewRoles', 'editRoles'] as const;
+  const columns = ['id', 'key', 'name', 'kind', 'choices', 'currency', 'viewRoles', 'editRoles'] as const;
   return db.selectFrom('customField').select(columns).where('id', 'in', ids).orderBy('position').orderBy('id').execute();
 }
 

@@ -56,6 +56,11 @@ export function movingShelves(app: App): MovingShelf[] {
   return app.followers.fileShelves.filter((shelf): shelf is MovingShelf => shelf.move !== undefined && shelf.name !== MERGE_SHELF);
 }
 
+/** Once the files say what they are to say. */
+export async function settleFiles(app: App, trx: Transaction, ids: readonly string[]): Promise<void> {
+  for (const shelf of app.followers.fileShelves) await shelf.settle?.(trx, ids);
+}
+
 /** After the commit. */
 export function tellMoved(app: App, moved: ReadonlyMap<string, readonly string[]>): void {
   for (const shelf of movingShelves(app)) {

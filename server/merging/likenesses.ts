@@ -11,6 +11,7 @@ import type { ContactLikenessRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { briefOf } from './file-briefs.ts';
 import { type Found, findLikenesses } from './likeness-finding.ts';
+import { tellLikenesses } from './likeness-news.ts';
 import {
   type Due,
   deleteLikeness,
@@ -56,7 +57,9 @@ export async function refuseLikeness(app: App, { agentId }: Caller, id: string):
     if (found.status === 'open') await updateLikeness(trx, id, { status: 'refused', decidedBy: agentId, decidedAt: app.now() });
     return found;
   });
-  if (row.status === 'open') tellContact(app, await getContact(app.storage.db, row.contactId));
+  if (row.status !== 'open') return;
+  tellContact(app, await getContact(app.storage.db, row.contactId));
+  tellLikenesses(app);
 }
 
 /** In the transaction in which the search learns what these files say. */
@@ -72,27 +75,36 @@ export async function lookForLikenesses(app: App, due: readonly Due[]): Promise<
     // Reads of SQLite follow one another without a pause: everybody else has a turn between two files.
     await nextTurn();
   }
-  const claimants = await app.storage.write(async (trx) => {
-    const told: string[] = [];
+  const stored = await app.storage.write(async (trx) => {
+    const all: (Stored & { contactId: string })[] = [];
     for (const one of due) {
       const { contactId } = one;
-      if ((await takeDue(trx, one)) && (await store(app, trx, contactId, found.get(contactId) ?? []))) told.push(contactId);
+      if (await takeDue(trx, one)) all.push({ contactId, ...(await store(app, trx, contactId, found.get(contactId) ?? [])) });
     }
-    return told;
+    return all;
   });
-  for (const contactId of claimants) tellContact(app, await getContact(app.storage.db, contactId));
+  for (const { contactId, hasNewClaim } of stored) if (hasNewClaim) tellContact(app, await getContact(app.storage.db, contactId));
+  if (stored.some(({ isOther }) => isOther)) tellLikenesses(app);
 }
 
-async function store(app: App, trx: Transaction, contactId: string, found: readonly Found[]): Promise<boolean> {
+interface Stored {
+  hasNewClaim: boolean;
+  /** Something is proposed now that was not, or no more. */
+  isOther: boolean;
+}
+
+async function store(app: App, trx: Transaction, contactId: string, found: readonly Found[]): Promise<Stored> {
   // Merged or erased while it was looked for, they are none any more.
   const live = new Set((await listPeople(trx, [contactId, ...found.map(({ id }) => id)])).map(({ id }) => id));
   const held = new Map((await listLikenessesOf(trx, contactId)).map((row) => [partnerOf(row, contactId), row]));
-  let hasNewClaim = false;
+  const stored: Stored = { hasNewClaim: false, isOther: false };
   for (const [partner, row] of held) {
     const isStill = live.has(contactId) && found.some(({ id }) => id === partner);
-    if (row.status === 'open' && !isStill) await deleteLikeness(trx, row.id);
+    if (row.status !== 'open' || isStill) continue;
+    await deleteLikeness(trx, row.id);
+    stored.isOther = true;
   }
-  if (!live.has(contactId)) return false;
+  if (!live.has(contactId)) return stored;
   for (const one of found) {
     const row = held.get(one.id);
     if (!live.has(one.id) || (row && row.status !== 'open')) continue;
@@ -105,9 +117,10 @@ async function store(app: App, trx: Transaction, contactId: string, found: reado
     else {
       await insertLikeness(trx, { id: nanoid(), ...values, status: 'open', createdAt: app.now(), decidedBy: null, decidedAt: null });
     }
-    hasNewClaim ||= isClaim && row?.kind !== 'claim';
+    stored.hasNewClaim ||= isClaim && row?.kind !== 'claim';
+    stored.isOther ||= !row;
   }
-  return hasNewClaim;
+  return stored;
 }
 
 function partnerOf({ contactId, otherId }: ContactLikenessRow, id: string): string {

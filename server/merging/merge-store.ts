@@ -212,23 +212,6 @@ export async function listConversationIdsSince(
   return ids;
 }
 
-/** What stands in a file because of these conversations. */
-export async function listWithConversations(
-  trx: Transaction,
-  contactId: string,
-  conversationIds: readonly string[],
-): Promise<{ task: string[]; rating: string[] }> {
-  const found = { task: [] as string[], rating: [] as string[] };
-  for (let at = 0; at < conversationIds.length; at += AT_ONCE) {
-    const some = conversationIds.slice(at, at + AT_ONCE);
-    for (const table of ['task', 'rating'] as const) {
-      const rows = trx.selectFrom(table).select('id').where('contactId', '=', contactId).where('conversationId', 'in', some);
-      found[table].push(...(await rows.execute()).map(({ id }) => id));
-    }
-  }
-  return found;
-}
-
 /** Browsers in the file whose every conversation is among these. */
 export async function listVisitorsOnlyIn(trx: Transaction, contactId: string, conversationIds: readonly string[]): Promise<FileVisitor[]> {
   const chosen = new Set(conversationIds);

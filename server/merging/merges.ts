@@ -8,12 +8,15 @@ import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';
 import type { Transaction } from '../storage/database.ts';
+import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { requireMayChoose } from './chosen-fields.ts';
 import { briefOf } from './file-briefs.ts';
 import { type Keep, unite } from './file-facts.ts';
-import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, rewriteFile, tellMoved } from './files.ts';
+import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, rewriteFile, settleFiles, tellMoved } from './files.ts';
+import { tellLikenesses } from './likeness-news.ts';
 import { handLikenessesOn, settleLikeness } from './likeness-store.ts';
+import { noteMerged } from './merge-history.ts';
 import { getMerge, writeRecord } from './merge-records.ts';
 import { findMerge, insertMerge, insertMoves, listUnitedInto } from './merge-store.ts';
 import { uniteIdentities } from './united-identities.ts';
@@ -40,6 +43,7 @@ export async function mergeContacts(app: App, caller: Caller, intoId: string, re
     tellMoved(app, moved);
     await app.followers.filesMoved([intoId, otherId]);
     tellContact(app, await getContact(app.storage.db, intoId));
+    tellLikenesses(app);
   }
   const { db } = app.storage;
   return { merge: await getMerge(db, request.id), contact: await briefOf(db, caller, intoId), other: null };
@@ -65,14 +69,17 @@ async function merge(app: App, trx: Transaction, { caller, into, from, request }
   await rewriteFile(trx, ids.from, {}, { mergedInto: ids.to, mergedAt: now });
   await rewriteFile(trx, ids.to, union.after, { updatedAt: now });
   const verified = [...into.visitors, ...from.visitors].filter(({ isVerified }) => isVerified === 1).map(({ id }) => id);
-  await insertMerge(trx, {
+  const row: ContactMergeRow = {
     ...{ id: request.id, intoId: ids.to, fromId: ids.from, agentId: caller.agentId },
     ...writeRecord({ union, identities, verified, told }),
     // Later ones are told from earlier ones by their moments.
     at: Math.max(now, (earlier.at(-1)?.at ?? 0) + 1),
     undoneAt: null,
     undoneBy: null,
-  });
+  };
+  await insertMerge(trx, row);
+  await noteMerged(app, trx, { row, caller, union, moved: from.identities.filter(({ id }) => identityIds.includes(id)) });
+  await settleFiles(app, trx, [ids.to, ids.from]);
   await insertMoves(trx, request.id, new Map([...moved, ['identity', identityIds]]));
   await settleLikeness(trx, [ids.from, ids.to], { status: 'merged', decidedBy: caller.agentId, decidedAt: now });
   await handLikenessesOn(trx, ids.from, ids.to);

@@ -1,9 +1,10 @@
-import type { FileShelf } from '../app.ts';
+import type { App, FileShelf } from '../app.ts';
 import { eraseContact } from '../contacts/contacts.ts';
 import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import type { Transaction } from '../storage/database.ts';
 import { MERGE_SHELF } from './files.ts';
 import { deleteLikenessesOf } from './likeness-store.ts';
+import { forgetMerged } from './merge-history.ts';
 import { EMPTY, type MergeRecord, readRecord, writeRecord } from './merge-records.ts';
 import { deleteMoves, deleteToldClaims, listFileVisitors, listMergesOf, listShellIds, redirectShells, updateMerge } from './merge-store.ts';
 
@@ -11,7 +12,7 @@ import { deleteMoves, deleteToldClaims, listFileVisitors, listMergesOf, listShel
  * The merges of a file themselves. Merging asks them nothing: a file that was merged into another leads on from there. They move
  * when a lead is closed into a person's file and is no more, and go with a person who is erased.
  */
-export const mergingShelf: FileShelf = {
+export const mergingShelf = (app: () => App): FileShelf => ({
   name: MERGE_SHELF,
   async move(trx, { from, to }) {
     await redirectShells(trx, from, to);
@@ -43,9 +44,10 @@ export const mergingShelf: FileShelf = {
       if (!record || !words) continue;
       await deleteToldClaims(trx, contactId, words);
       await updateMerge(trx, mergeId, writeRecord(withoutWords(record, id, words)));
+      await forgetMerged(app(), trx, { ...row, id: mergeId });
     }
   },
-};
+});
 
 /** The file that the browser had to itself says nothing any more, should it ever be one again. */
 function withoutWords({ union, identities, told, ...record }: MergeRecord, visitorId: string, { email, phone }: OwnWords): MergeRecord {

@@ -2,14 +2,18 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Split, SplitRequest } from '../../shared/merging.ts';
 import type { App } from '../app.ts';
+import { settleConsent } from '../contacts/consents.ts';
 import { getContact, openLead } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
+import { listAlong } from './along-store.ts';
 import { briefOf } from './file-briefs.ts';
-import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, tellMoved } from './files.ts';
+import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, settleFiles, tellMoved } from './files.ts';
+import { tellLikenesses } from './likeness-news.ts';
 import { settleLikeness } from './likeness-store.ts';
-import { findContactRow, listVisitorsOnlyIn, listWithConversations, moveIdentity, writeName } from './merge-store.ts';
+import { noteParted } from './merge-history.ts';
+import { findContactRow, listVisitorsOnlyIn, moveIdentity, writeName } from './merge-store.ts';
 
 type Moved = Map<string, string[]>;
 
@@ -25,6 +29,7 @@ export async function splitContact(app: App, caller: Caller, contactId: string, 
     tellMoved(app, moved);
     await app.followers.filesMoved([contactId, request.id]);
     for (const id of [contactId, request.id]) tellContact(app, await getContact(db, id));
+    tellLikenesses(app);
   }
   return {
     contact: await briefOf(db, caller, request.id),
@@ -68,6 +73,9 @@ async function split(app: App, trx: Transaction, { caller, file, request }: Spli
     moved.set(shelf.name, ids);
   }
   for (const { id } of identities) await moveIdentity(trx, id, request.id);
+  if (moved.has('consent')) for (const id of [from, request.id]) await settleConsent(trx, id);
+  await settleFiles(app, trx, [from, request.id]);
+  await noteParted(app, trx, { contactIds: [from, request.id], caller, at: now });
   await settleLikeness(trx, [from, request.id], { status: 'refused', decidedBy: caller.agentId, decidedAt: now });
   return moved;
 }
@@ -76,7 +84,7 @@ async function split(app: App, trx: Transaction, { caller, file, request }: Spli
 async function wantedIn(trx: Transaction, file: LockedFile, { items, identityIds }: SplitRequest): Promise<Map<string, string[]>> {
   const wanted = new Map(Object.entries(items));
   const conversations = items.conversation ?? [];
-  const along = await listWithConversations(trx, file.row.id, conversations);
+  const along = await listAlong(trx, file.row.id, wanted);
   const keepsExternal = file.identities.some(({ kind, id }) => kind === 'external' && !identityIds.includes(id));
   // A browser that the site has vouched for stays with the id that it vouched for.
   const browsers = (await listVisitorsOnlyIn(trx, file.row.id, conversations)).filter(

@@ -12,10 +12,13 @@ import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
+import { listAlong } from './along-store.ts';
 import { briefOf } from './file-briefs.ts';
 import { withoutUnion } from './file-facts.ts';
-import { type LockedFile, lockFiles, movingShelves, rewriteFile, tellMoved } from './files.ts';
+import { type LockedFile, lockFiles, movingShelves, rewriteFile, settleFiles, tellMoved } from './files.ts';
+import { tellLikenesses } from './likeness-news.ts';
 import { settleLikeness } from './likeness-store.ts';
+import { forgetMerged, noteParted } from './merge-history.ts';
 import { getMerge, type MergeRecord, readRecord, writeRecord } from './merge-records.ts';
 import {
   findMerge,
@@ -24,7 +27,6 @@ import {
   listFileVisitors,
   listMoves,
   listUnitedInto,
-  listWithConversations,
   updateMerge,
   updateTold,
 } from './merge-store.ts';
@@ -41,6 +43,7 @@ export async function undoMerge(app: App, caller: Caller, mergeId: string): Prom
     tellMoved(app, moved);
     await app.followers.filesMoved([intoId, fromId]);
     for (const id of [intoId, fromId]) tellContact(app, await getContact(db, id));
+    tellLikenesses(app);
   }
   return { merge: await getMerge(db, mergeId), contact: await briefOf(db, caller, intoId), other: await briefOf(db, caller, fromId) };
 }
@@ -87,6 +90,9 @@ async function part(app: App, trx: Transaction, { caller, row, into }: Undoing):
   await rewriteFile(trx, row.intoId, facts, { updatedAt: now });
   await rewriteFile(trx, row.fromId, record.union.from, { mergedInto: null, mergedAt: null });
   await updateMerge(trx, row.id, { undoneAt: now, undoneBy: caller.agentId });
+  await settleFiles(app, trx, [row.intoId, row.fromId]);
+  await forgetMerged(app, trx, row);
+  await noteParted(app, trx, { contactIds: [row.intoId, row.fromId], caller, at: now });
   await settleOwnWords(trx, { row, record, now, isAlone: united.length === 1 });
   await settleLikeness(trx, [row.fromId, row.intoId], { status: 'refused', decidedBy: caller.agentId, decidedAt: now });
   return moved;
@@ -101,7 +107,7 @@ async function moveBack(
   const moves = await listMoves(trx, row.id);
   const returning = browsersToReturn(into, record, moves.get('visitor') ?? []);
   const since = await listConversationIdsSince(trx, { contactId: row.intoId, visitorIds: returning, since: row.at });
-  const along = await listWithConversations(trx, row.intoId, since);
+  const along = await listAlong(trx, row.intoId, new Map([...moves, ['conversation', since]]));
   const wanted = new Map<string, string[]>([...moves, ['visitor', returning]]);
   for (const [shelf, ids] of Object.entries({ conversation: since, ...along })) {
     wanted.set(shelf, [...new Set([...(wanted.get(shelf) ?? []), ...ids])]);

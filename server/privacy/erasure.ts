@@ -12,6 +12,7 @@ import { eraseUndo } from '../conversations/bulk-changes.ts';
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { eraseWords } from '../conversations/messages.ts';
 import { type VisitorSeat, whoIs } from '../conversations/visitor-sessions.ts';
+import { eraseDocumentsOf } from '../documents/documents.ts';
 import { eraseDrafts } from '../drafts/agent-drafts.ts';
 import { eraseRuns } from '../macros/macro-run.ts';
 import { eraseQuestions } from '../questions/question-mining.ts';
@@ -127,6 +128,7 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
   await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
   const ticketIds = await eraseTicketsOf(trx, { conversationIds, contactId: isWhole ? contactId : null }, now);
+  fileIds.push(...(await eraseDocumentsOf(trx, 'ticket', ticketIds)));
   if (isWhole) {
     await eraseContact(trx, contactId, now);
     for (const shelf of app.followers.fileShelves) {

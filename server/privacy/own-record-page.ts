@@ -2,6 +2,7 @@
 import { directionOf, type Language } from '../../shared/language.ts';
 import type { OwnRecord } from '../../shared/own-record.ts';
 import { toHtmlText } from '../mail/html-text.ts';
+import { filedLists, filedRows } from './filed-record-page.ts';
 import { type OwnRecordTexts, ownRecordTexts } from './texts/own-record-texts.ts';
 
 export function toPage(data: OwnRecord, language: Language, timeZone: string): string {
@@ -19,6 +20,8 @@ export function toPage(data: OwnRecord, language: Language, timeZone: string): s
       value,
     ]),
     ...Object.entries(profile.fields).map(([key, value]): [string, string] => [toHtmlText(key), value]),
+    ...filedRows(data, language),
+    [say('tags'), profile.tags.join(', ')],
     [say('language'), profile.locale && languageName(profile.locale, language)],
     [say('consentAt'), profile.consentAt && when(profile.consentAt)],
     [say('consentText'), profile.consentText],
@@ -64,6 +67,9 @@ ${list(
     [`#${number} ${toHtmlText(subject)}`, when(openedAt), update && toHtmlText(update)].filter(Boolean).join(' · '),
   ),
 )}
+${filedLists(data, { language, texts, when })
+  .map(([title, lines]) => list(title, lines))
+  .join('\n')}
 ${list(
   'events',
   data.events.map(({ name, properties, at }) => {

@@ -14,6 +14,7 @@ import { toHtmlText } from '../mail/html-text.ts';
 import type { ConversationRow } from '../storage/tables.ts';
 import { listAttempts } from '../tasks/attempts.ts';
 import { listShownTickets } from '../tickets/visitor-tickets.ts';
+import { nothingFiled, readFiledRecord } from './filed-record.ts';
 import { toPage } from './own-record-page.ts';
 import {
   listActivityRows,
@@ -45,7 +46,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
   const own = ownWordsOf(visitor);
   const whose: Whose | null =
     visitor.contactId === null ? null : { contactId: visitor.contactId, visitorId: isVerified ? null : visitor.id };
-  const [view, contact, business, rows, tasks, events, letters, activities, tickets] = await Promise.all([
+  const [view, contact, business, rows, tasks, events, letters, activities, tickets, filed] = await Promise.all([
     getVisitorView(db, visitor),
     visitor.contactId === null || own !== null ? null : getContact(db, visitor.contactId),
     getBusinessName(app),
@@ -55,6 +56,7 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
     verifiedContactId === null ? [] : listMailRows(db, verifiedContactId),
     verifiedContactId === null ? [] : listActivityRows(db, verifiedContactId, ACTIVITIES_MAX),
     verifiedContactId === null ? [] : listShownTickets(db, verifiedContactId, 0),
+    verifiedContactId === null ? nothingFiled : readFiledRecord(db, verifiedContactId),
   ]);
   const ratings = await listRatingRows(
     db,
@@ -78,7 +80,10 @@ export async function exportOwnRecord(app: App, seat: VisitorSeat): Promise<Expo
       firstSeenAt: contact?.createdAt ?? visitor.createdAt,
       lastSeenAt: contact?.lastSeenAt ?? visitor.lastSeenAt,
       lastPage: contact?.page ?? null,
+      tags: isVerified ? (contact?.tags ?? []) : [],
+      lifecycle: isVerified ? (contact?.lifecycle ?? null) : null,
     },
+    ...filed,
     identities: (contact?.identities ?? claimsIn(own)).map(({ kind, value, isVerified, source }) => ({
       kind,
       value,

@@ -13,30 +13,46 @@ import { type BoughtIn, listBought, listPaid, updateValues, type ValueRow } from
 
 const MONTHS_SHOWN = 24;
 
-/**
- * Reckons these files anew from all of their purchases. `boughtBy`: who has just bought, and is a customer again whatever somebody had
- * said of it. Returns whose files say something else now.
- */
+interface Settling {
+  ids: readonly string[];
+  /** Who has just bought, and is a customer again whatever somebody had said of it. */
+  boughtBy?: ReadonlySet<string>;
+  /** What the files were worth before says nothing: things were moved between them. */
+  isAnew?: boolean;
+}
+
+/** Reckons these files anew from all of their purchases. Returns whose files say something else now. */
 export async function settleValues(
+  app: Pick<App, 'now' | 'followers'>,
   trx: Transaction,
-  ids: readonly string[],
-  { now, boughtBy = new Set() }: { now: number; boughtBy?: ReadonlySet<string> },
+  { ids, boughtBy = new Set(), isAnew = false }: Settling,
 ): Promise<string[]> {
+  const now = app.now();
   const files = (await lockRows(trx, 'contact', [...new Set(ids)].sort())) as ContactRow[];
   const rules = await readCustomerRules(trx);
   const bought = grouped(await listBought(trx, [...new Set(ids)]), ({ contactId }) => contactId);
   const changed = files.flatMap((file) => {
-    const next = reckon(file, bought.get(file.id) ?? [], { rules, now, hasJustBought: boughtBy.has(file.id) });
-    return isSame(file, next) ? [] : [next];
+    const next = reckon(file, bought.get(file.id) ?? [], { rules, now, hasJustBought: boughtBy.has(file.id), isAnew });
+    return isSame(file, next) ? [] : [{ file, next }];
   });
-  await updateValues(trx, changed);
-  return changed.map(({ id }) => id);
+  await updateValues(
+    trx,
+    changed.map(({ next }) => next),
+  );
+  const turned = changed.filter(({ file, next }) => file.lifecycle !== next.lifecycle);
+  const told = turned.map(({ file: { id: contactId, lifecycle: before }, next: { lifecycle: after } }) => ({
+    ...{ contactId, agent: null, at: now },
+    changes: [{ key: 'lifecycle', before, after }],
+  }));
+  if (told.length > 0) await app.followers.filesChanged(trx, told);
+  return changed.map(({ next }) => next.id);
 }
 
 interface Judging {
   rules: CustomerRules;
   now: number;
   hasJustBought: boolean;
+  isAnew: boolean;
 }
 
 function reckon(file: ContactRow, bought: readonly BoughtIn[], judging: Judging): ValueRow {
@@ -56,10 +72,10 @@ function reckon(file: ContactRow, bought: readonly BoughtIn[], judging: Judging)
 function lifecycleOf(
   file: ContactRow,
   { purchaseCount, activeUntil }: Pick<ValueRow, 'purchaseCount' | 'activeUntil'>,
-  { rules, now }: Judging,
+  { rules, now, isAnew }: Judging,
 ): string {
   // Who was made a customer by its purchases is none without them.
-  if (purchaseCount === 0) return file.purchaseCount > 0 && rules.isLeadUntilPurchase ? 'lead' : file.lifecycle;
+  if (purchaseCount === 0) return (isAnew || file.purchaseCount > 0) && rules.isLeadUntilPurchase ? 'lead' : file.lifecycle;
   if (file.lifecycle === 'lead' && !rules.isLeadUntilPurchase) return 'lead';
   return (activeUntil ?? 0) < lapsedBefore(rules, now) ? 'lapsed' : 'customer';
 }

@@ -51,11 +51,10 @@ export class LifecycleSweep {
 /** Whether there may be more. */
 async function lapsePortion(app: App): Promise<boolean> {
   const { db } = app.storage;
-  const now = app.now();
-  const cutoff = lapsedBefore(await readCustomerRules(db), now);
+  const cutoff = lapsedBefore(await readCustomerRules(db), app.now());
   const ids = [...(await listIdsToLapse(db, cutoff, PORTION)), ...(await listIdsToRevive(db, cutoff, PORTION))];
   if (ids.length === 0) return false;
-  const changed = await app.storage.write((trx) => settleValues(trx, ids, { now }));
+  const changed = await app.storage.write((trx) => settleValues(app, trx, { ids }));
   await tell(app, changed);
   return changed.length > 0;
 }
@@ -67,7 +66,7 @@ async function recountPortion(app: App): Promise<boolean> {
   if (from === null) return false;
   const ids = await listBuyerIds(db, from, PORTION);
   const changed = await app.storage.write(async (trx) => {
-    const settled = await settleValues(trx, ids, { now: app.now() });
+    const settled = await settleValues(app, trx, { ids });
     await setRecount(trx, from, ids.length < PORTION ? null : (ids.at(-1) ?? null));
     return settled;
   });

@@ -7,6 +7,7 @@ import type { PurchaseUpsertRequest } from '../../shared/purchase.ts';
 import { type PurchaseImportRequest, type PurchaseReport, REFUSED_SHOWN } from '../../shared/purchase-import.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
+import { noteImported } from '../contacts/file-batch.ts';
 import { FileFinder, insertNewFiles, type NewFile, requireOpenFiles } from '../contacts/file-finder.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import { businessClock } from '../hours/business-clock.ts';
@@ -42,7 +43,7 @@ export async function importPurchases(app: App, caller: Caller, request: Purchas
   if (rows === 0) throw new AppError('invalid', 'text: holds no purchases', { field: 'text' });
   const plan = await judge(app, caller, file.orders, request.opensFiles);
   const isWritten = !request.isDryRun && (plan.refused.length === 0 || request.skipsRefused);
-  if (isWritten) await write(app, plan);
+  if (isWritten) await write(app, caller, plan);
   return {
     rows,
     added: plan.added.length,
@@ -167,7 +168,7 @@ function sameAgain(request: PurchaseUpsertRequest, buyer: string, seen: Set<stri
   }
 }
 
-async function write(app: App, { added, changed, lines, opened }: Plan): Promise<void> {
+async function write(app: App, caller: Caller, { added, changed, lines, opened }: Plan): Promise<void> {
   const now = app.now();
   const newIds = new Set(opened.map(({ id }) => id));
   const rows = [...added, ...changed.map(({ row }) => row)];
@@ -179,6 +180,7 @@ async function write(app: App, { added, changed, lines, opened }: Plan): Promise
   const told = await app.storage
     .write(async (trx) => {
       await insertNewFiles(trx, opened, now);
+      await noteImported(app, trx, { caller, contactIds: [...newIds] });
       await requireOpenFiles(
         trx,
         concerned.filter((id) => !newIds.has(id)),
@@ -190,7 +192,7 @@ async function write(app: App, { added, changed, lines, opened }: Plan): Promise
       );
       for (const rows of portions(added)) await insertPurchases(trx, rows, []);
       for (const rows of portions(lines)) await insertPurchases(trx, [], rows);
-      return settleValues(trx, concerned, { now, boughtBy });
+      return settleValues(app, trx, { ids: concerned, boughtBy });
     })
     .catch((error: unknown) => {
       throw isUniqueViolation(error)

@@ -122,7 +122,7 @@ export async function removePurchase(app: App, id: string): Promise<void> {
   const contactIds = await app.storage.write(async (trx) => {
     const { contactId } = await lockWithFile(trx, id);
     await deletePurchase(trx, id);
-    await settleValues(trx, [contactId], { now: app.now() });
+    await settleValues(app, trx, { ids: [contactId] });
     return [contactId];
   });
   await tell(app, contactIds);
@@ -179,7 +179,7 @@ async function insert(app: App, trx: Transaction, { id, externalId, opportunityI
     updatedAt: now,
   };
   await insertPurchases(trx, [row], lineRows(id, content.lines));
-  await settleValues(trx, [contactId], { now, boughtBy: new Set(content.status === 'paid' ? [contactId] : []) });
+  await settleValues(app, trx, { ids: [contactId], boughtBy: new Set(content.status === 'paid' ? [contactId] : []) });
   return [contactId];
 }
 
@@ -199,7 +199,7 @@ async function rewrite(
   await updatePurchase(trx, id, { ...next, version: row.version + 1, updatedAt: now });
   if (!hasSameLines) await replaceLines(trx, id, lines);
   const isNewlyPaid = next.status === 'paid' && (row.status !== 'paid' || row.contactId !== contactId);
-  await settleValues(trx, [row.contactId, contactId], { now, boughtBy: new Set(isNewlyPaid ? [contactId] : []) });
+  await settleValues(app, trx, { ids: [row.contactId, contactId], boughtBy: new Set(isNewlyPaid ? [contactId] : []) });
   return [row.contactId, contactId];
 }
 

@@ -8,7 +8,7 @@ import type { Caller } from '../transport/wire.ts';
 import { listRenewalRows, listRunningLines, type RenewalRow } from './renewal-store.ts';
 
 /** Looked through at once where few of them may be wanted, and for how long: the next page goes on from there. */
-const LOOK = 500;
+const LOOK = 200;
 const LOOK_FOR_MS = 40;
 
 export async function listRenewals(
@@ -47,7 +47,7 @@ async function withRenewals(app: App, rows: readonly RenewalRow[]): Promise<Rene
     const endsAt = row.endsAt ?? 0;
     const later = (running.get(contactId) ?? [])
       .filter((line) => line.product === product || (sku !== null && line.sku === sku))
-      .map((line) => line.endsAt ?? 0);
+      .map((line) => line.endsAt);
     const until = Math.max(0, ...later);
     return {
       ...{ id, purchaseId, product, total, currency, endsAt },

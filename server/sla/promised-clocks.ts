@@ -13,6 +13,8 @@ export interface PolicySubject {
   priority: Priority;
   lifecycle: string;
   fields: Readonly<Record<string, string>>;
+  /** Of a ticket: its category, and what that stands under. */
+  categoryIds?: readonly string[];
 }
 
 /** A promise whose clock runs. */
@@ -42,7 +44,7 @@ export function looksAtCustomer({ when }: SlaRules): boolean {
   return (when.lifecycles?.length ?? 0) > 0 || (when.fields?.length ?? 0) > 0;
 }
 
-function fits({ when }: SlaRules, { inboxId, teamId, priority, lifecycle, fields }: PolicySubject): boolean {
+function fits({ when }: SlaRules, { inboxId, teamId, priority, lifecycle, fields, categoryIds = [] }: PolicySubject): boolean {
   const isAmong = <Value>(wanted: readonly Value[] | undefined, value: Value | null) =>
     !wanted?.length || (value !== null && wanted.includes(value));
   return (
@@ -50,6 +52,7 @@ function fits({ when }: SlaRules, { inboxId, teamId, priority, lifecycle, fields
     isAmong(when.teamIds, teamId) &&
     isAmong(when.priorities, priority) &&
     isAmong(when.lifecycles, lifecycle) &&
+    (!when.ticketCategoryIds?.length || categoryIds.some((id) => when.ticketCategoryIds?.includes(id))) &&
     (when.fields ?? []).every(({ key, value }) => sameWord(fields[key], value))
   );
 }

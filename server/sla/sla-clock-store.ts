@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
+import { listDueClockIds, lockClockRows, updateClockRows } from '../storage/clock-rows.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { insertRows, lockRows, readRows, rowsFrom, updateRows } from '../storage/rows.ts';
+import { insertRows, rowsFrom } from '../storage/rows.ts';
 import type { ContactRow, ConversationRow, SlaBreachRow, SlaClockRow } from '../storage/tables.ts';
 
 export type NewBreach = Omit<SlaBreachRow, 'id'>;
@@ -27,27 +28,6 @@ export type LookedRow = Pick<
 
 /** An answer lies among so many last messages, or its time is not looked up. */
 const LOOKED_BACK = 200;
-
-const clockColumns = {
-  id: 'text',
-  policyId: 'text',
-  seen: 'text',
-  ledger: 'text',
-  responseTarget: 'text',
-  responseStartedAt: 'bigint',
-  responseWarnAt: 'bigint',
-  responseDueAt: 'bigint',
-  responseWarnedAt: 'bigint',
-  responseBreachedAt: 'bigint',
-  resolutionWarnAt: 'bigint',
-  resolutionDueAt: 'bigint',
-  resolutionWarnedAt: 'bigint',
-  resolutionBreachedAt: 'bigint',
-  target: 'text',
-  warnAt: 'bigint',
-  dueAt: 'bigint',
-  nextAt: 'bigint',
-} as const;
 
 const breachColumns = {
   id: 'text',
@@ -79,36 +59,16 @@ export async function listLookedRows(db: Db, ids: readonly string[]): Promise<Lo
 
 /** Of each conversation, locked until the transaction ends; where there were none they are made, with this ledger. */
 export async function lockClocks(trx: Transaction, ids: readonly string[], ledger: string): Promise<Map<string, SlaClockRow>> {
-  const held = new Set((await readRows(trx, 'slaClock', ids, ['id'])).map(({ id }) => id));
-  const missing = ids.filter((id) => !held.has(id)).sort();
-  if (missing.length > 0) {
-    const rows = missing.map((id) => ({ id, seen: '', ledger }));
-    await trx
-      .insertInto('slaClock')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
-  }
-  const locked = (await lockRows(trx, 'slaClock', ids)) as SlaClockRow[];
-  return new Map(locked.map((row) => [row.id, row]));
+  return lockClockRows(trx, 'slaClock', ids, ledger);
 }
 
 export async function updateClocks(trx: Transaction, rows: readonly SlaClockRow[]): Promise<void> {
-  await updateRows(trx, 'slaClock', rows, clockColumns);
+  await updateClockRows(trx, 'slaClock', rows);
 }
 
 /** Clocks of which something is to be said by now. */
 export async function listDueClocks(db: Db, now: number, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('slaClock')
-    .select('id')
-    .where('nextAt', 'is not', null)
-    .where('nextAt', '<=', now)
-    .orderBy('nextAt')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
+  return listDueClockIds(db, 'slaClock', now, limit);
 }
 
 export async function hasRunningClocks(db: Db): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Transaction } from './database.ts';
 import type { VaryingQuery } from './engine.ts';
-import type { EntryTable, WordsDialect } from './words-dialect.ts';
+import { type EntryTable, keepsText, type WordsDialect } from './words-dialect.ts';
 
 /** So many of the newest entries are looked through one by one, which finds any common word. */
 const FIRST_WALK = 1_500;
@@ -21,9 +21,9 @@ const FEW_FOR_ONE = 4;
  */
 export const postgresWords: WordsDialect = {
   async insert(trx, table, rows, column) {
-    const own = table === 'contactEntry' ? sql`, "text"` : sql``;
+    const own = keepsText(table) ? sql`, "text"` : sql``;
     await sql`insert into ${sql.table(table)} ("number", ${sql.ref(column)}${own}, "words")
-      select "number", ${sql.ref(column)}${table === 'contactEntry' ? sql`, "words"` : sql``}, array_to_tsvector(string_to_array("words", ' '))
+      select "number", ${sql.ref(column)}${keepsText(table) ? sql`, "words"` : sql``}, array_to_tsvector(string_to_array("words", ' '))
       from json_to_recordset(${JSON.stringify(rows)}::json) as "given" ("number" bigint, ${sql.ref(column)} text, "words" text)`.execute(
       trx,
     );

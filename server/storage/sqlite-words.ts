@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { WordsDialect } from './words-dialect.ts';
+import { keepsText, type WordsDialect } from './words-dialect.ts';
 
 /** FTS5 beside the table: it walks its lists from the newest backwards, and stops when it has enough. */
 export const sqliteWords: WordsDialect = {
   async insert(trx, table, rows, column) {
     const given = JSON.stringify(rows.toSorted((a, b) => a.number - b.number));
-    const own = table === 'contactEntry' ? sql`, json_extract("value", '$.words')` : sql``;
-    await sql`insert into ${sql.table(table)} ("number", ${sql.ref(column)}${table === 'contactEntry' ? sql`, "text"` : sql``})
+    const own = keepsText(table) ? sql`, json_extract("value", '$.words')` : sql``;
+    await sql`insert into ${sql.table(table)} ("number", ${sql.ref(column)}${keepsText(table) ? sql`, "text"` : sql``})
       select json_extract("value", '$.number'), json_extract("value", ${`$.${column}`})${own} from json_each(${given})`.execute(trx);
     await sql`insert into ${sql.table(`${table}Words`)} ("rowid", "words")
       select json_extract("value", '$.number'), json_extract("value", '$.words') from json_each(${given})`.execute(trx);

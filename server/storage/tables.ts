@@ -21,6 +21,7 @@ export interface Tables {
   contactTag: ContactTagTable;
   company: CompanyTable;
   companyWord: CompanyWordTable;
+  companyFollowing: CompanyFollowingTable;
   customField: CustomFieldTable;
   fieldValue: FieldValueTable;
   consent: ConsentTable;
@@ -101,7 +102,9 @@ export interface Tables {
   ticketRelation: TicketRelationTable;
   ticketWork: TicketWorkTable;
   ticketChange: TicketChangeTable;
-  ticketWord: TicketWordTable;
+  ticketEntry: TicketEntryTable;
+  ticketToIndex: TicketToIndexTable;
+  ticketWord: WordTable;
   ticketClock: SlaClockTable;
   ticketBreach: TicketBreachTable;
 }
@@ -288,6 +291,13 @@ interface ContactTagTable {
 }
 
 /** `nameKey` is the name as it is compared and sorted (shared/fold.ts). */
+/** A company whose people are yet to follow its name, or its end: the last of them who has. */
+interface CompanyFollowingTable {
+  companyId: string;
+  seenAt: number;
+  contactId: string;
+}
+
 interface CompanyTable {
   id: string;
   name: string;
@@ -1413,9 +1423,15 @@ interface TicketChangeTable {
   after: string | null;
 }
 
-/** The folded words of each subject. */
-interface TicketWordTable {
-  word: string;
+/** A ticket that can be found. `text` holds the words that it is found by. */
+interface TicketEntryTable {
+  number: number;
+  ticketId: string;
+  text: string;
+}
+
+/** Written by triggers: what a ticket is found by has changed. */
+interface TicketToIndexTable {
   ticketId: string;
 }
 
@@ -1451,6 +1467,7 @@ export type ImportRowRow = Selectable<ImportRowTable>;
 export type ContactMergeRow = Selectable<ContactMergeTable>;
 export type ContactLikenessRow = Selectable<ContactLikenessTable>;
 export type CompanyRow = Selectable<CompanyTable>;
+export type CompanyFollowingRow = Selectable<CompanyFollowingTable>;
 export type CustomFieldRow = Selectable<CustomFieldTable>;
 export type FieldValueRow = Selectable<FieldValueTable>;
 export type ConsentRow = Selectable<ConsentTable>;

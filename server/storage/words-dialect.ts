@@ -1,7 +1,14 @@
 import type { Db, Transaction } from './database.ts';
 
 /** Tables whose rows are found by their words. */
-export type EntryTable = 'messageEntry' | 'contactEntry';
+export type EntryTable = 'messageEntry' | 'contactEntry' | 'ticketEntry';
+/** Whose entry it is. */
+export type EntryOwner = 'messageId' | 'contactId' | 'ticketId';
+
+/** Entries that change keep the words that they were made with; of messages there are too many. */
+export function keepsText(table: EntryTable): boolean {
+  return table !== 'messageEntry';
+}
 
 /** `words` are letters and digits with a space between two. */
 export interface Entry {
@@ -25,7 +32,7 @@ export interface Matching {
 /** What the full-text indexes of SQLite and PostgreSQL do differently. */
 export interface WordsDialect {
   /** `column` is the table's other one: whose entry it is. */
-  insert(trx: Transaction, table: EntryTable, rows: readonly Entry[], column: 'messageId' | 'contactId'): Promise<void>;
+  insert(trx: Transaction, table: EntryTable, rows: readonly Entry[], column: EntryOwner): Promise<void>;
   delete(trx: Transaction, table: EntryTable, numbers: readonly number[]): Promise<void>;
   clear(trx: Transaction, table: EntryTable): Promise<void>;
   match(db: Db | Transaction, table: EntryTable, matching: Matching): Promise<number[]>;

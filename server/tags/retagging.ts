@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { replaceTagInFiles } from '../contacts/retagged-files.ts';
 import { type ConversationRoom, replaceTag } from '../conversations/conversations.ts';
 import { deleteTag, findLeaving, listCarriers } from './tag-store.ts';
 
@@ -8,7 +9,7 @@ const REST_SHARE = 2;
 const RETRY_MS = 5_000;
 
 /**
- * Takes tags that are to go off their conversations, some at a time, and lets go of the name with the last of them. What is to be done
+ * Takes tags that are to go off their conversations and customers, some at a time, and lets go of the name with the last of them. What is to be done
  * stands in the database, so a server that starts goes on where another one stopped.
  */
 export class Retagging {
@@ -48,7 +49,7 @@ export class Retagging {
     } catch (error) {
       this.#isRunning = false;
       if (this.#isStopped) return;
-      this.#app.log.warn({ err: error }, 'tags could not be taken off their conversations yet');
+      this.#app.log.warn({ err: error }, 'tags could not be taken off what carries them yet');
       this.#timer = setTimeout(() => this.wake(), RETRY_MS);
     }
   }
@@ -56,13 +57,13 @@ export class Retagging {
   /** False when there is nothing left to do. */
   async #step(): Promise<boolean> {
     const startedAt = performance.now();
-    const { db, write } = this.#app.storage;
+    const { db } = this.#app.storage;
     const tag = await findLeaving(db);
     if (!tag) return false;
     const ids = await listCarriers(db, tag.name, BATCH);
-    if (ids.length > 0) await replaceTag(this.#room, ids, { from: tag.name, to: tag.becomes });
-    else if (await write((trx) => deleteTag(trx, tag.name))) this.#app.broadcast.toAgents('tags:changed', {});
-    else {
+    const turn = { from: tag.name, to: tag.becomes };
+    if (ids.length > 0) await replaceTag(this.#room, ids, turn);
+    else if (!(await replaceTagInFiles(this.#app, turn)) && !(await this.#letGo(tag.name))) {
       // Somebody is just tagging with it.
       this.#timer = setTimeout(() => this.wake(), RETRY_MS);
       return false;
@@ -72,5 +73,11 @@ export class Retagging {
       this.#timer = setTimeout(resolve, tookMs * REST_SHARE);
     });
     return true;
+  }
+
+  async #letGo(name: string): Promise<boolean> {
+    const isGone = await this.#app.storage.write((trx) => deleteTag(trx, name));
+    if (isGone) this.#app.broadcast.toAgents('tags:changed', {});
+    return isGone;
   }
 }

@@ -61,6 +61,7 @@ export async function deleteTag(trx: Transaction, name: string): Promise<boolean
     .where('isLeaving', '=', 1)
     .where('conversations', '<=', 0)
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('conversationTag').select('name').where('name', '=', name))))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('contactTag').select('tag').where('tag', '=', name))))
     .executeTakeFirst();
   return gone.numDeletedRows > 0n;
 }

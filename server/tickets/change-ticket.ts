@@ -1,4 +1,5 @@
 /** What may be done with a ticket: moved, given, renamed, put under another one. One who looked at an older version is told so. */
+import type { FieldValue } from '../../shared/custom-fields.ts';
 import { AppError } from '../../shared/errors.ts';
 import { priorities } from '../../shared/routing.ts';
 import type { Ticket, TicketPatch } from '../../shared/ticket.ts';
@@ -10,17 +11,17 @@ import { requireAgent } from '../agents/agents.ts';
 import { type ConversationRoom, lockedIsErased } from '../conversations/conversations.ts';
 import type { Posted } from '../conversations/message-batch.ts';
 import { announcePosted, postWithin } from '../conversations/messages.ts';
+import { refileDocuments } from '../documents/documents.ts';
 import { writeValues } from '../fields/field-values.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { NoticeRow, TicketRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { entryWords } from '../words/entries.ts';
 import { differences, type Told, writeDown } from './ticket-changes.ts';
 import { requireCategory, requireReason, tellsCustomer } from './ticket-choices.ts';
 import { settleTickets } from './ticket-clocks.ts';
 import { findParentId, listUnsolvedChildIds } from './ticket-link-store.ts';
-import { findTicketRow, lockTickets, lockTree, replaceWords, updateTicket } from './ticket-store.ts';
+import { findFile, findTicketRow, lockTickets, lockTree, updateTicket } from './ticket-store.ts';
 import { type Audience, composeUpdate, findAudience } from './ticket-updates.ts';
 import { announceTickets, getSeenTicket, toTicket } from './ticket-views.ts';
 import { lockSeenTicket } from './ticket-work.ts';
@@ -75,8 +76,8 @@ async function changeWithin(
   const next = await nextOf(trx, row, { caller, patch, audience, now });
   const update = patch.update?.trim() ? patch.update : '';
   const written = await writeValues(trx, caller, { entity: 'ticket', id, patch: patch.values ?? {} });
-  // Who may read the history may not see every field: it says that one was changed, and not to what.
-  const told: Told[] = [...differences(row, next), ...written.map(({ key }) => ({ field: key }))];
+  const values = written.map(({ key, before, after }) => ({ field: key, before: toJson(before), after: toJson(after) }));
+  const told: Told[] = [...differences(row, next), ...values];
   // The same request again, whose reply was lost, finds it done.
   if (told.length === 0 && (update === '' || row.updateText === update)) return { changed: [], posted: [], told: [] };
   if (row.version !== patch.version) throw new AppError('stale', 'Somebody has changed this ticket meanwhile.', { field: 'version' });
@@ -84,15 +85,15 @@ async function changeWithin(
   const followers = hasMoved && next.isOver === 1 && row.isOver === 0 ? await followersOf(trx, row, { caller, patch, now }) : [];
   const tells = patch.tell ?? (update !== '' || (hasMoved && (await tellsCustomer(trx, next.categoryId))));
   const isTold = tells && (hasMoved || update !== '');
-  const values: TicketRow = {
+  const changed: TicketRow = {
     ...next,
     ...(update !== '' && { updateText: update, updateAt: now }),
     firstResponseAt: row.firstResponseAt ?? ((hasMoved && row.status === 'new') || update !== '' ? now : null),
     version: row.version + 1,
     updatedAt: now,
   };
-  await updateTicket(trx, id, values);
-  if (next.subject !== row.subject) await replaceWords(trx, id, entryWords(next.subject));
+  await updateTicket(trx, id, changed);
+  if (next.contactId !== row.contactId) await refileDocuments(trx, { entity: 'ticket', entityIds: [id] }, next.contactId);
   const noted: Told[] = update === '' ? told : [...told, { field: 'update', after: update }];
   await writeDown(trx, id, { told: noted, agentId: caller.agentId, at: now });
   for (const { before, after } of followers) {
@@ -103,8 +104,12 @@ async function changeWithin(
   const notices = await addNotices(trx, isGiven ? noticesOf(next, caller) : [], now);
   // Last, because the chat is locked from here on: nobody's message waits for the rest.
   const isHeard = isTold && audience !== null && next.isHidden === 0 && !(await lockedIsErased(trx, audience.conversationId));
-  const posted = isHeard ? await postWithin(trx, [composeUpdate(audience, values, { hasMoved, update })], now) : [];
+  const posted = isHeard ? await postWithin(trx, [composeUpdate(audience, changed, { hasMoved, update })], now) : [];
   return { changed: [row, ...followers.map(({ before }) => before)], posted, told: notices };
+}
+
+function toJson(value: FieldValue | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 /** What the ticket would be, or why it cannot be that. */
@@ -120,6 +125,7 @@ async function nextOf(trx: Transaction, row: TicketRow, { caller, patch, now }: 
     priority,
     isHidden,
     contactId,
+    companyId,
     ...plain
   } = patch;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
@@ -128,7 +134,8 @@ async function nextOf(trx: Transaction, row: TicketRow, { caller, patch, now }: 
     ...given,
     ...(priority && { priority: priorities.indexOf(priority) }),
     ...(isHidden !== undefined && { isHidden: Number(isHidden) }),
-    ...(contactId !== undefined && { contactId: contactId === null ? null : (await lockLivingFile(trx, contactId)).id }),
+    ...(contactId !== undefined && (await whoseNow(trx, row, contactId))),
+    ...(companyId !== undefined && { companyId }),
     ...(status !== undefined && status !== row.status && moved(row, status, now)),
   };
   if (reasonId !== undefined) next.reasonId = reasonId;
@@ -143,6 +150,16 @@ async function nextOf(trx: Transaction, row: TicketRow, { caller, patch, now }: 
   if (next.externalId !== row.externalId) await requireFree(trx, row.id, next.externalId);
   if (next.parentId !== null && next.parentId !== row.parentId) await requireNoRing(trx, caller, { id: row.id, parentId: next.parentId });
   return next;
+}
+
+/** With another customer comes its company, unless the ticket's was none of the first one's. */
+async function whoseNow(trx: Transaction, row: TicketRow, contactId: string | null): Promise<Pick<TicketRow, 'contactId' | 'companyId'>> {
+  const { companyId } = row;
+  const before = row.contactId === null ? undefined : await findFile(trx, row.contactId);
+  const after = contactId === null ? null : await lockLivingFile(trx, contactId);
+  if (row.contactId === (after?.id ?? null)) return { contactId: row.contactId, companyId };
+  const isTheirs = companyId === (before?.companyId ?? null);
+  return { contactId: after?.id ?? null, companyId: isTheirs ? (after?.companyId ?? null) : companyId };
 }
 
 function moved(row: TicketRow, status: TicketStatus, now: number): Partial<TicketRow> {

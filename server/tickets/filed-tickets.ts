@@ -1,13 +1,16 @@
 /** What happens to tickets when something happens elsewhere: their customer's file, their agent, their team. */
 import type { App, FileShelf } from '../app.ts';
+import { refileDocuments } from '../documents/documents.ts';
 import { forgetValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
+import { eraseChanges } from './ticket-change-store.ts';
 import { differences, writeDown } from './ticket-changes.ts';
+import { forgetTicketWords } from './ticket-entries.ts';
 import { listOnlyOf } from './ticket-link-store.ts';
-import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, replaceWords, updateTicket } from './ticket-store.ts';
+import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, updateTicket } from './ticket-store.ts';
 import { announceTickets } from './ticket-views.ts';
-import { eraseRecords } from './ticket-work-store.ts';
+import { eraseWork } from './ticket-work-store.ts';
 
 export function ticketShelf(app: () => App): FileShelf {
   const tell = (ids: readonly string[]) => {
@@ -15,7 +18,11 @@ export function ticketShelf(app: () => App): FileShelf {
   };
   return {
     name: 'ticket',
-    move: (trx, move) => moveFileRows(trx, 'ticket', move),
+    async move(trx, move) {
+      const ids = await moveFileRows(trx, 'ticket', move);
+      await refileDocuments(trx, { entity: 'ticket', entityIds: ids }, move.to);
+      return ids;
+    },
     erase: async (trx, contactId, now) => eraseTickets(trx, await listIdsOfFile(trx, contactId), now),
     moved: tell,
   };
@@ -39,10 +46,12 @@ async function eraseTickets(trx: Transaction, ids: readonly string[], now: numbe
     const isOver = row.isOver === 1 ? {} : { status: 'closed', isOver: 1, statusAt: now, overAt: now };
     const nothing = { subject: '', description: '', externalId: null, updateText: null, updateAt: null, parentId: null };
     await updateTicket(trx, row.id, { ...nothing, ...isOver, erasedAt: now, version: row.version + 1, updatedAt: now });
-    await replaceWords(trx, row.id, []);
     await forgetValues(trx, row.id);
   }
-  if (ids.length > 0) await eraseRecords(trx, ids);
+  if (ids.length === 0) return;
+  await forgetTicketWords(trx, ids);
+  await eraseWork(trx, ids);
+  await eraseChanges(trx, ids);
 }
 
 /** What an agent who leaves had waits for anybody. */

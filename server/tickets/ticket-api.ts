@@ -18,7 +18,7 @@ import {
 import type { ConversationRoom } from '../conversations/conversations.ts';
 import { route } from '../transport/route.ts';
 import { changeTicket } from './change-ticket.ts';
-import { listTicketChanges } from './ticket-changes.ts';
+import { listTicketChanges } from './ticket-history.ts';
 import { linkConversation, relateTickets, unlinkConversation, unrelateTickets } from './ticket-links.ts';
 import { addWork, changeWork, listWork, removeWork } from './ticket-work.ts';
 import { getTicketFile, listTickets, openTicket, removeTicket } from './tickets.ts';

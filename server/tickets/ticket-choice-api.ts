@@ -55,7 +55,12 @@ export function bindTicketChoiceRoutes(app: App, router: Router): void {
     route(
       app,
       { permission, body: ticketCategoryPatchSchema, summary: 'Rename, move or archive a category.', reply: ticketCategorySchema },
-      ({ param, body }) => changeCategory(app, param('id'), body),
+      async ({ param, body }) => {
+        const category = await changeCategory(app, param('id'), body);
+        // What is promised may name the one that it stands under.
+        if (body.parentId !== undefined) app.followers.promisesChanged();
+        return category;
+      },
     ),
   );
   router.get(

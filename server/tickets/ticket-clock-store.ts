@@ -1,33 +1,17 @@
 import { nanoid } from 'nanoid';
+import { listDueClockIds, lockClockRows, updateClockRows } from '../storage/clock-rows.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { insertRows, lockRows, readRows, updateRows } from '../storage/rows.ts';
+import { insertRows } from '../storage/rows.ts';
 import type { ContactRow, SlaClockRow, SlaPolicyRow, TicketBreachRow, TicketRow } from '../storage/tables.ts';
 
 export type NewTicketBreach = Omit<TicketBreachRow, 'id'>;
 
 /** What a ticket's clocks depend on: of itself and of its customer. */
-export type TimedRow = TicketRow & { lifecycle: ContactRow['lifecycle'] | null; customerFields: ContactRow['fields'] | null };
-
-const clockColumns = {
-  id: 'text',
-  policyId: 'text',
-  seen: 'text',
-  ledger: 'text',
-  responseTarget: 'text',
-  responseStartedAt: 'bigint',
-  responseWarnAt: 'bigint',
-  responseDueAt: 'bigint',
-  responseWarnedAt: 'bigint',
-  responseBreachedAt: 'bigint',
-  resolutionWarnAt: 'bigint',
-  resolutionDueAt: 'bigint',
-  resolutionWarnedAt: 'bigint',
-  resolutionBreachedAt: 'bigint',
-  target: 'text',
-  warnAt: 'bigint',
-  dueAt: 'bigint',
-  nextAt: 'bigint',
-} as const;
+export type TimedRow = TicketRow & {
+  lifecycle: ContactRow['lifecycle'] | null;
+  customerFields: ContactRow['fields'] | null;
+  parentCategoryId: string | null;
+};
 
 const breachColumns = {
   id: 'text',
@@ -47,42 +31,25 @@ export async function listTimedRows(db: Db, ids: readonly string[]): Promise<Tim
   return db
     .selectFrom('ticket')
     .leftJoin('contact', 'contact.id', 'ticket.contactId')
+    .leftJoin('ticketCategory', 'ticketCategory.id', 'ticket.categoryId')
     .selectAll('ticket')
-    .select(['contact.lifecycle', 'contact.fields as customerFields'])
+    .select(['contact.lifecycle', 'contact.fields as customerFields', 'ticketCategory.parentId as parentCategoryId'])
     .where('ticket.id', 'in', ids)
     .execute();
 }
 
 /** Of each ticket, locked until the transaction ends; where there were none they are made, with this ledger. */
 export async function lockTicketClocks(trx: Transaction, ids: readonly string[], ledger: string): Promise<Map<string, SlaClockRow>> {
-  const held = new Set((await readRows(trx, 'ticketClock', ids, ['id'])).map(({ id }) => id));
-  const missing = ids.filter((id) => !held.has(id)).sort();
-  if (missing.length > 0) {
-    await trx
-      .insertInto('ticketClock')
-      .values(missing.map((id) => ({ id, seen: '', ledger })))
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
-  }
-  return new Map(((await lockRows(trx, 'ticketClock', ids)) as SlaClockRow[]).map((row) => [row.id, row]));
+  return lockClockRows(trx, 'ticketClock', ids, ledger);
 }
 
 export async function updateTicketClocks(trx: Transaction, rows: readonly SlaClockRow[]): Promise<void> {
-  await updateRows(trx, 'ticketClock', rows, clockColumns);
+  await updateClockRows(trx, 'ticketClock', rows);
 }
 
 /** Clocks of which something is to be said by now. */
 export async function listDueTicketIds(db: Db, now: number, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('ticketClock')
-    .select('id')
-    .where('nextAt', 'is not', null)
-    .where('nextAt', '<=', now)
-    .orderBy('nextAt')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
+  return listDueClockIds(db, 'ticketClock', now, limit);
 }
 
 /** Tickets that go on, and those that ended while their clocks still run, in the order of their ids. */

@@ -39,8 +39,8 @@ function toPolicy({ id, place, version, rules }: SlaPolicyRow): SlaPolicy {
 }
 
 /** Everything of a ticket's row that its clocks are reckoned from. */
-function seenOf({ status, statusAt, firstResponseAt, teamId, inboxId, priority, contactId }: TimedRow): string {
-  return [status, statusAt, firstResponseAt, teamId, inboxId, priority, contactId].join(' ');
+function seenOf({ status, statusAt, firstResponseAt, teamId, inboxId, priority, contactId, categoryId }: TimedRow): string {
+  return [status, statusAt, firstResponseAt, teamId, inboxId, priority, contactId, categoryId].join(' ');
 }
 
 /** Resolves with those whose lists now show something else. */
@@ -118,6 +118,7 @@ function toLooked(row: TimedRow): Looked {
       priority: toPriority(priority),
       lifecycle: row.lifecycle ?? '',
       fields: JSON.parse(row.customerFields ?? '{}'),
+      categoryIds: [row.categoryId, row.parentCategoryId].filter((one) => one !== null),
     },
     assigneeId,
   };

@@ -27,6 +27,11 @@ export async function listChildRows(db: Db, parentId: string, sight: Sight): Pro
     .execute();
 }
 
+export async function listChildIds(db: Db, parentId: string): Promise<string[]> {
+  const rows = await db.selectFrom('ticket').select('id').where('parentId', '=', parentId).execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function listUnsolvedChildIds(db: Db, parentId: string): Promise<string[]> {
   const rows = await db.selectFrom('ticket').select('id').where('parentId', '=', parentId).where('isOver', '=', 0).execute();
   return rows.map(({ id }) => id);

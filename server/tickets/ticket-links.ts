@@ -3,9 +3,11 @@ import { AppError } from '../../shared/errors.ts';
 import { TICKET_LINKS_MAX } from '../../shared/ticket.ts';
 import type { App } from '../app.ts';
 import { getSeen, lockUnerasedConversation } from '../conversations/conversations.ts';
+import { refileDocuments } from '../documents/documents.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
-import { writeDown } from './ticket-changes.ts';
+import { type Told, writeDown } from './ticket-changes.ts';
+import { settleTickets } from './ticket-clocks.ts';
 import {
   countConversations,
   countRelated,
@@ -31,12 +33,13 @@ export async function linkConversation(app: App, caller: Caller, link: ChatLink)
     await lockUnerasedConversation(trx, link.conversationId);
     if ((await countConversations(trx, link.ticketId)) >= TICKET_LINKS_MAX) throw tooMany();
     if (!(await insertConversationLink(trx, { ...link, linkedAt: now }))) return false;
-    if (row.contactId === null) await updateTicket(trx, row.id, { contactId });
-    await writeDown(trx, link.ticketId, {
-      told: [{ field: 'conversation', after: link.conversationId }],
-      agentId: caller.agentId,
-      at: now,
-    });
+    const told: Told[] = [{ field: 'conversation', after: link.conversationId }];
+    if (row.contactId === null) {
+      await updateTicket(trx, row.id, { contactId, version: row.version + 1 });
+      await refileDocuments(trx, { entity: 'ticket', entityIds: [row.id] }, contactId);
+      told.push({ field: 'contactId', after: contactId });
+    }
+    await writeDown(trx, link.ticketId, { told, agentId: caller.agentId, at: now });
     return true;
   });
 }
@@ -85,7 +88,9 @@ async function change(app: App, ids: readonly string[], run: (trx: Transaction, 
     if (hasChanged) for (const id of ids) await updateTicket(trx, id, { updatedAt: now });
     return hasChanged;
   });
-  if (isNew) await announceTickets(app, ids);
+  if (!isNew) return;
+  await settleTickets(app, ids);
+  await announceTickets(app, ids);
 }
 
 async function lockBoth(trx: Transaction, caller: Caller, { ticketId, otherId }: Relation): Promise<void> {

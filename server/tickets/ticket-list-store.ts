@@ -1,12 +1,12 @@
-import type { ExpressionBuilder } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { TicketStatus, TicketView } from '../../shared/ticket-moves.ts';
 import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
 import { ticketInSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
+import { holdsWords, isAmong } from './ticket-entry-store.ts';
 import { type TicketListRow, withNames } from './ticket-store.ts';
-import { findIdsByWords, wordRange } from './ticket-word-store.ts';
 
 export interface TicketPageAsk {
   sight: Sight;
@@ -23,9 +23,9 @@ export interface TicketPageAsk {
   externalId?: string | undefined;
   /** Due before this moment, or not. */
   overdue?: { isOverdue: boolean; now: number } | undefined;
+  /** Either of the two, where both are there. */
   number?: number | undefined;
-  /** Beginnings, folded; all of them must stand in the subject. */
-  words?: readonly string[] | undefined;
+  found?: { ids: readonly string[] | null; groups: readonly (readonly string[])[] } | undefined;
   now: number;
   cursor: Cursor | null;
   limit: number;
@@ -41,7 +41,7 @@ export async function listTicketRows(db: Db, ask: TicketPageAsk): Promise<Ticket
   if (ask.view === 'breaching') query = query.where('ticketClock.dueAt', 'is not', null).where('ticketClock.warnAt', '<=', ask.now);
   if (ask.status === 'unsolved' || ask.status === 'over') query = query.where('ticket.isOver', '=', ask.status === 'over' ? 1 : 0);
   else if (ask.status) query = query.where('ticket.status', '=', ask.status);
-  for (const name of ['priority', 'teamId', 'assigneeId', 'contactId', 'companyId', 'externalId', 'number'] as const) {
+  for (const name of ['priority', 'teamId', 'assigneeId', 'contactId', 'companyId', 'externalId'] as const) {
     const value = ask[name];
     if (value !== undefined) query = query.where(`ticket.${name}`, '=', value);
   }
@@ -56,18 +56,20 @@ export async function listTicketRows(db: Db, ask: TicketPageAsk): Promise<Ticket
   if (overdue && !overdue.isOverdue) {
     query = query.where((where) => where.or([where('ticketClock.dueAt', 'is', null), where('ticketClock.dueAt', '>', overdue.now)]));
   }
-  const words = ask.words ?? [];
-  const ids = words.length === 0 ? null : await findIdsByWords(db, words);
-  if (ids) query = query.where((where) => (ids.length === 0 ? where.or([]) : where('ticket.id', 'in', ids)));
-  for (const word of ids ? [] : words) {
-    const [from, before] = wordRange(word);
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('ticketWord').select('word').whereRef('ticketId', '=', 'ticket.id').where('word', '>=', from).where('word', '<', before),
-      ),
-    );
-  }
+  const { number, found } = ask;
+  if (found || number !== undefined) query = query.where((where) => where.or(askedFor(db, where as never, { number, found })));
   return (isByDue(ask) ? byDue(query, ask.cursor) : byChange(query, ask.cursor)).limit(ask.limit).execute();
+}
+
+function askedFor(
+  db: Db,
+  where: ExpressionBuilder<Tables, 'ticket'>,
+  { number, found }: Pick<TicketPageAsk, 'number' | 'found'>,
+): Expression<SqlBool>[] {
+  return [
+    ...(number === undefined ? [] : [where('ticket.number', '=', number)]),
+    ...(found ? [found.ids ? isAmong(db, found.ids) : holdsWords(found.groups)] : []),
+  ];
 }
 
 export function isByDue({ view, overdue }: Pick<TicketPageAsk, 'view' | 'overdue'>): boolean {

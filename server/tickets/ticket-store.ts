@@ -67,7 +67,6 @@ export async function updateTicket(trx: Transaction, id: string, values: Partial
 
 /** With everything that is kept of it. */
 export async function deleteTicket(trx: Transaction, id: string): Promise<void> {
-  await trx.updateTable('ticket').set({ parentId: null }).where('parentId', '=', id).execute();
   await trx.deleteFrom('ticketConversation').where('ticketId', '=', id).execute();
   await trx
     .deleteFrom('ticketRelation')
@@ -75,20 +74,10 @@ export async function deleteTicket(trx: Transaction, id: string): Promise<void> 
     .execute();
   await trx.deleteFrom('ticketWork').where('ticketId', '=', id).execute();
   await trx.deleteFrom('ticketChange').where('ticketId', '=', id).execute();
-  await trx.deleteFrom('ticketWord').where('ticketId', '=', id).execute();
   await trx.deleteFrom('ticketClock').where('id', '=', id).execute();
   await trx.deleteFrom('ticketBreach').where('ticketId', '=', id).execute();
   await trx.deleteFrom('notice').where('ticketId', '=', id).execute();
   await trx.deleteFrom('ticket').where('id', '=', id).execute();
-}
-
-export async function replaceWords(trx: Transaction, ticketId: string, words: readonly string[]): Promise<void> {
-  await trx.deleteFrom('ticketWord').where('ticketId', '=', ticketId).execute();
-  if (words.length === 0) return;
-  await trx
-    .insertInto('ticketWord')
-    .values(words.map((word) => ({ word, ticketId })))
-    .execute();
 }
 
 export async function hasExternalId(db: Db, externalId: string, exceptId: string): Promise<boolean> {

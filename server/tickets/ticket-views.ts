@@ -10,7 +10,7 @@ import type { TicketRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import type { LinkRow } from './ticket-link-store.ts';
 import { findTicketRow, listTicketRowsByIds, type TicketListRow } from './ticket-store.ts';
-import { tellVisitor } from './visitor-tickets.ts';
+import { tellGone, tellVisitor } from './visitor-tickets.ts';
 
 const ROOM = 'agents';
 
@@ -56,8 +56,12 @@ export function toLink({ id, number, subject, status }: LinkRow): TicketLink {
 
 /** What one may not see is `not-found`, as what does not exist. */
 export function requireSeen<Row extends Place>(sight: Sight, row: Row | undefined): Row {
-  if (!row || !maySee(sight, row)) throw new AppError('not-found', 'There is no such ticket.');
+  if (!row || !maySee(sight, row)) throw notFound();
   return row;
+}
+
+export function notFound(): AppError {
+  return new AppError('not-found', 'There is no such ticket.');
 }
 
 export async function getSeenTicket(app: App, sight: Sight, id: string): Promise<TicketListRow> {
@@ -68,8 +72,13 @@ function maySeeTicket(caller: Caller, place: Place): boolean {
   return caller.permissions.includes('tickets:view') && maySee(caller, place);
 }
 
+interface Stood extends Place {
+  id: string;
+  contactId: string | null;
+}
+
 /** After the commit, to whoever may see it; `before`: where it stood, so that those who see it no more are told that, too. */
-export async function announceTickets(app: App, ids: readonly string[], before: readonly (Place & { id: string })[] = []): Promise<void> {
+export async function announceTickets(app: App, ids: readonly string[], before: readonly Stood[] = []): Promise<void> {
   const stood = new Map(before.map((place) => [place.id, place]));
   for (const row of await listTicketRowsByIds(app.storage.db, ids)) {
     const ticket = toTicket(row);
@@ -79,11 +88,12 @@ export async function announceTickets(app: App, ids: readonly string[], before: 
       const hasLost = (caller: Caller) => maySeeTicket(caller, was) && !maySee(caller, row);
       app.broadcast.toAgentsWho({ room: ROOM, isFor: hasLost }, 'ticket:gone', { ticketId: row.id });
     }
+    if (was && was.contactId !== row.contactId) tellGone(app, was);
     tellVisitor(app, row);
   }
 }
 
 export function announceGone(app: App, row: Pick<TicketRow, 'id' | 'assigneeId' | 'teamId' | 'contactId'>): void {
   app.broadcast.toAgentsWho({ room: ROOM, isFor: (caller) => maySeeTicket(caller, row) }, 'ticket:gone', { ticketId: row.id });
-  if (row.contactId !== null) app.broadcast.toPerson(row.contactId, 'ticket:changed', { ticketId: row.id, ticket: null });
+  tellGone(app, row);
 }

@@ -1,6 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
-import { insertRows } from '../storage/rows.ts';
-import type { TicketChangeRow, TicketWorkRow } from '../storage/tables.ts';
+import type { TicketWorkRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 interface Page {
@@ -60,46 +59,7 @@ export async function sumMinutes(trx: Transaction, ticketId: string): Promise<nu
   return Number(row.sum ?? 0);
 }
 
-const changeColumns = {
-  id: 'text',
-  ticketId: 'text',
-  at: 'bigint',
-  agentId: 'text',
-  field: 'text',
-  before: 'text',
-  after: 'text',
-} as const;
-
-export async function insertChanges(trx: Transaction, rows: readonly TicketChangeRow[]): Promise<void> {
-  await insertRows(trx, 'ticketChange', rows, changeColumns);
-}
-
-/** Newest first. */
-export async function listChangeRows(db: Db, ticketId: string, { before, limit }: Page): Promise<Named<TicketChangeRow>[]> {
-  let query = db
-    .selectFrom('ticketChange')
-    .leftJoin('agent', 'agent.id', 'ticketChange.agentId')
-    .selectAll('ticketChange')
-    .select('agent.name as agentName')
-    .where('ticketId', '=', ticketId)
-    .orderBy('at', 'desc')
-    .orderBy('ticketChange.id', 'desc')
-    .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([where('at', '<', before.at), where.and([where('at', '=', before.at), where('ticketChange.id', '<', before.id)])]),
-    );
-  }
-  return query.execute();
-}
-
-/** What was written of these tickets is gone: who worked how long stays. */
-export async function eraseRecords(trx: Transaction, ticketIds: readonly string[]): Promise<void> {
+/** What was written down is gone: who worked how long stays. */
+export async function eraseWork(trx: Transaction, ticketIds: readonly string[]): Promise<void> {
   await trx.updateTable('ticketWork').set({ text: '' }).where('ticketId', 'in', ticketIds).execute();
-  await trx
-    .updateTable('ticketChange')
-    .set({ before: null, after: null })
-    .where('ticketId', 'in', ticketIds)
-    .where('field', 'in', ['subject', 'update', 'externalId', 'field'])
-    .execute();
 }

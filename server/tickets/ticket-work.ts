@@ -7,6 +7,7 @@ import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { TicketRow, TicketWorkRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import { writeDown } from './ticket-changes.ts';
 import { lockTickets, updateTicket } from './ticket-store.ts';
 import { announceTickets, getSeenTicket, requireSeen } from './ticket-views.ts';
 import { deleteWork, findWorkRow, insertWork, listWorkRows, sumMinutes, updateWork } from './ticket-work-store.ts';
@@ -27,7 +28,7 @@ export async function addWork(
   app: App,
   caller: Caller,
   ticketId: string,
-  { id, text, minutes }: TicketWorkCreateRequest,
+  { id, text, minutes, at }: TicketWorkCreateRequest,
 ): Promise<TicketWork> {
   const store = () =>
     app.storage.write(async (trx) => {
@@ -38,7 +39,7 @@ export async function addWork(
       }
       if (known) return known;
       const now = app.now();
-      const row: TicketWorkRow = { id, ticketId, agentId: caller.agentId, text, minutes, at: now, editedAt: null };
+      const row: TicketWorkRow = { id, ticketId, agentId: caller.agentId, text, minutes, at: Math.min(at ?? now, now), editedAt: null };
       await insertWork(trx, row);
       await reckonMinutes(trx, ticketId, now);
       return { ...row, agentName: caller.name };
@@ -57,6 +58,9 @@ export async function changeWork(
     const known = await lockOwnWork(trx, caller, { ticketId, id });
     const values = { text: patch.text, minutes: patch.minutes, editedAt: app.now() };
     await updateWork(trx, id, values);
+    if (known.text !== patch.text || known.minutes !== patch.minutes) {
+      await noteWork(trx, caller, { ticketId, before: known.minutes, after: patch.minutes, at: app.now() });
+    }
     await reckonMinutes(trx, ticketId, app.now());
     return { ...known, ...values };
   });
@@ -66,8 +70,9 @@ export async function changeWork(
 
 export async function removeWork(app: App, caller: Caller, which: { ticketId: string; id: string }): Promise<void> {
   await app.storage.write(async (trx) => {
-    await lockOwnWork(trx, caller, which);
+    const { minutes } = await lockOwnWork(trx, caller, which);
     await deleteWork(trx, which.id);
+    await noteWork(trx, caller, { ticketId: which.ticketId, before: minutes, after: null, at: app.now() });
     await reckonMinutes(trx, which.ticketId, app.now());
   });
   await announceTickets(app, [which.ticketId]);
@@ -86,6 +91,16 @@ async function lockOwnWork(trx: Transaction, caller: Caller, { ticketId, id }: {
   if (!row || row.ticketId !== ticketId) throw new AppError('not-found', 'There is no such entry.');
   if (row.agentId !== caller.agentId) throw new AppError('forbidden', 'This entry is a colleague’s.');
   return row;
+}
+
+/** That an entry was changed or taken away, and its minutes: not what it said, which may be why. */
+async function noteWork(
+  trx: Transaction,
+  { agentId }: Caller,
+  { ticketId, before, after, at }: { ticketId: string; before: number; after: number | null; at: number },
+): Promise<void> {
+  const told = [{ field: 'work', before: String(before), after: after === null ? null : String(after) }];
+  await writeDown(trx, ticketId, { told, agentId, at });
 }
 
 async function reckonMinutes(trx: Transaction, ticketId: string, now: number): Promise<void> {

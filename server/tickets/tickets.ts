@@ -20,6 +20,7 @@ import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
 import { lockFile } from '../contacts/contacts.ts';
 import { getSeen, lockUnerasedConversation } from '../conversations/conversations.ts';
+import { dropDocuments } from '../documents/documents.ts';
 import { forgetValues, readValues, writeValues } from '../fields/field-values.ts';
 import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import { listInboxes } from '../settings/inboxes.ts';
@@ -27,13 +28,21 @@ import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ConversationRow, NoticeRow, TicketRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { entryWords } from '../words/entries.ts';
 import { writeDown } from './ticket-changes.ts';
 import { listBranch, requireCategory } from './ticket-choices.ts';
 import { listBreachesOf } from './ticket-clock-store.ts';
 import { listTicketPolicies, settleTickets } from './ticket-clocks.ts';
-import { findLink, insertConversationLink, listChildRows, listConversationsOf, listRelatedRows } from './ticket-link-store.ts';
+import { forgetTicketWords } from './ticket-entries.ts';
+import {
+  findLink,
+  insertConversationLink,
+  listChildIds,
+  listChildRows,
+  listConversationsOf,
+  listRelatedRows,
+} from './ticket-link-store.ts';
 import { isByDue, listTicketRows } from './ticket-list-store.ts';
+import { correctionsFor, findTickets } from './ticket-search.ts';
 import {
   deleteTicket,
   findCompanyName,
@@ -44,16 +53,20 @@ import {
   hasExternalId,
   insertTicket,
   lockTickets,
-  replaceWords,
+  lockTree,
   type TicketListRow,
   takeNumber,
+  updateTicket,
 } from './ticket-store.ts';
 import { announceGone, announceTickets, getSeenTicket, requireSeen, toLink, toTicket } from './ticket-views.ts';
 
 export async function listTickets(app: App, sight: Sight, query: TicketQuery): Promise<TicketPage> {
   const { view, limit, q = '', overdue, priority, categoryId, cursor, ...same } = query;
   const now = app.now();
-  const [, number] = /^#?\s*(\d{1,15})$/.exec(q) ?? [];
+  const number = numberIn(q);
+  // With the sign it is a ticket's number; without, it may stand in the words as well.
+  const isNumbered = number !== undefined && q.startsWith('#');
+  const found = q === '' || isNumbered ? null : await findTickets(app, q);
   const rows = await listTicketRows(app.storage.db, {
     ...same,
     sight,
@@ -62,19 +75,25 @@ export async function listTickets(app: App, sight: Sight, query: TicketQuery): P
     priority: priority && priorities.indexOf(priority),
     categoryIds: categoryId === undefined ? undefined : await listBranch(app.storage.db, categoryId),
     overdue: overdue && { isOverdue: overdue === 'true', now },
-    ...(number === undefined ? { words: entryWordsOf(q) } : { number: Number(number) }),
+    number,
+    found: found ?? undefined,
     cursor: parseCursor(cursor),
     limit: limit + 1,
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const at = last && (isByDue({ view, overdue: overdue && { isOverdue: overdue === 'true', now } }) ? (last.dueAt ?? 0) : last.updatedAt);
-  return { items: shown.map(toTicket), next: rows.length > limit && last ? formatCursor({ at: at ?? 0, id: last.id }) : null };
+  const corrections = await correctionsFor(app, sight, { corrections: found?.corrections ?? [], shownIds: shown.map(({ id }) => id) });
+  return {
+    items: shown.map(toTicket),
+    next: rows.length > limit && last ? formatCursor({ at: at ?? 0, id: last.id }) : null,
+    ...(corrections.length > 0 && { corrections }),
+  };
 }
 
-/** What is typed is looked for as it is; what is stored is found without its prefixes as well. */
-function entryWordsOf(q: string): string[] {
-  return [...new Set(q.split(/\s+/).flatMap((word) => entryWords(word).slice(0, 1)))].slice(0, 8);
+function numberIn(q: string): number | undefined {
+  const [, digits] = /^#?\s*(\d{1,15})$/.exec(q) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** With what it is linked with, as far as the reader may see that. */
@@ -193,7 +212,6 @@ async function storeTicket(
   };
   await insertTicket(trx, row);
   if (request.values) await writeValues(trx, caller, { entity: 'ticket', id, patch: request.values });
-  await replaceWords(trx, id, entryWords(subject));
   if (conversation) await insertConversationLink(trx, { ticketId: id, conversationId: conversation.id, linkedAt: now });
   await writeDown(trx, id, { told: [{ field: 'created' }], agentId: caller.agentId, at: now });
   const told = await addNotices(trx, noticesOf(row, caller), now);
@@ -241,15 +259,25 @@ function toSubject(words: string | undefined): string {
   return `${whole}…`;
 }
 
-/** With its log, its links and its clocks: for what should never have been a ticket. Its number is not given again. */
+/** With its log, its links and its clocks: for what should never have been a ticket. Its number is not given again; what stood under it stands by itself. */
 export async function removeTicket(app: App, caller: Caller, id: string): Promise<void> {
-  const row = await app.storage.write(async (trx) => {
+  const now = app.now();
+  const { row, children } = await app.storage.write(async (trx) => {
+    await lockTree(trx);
     const held = requireSeen(caller, (await lockTickets(trx, [id]))[0]);
+    const below = await lockTickets(trx, await listChildIds(trx, id));
+    for (const child of below) {
+      await updateTicket(trx, child.id, { parentId: null, version: child.version + 1, updatedAt: now });
+      await writeDown(trx, child.id, { told: [{ field: 'parentId', before: id }], agentId: caller.agentId, at: now });
+    }
     await forgetValues(trx, id);
+    await dropDocuments(trx, { entity: 'ticket', entityId: id }, now);
+    await forgetTicketWords(trx, [id]);
     await deleteTicket(trx, id);
-    return held;
+    return { row: held, children: below.map((child) => child.id) };
   });
   announceGone(app, row);
+  await announceTickets(app, children);
 }
 
 function bare(row: TicketRow): TicketListRow {

@@ -30,6 +30,11 @@ export function tellVisitor(app: App, row: TicketRow): void {
   app.broadcast.toPerson(row.contactId, 'ticket:changed', { ticketId: row.id, ticket: isShown ? toVisitorTicket(row) : null });
 }
 
+/** It is this person's no more. */
+export function tellGone({ broadcast }: App, { id, contactId }: Pick<TicketRow, 'id' | 'contactId'>): void {
+  if (contactId !== null) broadcast.toPerson(contactId, 'ticket:changed', { ticketId: id, ticket: null });
+}
+
 function toVisitorTicket(row: TicketRow): VisitorTicket {
   const { id, number, subject, status, updateText, updateAt, createdAt, statusAt } = row;
   return {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { ACTIVITY_PREVIEW_MAX } from '../../shared/activity.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { lockRows } from '../storage/rows.ts';
+import { insertRows, lockRows, readRows, updateRows } from '../storage/rows.ts';
 import type { ActivityRow } from '../storage/tables.ts';
 import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
@@ -111,6 +111,38 @@ export async function lockActivity(trx: Transaction, id: string): Promise<Activi
 export async function insertActivity(trx: Transaction, row: ActivityRow): Promise<void> {
   await trx.insertInto('activity').values(row).execute();
 }
+
+/** Changes of files, many at once: of rows that are there already it is replaced what they say. */
+export async function upsertChanges(trx: Transaction, rows: readonly ChangeRow[]): Promise<void> {
+  const known = new Set(
+    (
+      await readRows(
+        trx,
+        'activity',
+        rows.map(({ id }) => id),
+        ['id'],
+      )
+    ).map(({ id }) => id),
+  );
+  const told = rows.filter(({ id }) => known.has(id));
+  await updateRows(
+    trx,
+    'activity',
+    told.map(({ id, changes }) => ({ id, changes })),
+    { changes: 'text' },
+  );
+  await insertRows(
+    trx,
+    'activity',
+    rows.filter(({ id }) => !known.has(id)),
+    {
+      ...{ id: 'text', contactId: 'text', kind: 'text', at: 'bigint', words: 'text', agentId: 'text', changes: 'text' },
+      ...{ createdAt: 'bigint', updatedAt: 'bigint' },
+    },
+  );
+}
+
+type ChangeRow = Pick<ActivityRow, 'id' | 'contactId' | 'kind' | 'at' | 'words' | 'agentId' | 'changes' | 'createdAt' | 'updatedAt'>;
 
 export async function updateActivity(trx: Transaction, id: string, values: Partial<Omit<ActivityRow, 'id'>>): Promise<void> {
   await trx.updateTable('activity').set(values).where('id', '=', id).execute();

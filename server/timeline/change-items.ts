@@ -10,7 +10,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import type { CustomFieldRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { plain } from './activity-rows.ts';
-import { insertActivity } from './activity-store.ts';
+import { upsertChanges } from './activity-store.ts';
 import { listNamedThings, type Named } from './change-name-store.ts';
 
 /** Values stay as the file had them: what they are called is told in the words of today. */
@@ -18,23 +18,26 @@ type StoredChange = FileChange['changes'][number];
 type Shown = TimelineChange['from'];
 
 const CUSTOM = 'values.';
+const TOLD = 'told.';
 /** Of one value; a consent's text may be long. */
 const SHOWN_MAX = 300;
 /** What everybody who sees files may see; any other value is hidden from those who see no details. */
-const openFields = new Set(['name', 'company', 'companyId', 'ownerId', 'lifecycle', 'isLifecycleByHand', 'tags', 'locale', 'created']);
+const openFields = new Set([
+  ...['name', 'company', 'companyId', 'ownerId', 'lifecycle', 'isLifecycleByHand', 'tags', 'locale', 'block'],
+  ...['created', 'merged', 'parted'],
+]);
 const OPEN = 'consent.';
 
-/** In the transaction that changes the file. */
-export async function noteChanges(app: App, trx: Transaction, { contactId, agent, changes, at }: FileChange): Promise<void> {
-  const real = changes.filter(({ before, after }) => JSON.stringify(before ?? null) !== JSON.stringify(after ?? null));
-  if (real.length === 0) return;
+/** In the transaction that changes the files. */
+export async function noteChanges(app: Pick<App, 'now'>, trx: Transaction, told: readonly FileChange[]): Promise<void> {
   const now = app.now();
-  await insertActivity(trx, {
-    ...plain,
-    ...{ id: nanoid(), contactId, kind: 'change', at, agentId: agent.id, changes: JSON.stringify(real) },
-    createdAt: now,
-    updatedAt: now,
+  const rows = told.flatMap(({ id = nanoid(), contactId, agent, changes, at }) => {
+    const real = changes.filter(({ before, after }) => JSON.stringify(before ?? null) !== JSON.stringify(after ?? null));
+    if (real.length === 0) return [];
+    const said = { agentId: agent?.id ?? null, changes: JSON.stringify(real) };
+    return [{ id, contactId, kind: 'change', at, words: plain.words, ...said, createdAt: now, updatedAt: now }];
   });
+  if (rows.length > 0) await upsertChanges(trx, rows);
 }
 
 /** Of each row that is a change: what this reader may see of it. */
@@ -51,19 +54,22 @@ export async function readChanges(
   return new Map([...stored].map(([id, changes]) => [id, changes.flatMap((change) => show(caller, change, named))]));
 }
 
-function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after }: StoredChange, named: Named): TimelineChange[] {
+function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after, side }: StoredChange, named: Named): TimelineChange[] {
+  const whose = side && { side };
   if (key.startsWith(CUSTOM)) {
     const field = named.fields.get(key.slice(CUSTOM.length));
     if (!field || !maySeeField(caller, 'contact', field)) return [];
     const told = (value: unknown) => inWords(field, toShown(value));
-    return [{ field: key, name: field.name, kind: field.kind as FieldKind, from: told(before), to: told(after) }];
+    return [{ field: key, name: field.name, kind: field.kind as FieldKind, from: told(before), to: told(after), ...whose }];
   }
   const isHidden = !openFields.has(key) && !key.startsWith(OPEN) && !isInDetail(caller);
   const told = (value: unknown) => {
     const plainly = toShown(value);
     return plainly === null ? null : isHidden ? HIDDEN : typeof plainly === 'string' ? (named.names.get(plainly) ?? plainly) : plainly;
   };
-  return [{ field: key, name: null, from: told(before), to: told(after) }];
+  // What the site has told is called as the site calls it.
+  const name = key.startsWith(TOLD) ? key.slice(TOLD.length) : null;
+  return [{ field: key, name, from: told(before), to: told(after), ...whose }];
 }
 
 /** Of lists their parts, and of identities and consents what they are about. */

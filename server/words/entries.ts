@@ -1,9 +1,9 @@
-/** What the indexes of messages and of customer files have in common: numbers in the order of time, and counted words. */
+/** What the indexes of messages, of customer files and of tickets have in common: numbers in the order of time, and counted words. */
 import { wordsOf } from '../../shared/fold.ts';
 import { phoneEndings } from '../../shared/phone-digits.ts';
 import { bareForms } from '../../shared/word-forms.ts';
 import type { Transaction } from '../storage/database.ts';
-import type { EntryTable } from '../storage/words-dialect.ts';
+import type { EntryOwner, EntryTable } from '../storage/words-dialect.ts';
 import {
   clearEntries,
   countWords,
@@ -18,7 +18,12 @@ import {
 /** Rises when words are folded or formed in another way than before: every index is then built anew, in the background. */
 export const WORDS_VERSION = 1;
 
-const vocabularyOf: Record<EntryTable, Vocabulary> = { messageEntry: 'messageWord', contactEntry: 'contactWord' };
+const vocabularyOf: Record<EntryTable, Vocabulary> = {
+  messageEntry: 'messageWord',
+  contactEntry: 'contactWord',
+  ticketEntry: 'ticketWord',
+};
+const ownerOf: Record<EntryTable, EntryOwner> = { messageEntry: 'messageId', contactEntry: 'contactId', ticketEntry: 'ticketId' };
 
 /** Every word that a text is found by, once. */
 export function entryWords(text: string): string[] {
@@ -40,7 +45,7 @@ export interface NewEntry {
 
 export async function addEntries(trx: Transaction, table: EntryTable, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const column = table === 'messageEntry' ? 'messageId' : 'contactId';
+  const column = ownerOf[table];
   const inTime = entries.toSorted((a, b) => a.createdAt - b.createdAt);
   const numbers = await takeNumbers(
     trx,

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Db, Transaction } from '../storage/database.ts';
 import { wordsDialectOf } from '../storage/entry-words.ts';
 import { rowsFrom } from '../storage/rows.ts';
-import type { Entry, EntryTable } from '../storage/words-dialect.ts';
+import type { Entry, EntryOwner, EntryTable } from '../storage/words-dialect.ts';
 
-export type Vocabulary = 'messageWord' | 'contactWord';
+export type Vocabulary = 'messageWord' | 'contactWord' | 'ticketWord';
 
 export interface KnownWord extends WordCount {
   word: string;
@@ -83,12 +83,7 @@ export async function countWords(trx: Transaction, vocabulary: Vocabulary, count
   }
 }
 
-export async function insertEntries(
-  trx: Transaction,
-  table: EntryTable,
-  rows: readonly Entry[],
-  column: 'messageId' | 'contactId',
-): Promise<void> {
+export async function insertEntries(trx: Transaction, table: EntryTable, rows: readonly Entry[], column: EntryOwner): Promise<void> {
   if (rows.length > 0) await wordsDialectOf(trx).insert(trx, table, rows, column);
 }
 

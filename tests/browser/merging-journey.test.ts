@@ -82,6 +82,16 @@ describe.each(cases)('in $language', ({ language, locale, of, ruth, lead, twin }
         .first()
         .waitFor();
       await accessibleIn(language)(desk, 'the split');
+      // Whatever stands in the file can go: here the chat that is there to be chosen.
+      const parting = desk.getByRole('dialog', { name: text('split.title') });
+      await parting
+        .getByRole('group', { name: text('split.items') })
+        .getByRole('checkbox')
+        .first()
+        .check();
+      await parting.getByRole('button', { name: text('split.submit') }).click();
+      await desk.getByText(text('split.done')).waitFor();
+      await expect.poll(() => conversationIdsOf(house, other.contactId)).toEqual([]);
     },
   );
 });

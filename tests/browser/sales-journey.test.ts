@@ -3,22 +3,32 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { en } from '../../console/texts/en.ts';
 import { enSales } from '../../console/texts/en-sales.ts';
+import { enTimeline } from '../../console/texts/en-timeline.ts';
 import { he } from '../../console/texts/he.ts';
 import { heSales } from '../../console/texts/he-sales.ts';
+import { heTimeline } from '../../console/texts/he-timeline.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { Board, Pipeline } from '../../shared/opportunity.ts';
 import type { PurchasePage } from '../../shared/purchase.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { writeIn } from '../helpers/company.ts';
 import { openHouse, PASSWORD } from '../helpers/house.ts';
+import { pdf } from '../helpers/sample-files.ts';
 import { accessibleIn } from './in-both-looks.ts';
 
 const cases = [
-  { language: 'he', locale: 'he-IL', of: { ...he, ...heSales }, forward: 'ArrowLeft', names: ['גינה לגג', 'קיר ירוק'], who: 'רות לוי' },
+  {
+    language: 'he',
+    locale: 'he-IL',
+    of: { ...he, ...heSales, ...heTimeline },
+    forward: 'ArrowLeft',
+    names: ['גינה לגג', 'קיר ירוק'],
+    who: 'רות לוי',
+  },
   {
     language: 'en',
     locale: 'en-US',
-    of: { ...en, ...enSales },
+    of: { ...en, ...enSales, ...enTimeline },
     forward: 'ArrowRight',
     names: ['Roof garden', 'Green wall'],
     who: 'Ruth Levi',
@@ -27,7 +37,7 @@ const cases = [
 
 describe.each(cases)('in $language', ({ language, locale, of, forward, names, who }) => {
   browserTest('what may be sold goes from stage to stage by mouse and by keyboard, is won, and is a purchase', async ({ openPage }) => {
-    const text = (key: keyof typeof en | keyof typeof enSales) => of[key] as string;
+    const text = (key: keyof typeof en | keyof typeof enSales | keyof typeof enTimeline) => of[key] as string;
     const accessible = accessibleIn(language);
     const house = await openHouse();
     const { conversationId } = await writeIn(house, 'שלום');
@@ -66,7 +76,18 @@ describe.each(cases)('in $language', ({ language, locale, of, forward, names, wh
       .getByRole('dialog')
       .getByRole('button', { name: text('action.save') })
       .click();
-    await dana.getByRole('button', { name: names[0] }).waitFor();
+    // With a document, which stands in the customer's file as well.
+    await dana.getByRole('button', { name: names[0] }).click();
+    await dana
+      .getByRole('dialog')
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await dana.getByRole('dialog').getByText('offer.pdf').waitFor();
+    await accessible(dana, 'an opportunity with a document', 'dialog');
+    await dana.keyboard.press('Escape');
+    await dana.getByRole('dialog').waitFor({ state: 'detached' });
+    await dana.getByText(text('documents.of.opportunity'), { exact: true }).first().waitFor();
+    await dana.setViewportSize({ width: 1_280, height: 740 });
     await house.json('POST', '/api/opportunities', {
       id: nanoid(),
       contactId: contact.id,
@@ -132,6 +153,15 @@ describe.each(cases)('in $language', ({ language, locale, of, forward, names, wh
     await dana.getByRole('dialog').getByLabel(text('opportunities.name')).waitFor();
     await dana.keyboard.press('Escape');
     await dana.waitForURL(/\/console\/opportunities$/);
+
+    // What ends soon is found from the palette, and leads to whose it is.
+    const lines = [{ product: names[1], unitPrice: 9_900, endsAt: Date.now() + 14 * 24 * 60 * 60 * 1_000 }];
+    await house.json('POST', '/api/purchases', { id: nanoid(), contactId: contact.id, currency: 'ILS', at: Date.now(), lines });
+    await dana.keyboard.press('Control+k');
+    await dana.getByRole('combobox').fill(text('renewals.title'));
+    await dana.keyboard.press('Enter');
+    await dana.getByRole('link', { name: who }).waitFor();
+    await accessible(dana, 'what ends soon');
   });
 });
 

@@ -12,6 +12,7 @@ import { TodoDialog } from '../../console/tasks/todo-dialog.tsx';
 import type { TodoWish } from '../../console/tasks/todo-wish.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
+import type { Contact } from '../../shared/contact.ts';
 import type { TaskPage, Todo } from '../../shared/task.ts';
 import type { House } from '../helpers/house.ts';
 import { openDeskScene } from './desk-scene.ts';
@@ -35,7 +36,15 @@ async function atDesk() {
 function openForm(desk: Desk, wish: TodoWish) {
   const onClose = vi.fn();
   const { unmount } = render(
-    <TodoDialog agentId={desk.agentId} wish={wish} people={desk.colleagues} board={desk.tasks} http={desk.http} onClose={onClose} />,
+    <TodoDialog
+      mayFind
+      agentId={desk.agentId}
+      wish={wish}
+      people={desk.colleagues}
+      board={desk.tasks}
+      http={desk.http}
+      onClose={onClose}
+    />,
   );
   return { onClose, unmount };
 }
@@ -69,6 +78,54 @@ it('what has no words, or no time where it needs one, is said at its field and n
   const [todo] = await openOnes(house);
   const tomorrow = new Date(Date.now() + DAY_MS).setHours(9, 0, 0, 0);
   expect(todo).toMatchObject({ title: 'order soil', dueAt: tomorrow, ownerId: desk.agentId, recurrence: { unit: 'week', every: 1 } });
+});
+
+it('whom it is for is found by name or phone with the keyboard alone, and can be somebody else or nobody later', async () => {
+  const { house, desk } = await atDesk();
+  const ruth = await house.json<Contact>('POST', '/api/contacts', {
+    ...{ id: nanoid(), name: 'Ruth Cohen', identities: [{ kind: 'phone', value: '050-765 4321', isVerified: false }] },
+  });
+  await house.json('POST', '/api/contacts', { id: nanoid(), name: 'Dan Levi' });
+  const first = openForm(desk, {});
+  await userEvent.type(field('What is to be done?'), 'order soil');
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}');
+  await screen.findByRole('option', { name: /Dan Levi/ }, seen);
+  await userEvent.keyboard('0507654321');
+  const offered = () => within(screen.getByRole('listbox', { name: 'Customer' })).getAllByRole('option');
+  await vi.waitFor(() => expect(offered()).toHaveLength(1), seen);
+  await userEvent.keyboard('{Enter}');
+  await screen.findByRole('button', { name: 'Choose the customer: Ruth Cohen' }, seen);
+  // What was begun outlives a closed form, with whom it is for.
+  first.unmount();
+  const second = openForm(desk, {});
+  await screen.findByRole('button', { name: 'Choose the customer: Ruth Cohen' }, seen);
+  await save();
+  await vi.waitFor(() => expect(second.onClose).toHaveBeenCalledOnce(), seen);
+  const [todo] = await openOnes(house);
+  expect(todo).toMatchObject({ title: 'order soil', contact: { id: ruth.id, name: 'Ruth Cohen' } });
+  second.unmount();
+  const third = openForm(desk, { todo: todo as Todo });
+  await userEvent.click(screen.getByRole('button', { name: 'Choose the customer: Ruth Cohen' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'For nobody in particular' }, seen));
+  await save();
+  await vi.waitFor(() => expect(third.onClose).toHaveBeenCalledOnce(), seen);
+  expect(await read(house, todo?.id ?? '')).toMatchObject({ contact: null });
+});
+
+it('the list begins with what is mine, if anything is, and as it was left after that', async () => {
+  const { house, desk } = await atDesk();
+  await create(house, { ownerId: desk.agentId });
+  await create(house, { title: 'anybody’s' });
+  const first = openList(desk);
+  await vi.waitFor(() => expect((screen.getByRole('radio', { name: /^Mine/ }) as HTMLInputElement).checked).toBe(true), seen);
+  await screen.findByText('order soil', {}, seen);
+  await vi.waitFor(() => expect(screen.queryByText('anybody’s')).toBe(null), seen);
+  await userEvent.click(screen.getByRole('radio', { name: /^All/ }));
+  await screen.findByText('anybody’s', {}, seen);
+  first.unmount();
+  openList(desk);
+  expect((screen.getByRole('radio', { name: /^All/ }) as HTMLInputElement).checked).toBe(true);
 });
 
 it('what was typed outlives a dead server and a reload, and is written down once', async () => {

@@ -843,7 +843,7 @@ export const routes: readonly RouteTarget[] = [
     method: 'GET',
     path: '/sla-breaches',
     access: 'administrator',
-    wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1'],
+    wrongQueries: [...wrongLists, 'limit=201', 'since=x', 'until=-1', 'of=x'],
   },
   { method: 'GET', path: '/bot/deflection', access: 'administrator', wrongQueries: ['from=x', 'to=-1', 'from=1.5', 'inboxId=x'] },
   {

@@ -78,7 +78,10 @@ export const ticketRoutes: readonly RouteTarget[] = [
     method: 'POST',
     path: '/tickets/:id/log',
     access: 'agent',
-    body: { fields: { id: must('id'), text: must('preview'), minutes: may('whole') }, sample: { id, text: 'x', minutes: 1 } },
+    body: {
+      fields: { id: must('id'), text: must('preview'), minutes: may('whole'), at: may('moment') },
+      sample: { id, text: 'x', minutes: 1 },
+    },
   },
   { method: 'PATCH', path: '/tickets/:id/log/:entryId', access: 'agent', body: { fields: work, sample: { text: 'x', minutes: 1 } } },
   { method: 'DELETE', path: '/tickets/:id/log/:entryId', access: 'agent' },

@@ -93,6 +93,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(ruth?.identities.map(({ value }) => value).sort()).toEqual(['+972501234567', '17', 'ruth@shop.example']);
     expect(ruth?.ownerId).toBe(dan?.ownerId);
     expect(dan).toMatchObject({ name: 'Dan Levi', lifecycle: 'lead' });
+    expect(await house.json('GET', `/api/contacts/${dan?.id}/timeline`)).toMatchObject({
+      items: [{ kind: 'change', agent: { name: 'Dana' }, changes: [{ field: 'created', to: 'import' }] }],
+    });
     const found = await house.json<CustomerPage>('GET', `/api/customers?q=${encodeURIComponent('כהן')}`);
     expect(found.items).toHaveLength(1);
     const refused = await (await house.call('GET', `/api/customer-imports/${taken.job.id}/refused?language=en`)).text();

@@ -31,6 +31,25 @@ export interface Person {
   matters?: Matters;
 }
 
+/** Of whom nothing is known. */
+export const nobody: Person = {
+  name: null,
+  lifecycle: 'lead',
+  locale: 'he',
+  ownerId: null,
+  companyId: null,
+  tags: [],
+  identities: [],
+  consents: [],
+  purchaseTotal: 0,
+  purchaseCount: 0,
+  lastPurchaseAt: null,
+  createdAt: 1,
+  lastSeenAt: 1,
+  isGone: false,
+  values: {},
+};
+
 export interface Stored extends Person {
   id: string;
 }

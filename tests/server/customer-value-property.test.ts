@@ -94,7 +94,12 @@ describe.each(databases)('on $name', ({ open }) => {
             const ids = noted.filter(({ file }) => file === one.from).map(({ id }) => id);
             const only = one.only ? ids.slice(0, 1) : undefined;
             const move = { from: files[one.from] ?? '', to: files[1 - one.from] ?? '', only };
-            const moved = await app.storage.write(async (trx) => (await purchaseShelf(app.now).move?.(trx, move)) ?? []);
+            const shelf = purchaseShelf(() => app);
+            const moved = await app.storage.write(async (trx) => {
+              const ids = (await shelf.move?.(trx, move)) ?? [];
+              await shelf.settle?.(trx, files);
+              return ids;
+            });
             expect(moved.toSorted()).toEqual((only ?? ids).toSorted());
             noted = noted.map((held) => (moved.includes(held.id) ? { ...held, file: 1 - one.from } : held));
           }

@@ -9,28 +9,11 @@ import type { Segment } from '../../shared/segment.ts';
 import { makeRole } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, nextFact } from '../helpers/house.ts';
-import { DAY_MS, makeField, type Person, storePeople } from './customer-scene.ts';
+import { DAY_MS, makeField, nobody, type Person, storePeople } from './customer-scene.ts';
 
 // Work in the background takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const nobody: Person = {
-  name: null,
-  lifecycle: 'lead',
-  locale: 'he',
-  ownerId: null,
-  companyId: null,
-  tags: [],
-  identities: [],
-  consents: [],
-  purchaseTotal: 0,
-  purchaseCount: 0,
-  lastPurchaseAt: null,
-  createdAt: 1,
-  lastSeenAt: 1,
-  isGone: false,
-  values: {},
-};
 const named = (name: string, some: Partial<Person> = {}): Person => ({ ...nobody, name, ...some });
 
 const where = (...conditions: CustomerFilter['groups'][number]['conditions']): CustomerFilter => ({
@@ -128,6 +111,25 @@ describe.each(databases)('on $name', ({ open }) => {
       contactIds: [...ids, nanoid()],
     });
     expect(await ended(house, owner)).toMatchObject({ status: 'done', changed: 3, refused: 1 });
+  });
+
+  test('what many were given in a field is taken back, but not from whom somebody has given something else since', async () => {
+    const house = await open();
+    const size = await makeField(house, { key: 'size', kind: 'text' });
+    const stored = await storePeople(house, [named('Ruth', { values: { [size.id]: 'S' } }), named('Dan'), named('Noa')], [size]);
+    const contactIds = stored.map((person) => person.id);
+    const [ruth, dan, noa] = contactIds.map((id) => `/api/contacts/${id}`) as [string, string, string];
+    const id = nanoid();
+    await house.json('POST', '/api/customers/changes', { id, change: { kind: 'field', key: 'size', value: 'L' }, contactIds });
+    expect(await ended(house, id)).toMatchObject({ status: 'done', changed: 3 });
+    await house.json('PATCH', dan, { values: { size: 'XXL' } });
+    // Another field of the same file is no reason to leave this one.
+    await house.json('PATCH', noa, { name: 'Noa Levi', tags: ['vip'] });
+    await house.json('POST', `/api/customer-jobs/${id}/undo`);
+    expect(await ended(house, id)).toMatchObject({ status: 'undone', changed: 1 });
+    expect(await house.json('GET', ruth)).toMatchObject({ values: { size: 'S' } });
+    expect(await house.json('GET', dan)).toMatchObject({ values: { size: 'XXL' } });
+    expect(await house.json('GET', noa)).toMatchObject({ name: 'Noa Levi', tags: ['vip'], values: {} });
   });
 });
 

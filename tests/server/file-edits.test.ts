@@ -7,6 +7,7 @@ import type { Contact, Identity } from '../../shared/contact.ts';
 import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, nextFact } from '../helpers/house.ts';
+import { nobody, storePeople } from './customer-scene.ts';
 
 interface List<Item> {
   items: Item[];
@@ -30,13 +31,39 @@ async function refusal(house: House, method: string, at: string, body?: unknown,
 /** What the timeline is told, as it is told it: inside the transaction. */
 function listenToChanges(house: House): FileChange[] {
   const heard: FileChange[] = [];
-  house.server.app.followers.fileChanged = async (_trx, change) => {
-    heard.push(change);
+  house.server.app.followers.filesChanged = async (_trx, changes) => {
+    heard.push(...changes);
   };
   return heard;
 }
 
 describe.each(databases)('on $name', ({ open }) => {
+  test('the many people of a company follow its name and its end some at a time, over a restart as well', async () => {
+    const house = await open();
+    const { id } = await makeCompany(house, 'משתלות');
+    const people = Array.from({ length: 650 }, (_, at) => ({ ...nobody, companyId: id, lastSeenAt: 1 + (at % 7) }));
+    const stored = await storePeople(house, people);
+    const said = async () => {
+      const { db } = house.server.app.storage;
+      const rows = await db
+        .selectFrom('contact')
+        .select(['company', 'companyId'])
+        .where(
+          'id',
+          'in',
+          stored.map((one) => one.id),
+        )
+        .execute();
+      return [...new Set(rows.map(({ company, companyId }) => `${company} ${companyId === null ? 'alone' : 'in it'}`))].sort();
+    };
+    await house.json('PATCH', `/api/companies/${id}`, { name: 'משתלות הצפון' });
+    await house.stop();
+    await house.start();
+    await expect.poll(said, { timeout: 20_000 }).toEqual(['משתלות הצפון in it']);
+    expect((await house.call('DELETE', `/api/companies/${id}?detach=1`)).status).toBe(204);
+    await expect.poll(said, { timeout: 20_000 }).toEqual(['משתלות הצפון alone']);
+  });
+
   test('what an agent changes in a file is told to whoever looks at it, and written down with what was there before', async () => {
     const house = await open();
     const noa = await house.hire('Noa', 'supervisor');

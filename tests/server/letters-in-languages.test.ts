@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import { toLinkLetter } from '../../server/entrance/link-letter.ts';
+import { nothingFiled } from '../../server/privacy/filed-record.ts';
 import { toPage } from '../../server/privacy/own-record-page.ts';
 import { ownRecordTexts } from '../../server/privacy/texts/own-record-texts.ts';
 import { toLetter } from '../../server/transcripts/transcript-letter.ts';
@@ -38,7 +39,10 @@ const record: OwnRecord = {
     firstSeenAt: createdAt,
     lastSeenAt: createdAt,
     lastPage: { url: 'https://acme.example/', title: '' },
+    tags: [],
+    lifecycle: null,
   },
+  ...nothingFiled,
   identities: [{ kind: 'phone', value: '+972501234567', isVerified: true }],
   conversations: [
     {

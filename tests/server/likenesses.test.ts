@@ -5,7 +5,7 @@ import { likenessOfNames, nameWords } from '../../server/merging/name-likeness.t
 import type { Comparison, Likeness } from '../../shared/merging.ts';
 import { makeRole } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { get, type House } from '../helpers/house.ts';
+import { get, type House, nextFact } from '../helpers/house.ts';
 import { fileOf, type List, likenessesOf, merge, newcomer } from './merging-scene.ts';
 
 const alike = (one: string, other: string) => likenessOfNames(nameWords(one), nameWords(other));
@@ -85,8 +85,15 @@ describe.each(databases)('on $name', ({ open }) => {
     const twin = await made(house, { name: 'Ruth Cohen', phone: '050-123 4567' });
     await settled(house);
     const refused = (await likenessesOf(house, noa)).find(({ contact, other }) => [contact.id, other.id].includes(twin));
+    // Whoever looks at the proposals hears what others decide.
+    const colleague = await house.agent((await house.hire('Rina', 'supervisor')).cookie);
+    const hears = () => nextFact(colleague.socket, 'likenesses:changed');
+    const heardRefusal = hears();
     await house.call('POST', `/api/likenesses/${refused?.id}/refuse`);
+    await heardRefusal;
+    const heardMerge = hears();
     await merge(house, ruth, twin);
+    await heardMerge;
     await settled(house);
     expect((await likenessesOf(house, noa)).map(({ contact, other }) => [contact.id, other.id].sort())).toEqual([[ruth, noa].sort()]);
     await house.json('PATCH', `/api/contacts/${ruth}`, { phone: '050-765 4321' });

@@ -4,10 +4,26 @@ import type { Contact, Visitor } from '../../shared/contact.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Comparison, Merged } from '../../shared/merging.ts';
 import type { ExportedData } from '../../shared/own-record.ts';
+import type { TimelinePage } from '../../shared/timeline.ts';
+import { makeRole } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
-import { conversationIdsOf, fileOf, likenessesOf, merge, mergesOf, newcomer, post, refusalOf, said, split, undo } from './merging-scene.ts';
+import { thingKinds, things } from './filed-things.ts';
+import {
+  conversationIdsOf,
+  fileOf,
+  type List,
+  likenessesOf,
+  merge,
+  mergesOf,
+  newcomer,
+  post,
+  refusalOf,
+  said,
+  split,
+  undo,
+} from './merging-scene.ts';
 
 const ruthTold = { name: 'Ruth', email: 'ruth@home.example', phone: '050-123 4567', fields: { size: 'L' }, consent: true };
 
@@ -58,6 +74,43 @@ describe.each(databases)('on $name', ({ open }) => {
       code: 'invalid',
       field: 'keep',
     });
+  });
+
+  test('the timeline of the file that stays tells field by field what a merge took from whom, as far as the reader may see it', async () => {
+    const house = await open();
+    const field = { id: nanoid(), entity: 'contact', name: 'Plan', key: 'plan', kind: 'text' };
+    await house.json('POST', '/api/fields', field);
+    const ruth = await newcomer(house, ruthTold);
+    const other = await newcomer(house, { name: 'Ruti', company: 'Cacti', phone: '050-765 4321', fields: { size: 'S' } });
+    await house.json('PATCH', `/api/contacts/${other.contactId}`, { values: { plan: 'gold' }, tags: ['vip'] });
+    const { merge: made } = await merge(house, ruth.contactId, other.contactId, { 'told:size': 'other' });
+    const changesOf = async (contactId: string, cookie = house.cookie) => {
+      const at = `/api/contacts/${contactId}/timeline?kinds=change`;
+      const { items } = await house.json<TimelinePage>('GET', at, undefined, { cookie });
+      return items.map(({ agent, changes = [] }) => ({ by: agent?.name ?? null, changes }));
+    };
+    const [told] = await changesOf(ruth.contactId);
+    expect(told?.by).toBe('Dana');
+    expect(told?.changes).toEqual(
+      expect.arrayContaining([
+        { field: 'merged', name: null, from: null, to: 'Ruti' },
+        { field: 'name', name: null, from: 'Ruti', to: 'Ruth', side: 'this' },
+        { field: 'company', name: null, from: null, to: 'Cacti', side: 'other' },
+        { field: 'told.size', name: 'size', from: 'L', to: 'S', side: 'other' },
+        { field: 'values.plan', name: 'Plan', from: null, to: 'gold', side: 'other' },
+        { field: 'tags', name: null, from: null, to: 'vip', side: 'other' },
+        { field: 'phone', name: null, from: null, to: '+972507654321', side: 'other' },
+      ]),
+    );
+    const blind = await house.hire('Blind', (await makeRole(house, 'blind', ['contacts:view'])).id);
+    expect(JSON.stringify(await changesOf(ruth.contactId, blind.cookie))).not.toMatch(/654321|"S"/);
+    await undo(house, made.id);
+    // Whoever the other one is is told in its own file only.
+    expect((await changesOf(ruth.contactId)).map(({ changes }) => changes)).toEqual([
+      [{ field: 'parted', name: null, from: null, to: true }],
+      [{ field: 'merged', name: null, from: null, to: true }],
+    ]);
+    expect((await changesOf(other.contactId))[0]?.changes).toMatchObject([{ field: 'parted' }]);
   });
 
   test('a merge is taken back: what it moved returns, what was edited stays, what came since stays', async () => {
@@ -304,6 +357,32 @@ describe.each(databases)('on $name', ({ open }) => {
       code: 'invalid',
       field: 'items',
     });
+  });
+
+  test('whatever stands in a file can be put into a new one, with what hangs on it, and both are worth what is in them', async () => {
+    const house = await open();
+    const ruth = await newcomer(house, { name: 'Ruth', consent: true });
+    const { contactId } = ruth;
+    const stages = [{ id: nanoid(), name: 'New', probability: 10 }];
+    const pipelineId = nanoid();
+    await house.json('POST', '/api/pipelines', { id: pipelineId, name: 'Sales', currency: 'ILS', stages });
+    const items: Record<string, string[]> = {};
+    for (const kind of thingKinds) items[kind] = [await things[kind].make({ house, contactId, pipelineId, words: `${kind} of Dan` })];
+    const stays = await things.purchase.make({ house, contactId, pipelineId, words: 'of Ruth' });
+    const { contact, moved } = await split(house, contactId, { name: 'Dan', items });
+    expect(moved).toEqual(Object.fromEntries(thingKinds.map((kind) => [kind, 1])));
+    const { items: kept } = await house.json<List<{ id: string }>>('GET', `/api/purchases?contactId=${contactId}`);
+    expect(kept.map(({ id }) => id)).toEqual([stays]);
+    expect(await fileOf(house, contact.id)).toMatchObject({ name: 'Dan', lifecycle: 'customer', purchases: { count: 1 }, consent: null });
+    expect(await fileOf(house, contactId)).toMatchObject({ lifecycle: 'customer', purchases: { count: 1 } });
+    const { items: told } = await house.json<TimelinePage>('GET', `/api/contacts/${contact.id}/timeline`);
+    const seen = new Set(told.map(({ kind }) => kind));
+    for (const kind of ['purchase', 'opportunity', 'ticket', 'document', 'note', 'task', 'change'] as const) expect(seen).toContain(kind);
+    const refused = await refusalOf(house, 'POST', `/api/contacts/${contactId}/split`, {
+      id: nanoid(),
+      items: { purchase: items.purchase },
+    });
+    expect(refused).toMatchObject({ code: 'conflict', field: 'items' });
   });
 
   test('a visitor who tells a phone that stands in a file is proposed as a claim; refused, it is never proposed again', async () => {

@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import { toldAs } from '../../server/privacy/filed-record.ts';
 import type { ConversationRow } from '../../server/storage/tables.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { ConversationSummary, VisitorConversation } from '../../shared/conversation.ts';
@@ -10,6 +11,7 @@ import { writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { ask, get, type House, nextFact, openHouse } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
+import { thingKinds, things } from './filed-things.ts';
 
 const SECRET = 'הסוד של רות';
 
@@ -78,6 +80,34 @@ describe.each(databases)('on $name', ({ open }) => {
     for (const shown of ['You may write to me', 'Ordered', '&lt;XL&gt;', 'order=7', 'עברית', 'טופל']) expect(html).toContain(shown);
     expect(JSON.stringify(data) + html).not.toContain('note: ');
     expect(html).toContain('<html lang="he" dir="rtl">');
+  });
+
+  test('what the business has written into the file is taken along too, whichever room keeps it', async () => {
+    const house = await open();
+    const { visitor } = await ruth(house, true);
+    const { items: files } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
+    const contactId = files[0]?.id ?? '';
+    const stages = [{ id: nanoid(), name: 'New', probability: 10 }];
+    const pipelineId = nanoid();
+    await house.json('POST', '/api/pipelines', { id: pipelineId, name: 'Sales', currency: 'ILS', stages });
+    for (const kind of thingKinds) await things[kind].make({ house, contactId, pipelineId, words: `the ${kind}` });
+    const meeting = { id: nanoid(), kind: 'meeting', title: 'the activity', text: 'note: she was late' };
+    await house.json('POST', `/api/contacts/${contactId}/activities`, meeting);
+    const price = { id: nanoid(), entity: 'contact', name: 'Credit', key: 'credit', kind: 'money', currency: 'ILS' };
+    await house.json('POST', '/api/fields', price);
+    await house.json('PATCH', `/api/contacts/${contactId}`, { values: { credit: 12_345 }, tags: ['vip'] });
+    const { data, html } = await get<ExportedData>(visitor.socket, 'data:export', {});
+    expect(data.values).toEqual([{ name: 'Credit', value: 12_345, currency: 'ILS' }]);
+    expect(data.profile).toMatchObject({ tags: ['vip'], lifecycle: 'customer' });
+    expect(data.consents).toMatchObject([{ kind: 'email', isGiven: true, text: 'the consent' }, { kind: 'data' }]);
+    expect(data.tasks).toMatchObject([{ title: 'the task', isDone: false }]);
+    for (const shown of ['123.45', 'vip', 'the consent', 'the opportunity', 'the ticket', 'the document', 'the activity', 'the task'])
+      expect(html).toContain(shown);
+    expect(JSON.stringify(data) + html).not.toContain('note: ');
+    // A room that keeps something new in customer files says here where the person is told of it.
+    const shelves = house.server.app.followers.fileShelves.map(({ name }) => name);
+    expect(Object.keys(toldAs).sort()).toEqual(shelves.toSorted());
+    for (const part of Object.values(toldAs)) if (part !== null && part !== 'letters') expect(data[part]).not.toEqual([]);
   });
 
   test('a browser that nobody vouches for takes along only what it wrote itself', async () => {

@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import type { CustomerValue, Purchase, PurchasePage, RenewalPage } from '../../shared/purchase.ts';
+import type { TimelinePage } from '../../shared/timeline.ts';
 import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { type House, openHouse } from '../helpers/house.ts';
@@ -148,6 +149,13 @@ describe.each(databases)('on $name', ({ open }) => {
 
     await buy(house, ruth, { at: Date.now() + house.clockOffsetMs });
     expect((await contactOf(house, ruth)).lifecycle).toBe('customer');
+    // The rule writes down what it does, and signs it with nobody's name.
+    const { items } = await house.json<TimelinePage>('GET', `/api/contacts/${ruth}/timeline?kinds=change`);
+    expect(items.map(({ agent, changes }) => [agent, changes?.map(({ field, from, to }) => `${field} ${from} ${to}`)])).toEqual([
+      [null, ['lifecycle lapsed customer']],
+      [null, ['lifecycle customer lapsed']],
+      [null, ['lifecycle lead customer']],
+    ]);
 
     house.clockOffsetMs = 7 * DAY_MS;
     await house.json('PUT', '/api/customer-rules', { currency: 'ILS', lapseAfterDays: 2, isLeadUntilPurchase: true });

@@ -1,9 +1,11 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
+import type { Contact } from '../../shared/contact.ts';
 import type { Tag } from '../../shared/tag.ts';
 import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { nobody, storePeople } from './customer-scene.ts';
 
 const seen = { timeout: 15_000, interval: 20 };
 
@@ -50,7 +52,11 @@ describe.each(databases)('on $name', ({ open }) => {
     const dana = await house.agent();
     await get(dana.socket, 'conversation:resolve', { conversationId: ids[1] });
     const before = await house.json<{ updatedAt: number }>('GET', `/api/conversations/${ids[0]}`);
-    const told = nextFact<{ id: string; tags: string[] }>(dana.socket, 'conversation:changed', ({ id }) => id === ids[0]);
+    const told = nextFact<{ id: string; tags: string[] }>(
+      dana.socket,
+      'conversation:changed',
+      ({ id, tags }) => id === ids[0] && tags.includes('refund'),
+    );
     await house.json('PATCH', '/api/tags/refnd', { name: 'refund', colour: 'green' });
     await vi.waitFor(async () => expect(await countsOf(house)).toEqual({ refund: 2, vip: 1, other: 1 }), seen);
     expect(await told).toMatchObject({ tags: ['refund', 'vip'] });
@@ -67,6 +73,27 @@ describe.each(databases)('on $name', ({ open }) => {
     await house.json('PATCH', '/api/tags/VIP', { name: 'vip', isMerging: true });
     await vi.waitFor(async () => expect(await countsOf(house)).toEqual({ vip: 3 }), seen);
     expect(await Promise.all(ids.map((id) => carried(house, id)))).toEqual([['vip'], ['vip'], ['vip']]);
+  });
+
+  test('customers follow a tag to its other name and to its end, found by it as before, and whoever looks at a file sees it', async () => {
+    const house = await open();
+    await tagged(house, ['refnd', 'old']);
+    const ruth = await house.json<Contact>('POST', '/api/contacts', { id: nanoid(), name: 'Ruth', tags: ['old', 'refnd', 'vip'] });
+    const others = await storePeople(
+      house,
+      Array.from({ length: 450 }, () => ({ ...nobody, tags: ['refnd'] })),
+    );
+    const dana = await house.agent();
+    const told = nextFact<Contact>(dana.socket, 'contact:changed', ({ id, tags }) => id === ruth.id && tags.includes('refund'));
+    await house.json('PATCH', '/api/tags/refnd', { name: 'refund' });
+    await house.call('DELETE', '/api/tags/old');
+    expect((await told).tags).toContain('refund');
+    await vi.waitFor(async () => expect(Object.keys(await countsOf(house))).toEqual(['refund']), seen);
+    expect((await house.json<Contact>('GET', `/api/contacts/${ruth.id}`)).tags).toEqual(['refund', 'vip']);
+    expect((await house.json<Contact>('GET', `/api/contacts/${others[449]?.id}`)).tags).toEqual(['refund']);
+    const filter = JSON.stringify({ match: 'all', groups: [{ match: 'all', conditions: [{ on: 'tag', op: 'any', values: ['refund'] }] }] });
+    expect(await house.json('GET', `/api/customers/count?${new URLSearchParams({ filter })}`)).toMatchObject({ count: 451 });
+    expect(await house.json('GET', '/api/contact-tags')).toMatchObject({ items: ['refund', 'vip'] });
   });
 
   test('a deleted tag goes off its conversations even over a restart, and one used again is new', async () => {

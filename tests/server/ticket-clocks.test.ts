@@ -1,11 +1,12 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { AgentNotice } from '../../shared/agent-notice.ts';
-import type { SlaRules } from '../../shared/sla.ts';
-import type { Ticket, TicketFile, TicketPage } from '../../shared/ticket.ts';
-import { writeIn } from '../helpers/company.ts';
+import type { NowBoard } from '../../shared/now-board.ts';
+import type { SlaBreach, SlaRules } from '../../shared/sla.ts';
+import type { Ticket, TicketCategory, TicketFile, TicketPage } from '../../shared/ticket.ts';
+import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { type House, hear } from '../helpers/house.ts';
+import { get, type House, hear } from '../helpers/house.ts';
 
 const MINUTE_MS = 60_000;
 const patient = { timeout: 15_000 };
@@ -93,5 +94,68 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(ticket.sla).toBeNull();
     await promise(house);
     await expect.poll(async () => (await fileOf(house, ticket.id)).sla?.target, patient).toBe('first-response');
+  });
+
+  test('a promise for one category is for tickets about it and below it, follows them when that changes, and is for no chat', async () => {
+    const house = await open();
+    const category = (name: string, parentId: string | null = null) =>
+      house.json<TicketCategory>('POST', '/api/ticket-categories', { id: nanoid(), name, parentId });
+    const repairs = await category('תיקונים');
+    const fridges = await category('מקררים', repairs.id);
+    const other = await category('חשבונות');
+    await promise(house, { when: { ticketCategoryIds: [repairs.id] }, appliesTo: ['chats', 'tickets'] });
+    const ruth = await writeIn(house, 'שלום');
+    const ticket = await openTicket(house, { categoryId: fridges.id });
+    expect(ticket.sla?.dueAt).toBe(ticket.createdAt + 10 * MINUTE_MS);
+    expect((await openTicket(house, { categoryId: other.id })).sla).toBeNull();
+    expect((await openTicket(house)).sla).toBeNull();
+    const patch = (categoryId: string | null, version: number) =>
+      house.json<Ticket>('PATCH', `/api/tickets/${ticket.id}`, { version, categoryId });
+    expect((await patch(other.id, 1)).sla).toBeNull();
+    expect((await patch(fridges.id, 2)).sla).not.toBeNull();
+    await house.json('PATCH', `/api/ticket-categories/${fridges.id}`, { parentId: other.id });
+    await expect.poll(async () => (await fileOf(house, ticket.id)).sla, patient).toBeNull();
+    expect((await house.json<{ sla: unknown }>('GET', `/api/conversations/${ruth.conversationId}`)).sla).toBeNull();
+  });
+
+  test('whoever leads finds the broken promises of tickets among those of chats and on the board, as far as it may see tickets', async () => {
+    const house = await open();
+    await promise(house, { appliesTo: ['chats', 'tickets'], resolutionMs: null });
+    const leads = ['conversations:view-all', 'reports:view'] as const;
+    const rina = await house.hire('Rina', (await makeRole(house, 'rina', [...leads])).id);
+    const sara = await house.hire('Sara', (await makeRole(house, 'sara', [...leads, 'tickets:view'])).id);
+    const since = Date.now() - 60 * MINUTE_MS;
+    const boards = await Promise.all(
+      [sara, rina].map(async ({ cookie }) => {
+        const { socket } = await house.agent(cookie);
+        let board = await get<NowBoard>(socket, 'now:watch', { since });
+        socket.on('now:changed', (next: NowBoard) => {
+          board = next;
+        });
+        return () => board;
+      }),
+    );
+    const [saras, rinas] = boards as [() => NowBoard, () => NowBoard];
+    const ticket = await openTicket(house);
+    const ruth = await writeIn(house, 'שלום');
+    house.clockOffsetMs += 6 * MINUTE_MS;
+    await expect.poll(() => saras().tickets, patient).toMatchObject({ breached: 0, soon: 1, rows: [{ id: ticket.id }] });
+    house.clockOffsetMs += 5 * MINUTE_MS;
+    await expect.poll(() => [saras().tickets.breached, saras().today.broken], patient).toEqual([1, 2]);
+    await expect.poll(() => rinas().today.broken, patient).toBe(1);
+    expect(rinas().tickets).toEqual({ breached: 0, soon: 0, rows: [] });
+    const breaches = async (query = '', cookie = house.cookie) =>
+      (await house.json<{ items: SlaBreach[] }>('GET', `/api/sla-breaches?${query}`, undefined, { cookie })).items;
+    const whose = ({ conversationId, ticket: own }: SlaBreach) => conversationId ?? own?.number;
+    expect((await breaches()).map(whose).sort()).toEqual([ticket.number, ruth.conversationId].sort());
+    expect((await breaches('of=tickets')).map(whose)).toEqual([ticket.number]);
+    expect((await breaches('of=chats')).map(whose)).toEqual([ruth.conversationId]);
+    expect((await breaches('', rina.cookie)).map(whose)).toEqual([ruth.conversationId]);
+    const first = await house.json<{ items: SlaBreach[]; next: string }>('GET', '/api/sla-breaches?limit=1');
+    const second = await house.json<{ items: SlaBreach[]; next: null }>('GET', `/api/sla-breaches?limit=1&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map(whose)).toEqual((await breaches()).map(whose));
+    expect(second.next).toBeNull();
+    await move(house, ticket.id, 'solved');
+    await expect.poll(() => saras().tickets.breached, patient).toBe(0);
   });
 });

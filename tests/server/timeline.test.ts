@@ -185,7 +185,7 @@ describe.each(databases)('on $name', ({ open }) => {
       { key: 'tags', before: [], after: ['vip', 'plants'] },
       { key: 'locale', before: 'he', after: 'he' },
     ];
-    await app.storage.write((trx) => app.followers.fileChanged(trx, { contactId, agent, changes, at: app.now() }));
+    await app.storage.write((trx) => app.followers.filesChanged(trx, [{ contactId, agent, changes, at: app.now() }]));
     expect((await read(house, contactId, '?kinds=change')).items[0]?.changes).toEqual([
       { field: 'name', name: null, from: null, to: 'Ruth' },
       { field: 'phone', name: null, from: null, to: '+972501234567' },

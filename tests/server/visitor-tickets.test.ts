@@ -43,6 +43,18 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(claimed).toEqual([]);
   });
 
+  test('a ticket that turns out to be another customer’s is gone from the first one’s window', async () => {
+    const house = await open();
+    const site = await openSigningSite(house, 'HS256');
+    const ruth = await house.visitor({ identity: await site.sign({ sub: 'ruth', name: 'Ruth' }) });
+    const { message } = await get<{ message: Message }>(ruth.socket, 'message:post', { id: nanoid(), text: 'המקרר לא מקרר' });
+    const heard = hear<{ ticketId: string; ticket: VisitorTicket | null }>(ruth.socket, 'ticket:changed');
+    const ticket = await house.json<Ticket>('POST', '/api/tickets', { id: nanoid(), conversationId: message.conversationId });
+    await expect.poll(() => heard.at(-1)?.ticket?.number, patient).toBe(1);
+    await house.json('PATCH', `/api/tickets/${ticket.id}`, { version: 1, contactId: null });
+    await expect.poll(() => heard.at(-1), patient).toEqual({ ticketId: ticket.id, ticket: null });
+  });
+
   test('a lead that turns out to be somebody known brings its tickets along, and who is erased leaves no word in them', async () => {
     const house = await open();
     const site = await openSigningSite(house, 'HS256');

@@ -27,6 +27,16 @@ export interface OwnRecordTexts {
   events: string;
   letters: string;
   activities: string;
+  tags: string;
+  consents: string;
+  consentData: string;
+  consentEmail: string;
+  consentSms: string;
+  consentCalls: string;
+  purchases: string;
+  opportunities: string;
+  tasks: string;
+  documents: string;
 }
 
 export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
@@ -56,6 +66,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'פעולות באתר',
     letters: 'הודעות דוא״ל שנשלחו',
     activities: 'טלפונים, מכתבים, פגישות ודוא״ל שתועדו',
+    tags: 'תגיות',
+    consents: 'הסכמות',
+    consentData: 'שמירת הפרטים',
+    consentEmail: 'חדשות בדוא״ל',
+    consentSms: 'חדשות במסרון',
+    consentCalls: 'שיחות מכירה',
+    purchases: 'רכישות',
+    opportunities: 'הצעות',
+    tasks: 'משימות',
+    documents: 'מסמכים',
   },
   en: {
     title: 'My data at {business}',
@@ -83,6 +103,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'On the site',
     letters: 'Emails sent',
     activities: 'Calls, letters, meetings and e-mails on record',
+    tags: 'Tags',
+    consents: 'Consents',
+    consentData: 'Keeping the details',
+    consentEmail: 'News by email',
+    consentSms: 'News by text message',
+    consentCalls: 'Sales calls',
+    purchases: 'Purchases',
+    opportunities: 'Offers',
+    tasks: 'Tasks',
+    documents: 'Documents',
   },
   ar: {
     title: 'بياناتي لدى {business}',
@@ -110,6 +140,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'على الموقع',
     letters: 'رسائل البريد المرسلة',
     activities: 'المكالمات والرسائل والاجتماعات والبريد المسجلة',
+    tags: 'الوسوم',
+    consents: 'الموافقات',
+    consentData: 'حفظ البيانات',
+    consentEmail: 'الأخبار بالبريد الإلكتروني',
+    consentSms: 'الأخبار برسائل نصية',
+    consentCalls: 'مكالمات المبيعات',
+    purchases: 'المشتريات',
+    opportunities: 'العروض',
+    tasks: 'المهام',
+    documents: 'المستندات',
   },
   ru: {
     title: 'Мои данные: {business}',
@@ -137,6 +177,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'Действия на сайте',
     letters: 'Отправленные письма',
     activities: 'Записанные звонки, письма, встречи и электронная почта',
+    tags: 'Метки',
+    consents: 'Согласия',
+    consentData: 'Хранение данных',
+    consentEmail: 'Новости по эл. почте',
+    consentSms: 'Новости в сообщениях',
+    consentCalls: 'Звонки с предложениями',
+    purchases: 'Покупки',
+    opportunities: 'Предложения',
+    tasks: 'Задачи',
+    documents: 'Документы',
   },
   fr: {
     title: 'Mes données chez {business}',
@@ -165,6 +215,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'Sur le site',
     letters: 'E-mails envoyés',
     activities: 'Appels, lettres, rendez-vous et e-mails enregistrés',
+    tags: 'Étiquettes',
+    consents: 'Consentements',
+    consentData: 'Conservation des données',
+    consentEmail: 'Nouvelles par e-mail',
+    consentSms: 'Nouvelles par SMS',
+    consentCalls: 'Appels commerciaux',
+    purchases: 'Achats',
+    opportunities: 'Offres',
+    tasks: 'Tâches',
+    documents: 'Documents conservés',
   },
   es: {
     title: 'Mis datos en {business}',
@@ -192,6 +252,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'En el sitio',
     letters: 'Correos enviados',
     activities: 'Llamadas, cartas, reuniones y correos registrados',
+    tags: 'Etiquetas',
+    consents: 'Consentimientos',
+    consentData: 'Conservación de los datos',
+    consentEmail: 'Novedades por correo',
+    consentSms: 'Novedades por SMS',
+    consentCalls: 'Llamadas comerciales',
+    purchases: 'Compras',
+    opportunities: 'Ofertas',
+    tasks: 'Tareas',
+    documents: 'Documentos',
   },
   de: {
     title: 'Meine Daten bei {business}',
@@ -219,6 +289,16 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'Auf der Website',
     letters: 'Gesendete E-Mails',
     activities: 'Festgehaltene Anrufe, Briefe, Treffen und E-Mails',
+    tags: 'Schlagwörter',
+    consents: 'Einwilligungen',
+    consentData: 'Speichern der Angaben',
+    consentEmail: 'Neuigkeiten per E-Mail',
+    consentSms: 'Neuigkeiten per SMS',
+    consentCalls: 'Werbeanrufe',
+    purchases: 'Käufe',
+    opportunities: 'Angebote',
+    tasks: 'Aufgaben',
+    documents: 'Dokumente',
   },
   pt: {
     title: 'Os meus dados em {business}',
@@ -246,5 +326,15 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     events: 'No site',
     letters: 'E-mails enviados',
     activities: 'Ligações, cartas, reuniões e e-mails registados',
+    tags: 'Etiquetas',
+    consents: 'Consentimentos',
+    consentData: 'Guardar os dados',
+    consentEmail: 'Novidades por e-mail',
+    consentSms: 'Novidades por SMS',
+    consentCalls: 'Chamadas comerciais',
+    purchases: 'Compras',
+    opportunities: 'Ofertas',
+    tasks: 'Tarefas',
+    documents: 'Documentos',
   },
 };

@@ -36,7 +36,9 @@ import { migrateSegments } from './0034-segments.ts';
 import { migrateDocuments } from './0035-documents.ts';
 import { migrateApiTokens } from './0036-api-tokens.ts';
 import { migrateMatters } from './0037-matters.ts';
+import { migrateTicketSearch } from './0038-ticket-search.ts';
 import { migrateMergedFiles } from './0039-merged-files.ts';
+import { migrateCompanyFollowers } from './0040-company-followers.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -77,5 +79,7 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0035-documents': migrateDocuments,
   '0036-api-tokens': migrateApiTokens,
   '0037-matters': migrateMatters,
+  '0038-ticket-search': migrateTicketSearch,
   '0039-merged-files': migrateMergedFiles,
+  '0040-company-followers': migrateCompanyFollowers,
 };
