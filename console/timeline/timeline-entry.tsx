@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityEditor } from './activity-editor.tsx';
-import { changeWords } from './change-words.ts';
+import { changeWords } from './change-sentence.ts';
 import type { EntryActions } from './entry-actions.ts';
 import { EntryMenu } from './entry-menu.tsx';
 import { factWords, kindIcons, kindWords, titleWords } from './item-words.ts';
