@@ -416,10 +416,10 @@ export class Desk {
       this.tasks.taskChanged(task);
       this.calls.changed(task);
     });
-    followFiles(connection);
     connection.on('likenesses:changed', () => {
       likenessNews.value += 1;
     });
+    followFiles(connection);
     connection.on('task:due', (task) => this.calls.due(task));
     connection.on('task:removed', ({ id }) => {
       this.calls.removed(id);

@@ -28,6 +28,8 @@ const confirmations = {
   'external.confirmed': ['timeline.change.externalConfirmed', 'timeline.change.externalDoubted'],
 } as const satisfies Record<string, readonly [TextKey, TextKey]>;
 
+const openedBy = new Set(['agent', 'api', 'import']);
+
 /** What came to be is told by itself; what stood there before is told with what stands there now. */
 export function changeWords(change: TimelineChange): string {
   const { field, name, from, to, side } = change;
@@ -39,14 +41,13 @@ export function changeWords(change: TimelineChange): string {
     const [confirmed, doubted] = confirmations[field as keyof typeof confirmations];
     return to === null ? t(doubted, { value: valueWords(change, from) }) : t(confirmed, { value: valueWords(change, to) });
   }
-  const isNew = from === null || from === '';
-  const places = { field: name ?? fieldWords(field), from: valueWords(change, from), to: valueWords(change, to) };
-  if (side === 'this') return t('timeline.keptThis', places);
-  if (side === 'other') return t(isNew ? 'timeline.cameAlong' : 'timeline.tookOther', places);
-  return t(isNew ? 'timeline.change.filled' : 'timeline.changed', places);
+  const called = name ?? fieldWords(field);
+  const values = { field: called, from: valueWords(change, from), to: valueWords(change, to) };
+  if (side === 'this') return t('timeline.keptThis', values);
+  if (side === 'other') return t(from === null || from === '' ? 'timeline.cameAlong' : 'timeline.tookOther', values);
+  if (from === null || from === '') return t('timeline.change.filled', { field: called, to: valueWords(change, to) });
+  return t('timeline.changed', values);
 }
-
-const openedBy = new Set(['agent', 'api', 'import']);
 
 function fieldWords(field: string): string {
   if (Object.hasOwn(fields, field)) return t(fields[field as keyof typeof fields]);
