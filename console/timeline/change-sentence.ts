@@ -59,7 +59,7 @@ function fieldWords(field: string): string {
 function valueWords({ field, kind }: TimelineChange, value: TimelineChange['from']): string {
   if (value === null || value === '') return t('timeline.change.none');
   if (field.startsWith('consent.') && typeof value === 'boolean') return t(value ? 'consent.given' : 'consent.withdrawn');
-  if (typeof value === 'boolean') return t(value ? 'timeline.change.yes' : 'timeline.change.no');
+  if (typeof value === 'boolean') return t(value ? 'card.yes' : 'card.no');
   if (typeof value === 'number') return kind === 'number' ? formatNumber(value) : String(value);
   if (field === 'locale') return formatLanguage(value);
   if (field === 'lifecycle') return lifecycleWords(value);

@@ -126,7 +126,7 @@ describe('an agent who reads what happened with a customer', () => {
     const shown = async (words: RegExp) => facts(await entry(words));
     const first = await shown(/^.?CREDIT/);
     expect(first).toContain('CREDIT: ₪1,234.50');
-    expect(first).toContain('CLUB: yes');
+    expect(first).toContain('CLUB: Yes');
     expect(first).toMatch(/BIRTHDAY: Feb 3, 2001/);
     expect(first).toContain('Language: Hebrew');
     expect(await shown(/Lapsed/)).toContain('Customer → Lapsed');
