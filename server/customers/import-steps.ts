@@ -12,7 +12,7 @@ import { idInSeries } from '../storage/neighbour-ids.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { advance } from './bulk-edit.ts';
-import { listImportRows, listWrittenRows, updateJudged, updateWritten } from './customer-job-store.ts';
+import { listImportRows, listWrittenRows, partFromFiles, updateJudged, updateWritten } from './customer-job-store.ts';
 import { listCompanyIds } from './customer-page-store.ts';
 import { listKnownFields } from './filter-rights.ts';
 import { type ImportDraft, type ImportWords, readDraft } from './import-drafts.ts';
@@ -226,18 +226,16 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
       written.push({
         id: row.id,
         outcome: isKept ? 'kept' : 'undone',
-        contactId: isKept ? row.contactId : null,
+        contactId: row.contactId,
         reason: null,
         before: null,
       });
     }
-    // Before the files, which would take the papers with them.
     await updateWritten(trx, written);
-    await dropFiles(
-      app,
-      trx,
-      ids.filter((id) => !used.has(id)),
-    );
+    const gone = ids.filter((id) => !used.has(id));
+    // Before the files, which would take the papers with them.
+    await partFromFiles(trx, job.id, gone);
+    await dropFiles(app, trx, gone);
     const isLast = rows.length < UNDO_AT_ONCE;
     const kept = written.filter(({ outcome }) => outcome === 'kept').length - untaken.size;
     return {

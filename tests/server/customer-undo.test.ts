@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
-import type { CustomerImport } from '../../shared/customer-import.ts';
+import type { CustomerImport, ImportRow } from '../../shared/customer-import.ts';
 import type { CustomerChange, CustomerJob } from '../../shared/customer-job.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
 import { databases } from '../helpers/databases.ts';
@@ -96,6 +96,18 @@ describe.each(databases)('on $name', ({ open }) => {
     });
   });
 
+  test('who is erased after an import was taken back is erased from its papers, too', async () => {
+    const house = await open();
+    const ruth = await meet(house, '1', { name: 'Ruth' });
+    const id = await check(house, ['customer number,name', '1,Ruth Private', '2,Dan', '2,Dan Levi']);
+    expect(await run(house, id)).toMatchObject({ added: 1, changed: 2 });
+    await takeBack(house, id);
+    const rows = async () => (await house.json<{ items: ImportRow[] }>('GET', `/api/customer-imports/${id}/rows`)).items;
+    expect((await rows()).map(({ outcome }) => outcome)).toEqual(['undone', 'undone', 'undone']);
+    expect((await house.call('DELETE', `/api/contacts/${ruth}`)).ok).toBe(true);
+    expect((await rows()).map(({ cells }) => cells[1])).toEqual([undefined, 'Dan', 'Dan Levi']);
+  });
+
   test('nobody is given back a company that is gone, or a stage that purchases have overtaken', async () => {
     const house = await open();
     const [acme, bond, core] = [await makeCompany(house, 'Acme'), await makeCompany(house, 'Bond'), await makeCompany(house, 'Core')];
@@ -166,7 +178,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const before = await contactOf(house, ruth);
     expect(await run(house, id)).toMatchObject({ status: 'done', changed: 0, refused: 1 });
     expect(await contactOf(house, ruth)).toEqual(before);
-    const { items } = await house.json<{ items: object[] }>('GET', `/api/customer-imports/${id}/rows?outcome=refused`);
+    const { items } = await house.json<{ items: ImportRow[] }>('GET', `/api/customer-imports/${id}/rows?outcome=refused`);
     expect(items).toMatchObject([{ reason: 'field:size' }]);
   });
 });
