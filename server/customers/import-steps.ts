@@ -215,6 +215,11 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
   await advance(app, job, async (trx, held) => {
     const before = Number(held.cursor ?? 2_147_483_647);
     const rows = await listWrittenRows(trx, { jobId: job.id, before, limit: UNDO_AT_ONCE });
+    // Nobody uses one of them between the look at it and its end.
+    await lockFiles(
+      trx,
+      rows.flatMap(({ contactId }) => contactId ?? []),
+    );
     const added = rows.filter(({ outcome }) => outcome === 'added');
     const ids = added.flatMap(({ contactId }) => contactId ?? []);
     const untaken = new Set<string>();
