@@ -29,6 +29,11 @@ export async function listJobRowsOf(db: Db, agentId: string, limit: number): Pro
     .execute();
 }
 
+/** What a server holds that ends is free for the next one. */
+export async function releaseJobs(trx: Transaction, serverId: string): Promise<void> {
+  await trx.updateTable('customerJob').set({ heldBy: null, heldUntil: null }).where('heldBy', '=', serverId).execute();
+}
+
 /** The oldest that is at work, and that no other server holds. */
 export async function findWorkingJob(db: Db, { serverId, now }: { serverId: string; now: number }): Promise<CustomerJobRow | undefined> {
   return db
@@ -169,6 +174,12 @@ export async function updateWritten(
   rows: readonly Pick<ImportRowRow, 'id' | 'outcome' | 'contactId' | 'reason' | 'before'>[],
 ): Promise<void> {
   await updateRows(trx, 'importRow', rows, { id: 'text', outcome: 'text', contactId: 'text', reason: 'text', before: 'text' });
+}
+
+/** The rows of an import stay when files that it had made are taken away. */
+export async function partFromFiles(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  await trx.updateTable('importRow').set({ contactId: null }).where('contactId', 'in', contactIds).where('jobId', '=', jobId).execute();
 }
 
 export async function countReasons(db: Db, jobId: string, outcome: string): Promise<{ reason: string; count: number }[]> {

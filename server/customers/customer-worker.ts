@@ -3,7 +3,7 @@ import { findCallerOf } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
 import type { CustomerJobRow } from '../storage/tables.ts';
 import { stepChange } from './bulk-edit.ts';
-import { lockJob, updateJob } from './customer-job-store.ts';
+import { lockJob, releaseJobs, updateJob } from './customer-job-store.ts';
 import { tellJob } from './customer-jobs.ts';
 import { mayImportBy } from './import-rights.ts';
 import { stepImport } from './import-steps.ts';
@@ -45,6 +45,8 @@ export class CustomerWorker {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    // A piece that is on its way is not written then: the next server begins it anew.
+    this.#app.storage.write((trx) => releaseJobs(trx, this.#id)).catch(() => undefined);
   }
 
   async #run(): Promise<void> {

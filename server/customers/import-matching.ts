@@ -17,10 +17,10 @@ export function judgeDraft(
   { matchBy, mode }: ImportPlan,
   { holders, seen, line }: { holders: Holders; seen: Map<string, number>; line: number },
 ): Verdict {
-  const keys = keysOf(draft);
-  const ofFile = matchBy.flatMap((kind) => keys.filter((key) => key.startsWith(`${kind}:`)));
   // Nobody is looked for, so nothing is told of who is here.
   if (mode === 'add') return { outcome: 'add', contactId: null, reason: null };
+  const keys = keysOf(draft);
+  const ofFile = matchBy.flatMap((kind) => keys.filter((key) => key.startsWith(`${kind}:`)));
   const meant = findMeant(ofFile, holders);
   if (meant === 'several') return refused('several');
   // What somebody else holds for sure is not put into this file.
