@@ -12,10 +12,10 @@ import { noteAgreement } from './agreements.ts';
 import { deleteConsents } from './consent-store.ts';
 import { type FoundContacts, findContactIds } from './contact-search.ts';
 import {
-  deleteClaims,
   deleteContact,
   deleteIdentities,
   deleteIdentity,
+  deleteOwnClaims,
   getContactRow,
   type IdentityWithAgent,
   insertContact,
@@ -188,7 +188,7 @@ export async function recordDetails(
   for (const kind of ['email', 'phone'] as const) {
     const value = told[kind] && kind === 'phone' ? toE164(told[kind], row.locale) : told[kind];
     if (value === undefined) continue;
-    if (!isVerified) await deleteClaims(trx, contactId, kind);
+    if (!isVerified) await deleteOwnClaims(trx, contactId, kind);
     await insertIdentity(trx, contactId, { kind, value, isVerified, source: isVerified ? 'site' : 'visitor' }, now);
   }
 }
