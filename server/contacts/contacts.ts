@@ -200,15 +200,17 @@ export async function recordDetails(
 export async function recordBesides(trx: Transaction, contactId: string, told: ToldDetails, now: number): Promise<ToldDetails> {
   const row = await lockLiveContact(trx, contactId);
   if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
+  const isAgreeing = told.consent === true && row.consentAt === null;
   const fields = JSON.stringify({ ...told.fields, ...JSON.parse(row.fields) });
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
   await updateContact(trx, contactId, {
     ...(row.name === null && told.name !== undefined && { name: told.name }),
     ...(row.company === null && told.company !== undefined && { company: told.company }),
-    ...(row.consentAt === null && told.consent && { consentAt: now, consentText: told.consentText ?? null }),
+    ...(isAgreeing && { consentAt: now, consentText: told.consentText ?? null }),
     fields,
     lastSeenAt: now,
   });
+  if (isAgreeing) await noteAgreement(trx, contactId, told.consentText ?? null, now);
   const kept = { ...told, ...(told.phone !== undefined && { phone: toE164(told.phone, row.locale) }) };
   for (const kind of ['email', 'phone'] as const) {
     const value = kept[kind];
