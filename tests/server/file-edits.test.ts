@@ -292,7 +292,11 @@ describe.each(databases)('on $name', ({ open }) => {
     const { contact } = await house.json<{ contact: { id: string } }>('GET', `/api/conversations/${conversationId}`);
     const at = `/api/contacts/${contact.id}`;
     await house.json('PATCH', at, { tags: ['VIP'], values: { note: 'secret' } });
-    for (let tries = 0; tries < 2; tries += 1) expect((await house.call('DELETE', at)).status).toBe(204);
+    const editor = await makeRole(house, 'editor', ['conversations:view-all', 'contacts:view-details', 'contacts:edit']);
+    const [clerk, sara] = [await house.hire('Clerk', editor.id), await house.hire('Sara', 'supervisor')];
+    const by = ({ cookie }: { cookie: string }) => house.call('DELETE', at, undefined, { cookie });
+    expect((await by(clerk)).status).toBe(403);
+    for (let tries = 0; tries < 2; tries += 1) expect((await by(sara)).status).toBe(204);
     const file = await house.json<Contact>('GET', at);
     expect(file).toMatchObject({ name: null, identities: [], tags: [], values: {}, fields: {} });
     expect(file.erasedAt).toBeDefined();
