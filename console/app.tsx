@@ -171,6 +171,7 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           hasTasks={may('tasks:view')}
           desk={may('tasks:edit') ? desk : null}
           mayBlock={may('visitors:block')}
+          mayErase={may('contacts:erase')}
           may={may}
           agentId={agentId}
           changed={desk.changedContact}
@@ -299,6 +300,7 @@ interface OneContactProps extends Matched {
   hasTasks: boolean;
   desk: Desk | null;
   mayBlock: boolean;
+  mayErase: boolean;
   may: SessionState['may'];
   agentId: string;
   changed: Desk['changedContact'];

@@ -170,7 +170,8 @@ export type ContactEdits = z.infer<typeof contactEditsSchema>;
 
 /**
  * `PATCH /api/contacts/:id`. `was`: what the writer saw in the keys that it changes. Where somebody else has changed one of them
- * meanwhile the whole is `stale` and names it; tags that others put on or took off stay so.
+ * meanwhile the whole is `stale` and names it; tags that others put on or took off stay so. `email` and `phone` replace, or take
+ * away, one claim: that in `was`, else the one that came last. Other ones, and what was made sure of, stay.
  */
 export const contactPatchSchema = contactEditsSchema.extend({
   email: emailSchema.nullable().optional(),
@@ -184,6 +185,8 @@ export const contactPatchSchema = contactEditsSchema.extend({
       tags: z.array(z.string().max(50)).max(TAGS_MAX),
       lifecycle: z.enum(lifecycleNames),
       locale: z.string().max(35).nullable(),
+      email: z.string().max(254).nullable(),
+      phone: z.string().max(40).nullable(),
       values: fieldPatchSchema,
     })
     .partial()

@@ -22,6 +22,7 @@ interface ContactPageProps {
   onCall?: ((task: Callback) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
+  mayErase?: boolean;
   drawSections?: DrawSections;
   /** The file that was changed last, by whomever. */
   news?: Contact | null | undefined;
@@ -34,6 +35,7 @@ export function ContactPage({
   mayEdit,
   hasTasks = false,
   mayBlock = false,
+  mayErase = false,
   taskChange,
   onCall,
   onPromise,
@@ -63,6 +65,7 @@ export function ContactPage({
           onCall={onCall}
           onPromise={onPromise}
           mayBlock={mayBlock}
+          mayErase={mayErase}
           drawSections={drawSections}
           onChanged={put}
         />

@@ -27,6 +27,7 @@ interface CustomerFileProps {
   onCall?: ((task: Callback) => void) | undefined;
   onPromise?: ((contact: Contact) => void) | undefined;
   mayBlock?: boolean;
+  mayErase?: boolean;
   drawSections?: DrawSections | undefined;
   onChanged: (contact: Contact) => void;
 }
@@ -43,6 +44,7 @@ export function CustomerFile({
   onCall,
   onPromise,
   mayBlock = false,
+  mayErase = false,
   drawSections,
   onChanged,
 }: CustomerFileProps) {
@@ -88,7 +90,6 @@ export function CustomerFile({
         {conversations}
       </div>
     );
-  const mayErase = mayEdit && isLive;
   return (
     <div class={styles.paged}>
       <div class={styles.column}>
@@ -96,7 +97,7 @@ export function CustomerFile({
         {onTheSite}
         {conversations}
         {/* Not under what happened: that has no end within reach. */}
-        {(mayErase || (mayBlock && isLive)) && (
+        {isLive && (mayErase || mayBlock) && (
           <div class={styles.last}>
             {!isBlocked(contact) && block}
             {mayErase && <EraseFile http={http} contact={contact} onChanged={onChanged} />}

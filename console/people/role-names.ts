@@ -31,6 +31,7 @@ export const permissionGroups: readonly { name: 'conversations' | 'contacts' | '
         'contacts:view-details',
         'contacts:edit',
         'contacts:merge',
+        'contacts:erase',
         'contacts:import',
         'contacts:export',
         'segments:share',

@@ -8,7 +8,7 @@ import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import {
-  deleteClaims,
+  deleteIdentity,
   findCompanyName,
   findContactRow,
   insertIdentity,
@@ -34,10 +34,11 @@ export async function changeContact(app: App, caller: Caller, id: string, patch:
   if (patch.email !== undefined || patch.phone !== undefined) requireRight(caller, 'contacts:view-details');
   await changeFile(app, caller, id, async (trx, now, row) => {
     requireAsSeen(row, patch);
+    const { phone } = patch;
     const changes = [
       ...(await writeEdits(trx, caller, row, patch)),
-      ...(await replaceClaim(trx, row, { kind: 'email', value: patch.email, now })),
-      ...(await replaceClaim(trx, row, { kind: 'phone', value: patch.phone ? toE164(patch.phone, row.locale) : patch.phone, now })),
+      ...(await replaceClaim(trx, row, { kind: 'email', value: patch.email, seen: patch.was?.email, now })),
+      ...(await replaceClaim(trx, row, { kind: 'phone', value: phone ? toE164(phone, row.locale) : phone, seen: patch.was?.phone, now })),
     ];
     return { result: undefined, changes };
   });
@@ -169,17 +170,29 @@ function tagsAfter(held: readonly string[], { tags, was }: Pick<ContactPatch, 't
   return [...kept, ...wished.filter((tag) => !seen.includes(tag) && !kept.includes(tag))];
 }
 
-async function replaceClaim(
-  trx: Transaction,
-  row: ContactRow,
-  { kind, value, now }: { kind: IdentityKind; value: string | null | undefined; now: number },
-): Promise<Change[]> {
+interface ClaimWish {
+  kind: IdentityKind;
+  value: string | null | undefined;
+  /** What the writer saw; without it the claim that came last is meant. */
+  seen: string | null | undefined;
+  now: number;
+}
+
+/** Of several claims one is replaced, and the others stay. */
+async function replaceClaim(trx: Transaction, row: ContactRow, { kind, value, seen, now }: ClaimWish): Promise<Change[]> {
   if (value === undefined) return [];
   const own = (await listIdentityRows(trx, [row.id])).filter((identity) => identity.kind === kind);
-  const claims = own.filter(({ isVerified }) => isVerified === 0).map((claim) => claim.value);
-  if (own.some((identity) => identity.value === value) && claims.every((claim) => claim === value)) return [];
-  await deleteClaims(trx, row.id, kind);
-  if (value !== null) await insertIdentity(trx, row.id, { kind, value, isVerified: false, source: 'agent' }, now);
-  const isThere = own.some((identity) => identity.isVerified === 1 && identity.value === value);
-  return [{ key: kind, before: claims[0] ?? null, after: isThere ? null : value }];
+  const claims = own.filter(({ isVerified }) => isVerified === 0);
+  const held = own.find((identity) => identity.value === value);
+  const old = seen === undefined ? (held ? undefined : claims.at(-1)) : claims.find((claim) => claim.value === seen);
+  const isOutdated = seen === null ? own.length > 0 : seen !== undefined && !own.some((identity) => identity.value === seen);
+  // Where it says already what is wished, somebody has said the same.
+  if (isOutdated && value !== null && !held) {
+    throw new AppError('stale', `${kind}: somebody has changed it meanwhile`, { field: kind });
+  }
+  const isLeaving = old !== undefined && old.value !== value;
+  if (isLeaving) await deleteIdentity(trx, old.id);
+  const isComing = value !== null && held === undefined;
+  if (isComing) await insertIdentity(trx, row.id, { kind, value, isVerified: false, source: 'agent' }, now);
+  return isLeaving || isComing ? [{ key: kind, before: isLeaving ? old.value : null, after: isComing ? value : null }] : [];
 }

@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import type { Identity, IdentityKind } from '../../shared/contact.ts';
+import type { Identity, IdentityKind, IdentitySource } from '../../shared/contact.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows, readRows, updateRows } from '../storage/rows.ts';
@@ -197,7 +197,7 @@ export async function getIdentity(trx: Transaction, contactId: string, id: strin
 export async function updateIdentity(
   trx: Transaction,
   id: string,
-  values: Partial<Pick<IdentityRow, 'value' | 'isVerified' | 'confirmedBy'>>,
+  values: Partial<Pick<IdentityRow, 'value' | 'isVerified' | 'confirmedBy' | 'source'>>,
 ): Promise<void> {
   await trx.updateTable('identity').set(values).where('id', '=', id).execute();
 }
@@ -233,9 +233,10 @@ export async function insertIdentity(
     .execute();
 }
 
-/** Takes away the claims of one kind, for a person who corrects what was told. */
-export async function deleteClaims(trx: Transaction, contactId: string, kind: IdentityKind): Promise<void> {
-  await trx.deleteFrom('identity').where('contactId', '=', contactId).where('kind', '=', kind).where('isVerified', '=', 0).execute();
+/** Takes away what the person itself has claimed of one kind, and corrects now. What others wrote down stays. */
+export async function deleteOwnClaims(trx: Transaction, contactId: string, kind: IdentityKind): Promise<void> {
+  const claims = trx.deleteFrom('identity').where('contactId', '=', contactId).where('kind', '=', kind).where('isVerified', '=', 0);
+  await claims.where('source', '=', 'visitor' satisfies IdentitySource).execute();
 }
 
 export async function listIdsOfCompany(db: Db, companyId: string, limit: number): Promise<string[]> {

@@ -12,10 +12,10 @@ import { noteAgreement } from './agreements.ts';
 import { deleteConsents } from './consent-store.ts';
 import { type FoundContacts, findContactIds } from './contact-search.ts';
 import {
-  deleteClaims,
   deleteContact,
   deleteIdentities,
   deleteIdentity,
+  deleteOwnClaims,
   getContactRow,
   type IdentityWithAgent,
   insertContact,
@@ -188,7 +188,7 @@ export async function recordDetails(
   for (const kind of ['email', 'phone'] as const) {
     const value = told[kind] && kind === 'phone' ? toE164(told[kind], row.locale) : told[kind];
     if (value === undefined) continue;
-    if (!isVerified) await deleteClaims(trx, contactId, kind);
+    if (!isVerified) await deleteOwnClaims(trx, contactId, kind);
     await insertIdentity(trx, contactId, { kind, value, isVerified, source: isVerified ? 'site' : 'visitor' }, now);
   }
 }
@@ -200,15 +200,17 @@ export async function recordDetails(
 export async function recordBesides(trx: Transaction, contactId: string, told: ToldDetails, now: number): Promise<ToldDetails> {
   const row = await lockLiveContact(trx, contactId);
   if (row.erasedAt !== null) throw new AppError('unauthenticated', 'This person has been erased.');
+  const isAgreeing = told.consent === true && row.consentAt === null;
   const fields = JSON.stringify({ ...told.fields, ...JSON.parse(row.fields) });
   if (fields.length > 32_000) throw new AppError('too-large', 'fields: there are too many.', { field: 'fields' });
   await updateContact(trx, contactId, {
     ...(row.name === null && told.name !== undefined && { name: told.name }),
     ...(row.company === null && told.company !== undefined && { company: told.company }),
-    ...(row.consentAt === null && told.consent && { consentAt: now, consentText: told.consentText ?? null }),
+    ...(isAgreeing && { consentAt: now, consentText: told.consentText ?? null }),
     fields,
     lastSeenAt: now,
   });
+  if (isAgreeing) await noteAgreement(trx, contactId, told.consentText ?? null, now);
   const kept = { ...told, ...(told.phone !== undefined && { phone: toE164(told.phone, row.locale) }) };
   for (const kind of ['email', 'phone'] as const) {
     const value = kept[kind];

@@ -93,7 +93,11 @@ export async function changeIdentity(
     await requireNobodyElses(trx, { kind, value: next, isVerified: willBe, field: isOther ? 'value' : 'isVerified' }, contactId);
     const own = await listIdentityRows(trx, [contactId]);
     if (isOther && own.some((one) => one.kind === kind && one.value === next)) await deleteIdentity(trx, identityId);
-    else await updateIdentity(trx, identityId, { value: next, isVerified: willBe ? 1 : 0, confirmedBy: willBe ? caller.agentId : null });
+    else {
+      // What an agent has corrected is the agent's word: the person's next one does not wipe it out.
+      const said = isOther ? { value: next, source: 'agent' } : {};
+      await updateIdentity(trx, identityId, { ...said, isVerified: willBe ? 1 : 0, confirmedBy: willBe ? caller.agentId : null });
+    }
     if (isOther) return [{ key: kind, before: row.value, after: next }];
     return [willBe ? { key: `${kind}.confirmed`, before: null, after: next } : { key: `${kind}.confirmed`, before: next, after: null }];
   });

@@ -16,7 +16,7 @@ export interface FiledContact extends Contact {
   [HELD]: { values: readonly HeldValue[]; purchases: PurchaseSum };
 }
 
-export type FileReader = Pick<Caller, 'permissions' | 'role'>;
+export type FileReader = Pick<Caller, 'permissions' | 'role' | 'isScoped'>;
 
 export function isInDetail({ permissions }: Pick<Caller, 'permissions'>): boolean {
   return permissions.includes('contacts:view-details');
@@ -35,19 +35,20 @@ export function shownTo(reader: FileReader, contact: FiledContact): Contact {
 
 /** What decides how much of a file is shown, apart from the role. */
 const shades = ['contacts:view-details', 'purchases:view'] as const satisfies readonly Permission[];
+const SCOPED = 'scoped';
 const READERS = 'files:as:';
 
 /** The rooms in which an agent hears of changed customer files, if it may see them: one for each way of seeing them, and for all in detail or not. */
-export function fileRooms({ permissions, role }: FileReader): string[] {
+export function fileRooms({ permissions, role, isScoped = false }: FileReader): string[] {
   if (!permissions.includes('contacts:view')) return [];
-  const held = shades.filter((shade) => permissions.includes(shade));
+  const held = [...shades.filter((shade) => permissions.includes(shade)), ...(isScoped ? [SCOPED] : [])];
   return [isInDetail({ permissions }) ? 'files:whole' : 'files:masked', `${READERS}${role}:${held.join('+')}`];
 }
 
 function readerIn(room: string): FileReader {
   const [role = '', ...rest] = room.slice(READERS.length).split(':');
   const held = rest.join(':').split('+');
-  return { role, permissions: ['contacts:view', ...shades.filter((shade) => held.includes(shade))] };
+  return { role, permissions: ['contacts:view', ...shades.filter((shade) => held.includes(shade))], isScoped: held.includes(SCOPED) };
 }
 
 /** The room in which an agent hears of calls that were promised, if it may see them. */

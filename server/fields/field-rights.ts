@@ -4,7 +4,7 @@ import type { FieldEntity } from '../../shared/custom-fields.ts';
 import { ADMINISTRATOR } from '../../shared/role.ts';
 import type { Caller } from '../transport/wire.ts';
 
-export type FieldReader = Pick<Caller, 'permissions' | 'role'>;
+export type FieldReader = Pick<Caller, 'permissions' | 'role' | 'isScoped'>;
 
 /** Without the first nothing of the thing is seen; where a field names no roles, whoever sees the details sees it. */
 const rightsOf: Record<FieldEntity, { see: Permission; details: Permission; change: Permission }> = {
@@ -21,13 +21,15 @@ interface RolesOfField {
 }
 
 export function maySeeField(
-  { permissions, role }: FieldReader,
+  { permissions, role, isScoped = false }: FieldReader,
   entity: FieldEntity,
   { viewRoles }: Pick<RolesOfField, 'viewRoles'>,
 ): boolean {
   const { see, details } = rightsOf[entity];
   if (!permissions.includes(see)) return false;
   if (viewRoles === null) return permissions.includes(details);
+  // A field for few is one of the details, and a token has of its agent's rights only those that it was made for.
+  if (isScoped && !permissions.includes(details)) return false;
   return role === ADMINISTRATOR || (JSON.parse(viewRoles) as string[]).includes(role);
 }
 

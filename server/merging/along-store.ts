@@ -15,6 +15,14 @@ const hangsOn: readonly { table: keyof Along; column: string; on: string; entity
   { table: 'mail', column: 'activityId', on: 'activity' },
 ];
 
+/** Records of what was agreed to in the chat at these moments. */
+export async function listAgreements(trx: Transaction, contactId: string, moments: readonly number[]): Promise<string[]> {
+  if (moments.length === 0) return [];
+  const records = trx.selectFrom('consent').select('id').where('contactId', '=', contactId).where('kind', '=', 'data');
+  const given = await records.where('how', '=', 'form').where('at', 'in', moments.slice(0, AT_ONCE)).execute();
+  return given.map(({ id }) => id);
+}
+
 /** What stands in a file because of these things, and goes where they go. */
 export async function listAlong(trx: Transaction, contactId: string, items: ReadonlyMap<string, readonly string[]>): Promise<Along> {
   const found: Along = { task: [], rating: [], document: [], mail: [] };

@@ -140,7 +140,7 @@ async function viewLikeness(db: Db, caller: Caller, row: ContactLikenessRow): Pr
 
 function hideDetail({ sign, value }: LikenessReason): LikenessReason {
   if (sign === 'phone') return { sign, value: maskedPhone(value) };
-  return sign === 'email' || sign === 'external' || sign === 'mailbox' ? { sign, value: HIDDEN } : { sign, value };
+  return sign === 'email' || sign === 'external' || sign === 'mailbox' || sign === 'domain' ? { sign, value: HIDDEN } : { sign, value };
 }
 
 function formatPlace({ score, createdAt, id }: Place): string {

@@ -16,7 +16,9 @@ export const mergingShelf = (app: () => App): FileShelf => ({
   name: MERGE_SHELF,
   async move(trx, { from, to }) {
     await redirectShells(trx, from, to);
-    for (const { id, intoId, ...row } of await listMergesOf(trx, [from])) {
+    for (const { id, intoId, fromId, ...row } of await listMergesOf(trx, [from])) {
+      // Undone long ago, what it says of the lead is said of the person by now, and goes when the person is erased.
+      if (fromId === from) await updateMerge(trx, id, { fromId: to });
       if (intoId !== from) continue;
       // The person's own file kept its own word in everything, so there is nothing that undoing would have to put back in it.
       const record = row.before === EMPTY ? null : readRecord(row);

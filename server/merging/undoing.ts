@@ -6,13 +6,14 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Merged } from '../../shared/merging.ts';
 import type { App } from '../app.ts';
+import { settleConsent } from '../contacts/consents.ts';
 import { getContact, recordBesides, type ToldDetails } from '../contacts/contacts.ts';
 import { tellContact } from '../contacts/masking.ts';
 import { type OwnWords, ownWordsOf } from '../contacts/own-words.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ContactMergeRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { listAlong } from './along-store.ts';
+import { listAgreements, listAlong } from './along-store.ts';
 import { briefOf } from './file-briefs.ts';
 import { withoutUnion } from './file-facts.ts';
 import { type LockedFile, lockFiles, movingShelves, rewriteFile, settleFiles, tellMoved } from './files.ts';
@@ -75,7 +76,7 @@ async function part(app: App, trx: Transaction, { caller, row, into }: Undoing):
   const record = readRecord(row);
   const united = await listUnitedInto(trx, row.intoId);
   const later = united.filter(({ at, id }) => at > row.at && id !== row.id).map(({ id, ...of }) => ({ id, ...readRecord(of) }));
-  const moved = await moveBack(app, trx, { row, into, record });
+  const { moved, hasAgreed } = await moveBack(app, trx, { row, into, record });
   const owed = await partIdentities(trx, {
     ...{ into: row.intoId, from: row.fromId, union: record.identities },
     later: later.map(({ id, identities }) => ({ id, union: identities })),
@@ -89,6 +90,7 @@ async function part(app: App, trx: Transaction, { caller, row, into }: Undoing):
   for (const { id, ...changed } of later) await updateMerge(trx, id, writeRecord(changed));
   await rewriteFile(trx, row.intoId, facts, { updatedAt: now });
   await rewriteFile(trx, row.fromId, record.union.from, { mergedInto: null, mergedAt: null });
+  if (hasAgreed) for (const id of [row.intoId, row.fromId]) await settleConsent(trx, id);
   await updateMerge(trx, row.id, { undoneAt: now, undoneBy: caller.agentId });
   await settleFiles(app, trx, [row.intoId, row.fromId]);
   await forgetMerged(app, trx, row);
@@ -102,14 +104,15 @@ async function moveBack(
   app: App,
   trx: Transaction,
   { row, into, record }: { row: ContactMergeRow; into: LockedFile; record: MergeRecord },
-): Promise<Moved> {
+): Promise<{ moved: Moved; hasAgreed: boolean }> {
   const back = { from: row.intoId, to: row.fromId };
   const moves = await listMoves(trx, row.id);
   const returning = browsersToReturn(into, record, moves.get('visitor') ?? []);
   const since = await listConversationIdsSince(trx, { contactId: row.intoId, visitorIds: returning, since: row.at });
   const along = await listAlong(trx, row.intoId, new Map([...moves, ['conversation', since]]));
   const wanted = new Map<string, string[]>([...moves, ['visitor', returning]]);
-  for (const [shelf, ids] of Object.entries({ conversation: since, ...along })) {
+  const consent = await listAgreements(trx, row.intoId, agreedSince(into, returning, row.at));
+  for (const [shelf, ids] of Object.entries({ conversation: since, consent, ...along })) {
     wanted.set(shelf, [...new Set([...(wanted.get(shelf) ?? []), ...ids])]);
   }
   const moved: Moved = new Map();
@@ -117,7 +120,13 @@ async function moveBack(
     const only = wanted.get(shelf.name) ?? [];
     if (only.length > 0) moved.set(shelf.name, await shelf.move(trx, { ...back, only }));
   }
-  return moved;
+  return { moved, hasAgreed: consent.length > 0 };
+}
+
+/** When these browsers have agreed to something since then. */
+function agreedSince(into: LockedFile, returning: readonly string[], since: number): number[] {
+  const moments = into.visitors.filter(({ id }) => returning.includes(id)).map((visitor) => ownWordsOf(visitor)?.consent?.at ?? 0);
+  return [...new Set(moments)].filter((at) => at > since);
 }
 
 /** A browser that the site has vouched for since belongs to the kept file by now. */

@@ -127,8 +127,8 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
   await eraseProposals(trx, conversationIds);
   await eraseTurns(trx, conversationIds);
   const taskIds = await eraseTasks(trx, whose, now);
-  const ticketIds = await eraseTicketsOf(trx, { conversationIds, contactId: isWhole ? contactId : null }, now);
-  fileIds.push(...(await eraseDocumentsOf(trx, 'ticket', ticketIds)));
+  const tickets = await eraseTicketsOf(trx, { conversationIds, contactId, isWhole }, now);
+  fileIds.push(...(await eraseDocumentsOf(trx, 'ticket', tickets.erasedIds)));
   if (isWhole) {
     await eraseContact(trx, contactId, now);
     for (const shelf of app.followers.fileShelves) {
@@ -152,11 +152,12 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
       conversations: conversationIds.length,
       messages,
       tasks: taskIds.length,
-      tickets: ticketIds.length,
+      tickets: tickets.erasedIds.length,
       files: fileIds.length,
     }),
     createdAt: now,
   });
+  const ticketIds = [...tickets.erasedIds, ...tickets.keptIds];
   return { contactId, conversations, taskIds, ticketIds, fileIds, visitorIds, isWhole };
 }
 

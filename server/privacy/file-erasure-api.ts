@@ -9,7 +9,7 @@ export function bindFileErasure(room: ConversationRoom, router: Router, attachme
     '/contacts/:id',
     route(
       room.app,
-      { permission: 'contacts:edit', summary: 'Erase all that is known of a person, for good; counts and times stay.' },
+      { permission: 'contacts:erase', summary: 'Erase all that is known of a person, for good; counts and times stay.' },
       ({ caller, param }) => eraseFile(room, attachments, caller, param('id')),
     ),
   );

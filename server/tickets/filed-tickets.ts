@@ -7,7 +7,7 @@ import { moveFileRows } from '../storage/file-rows.ts';
 import { eraseChanges } from './ticket-change-store.ts';
 import { differences, writeDown } from './ticket-changes.ts';
 import { forgetTicketWords } from './ticket-entries.ts';
-import { listOnlyOf } from './ticket-link-store.ts';
+import { deleteLinksOf, listOnlyOf } from './ticket-link-store.ts';
 import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, updateTicket } from './ticket-store.ts';
 import { announceTickets } from './ticket-views.ts';
 import { eraseWork } from './ticket-work-store.ts';
@@ -28,16 +28,31 @@ export function ticketShelf(app: () => App): FileShelf {
   };
 }
 
-/** Of a visitor who erases what it wrote in these conversations: tickets that are about nothing else, and all of its file if that goes as well. */
+interface LeftBehind {
+  conversationIds: readonly string[];
+  contactId: string;
+  /** The file goes as well, with all that is in it. */
+  isWhole: boolean;
+}
+
+/**
+ * Of a visitor who erases what it wrote in these conversations: tickets that are about nothing else, and all of its file if that
+ * goes as well. Another customer's ticket, or one that was opened elsewhere, only lets go of the chats.
+ */
 export async function eraseTicketsOf(
   trx: Transaction,
-  { conversationIds, contactId }: { conversationIds: readonly string[]; contactId: string | null },
+  { conversationIds, contactId, isWhole }: LeftBehind,
   now: number,
-): Promise<string[]> {
-  const filed = contactId === null ? [] : await listIdsOfFile(trx, contactId);
-  const ids = [...new Set([...filed, ...(await listOnlyOf(trx, conversationIds))])];
-  await eraseTickets(trx, ids, now);
-  return ids;
+): Promise<{ erasedIds: string[]; keptIds: string[] }> {
+  const filed = isWhole ? await listIdsOfFile(trx, contactId) : [];
+  const erasedIds = [...new Set([...filed, ...(await listOnlyOf(trx, { conversationIds, contactId }))])];
+  await eraseTickets(trx, erasedIds, now);
+  const links = await deleteLinksOf(trx, conversationIds);
+  for (const { ticketId, conversationId } of links) {
+    await updateTicket(trx, ticketId, { updatedAt: now });
+    await writeDown(trx, ticketId, { told: [{ field: 'conversation', before: conversationId }], agentId: null, at: now });
+  }
+  return { erasedIds, keptIds: [...new Set(links.map(({ ticketId }) => ticketId))] };
 }
 
 /** What it was about is forgotten; that there was one, and how long it took, is not. */

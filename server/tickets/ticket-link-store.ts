@@ -13,6 +13,12 @@ export interface LinkedConversationRow {
   createdAt: number;
 }
 
+interface ChatLink {
+  ticketId: string;
+  conversationId: string;
+  linkedAt: number;
+}
+
 const seenBy = (sight: Sight) => (where: unknown) => ticketInSight(where as ExpressionBuilder<Tables, 'ticket'>, sight);
 
 /** Of those that may be seen, by number. */
@@ -131,10 +137,7 @@ export async function findLatestConversation(db: Db, ticketId: string, contactId
   return row?.id;
 }
 
-export async function insertConversationLink(
-  trx: Transaction,
-  link: { ticketId: string; conversationId: string; linkedAt: number },
-): Promise<boolean> {
+export async function insertConversationLink(trx: Transaction, link: ChatLink): Promise<boolean> {
   const made = await trx
     .insertInto('ticketConversation')
     .values(link)
@@ -168,14 +171,28 @@ export async function listAwaitingCustomer(db: Db, conversationIds: readonly str
   return rows.map(({ id }) => id);
 }
 
-/** Tickets that are linked with any of these conversations and with no other. */
-export async function listOnlyOf(db: Db, conversationIds: readonly string[]): Promise<string[]> {
+/**
+ * Tickets that are linked with any of these conversations and with no other, and are nobody's or were opened in one of them for
+ * this file. One that was opened elsewhere, or is another customer's, is about more than these chats.
+ */
+export async function listOnlyOf(
+  db: Db,
+  { conversationIds, contactId }: { conversationIds: readonly string[]; contactId: string },
+): Promise<string[]> {
   if (conversationIds.length === 0) return [];
   const rows = await db
     .selectFrom('ticketConversation')
-    .select('ticketId')
+    .innerJoin('ticket', 'ticket.id', 'ticketConversation.ticketId')
+    .select('ticketConversation.ticketId')
     .distinct()
-    .where('conversationId', 'in', conversationIds)
+    .where('ticketConversation.conversationId', 'in', conversationIds)
+    .where('ticket.erasedAt', 'is', null)
+    .where(({ and, eb, or }) =>
+      or([
+        eb('ticket.contactId', 'is', null),
+        and([eb('ticket.contactId', '=', contactId), eb('ticketConversation.linkedAt', '=', eb.ref('ticket.createdAt'))]),
+      ]),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -188,4 +205,15 @@ export async function listOnlyOf(db: Db, conversationIds: readonly string[]): Pr
     )
     .execute();
   return rows.map(({ ticketId }) => ticketId);
+}
+
+/** Of tickets that were not erased; returns what was linked. */
+export async function deleteLinksOf(trx: Transaction, conversationIds: readonly string[]): Promise<Omit<ChatLink, 'linkedAt'>[]> {
+  if (conversationIds.length === 0) return [];
+  return trx
+    .deleteFrom('ticketConversation')
+    .where('conversationId', 'in', conversationIds)
+    .where('ticketId', 'in', (where) => where.selectFrom('ticket').select('id').where('erasedAt', 'is', null))
+    .returning(['ticketId', 'conversationId'])
+    .execute();
 }

@@ -5,10 +5,9 @@ import { minorDigits } from '../../shared/money.ts';
 import type { TimelineChange } from '../../shared/timeline.ts';
 import type { App, FileChange } from '../app.ts';
 import { HIDDEN, isInDetail } from '../contacts/masking.ts';
-import { maySeeField } from '../fields/field-rights.ts';
+import { type FieldReader, maySeeField } from '../fields/field-rights.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { CustomFieldRow } from '../storage/tables.ts';
-import type { Caller } from '../transport/wire.ts';
 import { plain } from './activity-rows.ts';
 import { upsertChanges } from './activity-store.ts';
 import { listNamedThings, type Named } from './change-name-store.ts';
@@ -43,7 +42,7 @@ export async function noteChanges(app: Pick<App, 'now'>, trx: Transaction, told:
 /** Of each row that is a change: what this reader may see of it. */
 export async function readChanges(
   db: Db,
-  caller: Pick<Caller, 'permissions' | 'role'>,
+  caller: FieldReader,
   rows: readonly { id: string; changes: string | null }[],
 ): Promise<Map<string, TimelineChange[]>> {
   const stored = new Map(rows.flatMap((row) => (row.changes === null ? [] : [[row.id, JSON.parse(row.changes) as StoredChange[]]])));
@@ -54,7 +53,7 @@ export async function readChanges(
   return new Map([...stored].map(([id, changes]) => [id, changes.flatMap((change) => show(caller, change, named))]));
 }
 
-function show(caller: Pick<Caller, 'permissions' | 'role'>, { key, before, after, side }: StoredChange, named: Named): TimelineChange[] {
+function show(caller: FieldReader, { key, before, after, side }: StoredChange, named: Named): TimelineChange[] {
   const whose = side && { side };
   if (key.startsWith(CUSTOM)) {
     const field = named.fields.get(key.slice(CUSTOM.length));

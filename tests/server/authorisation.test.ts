@@ -190,7 +190,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'DELETE /documents/:id': ['otherTeam', ...leaders],
   'POST /documents/:id/restore': ['otherTeam', ...leaders],
   'POST /contacts': ['otherTeam', ...leaders],
-  'DELETE /contacts/:id': ['otherTeam', ...leaders],
+  'DELETE /contacts/:id': leaders,
   'GET /contact-tags': ['otherTeam', ...leaders],
   'GET /contacts/:id/identities': ['otherTeam', ...leaders],
   'POST /contacts/:id/identities': ['otherTeam', ...leaders],

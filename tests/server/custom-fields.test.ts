@@ -147,6 +147,33 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(items).toMatchObject([{ values: { born: '1984-02-29', member: true, pots: 1_200 }, fields: { born: '1.1.2000', other: 'x' } }]);
   });
 
+  test('a field for few is shown to no program that was made without the details, whoever made it', async () => {
+    const house = await open();
+    await makeField(house, { key: 'id_number', kind: 'text', viewRoles: ['supervisor'], editRoles: ['supervisor'] });
+    const { conversationId, socket } = await writeIn(house, 'שלום');
+    const { contact } = await house.json<{ contact: { id: string } }>('GET', `/api/conversations/${conversationId}`);
+    const at = `/api/contacts/${contact.id}`;
+    await house.json('PATCH', at, { values: { id_number: '039337423' } });
+    const narrow: Permission[] = ['contacts:edit', 'conversations:view-all'];
+    for (const scopes of [narrow, [...narrow, 'contacts:view-details']]) {
+      const isWide = scopes.length > narrow.length;
+      const { token } = await house.json<{ token: string }>('POST', '/api/api-tokens', { name: 'Shop', scopes, expiresAt: null });
+      const by = { cookie: '', Authorization: `Bearer ${token}` };
+      const lists = await Promise.all(
+        [at, '/api/contacts', '/api/fields', `${at}/timeline`].map((path) => house.json('GET', path, undefined, by)),
+      );
+      const program = house.dial('/agent', { auth: { token } });
+      await new Promise((resolve) => program.once('session:started', resolve));
+      const told = nextFact<Contact>(program, 'contact:changed');
+      await get(socket, 'visitor:identify', { name: `Ruth ${isWide}` });
+      const changed = await told;
+      for (const seen of [...lists, changed]) expect(JSON.stringify(seen).includes('id_number')).toBe(isWide);
+      for (const seen of [lists[0], changed]) expect(JSON.stringify(seen).includes('039337423')).toBe(isWide);
+      const answer = await house.call('PATCH', at, { values: { id_number: '039337423' } }, by);
+      expect(answer.status).toBe(isWide ? 200 : 400);
+    }
+  });
+
   test('a field that a role may not see never crosses the wire, on any way, and one that it may only see stays as it is', async () => {
     const house = await open();
     const may: Permission[] = ['conversations:view-all', 'contacts:view-details', 'contacts:edit', 'purchases:view'];

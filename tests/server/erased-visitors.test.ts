@@ -9,9 +9,12 @@ import type { Reply } from '../../shared/errors.ts';
 import type { Macro, MacroRunReply } from '../../shared/macro.ts';
 import type { Message } from '../../shared/message.ts';
 import type { TaskPage } from '../../shared/task.ts';
+import type { Ticket, TicketFile } from '../../shared/ticket.ts';
+import { writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { ask, get, type House, nextFact } from '../helpers/house.ts';
+import { ask, get, type House, hear, nextFact } from '../helpers/house.ts';
 import { openSigningSite } from '../helpers/signing-site.ts';
+import { merge, newcomer } from './merging-scene.ts';
 
 const LATE = 'written after the erasure';
 
@@ -130,6 +133,49 @@ describe.each(databases)('on $name', ({ open }) => {
     const { message } = await get<{ message: Message }>(again.socket, 'message:post', { id: nanoid(), text: 'me again' });
     expect(message.conversationId).not.toBe(conversationId);
     expect((await house.json<TaskPage>('GET', '/api/tasks')).items).toEqual([]);
+  });
+
+  test('a stranger who erases itself leaves another customer’s ticket as it was, and only its chat is taken off it', async () => {
+    const house = await open();
+    const omar = await writeIn(house, 'my fridge is warm');
+    const neighbour = await writeIn(house, 'SECRETWORDS of the neighbour');
+    const contactOf = async (conversationId: string) => {
+      const { contact } = await house.json<{ contact: { id: string } }>('GET', `/api/conversations/${conversationId}`);
+      return contact.id;
+    };
+    const make = (body: object) => house.json<Ticket>('POST', '/api/tickets', { id: nanoid(), ...body });
+    const contactId = await contactOf(omar.conversationId);
+    const byPhone = await make({ contactId, subject: 'Fridge', description: 'Called at noon' });
+    await house.json('POST', `/api/tickets/${byPhone.id}/log`, { id: nanoid(), text: 'A part is ordered', minutes: 5 });
+    const own = await make({ conversationId: neighbour.conversationId });
+    const nobodys = await make({ conversationId: neighbour.conversationId, contactId: null, subject: 'Nobody’s' });
+    await house.call('POST', `/api/tickets/${byPhone.id}/conversations`, { conversationId: neighbour.conversationId });
+    const linked = await house.json<TicketFile>('GET', `/api/tickets/${byPhone.id}`);
+    expect(linked.conversations.map(({ id }) => id)).toEqual([neighbour.conversationId]);
+    const told = hear<{ id: string }>((await house.agent()).socket, 'ticket:changed');
+    await get(neighbour.socket, 'data:erase', { confirm: 'erase' });
+    await expect.poll(() => JSON.stringify(told)).toContain(byPhone.id);
+    expect(await house.json('GET', `/api/tickets/${byPhone.id}`)).toMatchObject({
+      ...{ subject: 'Fridge', description: 'Called at noon', status: 'new', contact: { id: contactId }, minutes: 5 },
+      ...{ conversations: [], version: linked.version },
+    });
+    const { items } = await house.json<{ items: { text: string }[] }>('GET', `/api/tickets/${byPhone.id}/log`);
+    expect(items).toMatchObject([{ text: 'A part is ordered' }]);
+    for (const { id } of [own, nobodys]) {
+      expect(await house.json('GET', `/api/tickets/${id}`)).toMatchObject({ subject: '', description: '', status: 'closed' });
+    }
+  });
+
+  test('a browser in a customer’s file that erases itself takes along the ticket of its own chat, and none that was opened elsewhere', async () => {
+    const house = await open();
+    const [ruth, guest] = [await newcomer(house, { name: 'Ruth' }), await newcomer(house, { name: 'R.' }, 'SECRETWORDS')];
+    const own = await house.json<Ticket>('POST', '/api/tickets', { id: nanoid(), conversationId: guest.conversationId });
+    await merge(house, ruth.contactId, guest.contactId);
+    const byPhone = await house.json<Ticket>('POST', '/api/tickets', { id: nanoid(), contactId: ruth.contactId, subject: 'Fridge' });
+    await house.call('POST', `/api/tickets/${byPhone.id}/conversations`, { conversationId: guest.conversationId });
+    await get(guest.socket, 'data:erase', { confirm: 'erase' });
+    expect(await house.json('GET', `/api/tickets/${own.id}`)).toMatchObject({ subject: '', status: 'closed' });
+    expect(await house.json('GET', `/api/tickets/${byPhone.id}`)).toMatchObject({ subject: 'Fridge', status: 'new', conversations: [] });
   });
 
   test('words erased while another server was about to index them do not come back', async () => {

@@ -119,12 +119,18 @@ describe.each(databases)('on $name', ({ open }) => {
     await house.json('POST', '/api/fields', field);
     await house.json('PATCH', `/api/contacts/${one.contactId}`, { values: { grade: 'A' } });
     await house.json('PATCH', `/api/contacts/${other.contactId}`, { values: { grade: 'B' } });
+    const colleagues = ['anna@secretfirm.example', 'anna.k@secretfirm.example'];
+    const people = colleagues.map((value) => ({ id: nanoid(), name: 'Anna Karp', identities: [{ kind: 'email', value }] }));
+    for (const person of people) await house.json('POST', '/api/contacts', person);
     await settled(house);
+    const proposed = await house.json<List<Likeness>>('GET', '/api/duplicates');
+    expect(JSON.stringify(proposed)).toContain('"domain","value":"secretfirm.example"');
     const path = `/api/contacts/${one.contactId}/comparison?otherId=${other.contactId}`;
     const seen = await house.json<Comparison>('GET', path, undefined, { cookie });
     const text = JSON.stringify([seen, await house.json('GET', '/api/duplicates', undefined, { cookie })]);
     expect(text).not.toContain('Secret street');
     expect(text).not.toContain('972501234567');
+    expect(text).not.toContain('secretfirm');
     expect(seen.facts.find(({ label }) => label === 'address')).toMatchObject({ kind: 'hidden', isSame: false });
     expect(seen.facts.find(({ label }) => label === 'Grade')).toMatchObject({ this: 'A', other: 'B', mayChoose: false });
     const request = { id: nanoid(), otherId: other.contactId };

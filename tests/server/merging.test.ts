@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { Consent } from '../../shared/consent.ts';
 import type { Contact, Visitor } from '../../shared/contact.ts';
 import type { VisitorConversation } from '../../shared/conversation.ts';
 import type { Comparison, Merged } from '../../shared/merging.ts';
@@ -259,6 +260,40 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await conversationIdsOf(house, other.contactId)).toEqual([other.conversationId]);
     expect(said(await fileOf(house, ruthId))).toMatchObject({ name: 'Ruth', company: 'Cacti' });
     expect(said(await fileOf(house, other.contactId))).toMatchObject({ name: 'Ruti', reached: ['phone +972501111111 false'] });
+  });
+
+  test('what a merge that was undone says of a lead goes with the person whose lead it was', async () => {
+    const house = await open();
+    const { sign: site } = await openSigningSite(house, 'HS256');
+    const stranger = await newcomer(house, { name: 'Omar' });
+    const lead = await newcomer(house, { name: 'Ruth Private', phone: '050-111 1111' });
+    const { merge: made } = await merge(house, stranger.contactId, lead.contactId);
+    await undo(house, made.id);
+    const ruth = await house.visitor({ identity: await site({ sub: 'ruth', name: 'Ruth' }) });
+    await post(ruth.socket, 'hello');
+    await get(lead.socket, 'visitor:identify', { identity: await site({ sub: 'ruth' }) });
+    expect((await mergesOf(house, stranger.contactId)).items).toMatchObject([{ name: 'Ruth Private', undoneAt: expect.any(Number) }]);
+    await get(ruth.socket, 'data:erase', { confirm: 'erase' });
+    expect((await mergesOf(house, stranger.contactId)).items).toMatchObject([{ name: null, canUndo: false }]);
+    const { db } = house.server.app.storage;
+    const kept = JSON.stringify(await db.selectFrom('contactMerge').selectAll().execute());
+    for (const trace of ['Ruth Private', '972501111111']) expect(kept).not.toContain(trace);
+  });
+
+  test('who agrees in the chat of a file that it was merged into leaves a record of it', async () => {
+    const house = await open();
+    const [ruth, guest] = [await newcomer(house, { name: 'Ruth' }), await newcomer(house, { name: 'R.' })];
+    const { merge: made } = await merge(house, ruth.contactId, guest.contactId);
+    await get(guest.socket, 'visitor:identify', { consent: true, consentText: 'You may write to me' });
+    const consentsOf = async (id: string) => (await house.json<List<Consent>>('GET', `/api/contacts/${id}/consents`)).items;
+    const record = { kind: 'data', isGiven: true, how: 'form', text: 'You may write to me' };
+    expect(await consentsOf(ruth.contactId)).toMatchObject([record]);
+    // Two files of one person: what was said stands where it was said, and whoever said it takes it along.
+    await undo(house, made.id);
+    expect(await consentsOf(ruth.contactId)).toEqual([]);
+    expect(await consentsOf(guest.contactId)).toMatchObject([record]);
+    expect((await fileOf(house, ruth.contactId)).consent).toBeNull();
+    expect((await fileOf(house, guest.contactId)).consent).toMatchObject({ text: 'You may write to me' });
   });
 
   test('who is erased is erased from what was merged as well, and no merge brings it back', async () => {

@@ -231,7 +231,15 @@ describe.each(databases)('on $name', ({ open }) => {
     const omar = await house.visitor({ identity: await site.sign({ sub: 'omar', name: 'Omar', email: 'family@example.com' }) });
     expect(omar.session.visitor).toMatchObject({ name: 'Omar', email: 'family@example.com' });
     expect(await get(omar.socket, 'conversation:list', {})).toEqual({ conversations: [] });
-    expect(await contacts(house)).toHaveLength(2);
+    const files = await contacts(house);
+    expect(files).toHaveLength(2);
+    // Signing in again takes away nothing that agents wrote down.
+    const at = `/api/contacts/${files.find(({ name }) => name === 'Omar')?.id}/identities`;
+    for (const value of ['omar@work.example', 'omar@home.example']) await house.json('POST', at, { kind: 'email', value });
+    await house.visitor({ identity: await site.sign({ sub: 'omar', name: 'Omar', email: 'family@example.com' }) });
+    const { items } = await house.json<{ items: { kind: string; value: string }[] }>('GET', at);
+    const emails = items.filter(({ kind }) => kind === 'email').map(({ value }) => value);
+    expect(emails.sort()).toEqual(['family@example.com', 'omar@home.example', 'omar@work.example']);
   });
 
   test('what a guest said before signing in goes into its own file, and its other tab goes on', async () => {
