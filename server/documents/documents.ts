@@ -205,6 +205,16 @@ async function change(
   tell(room, { entity, entityId, contactId });
 }
 
+/** What is in it, for who may open it at this moment. */
+export async function openDocument(room: DocumentRoom, caller: Caller, id: string): Promise<{ path: string; name: string; type: string }> {
+  const row = await findDocumentRow(room.app.storage.db, id);
+  if (!row || row.removedAt !== null) throw notFound();
+  await findPlace(room, caller, { entity: row.entity as DocumentEntity, id: row.entityId, isToChange: false });
+  if (!isInDetail(caller)) throw notFound();
+  const { path } = await room.attachments.open(row.fileId);
+  return { path, name: row.name, type: row.type };
+}
+
 async function getDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
   const row = await findDocumentRow(room.app.storage.db, id);
   if (!row || row.removedAt !== null) throw notFound();
@@ -291,7 +301,7 @@ function toDocument(caller: Caller, row: DocumentListRow): FileDocument {
     size: row.size,
     width: row.width,
     height: row.height,
-    url: isOpen ? `/attachments/${row.fileId}/${row.signature}` : null,
+    url: isOpen ? `/api/documents/${row.id}/file` : null,
     scan,
     agent: row.agentId === null ? null : { id: row.agentId, name: row.agentName ?? '' },
     activityId: row.activityId,

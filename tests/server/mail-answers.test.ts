@@ -116,7 +116,7 @@ describe.each(databases)('on $name', ({ open }) => {
     });
     const { items } = await house.json<DocumentPage>('GET', `/api/documents?contactId=${contactId}`);
     expect(items).toMatchObject([{ name: 'invoice.pdf', type: 'application/pdf', activityId: received?.id, agent: null }]);
-    expect((await fetch(house.url + items[0]?.url)).status).toBe(200);
+    expect((await house.call('GET', `${items[0]?.url}`)).status).toBe(200);
     // The sender has not heard that it was taken, and brings it again.
     expect(await deliver(port, { to: address, raw: utf8 })).toMatch(/^250/);
     expect(await mails(house, contactId)).toHaveLength(2);
