@@ -81,6 +81,10 @@ export async function updateDocument(trx: Transaction, id: string, values: Parti
   await trx.updateTable('document').set(values).where('id', '=', id).execute();
 }
 
+export async function followPerson(trx: Transaction, ids: readonly string[], contactId: string): Promise<void> {
+  await trx.updateTable('document').set({ entityId: contactId }).where('id', 'in', ids).where('entity', '=', 'contact').execute();
+}
+
 export async function refileDocumentRows(
   trx: Transaction,
   { entity, entityIds }: { entity: string; entityIds: readonly string[] },

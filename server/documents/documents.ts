@@ -33,6 +33,7 @@ import {
   deleteDocumentsOf,
   deleteRemovedDocuments,
   findDocumentRow,
+  followPerson,
   insertDocument,
   listContactsOf,
   listDocumentRows,
@@ -268,7 +269,12 @@ export async function eraseDocumentsOf(trx: Transaction, entity: DocumentEntity,
 
 export const documentShelf: FileShelf = {
   name: 'document',
-  move: (trx, move) => moveFileRows(trx, 'document', move),
+  async move(trx, move) {
+    const ids = await moveFileRows(trx, 'document', move);
+    // What is kept with the person itself is the other file's own now; the rest stays with its ticket or opportunity.
+    for (let at = 0; at < ids.length; at += REFILED_AT_ONCE) await followPerson(trx, ids.slice(at, at + REFILED_AT_ONCE), move.to);
+    return ids;
+  },
   eraseFiles: async (trx, contactId) => dropAttachments(trx, await deleteDocumentsOf(trx, contactId)),
 };
 

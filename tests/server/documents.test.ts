@@ -11,6 +11,8 @@ import { makeRole, makeToken, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, nextFact, openHouse } from '../helpers/house.ts';
 import { pdf, png, windowsProgram } from '../helpers/sample-files.ts';
+import { openSigningSite } from '../helpers/signing-site.ts';
+import { merge, newcomer, post, undo } from './merging-scene.ts';
 
 async function someFile(house: House) {
   const chat = await writeIn(house, 'שלום');
@@ -104,6 +106,28 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await house.call('POST', '/api/documents', { ...body, id: nanoid() })).status).toBe(404);
     expect((await upload(house, 'contract.pdf', windowsProgram)).status).toBe(400);
     expect((await house.call('POST', '/api/documents', { ...body, id: nanoid(), entity: 'ticket' })).status).toBe(404);
+  });
+
+  test('documents of a lead that turns out to be somebody known are that person’s own, and go back when files are parted', async () => {
+    const house = await open();
+    const { sign } = await openSigningSite(house, 'HS256');
+    const ruth = await house.visitor({ identity: await sign({ sub: 'ruth', name: 'Ruth' }) });
+    await post(ruth.socket, 'hello');
+    const [{ id: ruthId = '' } = {}] = (await house.json<{ items: Contact[] }>('GET', '/api/contacts')).items;
+    const lead = await newcomer(house);
+    const made = await add(house, lead.contactId, 'contract.pdf', pdf);
+    await get(lead.socket, 'visitor:identify', { identity: await sign({ sub: 'ruth' }) });
+    const ownOf = async (id: string) =>
+      (await house.json<DocumentPage>('GET', `/api/documents?entity=contact&entityId=${id}`)).items.map(({ name }) => name);
+    expect(await ownOf(ruthId)).toEqual(['contract.pdf']);
+    expect((await house.json<FileDocument>('PATCH', `/api/documents/${made.id}`, { name: 'Lease.pdf' })).entityId).toBe(ruthId);
+    expect((await house.call('GET', `${made.url}`)).status).toBe(200);
+    const other = await newcomer(house);
+    const { merge: merged } = await merge(house, other.contactId, ruthId);
+    expect(await ownOf(other.contactId)).toEqual(['Lease.pdf']);
+    await undo(house, merged.id);
+    expect([await ownOf(other.contactId), await ownOf(ruthId)]).toEqual([[], ['Lease.pdf']]);
+    expect((await house.call('DELETE', `/api/documents/${made.id}`)).status).toBe(204);
   });
 
   test('a person who is erased takes the documents along, from the disk too', async () => {
