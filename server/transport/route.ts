@@ -112,7 +112,8 @@ async function runOnce<Result>(wire: Wire, { key, options, asked }: Keyed, run: 
     throw new AppError('invalid', `${KEY_HEADER}: what this call replies is not kept`, { field: KEY_HEADER });
   }
   const { request, response, caller, body, query } = asked;
-  const call = { agentId: caller.agentId, key, asked: [request.method, request.baseUrl + request.path, query ?? null, body ?? null] };
+  const { agentId, credentialId } = caller;
+  const call = { agentId, credentialId, key, asked: [request.method, request.baseUrl + request.path, query ?? null, body ?? null] };
   const { result, isReplayed } = await wire.repeats.once(call, async () => run());
   if (isReplayed) response.set('Idempotency-Replayed', 'true');
   return result;
