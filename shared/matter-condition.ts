@@ -18,10 +18,9 @@ function some<Value extends z.ZodType>(value: Value) {
 const whoseSchema = z.union([idSchema, z.enum(['me', 'nobody'])]);
 
 /** In the smallest unit of its currency; both ends belong to it. */
-export const worthRangeSchema = z.strictObject({ currency: currencySchema, from: amountSchema.optional(), to: amountSchema.optional() });
-export type WorthRange = z.infer<typeof worthRangeSchema>;
+const worthRangeSchema = z.strictObject({ currency: currencySchema, from: amountSchema.optional(), to: amountSchema.optional() });
 
-export const opportunityConditionSchema = z.strictObject({
+const opportunityConditionSchema = z.strictObject({
   on: z.literal('opportunity'),
   is: z.boolean(),
   pipelineIds: some(idSchema),
@@ -36,7 +35,7 @@ export const opportunityConditionSchema = z.strictObject({
   closed: whenSchema.optional(),
 });
 
-export const ticketConditionSchema = z.strictObject({
+const ticketConditionSchema = z.strictObject({
   on: z.literal('ticket'),
   is: z.boolean(),
   statuses: some(z.enum(ticketStatuses)),
@@ -46,7 +45,7 @@ export const ticketConditionSchema = z.strictObject({
   opened: whenSchema.optional(),
 });
 
-export const taskConditionSchema = z.strictObject({
+const taskConditionSchema = z.strictObject({
   on: z.literal('task'),
   is: z.boolean(),
   kinds: some(z.enum(taskKinds)),

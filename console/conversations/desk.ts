@@ -19,7 +19,7 @@ import type { ConversationTransferRequest } from '../../shared/transfer.ts';
 import { Repertoire } from '../canned/repertoire.ts';
 import { Connection, type ConnectionOptions, type RequestPayload, type Schedule, scheduleTimeout } from '../connection.ts';
 import { Http } from '../http.ts';
-import { likenessNews } from '../merging/likeness-news.ts';
+import { likenessNews } from '../merging/duplicate-news.ts';
 import { AgentUploads } from '../messages/agent-uploads.ts';
 import { Courier, type NotResolvedReason } from '../messages/courier.ts';
 import { DraftSync } from '../messages/draft-sync.ts';

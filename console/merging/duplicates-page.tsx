@@ -8,9 +8,9 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
+import { likenessNews } from './duplicate-news.ts';
 import { DuplicateRow } from './duplicate-row.tsx';
 import styles from './duplicates-page.module.css';
-import { likenessNews } from './likeness-news.ts';
 import { keptFirst, refuseLikeness, showMerged } from './merge-actions.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 

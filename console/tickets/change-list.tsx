@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
-import { ChangeWords } from './change-words.tsx';
+import { ChangeWords } from './ticket-change-words.tsx';
 import type { TicketDesk } from './ticket-desk.ts';
 import styles from './ticket-page.module.css';
 

@@ -10,9 +10,9 @@ import { Button } from '../ui/button.tsx';
 import { formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityEditor } from './activity-editor.tsx';
-import { changeWords } from './change-words.ts';
 import type { EntryActions } from './entry-actions.ts';
 import { EntryMenu } from './entry-menu.tsx';
+import { changeWords } from './file-change-words.ts';
 import { factWords, kindIcons, kindWords, titleWords } from './item-words.ts';
 import styles from './timeline-entry.module.css';
 

@@ -72,6 +72,7 @@ const Block = memo(
       observer.observe(element);
       return () => observer.disconnect();
     }, []);
+    useEffect(() => keepOneInTabOrder(ref.current?.closest('section')), [emptyHeight]);
     return (
       <div ref={ref} style={{ blockSize: emptyHeight === null ? '' : `${emptyHeight}px` }}>
         {emptyHeight === null &&
@@ -109,8 +110,7 @@ function useRovingFocus(ref: { current: HTMLElement | null }, hasItems: boolean)
   useEffect(() => {
     const list = ref.current;
     if (!list) return undefined;
-    const first = list.querySelector<HTMLElement>('[data-timeline-item]');
-    if (first && !list.querySelector('[data-timeline-item][tabindex="0"]')) first.tabIndex = 0;
+    keepOneInTabOrder(list);
     const follow = (event: FocusEvent) => {
       const entry = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-timeline-item]') : null;
       if (!entry) return;
@@ -120,6 +120,12 @@ function useRovingFocus(ref: { current: HTMLElement | null }, hasItems: boolean)
     list.addEventListener('focusin', follow);
     return () => list.removeEventListener('focusin', follow);
   }, [hasItems]);
+}
+
+/** What is drawn again is drawn as out of it. */
+function keepOneInTabOrder(list: HTMLElement | null | undefined): void {
+  const first = list?.querySelector<HTMLElement>('[data-timeline-item]');
+  if (first && !list?.querySelector('[data-timeline-item][tabindex="0"]')) first.tabIndex = 0;
 }
 
 function onKey(event: KeyboardEvent, list: HTMLElement | null): void {

@@ -3,7 +3,7 @@ import type { MomentName } from '../../shared/customer-filter.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 
 /** Of what goes on with a customer; that an opportunity is expected to close is told in days. */
-export type MatterMoment = 'opportunity-closes' | 'opportunity-closed' | 'ticket-opened' | 'task-due';
+type MatterMoment = 'opportunity-closes' | 'opportunity-closed' | 'ticket-opened' | 'task-due';
 
 export interface Border {
   what: MomentName | MatterMoment | { fieldId: string };

@@ -5,7 +5,7 @@ import { grouped } from '../../shared/grouped.ts';
 import type { FiledRecord, OwnRecord } from '../../shared/own-record.ts';
 import { formatQuantity } from '../../shared/purchase.ts';
 import type { Db } from '../storage/database.ts';
-import { NEVER } from '../tasks/task-store.ts';
+import { dueOf } from '../tasks/todo-times.ts';
 import {
   listAgreements,
   listBoughtLines,
@@ -65,7 +65,7 @@ export async function readFiledRecord(db: Db, contactId: string): Promise<FiledR
     })),
     opportunities: chances.map(({ name, status, amount, currency, createdAt }) => ({ name, status, amount, currency, at: createdAt })),
     tasks: todos.map(({ title, status, dueAt, createdAt, doneAt }) => ({
-      ...{ title: title ?? '', isDone: status === 'done', dueAt: dueAt === NEVER ? null : dueAt, at: createdAt, doneAt },
+      ...{ title: title ?? '', isDone: status === 'done', dueAt: dueOf({ dueAt }), at: createdAt, doneAt },
     })),
     documents: documents.map(({ name, type, size, createdAt }) => ({ name, type, size, at: createdAt })),
   };

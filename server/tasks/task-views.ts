@@ -12,7 +12,8 @@ import type { TaskRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type AttemptListRow, listAttemptRows } from './attempt-store.ts';
 import { seriesOf } from './series.ts';
-import { findTaskRow, NEVER, type TaskListRow } from './task-store.ts';
+import { findTaskRow, type TaskListRow } from './task-store.ts';
+import { dueOf } from './todo-times.ts';
 
 const ATTEMPTS_SHOWN = 20;
 
@@ -165,7 +166,7 @@ function toTask(row: TaskListRow, attempts: readonly AttemptListRow[], now: numb
     kind: row.kind as TodoKind,
     title: title ?? '',
     contact: contactId === null ? null : { id: contactId, name: contactName },
-    dueAt: row.dueAt === NEVER ? null : row.dueAt,
+    dueAt: dueOf(row),
     recurrence: seriesOf(row)?.rule ?? null,
   };
 }

@@ -10,3 +10,8 @@ export function firstTodoRing({ dueAt, reminderMinutes }: Pick<TaskRow, 'dueAt' 
   if (remindAt > now) return remindAt;
   return dueAt > now ? dueAt : null;
 }
+
+/** Null: some day. */
+export function dueOf({ dueAt }: Pick<TaskRow, 'dueAt'>): number | null {
+  return dueAt === NEVER ? null : dueAt;
+}

@@ -13,7 +13,8 @@ import type { ActivityRow, NoticeRow } from '../storage/tables.ts';
 import { plain, wordsIn } from './activity-rows.ts';
 import { findMessageRow, findTokenOwner, insertActivity, lockActivity } from './activity-store.ts';
 import type { MailPart } from './activity-views.ts';
-import { type Letter, readLetter } from './letter-reading.ts';
+import type { Letter } from './letter-reading.ts';
+import { readLetterApart } from './letter-thread.ts';
 import { tokenHashOf } from './reply-address.ts';
 import { tellTimeline } from './timeline-news.ts';
 import { writeMailState } from './written-mails.ts';
@@ -40,7 +41,7 @@ export async function takeMail(
 ): Promise<void> {
   const { app } = room;
   await app.limits.spend('inboundThreads', answered.id);
-  const letter = await readLetter(raw, envelopeFrom).catch((error: unknown) => {
+  const letter = await readLetterApart(raw, envelopeFrom).catch((error: unknown) => {
     app.log.info({ err: error }, 'a letter could not be read');
     throw new AppError('invalid', 'This is no letter.');
   });

@@ -10,6 +10,8 @@ const FILES_MAX = 20;
 const PARTS_DEEP_MAX = 30;
 const HEADERS_MAX = 256 * 1024;
 const SIGNATURE_PICTURE_MAX = 20 * 1024;
+/** Of what a letter says and quotes more is not looked at: the file keeps the first part of each. */
+const WORDS_MAX = 4 * ACTIVITY_TEXT_MAX;
 
 export interface Letter {
   from: { address: string; name: string };
@@ -36,8 +38,8 @@ export async function readLetter(raw: Buffer, envelopeFrom: string): Promise<Let
     maxNestingDepth: PARTS_DEEP_MAX,
     maxHeadersSize: HEADERS_MAX,
   });
-  const words = clean(parsed.text?.trim() ? parsed.text : toWords(parsed.html ?? ''));
-  const { text, quoted } = splitQuoted(words);
+  const words = clean(parsed.text?.trim() ? parsed.text.trimStart() : toWords(parsed.html ?? ''));
+  const { text, quoted } = splitQuoted(words.slice(0, WORDS_MAX));
   const bounce = readBounce(parsed, envelopeFrom);
   const files = parsed.attachments.filter(isFile);
   return {

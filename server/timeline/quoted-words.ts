@@ -22,12 +22,20 @@ export function splitQuoted(text: string): { text: string; quoted: string | null
 }
 
 function startOfQuote(lines: readonly string[]): number {
+  const tail = startOfTail(lines);
   for (let at = 0; at < lines.length; at += 1) {
     // Mail programs break a long "On … wrote:" in two.
     const [line = '', next = ''] = [lines[at]?.slice(0, 400), lines[at + 1]?.slice(0, 400)];
     if (heads.some((head) => head.test(line) || (line.length < 200 && next.length < 200 && head.test(`${line} ${next}`)))) return at;
     if (outlookFrom.test(line) && [next, lines[at + 2] ?? ''].some((later) => outlookNext.test(later.slice(0, 400)))) return at;
-    if (/^>/.test(line) && lines.slice(at).every((rest) => rest.trim() === '' || rest.startsWith('>'))) return at;
+    if (at >= tail && line.startsWith('>')) return at;
   }
   return lines.length;
+}
+
+/** From here on there is nothing but lines that quote, and empty ones. */
+function startOfTail(lines: readonly string[]): number {
+  let tail = lines.length;
+  while (tail > 0 && /^>|^\s*$/.test(lines[tail - 1] ?? '')) tail -= 1;
+  return tail;
 }

@@ -91,7 +91,7 @@ describe.each(cases)('in $language', ({ language, locale, of, ruth, lead, twin }
         .check();
       await parting.getByRole('button', { name: text('split.submit') }).click();
       await desk.getByText(text('split.done')).waitFor();
-      await expect.poll(() => conversationIdsOf(house, other.contactId)).toEqual([]);
+      await expect.poll(() => conversationIdsOf(house, one.contactId)).toEqual([]);
     },
   );
 });

@@ -77,7 +77,6 @@ describe.each(languages)('somebody who reads %s', (language) => {
         'transcript.announced',
         'todo.comma',
         'todo.onDays',
-        'tickets.change.from',
         'timeline.change.filled',
         'timeline.changed',
         'opportunities.weighted',

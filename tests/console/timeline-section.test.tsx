@@ -4,7 +4,7 @@ import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import { timelineNews } from '../../console/timeline/file-news.ts';
@@ -202,6 +202,33 @@ describe('an agent who reads what happened with a customer', () => {
     timelineNews.value = { contactId: scene.contact.id };
     await entry('The newest');
     expect(drawn.filter((item) => !item.isConnected)).toEqual([]);
+  });
+
+  it('comes into it with Tab even where it was drawn again after being far off', async () => {
+    const looks: IntersectionObserverCallback[] = [];
+    class Eyes {
+      constructor(look: IntersectionObserverCallback) {
+        looks.push(look);
+      }
+      observe() {}
+      disconnect() {}
+    }
+    vi.stubGlobal('IntersectionObserver', Eyes);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const see = (isIntersecting: boolean) => {
+      for (const look of looks) look([{ isIntersecting } as IntersectionObserverEntry], {} as IntersectionObserver);
+    };
+    const scene = await openFile();
+    await log(scene, { kind: 'note', text: 'Likes ferns' });
+    show(scene);
+    await entry('Likes ferns');
+    await vi.waitFor(() => {
+      see(false);
+      expect(screen.queryAllByRole('article')).toEqual([]);
+    }, seen);
+    see(true);
+    await entry('Likes ferns');
+    await vi.waitFor(() => expect(screen.getAllByRole('article').map(({ tabIndex }) => tabIndex)).toEqual([0, -1]), seen);
   });
 
   it('sees at once what happens elsewhere with this customer: a field that was changed, a ticket, something bought', async () => {

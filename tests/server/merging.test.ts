@@ -97,7 +97,7 @@ describe.each(databases)('on $name', ({ open }) => {
         { field: 'name', name: null, from: 'Ruti', to: 'Ruth', side: 'this' },
         { field: 'company', name: null, from: null, to: 'Cacti', side: 'other' },
         { field: 'told.size', name: 'size', from: 'L', to: 'S', side: 'other' },
-        { field: 'values.plan', name: 'Plan', from: null, to: 'gold', side: 'other' },
+        { field: 'values.plan', name: 'Plan', kind: 'text', from: null, to: 'gold', side: 'other' },
         { field: 'tags', name: null, from: null, to: 'vip', side: 'other' },
         { field: 'phone', name: null, from: null, to: '+972507654321', side: 'other' },
       ]),

@@ -40,6 +40,7 @@ import { migrateTicketSearch } from './0038-ticket-search.ts';
 import { migrateMergedFiles } from './0039-merged-files.ts';
 import { migrateCompanyFollowers } from './0040-company-followers.ts';
 import { migrateAddressWords } from './0043-address-words.ts';
+import { migrateSeldomLists } from './0044-seldom-lists.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -84,4 +85,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0039-merged-files': migrateMergedFiles,
   '0040-company-followers': migrateCompanyFollowers,
   '0043-address-words': migrateAddressWords,
+  '0044-seldom-lists': migrateSeldomLists,
 };

@@ -1,0 +1,44 @@
+/** Reads letters in a thread of its own, one after the other: thirty megabytes of short lines would hold up every chat for minutes. */
+import { Worker } from 'node:worker_threads';
+import type { Letter } from './letter-reading.ts';
+
+const READ_WITHIN_MS = 20_000;
+const MEMORY_MAX_MB = 400;
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Rejects for what is no letter, and for one that cannot be read in time. */
+export function readLetterApart(raw: Buffer, envelopeFrom: string, withinMs = READ_WITHIN_MS): Promise<Letter> {
+  const letter = last.then(() => readInThread({ raw, envelopeFrom }, withinMs));
+  last = letter.catch(() => undefined);
+  return letter;
+}
+
+async function readInThread(given: { raw: Buffer; envelopeFrom: string }, withinMs: number): Promise<Letter> {
+  const worker = startThread(given);
+  worker.unref();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<Letter>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`A letter could not be read within ${withinMs} ms.`)), withinMs);
+      worker.on('message', (letter: Letter) => {
+        // A buffer comes out of another thread as plain bytes.
+        resolve({ ...letter, files: letter.files.map(({ name, content }) => ({ name, content: Buffer.from(content) })) });
+      });
+      worker.on('error', reject);
+      worker.on('exit', (code) => reject(new Error(`The thread that reads letters ended with ${code}.`)));
+    });
+  } finally {
+    clearTimeout(timer);
+    void worker.terminate();
+  }
+}
+
+/** From source it runs as the tests and `npm run dev` do, through tsx, which does not follow into threads by itself. */
+function startThread(given: object): Worker {
+  const options = { execArgv: [], name: 'letter', workerData: given, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB } };
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./letter-worker.js', import.meta.url), options);
+  const source = new URL('./letter-worker.ts', import.meta.url).href;
+  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+  return new Worker(start, { ...options, eval: true });
+}
