@@ -83,7 +83,7 @@ export async function listTagsOfContacts(app: App): Promise<string[]> {
   return listContactTags(app.storage.db, TAGS_SHOWN);
 }
 
-/** For rooms that write many files in one transaction; the row is locked. */
+/** For rooms that write many files in one transaction; the row is locked. Throws before it has written anything. */
 export async function writeEdits(
   trx: Transaction,
   caller: Caller,
@@ -120,11 +120,12 @@ export async function writeEdits(
   if (tags.join('\n') !== held.join('\n')) {
     next.tags = JSON.stringify(tags);
     changes.push({ key: 'tags', before: held, after: tags });
-    await replaceTags(trx, row.id, tags);
   }
-  await updateContact(trx, row.id, next);
   const { values = {}, was } = edits;
-  return [...changes, ...(await writeValues(trx, caller, { entity: 'contact', id: row.id, patch: values, was: was?.values }))];
+  changes.push(...(await writeValues(trx, caller, { entity: 'contact', id: row.id, patch: values, was: was?.values })));
+  if (next.tags !== undefined) await replaceTags(trx, row.id, tags);
+  await updateContact(trx, row.id, next);
+  return changes;
 }
 
 /** What a writer saw must still be there where it writes; tags are put together, and values judge for themselves. */

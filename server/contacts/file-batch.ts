@@ -22,7 +22,7 @@ export async function lockFiles(trx: Transaction, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Null where that changes nothing. Throws before it has written anything, unless several things are changed at once. */
+/** Null where that changes nothing. Throws before it has written anything. */
 export async function editLockedFile(
   app: App,
   trx: Transaction,
@@ -30,7 +30,7 @@ export async function editLockedFile(
 ): Promise<{ before: FileBefore } | null> {
   const changes = await writeEdits(trx, caller, row, edits);
   const now = app.now();
-  const added: string[] = [];
+  const added: FileBefore['identities'] = [];
   if (identities.length > 0) {
     const own = await listIdentityRows(trx, [row.id]);
     for (const { kind, value } of identities) {
@@ -40,13 +40,14 @@ export async function editLockedFile(
       changes.push({ key: kind, before: null, after: value });
     }
     const known = new Set(own.map(({ id }) => id));
-    added.push(...(await listIdentityRows(trx, [row.id])).filter(({ id }) => !known.has(id)).map(({ id }) => id));
+    const held = await listIdentityRows(trx, [row.id]);
+    added.push(...held.filter(({ id }) => !known.has(id)).map(({ id, value }) => ({ id, value })));
   }
   if (changes.length === 0) return null;
   await updateContact(trx, row.id, { updatedAt: now });
   await writeDown(app, trx, caller, { contactId: row.id, changes, at: now });
   const [after] = (await lockRows(trx, 'contact', [row.id])) as ContactRow[];
-  return { before: noteBefore(row, after ?? row, { changes, identityIds: added }) };
+  return { before: noteBefore(row, after ?? row, { changes, identities: added }) };
 }
 
 /** Each begins with the line in its timeline that it was imported, which goes with it where the import is stopped. */

@@ -1,102 +1,127 @@
-/** A change in many files is taken back: each says again what it said, except where somebody has said something else since. */
-import { permissions } from '../../shared/agent.ts';
-import type { FieldValue } from '../../shared/custom-fields.ts';
-import { ADMINISTRATOR } from '../../shared/role.ts';
+/** What a change of many has written into a file is taken back, except where something else stands there by now. */
+import { TAGS_MAX } from '../../shared/contact-limits.ts';
 import type { App, FileChange } from '../app.ts';
-import { readHeldValues, writeValues } from '../fields/field-values.ts';
+import { restoreValues, type ValueChange } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { ContactRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { deleteIdentity, replaceTags, updateContact } from './contact-store.ts';
+import { deleteIdentity, findCompanyName, listIdentityRows, replaceTags, updateContact } from './contact-store.ts';
 import { writeDown } from './file-changes.ts';
 
-const restorable = ['name', 'company', 'companyId', 'ownerId', 'lifecycle', 'isLifecycleByHand', 'tags', 'locale'] as const;
-type Columns = Pick<ContactRow, (typeof restorable)[number]>;
-type Values = Record<string, FieldValue | null>;
+/** Columns that say one thing together. A stage is no longer what was written once purchases have come or gone. */
+const parts = {
+  name: ['name'],
+  ownerId: ['ownerId'],
+  locale: ['locale'],
+  company: ['company', 'companyId'],
+  stage: ['lifecycle', 'isLifecycleByHand', 'purchaseCount', 'purchaseTotal', 'firstPurchaseAt', 'lastPurchaseAt', 'activeUntil'],
+  tags: ['tags'],
+} as const satisfies Record<string, readonly (keyof ContactRow)[]>;
+type Part = keyof typeof parts;
+type Change = FileChange['changes'][number];
 
-/** How a file stood before it was changed, as far as such a change can reach. */
-export interface FileBefore extends Columns {
-  updatedAt: number | null;
-  values: Values;
-  /** Identities that were added. */
-  identityIds: string[];
-  /** What the change has made of it, and of nothing else. */
-  after?: { columns: Partial<Columns>; values: Values };
+interface Turn {
+  before: Partial<ContactRow>;
+  after: Partial<ContactRow>;
 }
 
-/** What was there before comes back whatever the rights are by now of whoever changed it. */
-const asTheHouse = { role: ADMINISTRATOR, permissions };
-const VALUE = 'values.';
+/** What a change has made of a file, and what stood there before: of what it has changed, and of nothing else. */
+export interface FileBefore {
+  parts: Partial<Record<Part, Turn>>;
+  values: ValueChange[];
+  /** Those that were added. */
+  identities: { id: string; value: string }[];
+  updatedAt: { before: number | null; after: number | null };
+}
 
 export function noteBefore(
   before: ContactRow,
   after: ContactRow,
-  { changes, identityIds }: { changes: FileChange['changes']; identityIds: string[] },
+  { changes, identities }: { changes: readonly Change[]; identities: FileBefore['identities'] },
 ): FileBefore {
-  const values = changes.filter(({ key }) => key.startsWith(VALUE));
-  const valuesAs = (side: 'before' | 'after'): Values =>
-    Object.fromEntries(values.map((change) => [change.key.slice(VALUE.length), change[side] as FieldValue | null]));
-  const changed = restorable.filter((key) => before[key] !== after[key]);
+  const changed = Object.entries(parts).filter(([, columns]) => columns.some((column) => before[column] !== after[column]));
   return {
-    ...pick(before, restorable),
-    updatedAt: before.updatedAt,
-    values: valuesAs('before'),
-    identityIds,
-    after: { columns: pick(after, changed), values: valuesAs('after') },
+    parts: Object.fromEntries(changed.map(([part, columns]) => [part, { before: pick(before, columns), after: pick(after, columns) }])),
+    values: changes.filter((change): change is ValueChange => change.key.startsWith('values.')),
+    identities,
+    updatedAt: { before: before.updatedAt, after: after.updatedAt },
   };
 }
 
 /** The row is locked. False where somebody has changed all of it since, so that nothing was left to take back. */
 export async function restoreFile(app: App, trx: Transaction, caller: Caller, row: ContactRow, before: FileBefore): Promise<boolean> {
   const now = app.now();
-  const columns = columnsToRestore(row, before);
-  const values = await valuesToRestore(trx, row.id, before);
-  const isWhole = before.after === undefined || keysOf(columns, values).length === keysOf(before.after.columns, before.after.values).length;
-  if (keysOf(columns, values).length + before.identityIds.length === 0) return false;
-  await updateContact(trx, row.id, { ...columns, updatedAt: isWhole ? before.updatedAt : now });
+  const columns: Partial<ContactRow> = {};
+  for (const [part, turn] of Object.entries(before.parts)) Object.assign(columns, await turnBack(trx, row, part as Part, turn));
+  const changes = [
+    ...changesOf(row, columns),
+    ...(await restoreValues(trx, row.id, before.values)),
+    ...(await dropClaims(trx, row.id, before.identities)),
+  ];
+  if (changes.length === 0) return false;
+  // A file that nobody else has touched is again as if it never had been.
+  const updatedAt = row.updatedAt === before.updatedAt.after ? before.updatedAt.before : now;
+  await updateContact(trx, row.id, { ...columns, updatedAt });
   if (columns.tags !== undefined) await replaceTags(trx, row.id, JSON.parse(columns.tags));
-  const written = await writeValues(trx, asTheHouse, { entity: 'contact', id: row.id, patch: values });
-  for (const id of before.identityIds) await deleteIdentity(trx, id);
-  const changes: FileChange['changes'][number][] = [...written];
-  for (const key of ['name', 'company', 'ownerId', 'lifecycle', 'locale'] as const) {
-    if (columns[key] !== undefined && row[key] !== columns[key]) changes.push({ key, before: row[key], after: columns[key] });
-  }
-  if (columns.tags !== undefined && row.tags !== columns.tags) {
-    changes.push({ key: 'tags', before: JSON.parse(row.tags), after: JSON.parse(columns.tags) });
-  }
-  if (changes.length > 0) await writeDown(app, trx, caller, { contactId: row.id, changes, at: now });
+  await writeDown(app, trx, caller, { contactId: row.id, changes, at: now });
   return true;
 }
 
-/** A company that was given another name since is the same one; by hand or by the rule, a stage is one word. */
-function columnsToRestore(row: ContactRow, { after, ...before }: FileBefore): Partial<Columns> {
-  if (!after) return pick(before, restorable);
-  const { columns } = after;
-  const isSame = (key: (typeof restorable)[number]): boolean => {
-    if (key === 'company' && columns.companyId) return row.companyId === columns.companyId;
-    if (key === 'companyId' && columns.companyId === null && columns.company !== undefined) {
-      return row.companyId === null && row.company === columns.company;
-    }
-    return row[key] === columns[key];
-  };
-  const isStageSame = (['lifecycle', 'isLifecycleByHand'] as const).every((key) => columns[key] === undefined || row[key] === columns[key]);
-  const changed = restorable.filter((key) => columns[key] !== undefined);
-  return pick(
-    before,
-    changed.filter((key) => (key === 'lifecycle' || key === 'isLifecycleByHand' ? isStageSame : isSame(key))),
-  );
+async function turnBack(trx: Transaction, row: ContactRow, part: Part, { before, after }: Turn): Promise<Partial<ContactRow>> {
+  if (part === 'tags') return tagsWithout(row, { before, after });
+  if (part === 'company') return isCompanySame(row, after) ? companyOf(trx, before) : {};
+  return parts[part].every((column) => row[column] === after[column]) ? before : {};
 }
 
-async function valuesToRestore(trx: Transaction, id: string, { values, after }: FileBefore): Promise<Values> {
-  if (!after || Object.keys(values).length === 0) return values;
-  const held = new Map(((await readHeldValues(trx, [id])).get(id) ?? []).map(({ key, value }) => [key, value]));
-  return Object.fromEntries(Object.entries(values).filter(([key]) => (held.get(key) ?? null) === after.values[key]));
+/** Others may have put on or taken off some of them. */
+function tagsWithout({ tags }: ContactRow, { before, after }: Turn): Partial<ContactRow> {
+  if (tags === after.tags) return before;
+  const [held, was, became] = [tagsIn(tags), tagsIn(before.tags), tagsIn(after.tags)];
+  const kept = held.filter((tag) => was.includes(tag) || !became.includes(tag));
+  const back = was.filter((tag) => !became.includes(tag) && !held.includes(tag)).slice(0, Math.max(0, TAGS_MAX - kept.length));
+  return kept.length === held.length && back.length === 0 ? {} : { tags: JSON.stringify([...kept, ...back]) };
 }
 
-function pick<Key extends keyof Columns>(columns: Columns, keys: readonly Key[]): Pick<Columns, Key> {
-  return Object.fromEntries(keys.map((key) => [key, columns[key]])) as Pick<Columns, Key>;
+function tagsIn(tags = '[]'): string[] {
+  return JSON.parse(tags);
 }
 
-function keysOf(...some: readonly object[]): string[] {
-  return some.flatMap((one) => Object.keys(one));
+/** One that was given another name since is the same. */
+function isCompanySame(row: ContactRow, after: Partial<ContactRow>): boolean {
+  return row.companyId === after.companyId && (row.companyId !== null || row.company === after.company);
+}
+
+/** By the name that it has today; of one that is gone the words stay. */
+async function companyOf(trx: Transaction, { company = null, companyId = null }: Partial<ContactRow>): Promise<Partial<ContactRow>> {
+  const name = companyId === null ? null : await findCompanyName(trx, companyId);
+  return name === null ? { company, companyId: null } : { company: name, companyId };
+}
+
+function changesOf(row: ContactRow, columns: Partial<ContactRow>): Change[] {
+  const changes: Change[] = [];
+  for (const key of ['name', 'company', 'ownerId', 'lifecycle', 'locale'] as const) {
+    if (columns[key] !== undefined && row[key] !== columns[key]) changes.push({ key, before: row[key], after: columns[key] });
+  }
+  // A company of the same name as the words before it, and a stage that only was somebody's word.
+  if (columns.companyId !== undefined && columns.company === row.company) {
+    changes.push({ key: 'companyId', before: row.companyId, after: columns.companyId });
+  }
+  if (columns.lifecycle !== undefined && columns.lifecycle === row.lifecycle) {
+    changes.push({ key: 'isLifecycleByHand', before: row.isLifecycleByHand === 1, after: columns.isLifecycleByHand === 1 });
+  }
+  if (columns.tags !== undefined) changes.push({ key: 'tags', before: JSON.parse(row.tags), after: JSON.parse(columns.tags) });
+  return changes;
+}
+
+/** What somebody has made sure of, corrected or moved into another file since stays. */
+async function dropClaims(trx: Transaction, id: string, added: FileBefore['identities']): Promise<Change[]> {
+  if (added.length === 0) return [];
+  const own = await listIdentityRows(trx, [id]);
+  const claims = own.filter((one) => one.isVerified === 0 && added.some((claim) => claim.id === one.id && claim.value === one.value));
+  for (const claim of claims) await deleteIdentity(trx, claim.id);
+  return claims.map(({ kind, value }) => ({ key: kind, before: value, after: null }));
+}
+
+function pick(row: ContactRow, columns: readonly (keyof ContactRow)[]): Partial<ContactRow> {
+  return Object.fromEntries(columns.map((column) => [column, row[column]]));
 }

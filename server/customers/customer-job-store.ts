@@ -165,6 +165,12 @@ export async function updateWritten(
   await updateRows(trx, 'importRow', rows, { id: 'text', outcome: 'text', contactId: 'text', reason: 'text', before: 'text' });
 }
 
+/** The rows of an import stay when files that it had made are taken away. */
+export async function partFromFiles(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  await trx.updateTable('importRow').set({ contactId: null }).where('contactId', 'in', contactIds).where('jobId', '=', jobId).execute();
+}
+
 export async function countReasons(db: Db, jobId: string, outcome: string): Promise<{ reason: string; count: number }[]> {
   const rows = await db
     .selectFrom('importRow')

@@ -12,7 +12,7 @@ import { idInSeries } from '../storage/neighbour-ids.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { advance } from './bulk-edit.ts';
-import { listImportRows, listWrittenRows, updateJudged, updateWritten } from './customer-job-store.ts';
+import { listImportRows, listWrittenRows, partFromFiles, updateJudged, updateWritten } from './customer-job-store.ts';
 import { listCompanyIds } from './customer-page-store.ts';
 import { listKnownFields } from './filter-rights.ts';
 import { type ImportDraft, type ImportWords, readDraft } from './import-drafts.ts';
@@ -167,10 +167,16 @@ async function updateFiles(
       );
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
-      written.push({ ...nothing, outcome: 'refused', reason: 'gone' });
+      written.push({ ...nothing, outcome: 'refused', reason: reasonOf(error) });
     }
   }
   return written;
+}
+
+/** What was right at the check may be no more: a field was archived, a right taken away. */
+function reasonOf({ field = '' }: AppError): string {
+  if (field.startsWith('values.')) return `field:${field.slice('values.'.length)}`;
+  return field === 'ownerId' ? 'owner' : 'gone';
 }
 
 /** Only what the row says; tags are added to those that are there. */
@@ -204,48 +210,53 @@ function toNewFile(id: string, draft: ImportDraft): NewFile {
   };
 }
 
-/** Files that it made go, unless somebody has used them since; those that it changed say what they said. */
+/** Files that it made go, unless somebody has used them since; those that it changed say what they said, as far as nobody has changed that since. */
 async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<void> {
   await advance(app, job, async (trx, held) => {
     const before = Number(held.cursor ?? 2_147_483_647);
     const rows = await listWrittenRows(trx, { jobId: job.id, before, limit: UNDO_AT_ONCE });
+    // Nobody uses one of them between the look at it and its end.
+    await lockFiles(
+      trx,
+      rows.flatMap(({ contactId }) => contactId ?? []),
+    );
     const added = rows.filter(({ outcome }) => outcome === 'added');
     const ids = added.flatMap(({ contactId }) => contactId ?? []);
-    for (const row of rows) if (row.outcome === 'updated') await restoreUpdated(app, trx, caller, row);
+    const untaken = new Set<string>();
+    for (const row of rows) if (row.outcome === 'updated' && !(await restoreUpdated(app, trx, caller, row))) untaken.add(row.id);
     const used = await listUsedFiles(trx, ids);
     const written = [];
     for (const row of rows) {
-      const isKept = row.outcome === 'added' && used.has(row.contactId ?? '');
+      const isKept = untaken.has(row.id) || (row.outcome === 'added' && used.has(row.contactId ?? ''));
       written.push({
         id: row.id,
         outcome: isKept ? 'kept' : 'undone',
-        contactId: isKept ? row.contactId : null,
+        contactId: row.contactId,
         reason: null,
         before: null,
       });
     }
-    // Before the files, which would take the papers with them.
     await updateWritten(trx, written);
-    await dropFiles(
-      app,
-      trx,
-      ids.filter((id) => !used.has(id)),
-    );
+    const gone = ids.filter((id) => !used.has(id));
+    // Before the files, which would take the papers with them.
+    await partFromFiles(trx, job.id, gone);
+    await dropFiles(app, trx, gone);
     const isLast = rows.length < UNDO_AT_ONCE;
-    const kept = written.filter(({ outcome }) => outcome === 'kept').length;
+    const kept = written.filter(({ outcome }) => outcome === 'kept').length - untaken.size;
     return {
       cursor: String(rows.at(-1)?.line ?? before),
       done: held.done + rows.length,
       added: held.added - (added.length - kept),
-      changed: held.changed - (rows.length - added.length),
+      changed: held.changed - (rows.length - added.length - untaken.size),
       ...(isLast && { status: 'undone', endedAt: app.now() }),
     };
   });
 }
 
-async function restoreUpdated(app: App, trx: Transaction, caller: Caller, row: ImportRowRow): Promise<void> {
-  if (row.contactId === null || row.before === null) return;
+/** False where nothing was left to take back. */
+async function restoreUpdated(app: App, trx: Transaction, caller: Caller, row: ImportRowRow): Promise<boolean> {
+  if (row.contactId === null || row.before === null) return false;
   const held = (await lockFiles(trx, [row.contactId])).get(row.contactId);
-  if (!held || held.erasedAt !== null || held.mergedInto !== null) return;
-  await restoreFile(app, trx, caller, held, JSON.parse(row.before) as FileBefore);
+  if (!held || held.erasedAt !== null || held.mergedInto !== null) return false;
+  return restoreFile(app, trx, caller, held, JSON.parse(row.before) as FileBefore);
 }

@@ -58,6 +58,7 @@ export function valuesShownTo(caller: FieldReader, entity: FieldEntity, held: re
 /**
  * Writes what an agent or a program says stands in the fields of one thing, which is locked. Null empties. Where `was` tells what the
  * writer saw and something else stands there by now, it is `stale`. A field that the caller may not see is one that does not exist.
+ * Throws before it has written anything.
  */
 export async function writeValues(
   trx: Transaction,
@@ -68,7 +69,7 @@ export async function writeValues(
   if (keys.length === 0) return [];
   const fields = (await listFieldRows(trx, entity)).filter(({ archivedAt }) => archivedAt === null);
   const held = new Map((await listValueRows(trx, [id])).map(({ key, value }) => [key, JSON.parse(value) as FieldValue]));
-  const changes: ValueChange[] = [];
+  const judgedValues: { field: CustomFieldRow; before: FieldValue | null; after: FieldValue | null }[] = [];
   for (const key of keys) {
     const about = { field: `values.${key}` };
     const field = fields.find((one) => one.key === key);
@@ -81,8 +82,24 @@ export async function writeValues(
     if (after === before) continue;
     const seen = was?.[key];
     if (seen !== undefined && seen !== before) throw new AppError('stale', `values.${key}: somebody has changed it meanwhile`, about);
-    await keep(trx, id, field, after);
-    changes.push({ key: `values.${key}`, before, after });
+    judgedValues.push({ field, before, after });
+  }
+  for (const { field, after } of judgedValues) await keep(trx, id, field, after);
+  return judgedValues.map(({ field: { key }, before, after }) => ({ key: `values.${key}`, before, after }));
+}
+
+/** What stood in the fields of one contact comes back, whoever asks, but only where what was written over it still stands, and fits. */
+export async function restoreValues(trx: Transaction, id: string, written: readonly ValueChange[]): Promise<ValueChange[]> {
+  if (written.length === 0) return [];
+  const fields = (await listFieldRows(trx, 'contact')).filter(({ archivedAt }) => archivedAt === null);
+  const held = new Map((await listValueRows(trx, [id])).map(({ key, value }) => [key, JSON.parse(value) as FieldValue]));
+  const changes: ValueChange[] = [];
+  for (const { key, before, after } of written) {
+    const field = fields.find((one) => `values.${one.key}` === key);
+    if (!field || (held.get(field.key) ?? null) !== after) continue;
+    if (before !== null && !judgeFieldValue(shapeOf(field), before).ok) continue;
+    await keep(trx, id, field, before);
+    changes.push({ key, before: after, after: before });
   }
   return changes;
 }

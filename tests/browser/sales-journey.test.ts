@@ -160,6 +160,7 @@ describe.each(cases)('in $language', ({ language, locale, of, forward, names, wh
     await accessible(dana, 'what ends soon');
 
     // A timeline leads to what it tells of.
+    await dana.setViewportSize({ width: 1_280, height: 740 });
     await dana.goto(`${house.url}/console/contacts/${contact.id}`);
     await dana.locator('[data-timeline-item^="opportunity:"] a[data-open]').first().click();
     await dana.getByRole('dialog').getByLabel(text('opportunities.name')).waitFor();
