@@ -10,6 +10,12 @@ export async function findAttachmentRow(db: Db, id: string): Promise<AttachmentR
   return db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Kept as a document, which has an address of its own. */
+export async function isKeptAsDocument(db: Db, { keeperId }: Pick<AttachmentRow, 'keeperId'>): Promise<boolean> {
+  if (keeperId === null) return false;
+  return (await db.selectFrom('document').select('id').where('id', '=', keeperId).executeTakeFirst()) !== undefined;
+}
+
 export async function lockAttachments(trx: Transaction, ids: readonly string[]): Promise<AttachmentRow[]> {
   return lockRows(trx, 'attachment', ids);
 }

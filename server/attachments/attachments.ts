@@ -1,7 +1,7 @@
 /**
  * Files that people send. A file is uploaded first and belongs to its uploader alone; the message that names it makes it part
  * of a conversation, once. What no message takes within a day is removed. The content lies in the data folder, and who has
- * a file's signed address may read it: addresses are told only in messages.
+ * a file's signed address may read it: addresses are told only in messages. What is kept as a document is read by the document's own address.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
@@ -23,6 +23,7 @@ import {
   deleteUnattached,
   findAttachmentRow,
   insertAttachment,
+  isKeptAsDocument,
   listKnownIds,
   listUnscanned,
   lockAttachments,
@@ -52,6 +53,11 @@ const SCANNED_AT_ONCE = 20;
 export interface Uploader {
   kind: 'visitor' | 'agent' | 'bot' | 'mail';
   id: string;
+}
+
+interface FoundFile {
+  row: AttachmentRow;
+  path: string;
 }
 
 /** Makes the folder and finds the secret. */
@@ -189,10 +195,18 @@ export class Attachments {
     }
   }
 
-  /** The file at a signed address, and where it lies. Any other address is as if there were nothing. */
-  async find(id: string, signature: string): Promise<{ row: AttachmentRow; path: string }> {
-    const row = isSame(signature, this.#sign(id)) ? await findAttachmentRow(this.#app.storage.db, id) : undefined;
-    if (!row || row.scan === 'infected') throw new AppError('not-found', 'There is no such file.');
+  /** The file at a signed address, and where it lies. Any other address is as if there were nothing, and so is a document's file. */
+  async find(id: string, signature: string): Promise<FoundFile> {
+    if (!isSame(signature, this.#sign(id))) throw noFile();
+    const found = await this.open(id);
+    if (await isKeptAsDocument(this.#app.storage.db, found.row)) throw noFile();
+    return found;
+  }
+
+  /** For who has been found to be one that may read it. */
+  async open(id: string): Promise<FoundFile> {
+    const row = await findAttachmentRow(this.#app.storage.db, id);
+    if (!row || row.scan === 'infected') throw noFile();
     if (row.scan === 'waiting')
       throw new AppError('unavailable', 'The antivirus has not looked at this file yet.', { retryAfterMs: 30_000 });
     return { row, path: this.#folder.pathOf(id) };
@@ -267,6 +281,10 @@ async function describe(file: FileHandle, at: string, { name, size }: { name: st
 
 function isTooLarge({ width, height }: PictureSize): boolean {
   return width * height > PIXELS_MAX;
+}
+
+function noFile(): AppError {
+  return new AppError('not-found', 'There is no such file.');
 }
 
 function isSame(given: string, right: string): boolean {

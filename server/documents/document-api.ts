@@ -6,8 +6,17 @@ import {
   documentQuerySchema,
   fileDocumentSchema,
 } from '../../shared/document.ts';
+import { replyFile } from '../transport/file-reply.ts';
 import { route } from '../transport/route.ts';
-import { addDocument, type DocumentRoom, listDocuments, removeDocument, renameDocument, restoreDocument } from './documents.ts';
+import {
+  addDocument,
+  type DocumentRoom,
+  listDocuments,
+  openDocument,
+  removeDocument,
+  renameDocument,
+  restoreDocument,
+} from './documents.ts';
 
 /** What a document is kept with asks for more. */
 const viewing = ['contacts:view', 'tickets:view', 'opportunities:view'] as const;
@@ -48,6 +57,16 @@ export function bindDocumentRoutes(room: DocumentRoom, router: Router): void {
       app,
       { permission: changing, body: documentPatchSchema, summary: 'Rename a document.', reply: fileDocumentSchema },
       ({ caller, param, body }) => renameDocument(room, caller, { ...body, id: param('id') }),
+    ),
+  );
+  router.get(
+    '/documents/:id/file',
+    route(
+      app,
+      { permission: viewing, isLink: true, summary: 'Read what is in a document.', files: ['application/octet-stream'] },
+      async ({ caller, param, request, response }) => {
+        await replyFile({ request, response }, await openDocument(room, caller, param('id')));
+      },
     ),
   );
   router.delete(

@@ -10,7 +10,6 @@ export type DocumentListRow = DocumentRow & {
   size: number;
   width: number | null;
   height: number | null;
-  signature: string;
   scan: string | null;
   agentName: string | null;
 };
@@ -53,7 +52,7 @@ function withFile(db: Db) {
     .innerJoin('attachment', 'attachment.id', 'document.fileId')
     .leftJoin('agent', 'agent.id', 'document.agentId')
     .selectAll('document')
-    .select(['attachment.type', 'attachment.size', 'attachment.width', 'attachment.height', 'attachment.signature', 'attachment.scan'])
+    .select(['attachment.type', 'attachment.size', 'attachment.width', 'attachment.height', 'attachment.scan'])
     .select('agent.name as agentName');
 }
 
@@ -80,6 +79,10 @@ export async function insertDocument(trx: Transaction, row: DocumentRow): Promis
 
 export async function updateDocument(trx: Transaction, id: string, values: Partial<Omit<DocumentRow, 'id'>>): Promise<void> {
   await trx.updateTable('document').set(values).where('id', '=', id).execute();
+}
+
+export async function followPerson(trx: Transaction, ids: readonly string[], contactId: string): Promise<void> {
+  await trx.updateTable('document').set({ entityId: contactId }).where('id', 'in', ids).where('entity', '=', 'contact').execute();
 }
 
 export async function refileDocumentRows(

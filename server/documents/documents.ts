@@ -33,6 +33,7 @@ import {
   deleteDocumentsOf,
   deleteRemovedDocuments,
   findDocumentRow,
+  followPerson,
   insertDocument,
   listContactsOf,
   listDocumentRows,
@@ -205,6 +206,16 @@ async function change(
   tell(room, { entity, entityId, contactId });
 }
 
+/** What is in it, for who may open it at this moment. */
+export async function openDocument(room: DocumentRoom, caller: Caller, id: string): Promise<{ path: string; name: string; type: string }> {
+  const row = await findDocumentRow(room.app.storage.db, id);
+  if (!row || row.removedAt !== null) throw notFound();
+  await findPlace(room, caller, { entity: row.entity as DocumentEntity, id: row.entityId, isToChange: false });
+  if (!isInDetail(caller)) throw notFound();
+  const { path } = await room.attachments.open(row.fileId);
+  return { path, name: row.name, type: row.type };
+}
+
 async function getDocument(room: DocumentRoom, caller: Caller, id: string): Promise<FileDocument> {
   const row = await findDocumentRow(room.app.storage.db, id);
   if (!row || row.removedAt !== null) throw notFound();
@@ -258,7 +269,12 @@ export async function eraseDocumentsOf(trx: Transaction, entity: DocumentEntity,
 
 export const documentShelf: FileShelf = {
   name: 'document',
-  move: (trx, move) => moveFileRows(trx, 'document', move),
+  async move(trx, move) {
+    const ids = await moveFileRows(trx, 'document', move);
+    // What is kept with the person itself is the other file's own now; the rest stays with its ticket or opportunity.
+    for (let at = 0; at < ids.length; at += REFILED_AT_ONCE) await followPerson(trx, ids.slice(at, at + REFILED_AT_ONCE), move.to);
+    return ids;
+  },
   eraseFiles: async (trx, contactId) => dropAttachments(trx, await deleteDocumentsOf(trx, contactId)),
 };
 
@@ -291,7 +307,7 @@ function toDocument(caller: Caller, row: DocumentListRow): FileDocument {
     size: row.size,
     width: row.width,
     height: row.height,
-    url: isOpen ? `/attachments/${row.fileId}/${row.signature}` : null,
+    url: isOpen ? `/api/documents/${row.id}/file` : null,
     scan,
     agent: row.agentId === null ? null : { id: row.agentId, name: row.agentName ?? '' },
     activityId: row.activityId,

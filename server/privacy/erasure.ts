@@ -141,6 +141,7 @@ async function eraseAll(app: App, trx: Transaction, { whose, visitorIds, isWhole
     }
   }
   await forgetVisitors(trx, visitorIds, now);
+  await app.repeats.forgetReplies(trx);
   await insertAudit(trx, {
     id: nanoid(),
     action: isWhole ? 'contact-erased' : 'visitor-erased',

@@ -214,6 +214,8 @@ interface RepeatableCallTable {
   agentId: string;
   key: string;
   fingerprint: string;
+  /** The run that carries it out. */
+  claimId: Generated<string | null>;
   startedAt: number;
   status: number | null;
   reply: string | null;
@@ -401,6 +403,8 @@ interface ActivityTable {
   title: string | null;
   text: string | null;
   words: string;
+  /** Of a mail, for who sees whose addresses these are. */
+  addressWords: Generated<string>;
   direction: string | null;
   outcome: string | null;
   durationMs: number | null;

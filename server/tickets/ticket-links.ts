@@ -19,6 +19,7 @@ import {
 import { lockTickets, updateTicket } from './ticket-store.ts';
 import { announceTickets, requireSeen } from './ticket-views.ts';
 import { lockSeenTicket } from './ticket-work.ts';
+import { lockLivingFile } from './tickets.ts';
 
 interface ChatLink {
   ticketId: string;
@@ -30,14 +31,17 @@ export async function linkConversation(app: App, caller: Caller, link: ChatLink)
   const { contactId } = await getSeen(app, caller, link.conversationId);
   await change(app, [link.ticketId], async (trx, now) => {
     const row = await lockSeenTicket(trx, caller, link.ticketId);
-    await lockUnerasedConversation(trx, link.conversationId);
+    let file = row.contactId === null ? await lockLivingFile(trx, contactId) : null;
+    const conversation = await lockUnerasedConversation(trx, link.conversationId);
+    // It was put into a file of its own since it was looked at.
+    if (file && file.id !== conversation.contactId) file = await lockLivingFile(trx, conversation.contactId);
     if ((await countConversations(trx, link.ticketId)) >= TICKET_LINKS_MAX) throw tooMany();
     if (!(await insertConversationLink(trx, { ...link, linkedAt: now }))) return false;
     const told: Told[] = [{ field: 'conversation', after: link.conversationId }];
-    if (row.contactId === null) {
-      await updateTicket(trx, row.id, { contactId, version: row.version + 1 });
-      await refileDocuments(trx, { entity: 'ticket', entityIds: [row.id] }, contactId);
-      told.push({ field: 'contactId', after: contactId });
+    if (file) {
+      await updateTicket(trx, row.id, { contactId: file.id, version: row.version + 1 });
+      await refileDocuments(trx, { entity: 'ticket', entityIds: [row.id] }, file.id);
+      told.push({ field: 'contactId', after: file.id });
     }
     await writeDown(trx, link.ticketId, { told, agentId: caller.agentId, at: now });
     return true;

@@ -5,6 +5,7 @@ export const plain = {
   title: null,
   text: null,
   words: ' ',
+  addressWords: ' ',
   direction: null,
   outcome: null,
   durationMs: null,

@@ -11,7 +11,7 @@ import type { Cursor } from '../transport/cursor.ts';
 const SLICE = 2_000;
 
 /** As the timeline shows it: the text's first part, without what a mail quotes. */
-export type ActivityItemRow = Omit<ActivityRow, 'words' | 'quoted' | 'tokenHash' | 'messageKey' | 'removedAt'> & {
+export type ActivityItemRow = Omit<ActivityRow, 'words' | 'addressWords' | 'quoted' | 'tokenHash' | 'messageKey' | 'removedAt'> & {
   agentName: string | null;
   isCut: number;
   hasQuote: number;
@@ -23,6 +23,8 @@ export interface ActivityPage {
   before: Cursor | null;
   limit: number;
   words: readonly string[];
+  /** Words of addresses are found as well. */
+  withAddresses: boolean;
 }
 
 /** Newest first. Where words are looked for, slice by slice. */
@@ -36,7 +38,7 @@ export async function listActivityRows(db: Db, page: ActivityPage): Promise<Acti
       .limit(1)
       .executeTakeFirst();
     let slice = items(db, { ...page, before, limit: page.limit - found.length });
-    for (const word of page.words) slice = slice.where('activity.words', 'like', `% ${word}%`);
+    for (const word of page.words) slice = slice.where(holds(word, page));
     if (end) slice = slice.where('activity.at', '>=', end.at);
     const rows = (await slice.execute()) as ActivityItemRow[];
     found.push(...rows);
@@ -46,6 +48,11 @@ export async function listActivityRows(db: Db, page: ActivityPage): Promise<Acti
     await nextTurn();
   }
   return found;
+}
+
+function holds(word: string, { withAddresses }: ActivityPage) {
+  const inSaid = sql<boolean>`"activity"."words" like ${`% ${word}%`}`;
+  return withAddresses ? sql<boolean>`(${inSaid} or "activity"."addressWords" like ${`% ${word}%`})` : inSaid;
 }
 
 function moments(db: Db, { contactId, kind, before }: ActivityPage) {

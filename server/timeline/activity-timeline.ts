@@ -1,4 +1,5 @@
 import type { TimelineItem, TimelineKind } from '../../shared/timeline.ts';
+import { isInDetail } from '../contacts/masking.ts';
 import type { TimelineSource } from '../contacts/timeline-source.ts';
 import { findActivityRow, listActivityRows } from './activity-store.ts';
 import { viewActivities } from './activity-views.ts';
@@ -11,7 +12,7 @@ export const activityTimelines: readonly TimelineSource[] = kinds.map((kind: Tim
   list: async ({ storage }, caller, { contactId, before: start, limit, words }) => {
     const items: TimelineItem[] = [];
     for (let before = start; ; ) {
-      const rows = await listActivityRows(storage.db, { contactId, kind, before, limit, words });
+      const rows = await listActivityRows(storage.db, { contactId, kind, before, limit, words, withAddresses: isInDetail(caller) });
       items.push(...(await viewActivities(storage.db, caller, rows)));
       const last = rows.at(-1);
       // Of changes that this reader may not see there may be many in a row.

@@ -115,7 +115,8 @@ async function file(
   await insertActivity(trx, {
     ...plain,
     ...{ id, contactId, kind: 'email', at: now, title: subject || null, text: text || null, quoted, direction: 'in', messageKey },
-    ...{ words: wordsIn(subject, text, from.address, from.name), mail: JSON.stringify(part), mailStatus: 'received' },
+    ...{ words: wordsIn(subject, text), addressWords: wordsIn(from.address, from.name) },
+    ...{ mail: JSON.stringify(part), mailStatus: 'received' },
     createdAt: now,
     updatedAt: now,
   });

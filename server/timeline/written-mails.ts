@@ -61,7 +61,7 @@ export async function sendMail(
     const part: MailPart = { to, ...(answersId !== undefined && { answersId }) };
     await insertActivity(trx, {
       ...plain,
-      ...{ id, contactId, kind: 'email', at: now, title: subject, text, words: wordsIn(subject, text, to) },
+      ...{ id, contactId, kind: 'email', at: now, title: subject, text, words: wordsIn(subject, text), addressWords: wordsIn(to) },
       ...{ direction: 'out', agentId: caller.agentId },
       ...{ mail: JSON.stringify(part), mailStatus: 'waiting', tokenHash: inboundMail ? tokenHash : null },
       createdAt: now,

@@ -53,6 +53,8 @@ interface RouteOptions<Body extends z.ZodType, Query extends z.ZodType, Told ext
   extends Omit<RouteDescription<Body, Query, Told>, 'isFor'> {
   /** Also for one whose role asks for a second factor that is not there yet. */
   isForEnrolling?: boolean;
+  /** Read by the browser itself, as a picture or a download: it sends the cookie, and no header of ours. */
+  isLink?: true;
 }
 
 const descriptions = new WeakMap<RequestHandler, RouteDescription>();
@@ -76,7 +78,7 @@ export function route<
   run: (asked: Asked<z.output<Body>, z.output<Query>>) => z.input<Told> | Promise<z.input<Told>>,
 ): RequestHandler {
   return openRoute(options, async (request, response) => {
-    const caller = await requireCaller(wire, request);
+    const caller = await requireCaller(wire, request, options.isLink);
     if (caller.mustEnrol && !options.isForEnrolling) {
       throw new AppError('forbidden', 'Your role needs a second factor first.', { field: 'twoFactor' });
     }
@@ -110,7 +112,8 @@ async function runOnce<Result>(wire: Wire, { key, options, asked }: Keyed, run: 
     throw new AppError('invalid', `${KEY_HEADER}: what this call replies is not kept`, { field: KEY_HEADER });
   }
   const { request, response, caller, body, query } = asked;
-  const call = { agentId: caller.agentId, key, asked: [request.method, request.baseUrl + request.path, query ?? null, body ?? null] };
+  const { agentId, credentialId } = caller;
+  const call = { agentId, credentialId, key, asked: [request.method, request.baseUrl + request.path, query ?? null, body ?? null] };
   const { result, isReplayed } = await wire.repeats.once(call, async () => run());
   if (isReplayed) response.set('Idempotency-Replayed', 'true');
   return result;
@@ -186,9 +189,9 @@ function fromExpress(error: unknown): unknown {
 }
 
 /** By cookie only together with the header that no cross-site form can send, and never from a foreign origin. */
-export async function requireCaller(wire: Wire, request: Request): Promise<Caller> {
+export async function requireCaller(wire: Wire, request: Request, isLink = false): Promise<Caller> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer === undefined) requireOwnPage(wire, request);
+  if (bearer === undefined) (isLink ? requireOwnOrigin : requireOwnPage)(wire, request);
   const caller = await wire.findCaller(request.headers, bearer);
   if (!caller) throw new AppError('unauthenticated', 'Please sign in.');
   return caller;

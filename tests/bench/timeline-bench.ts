@@ -45,6 +45,7 @@ const columns = {
   title: 'text',
   text: 'text',
   words: 'text',
+  addressWords: 'text',
   direction: 'text',
   outcome: 'text',
   durationMs: 'bigint',

@@ -118,7 +118,8 @@ describe.each<{ language: Language }>([{ language: 'he' }, { language: 'en' }])(
       const documents = page.getByRole('region', { name: text('documents.title') });
       await documents.getByRole('img').or(documents.locator('img')).first().waitFor();
       await documents.locator('li button').first().click();
-      await page.getByRole('dialog', { name: word.file }).waitFor();
+      const picture = page.getByRole('dialog', { name: word.file }).locator('img').first();
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(60);
       await page.keyboard.press('Escape');
 
       await page.goto(`${agent.line.url}/console/contacts/${contactId}?item=${key}`);

@@ -1,6 +1,11 @@
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { Repeats } from '../../server/transport/repeats.ts';
+import type { Caller } from '../../server/transport/wire.ts';
 import type { Permission } from '../../shared/agent.ts';
 import type { CannedResponse } from '../../shared/canned-response.ts';
+import type { Contact } from '../../shared/contact.ts';
+import { writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import type { House } from '../helpers/house.ts';
 
@@ -9,6 +14,28 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 async function tokenWith(house: House, scopes: Permission[] | null, expiresAt: number | null = null) {
   const { id, token } = await house.json<{ id: string; token: string }>('POST', '/api/api-tokens', { name: 'Shop', scopes, expiresAt });
   return { id, by: { cookie: '', 'X-Kesher': '', Authorization: `Bearer ${token}` }, token };
+}
+
+/** Whose calls these are. */
+async function caller(house: House): Promise<{ agentId: string; credentialId: string }> {
+  return (await house.server.app.findCaller({ cookie: house.cookie }, undefined)) as Caller;
+}
+
+/** Something that is being done until it is said to be over. */
+function holding<Result>() {
+  const begun = new EventEmitter();
+  const hasBegun = once(begun, 'begun');
+  let end: (result: Result) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const over = new Promise<Result>((resolve, reject) => {
+    end = resolve;
+    fail = reject;
+  });
+  const run = () => {
+    begun.emit('begun');
+    return over;
+  };
+  return { run, hasBegun, end, fail };
 }
 
 const statusOf = async (answer: Promise<Response>) => (await answer).status;
@@ -116,7 +143,7 @@ describe.each(databases)('on $name', ({ open }) => {
   test('a call whose server died under way is carried out when it comes again', async () => {
     const house = await open();
     const { app } = house.server;
-    const { id: agentId } = await house.json<{ id: string }>('GET', '/api/session');
+    const me = await caller(house);
     const asked = ['POST', '/api/tags', null, { name: 'vip', colour: 'neutral' }];
     const forEver = new Promise<never>(() => undefined);
     await new Promise<void>((isUnderWay) => {
@@ -124,7 +151,7 @@ describe.each(databases)('on $name', ({ open }) => {
         isUnderWay();
         return forEver;
       };
-      void app.repeats.once({ agentId, key: 'cut', asked }, run);
+      void app.repeats.once({ ...me, key: 'cut', asked }, run);
     });
     const key = { 'Idempotency-Key': 'cut' };
     const call = () => house.call('POST', '/api/tags', { name: 'vip' }, key);
@@ -132,6 +159,97 @@ describe.each(databases)('on $name', ({ open }) => {
     house.clockOffsetMs += 61_000;
     expect(await statusOf(call())).toBe(201);
     expect((await call()).headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  test('a call that takes long is not carried out by another, and a slow first one takes nothing from the second', async () => {
+    const house = await open();
+    const { app } = house.server;
+    const call = { ...(await caller(house)), key: 'slow', asked: ['POST', '/api/slow'] };
+    const slow = holding<string>();
+    // Its server lives, and says so all the time.
+    const first = new Repeats(app.storage, app.now, 10).once(call, slow.run);
+    house.clockOffsetMs += 61_000;
+    const startedAt = async () => (await app.storage.db.selectFrom('repeatableCall').select('startedAt').executeTakeFirst())?.startedAt;
+    await expect.poll(startedAt).toBeGreaterThan(Date.now() + 60_000);
+    await expect(app.repeats.once(call, async () => 'twice')).rejects.toThrow('still under way');
+    slow.end('done');
+    expect(await first).toEqual({ result: 'done', isReplayed: false });
+    expect(await app.repeats.once(call, async () => 'twice')).toEqual({ result: 'done', isReplayed: true });
+
+    const other = { ...call, key: 'other' };
+    const [lost, second] = [holding<string>(), holding<string>()];
+    const silent = app.repeats.once(other, lost.run);
+    await lost.hasBegun;
+    house.clockOffsetMs += 61_000;
+    const after = app.repeats.once(other, second.run);
+    await second.hasBegun;
+    lost.fail(new Error('the line is gone'));
+    await expect(silent).rejects.toThrow('the line is gone');
+    await expect(app.repeats.once(other, async () => 'third')).rejects.toThrow('still under way');
+    second.end('second');
+    expect((await after).result).toBe('second');
+    expect((await app.repeats.once(other, async () => 'third')).result).toBe('second');
+  });
+
+  test('what was done and could not be written down at once is not done again', async () => {
+    const house = await open();
+    const { storage, now } = house.server.app;
+    const call = { ...(await caller(house)), key: 'full', asked: ['POST', '/api/full'] };
+    let isFull = false;
+    const repeats = new Repeats(
+      { db: storage.db, write: (job) => (isFull ? Promise.reject(new Error('full')) : storage.write(job)) },
+      now,
+      10,
+    );
+    const run = async () => {
+      isFull = true;
+      return 'done';
+    };
+    expect((await repeats.once(call, run)).result).toBe('done');
+    isFull = false;
+    const again = () => repeats.once(call, async () => 'twice').catch(({ message }: Error) => message);
+    await expect.poll(again).toEqual({ result: 'done', isReplayed: true });
+  });
+
+  test('two tokens of one agent have keys of their own: what one is not shown is not told again by the other', async () => {
+    const house = await open();
+    const { contact } = await house.json<{ contact: Contact }>(
+      'GET',
+      `/api/conversations/${(await writeIn(house, 'hello')).conversationId}`,
+    );
+    const edit = (by: Record<string, string>) =>
+      house.call('PATCH', `/api/contacts/${contact.id}`, { name: 'Ruth', email: 'ruth@example.com' }, { ...by, 'Idempotency-Key': 'edit' });
+    const wide = await edit((await tokenWith(house, null)).by);
+    expect(await wide.text()).toContain('ruth@example.com');
+    const narrow = await edit((await tokenWith(house, ['contacts:edit'])).by);
+    expect(narrow.headers.get('idempotency-replayed')).toBeNull();
+    expect(await narrow.text()).not.toContain('ruth@example.com');
+  });
+
+  test('once a person is erased no kept reply tells of it, and what was done is still not done again', async () => {
+    const house = await open();
+    const { contact } = await house.json<{ contact: Contact }>(
+      'GET',
+      `/api/conversations/${(await writeIn(house, 'hello')).conversationId}`,
+    );
+    const name = () => house.call('PATCH', `/api/contacts/${contact.id}`, { name: 'Ruth' }, { 'Idempotency-Key': 'name' });
+    expect((await name()).status).toBe(200);
+    const { app } = house.server;
+    // It has read of the person before, and ends after.
+    const slow = holding<{ name: string }>();
+    const call = { ...(await caller(house)), key: 'slow', asked: ['POST', '/api/slow'] };
+    const slowly = app.repeats.once(call, slow.run);
+    await slow.hasBegun;
+    const erase = () => house.call('DELETE', `/api/contacts/${contact.id}`, undefined, { 'Idempotency-Key': 'erase' });
+    expect((await erase()).status).toBe(204);
+    slow.end({ name: 'Ruth' });
+    await slowly;
+    const rows = await app.storage.db.selectFrom('repeatableCall').selectAll().execute();
+    expect(rows).toHaveLength(3);
+    expect(JSON.stringify(rows)).not.toContain('Ruth');
+    expect(await (await name()).json()).toMatchObject({ code: 'conflict', field: 'Idempotency-Key' });
+    await expect(app.repeats.once(call, async () => ({ name: 'twice' }))).rejects.toThrow('not carried out again');
+    expect((await erase()).status).toBe(204);
   });
 
   test('what is told once, or is a file, is not kept: such a call takes no key', async () => {

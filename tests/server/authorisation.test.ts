@@ -186,6 +186,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'POST /activities/:id/restore': ['otherTeam', ...leaders],
   'GET /documents': ['otherTeam', ...leaders],
   'POST /documents': ['otherTeam', ...leaders],
+  'GET /documents/:id/file': ['otherTeam', ...leaders],
   'PATCH /documents/:id': ['otherTeam', ...leaders],
   'DELETE /documents/:id': ['otherTeam', ...leaders],
   'POST /documents/:id/restore': ['otherTeam', ...leaders],

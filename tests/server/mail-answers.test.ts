@@ -5,7 +5,7 @@ import type { AgentNotice } from '../../shared/agent-notice.ts';
 import type { Contact } from '../../shared/contact.ts';
 import type { DocumentPage } from '../../shared/document.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
-import { writeIn } from '../helpers/company.ts';
+import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { type House, nextFact, openHouse } from '../helpers/house.ts';
 import { deliver } from '../helpers/mail-sender.ts';
@@ -116,7 +116,15 @@ describe.each(databases)('on $name', ({ open }) => {
     });
     const { items } = await house.json<DocumentPage>('GET', `/api/documents?contactId=${contactId}`);
     expect(items).toMatchObject([{ name: 'invoice.pdf', type: 'application/pdf', activityId: received?.id, agent: null }]);
-    expect((await fetch(house.url + items[0]?.url)).status).toBe(200);
+    expect((await house.call('GET', `${items[0]?.url}`)).status).toBe(200);
+    // Who is not shown the address does not find it letter by letter either.
+    const omar = await house.hire('Omar', (await makeRole(house, 'blind', ['contacts:view'])).id);
+    const found = async (q: string, cookie: string) => {
+      const page = `/api/contacts/${contactId}/timeline?kinds=email&q=${encodeURIComponent(q)}`;
+      return (await house.json<TimelinePage>('GET', page, undefined, { cookie })).items.length;
+    };
+    for (const q of ['r', 'ruth', 'example.com']) expect([await found(q, omar.cookie), await found(q, noa.cookie)]).toEqual([0, 2]);
+    expect([await found('ההזמנה', omar.cookie), await found('ההזמנה ruth', noa.cookie)]).toEqual([1, 1]);
     // The sender has not heard that it was taken, and brings it again.
     expect(await deliver(port, { to: address, raw: utf8 })).toMatch(/^250/);
     expect(await mails(house, contactId)).toHaveLength(2);

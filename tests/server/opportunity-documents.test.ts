@@ -46,7 +46,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const card = await offerTo(house, contactId);
     const made = await keep(house, card, 'הצעת מחיר.pdf');
     expect(made).toMatchObject({ entity: 'opportunity', entityId: card.id, contactId, name: 'הצעת מחיר.pdf' });
-    expect((await fetch(house.url + made.url)).status).toBe(200);
+    expect((await house.call('GET', `${made.url}`)).status).toBe(200);
     expect(await listOf(house, card)).toEqual([made]);
     expect(await listIn(house, contactId)).toEqual([made]);
     expect(await timeline(house, contactId)).toMatchObject([{ title: 'הצעת מחיר.pdf', facts: { entity: 'opportunity' } }]);
@@ -110,7 +110,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const made = await keep(house, card, 'offer.pdf');
     await get(socket, 'data:erase', { confirm: 'erase' });
     expect(await listOf(house, card)).toEqual([]);
-    expect((await fetch(house.url + made.url)).status).toBe(404);
+    expect((await house.call('GET', `${made.url}`)).status).toBe(404);
     const another = { id: nanoid(), entity: 'opportunity', entityId: card.id, fileId: await upload(house, 'x.pdf') };
     expect((await house.call('POST', '/api/documents', another)).status).toBe(409);
   });

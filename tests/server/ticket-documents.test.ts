@@ -47,7 +47,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const told = hear<Ticket>((await house.agent()).socket, 'ticket:changed');
     const made = await put(house, ticket.id, 'plate.png');
     expect(made).toMatchObject({ entity: 'ticket', entityId: ticket.id, contactId: ruth.contactId, name: 'plate.png', width: 3 });
-    expect((await fetch(house.url + made.url)).status).toBe(200);
+    expect((await house.call('GET', `${made.url}`)).status).toBe(200);
     await expect.poll(() => told.map(({ id }) => id), { timeout: 10_000 }).toContain(ticket.id);
     expect(await ofTicket(house, ticket.id)).toMatchObject([{ id: made.id }]);
     expect(await ofPerson(house, ruth.contactId)).toMatchObject([{ id: made.id, entity: 'ticket' }]);
@@ -117,7 +117,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const before = await onDisk();
     await get(ruth.socket, 'data:erase', { confirm: 'erase' });
     expect(await ofTicket(house, ticket.id)).toEqual([]);
-    expect((await fetch(house.url + made.url)).status).toBe(404);
+    expect((await house.call('GET', `${made.url}`)).status).toBe(404);
     await expect.poll(onDisk).toBe(before - 1);
     const history = JSON.stringify(await house.json('GET', `/api/tickets/${ticket.id}/changes`));
     expect(history).not.toContain('plate');

@@ -1,5 +1,8 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
+import type { App } from '../../server/app.ts';
+import { linkConversation } from '../../server/tickets/ticket-links.ts';
+import type { Caller } from '../../server/transport/wire.ts';
 import type { AgentNotice } from '../../shared/agent-notice.ts';
 import type { Message } from '../../shared/message.ts';
 import type {
@@ -16,6 +19,7 @@ import { mayMoveTicket, ticketStatuses } from '../../shared/ticket-moves.ts';
 import { makeRole, makeTeam, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import { get, type House, hear } from '../helpers/house.ts';
+import { merge, newcomer } from './merging-scene.ts';
 
 const patient = { timeout: 15_000 };
 
@@ -315,5 +319,27 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await house.call('DELETE', `/api/tickets/${one.id}`)).status).toBe(204);
     expect(await refusal(house, 'GET', `/api/tickets/${one.id}`)).toBe('not-found');
     expect((await openTicket(house)).number).toBe(3);
+  });
+
+  test('a ticket is linked with a chat whose file is merged away at that moment, and stands in the file that is left', async () => {
+    const house = await open();
+    const [ruth, ruti] = [await newcomer(house), await newcomer(house)];
+    const ticket = await openTicket(house);
+    const { app } = house.server;
+    const dana = (await app.findCaller({ cookie: house.cookie }, undefined)) as Caller;
+    let isMerged = false;
+    const late: App = {
+      ...app,
+      storage: {
+        ...app.storage,
+        write: async (job) => {
+          if (!isMerged) await merge(house, ruth.contactId, ruti.contactId);
+          isMerged = true;
+          return app.storage.write(job);
+        },
+      },
+    };
+    await linkConversation(late, dana, { ticketId: ticket.id, conversationId: ruti.conversationId });
+    expect((await fileOf(house, ticket.id)).contact?.id).toBe(ruth.contactId);
   });
 });

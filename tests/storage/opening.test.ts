@@ -87,6 +87,32 @@ describe.each(databaseNames)('Starting on %s', (database) => {
     }
   });
 
+  it('sets the addresses of older mails apart from their words, and gives older documents to the person they stand with', async () => {
+    const engine = await openEngine(await freshPlace(database));
+    try {
+      await migrate(engine, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0043')));
+      await engine.write(async (trx) => {
+        await sql`insert into contact (id, lifecycle, fields, "createdAt", "lastSeenAt") values ('ruth', 'lead', '{}', 1, 1)`.execute(trx);
+        const mail = sql`insert into activity (id, "contactId", kind, at, title, text, words, "createdAt", "updatedAt")`;
+        await sql`${mail} values
+          ('one', 'ruth', 'email', 1, 'Your vase', 'It is on its way, Ruth', ' your vase it is on its way ruth example com ', 1, 1),
+          ('two', 'ruth', 'note', 1, null, 'Mail', ' mail ', 1, 1)`.execute(trx);
+        await sql`insert into document (id, entity, "entityId", "contactId", "fileId", name, words, "createdAt") values
+          ('a', 'contact', 'a lead', 'ruth', 'x', 'a.pdf', ' ', 1), ('b', 'ticket', 'a ticket', 'ruth', 'y', 'b.pdf', ' ', 1)`.execute(trx);
+      });
+      await migrate(engine, migrations);
+      const told = await sql`select id, words, "addressWords" from activity order by id`.execute(engine.db);
+      expect(told.rows).toEqual([
+        { id: 'one', words: ' your vase it is on its way ruth ', addressWords: ' example com ' },
+        { id: 'two', words: ' mail ', addressWords: ' ' },
+      ]);
+      const kept = await sql`select "entityId" from document order by id`.execute(engine.db);
+      expect(kept.rows).toEqual([{ entityId: 'ruth' }, { entityId: 'a ticket' }]);
+    } finally {
+      await engine.close();
+    }
+  });
+
   it('notes each start, and knows those that led here and no other', async () => {
     const place = await freshPlace(database);
     const first = await openTestStorage(place);

@@ -41,6 +41,7 @@ import { migrateMergedFiles } from './0039-merged-files.ts';
 import { migrateCompanyFollowers } from './0040-company-followers.ts';
 import { migrateJobLeases } from './0041-job-leases.ts';
 import { migrateErasingRight } from './0042-erasing-right.ts';
+import { migrateAddressWords } from './0043-address-words.ts';
 import { migrateSeldomLists } from './0044-seldom-lists.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
@@ -87,5 +88,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0040-company-followers': migrateCompanyFollowers,
   '0041-job-leases': migrateJobLeases,
   '0042-erasing-right': migrateErasingRight,
+  '0043-address-words': migrateAddressWords,
   '0044-seldom-lists': migrateSeldomLists,
 };
