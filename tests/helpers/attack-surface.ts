@@ -35,6 +35,8 @@ export interface RouteTarget {
   /** As the server binds it, under `/api`. */
   path: string;
   access: 'public' | 'agent' | 'administrator';
+  /** A page may lead to it: the cookie is enough, without a header of ours. */
+  isLink?: true;
   body?: { fields: Fields; sample: Record<string, unknown> };
   /** Query strings that must be refused. */
   wrongQueries?: readonly string[];

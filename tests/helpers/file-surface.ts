@@ -38,7 +38,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     access: 'agent',
     body: { fields: { ...edits, email: clears('email'), phone: clears('phone'), was: may('wasThere') }, sample: {} },
   },
-  { method: 'DELETE', path: '/contacts/:id', access: 'agent' },
+  { method: 'DELETE', path: '/contacts/:id', access: 'administrator' },
   { method: 'GET', path: '/contacts/:id/identities', access: 'agent' },
   {
     method: 'POST',

@@ -84,7 +84,7 @@ export const timelineRoutes: readonly RouteTarget[] = [
     },
   },
   { method: 'PATCH', path: '/documents/:id', access: 'agent', body: { fields: { name: must('documentName') }, sample: { name: 'x' } } },
-  { method: 'GET', path: '/documents/:id/file', access: 'agent' },
+  { method: 'GET', path: '/documents/:id/file', access: 'agent', isLink: true },
   { method: 'DELETE', path: '/documents/:id', access: 'agent' },
   { method: 'POST', path: '/documents/:id/restore', access: 'agent' },
 ];
