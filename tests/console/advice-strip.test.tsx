@@ -214,8 +214,12 @@ it('of two questions side by side each has its own suggestions, and the key spea
   expect((await chipsOf(conversation.id))[0]?.textContent).toContain('When are you open?');
   await userEvent.click(await composerOf(ruths));
   await vi.waitFor(() => expect(location.pathname).toContain(ruths), seen);
-  await userEvent.keyboard('{Control>}{Shift>}[Digit1]{/Shift}{/Control}');
-  await vi.waitFor(async () => expect(await composerOf(ruths)).toHaveProperty('value', 'Within 14 days.'), seen);
+  await vi.waitFor(async () => {
+    // Pressed before the pane has taken the focus over, the key says nothing.
+    if (((await composerOf(ruths)) as HTMLTextAreaElement).value === '')
+      await userEvent.keyboard('{Control>}{Shift>}[Digit1]{/Shift}{/Control}');
+    expect(await composerOf(ruths)).toHaveProperty('value', 'Within 14 days.');
+  }, seen);
   expect(await composerOf(conversation.id)).toHaveProperty('value', '');
   await userEvent.click((await chipsOf(conversation.id))[0] as HTMLElement);
   await vi.waitFor(async () => expect(await composerOf(conversation.id)).toHaveProperty('value', 'When are you open? Ask us.'), seen);

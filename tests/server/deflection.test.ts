@@ -106,7 +106,7 @@ test('two servers that come back together answer what was asked before they went
     const pages = await Promise.all(backs.map(({ socket }) => get<MessagePage>(socket, 'message:list', { conversationId })));
     return pages.map(({ messages }) => messages.map(({ text }) => text));
   };
-  await until(async () => (await said()).every((texts) => texts.includes(returns)));
+  await until(async () => (await said()).every((texts) => texts.includes(returns)), 60_000);
   // By the time in which both have seen to what another visitor asks, neither has said it again.
   const other = await visit(second);
   await other.post(asksReturns);
@@ -116,4 +116,4 @@ test('two servers that come back together answer what was asked before they went
     [asksReturns, returns],
   ]);
   expect((await summaryOf(house, conversationId)).waitingSince).toBeNull();
-});
+}, 120_000);
