@@ -125,7 +125,10 @@ function useInsertKeys(strip: { current: HTMLElement | null }, isInFocus: boolea
       const figure = /^Digit([1-3])$/.exec(event.code)?.[1];
       if (!figure || !event.ctrlKey || !event.shiftKey || event.altKey || event.metaKey) return;
       const { target } = event;
-      if (!isInFocus || (target instanceof Element && target.closest('dialog, [role="menu"]'))) return;
+      if (target instanceof Element && target.closest('dialog, [role="menu"]')) return;
+      // Where somebody types counts at once, before the desk has drawn which conversation is in focus.
+      const pane = target instanceof Element ? target.closest('[data-pane]') : null;
+      if (pane ? !pane.contains(strip.current) : !isInFocus) return;
       event.preventDefault();
       take.current(Number(figure) - 1);
     };
