@@ -14,7 +14,11 @@ const sources = ['shared', 'server', 'widget', 'console', 'package-lock.json', '
 export async function buildIfChanged() {
   const stampPath = join(dist, stampName);
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hashSources()) return;
+  const before = process.env.NODE_ENV;
   await build();
+  // Vite says in it that this is production: the tests and the server that begin after a build are what they are without one.
+  if (before === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = before;
 }
 
 /** A build that fails or is interrupted leaves the last good `dist/` in its place. */

@@ -53,14 +53,7 @@ export async function listBreachRows(db: Db, sight: Sight, page: BreachPage): Pr
     .orderBy('slaBreach.dueAt', 'desc')
     .orderBy('slaBreach.id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('slaBreach.dueAt', '<', before.at),
-        where.and([where('slaBreach.dueAt', '=', before.at), where('slaBreach.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('slaBreach.dueAt', 'slaBreach.id', before));
   return query.execute();
 }
 

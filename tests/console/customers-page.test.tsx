@@ -14,27 +14,10 @@ import type { Agent, Permission } from '../../shared/agent.ts';
 import type { CustomerPage } from '../../shared/customer.ts';
 import type { Pipeline } from '../../shared/opportunity.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { type Person, storePeople } from '../server/customer-scene.ts';
+import { nobody, type Person, storePeople } from '../server/customer-scene.ts';
 import { makeApiToken } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 20 };
-const nobody: Person = {
-  name: null,
-  lifecycle: 'lead',
-  locale: 'he',
-  ownerId: null,
-  companyId: null,
-  tags: [],
-  identities: [],
-  consents: [],
-  purchaseTotal: 0,
-  purchaseCount: 0,
-  lastPurchaseAt: null,
-  createdAt: 1,
-  lastSeenAt: 1,
-  isGone: false,
-  values: {},
-};
 
 async function openPage(people: readonly Partial<Person>[], isAllowed: (permission: Permission) => boolean = () => true) {
   const house = await openHouse();

@@ -65,7 +65,7 @@ it('a ticket is deleted by who may, after a question that names it', async () =>
   expect((await house.call('GET', `/api/tickets/${ticket.id}`)).status).toBe(200);
   await userEvent.click(within(dialog).getByRole('button', { name: 'Delete the ticket' }));
   await vi.waitFor(async () => expect((await house.call('GET', `/api/tickets/${ticket.id}`)).status).toBe(404), seen);
-  expect(toasts.value.at(-1)?.text).toBe('Ticket 1 is deleted');
+  await vi.waitFor(() => expect(toasts.value.at(-1)?.text).toBe('Ticket 1 is deleted'));
 });
 
 it('an administrator puts categories in order with the keyboard, and those below one move with it', async () => {

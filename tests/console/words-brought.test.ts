@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** Whoever opens a page reads whole sentences: the words that its code says stand on the first shelf, or on one that is fetched with that code. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
