@@ -1,11 +1,9 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { signal } from '@preact/signals';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import { render, screen, waitFor, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { RenewalsPage } from '../../console/purchases/renewals-page.tsx';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
@@ -50,7 +48,6 @@ beforeEach(async () => {
   setLanguage('en');
   await Promise.all([fetchShelf('contacts'), fetchShelf('sales')]);
 });
-afterEach(cleanup);
 
 it('tells an agent in words what ends next, and whose customer it is, without what was renewed', async () => {
   await openPage();

@@ -1,9 +1,7 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConversationsPage } from '../../console/conversations/conversations-page.tsx';
 import type { Desk } from '../../console/conversations/desk.ts';
 import { Http } from '../../console/http.ts';
@@ -52,7 +50,6 @@ beforeEach(() => {
   setLanguage('en');
   localStorage.clear();
 });
-afterEach(cleanup);
 
 describe('an agent at the palette', () => {
   it('finds a message by a word with a prefix, walks to it with the arrows and opens it at its place', async () => {

@@ -1,10 +1,8 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import { ChatTickets } from '../../console/tickets/chat-tickets.tsx';
 import { TicketPage } from '../../console/tickets/ticket-page.tsx';
@@ -22,7 +20,6 @@ beforeEach(async () => {
   await fetchShelf('tickets');
   toasts.value = [];
 });
-afterEach(cleanup);
 
 const open = (house: House, body: object = {}) =>
   house.json<Ticket>('POST', '/api/tickets', { id: nanoid(), subject: 'Cold fridge', ...body });
