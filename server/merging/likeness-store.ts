@@ -146,15 +146,3 @@ export async function listPeople(db: Db | Transaction, ids: readonly string[]): 
     .execute();
   return rows.map((row) => ({ ...row, identities: identities.filter(({ contactId }) => contactId === row.id) }));
 }
-
-/** The newest first, by the numbers of their entries (server/words/). */
-export async function listIdsByEntry(db: Db, numbers: readonly number[]): Promise<string[]> {
-  if (numbers.length === 0) return [];
-  const given = numbers.map((wanted) => ({ wanted }));
-  const rows = await db
-    .selectFrom(rowsFrom(db, given, { wanted: 'bigint' }).as('given'))
-    .innerJoin('contactEntry', 'contactEntry.number', 'given.wanted')
-    .select('contactEntry.contactId')
-    .execute();
-  return rows.map(({ contactId }) => contactId);
-}
