@@ -1,5 +1,5 @@
 import type { OpportunityPage } from '../../shared/opportunity.ts';
-import { t } from '../texts/texts.ts';
+import { correctionText } from '../texts/correction-text.ts';
 import styles from './opportunities-page.module.css';
 
 /** What was taken for a slip of the finger. */
@@ -7,7 +7,7 @@ export function SearchedFor({ corrections = [] }: Pick<OpportunityPage, 'correct
   if (corrections.length === 0) return null;
   return (
     <p class={styles.searched} role="status">
-      {corrections.map(({ typed, used }) => t('search.corrected', { typed, used: used.slice(0, 3).join(', ') })).join(' ')}
+      {corrections.map(correctionText).join(' ')}
     </p>
   );
 }

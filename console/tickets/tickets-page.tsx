@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { priorities } from '../../shared/routing.ts';
 import type { FoundTicket, Ticket, TicketPage as TicketPages } from '../../shared/ticket.ts';
 import { ticketViews } from '../../shared/ticket-moves.ts';
+import { correctionText } from '../texts/correction-text.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -141,7 +142,7 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
       )}
       {corrections.length > 0 && (
         <p class={styles.searched} role="status">
-          {corrections.map(({ typed, used }) => t('tickets.searched', { typed, used: used.join(', ') })).join(' ')}
+          {corrections.map(correctionText).join(' ')}
         </p>
       )}
       <ul class={styles.list} onKeyDown={walkRows}>

@@ -5,7 +5,7 @@ import { toDay } from '../../shared/wall-clock.ts';
 import type { App } from '../app.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
-import { excerptFor, missingIn } from '../words/found-excerpts.ts';
+import { excerptFor } from '../words/found-excerpts.ts';
 import { type Found, findByWords } from '../words/word-finding.ts';
 import { toOpportunity } from './opportunities.ts';
 import { opportunityIndex } from './opportunity-entries.ts';
@@ -57,7 +57,7 @@ export function toPage(
 }
 
 function excerptOf({ name, contactName, note, lostNote }: OpportunityListRow, { groups }: Found): FoundExcerpt | undefined {
-  return excerptFor(missingIn(`${name}\n${contactName ?? ''}`, groups), [note ?? '', lostNote ?? '']);
+  return excerptFor(`${name}\n${contactName ?? ''}`, [note ?? '', lostNote ?? ''], groups);
 }
 
 /** Who sees one opportunity sees all of them, and may know every word of them. */

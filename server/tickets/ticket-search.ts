@@ -21,16 +21,12 @@ export async function listExcerpts(
   rows: readonly Pick<TicketRow, 'id' | 'subject' | 'description' | 'externalId'>[],
   groups: readonly (readonly string[])[],
 ): Promise<Map<string, FoundExcerpt>> {
-  const found = rows.map(({ id, subject, description, externalId }) => {
-    const missing = missingIn(subject, groups);
-    const texts = [description, externalId ?? ''];
-    return { id, missing, texts, beyond: texts.reduce((rest, text) => missingIn(text, rest), missing).length };
-  });
-  const inLog = found.filter(({ beyond }) => beyond > 0).map(({ id }) => id);
+  const found = rows.map(({ id, subject, description, externalId }) => ({ id, subject, texts: [description, externalId ?? ''] }));
+  const inLog = found.filter(({ subject, texts }) => missingIn([subject, ...texts].join('\n'), groups).length > 0).map(({ id }) => id);
   const logs = await listLatestWork(db, inLog, Math.min(LOG_CHARACTERS_MAX, Math.floor(LOOKED_THROUGH_MAX / inLog.length)));
   return new Map(
-    found.flatMap(({ id, missing, texts }) => {
-      const excerpt = excerptFor(missing, [...texts, ...(logs.get(id) ?? [])]);
+    found.flatMap(({ id, subject, texts }) => {
+      const excerpt = excerptFor(subject, [...texts, ...(logs.get(id) ?? [])], groups);
       return excerpt === undefined ? [] : [[id, excerpt]];
     }),
   );

@@ -5,7 +5,7 @@ import { entryWords } from './entries.ts';
 
 type Groups = readonly (readonly string[])[];
 
-const EXCERPT_LENGTH = 160;
+const EXCERPT_LENGTH = 120;
 
 /** The groups of which no word stands in this text. */
 export function missingIn(text: string, groups: Groups): Groups {
@@ -14,8 +14,9 @@ export function missingIn(text: string, groups: Groups): Groups {
   return groups.filter((group) => !group.some((word) => own.has(word)));
 }
 
-/** Of the text that holds most of what is missing; undefined where none holds any. */
-export function excerptFor(missing: Groups, texts: readonly string[]): FoundExcerpt | undefined {
+/** Beyond what is shown anyway, of the text that holds most of what that lacks; undefined where it lacks nothing, or none holds it. */
+export function excerptFor(shown: string, texts: readonly string[], groups: Groups): FoundExcerpt | undefined {
+  const missing = missingIn(shown, groups);
   let [best, most] = ['', 0];
   for (const text of texts) {
     const held = missing.length - missingIn(text, missing).length;
@@ -23,7 +24,6 @@ export function excerptFor(missing: Groups, texts: readonly string[]): FoundExce
     if (most === missing.length) break;
   }
   if (most === 0) return undefined;
-  const words = new Set(missing.flat());
-  const text = excerptOf(best, marksIn(best, words), EXCERPT_LENGTH);
-  return { text, marks: marksIn(text, words) };
+  const text = excerptOf(best, marksIn(best, new Set(missing.flat())), EXCERPT_LENGTH);
+  return { text, marks: marksIn(text, new Set(groups.flat())) };
 }
