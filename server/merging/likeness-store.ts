@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import type { Db, Transaction } from '../storage/database.ts';
 import { rowsFrom } from '../storage/rows.ts';
 import type { ContactLikenessRow, ContactRow, IdentityRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 
 export type Decision = Pick<ContactLikenessRow, 'status' | 'decidedBy' | 'decidedAt'>;
 
@@ -22,7 +23,7 @@ export async function listOpenLikenesses(db: Db, { after, limit }: { after: Plac
   if (after) {
     const { score, createdAt, id } = after;
     query = query.where((where) => {
-      const isOlder = where.or([where('createdAt', '<', createdAt), where.and([where('createdAt', '=', createdAt), where('id', '<', id)])]);
+      const isOlder = beforeInTime('createdAt', 'id', { at: createdAt, id });
       return where.or([where('score', '<', score), where.and([where('score', '=', score), isOlder])]);
     });
   }
