@@ -24,12 +24,15 @@ function isAmong(db: Db, of: Indexed, ids: readonly string[]): RawBuilder<SqlBoo
   return sql<SqlBool>`${sql.ref(`${of}.id`)} in (select "wantedId" from ${given} as "given")`;
 }
 
-/** Read row by row, for what so many hold that a walk finds enough at once. */
+/**
+ * Read row by row, for what so many hold that a walk finds enough at once. A value, since PostgreSQL would make a join of `exists` and read
+ * all entries before it begins.
+ */
 function holdsWords(of: Indexed, groups: FoundRows['groups']): RawBuilder<SqlBool> {
   const each = groups.map((group) => {
     const words = group.map((word) => sql`' ' || "entry"."text" || ' ' like ${`% ${word} %`}`);
     return sql`(${sql.join(words, sql` or `)})`;
   });
-  return sql<SqlBool>`exists (select 1 from ${sql.table(`${of}Entry`)} as "entry"
-    where "entry".${sql.ref(`${of}Id`)} = ${sql.ref(`${of}.id`)} and ${sql.join(each, sql` and `)})`;
+  return sql<SqlBool>`(select ${sql.join(each, sql` and `)} from ${sql.table(`${of}Entry`)} as "entry"
+    where "entry".${sql.ref(`${of}Id`)} = ${sql.ref(`${of}.id`)})`;
 }
