@@ -96,6 +96,7 @@ import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { opportunityIndex } from './opportunities/opportunity-entries.ts';
 import { findOpportunityPlace } from './opportunities/opportunity-place.ts';
 import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
 import { opportunityTimeline } from './opportunities/opportunity-timeline.ts';
@@ -140,7 +141,7 @@ import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-t
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
 import { keepTicketDocuments } from './tickets/ticket-documents.ts';
-import { indexTickets } from './tickets/ticket-entries.ts';
+import { ticketIndex } from './tickets/ticket-entries.ts';
 import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
@@ -600,7 +601,7 @@ function bindSockets(
   const learning = new Learning(app, answers.matching);
   learning.start();
   bell.start();
-  const indexing = new Indexing(app, [indexTickets]);
+  const indexing = new Indexing(app, [ticketIndex, opportunityIndex]);
   const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
   const companies = followCompanies(app);

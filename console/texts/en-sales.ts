@@ -16,6 +16,7 @@ export const enSales = {
   'opportunities.everybodys': 'Everybody’s',
   'opportunities.expected': 'Expected to close',
   'opportunities.find': 'Search opportunities',
+  'opportunities.findHint': 'Name, customer or note',
   'opportunities.isAt': '{stage}, place {place}',
   'opportunities.keys': 'Enter opens. Space lifts, arrows move, Space drops, Escape puts back.',
   'opportunities.late': 'overdue',

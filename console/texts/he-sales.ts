@@ -18,6 +18,7 @@ export const heSales: Record<keyof typeof enSales, string | ({ other: string } &
   'opportunities.everybodys': 'של כולם',
   'opportunities.expected': 'סגירה צפויה',
   'opportunities.find': 'חיפוש הזדמנויות',
+  'opportunities.findHint': 'שם, לקוח או הערה',
   'opportunities.isAt': '{stage}, מקום {place}',
   'opportunities.keys': 'Enter פותח. רווח מרים, החצים מזיזים, רווח מניח, Escape מחזיר למקום.',
   'opportunities.late': 'באיחור',

@@ -3,6 +3,7 @@ import type { PurchaseQuery } from '../../shared/purchase.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, lockRows, updateRows } from '../storage/rows.ts';
 import type { PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** Fewer than either database takes as parameters of one statement. */
@@ -72,14 +73,7 @@ export async function listPurchaseRows(
   if (currency !== undefined) rows = rows.where('purchase.currency', '=', currency);
   if (from !== undefined) rows = rows.where('purchase.at', '>=', from);
   if (to !== undefined) rows = rows.where('purchase.at', '<', to);
-  if (before) {
-    rows = rows.where((where) =>
-      where.or([
-        where('purchase.at', '<', before.at),
-        where.and([where('purchase.at', '=', before.at), where('purchase.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) rows = rows.where(beforeInTime('purchase.at', 'purchase.id', before));
   return rows.orderBy('purchase.at', 'desc').orderBy('purchase.id', 'desc').limit(limit).execute();
 }
 

@@ -93,6 +93,9 @@ export interface Tables {
   stage: StageTable;
   opportunity: OpportunityTable;
   opportunityTally: OpportunityTallyTable;
+  opportunityEntry: OpportunityEntryTable;
+  opportunityToIndex: OpportunityToIndexTable;
+  opportunityWord: WordTable;
   lostReason: LostReasonTable;
   ticket: TicketTable;
   ticketCounter: TicketCounterTable;
@@ -1301,8 +1304,6 @@ interface OpportunityTable {
   lostReasonId: string | null;
   lostNote: string | null;
   note: string | null;
-  /** Its name, folded, to be searched. */
-  nameKey: string;
   version: number;
   createdBy: string | null;
   createdAt: number;
@@ -1323,6 +1324,18 @@ interface OpportunityTallyTable {
   amount: number;
   ownWeight: number;
   plain: number;
+}
+
+/** An opportunity that can be found. `text` holds the words that it is found by. */
+interface OpportunityEntryTable {
+  number: number;
+  opportunityId: string;
+  text: string;
+}
+
+/** Written by triggers: what an opportunity is found by has changed. */
+interface OpportunityToIndexTable {
+  opportunityId: string;
 }
 
 interface LostReasonTable {
