@@ -69,6 +69,7 @@ import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
 import { CustomerWorker } from './customers/customer-worker.ts';
 import { bindSegmentRoutes } from './customers/segment-api.ts';
 import { SegmentKeeper } from './customers/segment-keeper.ts';
+import { renameTagInSegments } from './customers/segment-tags.ts';
 import { bindDocumentRoutes } from './documents/document-api.ts';
 import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocuments, tellScanned } from './documents/documents.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
@@ -165,6 +166,7 @@ import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller, Wire } from './transport/wire.ts';
 import { bindViewRoutes } from './views/view-api.ts';
+import { renameTagInViews } from './views/view-tags.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
 const MESSAGE_BYTES_MAX = 256 * 1024;
@@ -308,6 +310,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
+        tagRenamed: async (trx, turn) => {
+          const tells = [await renameTagInSegments(app, trx, turn), await renameTagInViews(app, trx, turn)];
+          return () => {
+            for (const tell of tells) tell();
+          };
+        },
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
       },
