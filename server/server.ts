@@ -105,6 +105,7 @@ import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseChangeShelf } from './purchases/purchase-changes.ts';
 import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { purchaseTimeline } from './purchases/purchase-timeline.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
@@ -280,6 +281,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           noticeShelf,
           customerJobShelf,
           purchaseShelf(() => app),
+          purchaseChangeShelf,
           opportunityShelf(() => app),
           ticketShelf(() => app),
         ],

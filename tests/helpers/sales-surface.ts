@@ -86,6 +86,7 @@ export const salesRoutes: readonly RouteTarget[] = [
     body: { fields: { version, externalId: clears('line'), ...optional(purchaseFields) }, sample: { version: 1 } },
   },
   { method: 'DELETE', path: '/purchases/:id', access: 'administrator' },
+  { method: 'GET', path: '/purchases/:id/changes', access: 'agent', wrongQueries: pages },
   { method: 'GET', path: '/renewals', access: 'agent', wrongQueries: [...pages, 'contactId=x', 'from=x', 'owner=x', 'renewed=x'] },
   { method: 'GET', path: '/contacts/:id/value', access: 'agent' },
   { method: 'GET', path: '/customer-rules', access: 'agent' },

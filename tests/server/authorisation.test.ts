@@ -249,6 +249,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /purchases/:id': leaders,
   'PATCH /purchases/:id': leaders,
   'DELETE /purchases/:id': leaders,
+  'GET /purchases/:id/changes': leaders,
   'GET /renewals': leaders,
   'GET /contacts/:id/value': leaders,
   'GET /customer-rules': leaders,
