@@ -67,6 +67,7 @@ import { bindCustomerRoutes } from './customers/customer-api.ts';
 import { bindCustomerJobRoutes } from './customers/customer-job-api.ts';
 import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
 import { CustomerWorker } from './customers/customer-worker.ts';
+import { bindPurchaseImportRoutes } from './customers/purchase-import-api.ts';
 import { bindSegmentRoutes } from './customers/segment-api.ts';
 import { SegmentKeeper } from './customers/segment-keeper.ts';
 import { renameTagInSegments } from './customers/segment-tags.ts';
@@ -176,7 +177,8 @@ const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|customer-imports)\b/;
+const UPLOADS =
+  /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|(?:customer|purchase)-imports)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -434,6 +436,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindCustomerRoutes(app, api);
   bindSegmentRoutes(app, api);
   bindCustomerJobRoutes(app, api, () => customers.wake());
+  bindPurchaseImportRoutes(app, api, () => customers.wake());
   bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);

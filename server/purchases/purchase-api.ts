@@ -13,7 +13,7 @@ import {
   renewalQuerySchema,
 } from '../../shared/purchase.ts';
 import { purchaseChangePageSchema, purchaseChangeQuerySchema } from '../../shared/purchase-change.ts';
-import { PURCHASE_FILE_MAX, purchaseImportSchema, purchaseReportSchema } from '../../shared/purchase-import.ts';
+import { PURCHASE_FILE_MAX } from '../../shared/purchase-import.ts';
 import type { App } from '../app.ts';
 import { readCustomerRules } from '../contacts/customer-rules.ts';
 import { readLargeBodies } from '../transport/large-bodies.ts';
@@ -22,7 +22,6 @@ import type { Caller, Wire } from '../transport/wire.ts';
 import { readValue } from './customer-value.ts';
 import { type LifecycleSweep, writeCustomerRules } from './lifecycle-sweep.ts';
 import { listPurchaseChanges } from './purchase-history.ts';
-import { judgeFile, writeAtOnce } from './purchase-intake.ts';
 import { type Bringer, changePurchase, createPurchase, getPurchase, listPurchases, removePurchase, upsertPurchase } from './purchases.ts';
 import { listRenewals } from './renewals.ts';
 
@@ -50,23 +49,6 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
       { permission: mayEdit, body: purchaseCreateSchema, status: 201, reply: purchaseSchema, summary: 'Write down a purchase.' },
       ({ request, caller, body }) =>
         createPurchase(app, body.opportunityId === null ? bringerOf(request, caller) : { caller, source: 'opportunity' }, body),
-    ),
-  );
-  router.post(
-    '/purchases/import',
-    route(
-      app,
-      {
-        permission: mayEdit,
-        body: purchaseImportSchema,
-        reply: purchaseReportSchema,
-        summary: 'Read purchases from a CSV or JSON file, all of them or none.',
-      },
-      async ({ caller, body }) => {
-        const { report, judged } = await judgeFile(app, caller, body);
-        if (report.isWritten) await writeAtOnce(app, caller, judged);
-        return report;
-      },
     ),
   );
   router.put(

@@ -16,9 +16,11 @@ import { listKnownPurchases, listLineRows } from './purchase-store.ts';
 export interface JudgingMemory {
   finder: FileFinder;
   seen: Set<string>;
+  /** Files that are to be opened, and are not there yet. */
+  newIds: Set<string>;
 }
 
-export const newMemory = (): JudgingMemory => ({ finder: new FileFinder(), seen: new Set() });
+export const newMemory = (): JudgingMemory => ({ finder: new FileFinder(), seen: new Set(), newIds: new Set() });
 
 /** An order that was read; `id`, where one without an id of its own was judged before. */
 export type OrderToJudge = ReadOrder & { id?: string | null };
@@ -57,7 +59,7 @@ interface Named {
 export async function judgeOrders(
   db: Db,
   orders: readonly OrderToJudge[],
-  { memory: { finder, seen }, opensFiles, agentId, now, newId = () => nanoid() }: Judging,
+  { memory: { finder, seen, newIds }, opensFiles, agentId, now, newId = () => nanoid() }: Judging,
 ): Promise<JudgedOrder[]> {
   await finder.look(
     db,
@@ -75,6 +77,7 @@ export async function judgeOrders(
       return { order, verdict: 'refused', why: refusal(found.why, found.text === undefined ? {} : { text: found.text }) };
     }
     if (order.externalId !== null) seen.add(order.externalId);
+    if (found.opened) newIds.add(found.id);
     const id = order.externalId !== null ? null : (order.id ?? sameAgain(request, found.key, seen));
     return { order, request, contactId: found.id, opened: found.opened, id };
   });
