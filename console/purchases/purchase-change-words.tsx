@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { purchaseStatuses } from '../../shared/purchase.ts';
 import type { PurchaseChange, Said, SaidLine } from '../../shared/purchase-change.ts';
 import { t } from '../texts/texts.ts';
@@ -35,13 +35,15 @@ function linesOf(said: Said): SaidLine[] {
 }
 
 function listed(lines: readonly SaidLine[], currency: string): ComponentChildren {
-  return lines.map((line) => lineWords(line, currency)).join(', ');
-}
-
-function lineWords({ product, quantity, total, endsAt }: SaidLine, currency: string): string {
-  const sum = amountText({ amount: total, currency });
-  const said = t('purchases.change.line', { product: product || t('purchases.one'), quantity, sum });
-  return endsAt === null ? said : t('purchases.change.lineUntil', { line: said, date: formatDate(endsAt) });
+  if (lines.length === 0) return null;
+  return lines.map((line, at) => (
+    <Fragment key={at}>
+      {at > 0 && ', '}
+      <bdi>{line.product || t('purchases.one')}</bdi> × <bdi>{line.quantity}</bdi>:{' '}
+      <bdi>{amountText({ amount: line.total, currency })}</bdi>
+      {line.endsAt !== null && <> ({t('purchases.change.until', { date: formatDate(line.endsAt) })})</>}
+    </Fragment>
+  ));
 }
 
 function wordsOf(field: Change['field'], value: Said, currency: string): string | null {

@@ -19,10 +19,15 @@ export function FromTo({ label, before, after, becomes, none }: FromToProps) {
       <bdi class={styles.label}>{label}</bdi>{' '}
       {before ? (
         <>
-          <bdi class={styles.was}>{before}</bdi> <Icon name="chevron-right" size="small" label={becomes} />{' '}
+          <span class={styles.was}>{isolated(before)}</span> <Icon name="chevron-right" size="small" label={becomes} />{' '}
         </>
       ) : null}
-      <bdi>{after || none}</bdi>
+      {isolated(after || none)}
     </span>
   );
+}
+
+/** Words go by their own direction; what is made of parts, by that of the page. */
+function isolated(said: ComponentChildren): ComponentChildren {
+  return typeof said === 'string' ? <bdi>{said}</bdi> : <span class={styles.part}>{said}</span>;
 }
