@@ -38,10 +38,13 @@ export async function takeBackPurchases(
     [...new Set([...seen.map(({ contactId }) => contactId), ...brought.flatMap(({ before }) => before?.row.contactId ?? [])])].sort(),
   )) as ContactRow[];
   const isOpen = new Set(files.filter(({ erasedAt, mergedInto }) => erasedAt === null && mergedInto === null).map(({ id }) => id));
+  const erased = new Set(files.filter(({ erasedAt }) => erasedAt !== null).map(({ id }) => id));
   const held = new Map(((await lockRows(trx, 'purchase', seen.map(({ id }) => id).sort())) as PurchaseRow[]).map((row) => [row.id, row]));
   const untouched = brought.flatMap((one) => {
     const row = held.get(one.purchaseId);
-    return row && row.version === one.version && isOpen.has(row.contactId) ? [{ ...one, row }] : [];
+    // What an erased person had bought is not told of anybody again.
+    const isForgotten = one.before !== null && erased.has(one.before.row.contactId);
+    return row && row.version === one.version && isOpen.has(row.contactId) && !isForgotten ? [{ ...one, row }] : [];
   });
   const added = untouched.filter(({ before }) => before === null).map(({ row }) => row.id);
   const changed = untouched.flatMap(({ before, row }) => (before ? [{ before, row }] : []));

@@ -8,7 +8,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useRemotePages } from '../ui/use-remote.ts';
 import { PurchaseChangeWords } from './purchase-change-words.tsx';
-import styles from './purchase-history.module.css';
+import styles from './purchase-history-list.module.css';
 
 /** Who changed what when, newest first. Asked for once somebody wants to see it. */
 export function PurchaseHistory({ http, id }: { http: Http; id: string }) {
