@@ -40,7 +40,7 @@ export class FileFinder {
   }
 
   /** By what is surest; of somebody unknown a new file, which the next row about the same person finds. */
-  find({ contactId, person }: Asked, opensFile: boolean): Found {
+  find({ contactId, person }: Asked, opensFile: boolean, newId: () => string = nanoid): Found {
     if (contactId !== undefined) {
       return this.#openIds.has(contactId) ? { id: contactId, key: contactId, opened: null } : { why: 'file-unknown' };
     }
@@ -54,7 +54,7 @@ export class FileFinder {
       if (holders[0] !== undefined) return { id: holders[0], key, opened: null };
     }
     if (!opensFile) return { why: 'buyer-unknown' };
-    const opened = { id: nanoid(), name: person.name ?? null, identities };
+    const opened = { id: newId(), name: person.name ?? null, identities };
     for (const { kind, value } of identities) this.#holders.set(`${kind} ${value}`, [opened.id]);
     return { id: opened.id, key, opened };
   }

@@ -42,7 +42,7 @@ interface Judging {
   opensFiles: boolean;
   agentId: string;
   now: number;
-  /** For those that are added; ids that stand beside one another are written faster. */
+  /** For what is added; ids that stand beside one another are written faster. */
   newId?: (order: ReadOrder) => string;
 }
 
@@ -72,7 +72,7 @@ export async function judgeOrders(
     const why = contentFault(request);
     // Nobody's file is opened for what is refused.
     if (why) return { order, verdict: 'refused', why };
-    const found = finder.find(request, opensFiles);
+    const found = finder.find(request, opensFiles, () => newId(order));
     if ('why' in found) {
       return { order, verdict: 'refused', why: refusal(found.why, found.text === undefined ? {} : { text: found.text }) };
     }
