@@ -67,8 +67,10 @@ import { bindCustomerRoutes } from './customers/customer-api.ts';
 import { bindCustomerJobRoutes } from './customers/customer-job-api.ts';
 import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
 import { CustomerWorker } from './customers/customer-worker.ts';
+import { bindPurchaseImportRoutes } from './customers/purchase-import-api.ts';
 import { bindSegmentRoutes } from './customers/segment-api.ts';
 import { SegmentKeeper } from './customers/segment-keeper.ts';
+import { renameTagInSegments } from './customers/segment-tags.ts';
 import { bindDocumentRoutes } from './documents/document-api.ts';
 import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocuments, tellScanned } from './documents/documents.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
@@ -105,6 +107,7 @@ import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseChangeShelf } from './purchases/purchase-changes.ts';
 import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { purchaseTimeline } from './purchases/purchase-timeline.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
@@ -166,6 +169,7 @@ import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller, Wire } from './transport/wire.ts';
 import { bindViewRoutes } from './views/view-api.ts';
+import { renameTagInViews } from './views/view-tags.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
 const MESSAGE_BYTES_MAX = 256 * 1024;
@@ -174,7 +178,8 @@ const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|customer-imports)\b/;
+const UPLOADS =
+  /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|(?:customer|purchase)-imports)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -279,6 +284,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           noticeShelf,
           customerJobShelf,
           purchaseShelf(() => app),
+          purchaseChangeShelf,
           opportunityShelf(() => app),
           ticketShelf(() => app),
         ],
@@ -309,6 +315,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
+        tagRenamed: async (trx, turn) => {
+          const tells = [await renameTagInSegments(app, trx, turn), await renameTagInViews(app, trx, turn)];
+          return () => {
+            for (const tell of tells) tell();
+          };
+        },
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
       },
@@ -425,6 +437,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindCustomerRoutes(app, api);
   bindSegmentRoutes(app, api);
   bindCustomerJobRoutes(app, api, () => customers.wake());
+  bindPurchaseImportRoutes(app, api, () => customers.wake());
   bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);

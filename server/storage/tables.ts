@@ -88,6 +88,7 @@ export interface Tables {
   questionMining: QuestionMiningTable;
   purchase: PurchaseTable;
   purchaseLine: PurchaseLineTable;
+  purchaseChange: PurchaseChangeTable;
   customerRule: CustomerRuleTable;
   pipeline: PipelineTable;
   stage: StageTable;
@@ -525,6 +526,8 @@ interface ImportRowTable {
   contactId: string | null;
   reason: string | null;
   before: string | null;
+  /** Of an order of several rows the line of the first one; null in a file of customers, where each row stands for itself. */
+  lead: number | null;
 }
 
 /** Files that have changed since it was last looked for others that may be the same person. */
@@ -1239,6 +1242,19 @@ interface PurchaseTable {
   updatedAt: number;
 }
 
+/** What was done to a purchase at once; `changes` is JSON. `contactId` is null while the purchase is there, and afterwards whose it was. */
+interface PurchaseChangeTable {
+  id: string;
+  purchaseId: string;
+  contactId: string | null;
+  at: number;
+  agentId: string | null;
+  source: string;
+  kind: string;
+  currency: string;
+  changes: string;
+}
+
 /** `quantity` in thousandths. */
 interface PurchaseLineTable {
   id: string;
@@ -1347,6 +1363,7 @@ interface LostReasonTable {
 
 export type PurchaseRow = Selectable<PurchaseTable>;
 export type PurchaseLineRow = Selectable<PurchaseLineTable>;
+export type PurchaseChangeRow = Selectable<PurchaseChangeTable>;
 export type CustomerRuleRow = Selectable<CustomerRuleTable>;
 export type PipelineRow = Selectable<PipelineTable>;
 export type StageRow = Selectable<StageTable>;

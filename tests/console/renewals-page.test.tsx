@@ -11,7 +11,7 @@ import type { Agent } from '../../shared/agent.ts';
 import type { Contact } from '../../shared/contact.ts';
 import { DAY_MS } from '../../shared/wall-clock.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { makeApiToken } from './desk-scene.ts';
+import { makeApiToken, openDesk } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 20 };
 
@@ -33,13 +33,15 @@ async function openPage() {
   await sell(house, 'Adam', [5, 365]);
   await sell(house, 'Gone', [-2]);
   const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  const { connection } = await openDesk(house, house.cookie);
   history.replaceState(null, '', '/console/contacts/renewals');
   render(
     <LocationProvider>
-      <RenewalsPage http={http} agents={signal(new Map(items.map((agent) => [agent.id, agent])))} />
+      <RenewalsPage http={http} agents={signal(new Map(items.map((agent) => [agent.id, agent])))} connection={connection} />
     </LocationProvider>,
   );
   await screen.findByText('Noah', {}, seen);
+  return { house, mine };
 }
 
 const rows = () => screen.queryAllByRole('listitem').map((row) => row.textContent);
@@ -72,4 +74,17 @@ it('shows somebody their own customers, and what ended lately, and can be opened
   expect(location.search).toBe('?span=ended&owner=me');
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Owner' }), 'Everybody’s');
   await screen.findByText('Gone', {}, seen);
+});
+
+it('follows what colleagues sell, renew and hand over while it is looked at', async () => {
+  const { house, mine } = await openPage();
+  await waitFor(() => expect(rows()).toHaveLength(2), seen);
+  await sell(house, 'Esther', [2]);
+  await screen.findByText('Esther', {}, seen);
+  await house.json('PATCH', `/api/contacts/${mine}`, { name: 'Ruth Levi', ownerId: null });
+  await screen.findByText('Ruth Levi', {}, seen);
+  const lines = [{ product: 'Garden care', unitPrice: 9_900, endsAt: Date.now() + 400 * DAY_MS }];
+  await house.json('POST', '/api/purchases', { id: nanoid(), contactId: mine, currency: 'ILS', at: 2, lines });
+  await waitFor(() => expect(rows().join()).not.toContain('Ruth'), seen);
+  expect(rows()).toHaveLength(2);
 });
