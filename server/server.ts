@@ -87,6 +87,7 @@ import { readLargeCalendars } from './hours/large-calendar-api.ts';
 import { detachHours } from './hours/opening-hours.ts';
 import { bindMacroRoutes, bindMacroRuns } from './macros/macro-api.ts';
 import { forgetOldRuns } from './macros/macro-run.ts';
+import { renameTagInMacros } from './macros/macro-tags.ts';
 import { shareMacrosOfTeam } from './macros/macros.ts';
 import { forgetOldMail, mailShelf } from './mail/mails.ts';
 import { Postman } from './mail/postman.ts';
@@ -316,7 +317,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
         tagRenamed: async (trx, turn) => {
-          const tells = [await renameTagInSegments(app, trx, turn), await renameTagInViews(app, trx, turn)];
+          const tells = [
+            await renameTagInSegments(app, trx, turn),
+            await renameTagInViews(app, trx, turn),
+            await renameTagInMacros(app, trx, turn),
+          ];
           return () => {
             for (const tell of tells) tell();
           };

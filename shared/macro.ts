@@ -11,7 +11,8 @@ import { lineSchema, proseSchema } from './text.ts';
 
 export const snoozeSpans = ['hour', 'tomorrow', 'week'] as const;
 
-const tagsSchema = z.array(tagNameSchema).max(30).default([]);
+export const MACRO_TAGS_MAX = 30;
+const tagsSchema = z.array(tagNameSchema).max(MACRO_TAGS_MAX).default([]);
 
 /** What is done, in this order. `reply` is a canned response or a text of its own. */
 export const macroStepsSchema = z.object({

@@ -10,6 +10,20 @@ export async function lockMacro(trx: Transaction, id: string): Promise<MacroRow>
   return row as MacroRow;
 }
 
+export async function lockMacros(trx: Transaction, ids: readonly string[]): Promise<MacroRow[]> {
+  return (await lockRows(trx, 'macro', ids)) as MacroRow[];
+}
+
+/** Those that put a tag on or take one off. */
+export async function listTaggingMacroIds(db: Db | Transaction): Promise<string[]> {
+  const rows = await db
+    .selectFrom('macro')
+    .select('id')
+    .where((where) => where.not(where.and([where('steps', 'like', '%"addTags":[]%'), where('steps', 'like', '%"removeTags":[]%')])))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function insertMacro(trx: Transaction, row: MacroRow): Promise<void> {
   await trx.insertInto('macro').values(row).execute();
 }

@@ -70,7 +70,7 @@ export async function removeMacro(app: App, caller: Caller, id: string): Promise
 export async function shareMacrosOfTeam(app: App, trx: Transaction, teamId: string): Promise<() => void> {
   const moved = await moveMacros(trx, teamPlace(teamId), { to: SHARED, at: app.now() });
   return () => {
-    for (const row of moved) app.broadcast.toRooms([roomOfPlace(SHARED)], 'macro:changed', toMacro(row));
+    for (const row of moved) tellMacro(app, row);
   };
 }
 
@@ -91,9 +91,13 @@ function requireOwnToChange(caller: Caller, { place }: MacroRow): void {
   requireManaging(caller, place);
 }
 
-function tellChanged({ broadcast }: App, before: MacroRow, after: MacroRow): void {
-  if (before.place !== after.place) broadcast.toRooms([roomOfPlace(before.place)], 'macro:removed', { id: after.id });
-  broadcast.toRooms([roomOfPlace(after.place)], 'macro:changed', toMacro(after));
+function tellChanged(app: App, before: MacroRow, after: MacroRow): void {
+  if (before.place !== after.place) app.broadcast.toRooms([roomOfPlace(before.place)], 'macro:removed', { id: after.id });
+  tellMacro(app, after);
+}
+
+export function tellMacro({ broadcast }: App, row: MacroRow): void {
+  broadcast.toRooms([roomOfPlace(row.place)], 'macro:changed', toMacro(row));
 }
 
 function toMacro({ place, steps, ...row }: MacroRow): Macro {

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
+import type { Macro } from '../../shared/macro.ts';
 import type { Segment } from '../../shared/segment.ts';
 import type { Tag } from '../../shared/tag.ts';
 import type { SavedView } from '../../shared/view.ts';
@@ -102,6 +103,29 @@ describe.each(databases)('on $name', ({ open }) => {
     const [saved] = (await house.json<{ items: SavedView[] }>('GET', '/api/views')).items;
     expect(saved?.filter.tags).toEqual(['refund', 'vip']);
     expect(told.length).toBeGreaterThan(0);
+  });
+
+  test('a macro puts the other name on from the first moment, and takes either off', async () => {
+    const house = await open();
+    const [id = ''] = await tagged(house, ['refnd']);
+    const made = await house.json<Macro>('POST', '/api/macros', {
+      name: 'Refund',
+      steps: { addTags: ['refnd', 'vip'], removeTags: ['refnd'] },
+    });
+    await house.json('POST', '/api/macros', { name: 'Other', reach: 'shared', steps: { addTags: ['other'] } });
+    const told = nextFact<Macro>((await house.agent()).socket, 'macro:changed');
+    await house.json('PATCH', '/api/tags/refnd', { name: 'refund' });
+    expect((await told).steps.addTags).toEqual(['refund', 'vip']);
+    const macros = async () =>
+      (await house.json<{ items: Macro[] }>('GET', '/api/macros')).items.map(({ name, steps }) => [name, steps.addTags, steps.removeTags]);
+    await expect
+      .poll(async () => (await macros()).sort(), seen)
+      .toEqual([
+        ['Other', ['other'], []],
+        ['Refund', ['refund', 'vip'], ['refund']],
+      ]);
+    expect(await carried(house, id)).toEqual(['refund']);
+    expect((await house.call('PATCH', `/api/macros/${made.id}`, { name: 'Old', expectedAt: made.updatedAt })).status).toBe(409);
   });
 
   test('two tags become one, each conversation carries it once, and the first is gone', async () => {
