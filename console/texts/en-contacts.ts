@@ -108,6 +108,7 @@ export const enContacts = {
   'card.eraseDone': 'Everything about this person was erased.',
   'card.eraseText':
     'Name, contact details, fields, conversations’ words and files are erased for good, as if the person had asked in the chat. Counts and times stay. Nothing brings it back.',
+  'card.facts': 'More details',
   'card.formerOwner': 'Former colleague',
   'card.heldElsewhere': 'Another customer file holds it.',
   'card.invalid.choice': 'Please choose one of the list.',
@@ -128,6 +129,7 @@ export const enContacts = {
   'card.noted': 'not confirmed',
   'card.nothingFound': 'Nothing found',
   'card.openCompany': 'Open the company',
+  'card.openFile': 'Open the whole file',
   'card.openLink': 'Open the link',
   'card.openOther': 'Open it',
   'card.owner': 'Owner',

@@ -110,6 +110,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'card.eraseDone': 'כל המידע על הלקוח נמחק.',
   'card.eraseText':
     'השם, פרטי הקשר, השדות, תוכן השיחות והקבצים נמחקים לתמיד, כאילו הבקשה הגיעה מהלקוח בצ׳אט. ספירות וזמנים נשארים. אין דרך לשחזר.',
+  'card.facts': 'פרטים נוספים',
   'card.formerOwner': 'כבר לא בצוות',
   'card.heldElsewhere': 'הפרט שייך לתיק לקוח אחר.',
   'card.invalid.choice': 'יש לבחור מתוך הרשימה.',
@@ -130,6 +131,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'card.noted': 'לא אושר',
   'card.nothingFound': 'לא נמצא',
   'card.openCompany': 'לדף החברה',
+  'card.openFile': 'פתיחת התיק המלא',
   'card.openLink': 'פתיחת הקישור',
   'card.openOther': 'לתיק ההוא',
   'card.owner': 'באחריות',
