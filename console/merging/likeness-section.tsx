@@ -37,7 +37,7 @@ export function LikenessSection({ http, contact, may, isPage }: FileSectionProps
   };
   const refuse = async ({ id }: Likeness) => {
     setBusyId(id);
-    if (await refuseLikeness(http, id)) reload();
+    if (await refuseLikeness(http, id, reload)) reload();
     setBusyId(null);
   };
   const open = contact.erasedAt === undefined ? (likenesses.value?.items ?? []) : [];
