@@ -50,7 +50,9 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
           data-seq={message.seq}
         >
           {author.kind === 'visitor' && (
-            <span class={styles.avatar}>{isGroupStart && <Avatar name={isNameless ? null : contactName} seed={contactId} size="small" />}</span>
+            <span class={styles.avatar}>
+              {isGroupStart && <Avatar name={isNameless ? null : contactName} seed={contactId} size="small" />}
+            </span>
           )}
           <div class={styles.column}>
             <p class={isGroupStart ? styles.head : 'visually-hidden'}>
