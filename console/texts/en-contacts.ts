@@ -11,6 +11,7 @@ export const enContacts = {
   'duplicate.emptyHint': 'When two files share a phone, an e-mail, or a name and a company, they turn up here.',
   'duplicate.intro': 'Files that look like one person, the most likely first. Merging can be undone at any time.',
   'duplicate.likely': 'Very likely',
+  'duplicate.more': { one: '{count} more file like this one', other: '{count} more files like this one' },
   'duplicate.maybe': 'This may be the same person as {name}.',
   'duplicate.possible': 'Possible',
   'duplicate.reason.company': 'Same company {value}',

@@ -13,6 +13,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'duplicate.emptyHint': 'כשלשני תיקים יש אותו טלפון, אותו דוא״ל או אותם שם וחברה, הם יופיעו כאן.',
   'duplicate.intro': 'תיקים שנראים כמו אותו אדם, הסבירים ביותר בראש. אפשר לבטל מיזוג בכל עת.',
   'duplicate.likely': 'סביר מאוד',
+  'duplicate.more': { one: 'עוד תיק אחד שדומה לזה', two: 'עוד שני תיקים שדומים לזה', other: 'עוד {count} תיקים שדומים לזה' },
   'duplicate.maybe': 'ייתכן שזה אותו אדם כמו {name}.',
   'duplicate.possible': 'ייתכן',
   'duplicate.reason.company': 'אותה חברה {value}',
