@@ -165,6 +165,7 @@ const projects: TestProjectConfiguration[] = [
   testProject('screens', {
     include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
+    isolate: false,
     globalSetup: furnishedHouse,
     setupFiles: ['console-words', 'patience'].map((name) => join(root, `tests/helpers/${name}.ts`)),
     maxWorkers: 4,

@@ -1,12 +1,9 @@
-import { cleanup, render } from '@testing-library/preact';
+import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
-import { afterEach } from 'vitest';
 import type { Language } from '../../shared/language.ts';
 import { SpeechContext } from '../../widget/components/speech.ts';
 import { directionOf } from '../../widget/texts/language.ts';
 import { type Speech, speechIn as speakIn } from '../../widget/texts/speech-in.ts';
-
-afterEach(cleanup);
 
 /** Both directions of writing. */
 export const languages: Language[] = ['en', 'he'];
