@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
@@ -47,7 +48,7 @@ export function ContactCard(props: ContactCardProps) {
 
 /** The first glance: who this is, and how to reach it. The rest is `ContactFacts`, further down. */
 export function ContactHead(props: ContactCardProps) {
-  const { edits, isLive, contact } = useCard(props);
+  const { edits, isLive, contact, hasCompany } = useCard(props);
   return (
     <div class={styles.card}>
       <Who edits={edits} mayEdit={isLive} avatar="medium">
@@ -57,7 +58,7 @@ export function ContactHead(props: ContactCardProps) {
       </Who>
       <dl class={styles.details}>
         <IdentityRows edits={edits} mayEdit={isLive && !contact.isMasked} />
-        {contact.company !== null && <CompanyRow edits={edits} mayEdit={isLive} />}
+        {hasCompany && <CompanyRow edits={edits} mayEdit={isLive} />}
       </dl>
     </div>
   );
@@ -65,13 +66,13 @@ export function ContactHead(props: ContactCardProps) {
 
 /** What else is known, edited in place. */
 export function ContactFacts(props: ContactCardProps) {
-  const { edits, isLive, contact } = useCard(props);
+  const { edits, isLive, contact, hasCompany } = useCard(props);
   return (
     <section class={styles.card} aria-label={t('card.facts')}>
       <SectionHead title={t('card.facts')} isPage={false} />
       <dl class={styles.details}>
         {isLive && !contact.isMasked && <AddIdentity edits={edits} />}
-        {contact.company === null && <CompanyRow edits={edits} mayEdit={isLive} />}
+        {!hasCompany && <CompanyRow edits={edits} mayEdit={isLive} />}
         <FactRows edits={edits} mayEdit={isLive} />
       </dl>
     </section>
@@ -80,7 +81,9 @@ export function ContactFacts(props: ContactCardProps) {
 
 function useCard({ http, contact, mayEdit, onChanged }: ContactCardProps) {
   const edits = editFile({ http, contact, onChanged, explain: refusalText });
-  return { edits, contact, isLive: mayEdit && contact.erasedAt === undefined };
+  // A row does not move away from under whoever fills it in.
+  const [hasCompany] = useState(contact.company !== null);
+  return { edits, contact, hasCompany, isLive: mayEdit && contact.erasedAt === undefined };
 }
 
 function Who({ edits, mayEdit: isLive, avatar, children }: CardRowProps & { avatar: 'medium' | 'large'; children?: ComponentChildren }) {
