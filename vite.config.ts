@@ -164,7 +164,7 @@ const projects: TestProjectConfiguration[] = [
   testProject('rules', { include: ['tests/{*,shared/**/*}.test.ts'], environment: 'node', isolate: false, maxWorkers: 4 }),
   testProject('screens', {
     include: ['tests/{widget,console,texts}/**/*.test.{ts,tsx}'],
-    environment: 'happy-dom',
+    environment: join(root, 'tests/helpers/page-environment.ts'),
     isolate: false,
     globalSetup: furnishedHouse,
     setupFiles: ['console-words', 'patience'].map((name) => join(root, `tests/helpers/${name}.ts`)),

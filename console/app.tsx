@@ -161,7 +161,14 @@ function Inside({ agentId, http, session }: House & { agentId: string }) {
           <Route key={key} path="/console/contacts/import" component={ImportPage} house={customers} />
         ))}
         {(may('purchases:view') ? ['renewals'] : []).map((key) => (
-          <Route key={key} path="/console/contacts/renewals" component={RenewalsPage} http={http} agents={desk.colleagues.agents} />
+          <Route
+            key={key}
+            path="/console/contacts/renewals"
+            component={RenewalsPage}
+            http={http}
+            agents={desk.colleagues.agents}
+            connection={desk.connection}
+          />
         ))}
         <Route
           path="/console/contacts/:id"

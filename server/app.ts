@@ -70,6 +70,13 @@ export interface MailOutcome {
   reason: string | null;
 }
 
+/** A tag gets another name: at first what is tagged carries either of the two, and `isOver` once nothing carries `from` any more. */
+export interface TagTurn {
+  from: string;
+  to: string;
+  isOver: boolean;
+}
+
 /** What rooms further up do when something happens below them; `server.ts` says who. */
 export interface Followers {
   /** Everything that stands in customer files, each with the room that keeps it. */
@@ -110,6 +117,8 @@ export interface Followers {
   contactChanged: (contactId: string) => void;
   /** Tags are to go off their conversations. */
   tagsLeave: () => void;
+  /** What keeps names of tags follows, in the transaction of the other name. Returns what is to be told once that is committed. */
+  tagRenamed: (trx: Transaction, turn: TagTurn) => Promise<() => void>;
   /** A page was opened in one of the visitor's tabs. */
   pageViewed: (socketId: string, page: Page) => void;
   /** Nothing of these browsers may be shown any more. */

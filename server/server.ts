@@ -67,8 +67,10 @@ import { bindCustomerRoutes } from './customers/customer-api.ts';
 import { bindCustomerJobRoutes } from './customers/customer-job-api.ts';
 import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
 import { CustomerWorker } from './customers/customer-worker.ts';
+import { bindPurchaseImportRoutes } from './customers/purchase-import-api.ts';
 import { bindSegmentRoutes } from './customers/segment-api.ts';
 import { SegmentKeeper } from './customers/segment-keeper.ts';
+import { renameTagInSegments } from './customers/segment-tags.ts';
 import { bindDocumentRoutes } from './documents/document-api.ts';
 import { type DocumentRoom, documentShelf, documentTimeline, forgetRemovedDocuments, tellScanned } from './documents/documents.ts';
 import { forgetClearedDrafts } from './drafts/agent-drafts.ts';
@@ -96,6 +98,7 @@ import { bindNoticeRequests, bindNoticeRoutes } from './notices/agent-notice-api
 import { forgetOldNotices, noticeShelf } from './notices/agent-notices.ts';
 import { bindOpenApi } from './openapi/openapi-api.ts';
 import { bindOpportunityRoutes } from './opportunities/opportunity-api.ts';
+import { opportunityIndex } from './opportunities/opportunity-entries.ts';
 import { findOpportunityPlace } from './opportunities/opportunity-place.ts';
 import { freeOpportunitiesOf, opportunityShelf } from './opportunities/opportunity-shelf.ts';
 import { opportunityTimeline } from './opportunities/opportunity-timeline.ts';
@@ -104,6 +107,7 @@ import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
+import { purchaseChangeShelf } from './purchases/purchase-changes.ts';
 import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { purchaseTimeline } from './purchases/purchase-timeline.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
@@ -140,7 +144,7 @@ import { freeTicketsOf, freeTicketsOfTeam, ticketShelf } from './tickets/filed-t
 import { bindTicketRoutes } from './tickets/ticket-api.ts';
 import { bindTicketChoiceRoutes } from './tickets/ticket-choice-api.ts';
 import { keepTicketDocuments } from './tickets/ticket-documents.ts';
-import { indexTickets } from './tickets/ticket-entries.ts';
+import { ticketIndex } from './tickets/ticket-entries.ts';
 import { ticketTimeline } from './tickets/ticket-timeline.ts';
 import { TicketWatch } from './tickets/ticket-watch.ts';
 import { bindVisitorTickets } from './tickets/visitor-ticket-api.ts';
@@ -165,6 +169,7 @@ import { limitRequests, problems } from './transport/route.ts';
 import { cutSlowBodies, WHOLE_REQUEST_MAX_MS } from './transport/slow-bodies.ts';
 import type { Caller, Wire } from './transport/wire.ts';
 import { bindViewRoutes } from './views/view-api.ts';
+import { renameTagInViews } from './views/view-tags.ts';
 
 /** A socket message of 8,000 characters fits with room to spare; anything larger is cut off before it is read. */
 const MESSAGE_BYTES_MAX = 256 * 1024;
@@ -173,7 +178,8 @@ const RECONNECT_SPREAD_MS = 2_000;
 const WAKE_EVERY_MS = 5_000;
 const SCAN_EVERY_MS = 15_000;
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
-const UPLOADS = /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|customer-imports)\b/;
+const UPLOADS =
+  /^\/api\/(?:(?:widget\/[^/?]+\/)?attachments|profile\/photo|answers\/import|purchases\/import|(?:customer|purchase)-imports)\b/;
 
 export interface ServerOptions {
   config: Config;
@@ -278,6 +284,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           noticeShelf,
           customerJobShelf,
           purchaseShelf(() => app),
+          purchaseChangeShelf,
           opportunityShelf(() => app),
           ticketShelf(() => app),
         ],
@@ -308,6 +315,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         mailClosed: (trx, outcome) => noteMailOutcome(app, trx, outcome),
         contactChanged: () => undefined,
         tagsLeave: () => undefined,
+        tagRenamed: async (trx, turn) => {
+          const tells = [await renameTagInSegments(app, trx, turn), await renameTagInViews(app, trx, turn)];
+          return () => {
+            for (const tell of tells) tell();
+          };
+        },
         pageViewed: () => undefined,
         visitorsErased: () => undefined,
       },
@@ -424,6 +437,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   bindCustomerRoutes(app, api);
   bindSegmentRoutes(app, api);
   bindCustomerJobRoutes(app, api, () => customers.wake());
+  bindPurchaseImportRoutes(app, api, () => customers.wake());
   bindMergingRoutes(app, api);
   bindIdentityRoutes(app, api);
   bindFileErasure(callbacks.room, api, attachments);
@@ -600,7 +614,7 @@ function bindSockets(
   const learning = new Learning(app, answers.matching);
   learning.start();
   bell.start();
-  const indexing = new Indexing(app, [indexTickets]);
+  const indexing = new Indexing(app, [ticketIndex, opportunityIndex]);
   const segments = new SegmentKeeper(app);
   const likenesses = new LikenessWatch(app);
   const companies = followCompanies(app);

@@ -12,7 +12,8 @@ import { whenSchema } from './when.ts';
  * is one with a name.
  */
 
-const VALUES_MAX = 50;
+/** Of one condition. */
+export const FILTER_VALUES_MAX = 50;
 const CONDITIONS_MAX = 15;
 const GROUPS_MAX = 6;
 
@@ -30,7 +31,7 @@ const textOps = z.enum(['is', 'contains', 'starts']);
 const textFields = { op: textOps, value: lineSchema(200) };
 
 function oneOf<On extends string, Value extends z.ZodType>(on: On, value: Value) {
-  return z.strictObject({ on: z.literal(on), op: anyOrNone, values: z.array(value).min(1).max(VALUES_MAX) });
+  return z.strictObject({ on: z.literal(on), op: anyOrNone, values: z.array(value).min(1).max(FILTER_VALUES_MAX) });
 }
 
 /** The moments that a customer file has. `conversed`: the last conversation; `ends`: the end of what was bought for a time. */
@@ -50,7 +51,7 @@ const fieldConditions = [
   z.strictObject({
     on: z.literal('field'),
     fieldId: idSchema,
-    choice: z.strictObject({ op: anyOrNone, values: z.array(idSchema).min(1).max(VALUES_MAX) }),
+    choice: z.strictObject({ op: anyOrNone, values: z.array(idSchema).min(1).max(FILTER_VALUES_MAX) }),
   }),
   z.strictObject({ on: z.literal('field'), fieldId: idSchema, is: z.boolean() }),
 ] as const;
@@ -60,7 +61,11 @@ const customerConditionSchema = z.union([
   oneOf('lifecycle', z.enum(lifecycleNames)),
   /** `me` is whoever looks, `nobody` a file without an owner. */
   oneOf('owner', z.union([idSchema, z.enum(['me', 'nobody'])])),
-  z.strictObject({ on: z.literal('tag'), op: z.enum(['any', 'all', 'none']), values: z.array(lineSchema(50)).min(1).max(VALUES_MAX) }),
+  z.strictObject({
+    on: z.literal('tag'),
+    op: z.enum(['any', 'all', 'none']),
+    values: z.array(lineSchema(50)).min(1).max(FILTER_VALUES_MAX),
+  }),
   z.strictObject({ on: z.literal('tag'), presence }),
   oneOf('company', idSchema),
   z.strictObject({ on: z.literal('company'), presence }),

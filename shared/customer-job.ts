@@ -41,13 +41,14 @@ export type JobStage = (typeof jobStages)[number];
 /** How far work on many customers has come. */
 export const customerJobSchema = z.object({
   id: idSchema,
-  kind: z.enum(['change', 'import']),
+  /** `import` of customers, `purchases` from a file of them. */
+  kind: z.enum(['change', 'import', 'purchases']),
   status: z.enum(jobStatuses),
   stage: z.enum(jobStages),
   /** Of the present stage; 0 where it is not known yet. */
   total: z.number(),
   done: z.number(),
-  /** Files changed, files made, and what was refused. */
+  /** Files, or purchases, that were changed and made, and what was refused. */
   changed: z.number(),
   added: z.number(),
   refused: z.number(),

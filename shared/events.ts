@@ -207,6 +207,8 @@ export interface AgentFacts {
   /** To those who see opportunities: opened, changed, moved or closed. */
   'opportunity:changed': (opportunity: Opportunity) => void;
   'opportunity:removed': (removed: { id: string }) => void;
+  /** To those who see purchases: some were written down, changed or deleted. */
+  'purchases:changed': (nothing: Nothing) => void;
   /** Pipelines, their stages or the reasons why something is lost are to be read anew. */
   'pipelines:changed': (nothing: Nothing) => void;
   /** Another browser of the same agent has written, sent or cleared it. */

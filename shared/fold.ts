@@ -63,6 +63,11 @@ export function wordsOf(text: string): FoundWord[] {
   return found;
 }
 
+/** A folded Hebrew word as people write it: with a final letter at its end. */
+export function asWritten(word: string): string {
+  return word.replace(/(?<=[א-ת])[כמנפצ]$/, (letter) => 'ךםןףץ'['כמנפצ'.indexOf(letter)] ?? letter);
+}
+
 /** A name as it is compared and put in order: its words, folded. What has none is itself. */
 export function foldName(text: string): string {
   return (

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foundExcerptSchema } from './found-excerpt.ts';
 import { idSchema } from './id.ts';
 import { currencySchema } from './money.ts';
 import { lineSchema, proseSchema } from './text.ts';
@@ -156,7 +157,7 @@ const filters = {
   owner: z.union([z.enum(['me', 'nobody']), idSchema]).optional(),
   /** Expected to close before this day. */
   closingBefore: dateSchema.optional(),
-  /** Words that begin words of its name. */
+  /** Words of its name, its customer's name and its notes. */
   q: z.string().trim().max(100).optional(),
 };
 
@@ -172,7 +173,17 @@ export const opportunityQuerySchema = z
   })
   .refine(({ order, stageId }) => order !== 'place' || stageId !== undefined, { path: ['stageId'], message: 'is needed for this order' });
 export type OpportunityQuery = z.infer<typeof opportunityQuerySchema>;
-export const opportunityPageSchema = z.object({ items: z.array(opportunitySchema), next: z.string().nullable() });
+
+/** With `q`, where neither its name nor its customer's holds all of the words: the piece of a note in which they stand. */
+export const foundOpportunitySchema = opportunitySchema.extend({ excerpt: foundExcerptSchema.optional() });
+export type FoundOpportunity = z.infer<typeof foundOpportunitySchema>;
+/** With `q`: what nobody ever wrote, and what was looked for instead. */
+const correctionsSchema = z.array(z.object({ typed: z.string(), used: z.array(z.string()) })).optional();
+export const opportunityPageSchema = z.object({
+  items: z.array(foundOpportunitySchema),
+  next: z.string().nullable(),
+  corrections: correctionsSchema,
+});
 export type OpportunityPage = z.infer<typeof opportunityPageSchema>;
 
 /** `GET /api/opportunities/board`: the columns of one pipeline, each with its first cards and with the sums of all of them. */
@@ -183,8 +194,9 @@ const sumsSchema = z.array(z.object({ currency: z.string(), amount: z.number(), 
 const tallySchema = z.object({ count: z.number(), sums: sumsSchema });
 export type ColumnTally = z.infer<typeof tallySchema>;
 export const boardSchema = z.object({
-  columns: z.array(tallySchema.extend({ stageId: idSchema, items: z.array(opportunitySchema), next: z.string().nullable() })),
+  columns: z.array(tallySchema.extend({ stageId: idSchema, items: z.array(foundOpportunitySchema), next: z.string().nullable() })),
   won: tallySchema,
   lost: tallySchema,
+  corrections: correctionsSchema,
 });
 export type Board = z.infer<typeof boardSchema>;

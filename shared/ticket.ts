@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fieldPatchSchema, fieldValuesSchema } from './custom-fields.ts';
+import { foundExcerptSchema } from './found-excerpt.ts';
 import { idSchema } from './id.ts';
 import { prioritySchema } from './routing.ts';
 import { slaTargets } from './sla.ts';
@@ -95,8 +96,12 @@ export const ticketFileSchema = ticketSchema.extend({
 });
 export type TicketFile = z.infer<typeof ticketFileSchema>;
 
+/** With `q`, where the subject does not hold all of the words: the piece of description or work log in which they stand. */
+export const foundTicketSchema = ticketSchema.extend({ excerpt: foundExcerptSchema.optional() });
+export type FoundTicket = z.infer<typeof foundTicketSchema>;
+
 export const ticketPageSchema = z.object({
-  items: z.array(ticketSchema),
+  items: z.array(foundTicketSchema),
   next: z.string().nullable(),
   /** With `q`: what nobody ever wrote, and what was looked for instead. */
   corrections: z.array(z.object({ typed: z.string(), used: z.array(z.string()) })).optional(),

@@ -3,7 +3,8 @@ import { idSchema } from './id.ts';
 import { lifecycleNames } from './lifecycle.ts';
 import { lineSchema } from './text.ts';
 
-const conditionsMax = 30;
+/** Of one condition. */
+export const VIEW_VALUES_MAX = 30;
 
 /** `open` stands for whatever is neither asleep nor resolved. */
 const viewStatuses = ['open', 'snoozed', 'resolved'] as const;
@@ -25,14 +26,14 @@ export const viewFilterSchema = z.strictObject({
   statuses: z.array(z.enum(viewStatuses)).max(viewStatuses.length).optional(),
   assignees: z
     .array(z.union([idSchema, z.enum(['me', 'none'])]))
-    .max(conditionsMax)
+    .max(VIEW_VALUES_MAX)
     .optional(),
   teams: z
     .array(z.union([idSchema, z.enum(['mine', 'none'])]))
-    .max(conditionsMax)
+    .max(VIEW_VALUES_MAX)
     .optional(),
-  tags: z.array(lineSchema(50)).max(conditionsMax).optional(),
-  inboxIds: z.array(idSchema).max(conditionsMax).optional(),
+  tags: z.array(lineSchema(50)).max(VIEW_VALUES_MAX).optional(),
+  inboxIds: z.array(idSchema).max(VIEW_VALUES_MAX).optional(),
   isUnread: z.literal(true).optional(),
   /** Only those in which a note names whoever looks. */
   isMentioned: z.literal(true).optional(),
@@ -48,7 +49,7 @@ export const viewFilterSchema = z.strictObject({
   /** Of the customer: a language without its country. */
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}$/))
-    .max(conditionsMax)
+    .max(VIEW_VALUES_MAX)
     .optional(),
   lifecycles: z.array(z.enum(lifecycleNames)).max(lifecycleNames.length).optional(),
   isVerified: z.boolean().optional(),

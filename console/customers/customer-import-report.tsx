@@ -5,12 +5,12 @@ import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatNumber, locale } from '../ui/format.ts';
+import { keepFile } from '../ui/keep-file.ts';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import type { CustomerHouse } from './customer-room.ts';
 import styles from './import-page.module.css';
 import { JobProgress } from './job-strip.tsx';
-import { keepFile } from './keep-file.ts';
 
 interface ImportReportProps {
   house: CustomerHouse;

@@ -3,10 +3,10 @@ import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { locale } from '../ui/format.ts';
+import { keepFile } from '../ui/keep-file.ts';
 import { Menu } from '../ui/menu.tsx';
 import { showToast } from '../ui/toast.tsx';
 import type { CustomerList } from './customer-list.ts';
-import { keepFile } from './keep-file.ts';
 
 /** What is shown, as a file. */
 export function ExportMenu({ http, list }: { http: Http; list: CustomerList }) {

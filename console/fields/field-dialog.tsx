@@ -20,14 +20,16 @@ interface FieldDialogProps {
   /** Null: a new one. */
   field: CustomField | null;
   roles: readonly Role[];
+  /** In which the business reckons. */
+  currency: string;
   onSaved: (field: CustomField) => void;
   onArchive: (field: CustomField) => void;
   onClose: () => void;
 }
 
 /** One field: what it is called, what can stand in it, and who sees and changes it. */
-export function FieldDialog({ http, entity, field, roles, onSaved, onArchive, onClose }: FieldDialogProps) {
-  const [edits] = useState(() => editField(http, { id: nanoid(), entity, field }));
+export function FieldDialog({ http, entity, field, roles, currency, onSaved, onArchive, onClose }: FieldDialogProps) {
+  const [edits] = useState(() => editField(http, { id: nanoid(), entity, field, currency }));
   const [hasOwnKey, setHasOwnKey] = useState(field !== null);
   const draft = edits.draft.value;
   const problems = fieldProblems(edits.refusal.value);

@@ -17,12 +17,20 @@ export interface FieldDraft {
 
 export type FieldEdits = DraftEdits<CustomField, FieldDraft>;
 
-export function editField(http: Http, { id, entity, field }: { id: string; entity: FieldEntity; field: CustomField | null }): FieldEdits {
+interface Edited {
+  id: string;
+  entity: FieldEntity;
+  /** Null: a new one, whose money is in this currency unless it is said otherwise. */
+  field: CustomField | null;
+  currency: string;
+}
+
+export function editField(http: Http, { id, entity, field, currency: usual }: Edited): FieldEdits {
   return createDraftEdits<CustomField, FieldDraft>(
     {
       draftOf: ({ name, key, kind, choices, currency, viewRoles, editRoles }) => ({
         ...{ name, key, kind, choices, viewRoles, editRoles },
-        currency: currency ?? 'ILS',
+        currency: currency ?? usual,
       }),
       tidy: (draft) => ({
         ...draft,
@@ -44,7 +52,7 @@ export function editField(http: Http, { id, entity, field }: { id: string; entit
     id,
     field
       ? { saved: field }
-      : { draft: { name: '', key: '', kind: fieldKinds[0], choices: [], currency: 'ILS', viewRoles: null, editRoles: null } },
+      : { draft: { name: '', key: '', kind: fieldKinds[0], choices: [], currency: usual, viewRoles: null, editRoles: null } },
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type CustomField, type FieldEntity, fieldEntities } from '../../shared/custom-fields.ts';
+import type { CustomerRules } from '../../shared/purchase.ts';
 import type { Role } from '../../shared/role.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -23,6 +24,7 @@ export function FieldSettings({ http }: { http: Http }) {
   const { value, error, reload, put } = useRemote(() => http.get<{ items: CustomField[] }>('/fields', { include: 'all' }), []);
   // Who may not see the roles names none.
   const roles = useRemote(() => http.get<{ items: Role[] }>('/roles'), []);
+  const rules = useRemote(() => http.get<CustomerRules>('/customer-rules'), []);
   const own = (value?.items ?? []).filter((field) => field.entity === entity);
   const live = own.filter(({ archivedAt }) => archivedAt === null);
   const take = (field: CustomField) => value && put({ items: replaced(value.items, field) });
@@ -66,12 +68,13 @@ export function FieldSettings({ http }: { http: Http }) {
         />
       )}
       <ArchivedFields fields={own.filter(({ archivedAt }) => archivedAt !== null)} onRestore={(field) => void archive(field, false)} />
-      {open && (
+      {open && (rules.value ?? rules.error) && (
         <FieldDialog
           http={http}
           entity={entity}
           field={open === 'new' ? null : open}
           roles={roles.value?.items ?? []}
+          currency={rules.value?.currency ?? ''}
           onArchive={(field) => {
             setOpen(null);
             void archive(field, true);

@@ -1,10 +1,11 @@
-import type { Opportunity } from '../../shared/opportunity.ts';
+import type { FoundOpportunity } from '../../shared/opportunity.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { shortDates } from '../hours/date-words.ts';
 import { t } from '../texts/texts.ts';
 import { amountText } from '../ui/amount.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { Excerpt } from '../ui/excerpt.tsx';
 import { formatPercent } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
@@ -14,7 +15,7 @@ import styles from './opportunity-board.module.css';
 import { isLate, opportunityName } from './opportunity-words.ts';
 
 interface BoardCardProps {
-  card: Opportunity;
+  card: FoundOpportunity;
   ownerName: string | null;
   /** In somebody's hand, and drawn where it would come to lie. */
   isLifted: boolean;
@@ -56,14 +57,15 @@ export function BoardCard({ card, ownerName, isLifted, hintId, choices, onOpen, 
   );
 }
 
-export function CardFace({ card, ownerName }: { card: Opportunity; ownerName: string | null }) {
-  const { expectedCloseOn, ownerId, probability, hasOwnProbability } = card;
+export function CardFace({ card, ownerName }: { card: FoundOpportunity; ownerName: string | null }) {
+  const { expectedCloseOn, ownerId, probability, hasOwnProbability, excerpt } = card;
   return (
     <>
       <span class={styles.name}>
         <OneLine text={opportunityName(card)} />
       </span>
       <OneLine class={styles.who} text={contactName(card.contact)} />
+      {excerpt && <Excerpt {...excerpt} />}
       <span class={styles.facts}>
         <span class={styles.amount}>{amountText(card)}</span>
         {hasOwnProbability && <span>{formatPercent(probability / 100)}</span>}

@@ -1,7 +1,7 @@
 /** The board of one pipeline: what stands in which column, moved at once and put right by what the server says. State without a screen. */
 import { signal } from '@preact/signals';
 import type { ErrorReply, Reply } from '../../shared/errors.ts';
-import type { Board, Opportunity, OpportunityClose, OpportunityPage } from '../../shared/opportunity.ts';
+import type { Board, FoundOpportunity, Opportunity, OpportunityClose, OpportunityPage } from '../../shared/opportunity.ts';
 import type { Http } from '../http.ts';
 
 export interface BoardFilter {
@@ -66,9 +66,9 @@ export class BoardState {
   changed(opportunity: Opportunity): void {
     const board = this.board.peek();
     if (!board || !this.#filter) return;
-    const isHere = board.columns.some(({ items }) => items.some(({ id }) => id === opportunity.id));
-    if (!isHere && opportunity.pipelineId !== this.#filter.pipelineId) return;
-    if (isHere && this.#underWay === 0) this.board.value = withCard(board, opportunity);
+    const shown = board.columns.flatMap(({ items }) => items).find(({ id }) => id === opportunity.id);
+    if (!shown && opportunity.pipelineId !== this.#filter.pipelineId) return;
+    if (shown && this.#underWay === 0) this.board.value = withCard(board, stillFound(shown, opportunity));
     this.stir();
   }
 
@@ -133,7 +133,7 @@ function without(board: Board, id: string): Board {
   return { ...board, columns: board.columns.map((column) => ({ ...column, items: column.items.filter((card) => card.id !== id) })) };
 }
 
-export function put(board: Board, card: Opportunity, { stageId, index }: CardPlace): Board {
+export function put(board: Board, card: FoundOpportunity, { stageId, index }: CardPlace): Board {
   const rest = without(board, card.id);
   const columns = rest.columns.map((column) =>
     column.stageId === stageId
@@ -143,8 +143,13 @@ export function put(board: Board, card: Opportunity, { stageId, index }: CardPla
   return { ...rest, columns };
 }
 
+/** Why it was found is still why, unless nothing is noted any more. */
+function stillFound({ excerpt }: FoundOpportunity, opportunity: Opportunity): FoundOpportunity {
+  return opportunity.note === null && opportunity.lostNote === null ? opportunity : { ...opportunity, excerpt };
+}
+
 /** Where its place says; beyond the cards that are shown it is not shown. */
-function withCard(board: Board, card: Opportunity): Board {
+function withCard(board: Board, card: FoundOpportunity): Board {
   const rest = without(board, card.id);
   const column = rest.columns.find(({ stageId }) => stageId === card.stageId);
   if (card.status !== 'open' || !column) return rest;

@@ -22,6 +22,7 @@ import { OpportunityList } from './opportunity-list.tsx';
 import { opportunityName } from './opportunity-words.ts';
 import { SalesBar, type SalesView } from './sales-bar.tsx';
 import { useSalesNews } from './sales-news.ts';
+import { SearchedFor } from './searched-for.tsx';
 import { useLinkedCard } from './use-linked-card.ts';
 
 interface OpportunitiesPageProps {
@@ -130,6 +131,7 @@ export function OpportunitiesPage({ http, connection, may, linkedId }: Opportuni
         </EmptyState>
       )}
       {pipeline && view.look === 'board' && !error && !board && <Skeleton rows={4} label={t('state.loading')} />}
+      {view.look === 'board' && <SearchedFor corrections={board?.corrections} />}
       {pipeline && view.look === 'board' && board && (
         <OpportunityBoard
           key={pipeline.id}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Opportunity, OpportunityPage, OpportunityStatus, Pipeline } from '../../shared/opportunity.ts';
+import type { FoundOpportunity, Opportunity, OpportunityPage, OpportunityStatus, Pipeline } from '../../shared/opportunity.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { shortDates } from '../hours/date-words.ts';
 import type { Http } from '../http.ts';
@@ -9,6 +9,7 @@ import { amountText } from '../ui/amount.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Excerpt } from '../ui/excerpt.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { formatPercent } from '../ui/format.ts';
 import { OneLine } from '../ui/one-line.tsx';
@@ -19,6 +20,7 @@ import { useRemotePages } from '../ui/use-remote.ts';
 import styles from './opportunity-list.module.css';
 import { isLate, opportunityName } from './opportunity-words.ts';
 import type { SalesView } from './sales-bar.tsx';
+import { SearchedFor } from './searched-for.tsx';
 
 interface OpportunityListProps {
   http: Http;
@@ -35,9 +37,14 @@ export function OpportunityList({ http, view, pipeline, turn, nameOf, onOpen }: 
   const [status, setStatus] = useState<OpportunityStatus>('open');
   const [order, setOrder] = useState<'created' | 'close'>('created');
   const { pipelineId, owner, q } = view;
-  const pages = useRemotePages<Opportunity>(
-    (cursor) =>
-      http.get<OpportunityPage>('/opportunities', { pipelineId, owner, q, status, order, limit: 50, cursor: cursor ?? undefined }),
+  const [corrections, setCorrections] = useState<OpportunityPage['corrections']>();
+  const pages = useRemotePages<FoundOpportunity>(
+    async (cursor) => {
+      const asked = { pipelineId, owner, q, status, order, limit: 50, cursor: cursor ?? undefined };
+      const reply = await http.get<OpportunityPage>('/opportunities', asked);
+      if (reply.ok && cursor === null) setCorrections(reply.data.corrections);
+      return reply;
+    },
     [pipelineId, owner, q, status, order, turn],
   );
   const isEmpty = pages.phase === 'idle' && !pages.error && pages.items.length === 0;
@@ -62,6 +69,7 @@ export function OpportunityList({ http, view, pipeline, turn, nameOf, onOpen }: 
           onChoose={setOrder}
         />
       </div>
+      <SearchedFor corrections={corrections} />
       {pages.error && (
         <EmptyState icon="circle-alert" tone="problem" title={errorText(pages.error)}>
           <Button onClick={pages.loadMore}>{t('action.retry')}</Button>
@@ -77,6 +85,7 @@ export function OpportunityList({ http, view, pipeline, turn, nameOf, onOpen }: 
                 <span class={styles.main}>
                   <OneLine class={styles.name} text={opportunityName(one)} />
                   <OneLine class={styles.soft} text={contactName(one.contact)} />
+                  {one.excerpt && <Excerpt {...one.excerpt} />}
                 </span>
                 <span class={styles.stage}>
                   <Badge>

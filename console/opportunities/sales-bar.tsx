@@ -63,7 +63,7 @@ export function SalesBar({ view, pipelines, pipelineId, colleagues, onChange, ch
           type="search"
           label={t('opportunities.find')}
           isLabelHidden
-          placeholder={t('opportunities.find')}
+          placeholder={t('opportunities.findHint')}
           autoComplete="off"
           maxLength={100}
           value={typed}

@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CustomerRules } from '../../shared/purchase.ts';
-import { PURCHASE_FILE_MAX, type PurchaseReport } from '../../shared/purchase-import.ts';
+import { useState } from 'preact/hooks';
+import type { ErrorReply } from '../../shared/errors.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -8,76 +7,24 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { CurrencyField } from '../ui/currency-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { readFileText } from '../ui/file-text.ts';
+import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { showToast } from '../ui/toast.tsx';
 import { useFileDrop } from '../ui/use-file-drop.ts';
 import styles from './import-purchases.module.css';
+import { isAtWork, useFileImport } from './purchase-file.ts';
+import { PurchaseFileProgress } from './purchase-file-progress.tsx';
 import { PurchaseImportReport } from './purchase-import-report.tsx';
 
-interface ReadFile {
-  name: string;
-  format: 'csv' | 'json';
-  text: string;
-}
-interface How {
-  currency: string;
-  opensFiles: boolean;
-}
-
-/** Purchases from a file. What would become of them is told before anything is written. */
+/** Purchases from a file. What would become of them is told before anything is written; it goes on when this is closed. */
 export function ImportPurchases({ http, onClose }: { http: Http; onClose: () => void }) {
-  const asked = useRef(0);
-  const [file, setFile] = useState<ReadFile | null>(null);
-  const [how, setHow] = useState<How>({ currency: 'ILS', opensFiles: true });
+  const work = useFileImport(http);
   const [skipsRefused, setSkipsRefused] = useState(false);
-  const [report, setReport] = useState<PurchaseReport | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
-    void http.get<CustomerRules>('/customer-rules').then((reply) => {
-      if (reply.ok) setHow((held) => ({ ...held, currency: reply.data.currency }));
-    });
-  }, [http]);
-
-  const ask = async (read: ReadFile, { isDryRun, ...wish }: How & { isDryRun: boolean }) => {
-    asked.current += 1;
-    const mine = asked.current;
-    setBusy(true);
-    setProblem(null);
-    const body = { format: read.format, text: read.text, ...wish, isDryRun, skipsRefused: !isDryRun && skipsRefused };
-    const reply = await http.post<PurchaseReport>('/purchases/import', body);
-    if (mine !== asked.current) return null;
-    setBusy(false);
-    if (!reply.ok) setProblem(reply.error.code === 'invalid' ? t('purchases.importUnread') : errorText(reply.error));
-    return reply.ok ? reply.data : null;
-  };
-  const look = async (read: ReadFile, next: How) => setReport(await ask(read, { ...next, isDryRun: true }));
-  const take = async (chosen: File | undefined) => {
-    if (!chosen) return;
-    setReport(null);
-    const text = chosen.size > PURCHASE_FILE_MAX * 4 ? null : await readFileText(chosen).catch(() => null);
-    if (text === null || text.length > PURCHASE_FILE_MAX) return setProblem(t('purchases.importLong'));
-    const read: ReadFile = { name: chosen.name, text, format: /\.json$/i.test(chosen.name) || /^\s*[[{]/.test(text) ? 'json' : 'csv' };
-    setFile(read);
-    await look(read, how);
-  };
-  const change = (some: Partial<How>) => {
-    const next = { ...how, ...some };
-    setHow(next);
-    if (file) void look(file, next);
-  };
-  const write = async () => {
-    const done = file && (await ask(file, { ...how, isDryRun: false }));
-    if (!done) return;
-    // What was there may have changed since it was looked at.
-    if (!done.isWritten) return setReport(done);
-    showToast({ text: t('purchases.imported', { count: done.added + done.changed }) });
-    onClose();
-  };
-  const drop = useFileDrop((chosen) => void take(chosen));
-  const effect = report ? report.added + report.changed : 0;
-  const mayWrite = report !== null && effect > 0 && (report.refusedCount === 0 || skipsRefused);
+  const drop = useFileDrop((chosen) => void work.take(chosen));
+  const { file, error, isBusy } = work;
+  const isWorking = file !== null && isAtWork(file);
+  const isChecked = file?.job.status === 'draft' && file.job.stage === 'check';
+  const { add = 0, update = 0, refused = 0 } = file?.outcomes ?? {};
+  const mayRun = isChecked && add + update > 0 && (refused === 0 || skipsRefused);
   return (
     <Dialog
       title={t('purchases.importTitle')}
@@ -85,42 +32,67 @@ export function ImportPurchases({ http, onClose }: { http: Http; onClose: () => 
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" disabled={!mayWrite} isBusy={isBusy && report !== null} onClick={write}>
-            {t('purchases.importNow')}
-          </Button>
+          <Button onClick={onClose}>{t('action.close')}</Button>
+          {(!file || file.job.status === 'draft' || (isWorking && file.job.stage === 'check')) && (
+            <Button look="primary" disabled={!mayRun} isBusy={isBusy && isChecked} onClick={() => work.run(skipsRefused)}>
+              {t('purchases.importNow')}
+            </Button>
+          )}
         </>
       }
     >
-      <label class={styles.drop} data-over={drop.isOver || undefined} aria-busy={isBusy || undefined} {...drop.target}>
-        <input
-          class="visually-hidden"
-          type="file"
-          accept=".csv,.json,text/csv,application/json"
-          onChange={(event) => {
-            void take(event.currentTarget.files?.[0]);
-            event.currentTarget.value = '';
-          }}
-        />
-        <Icon name="paperclip" />
-        {file ? <bdi>{file.name}</bdi> : <span>{t('purchases.importDrop')}</span>}
-      </label>
-      <p class={styles.soft}>{t('purchases.importColumns')}</p>
-      <CurrencyField label={t('purchases.importCurrency')} value={how.currency} onChoose={(currency) => change({ currency })} />
-      <CheckField
-        label={t('purchases.importOpens')}
-        hint={t('purchases.importOpensHint')}
-        isChecked={how.opensFiles}
-        onChange={(opensFiles) => change({ opensFiles })}
-      />
-      {problem && (
+      {file ? (
+        <div class={styles.file}>
+          <Icon name="paperclip" />
+          <span class={styles.name}>
+            <bdi>{file.name}</bdi>
+            <span class={styles.soft}>{t('purchases.importRows', { count: file.rows, number: formatNumber(file.rows) })}</span>
+          </span>
+          {!isWorking && (
+            <Button size="small" onClick={work.leave}>
+              {t('purchases.importAnother')}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <label class={styles.drop} data-over={drop.isOver || undefined} aria-busy={isBusy || undefined} {...drop.target}>
+          <input
+            class="visually-hidden"
+            type="file"
+            accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+            onChange={(event) => {
+              void work.take(event.currentTarget.files?.[0]);
+              event.currentTarget.value = '';
+            }}
+          />
+          <Icon name="paperclip" />
+          <span>{t(isBusy ? 'purchases.importReading' : 'purchases.importDrop')}</span>
+        </label>
+      )}
+      {!file && <p class={styles.soft}>{t('purchases.importColumns')}</p>}
+      {error && (
         <p class={styles.problem} role="alert">
-          {problem}
+          {sentenceOf(error)}
         </p>
       )}
-      {isBusy && !report && <p class={styles.soft}>{t('purchases.importReading')}</p>}
-      {report && <PurchaseImportReport report={report} name={file?.name ?? 'purchases'} />}
-      {report && report.refusedCount > 0 && effect > 0 && (
+      {file && (file.job.status === 'draft' || file.job.stage === 'check') && (
+        <>
+          <CurrencyField
+            label={t('purchases.importCurrency')}
+            value={file.plan.currency}
+            onChoose={(currency) => work.check({ ...file.plan, currency })}
+          />
+          <CheckField
+            label={t('purchases.importOpens')}
+            hint={t('purchases.importOpensHint')}
+            isChecked={file.plan.opensFiles}
+            onChange={(opensFiles) => work.check({ ...file.plan, opensFiles })}
+          />
+        </>
+      )}
+      {file && <PurchaseFileProgress file={file} onTurn={work.turn} />}
+      {file && !isWorking && file.job.stage !== 'read' && <PurchaseImportReport http={http} file={file} onFetch={work.fetchRefused} />}
+      {isChecked && refused > 0 && add + update > 0 && (
         <CheckField
           label={t('purchases.importSkip')}
           hint={t('purchases.importSkipHint')}
@@ -129,5 +101,15 @@ export function ImportPurchases({ http, onClose }: { http: Http; onClose: () => 
         />
       )}
     </Dialog>
+  );
+}
+
+function sentenceOf(error: ErrorReply): string {
+  const { code, message, field } = error;
+  if (field !== 'file') return errorText(error);
+  if (code === 'too-large') return t('purchases.importLong');
+  if (message.includes('workbook')) return t('purchases.importWorkbook');
+  return t(
+    message.includes('holds no') ? 'purchases.importEmpty' : message.includes('JSON') ? 'purchases.importNoJson' : 'purchases.importUnread',
   );
 }

@@ -17,6 +17,7 @@ import rows from '../ui/rows.module.css';
 import { showToast } from '../ui/toast.tsx';
 import styles from './purchase-dialog.module.css';
 import { contentOf, draftOf, faultOf, newDraft, newLine, type PurchaseDraft, sumOf } from './purchase-draft.ts';
+import { PurchaseHistory } from './purchase-history-list.tsx';
 import { PurchaseLines } from './purchase-lines.tsx';
 import { RemovePurchase } from './remove-purchase.tsx';
 
@@ -134,6 +135,7 @@ export function PurchaseDialog({ http, contactId, purchase, currency, begun = {}
             {error.code === 'stale' ? t('purchases.stale') : errorText(error)}
           </p>
         )}
+        {purchase && <PurchaseHistory http={http} id={purchase.id} />}
         {purchase && mayEdit && (
           <RemovePurchase
             http={http}

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Agent } from '../../shared/agent.ts';
 import type { Renewal, RenewalPage } from '../../shared/purchase.ts';
+import type { Connection } from '../connection.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
@@ -17,6 +18,7 @@ import { useRemotePages } from '../ui/use-remote.ts';
 import { RenewalRow } from './renewal-row.tsx';
 import { type RenewalView, readRenewalView, renewalPath, renewalSpan, renewalSpans } from './renewal-view.ts';
 import styles from './renewals-page.module.css';
+import { useSoldNews } from './use-sold-news.ts';
 
 const PAGE = 50;
 const HOUR_MS = 60 * 60 * 1_000;
@@ -24,10 +26,11 @@ const HOUR_MS = 60 * 60 * 1_000;
 interface RenewalsPageProps {
   http: Http;
   agents: ReadonlySignal<ReadonlyMap<string, Agent>>;
+  connection: Connection;
 }
 
 /** What ends before long and was not renewed: whom to talk to next, and who does. */
-export function RenewalsPage({ http, agents: known }: RenewalsPageProps) {
+export function RenewalsPage({ http, agents: known, connection }: RenewalsPageProps) {
   const agents = known.value;
   const { query, route } = useLocation();
   const view = readRenewalView(query);
@@ -46,6 +49,7 @@ export function RenewalsPage({ http, agents: known }: RenewalsPageProps) {
   );
   const change = (some: Partial<RenewalView>) => route(renewalPath({ ...view, ...some }), true);
   const { items, phase, error, hasMore } = pages;
+  useSoldNews({ connection, shows: (contactId) => items.some(({ contact }) => contact.id === contactId), read: pages.reload });
   // The server looks for so long and no longer: a page that is not full goes on by itself.
   useEffect(() => {
     if (phase === 'idle' && !error && hasMore && items.length < PAGE) pages.loadMore();

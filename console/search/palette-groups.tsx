@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Opportunity } from '../../shared/opportunity.ts';
 import type { SearchReply } from '../../shared/search.ts';
 import { type SearchKind, searchKinds } from '../../shared/search-kinds.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -38,13 +39,14 @@ interface Known {
   text: string;
   reply: SearchReply | null;
   tickets: readonly Ticket[];
+  opportunities: readonly Opportunity[];
   places: readonly Place[];
   recent: readonly string[];
   agentId: string;
   view: ViewName;
 }
 
-export function paletteGroups({ text, reply, tickets, places, recent, agentId, view }: Known): PaletteGroup[] {
+export function paletteGroups({ text, reply, tickets, opportunities, places, recent, agentId, view }: Known): PaletteGroup[] {
   const fitting = placesFor(places, text);
   const groups: PaletteGroup[] = [
     {
@@ -60,6 +62,15 @@ export function paletteGroups({ text, reply, tickets, places, recent, agentId, v
         key: `ticket-${id}`,
         open: `/console/tickets/${id}`,
         content: <Line icon="ticket" text={`#${number} ${subject}`} />,
+      })),
+    },
+    {
+      key: 'opportunity',
+      label: t('nav.opportunities'),
+      options: opportunities.map(({ id, name, contact }) => ({
+        key: `opportunity-${id}`,
+        open: `/console/opportunities/${id}`,
+        content: <Line icon="columns-3" text={[name, contact.name].filter(Boolean).join(' · ')} />,
       })),
     },
     {

@@ -1,5 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { Opportunity } from '../../shared/opportunity.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -11,28 +13,30 @@ import { type PaletteGroup, paletteGroups } from './palette-groups.tsx';
 import type { Place } from './places.ts';
 import { keepRecent, listRecent } from './recent-searches.ts';
 import { searchPath } from './search-path.ts';
+import { useFinds } from './use-finds.ts';
 import { useSearch } from './use-search.ts';
-import { useTicketFinds } from './use-ticket-finds.ts';
 
 interface PaletteProps {
   http: Http;
   agentId: string;
   view: ViewName;
   places: readonly Place[];
-  mayFindTickets: boolean;
+  mayFind: { tickets: boolean; opportunities: boolean };
   onClose: () => void;
 }
 
 /** Finds anything from anywhere by keyboard: the focus stays in the field, and the arrows walk through what was found. */
-export function Palette({ http, agentId, view, places, mayFindTickets, onClose }: PaletteProps) {
+export function Palette({ http, agentId, view, places, mayFind, onClose }: PaletteProps) {
   const { route } = useLocation();
   const [query, setQuery] = useState('');
   const text = query.trim();
   const search = useSearch(http, text === '' ? null : { q: text, limit: 5 });
-  const tickets = useTicketFinds(http, mayFindTickets ? text : '');
+  const tickets = useFinds<Ticket>(http, '/tickets', mayFind.tickets ? text : '');
+  const opportunities = useFinds<Opportunity>(http, '/opportunities', mayFind.opportunities ? text : '');
   const groups = paletteGroups({
     text,
     tickets,
+    opportunities,
     reply: text === '' ? null : search.reply,
     places,
     recent: listRecent(agentId),

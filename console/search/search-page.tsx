@@ -5,6 +5,7 @@ import { type SearchKind, searchKinds } from '../../shared/search-kinds.ts';
 import type { Desk } from '../conversations/desk.ts';
 import type { ViewName } from '../conversations/list-views.ts';
 import type { Http } from '../http.ts';
+import { correctionText } from '../texts/correction-text.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -113,9 +114,9 @@ function Found({ search, isAsked, kind, onKind, agentId, view }: FoundProps) {
         {isLoading ? '' : t('search.found', { count: reply.items.length })}
       </p>
       {reply.indexedSince !== null && <p class={styles.note}>{t('search.indexing', { date: formatDate(reply.indexedSince) })}</p>}
-      {reply.corrections.map(({ typed, used }) => (
-        <p key={typed} class={styles.note}>
-          {t('search.corrected', { typed, used: used.slice(0, 3).join(', ') })}
+      {reply.corrections.map((one) => (
+        <p key={one.typed} class={styles.note}>
+          {correctionText(one)}
         </p>
       ))}
       {reply.items.length === 0 && !isLoading && reply.next === null && (

@@ -4,6 +4,7 @@ import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { Excerpt } from '../ui/excerpt.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MarkedText } from '../ui/marked-text.tsx';
 import { OneLine } from '../ui/one-line.tsx';
@@ -44,16 +45,21 @@ function Detail({ hit, words, agentId }: SearchRowProps) {
     const isVisitor = author.kind === 'visitor';
     const who = author.id === agentId ? t('message.you') : (author.name ?? t(author.kind === 'bot' ? 'message.bot' : 'message.agent'));
     return (
-      <span class={styles.text}>
-        {visibility === 'internal' && <Icon name="lock" size="small" label={t('message.note')} />}
-        {!isVisitor && (
-          <span class={styles.author}>
-            <bdi>{who}</bdi>
-            {': '}
-          </span>
-        )}
-        <MarkedText text={text} marks={marksIn(text, words)} />
-      </span>
+      <Excerpt
+        text={text}
+        marks={marksIn(text, words)}
+        before={
+          <>
+            {visibility === 'internal' && <Icon name="lock" size="small" label={t('message.note')} />}
+            {!isVisitor && (
+              <span class={styles.author}>
+                <bdi>{who}</bdi>
+                {': '}
+              </span>
+            )}
+          </>
+        }
+      />
     );
   }
   if (hit.kind === 'contact') {

@@ -205,7 +205,7 @@ export function Shell({ desk, session, view, children }: ShellProps) {
           agentId={desk.agentId}
           view={view}
           places={places()}
-          mayFindTickets={session.may('tickets:view')}
+          mayFind={{ tickets: session.may('tickets:view'), opportunities: session.may('opportunities:view') }}
           onClose={() => setIsPaletteOpen(false)}
         />
       )}

@@ -148,7 +148,6 @@ export const enTickets = {
   'tickets.rename': 'Rename',
   'tickets.restore': 'Bring back',
   'tickets.saved': 'Saved',
-  'tickets.searched': 'Nothing says “{typed}”. Shown for {used}.',
   'tickets.setParent': 'Choose a parent ticket',
   'tickets.show': 'Show the ticket',
   'tickets.solve': 'Solve',

@@ -62,6 +62,7 @@ export const enTimeline = {
   'timeline.opened.api': 'File opened by another program',
   'timeline.opened.import': 'File opened by an import',
   'timeline.parted': 'This file and another one were separated',
+  'timeline.purchaseRemoved': 'A purchase was deleted: {what}',
   'timeline.tookOther': '{field}: {from} → {to} (from the other file)',
   'timeline.copyLink': 'Copy link',
   'timeline.delete': 'Delete',

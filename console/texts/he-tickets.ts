@@ -152,7 +152,6 @@ export const heTickets: Record<keyof typeof enTickets, string | ({ other: string
   'tickets.rename': 'שינוי שם',
   'tickets.restore': 'החזרה',
   'tickets.saved': 'נשמר',
-  'tickets.searched': 'לא נמצא ”{typed}”. מוצגות התוצאות עבור {used}.',
   'tickets.setParent': 'בחירת קריאת אב',
   'tickets.show': 'הצגת הקריאה',
   'tickets.solve': 'נפתרה',

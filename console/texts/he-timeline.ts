@@ -64,6 +64,7 @@ export const heTimeline: Record<keyof typeof enTimeline, string | ({ other: stri
   'timeline.opened.api': 'התיק נפתח על ידי תוכנה אחרת',
   'timeline.opened.import': 'התיק נפתח בייבוא',
   'timeline.parted': 'התיק הזה ותיק אחר הופרדו',
+  'timeline.purchaseRemoved': 'רכישה נמחקה: {what}',
   'timeline.tookOther': '{field}: {from} ← {to} (מהתיק השני)',
   'timeline.copyLink': 'העתקת קישור',
   'timeline.delete': 'מחיקה',

@@ -6,7 +6,7 @@ import { ticketStatuses } from '../../shared/ticket-moves.ts';
 import { fieldWords } from '../contacts/field-words.ts';
 import { t } from '../texts/texts.ts';
 import { formatSpan } from '../ui/format.ts';
-import { Icon } from '../ui/icon.tsx';
+import { FromTo as Became } from '../ui/from-to.tsx';
 import styles from './ticket-page.module.css';
 
 const MINUTE_MS = 60_000;
@@ -54,19 +54,8 @@ export function ChangeWords({ change, fields }: { change: TicketChange; fields: 
   return <FromTo label={own.name} before={read(before)} after={read(after)} />;
 }
 
-/** What was, is crossed out to the eye; to the ear it is said. */
-function FromTo({ label, before, after }: { label: string; before: ComponentChildren; after: ComponentChildren }) {
-  return (
-    <>
-      <bdi class={styles.changeLabel}>{label}</bdi>{' '}
-      {before ? (
-        <>
-          <bdi class={styles.was}>{before}</bdi> <Icon name="chevron-right" size="small" label={t('tickets.change.becomes')} />{' '}
-        </>
-      ) : null}
-      <bdi>{after || t('tickets.none')}</bdi>
-    </>
-  );
+function FromTo(said: { label: string; before: ComponentChildren; after: ComponentChildren }) {
+  return <Became {...said} becomes={t('tickets.change.becomes')} none={t('tickets.none')} />;
 }
 
 function Called({ field, id, name }: { field: string; id: string; name: string | null }) {

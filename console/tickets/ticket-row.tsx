@@ -1,8 +1,9 @@
-import type { Ticket } from '../../shared/ticket.ts';
+import type { FoundTicket } from '../../shared/ticket.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { PriorityMark } from '../contacts/priority-mark.tsx';
 import { SlaClock } from '../contacts/sla-clock.tsx';
 import { t } from '../texts/texts.ts';
+import { Excerpt } from '../ui/excerpt.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -10,7 +11,7 @@ import styles from './ticket-row.module.css';
 import { ticketPath } from './ticket-words.ts';
 
 interface TicketRowProps {
-  ticket: Ticket;
+  ticket: FoundTicket;
   /** Of the agent, else of the team; null: of nobody. */
   owner: string | null;
   category: string | null;
@@ -18,7 +19,7 @@ interface TicketRowProps {
 
 /** One ticket in a list: the whole row is its link. */
 export function TicketRow({ ticket, owner, category }: TicketRowProps) {
-  const { number, subject, status, priority, contact, sla, updatedAt } = ticket;
+  const { number, subject, status, priority, contact, sla, updatedAt, excerpt } = ticket;
   return (
     <li class={styles.row}>
       <span class={styles.number} dir="ltr">
@@ -33,6 +34,7 @@ export function TicketRow({ ticket, owner, category }: TicketRowProps) {
           {contact && category && ' · '}
           {category && <bdi>{category}</bdi>}
         </span>
+        {excerpt && <Excerpt {...excerpt} />}
       </span>
       <span class={styles.marks}>
         <StatusBadge status={status} />

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { priorities } from '../../shared/routing.ts';
-import type { Ticket, TicketPage as TicketPages } from '../../shared/ticket.ts';
+import type { FoundTicket, Ticket, TicketPage as TicketPages } from '../../shared/ticket.ts';
 import { ticketViews } from '../../shared/ticket-moves.ts';
+import { correctionText } from '../texts/correction-text.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -44,7 +45,7 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
   useSettledText(typed, (q) => q.trim() !== filter.q && change({ q: q.trim() }));
   const asked = JSON.stringify(filter);
   const [corrections, setCorrections] = useState<NonNullable<TicketPages['corrections']>>([]);
-  const pages = useRemotePages<Ticket>(
+  const pages = useRemotePages<FoundTicket>(
     async (cursor) => {
       const reply = await http.get<TicketPages>('/tickets', { ...filterQuery(filter), limit: 50, cursor: cursor ?? undefined });
       if (reply.ok && cursor === null) setCorrections(reply.data.corrections ?? []);
@@ -52,18 +53,17 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
     },
     [asked],
   );
-  const [round, setRound] = useState(0);
   const views = useRef<HTMLElement>(null);
   // On a phone not all of them fit: the one that is shown is in sight.
   useEffect(() => views.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [filter.view]);
   useTicketNews(http, ({ ticket, goneId }) => {
     if (goneId !== undefined) return pages.patch((items) => items.filter(({ id }) => id !== goneId));
-    if (!ticket) return setRound(round + 1);
+    if (!ticket) return pages.reload();
     const fits = fitsFilter(ticket, filter, agentId);
     pages.patch((items) => {
       const isShown = items.some(({ id }) => id === ticket.id);
       if (fits === false) return items.filter(({ id }) => id !== ticket.id);
-      if (isShown) return items.map((one) => (one.id === ticket.id ? ticket : one));
+      if (isShown) return items.map((one) => (one.id === ticket.id ? changed(one, ticket) : one));
       return fits ? [ticket, ...items] : items;
     });
   });
@@ -142,10 +142,10 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
       )}
       {corrections.length > 0 && (
         <p class={styles.searched} role="status">
-          {corrections.map(({ typed, used }) => t('tickets.searched', { typed, used: used.join(', ') })).join(' ')}
+          {corrections.map(correctionText).join(' ')}
         </p>
       )}
-      <ul class={styles.list} key={round} onKeyDown={walkRows}>
+      <ul class={styles.list} onKeyDown={walkRows}>
         {pages.items.map((ticket) => (
           <TicketRow
             key={ticket.id}
@@ -165,6 +165,11 @@ function TicketList({ desk, mayEdit }: Pick<TicketsPageProps, 'desk' | 'mayEdit'
       )}
     </PageFrame>
   );
+}
+
+/** Why it was found is still why, unless all of it is forgotten. */
+function changed({ excerpt }: FoundTicket, ticket: Ticket): FoundTicket {
+  return ticket.erasedAt === null ? { ...ticket, excerpt } : ticket;
 }
 
 /** Up and down between rows, first and last. */

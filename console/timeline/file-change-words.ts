@@ -37,6 +37,7 @@ export function changeWords(change: TimelineChange): string {
     return typeof to === 'string' && openedBy.has(to) ? t(`timeline.opened.${to}` as 'timeline.opened.api') : t('timeline.change.created');
   if (field === 'merged') return typeof to === 'string' ? t('timeline.mergedOf', { name: to }) : t('timeline.merged');
   if (field === 'parted') return t('timeline.parted');
+  if (field === 'purchase') return t('timeline.purchaseRemoved', { what: String(from ?? '') });
   if (Object.hasOwn(confirmations, field)) {
     const [confirmed, doubted] = confirmations[field as keyof typeof confirmations];
     return to === null ? t(doubted, { value: valueWords(change, from) }) : t(confirmed, { value: valueWords(change, to) });

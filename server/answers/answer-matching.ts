@@ -4,9 +4,10 @@
  * a question is answered: with `none`, where nothing can be known of it in time.
  */
 import { setImmediate as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { AnswerTrial, AskedMoment } from '../../shared/automatic-answer.ts';
 import type { App } from '../app.ts';
+import { openThread } from '../transport/open-thread.ts';
 import { isAnyAnswerOn, listVersionsOn, readLearnedRows, stampOfAnswers } from './answer-store.ts';
 import { nothingKnown, type Order, type Question, type Report } from './matching-orders.ts';
 
@@ -34,8 +35,7 @@ const SENT_AT_ONCE = 20;
 const FIRST_REST_MS = 100;
 const LONGEST_REST_MS = 60_000;
 
-const isSource = import.meta.url.endsWith('.ts');
-const ownThread = new URL(`./matching-thread.${isSource ? 'ts' : 'js'}`, import.meta.url);
+const ownThread = new URL('./matching-thread.ts', import.meta.url);
 
 export class AnswerMatching {
   readonly #app: App;
@@ -149,7 +149,7 @@ export class AnswerMatching {
 
   #start(): Promise<void> {
     if (this.#worker || this.#restart || this.#isClosed) return this.#sending;
-    const worker = openThread(this.#source);
+    const worker = openThread(this.#source, { name: 'kesher-answers' });
     worker.unref();
     this.#worker = worker;
     this.#heardAt = performance.now();
@@ -245,14 +245,6 @@ export class AnswerMatching {
     this.#restart.unref();
     this.#restMs = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.#restMs * 3));
   }
-}
-
-/** From source it runs as the tests and `npm run dev` do, through tsx, which does not follow into threads by itself. */
-function openThread(source: URL): Worker {
-  const name = 'kesher-answers';
-  if (!source.pathname.endsWith('.ts')) return new Worker(source, { name, execArgv: [] });
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source.href)}); })`;
-  return new Worker(start, { name, execArgv: [], eval: true });
 }
 
 function unready(question: Question, tookMs: number): AnswerTrial {

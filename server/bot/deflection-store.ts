@@ -4,6 +4,7 @@ import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 export interface Span {
@@ -101,13 +102,6 @@ export async function listTalks(
       ),
     );
   }
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('botTalk.startedAt', '<', before.at),
-        where.and([where('botTalk.startedAt', '=', before.at), where('botTalk.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('botTalk.startedAt', 'botTalk.id', before));
   return query.orderBy('botTalk.startedAt', 'desc').orderBy('botTalk.id', 'desc').limit(limit).execute();
 }

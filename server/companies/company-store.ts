@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import type { CompanyRow, ContactRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** A greater letter than any that a name begins with. */
@@ -75,11 +76,7 @@ export async function listPeopleRows(
     .orderBy('lastSeenAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('lastSeenAt', 'id', before));
   return query.execute();
 }
 

@@ -1,5 +1,6 @@
 import type { Db, Transaction } from '../storage/database.ts';
 import type { ContactRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 export async function updateBlock(
@@ -45,13 +46,6 @@ export async function listBlockedRows(
     .orderBy('contact.id', 'desc')
     .limit(page.limit);
   const { before } = page;
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('contact.blockedAt', '<', before.at),
-        where.and([where('contact.blockedAt', '=', before.at), where('contact.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('contact.blockedAt', 'contact.id', before));
   return (await query.execute()).map((row) => ({ ...row, blockedAt: row.blockedAt ?? 0 }));
 }

@@ -1,5 +1,6 @@
 import type { Db, Transaction } from '../storage/database.ts';
 import type { ConsentRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** The latest first, with the name of the agent who has written it down. */
@@ -17,14 +18,7 @@ export async function listConsentRows(
     .orderBy('consent.at', 'desc')
     .orderBy('consent.id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('consent.at', '<', before.at),
-        where.and([where('consent.at', '=', before.at), where('consent.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('consent.at', 'consent.id', before));
   return query.execute();
 }
 

@@ -1,11 +1,12 @@
 import type { App } from '../app.ts';
 import type { Db } from '../storage/database.ts';
-import { matchEntries } from '../storage/entry-words.ts';
 import type { Caller } from '../transport/wire.ts';
 import { entryWords } from '../words/entries.ts';
+import { catchUp } from '../words/kept-words.ts';
+import { listIdsHolding } from '../words/word-finding.ts';
 import { type ReadQuery, readQuery } from '../words/word-query.ts';
-import { catchUpContacts } from './contact-entries.ts';
-import { listContactIdsByNumber, listContactNames } from './contact-entry-store.ts';
+import { contactIndex } from './contact-entries.ts';
+import { listContactNames } from './contact-entry-store.ts';
 import { isInDetail } from './masking.ts';
 
 /** Files that one search looks at, the newest; who finds more has to say more. */
@@ -23,11 +24,10 @@ export interface FoundContacts extends ReadQuery {
 export async function findContactIds(app: App, caller: Pick<Caller, 'permissions'>, query: string): Promise<FoundContacts> {
   const { db } = app.storage;
   if (query.replace(INVISIBLE, '').trim() === '') return { ids: null, groups: [], corrections: [], entriesMost: 0, newest: 0 };
-  await catchUpContacts(app);
+  await catchUp(app, contactIndex);
   const read = await readQuery(db, 'contactWord', query);
   if (read === null) return { ids: [], groups: [], corrections: [], entriesMost: 0, newest: 0 };
-  const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: FOUND_MAX });
-  const ids = await listContactIdsByNumber(db, numbers);
+  const ids = await listIdsHolding(db, contactIndex, { read, limit: FOUND_MAX });
   return { ...read, ids: isInDetail(caller) ? ids : await listNamedSo(db, ids, read.groups) };
 }
 

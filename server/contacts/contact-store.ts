@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows, readRows, updateRows } from '../storage/rows.ts';
 import type { ContactRow, IdentityRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 export async function getContactRow(db: Db, id: string): Promise<ContactRow> {
@@ -119,11 +120,7 @@ export async function listContactRows(
     .orderBy('lastSeenAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([where('lastSeenAt', '<', before.at), where.and([where('lastSeenAt', '=', before.at), where('id', '<', before.id)])]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('lastSeenAt', 'id', before));
   return query.execute();
 }
 

@@ -1,7 +1,7 @@
-import { nanoid } from 'nanoid';
 import type { IdentityKind } from '../../shared/contact.ts';
 import { grouped } from '../../shared/grouped.ts';
 import type { Db, Transaction } from '../storage/database.ts';
+import { idBeside } from '../storage/neighbour-ids.ts';
 import { insertRows, lockRows, readRows } from '../storage/rows.ts';
 import { isMoreThanHearsay } from './hearsay-store.ts';
 
@@ -51,7 +51,13 @@ export async function insertLeads(
     createdAt: 'bigint',
     lastSeenAt: 'bigint',
   });
-  const claims = identities.map((identity) => ({ ...identity, id: nanoid(), isVerified: 0, source: 'import', createdAt: now }));
+  const claims = identities.map((identity) => ({
+    ...identity,
+    id: idBeside(identity.contactId),
+    isVerified: 0,
+    source: 'import',
+    createdAt: now,
+  }));
   await insertRows(trx, 'identity', claims, {
     id: 'text',
     contactId: 'text',

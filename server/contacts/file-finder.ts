@@ -24,28 +24,23 @@ type Found =
   | { why: 'file-unknown' | 'buyer-missing' | 'buyer-unknown' | 'buyer-several' | 'phone'; text?: string };
 
 export class FileFinder {
-  readonly #db: Db;
   readonly #holders = new Map<string, readonly string[]>();
   readonly #openIds = new Set<string>();
 
-  constructor(db: Db) {
-    this.#db = db;
-  }
-
-  async look(asked: readonly Asked[]): Promise<void> {
+  async look(db: Db, asked: readonly Asked[]): Promise<void> {
     const identities = asked.flatMap(({ person }) => (person ? (identitiesOf(person) ?? []) : []));
     for (const kind of ['external', 'email', 'phone'] as const) {
       const values = [...new Set(identities.filter((one) => one.kind === kind).map(({ value }) => value))];
       const unknown = values.filter((value) => !this.#holders.has(`${kind} ${value}`));
-      const found = await listHoldersOfAll(this.#db, kind, unknown);
+      const found = await listHoldersOfAll(db, kind, unknown);
       for (const value of unknown) this.#holders.set(`${kind} ${value}`, found.get(value) ?? []);
     }
     const ids = [...new Set(asked.flatMap(({ contactId }) => contactId ?? []))];
-    for (const id of await listOpenIds(this.#db, ids)) this.#openIds.add(id);
+    for (const id of await listOpenIds(db, ids)) this.#openIds.add(id);
   }
 
   /** By what is surest; of somebody unknown a new file, which the next row about the same person finds. */
-  find({ contactId, person }: Asked, opensFile: boolean): Found {
+  find({ contactId, person }: Asked, opensFile: boolean, newId: () => string = nanoid): Found {
     if (contactId !== undefined) {
       return this.#openIds.has(contactId) ? { id: contactId, key: contactId, opened: null } : { why: 'file-unknown' };
     }
@@ -59,7 +54,7 @@ export class FileFinder {
       if (holders[0] !== undefined) return { id: holders[0], key, opened: null };
     }
     if (!opensFile) return { why: 'buyer-unknown' };
-    const opened = { id: nanoid(), name: person.name ?? null, identities };
+    const opened = { id: newId(), name: person.name ?? null, identities };
     for (const { kind, value } of identities) this.#holders.set(`${kind} ${value}`, [opened.id]);
     return { id: opened.id, key, opened };
   }

@@ -57,9 +57,9 @@ export function taskRooms({ permissions }: Pick<Caller, 'permissions'>): string[
   return [permissions.includes('contacts:view-details') ? 'tasks:whole' : 'tasks:masked'];
 }
 
-/** The room in which an agent hears of what may be sold, if it may see that. */
+/** The rooms in which an agent hears of what may be sold, and of what was, as far as it may see them. */
 export function salesRooms({ permissions }: Pick<Caller, 'permissions'>): string[] {
-  return permissions.includes('opportunities:view') ? ['sales:opportunities'] : [];
+  return (['opportunities', 'purchases'] as const).filter((what) => permissions.includes(`${what}:view`)).map((what) => `sales:${what}`);
 }
 
 export function tellContact({ broadcast, followers }: Pick<App, 'broadcast' | 'followers'>, contact: FiledContact): void {

@@ -6,6 +6,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import { lockRows, readRows, rowsFrom, updateRows } from '../storage/rows.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { ConversationRow, Tables } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** A conversation with what its list row shows of other tables: whose it is, and the last message, of which there may be none yet. */
@@ -260,14 +261,7 @@ export async function listRows(
     query = query.where((where) => inSight(where as unknown as ExpressionBuilder<Tables, 'conversation'>, sight));
   }
   const { before } = page;
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('conversation.updatedAt', '<', before.at),
-        where.and([where('conversation.updatedAt', '=', before.at), where('conversation.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('conversation.updatedAt', 'conversation.id', before));
   return query.execute();
 }
 

@@ -18,15 +18,13 @@ export async function updateJob(trx: Transaction, id: string, values: Partial<Cu
   await trx.updateTable('customerJob').set(values).where('id', '=', id).execute();
 }
 
-export async function listJobRowsOf(db: Db, agentId: string, limit: number): Promise<CustomerJobRow[]> {
-  return db
-    .selectFrom('customerJob')
-    .selectAll()
-    .where('agentId', '=', agentId)
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+export async function listJobRowsOf(
+  db: Db,
+  { agentId, kind, limit }: { agentId: string; kind?: string; limit: number },
+): Promise<CustomerJobRow[]> {
+  let query = db.selectFrom('customerJob').selectAll().where('agentId', '=', agentId);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
 /** What a server holds that ends is free for the next one. */
@@ -132,9 +130,20 @@ export async function blankContact(trx: Transaction, contactId: string): Promise
 
 export async function insertImportRows(
   trx: Transaction,
-  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells'>[],
+  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells' | 'lead'>[],
 ): Promise<void> {
-  await insertRows(trx, 'importRow', rows, { id: 'text', jobId: 'text', line: 'integer', cells: 'text' });
+  await insertRows(trx, 'importRow', rows, { id: 'text', jobId: 'text', line: 'integer', cells: 'text', lead: 'integer' });
+}
+
+/** Of a file that was judged while it came. */
+export async function insertJudgedRows(
+  trx: Transaction,
+  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells' | 'lead' | 'draft' | 'outcome' | 'contactId'>[],
+): Promise<void> {
+  await insertRows(trx, 'importRow', rows, {
+    ...{ id: 'text', jobId: 'text', line: 'integer', cells: 'text', lead: 'integer' },
+    ...{ draft: 'text', outcome: 'text', contactId: 'text' },
+  });
 }
 
 export async function listImportRows(
@@ -144,6 +153,38 @@ export async function listImportRows(
   let query = db.selectFrom('importRow').selectAll().where('jobId', '=', jobId).where('line', '>', after);
   if (outcomes) query = query.where('outcome', 'in', outcomes);
   return query.orderBy('line').limit(limit).execute();
+}
+
+/** Whole orders, in the order of their first rows: all rows of those that begin behind `after`. The last may be cut off. */
+export async function listRowsByLead(
+  trx: Transaction,
+  { jobId, after, limit }: { jobId: string; after: number; limit: number },
+): Promise<(ImportRowRow & { lead: number })[]> {
+  const rows = await trx
+    .selectFrom('importRow')
+    .selectAll()
+    .where('jobId', '=', jobId)
+    .where('lead', '>', after)
+    .orderBy('lead')
+    .orderBy('line')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, lead: row.lead ?? row.line }));
+}
+
+/** The other rows of these orders are about the same customers as the first. */
+export async function followLeads(trx: Transaction, jobId: string, contactOf: ReadonlyMap<number, string | null>): Promise<void> {
+  if (contactOf.size === 0) return;
+  const rows = await trx
+    .selectFrom('importRow')
+    .select(['id', 'line', 'lead'])
+    .where('jobId', '=', jobId)
+    .where('lead', 'in', [...contactOf.keys()])
+    .execute();
+  const others = rows.flatMap(({ id, line, lead }) =>
+    lead === null || lead === line ? [] : [{ id, contactId: contactOf.get(lead) ?? null }],
+  );
+  await updateRows(trx, 'importRow', others, { id: 'text', contactId: 'text' });
 }
 
 /** From the end of the file backwards: what was done last is taken back first. */

@@ -31,7 +31,7 @@ export const customerJobShelf: FileShelf = {
 };
 
 export async function listJobs(app: App, { agentId }: Caller): Promise<CustomerJob[]> {
-  return (await listJobRowsOf(app.storage.db, agentId, JOBS_SHOWN)).map((row) => toJob(app, row));
+  return (await listJobRowsOf(app.storage.db, { agentId, limit: JOBS_SHOWN })).map((row) => toJob(app, row));
 }
 
 /** Whose it is alone. */
@@ -41,7 +41,7 @@ export async function requireJob(app: App, { agentId }: Caller, id: string): Pro
   return row;
 }
 
-/** A change stays where it was made by then; an import is taken back. */
+/** A change stays where it was made by then; an import, of customers or of purchases, is taken back. */
 export async function cancelJob(app: App, caller: Caller, id: string): Promise<CustomerJob> {
   return turnJob(app, caller, id, (row) => {
     if (row.status === 'undone' || row.status === 'undoing' || row.status === 'cancelled') return {};
@@ -108,7 +108,7 @@ export function toJob(app: App, row: CustomerJobRow): CustomerJob {
   const { id, total, done, changed, added, refused, createdAt, endedAt } = row;
   return {
     id,
-    kind: row.kind === 'import' ? 'import' : 'change',
+    kind: row.kind as CustomerJob['kind'],
     status: row.status as JobStatus,
     stage: row.stage as JobStage,
     total,

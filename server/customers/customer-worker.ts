@@ -1,7 +1,10 @@
 import { nanoid } from 'nanoid';
 import { findCallerOf } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
+import { mayImportPurchases } from '../purchases/purchase-import-rights.ts';
+import { newMemory } from '../purchases/purchase-judging.ts';
 import type { CustomerJobRow } from '../storage/tables.ts';
+import type { Caller } from '../transport/wire.ts';
 import { stepChange } from './bulk-edit.ts';
 import { lockJob, releaseJobs, updateJob } from './customer-job-store.ts';
 import { tellJob } from './customer-jobs.ts';
@@ -9,6 +12,7 @@ import { mayImportBy } from './import-rights.ts';
 import { stepImport } from './import-steps.ts';
 import { importRequestOf } from './imports.ts';
 import { isWhereLeft, takeJob, unheld } from './job-lease.ts';
+import { stepPurchases } from './purchase-import-steps.ts';
 import { SeenKeys } from './seen-keys.ts';
 
 const LOOK_EVERY_MS = 5_000;
@@ -18,11 +22,44 @@ const TRIES = 3;
 /** Of the time that a piece took, the rest behind it: others write then. */
 const REST_FOR_WORK = 0.4;
 
+/** A kind of work: whether somebody may go on with it, the next small piece, and what is forgotten while something else is done. */
+interface Trade {
+  kind: string;
+  mayGoOn: (caller: Caller, job: CustomerJobRow) => boolean;
+  step: (caller: Caller, job: CustomerJobRow) => Promise<unknown>;
+  rest: () => void;
+}
+
+function tradesOf(app: App): Trade[] {
+  const seen = new SeenKeys(() => new Map<string, number>());
+  const orders = new SeenKeys(newMemory);
+  return [
+    {
+      kind: 'change',
+      mayGoOn: ({ permissions }) => permissions.includes('contacts:edit'),
+      step: (caller, job) => stepChange(app, caller, job),
+      rest: () => undefined,
+    },
+    {
+      kind: 'import',
+      mayGoOn: (caller, job) => mayImportBy(caller, importRequestOf(job).plan),
+      step: (caller, job) => stepImport(app, caller, job, seen),
+      rest: () => seen.forget(),
+    },
+    {
+      kind: 'purchases',
+      mayGoOn: mayImportPurchases,
+      step: (caller, job) => stepPurchases(app, caller, job, orders),
+      rest: () => orders.forget(),
+    },
+  ];
+}
+
 /** Does the work on many customers that waits, one after the other. How far it is stands in the database, so a server that starts goes on. */
 export class CustomerWorker {
   readonly #app: App;
   readonly #id = nanoid();
-  readonly #seen = new SeenKeys();
+  readonly #trades: readonly Trade[];
   readonly #failures = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
@@ -31,6 +68,7 @@ export class CustomerWorker {
 
   constructor(app: App) {
     this.#app = app;
+    this.#trades = tradesOf(app);
     this.wake();
   }
 
@@ -55,7 +93,7 @@ export class CustomerWorker {
       for (;;) {
         if (this.#isStopped) return;
         const job = await takeJob(this.#app, this.#id).catch(() => undefined);
-        if (job?.stage !== 'check') this.#seen.forget();
+        for (const { rest, kind } of this.#trades) if (job?.stage !== 'check' || job.kind !== kind) rest();
         if (!job) break;
         await this.#step(job);
       }
@@ -70,9 +108,7 @@ export class CustomerWorker {
     const startedAt = performance.now();
     try {
       const caller = await findCallerOf(this.#app, job.agentId);
-      const isAllowed =
-        caller !== null &&
-        (job.kind === 'import' ? mayImportBy(caller, importRequestOf(job).plan) : caller.permissions.includes('contacts:edit'));
+      const isAllowed = caller !== null && this.#tradeOf(job).mayGoOn(caller, job);
       // Taking back needs nobody's right: what a person who has left began is not left half done.
       if (!isAllowed && job.status !== 'undoing') return await this.#end(job);
       const worker = caller ?? {
@@ -85,7 +121,7 @@ export class CustomerWorker {
         mustEnrol: false,
         credentialId: '',
       };
-      await (job.kind === 'import' ? stepImport(this.#app, worker, job, this.#seen) : stepChange(this.#app, worker, job));
+      await this.#tradeOf(job).step(worker, job);
       this.#failures.delete(job.id);
       await this.#rest((performance.now() - startedAt) * REST_FOR_WORK);
     } catch (error) {
@@ -104,7 +140,7 @@ export class CustomerWorker {
     const row = await this.#app.storage.write(async (trx) => {
       const held = await lockJob(trx, job.id);
       if (!held || !isWhereLeft(held, job)) return held;
-      const isHalfWritten = held.kind === 'import' && held.stage === 'write' && held.changed + held.added > 0;
+      const isHalfWritten = held.kind !== 'change' && held.stage === 'write' && held.changed + held.added > 0;
       const values = isHalfWritten
         ? { status: 'undoing', stage: 'undo', cursor: null, total: held.changed + held.added, done: 0 }
         : { status: 'failed', endedAt: this.#app.now() };
@@ -112,6 +148,12 @@ export class CustomerWorker {
       return { ...held, ...values };
     });
     if (row) tellJob(this.#app, row);
+  }
+
+  #tradeOf({ kind }: CustomerJobRow): Trade {
+    const trade = this.#trades.find((one) => one.kind === kind);
+    if (!trade) throw new Error(`Nobody knows how to do "${kind}".`);
+    return trade;
   }
 
   #rest(ms: number): Promise<void> {

@@ -66,7 +66,7 @@ export function readDraft(cells: readonly string[], { mapping, tag }: ImportPlan
   // Cells without a heading would be lost unseen.
   if (cells.length > mapping.length && cells.slice(mapping.length).some((cell) => cell.trim() !== '')) return { reason: 'columns' };
   for (const [at, target] of mapping.entries()) {
-    const text = clean(cells[at] ?? '');
+    const text = cleanCell(cells[at] ?? '');
     if (target === null || text === '') continue;
     if (target === 'first-name') names.first = text;
     else if (target === 'last-name') names.last = text;
@@ -88,7 +88,7 @@ export function readDraft(cells: readonly string[], { mapping, tag }: ImportPlan
 }
 
 /** Marks of direction that a copy brings along, the apostrophe that guards against formulas, and white space around. */
-function clean(cell: string): string {
+export function cleanCell(cell: string): string {
   return cell
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .trim()

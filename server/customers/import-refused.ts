@@ -5,7 +5,8 @@ import type { App } from '../app.ts';
 import type { Caller } from '../transport/wire.ts';
 import { listImportRows } from './customer-job-store.ts';
 import { requireImportBy } from './import-rights.ts';
-import { importRequestOf, requireImport } from './imports.ts';
+import { requireImport } from './import-staging.ts';
+import { importRequestOf } from './imports.ts';
 
 const AT_ONCE = 500;
 

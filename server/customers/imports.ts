@@ -8,29 +8,15 @@ import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { newJob } from './bulk-edit.ts';
-import {
-  countOutcomes,
-  countReasons,
-  deleteJob,
-  deleteSomeRows,
-  findJobRow,
-  insertImportRows,
-  insertJob,
-  listImportRows,
-  lockJob,
-  updateJob,
-} from './customer-job-store.ts';
-import { requireJob, toJob } from './customer-jobs.ts';
+import { countOutcomes, countReasons, listImportRows } from './customer-job-store.ts';
+import { toJob } from './customer-jobs.ts';
 import { listKnownFields } from './filter-rights.ts';
 import { guessMapping } from './import-headings.ts';
 import { type FileKind, readTable } from './import-reading.ts';
 import { mayMatch, requireImportBy } from './import-rights.ts';
-import { unheld } from './job-lease.ts';
+import { discardDraft, headingsOf, requireImport, stageImport, turnImport } from './import-staging.ts';
 
 const SAMPLES = 5;
-const STORED_AT_ONCE = 500;
-const DELETED_AT_ONCE = 1_000;
 
 /** What is known of a file besides its rows. */
 interface ImportRequest extends FileKind {
@@ -51,31 +37,25 @@ export async function takeIn(
   { id, name }: { id: string; name: string },
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<CustomerImport> {
-  const known = await findJobRow(app.storage.db, id);
-  if (known) throw new AppError('conflict', 'This id has been used already.', { field: 'id' });
   const file: { kind: FileKind; headings: string[] | null; rows: number; samples: string[][] } = {
     kind: { encoding: 'utf-8', separator: ',' },
     headings: null,
     rows: 0,
     samples: [],
   };
-  const job = { ...newJob(app, caller, { id, kind: 'import', request: '{}' }), status: 'draft', stage: 'read' };
-  await app.storage.write((trx) => insertJob(trx, job));
-  try {
-    const told = (kind: FileKind) => {
-      file.kind = kind;
-    };
-    for await (const read of readTable(bytes, told)) {
-      const rows = [...read];
+  const told = (kind: FileKind) => {
+    file.kind = kind;
+  };
+  async function* read() {
+    for await (const some of readTable(bytes, told)) {
+      const rows = [...some];
       if (file.headings === null) file.headings = headingsOf(rows.shift()?.cells ?? []);
       file.samples.push(...rows.slice(0, SAMPLES - Math.min(SAMPLES, file.samples.length)).map(({ cells }) => cells));
       file.rows += rows.length;
-      for (let at = 0; at < rows.length; at += STORED_AT_ONCE) {
-        const some = rows.slice(at, at + STORED_AT_ONCE);
-        const staged = some.map(({ line, cells }) => ({ id: `${id}.${line}`, jobId: id, line, cells: JSON.stringify(cells) }));
-        await app.storage.write((trx) => insertImportRows(trx, staged));
-      }
+      yield rows;
     }
+  }
+  const describe = async () => {
     if (file.headings === null || file.rows === 0)
       throw new AppError('invalid', 'The file has no rows under its headings.', { field: 'file' });
     const columns = file.headings.map((heading, at) => ({
@@ -85,23 +65,9 @@ export async function takeIn(
     const mapping = guessMapping(columns, await listKnownFields(app, caller));
     const plan: ImportPlan = { mapping, matchBy: ['external', 'email', 'phone'], mode: mayMatch(caller) ? 'update' : 'add', tag: null };
     const request: ImportRequest = { name, ...file.kind, columns, rows: file.rows, plan };
-    const row = { ...job, request: JSON.stringify(request), total: file.rows };
-    await app.storage.write((trx) => updateJob(trx, id, { request: row.request, total: file.rows }));
-    return await show(app, row);
-  } catch (error) {
-    await discard(app, id);
-    throw error;
-  }
-}
-
-function headingsOf(cells: readonly string[]): string[] {
-  return cells.map(
-    (cell, at) =>
-      cell
-        .replace(/[\u200e\u200f\ufeff]/g, '')
-        .trim()
-        .slice(0, 200) || `${at + 1}`,
-  );
+    return { request, total: file.rows };
+  };
+  return show(app, await stageImport(app, caller, { id, kind: 'import', rows: read(), describe }));
 }
 
 export async function getImport(app: App, caller: Caller, id: string): Promise<CustomerImport> {
@@ -151,26 +117,12 @@ async function turn(
   decide: (row: CustomerJobRow) => Partial<CustomerJobRow>,
 ): Promise<CustomerImport> {
   await requireImport(app, caller, id);
-  const row = await app.storage.write(async (trx) => {
-    const held = await lockJob(trx, id);
-    if (!held) throw notFound();
-    const values = decide(held);
-    if (Object.keys(values).length > 0) await updateJob(trx, id, { ...values, ...unheld });
-    return { ...held, ...values };
-  });
-  return show(app, row);
+  return show(app, await turnImport(app, id, decide));
 }
 
 /** One that has not been run. */
 export async function discardImport(app: App, caller: Caller, id: string): Promise<void> {
-  const row = await requireImport(app, caller, id);
-  if (row.status !== 'draft') throw new AppError('conflict', 'This import has been run already.');
-  await discard(app, id);
-}
-
-async function discard(app: App, id: string): Promise<void> {
-  for (let isLeft = true; isLeft; ) isLeft = await app.storage.write((trx) => deleteSomeRows(trx, id, DELETED_AT_ONCE));
-  await app.storage.write((trx) => deleteJob(trx, id));
+  await discardDraft(app, await requireImport(app, caller, id));
 }
 
 export async function listRows(
@@ -195,19 +147,9 @@ function toRow({ line, cells, outcome, reason, contactId }: ImportRowRow): Impor
   return { line, cells: JSON.parse(cells), outcome: outcome as ImportRow['outcome'], reason, contactId };
 }
 
-export async function requireImport(app: App, caller: Caller, id: string): Promise<CustomerJobRow> {
-  const row = await requireJob(app, caller, id);
-  if (row.kind !== 'import' || row.request === '{}') throw notFound();
-  return row;
-}
-
 async function show(app: App, row: CustomerJobRow): Promise<CustomerImport> {
   const { name, encoding, separator, columns, rows, plan } = importRequestOf(row);
   const [outcomes, reasons] = await Promise.all([countOutcomes(app.storage.db, row.id), countReasons(app.storage.db, row.id, 'refused')]);
   const job: CustomerJob = toJob(app, row);
   return { job, name, encoding, separator, columns, rows, plan, outcomes, reasons };
-}
-
-function notFound(): AppError {
-  return new AppError('not-found', 'There is no such import.');
 }

@@ -10,7 +10,7 @@ import { listSummaries } from '../conversations/conversations.ts';
 import type { Viewers } from '../conversations/viewers.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { countBroken } from '../sla/sla-breaches.ts';
-import { listTickets } from '../tickets/tickets.ts';
+import { listTickets } from '../tickets/ticket-pages.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { type LateTicketGroup, listLateTicketGroups } from './late-ticket-store.ts';

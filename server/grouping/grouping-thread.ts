@@ -1,6 +1,7 @@
 /** Groups questions in a thread of its own, which lives as long as the grouping; whoever serves chats meanwhile does not notice. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { openThread } from '../transport/open-thread.ts';
 import type { GroupingAsked, GroupingTold } from './grouping-worker.ts';
 import type { Grouping, GroupingOrder } from './question-group.ts';
 
@@ -21,7 +22,10 @@ class GroupingFailure extends Error {
 
 export async function groupInThread(order: GroupingOrder, { signal, onProgress }: GroupingWishes = {}): Promise<Grouping> {
   signal?.throwIfAborted();
-  const worker = startThread();
+  const worker = openThread(new URL('./grouping-worker.ts', import.meta.url), {
+    name: 'grouping',
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
+  });
   worker.unref();
   let isOver = false;
   const stop = () => void worker.terminate();
@@ -53,16 +57,6 @@ export async function groupInThread(order: GroupingOrder, { signal, onProgress }
     signal?.removeEventListener('abort', stop);
     void worker.terminate();
   }
-}
-
-/** From source it runs as the tests and `npm run dev` do, through tsx, which does not follow into threads by itself. */
-function startThread(): Worker {
-  const limits = { execArgv: [], name: 'grouping', resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB } };
-  const built = new URL('./grouping-worker.js', import.meta.url);
-  if (!import.meta.url.endsWith('.ts')) return new Worker(built, limits);
-  const source = new URL('./grouping-worker.ts', import.meta.url).href;
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
-  return new Worker(start, { ...limits, eval: true });
 }
 
 function tell(worker: Worker, asked: GroupingAsked): void {

@@ -1,11 +1,12 @@
 /** Who may be the same person as somebody: asked of indexes only, so that it is as quick among a million files as among a few. */
 import type { App } from '../app.ts';
+import { contactIndex } from '../contacts/contact-entries.ts';
 import type { Db } from '../storage/database.ts';
-import { matchEntries } from '../storage/entry-words.ts';
 import { entryWords } from '../words/entries.ts';
+import { listIdsHolding } from '../words/word-finding.ts';
 import { readWordGroups } from '../words/word-query.ts';
 import { type Judged, judge, type Signs, signsOf } from './likeness-judging.ts';
-import { listHolders, listIdsByEntry, listPeople, type Somebody } from './likeness-store.ts';
+import { listHolders, listPeople, type Somebody } from './likeness-store.ts';
 import { nearSpellings } from './name-likeness.ts';
 
 /** Files that are looked at because of one sign; the newest of more. */
@@ -47,8 +48,7 @@ async function listByWords(db: Db, one: Somebody): Promise<string[]> {
   const questions = weakSigns(signs).flatMap((sign) => [[...spellings, ...sign], sign]);
   for (const read of await readWordGroups(db, 'contactWord', questions)) {
     if (read === null) continue;
-    const numbers = await matchEntries(db, 'contactEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: LOOKED_AT });
-    ids.push(...(await listIdsByEntry(db, numbers)));
+    ids.push(...(await listIdsHolding(db, contactIndex, { read, limit: LOOKED_AT })));
   }
   return ids;
 }

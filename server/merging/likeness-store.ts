@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import type { Db, Transaction } from '../storage/database.ts';
 import { rowsFrom } from '../storage/rows.ts';
 import type { ContactLikenessRow, ContactRow, IdentityRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 
 export type Decision = Pick<ContactLikenessRow, 'status' | 'decidedBy' | 'decidedAt'>;
 
@@ -22,7 +23,7 @@ export async function listOpenLikenesses(db: Db, { after, limit }: { after: Plac
   if (after) {
     const { score, createdAt, id } = after;
     query = query.where((where) => {
-      const isOlder = where.or([where('createdAt', '<', createdAt), where.and([where('createdAt', '=', createdAt), where('id', '<', id)])]);
+      const isOlder = beforeInTime('createdAt', 'id', { at: createdAt, id });
       return where.or([where('score', '<', score), where.and([where('score', '=', score), isOlder])]);
     });
   }
@@ -145,16 +146,4 @@ export async function listPeople(db: Db | Transaction, ids: readonly string[]): 
     .select(['identity.contactId', 'identity.kind', 'identity.value', 'identity.isVerified', 'identity.source'])
     .execute();
   return rows.map((row) => ({ ...row, identities: identities.filter(({ contactId }) => contactId === row.id) }));
-}
-
-/** The newest first, by the numbers of their entries (server/words/). */
-export async function listIdsByEntry(db: Db, numbers: readonly number[]): Promise<string[]> {
-  if (numbers.length === 0) return [];
-  const given = numbers.map((wanted) => ({ wanted }));
-  const rows = await db
-    .selectFrom(rowsFrom(db, given, { wanted: 'bigint' }).as('given'))
-    .innerJoin('contactEntry', 'contactEntry.number', 'given.wanted')
-    .select('contactEntry.contactId')
-    .execute();
-  return rows.map(({ contactId }) => contactId);
 }

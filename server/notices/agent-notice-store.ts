@@ -3,6 +3,7 @@ import { PREVIEW_MAX } from '../../shared/limits.ts';
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, readRows } from '../storage/rows.ts';
 import type { NoticeRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 const columns = {
@@ -56,14 +57,7 @@ export async function listNoticeRows(
     .orderBy('notice.createdAt', 'desc')
     .orderBy('notice.id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('notice.createdAt', '<', before.at),
-        where.and([where('notice.createdAt', '=', before.at), where('notice.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('notice.createdAt', 'notice.id', before));
   return query.execute();
 }
 

@@ -4,6 +4,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows } from '../storage/rows.ts';
 import { inSight } from '../storage/sight-condition.ts';
 import type { MentionRow, Tables } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 const columns = {
@@ -43,14 +44,7 @@ export async function listMentionRows(db: Db, sight: Sight, page: { before: Curs
     .orderBy('mention.id', 'desc')
     .limit(page.limit);
   const { before } = page;
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('mention.createdAt', '<', before.at),
-        where.and([where('mention.createdAt', '=', before.at), where('mention.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('mention.createdAt', 'mention.id', before));
   return query.execute();
 }
 

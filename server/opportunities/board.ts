@@ -2,7 +2,7 @@
 import type { Board, BoardQuery, ColumnTally, Pipeline } from '../../shared/opportunity.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../transport/wire.ts';
-import { toFilter, toPage } from './opportunities.ts';
+import { correctionsOf, readFilter, toPage } from './opportunity-pages.ts';
 import { listOpportunityRows, type OpportunityFilter, sumOpportunities } from './opportunity-store.ts';
 import { getPipeline } from './pipelines.ts';
 import { listTallies } from './tally-store.ts';
@@ -10,7 +10,7 @@ import { listTallies } from './tally-store.ts';
 export async function readBoard(app: App, caller: Caller, { limit, ...query }: BoardQuery): Promise<Board> {
   const { db } = app.storage;
   const pipeline = await getPipeline(db, query.pipelineId);
-  const filter = toFilter(caller, query);
+  const { filter, found } = await readFilter(app, caller, query);
   const tallies = await tallyOf(app, pipeline, filter);
   const columns = await Promise.all(
     pipeline.stages.map(async ({ id }) => {
@@ -22,7 +22,7 @@ export async function readBoard(app: App, caller: Caller, { limit, ...query }: B
           pipeline,
           tallies.filter((one) => one.stageId === id && one.status === 'open'),
         ),
-        ...toPage(rows, limit, 'place'),
+        ...toPage(rows, { limit, order: 'place', found }),
       };
     }),
   );
@@ -31,15 +31,15 @@ export async function readBoard(app: App, caller: Caller, { limit, ...query }: B
       pipeline,
       tallies.filter((one) => one.status === status),
     );
-  return { columns, won: ended('won'), lost: ended('lost') };
+  return { columns, won: ended('won'), lost: ended('lost'), ...correctionsOf(found) };
 }
 
 type Tallied = Awaited<ReturnType<typeof listTallies>>[number];
 
 /** What is kept says it for everybody's and for one owner's cards; anything narrower is added up. */
 async function tallyOf(app: App, pipeline: Pipeline, filter: OpportunityFilter): Promise<Tallied[]> {
-  const { owner, closingBefore, contactId, companyId, words } = filter;
-  const isNarrow = closingBefore !== undefined || contactId !== undefined || companyId !== undefined || words.length > 0;
+  const { owner, closingBefore, contactId, companyId, found } = filter;
+  const isNarrow = closingBefore !== undefined || contactId !== undefined || companyId !== undefined || found !== undefined;
   if (isNarrow) return sumOpportunities(app.storage.db, filter);
   return listTallies(
     app.storage.db,

@@ -1,14 +1,11 @@
 /** What may be sold to whom: it goes from stage to stage until it is won or lost. */
 import { AppError } from '../../shared/errors.ts';
-import { wordsOf } from '../../shared/fold.ts';
 import type {
   Opportunity,
   OpportunityClose,
   OpportunityCreateRequest,
   OpportunityMove,
-  OpportunityPage,
   OpportunityPatch,
-  OpportunityQuery,
   OpportunityStatus,
 } from '../../shared/opportunity.ts';
 import { toDate, toDay } from '../../shared/wall-clock.ts';
@@ -18,16 +15,15 @@ import { lockOpenFile } from '../contacts/open-file.ts';
 import { dropDocuments, refileDocuments } from '../documents/documents.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { OpportunityRow } from '../storage/tables.ts';
-import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import { forgetWords } from '../words/kept-words.ts';
 import { placeBehind, placeOnTop } from './card-places.ts';
+import { opportunityIndex } from './opportunity-entries.ts';
 import {
   deleteOpportunity,
   findOpportunityRow,
   insertOpportunity,
-  listOpportunityRows,
   lockOpportunity,
-  type OpportunityFilter,
   type OpportunityListRow,
   updateOpportunity,
 } from './opportunity-store.ts';
@@ -36,35 +32,6 @@ import { lockPipeline } from './pipelines.ts';
 import { tally } from './tally-store.ts';
 
 const SALES = ['sales:opportunities'];
-
-export async function listOpportunities(app: App, caller: Caller, query: OpportunityQuery): Promise<OpportunityPage> {
-  const { order, limit, cursor } = query;
-  const page = { order, after: parseCursor(cursor), limit: limit + 1 };
-  const rows = await listOpportunityRows(app.storage.db, toFilter(caller, query), page);
-  return toPage(rows, limit, order);
-}
-
-/** Beside the rows where the next page begins. */
-export function toPage(rows: readonly OpportunityListRow[], limit: number, order: OpportunityQuery['order']): OpportunityPage {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const at = last && { created: last.createdAt, place: last.place, close: last.expectedCloseOn ?? 0 }[order];
-  return {
-    items: shown.map(toOpportunity),
-    next: rows.length > limit && last && at !== undefined ? formatCursor({ at, id: last.id }) : null,
-  };
-}
-
-type Asked = Pick<OpportunityQuery, 'pipelineId' | 'stageId' | 'status' | 'contactId' | 'companyId' | 'owner' | 'closingBefore' | 'q'>;
-
-export function toFilter({ agentId }: Pick<Caller, 'agentId'>, { owner, closingBefore, q, ...asked }: Partial<Asked>): OpportunityFilter {
-  return {
-    ...asked,
-    ...(owner !== undefined && { owner: owner === 'me' ? agentId : owner === 'nobody' ? '' : owner }),
-    ...(closingBefore !== undefined && { closingBefore: toDay(closingBefore) }),
-    words: wordsOf(q ?? '').map(({ word }) => word),
-  };
-}
 
 export async function getOpportunity(app: App, id: string): Promise<Opportunity> {
   const row = await findOpportunityRow(app.storage.db, id);
@@ -96,7 +63,6 @@ export async function createOpportunity(app: App, caller: Caller, request: Oppor
       status: 'open',
       lostReasonId: null,
       lostNote: null,
-      nameKey: nameKeyOf(content.name),
       version: 1,
       createdBy: caller.agentId,
       createdAt: now,
@@ -126,7 +92,6 @@ export async function changeOpportunity(app: App, id: string, { version, ...patc
     await rewrite(app, trx, row, {
       ...given,
       ...(file && { contactId: file.id }),
-      ...(content.name !== undefined && { nameKey: nameKeyOf(content.name) }),
       ...(expectedCloseOn !== undefined && { expectedCloseOn: expectedCloseOn === null ? null : toDay(expectedCloseOn) }),
       version: version + 1,
     });
@@ -173,6 +138,7 @@ export async function removeOpportunity(app: App, id: string): Promise<void> {
   await app.storage.write(async (trx) => {
     const row = await lockOpportunity(trx, id);
     await deleteOpportunity(trx, id);
+    await forgetWords(trx, opportunityIndex, [id]);
     await dropDocuments(trx, { entity: 'opportunity', entityId: id }, app.now());
     await tally(trx, [row], []);
   });
@@ -196,15 +162,8 @@ function requireThere(row: OpportunityRow, from: { stageId: string; status: Oppo
   throw new AppError('stale', 'Somebody has moved this opportunity meanwhile.', { field: 'from' });
 }
 
-/** Folded words, each behind a space. */
-function nameKeyOf(name: string): string {
-  return wordsOf(name)
-    .map(({ word }) => ` ${word}`)
-    .join('');
-}
-
-function toOpportunity(row: OpportunityListRow): Opportunity {
-  const { contactId, contactName, stageProbability, nameKey: _, createdBy: __, ...rest } = row;
+export function toOpportunity(row: OpportunityListRow): Opportunity {
+  const { contactId, contactName, stageProbability, createdBy: _, ...rest } = row;
   return {
     ...rest,
     contact: { id: contactId, name: contactName },

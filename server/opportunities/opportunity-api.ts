@@ -18,10 +18,10 @@ import {
   closeOpportunity,
   createOpportunity,
   getOpportunity,
-  listOpportunities,
   moveOpportunity,
   removeOpportunity,
 } from './opportunities.ts';
+import { listOpportunities } from './opportunity-pages.ts';
 
 const mayView = 'opportunities:view';
 const mayEdit = 'opportunities:edit';

@@ -2,7 +2,9 @@ import type { App, FileShelf } from '../app.ts';
 import { refileDocuments } from '../documents/documents.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
+import { forgetWords } from '../words/kept-words.ts';
 import { rewrite, tell } from './opportunities.ts';
+import { opportunityIndex } from './opportunity-entries.ts';
 import { listIdsOf, lockOpportunities } from './opportunity-store.ts';
 
 /** Opportunities follow whose they are. With a person who is erased nothing more can be sold; what was is counted. */
@@ -16,8 +18,10 @@ export function opportunityShelf(app: () => App): FileShelf {
     },
     moved: (ids) => announce(app(), ids),
     erase: async (trx, contactId, now) => {
-      const blank = { name: '', nameKey: '', note: null, lostNote: null };
-      for (const row of await lockOpportunities(trx, await listIdsOf(trx, { contactId }))) {
+      const blank = { name: '', note: null, lostNote: null };
+      const ids = await listIdsOf(trx, { contactId });
+      await forgetWords(trx, opportunityIndex, ids);
+      for (const row of await lockOpportunities(trx, ids)) {
         const isOpen = row.status === 'open';
         await rewrite(app(), trx, row, { ...blank, ...(isOpen && { status: 'lost', closedAt: now }) });
       }

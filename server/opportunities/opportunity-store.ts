@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import type { Db, Transaction } from '../storage/database.ts';
+import { type FoundRows, isFound } from '../storage/found-condition.ts';
 import { lockRows, updateRows } from '../storage/rows.ts';
 import type { OpportunityRow } from '../storage/tables.ts';
 import type { Cursor } from '../transport/cursor.ts';
@@ -8,7 +9,7 @@ import { toNumbers } from './tally-store.ts';
 
 export type OpportunityListRow = OpportunityRow & { contactName: string | null; stageProbability: number | null };
 
-/** `owner`: an id, or '' for nobody's. `words` are folded. */
+/** `owner`: an id, or '' for nobody's. `found`: by words, before. */
 export interface OpportunityFilter {
   pipelineId?: string | undefined;
   stageId?: string | undefined;
@@ -17,7 +18,7 @@ export interface OpportunityFilter {
   companyId?: string | undefined;
   owner?: string | undefined;
   closingBefore?: number | undefined;
-  words: readonly string[];
+  found?: FoundRows | undefined;
 }
 
 export async function findOpportunityRow(db: Db, id: string): Promise<OpportunityListRow | undefined> {
@@ -54,7 +55,7 @@ export async function listOpportunityRows(
 ): Promise<OpportunityListRow[]> {
   const { column, direction, further } = orders[page.order];
   const { after } = page;
-  let rows = filtered(withNames(db), filter);
+  let rows = filtered(db, withNames(db), filter);
   if (page.order === 'close') rows = rows.where('opportunity.expectedCloseOn', 'is not', null);
   // Spelt out, so that the index of open columns is used.
   if (page.order === 'place') rows = rows.where((where) => where('opportunity.status', '=', sql.lit('open')));
@@ -68,7 +69,7 @@ export async function listOpportunityRows(
 
 /** What fits the filter, by stage, currency and status. Reads every row that fits. */
 export async function sumOpportunities(db: Db, filter: OpportunityFilter) {
-  const rows = await filtered(db.selectFrom('opportunity'), filter)
+  const rows = await filtered(db, db.selectFrom('opportunity'), filter)
     .select((select) => {
       const own = select.fn.coalesce('opportunity.probability', select.lit(0));
       return [
@@ -145,9 +146,9 @@ function withNames(db: Db) {
 type Condition = [column: string, operator: string, value: unknown];
 type Filterable<Query> = { where: (...condition: never[]) => Query };
 
-function filtered<Query extends Filterable<Query>>(query: Query, filter: OpportunityFilter): Query {
-  const { pipelineId, stageId, status, contactId, companyId, owner, closingBefore, words } = filter;
-  const conditions: Condition[] = [];
+function filtered<Query extends Filterable<Query>>(db: Db, query: Query, filter: OpportunityFilter): Query {
+  const { pipelineId, stageId, status, contactId, companyId, owner, closingBefore, found } = filter;
+  const conditions: (Condition | [RawBuilder<SqlBool>])[] = [];
   if (pipelineId !== undefined) conditions.push(['opportunity.pipelineId', '=', pipelineId]);
   if (stageId !== undefined) conditions.push(['opportunity.stageId', '=', stageId]);
   if (status !== undefined) conditions.push(['opportunity.status', '=', status]);
@@ -155,6 +156,20 @@ function filtered<Query extends Filterable<Query>>(query: Query, filter: Opportu
   if (companyId !== undefined) conditions.push(['opportunity.companyId', '=', companyId]);
   if (owner !== undefined) conditions.push(owner === '' ? ['opportunity.ownerId', 'is', null] : ['opportunity.ownerId', '=', owner]);
   if (closingBefore !== undefined) conditions.push(['opportunity.expectedCloseOn', '<', closingBefore]);
-  for (const word of words) conditions.push(['opportunity.nameKey', 'like', `% ${word}%`]);
+  if (found) conditions.push([isFound(db, 'opportunity', found)]);
   return conditions.reduce((narrowed, condition) => narrowed.where(...(condition as unknown as never[])), query);
+}
+
+export interface OpportunityTexts extends Pick<OpportunityRow, 'id' | 'name' | 'note' | 'lostNote' | 'createdAt'> {
+  contactName: string | null;
+}
+
+export async function listOpportunityTexts(trx: Transaction, ids: readonly string[]): Promise<OpportunityTexts[]> {
+  return trx
+    .selectFrom('opportunity')
+    .leftJoin('contact', 'contact.id', 'opportunity.contactId')
+    .select(['opportunity.id', 'opportunity.name', 'opportunity.note', 'opportunity.lostNote', 'opportunity.createdAt'])
+    .select('contact.name as contactName')
+    .where('opportunity.id', 'in', ids)
+    .execute();
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../storage/database.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** Newest first. */
@@ -24,13 +25,6 @@ export async function listOpportunityMoments(
       'agent.name as agentName',
     ])
     .where('opportunity.contactId', '=', contactId);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('opportunity.createdAt', '<', before.at),
-        where.and([where('opportunity.createdAt', '=', before.at), where('opportunity.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('opportunity.createdAt', 'opportunity.id', before));
   return query.orderBy('opportunity.createdAt', 'desc').orderBy('opportunity.id', 'desc').limit(limit).execute();
 }

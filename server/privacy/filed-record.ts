@@ -34,6 +34,7 @@ export const toldAs: Record<string, keyof OwnRecord | null> = {
   notice: null,
   customerJob: null,
   purchase: 'purchases',
+  purchaseChange: null,
   opportunity: 'opportunities',
   ticket: 'tickets',
 };

@@ -3,7 +3,6 @@ import {
   customerRulesSchema,
   customerValueSchema,
   externalIdSchema,
-  type PurchaseCreateRequest,
   purchaseCreateSchema,
   purchasePageSchema,
   purchasePatchSchema,
@@ -13,15 +12,16 @@ import {
   renewalPageSchema,
   renewalQuerySchema,
 } from '../../shared/purchase.ts';
-import { PURCHASE_FILE_MAX, purchaseImportSchema, purchaseReportSchema } from '../../shared/purchase-import.ts';
+import { purchaseChangePageSchema, purchaseChangeQuerySchema } from '../../shared/purchase-change.ts';
+import { PURCHASE_FILE_MAX } from '../../shared/purchase-import.ts';
 import type { App } from '../app.ts';
 import { readCustomerRules } from '../contacts/customer-rules.ts';
 import { readLargeBodies } from '../transport/large-bodies.ts';
 import { route } from '../transport/route.ts';
-import type { Wire } from '../transport/wire.ts';
+import type { Caller, Wire } from '../transport/wire.ts';
 import { readValue } from './customer-value.ts';
 import { type LifecycleSweep, writeCustomerRules } from './lifecycle-sweep.ts';
-import { importPurchases } from './purchase-intake.ts';
+import { listPurchaseChanges } from './purchase-history.ts';
 import { type Bringer, changePurchase, createPurchase, getPurchase, listPurchases, removePurchase, upsertPurchase } from './purchases.ts';
 import { listRenewals } from './renewals.ts';
 
@@ -47,20 +47,8 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
     route(
       app,
       { permission: mayEdit, body: purchaseCreateSchema, status: 201, reply: purchaseSchema, summary: 'Write down a purchase.' },
-      ({ request, caller, body }) => createPurchase(app, { caller, source: sourceOf(request, body) }, body),
-    ),
-  );
-  router.post(
-    '/purchases/import',
-    route(
-      app,
-      {
-        permission: mayEdit,
-        body: purchaseImportSchema,
-        reply: purchaseReportSchema,
-        summary: 'Read purchases from a CSV or JSON file, all of them or none.',
-      },
-      ({ caller, body }) => importPurchases(app, caller, body),
+      ({ request, caller, body }) =>
+        createPurchase(app, body.opportunityId === null ? bringerOf(request, caller) : { caller, source: 'opportunity' }, body),
     ),
   );
   router.put(
@@ -73,7 +61,7 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
         reply: purchaseSchema,
         summary: 'Put the purchase with this external id as given, whether it was there before or not.',
       },
-      ({ caller, param, body }) => upsertPurchase(app, caller, param('externalId', externalIdSchema), body),
+      ({ caller, param, body }) => upsertPurchase(app, { caller, source: 'api' }, param('externalId', externalIdSchema), body),
     ),
   );
   router.get(
@@ -87,12 +75,27 @@ export function bindPurchaseRoutes(app: App, router: Router, sweep: Pick<Lifecyc
     route(
       app,
       { permission: mayEdit, body: purchasePatchSchema, reply: purchaseSchema, summary: 'Change a purchase.' },
-      ({ param, body }) => changePurchase(app, param('id'), body),
+      ({ request, caller, param, body }) => changePurchase(app, bringerOf(request, caller), param('id'), body),
     ),
   );
   router.delete(
     '/purchases/:id',
-    route(app, { permission: mayEdit, summary: 'Delete a purchase.' }, ({ param }) => removePurchase(app, param('id'))),
+    route(app, { permission: mayEdit, summary: 'Delete a purchase.' }, ({ request, caller, param }) =>
+      removePurchase(app, bringerOf(request, caller), param('id')),
+    ),
+  );
+  router.get(
+    '/purchases/:id/changes',
+    route(
+      app,
+      {
+        permission: mayView,
+        query: purchaseChangeQuerySchema,
+        reply: purchaseChangePageSchema,
+        summary: 'List who changed what in a purchase, and when, also after it was deleted.',
+      },
+      ({ param, query }) => listPurchaseChanges(app, param('id'), query),
+    ),
   );
   bindValueRoutes(app, router, sweep);
 }
@@ -147,7 +150,6 @@ function bindValueRoutes(app: App, router: Router, sweep: Pick<LifecycleSweep, '
 }
 
 /** A program shows its token, a person its cookie. */
-function sourceOf(request: Request, { opportunityId }: PurchaseCreateRequest): Bringer['source'] {
-  if (opportunityId !== null) return 'opportunity';
-  return request.headers.authorization === undefined ? 'hand' : 'api';
+function bringerOf(request: Request, caller: Caller): Bringer {
+  return { caller, source: request.headers.authorization === undefined ? 'hand' : 'api' };
 }

@@ -1,7 +1,7 @@
 /** What a purchase says, reckoned and judged: lines, their sums, and what runs until when. */
-import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
 import { lineTotal, type PurchaseLineDraft, type PurchaseUpsertRequest, toThousandths } from '../../shared/purchase.ts';
+import { idBeside } from '../storage/neighbour-ids.ts';
 import type { PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
 
 export type PurchaseContent = Omit<PurchaseUpsertRequest, 'contactId' | 'person' | 'opensFile'>;
@@ -42,7 +42,7 @@ function totalOf({ lines, total }: Pick<PurchaseContent, 'lines' | 'total'>): nu
 
 export function lineRows(purchaseId: string, lines: readonly PurchaseLineDraft[]): PurchaseLineRow[] {
   return lines.map((line, position) => ({
-    id: nanoid(),
+    id: idBeside(purchaseId),
     purchaseId,
     position,
     product: line.product,

@@ -53,6 +53,11 @@ export function purchaseColumnOf(heading: string): PurchaseColumn | null {
   return known.get(plain(heading)) ?? null;
 }
 
+/** Whether these say when, and how much. */
+export function isPurchaseTable(columns: readonly (PurchaseColumn | null)[]): boolean {
+  return columns.includes('at') && (['total', 'unitPrice', 'lineTotal'] as const).some((column) => columns.includes(column));
+}
+
 function plain(heading: string): string {
   return heading
     .normalize('NFKC')

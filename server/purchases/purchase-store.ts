@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PurchaseQuery } from '../../shared/purchase.ts';
 import type { Db, Transaction } from '../storage/database.ts';
-import { insertRows, lockRows, updateRows } from '../storage/rows.ts';
+import { insertRows, lockRows, readRows, updateRows } from '../storage/rows.ts';
 import type { PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 
 /** Fewer than either database takes as parameters of one statement. */
@@ -72,14 +73,7 @@ export async function listPurchaseRows(
   if (currency !== undefined) rows = rows.where('purchase.currency', '=', currency);
   if (from !== undefined) rows = rows.where('purchase.at', '>=', from);
   if (to !== undefined) rows = rows.where('purchase.at', '<', to);
-  if (before) {
-    rows = rows.where((where) =>
-      where.or([
-        where('purchase.at', '<', before.at),
-        where.and([where('purchase.at', '=', before.at), where('purchase.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) rows = rows.where(beforeInTime('purchase.at', 'purchase.id', before));
   return rows.orderBy('purchase.at', 'desc').orderBy('purchase.id', 'desc').limit(limit).execute();
 }
 
@@ -111,6 +105,16 @@ export async function replaceLines(trx: Transaction, purchaseId: string, lines: 
 export async function deletePurchase(trx: Transaction, id: string): Promise<void> {
   await trx.deleteFrom('purchaseLine').where('purchaseId', '=', id).execute();
   await trx.deleteFrom('purchase').where('id', '=', id).execute();
+}
+
+export async function listPurchasesByIds(trx: Transaction, ids: readonly string[]): Promise<Pick<PurchaseRow, 'id' | 'contactId'>[]> {
+  return readRows(trx, 'purchase', ids, ['id', 'contactId']);
+}
+
+export async function deletePurchases(trx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await deleteLinesOf(trx, ids);
+  await trx.deleteFrom('purchase').where('id', 'in', ids).execute();
 }
 
 /** By external id where one has it, else by id. */

@@ -1,4 +1,5 @@
 import type { Db } from '../storage/database.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import { listLineRows } from './purchase-store.ts';
 
@@ -37,14 +38,7 @@ export async function listPurchaseMoments(
       'agent.name as agentName',
     ])
     .where('purchase.contactId', '=', contactId);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('purchase.at', '<', before.at),
-        where.and([where('purchase.at', '=', before.at), where('purchase.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('purchase.at', 'purchase.id', before));
   const rows = await query.orderBy('purchase.at', 'desc').orderBy('purchase.id', 'desc').limit(limit).execute();
   const lines = await listLineRows(
     db,

@@ -1,6 +1,7 @@
 /** What people have bought. Every write also reckons anew, in the same transaction, what they are worth and whether they are customers. */
 import { nanoid } from 'nanoid';
 import { AppError } from '../../shared/errors.ts';
+import { toDecimal } from '../../shared/money.ts';
 import type {
   Buyer,
   Purchase,
@@ -14,6 +15,7 @@ import { formatQuantity } from '../../shared/purchase.ts';
 import { requireRight } from '../access/rights.ts';
 import type { App } from '../app.ts';
 import { getContact } from '../contacts/contacts.ts';
+import { writeDown } from '../contacts/file-changes.ts';
 import { tellContact } from '../contacts/masking.ts';
 import { findFileOf, lockOpenFile, openFileOf } from '../contacts/open-file.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
@@ -21,6 +23,7 @@ import type { PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
 import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
 import { settleValues } from './customer-value.ts';
+import { type Doing, noteChanged, noteRemoved } from './purchase-changes.ts';
 import { contentRow, lineRows, type PurchaseContent, sameLines } from './purchase-content.ts';
 import {
   deletePurchase,
@@ -75,23 +78,20 @@ export async function createPurchase(app: App, bringer: Bringer, request: Purcha
 /** What a shop sends of one order, as often as it likes: afterwards it stands here as the shop says. */
 export async function upsertPurchase(
   app: App,
-  caller: Caller,
+  bringer: Bringer,
   externalId: string,
   { contactId, person, opensFile, ...content }: PurchaseUpsertRequest,
 ): Promise<Purchase> {
-  requireMayFind(caller, person, opensFile);
+  requireMayFind(bringer.caller, person, opensFile);
   const contactIds = await writePurchase(app, async (trx) => {
     const known = await findPurchaseByExternalId(trx, externalId);
     const isNamed = contactId !== undefined || person !== undefined;
     if (!known || isNamed) {
       const file = await fileFor(app, trx, { contactId, person, opensFile });
-      if (!known) {
-        const bringer = { caller, source: 'api' } as const;
-        return insert(app, trx, { id: nanoid(), externalId, opportunityId: null, contactId: file, bringer, content });
-      }
-      return rewrite(app, trx, { id: known.id, contactId: file, content });
+      if (!known) return insert(app, trx, { id: nanoid(), externalId, opportunityId: null, contactId: file, bringer, content });
+      return rewrite(app, trx, bringer, { id: known.id, next: { contactId: file }, content });
     }
-    return rewrite(app, trx, { id: known.id, contactId: (await lockOpenFile(trx, known.contactId)).id, content });
+    return rewrite(app, trx, bringer, { id: known.id, next: { contactId: (await lockOpenFile(trx, known.contactId)).id }, content });
   });
   await tell(app, contactIds);
   const row = await findPurchaseByExternalId(app.storage.db, externalId);
@@ -100,28 +100,31 @@ export async function upsertPurchase(
   return purchase;
 }
 
-export async function changePurchase(app: App, id: string, { version, ...patch }: PurchasePatch): Promise<Purchase> {
+export async function changePurchase(app: App, bringer: Bringer, id: string, { version, ...patch }: PurchasePatch): Promise<Purchase> {
   const contactIds = await writePurchase(app, async (trx) => {
     const row = await lockWithFile(trx, id);
     if (row.version !== version) throw new AppError('stale', 'Somebody has changed this purchase meanwhile.', { field: 'version' });
     const { externalId, ...content } = patch;
-    const next = patched(toContent(row, await listLineRows(trx, [id])), content);
-    if (externalId !== undefined) await updatePurchase(trx, id, { externalId });
-    return rewrite(app, trx, {
-      id,
-      contactId: row.contactId,
-      content: next,
-      isForced: externalId !== undefined && externalId !== row.externalId,
-    });
+    const next = { contactId: row.contactId, ...(externalId !== undefined && { externalId }) };
+    return rewrite(app, trx, bringer, { id, next, content: patched(toContent(row, await listLineRows(trx, [id])), content) });
   });
   await tell(app, contactIds);
   return getPurchase(app, id);
 }
 
-export async function removePurchase(app: App, id: string): Promise<void> {
+/** What stood in it stays in its history, and its end in the customer's timeline. */
+export async function removePurchase(app: App, bringer: Bringer, id: string): Promise<void> {
   const contactIds = await app.storage.write(async (trx) => {
-    const { contactId } = await lockWithFile(trx, id);
+    const row = await lockWithFile(trx, id);
+    const { contactId } = row;
+    const lines = await listLineRows(trx, [id]);
+    await noteRemoved(trx, { row, lines }, doingOf(app, bringer));
     await deletePurchase(trx, id);
+    await writeDown(app, trx, bringer.caller, {
+      contactId,
+      at: app.now(),
+      changes: [{ key: 'purchase', before: endWords(row, lines), after: null }],
+    });
     await settleValues(app, trx, { ids: [contactId] });
     return [contactId];
   });
@@ -130,7 +133,13 @@ export async function removePurchase(app: App, id: string): Promise<void> {
 
 /** Whoever looks at these files is told what is said there now. */
 export async function tell(app: App, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length > 0) tellSold(app);
   for (const id of new Set(contactIds)) tellContact(app, await getContact(app.storage.db, id));
+}
+
+/** Lists of what was sold are to be read anew. */
+export function tellSold({ broadcast }: App): void {
+  broadcast.toRooms(['sales:purchases'], 'purchases:changed', {});
 }
 
 /** To look for a person by an address is to learn whether it is here. */
@@ -183,24 +192,39 @@ async function insert(app: App, trx: Transaction, { id, externalId, opportunityI
   return [contactId];
 }
 
+interface Rewriting {
+  id: string;
+  next: { contactId: string; externalId?: string | null };
+  content: PurchaseContent;
+}
+
 /** The files are locked. What says the same as before is left alone. */
-async function rewrite(
-  app: App,
-  trx: Transaction,
-  { id, contactId, content, isForced = false }: { id: string; contactId: string; content: PurchaseContent; isForced?: boolean },
-): Promise<string[]> {
+async function rewrite(app: App, trx: Transaction, bringer: Bringer, { id, next: whose, content }: Rewriting): Promise<string[]> {
   const row = await lockPurchase(trx, id);
-  const next = { contactId, ...contentRow(content) };
+  const next = { ...whose, ...contentRow(content) };
+  const before = { row, lines: await listLineRows(trx, [id]) };
   const lines = lineRows(id, content.lines);
   const isSame = Object.entries(next).every(([name, value]) => row[name as keyof PurchaseRow] === value);
-  const hasSameLines = sameLines(await listLineRows(trx, [id]), lines);
-  if (isSame && hasSameLines && !isForced) return [];
-  const now = app.now();
-  await updatePurchase(trx, id, { ...next, version: row.version + 1, updatedAt: now });
+  const hasSameLines = sameLines(before.lines, lines);
+  if (isSame && hasSameLines) return [];
+  const doing = doingOf(app, bringer);
+  await updatePurchase(trx, id, { ...next, version: row.version + 1, updatedAt: doing.at });
   if (!hasSameLines) await replaceLines(trx, id, lines);
+  await noteChanged(trx, before, { row: { ...row, ...next }, lines }, doing);
+  const { contactId } = next;
   const isNewlyPaid = next.status === 'paid' && (row.status !== 'paid' || row.contactId !== contactId);
   await settleValues(app, trx, { ids: [row.contactId, contactId], boughtBy: new Set(isNewlyPaid ? [contactId] : []) });
   return [row.contactId, contactId];
+}
+
+function doingOf(app: App, { caller, source }: Bringer): Doing {
+  return { agentId: caller.agentId, source, at: app.now() };
+}
+
+/** What was bought, or under which number, and for how much. */
+function endWords({ number, total, currency }: PurchaseRow, lines: readonly PurchaseLineRow[]): string {
+  const called = lines.map(({ product }) => product).join(', ') || number;
+  return [called, `${toDecimal({ amount: total, currency })} ${currency}`].filter(Boolean).join(' · ');
 }
 
 /** The file first, as everywhere. It may be merged into another one before it is locked. */

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { App } from '../app.ts';
-import { indexContacts } from '../contacts/contact-entries.ts';
+import { contactIndex } from '../contacts/contact-entries.ts';
 import { Rounds } from '../transport/rounds.ts';
+import { indexChanged, type WordIndex } from '../words/kept-words.ts';
 import { MessageIndex } from './message-entries.ts';
 
 const IDLE_MS = 500;
@@ -17,13 +18,13 @@ export class Indexing {
   readonly #app: App;
   readonly #rounds: Rounds;
   readonly #messages: MessageIndex;
-  readonly #others: readonly ((app: App) => Promise<boolean>)[];
+  readonly #others: readonly WordIndex[];
   #restedFrom = performance.eventLoopUtilization();
 
-  /** `others`: indexes of rooms further up. Each does one small piece of work, and says whether there was any. */
-  constructor(app: App, others: readonly ((app: App) => Promise<boolean>)[] = []) {
+  /** `others`: indexes of rooms further up. */
+  constructor(app: App, others: readonly WordIndex[] = []) {
     this.#app = app;
-    this.#others = others;
+    this.#others = [...others, contactIndex];
     this.#messages = new MessageIndex(app);
     const failure = 'the search index could not be brought up to date';
     this.#rounds = new Rounds({ log: app.log, failure, run: () => this.#work() });
@@ -37,13 +38,12 @@ export class Indexing {
     const startedAt = performance.now();
     const isBusy = this.#isBusy();
     this.#restedFrom = performance.eventLoopUtilization();
-    const hasWorked =
-      (await this.#workOfOthers()) || (await indexContacts(this.#app)) || (await this.#messages.step(isBusy ? BUSY_BATCH : undefined));
+    const hasWorked = (await this.#workOfOthers()) || (await this.#messages.step(isBusy ? BUSY_BATCH : undefined));
     return !hasWorked ? IDLE_MS : isBusy ? BUSY_REST_MS : REST_FOR_WORK * (performance.now() - startedAt);
   }
 
   async #workOfOthers(): Promise<boolean> {
-    for (const work of this.#others) if (await work(this.#app)) return true;
+    for (const index of this.#others) if (await indexChanged(this.#app, index)) return true;
     return false;
   }
 

@@ -3,6 +3,7 @@ import { listDueClockIds, lockClockRows, updateClockRows } from '../storage/cloc
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, rowsFrom } from '../storage/rows.ts';
 import type { ContactRow, ConversationRow, SlaBreachRow, SlaClockRow } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 
 export type NewBreach = Omit<SlaBreachRow, 'id'>;
 
@@ -93,14 +94,7 @@ export async function listUnended(
     .orderBy('conversation.updatedAt', 'desc')
     .orderBy('conversation.id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('conversation.updatedAt', '<', before.at),
-        where.and([where('conversation.updatedAt', '=', before.at), where('conversation.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('conversation.updatedAt', 'conversation.id', before));
   return query.execute();
 }
 

@@ -88,11 +88,15 @@ export interface Tables {
   questionMining: QuestionMiningTable;
   purchase: PurchaseTable;
   purchaseLine: PurchaseLineTable;
+  purchaseChange: PurchaseChangeTable;
   customerRule: CustomerRuleTable;
   pipeline: PipelineTable;
   stage: StageTable;
   opportunity: OpportunityTable;
   opportunityTally: OpportunityTallyTable;
+  opportunityEntry: OpportunityEntryTable;
+  opportunityToIndex: OpportunityToIndexTable;
+  opportunityWord: WordTable;
   lostReason: LostReasonTable;
   ticket: TicketTable;
   ticketCounter: TicketCounterTable;
@@ -522,6 +526,8 @@ interface ImportRowTable {
   contactId: string | null;
   reason: string | null;
   before: string | null;
+  /** Of an order of several rows the line of the first one; null in a file of customers, where each row stands for itself. */
+  lead: number | null;
 }
 
 /** Files that have changed since it was last looked for others that may be the same person. */
@@ -1236,6 +1242,19 @@ interface PurchaseTable {
   updatedAt: number;
 }
 
+/** What was done to a purchase at once; `changes` is JSON. `contactId` is null while the purchase is there, and afterwards whose it was. */
+interface PurchaseChangeTable {
+  id: string;
+  purchaseId: string;
+  contactId: string | null;
+  at: number;
+  agentId: string | null;
+  source: string;
+  kind: string;
+  currency: string;
+  changes: string;
+}
+
 /** `quantity` in thousandths. */
 interface PurchaseLineTable {
   id: string;
@@ -1301,8 +1320,6 @@ interface OpportunityTable {
   lostReasonId: string | null;
   lostNote: string | null;
   note: string | null;
-  /** Its name, folded, to be searched. */
-  nameKey: string;
   version: number;
   createdBy: string | null;
   createdAt: number;
@@ -1325,6 +1342,18 @@ interface OpportunityTallyTable {
   plain: number;
 }
 
+/** An opportunity that can be found. `text` holds the words that it is found by. */
+interface OpportunityEntryTable {
+  number: number;
+  opportunityId: string;
+  text: string;
+}
+
+/** Written by triggers: what an opportunity is found by has changed. */
+interface OpportunityToIndexTable {
+  opportunityId: string;
+}
+
 interface LostReasonTable {
   id: string;
   name: string;
@@ -1334,6 +1363,7 @@ interface LostReasonTable {
 
 export type PurchaseRow = Selectable<PurchaseTable>;
 export type PurchaseLineRow = Selectable<PurchaseLineTable>;
+export type PurchaseChangeRow = Selectable<PurchaseChangeTable>;
 export type CustomerRuleRow = Selectable<CustomerRuleTable>;
 export type PipelineRow = Selectable<PipelineTable>;
 export type StageRow = Selectable<StageTable>;

@@ -1,9 +1,11 @@
 import type { Db, Transaction } from './database.ts';
 
+/** What is found by its words, and changes. */
+export type Indexed = 'contact' | 'ticket' | 'opportunity';
 /** Tables whose rows are found by their words. */
-export type EntryTable = 'messageEntry' | 'contactEntry' | 'ticketEntry';
+export type EntryTable = 'messageEntry' | `${Indexed}Entry`;
 /** Whose entry it is. */
-export type EntryOwner = 'messageId' | 'contactId' | 'ticketId';
+export type EntryOwner = 'messageId' | `${Indexed}Id`;
 
 /** Entries that change keep the words that they were made with; of messages there are too many. */
 export function keepsText(table: EntryTable): boolean {

@@ -63,7 +63,7 @@ export class Retagging {
     const ids = await listCarriers(db, tag.name, BATCH);
     const turn = { from: tag.name, to: tag.becomes };
     if (ids.length > 0) await replaceTag(this.#room, ids, turn);
-    else if (!(await replaceTagInFiles(this.#app, turn)) && !(await this.#letGo(tag.name))) {
+    else if (!(await replaceTagInFiles(this.#app, turn)) && !(await this.#letGo(turn))) {
       // Somebody is just tagging with it.
       this.#timer = setTimeout(() => this.wake(), RETRY_MS);
       return false;
@@ -75,9 +75,15 @@ export class Retagging {
     return true;
   }
 
-  async #letGo(name: string): Promise<boolean> {
-    const isGone = await this.#app.storage.write((trx) => deleteTag(trx, name));
-    if (isGone) this.#app.broadcast.toAgents('tags:changed', {});
-    return isGone;
+  async #letGo({ from, to }: { from: string; to: string | null }): Promise<boolean> {
+    const { storage, followers, broadcast } = this.#app;
+    const tell = await storage.write(async (trx) => {
+      if (!(await deleteTag(trx, from))) return null;
+      return to === null ? () => undefined : followers.tagRenamed(trx, { from, to, isOver: true });
+    });
+    if (!tell) return false;
+    broadcast.toAgents('tags:changed', {});
+    tell();
+    return true;
   }
 }

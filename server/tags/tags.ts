@@ -27,12 +27,12 @@ export async function createTag(app: App, caller: Caller, { name, colour }: TagC
 /** Under another name it is another tag: its conversations follow, and the old name goes when the last of them has. */
 export async function changeTag(app: App, caller: Caller, { name, patch }: { name: string; patch: TagPatch }): Promise<Tag> {
   const { colour, name: next = name, isMerging = false } = patch;
-  await app.storage.write(async (trx) => {
+  const tellFollowers = await app.storage.write(async (trx) => {
     const row = await findTag(trx, name);
     if (!row || row.isLeaving === 1) throw new AppError('not-found', 'There is no such tag.');
     if (next === name) {
       if (colour) await updateTag(trx, name, { colour });
-      return;
+      return undefined;
     }
     const isNew = await insertTag(trx, { name: next, colour: colour ?? row.colour, createdAt: app.now() });
     const target = isNew ? undefined : await findTag(trx, next);
@@ -40,8 +40,10 @@ export async function changeTag(app: App, caller: Caller, { name, patch }: { nam
     if (target) await updateTag(trx, next, { ...(colour && { colour }), isLeaving: 0, becomes: null });
     await updateTag(trx, name, { isLeaving: 1, becomes: next });
     await redirectTags(trx, name, next);
+    return app.followers.tagRenamed(trx, { from: name, to: next, isOver: false });
   });
   tellTags(app);
+  tellFollowers?.();
   app.followers.tagsLeave();
   return toTag(caller, await getTag(app, next));
 }

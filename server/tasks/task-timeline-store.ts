@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
 import { isSeen, seesAll } from './task-list-store.ts';
 import { type TaskListRow, withNames } from './task-store.ts';
@@ -22,10 +23,6 @@ export async function listFiledTasks(
   if (!seesAll(sight)) {
     query = query.where((where) => isSeen(where as unknown as ExpressionBuilder<Tables, 'task' | 'conversation'>, sight));
   }
-  if (before) {
-    query = query.where((where) =>
-      where.or([where(at, '<', before.at), where.and([where(at, '=', before.at), where('task.id', '<', before.id)])]),
-    );
-  }
+  if (before) query = query.where(beforeInTime(at, 'task.id', before));
   return query.orderBy(at, 'desc').orderBy('task.id', 'desc').limit(limit).execute();
 }

@@ -4,9 +4,10 @@ import { refileDocuments } from '../documents/documents.ts';
 import { forgetValues } from '../fields/field-values.ts';
 import type { Transaction } from '../storage/database.ts';
 import { moveFileRows } from '../storage/file-rows.ts';
+import { forgetWords } from '../words/kept-words.ts';
 import { eraseChanges } from './ticket-change-store.ts';
 import { differences, writeDown } from './ticket-changes.ts';
-import { forgetTicketWords } from './ticket-entries.ts';
+import { ticketIndex } from './ticket-entries.ts';
 import { deleteLinksOf, listOnlyOf } from './ticket-link-store.ts';
 import { leaveTicketTeam, listIdsOfAgent, listIdsOfFile, lockTickets, updateTicket } from './ticket-store.ts';
 import { announceTickets } from './ticket-views.ts';
@@ -64,7 +65,7 @@ async function eraseTickets(trx: Transaction, ids: readonly string[], now: numbe
     await forgetValues(trx, row.id);
   }
   if (ids.length === 0) return;
-  await forgetTicketWords(trx, ids);
+  await forgetWords(trx, ticketIndex, ids);
   await eraseWork(trx, ids);
   await eraseChanges(trx, ids);
 }

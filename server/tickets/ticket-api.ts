@@ -20,8 +20,9 @@ import { route } from '../transport/route.ts';
 import { changeTicket } from './change-ticket.ts';
 import { listTicketChanges } from './ticket-history.ts';
 import { linkConversation, relateTickets, unlinkConversation, unrelateTickets } from './ticket-links.ts';
+import { listTickets } from './ticket-pages.ts';
 import { addWork, changeWork, listWork, removeWork } from './ticket-work.ts';
-import { getTicketFile, listTickets, openTicket, removeTicket } from './tickets.ts';
+import { getTicketFile, openTicket, removeTicket } from './tickets.ts';
 
 const permission = 'tickets:edit';
 

@@ -2,10 +2,11 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { TicketStatus, TicketView } from '../../shared/ticket-moves.ts';
 import type { Sight } from '../access/sight.ts';
 import type { Db } from '../storage/database.ts';
+import { type FoundRows, isFound } from '../storage/found-condition.ts';
 import { ticketInSight } from '../storage/sight-condition.ts';
 import type { Tables } from '../storage/tables.ts';
+import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
-import { holdsWords, isAmong } from './ticket-entry-store.ts';
 import { type TicketListRow, withNames } from './ticket-store.ts';
 
 export interface TicketPageAsk {
@@ -25,7 +26,7 @@ export interface TicketPageAsk {
   overdue?: { isOverdue: boolean; now: number } | undefined;
   /** Either of the two, where both are there. */
   number?: number | undefined;
-  found?: { ids: readonly string[] | null; groups: readonly (readonly string[])[] } | undefined;
+  found?: FoundRows | undefined;
   now: number;
   cursor: Cursor | null;
   limit: number;
@@ -66,10 +67,7 @@ function askedFor(
   where: ExpressionBuilder<Tables, 'ticket'>,
   { number, found }: Pick<TicketPageAsk, 'number' | 'found'>,
 ): Expression<SqlBool>[] {
-  return [
-    ...(number === undefined ? [] : [where('ticket.number', '=', number)]),
-    ...(found ? [found.ids ? isAmong(db, found.ids) : holdsWords(found.groups)] : []),
-  ];
+  return [...(number === undefined ? [] : [where('ticket.number', '=', number)]), ...(found ? [isFound(db, 'ticket', found)] : [])];
 }
 
 export function isByDue({ view, overdue }: Pick<TicketPageAsk, 'view' | 'overdue'>): boolean {
@@ -92,12 +90,7 @@ function byDue(query: Query, cursor: Cursor | null): Query {
 function byChange(query: Query, cursor: Cursor | null): Query {
   const ordered = query.orderBy('ticket.updatedAt', 'desc').orderBy('ticket.id', 'desc');
   if (!cursor) return ordered;
-  return ordered.where((where) =>
-    where.or([
-      where('ticket.updatedAt', '<', cursor.at),
-      where.and([where('ticket.updatedAt', '=', cursor.at), where('ticket.id', '<', cursor.id)]),
-    ]),
-  );
+  return ordered.where(beforeInTime('ticket.updatedAt', 'ticket.id', cursor));
 }
 
 /** In the customer's file, the newest first. */
@@ -115,14 +108,7 @@ export async function listTicketsOfFile(
     .orderBy('ticket.createdAt', 'desc')
     .orderBy('ticket.id', 'desc')
     .limit(limit);
-  if (before) {
-    query = query.where((where) =>
-      where.or([
-        where('ticket.createdAt', '<', before.at),
-        where.and([where('ticket.createdAt', '=', before.at), where('ticket.id', '<', before.id)]),
-      ]),
-    );
-  }
+  if (before) query = query.where(beforeInTime('ticket.createdAt', 'ticket.id', before));
   return query.execute();
 }
 

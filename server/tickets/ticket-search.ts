@@ -1,42 +1,45 @@
-/** From what a person typed to the tickets that hold it: Hebrew with and without what is written onto a word, and a slip of the finger forgiven. */
+/** What is told of tickets that were found by words: why each of them, and what was taken for a slip of the finger. */
+import type { FoundExcerpt } from '../../shared/found-excerpt.ts';
 import type { TicketPage } from '../../shared/ticket.ts';
 import type { App } from '../app.ts';
-import { matchEntries } from '../storage/entry-words.ts';
+import type { Db } from '../storage/database.ts';
+import type { TicketRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { readQuery } from '../words/word-query.ts';
-import { catchUpTickets } from './ticket-entries.ts';
-import { listTicketEntries, listTicketIdsByNumber } from './ticket-entry-store.ts';
+import { excerptFor, missingIn } from '../words/found-excerpts.ts';
+import { listWordsOf } from '../words/word-finding.ts';
+import { ticketIndex } from './ticket-entries.ts';
+import { LOG_CHARACTERS_MAX, listLatestWork } from './ticket-work-store.ts';
 
-/** More than these are so many that a walk through the list, looking at each, comes to enough of them at once. */
-const FEW_MAX = 4_000;
+/** So much of the logs of a whole page is looked through. */
+const LOOKED_THROUGH_MAX = 10 * LOG_CHARACTERS_MAX;
 
-export interface FoundTickets {
-  /** Null: very many; whoever lists them looks for one word of each group. */
-  ids: string[] | null;
-  groups: string[][];
-  corrections: NonNullable<TicketPage['corrections']>;
-}
+type Corrections = NonNullable<TicketPage['corrections']>;
 
-export async function findTickets(app: App, query: string): Promise<FoundTickets> {
-  const { db } = app.storage;
-  await catchUpTickets(app);
-  const read = await readQuery(db, 'ticketWord', query);
-  if (read === null || read.groups.some((group) => group.length === 0)) return { ids: [], groups: [], corrections: [] };
-  const { groups, corrections } = read;
-  const numbers = await matchEntries(db, 'ticketEntry', { ...read, before: Number.MAX_SAFE_INTEGER, from: 0, limit: FEW_MAX + 1 });
-  const ids = numbers.length > FEW_MAX ? null : await listTicketIdsByNumber(db, numbers);
-  return { ids, groups, corrections };
+/** By their ids, of those whose subject does not hold all of the words. */
+export async function listExcerpts(
+  db: Db,
+  rows: readonly Pick<TicketRow, 'id' | 'subject' | 'description' | 'externalId'>[],
+  groups: readonly (readonly string[])[],
+): Promise<Map<string, FoundExcerpt>> {
+  const found = rows.map(({ id, subject, description, externalId }) => ({ id, subject, texts: [description, externalId ?? ''] }));
+  const inLog = found.filter(({ subject, texts }) => missingIn([subject, ...texts].join('\n'), groups).length > 0).map(({ id }) => id);
+  const logs = await listLatestWork(db, inLog, Math.min(LOG_CHARACTERS_MAX, Math.floor(LOOKED_THROUGH_MAX / inLog.length)));
+  return new Map(
+    found.flatMap(({ id, subject, texts }) => {
+      const excerpt = excerptFor(subject, [...texts, ...(logs.get(id) ?? [])], groups);
+      return excerpt === undefined ? [] : [[id, excerpt]];
+    }),
+  );
 }
 
 /** Words are read from what everybody wrote: whoever does not see all of it is told only those that stand in what it is shown. */
 export async function correctionsFor(
   app: App,
   caller: Pick<Caller, 'permissions'>,
-  { corrections, shownIds }: { corrections: FoundTickets['corrections']; shownIds: readonly string[] },
-): Promise<FoundTickets['corrections']> {
+  { corrections, shownIds }: { corrections: Corrections; shownIds: readonly string[] },
+): Promise<Corrections> {
   if (corrections.length === 0 || caller.permissions.includes('conversations:view-all')) return corrections;
-  const entries = await listTicketEntries(app.storage.db, shownIds);
-  const shown = new Set(entries.flatMap(({ text }) => text.split(' ')));
+  const shown = await listWordsOf(app.storage.db, ticketIndex, shownIds);
   return corrections
     .map(({ typed, used }) => ({ typed, used: used.filter((word) => shown.has(word)) }))
     .filter(({ used }) => used.length > 0);

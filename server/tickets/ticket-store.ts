@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../storage/database.ts';
-import { lockRows } from '../storage/rows.ts';
+import { lockRows, readRows } from '../storage/rows.ts';
 import type { TicketRow } from '../storage/tables.ts';
 
 /** With what it shows of other tables. */
@@ -143,4 +143,12 @@ export async function leaveTicketTeam(trx: Transaction, teamId: string): Promise
 export async function listIdsOfFile(db: Db, contactId: string): Promise<string[]> {
   const rows = await db.selectFrom('ticket').select('id').where('contactId', '=', contactId).where('erasedAt', 'is', null).execute();
   return rows.map(({ id }) => id);
+}
+
+/** What each is found by, beside its log. */
+export async function listTicketTexts(
+  trx: Transaction,
+  ids: readonly string[],
+): Promise<Pick<TicketRow, 'id' | 'subject' | 'description' | 'externalId' | 'createdAt'>[]> {
+  return readRows(trx, 'ticket', ids, ['id', 'subject', 'description', 'externalId', 'createdAt']);
 }

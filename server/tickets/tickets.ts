@@ -4,17 +4,9 @@
  */
 import { AppError } from '../../shared/errors.ts';
 import { priorities } from '../../shared/routing.ts';
-import {
-  TICKET_SUBJECT_MAX,
-  type Ticket,
-  type TicketCreateRequest,
-  type TicketFile,
-  type TicketPage,
-  type TicketQuery,
-} from '../../shared/ticket.ts';
+import { TICKET_SUBJECT_MAX, type Ticket, type TicketCreateRequest, type TicketFile } from '../../shared/ticket.ts';
 import type { TicketStatus } from '../../shared/ticket-moves.ts';
 import { requireRight } from '../access/rights.ts';
-import type { Sight } from '../access/sight.ts';
 import { requireTeam } from '../access/teams.ts';
 import { requireAgent } from '../agents/agents.ts';
 import type { App } from '../app.ts';
@@ -26,13 +18,13 @@ import { addNotices, tellNotices } from '../notices/agent-notices.ts';
 import { listInboxes } from '../settings/inboxes.ts';
 import { isUniqueViolation, type Transaction } from '../storage/database.ts';
 import type { ConversationRow, NoticeRow, TicketRow } from '../storage/tables.ts';
-import { formatCursor, parseCursor } from '../transport/cursor.ts';
 import type { Caller } from '../transport/wire.ts';
+import { forgetWords } from '../words/kept-words.ts';
 import { writeDown } from './ticket-changes.ts';
-import { listBranch, requireCategory } from './ticket-choices.ts';
+import { requireCategory } from './ticket-choices.ts';
 import { listBreachesOf } from './ticket-clock-store.ts';
 import { listTicketPolicies, settleTickets } from './ticket-clocks.ts';
-import { forgetTicketWords } from './ticket-entries.ts';
+import { ticketIndex } from './ticket-entries.ts';
 import {
   findLink,
   insertConversationLink,
@@ -41,8 +33,6 @@ import {
   listConversationsOf,
   listRelatedRows,
 } from './ticket-link-store.ts';
-import { isByDue, listTicketRows } from './ticket-list-store.ts';
-import { correctionsFor, findTickets } from './ticket-search.ts';
 import {
   deleteTicket,
   findCompanyName,
@@ -59,42 +49,6 @@ import {
   updateTicket,
 } from './ticket-store.ts';
 import { announceGone, announceTickets, getSeenTicket, requireSeen, toLink, toTicket } from './ticket-views.ts';
-
-export async function listTickets(app: App, sight: Sight, query: TicketQuery): Promise<TicketPage> {
-  const { view, limit, q = '', overdue, priority, categoryId, cursor, ...same } = query;
-  const now = app.now();
-  const number = numberIn(q);
-  // With the sign it is a ticket's number; without, it may stand in the words as well.
-  const isNumbered = number !== undefined && q.startsWith('#');
-  const found = q === '' || isNumbered ? null : await findTickets(app, q);
-  const rows = await listTicketRows(app.storage.db, {
-    ...same,
-    sight,
-    view,
-    now,
-    priority: priority && priorities.indexOf(priority),
-    categoryIds: categoryId === undefined ? undefined : await listBranch(app.storage.db, categoryId),
-    overdue: overdue && { isOverdue: overdue === 'true', now },
-    number,
-    found: found ?? undefined,
-    cursor: parseCursor(cursor),
-    limit: limit + 1,
-  });
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const at = last && (isByDue({ view, overdue: overdue && { isOverdue: overdue === 'true', now } }) ? (last.dueAt ?? 0) : last.updatedAt);
-  const corrections = await correctionsFor(app, sight, { corrections: found?.corrections ?? [], shownIds: shown.map(({ id }) => id) });
-  return {
-    items: shown.map(toTicket),
-    next: rows.length > limit && last ? formatCursor({ at: at ?? 0, id: last.id }) : null,
-    ...(corrections.length > 0 && { corrections }),
-  };
-}
-
-function numberIn(q: string): number | undefined {
-  const [, digits] = /^#?\s*(\d{1,15})$/.exec(q) ?? [];
-  return digits === undefined ? undefined : Number(digits);
-}
 
 /** With what it is linked with, as far as the reader may see that. */
 export async function getTicketFile(app: App, sight: Caller, id: string): Promise<TicketFile> {
@@ -272,7 +226,7 @@ export async function removeTicket(app: App, caller: Caller, id: string): Promis
     }
     await forgetValues(trx, id);
     await dropDocuments(trx, { entity: 'ticket', entityId: id }, now);
-    await forgetTicketWords(trx, [id]);
+    await forgetWords(trx, ticketIndex, [id]);
     await deleteTicket(trx, id);
     return { row: held, children: below.map((child) => child.id) };
   });

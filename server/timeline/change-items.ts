@@ -23,9 +23,11 @@ const SHOWN_MAX = 300;
 /** What everybody who sees files may see; any other value is hidden from those who see no details. */
 const openFields = new Set([
   ...['name', 'company', 'companyId', 'ownerId', 'lifecycle', 'isLifecycleByHand', 'tags', 'locale', 'block'],
-  ...['created', 'merged', 'parted'],
+  ...['created', 'merged', 'parted', 'purchase'],
 ]);
 const OPEN = 'consent.';
+/** What was bought and for how much, of a purchase that was deleted. */
+const BOUGHT = 'purchase';
 
 /** In the transaction that changes the files. */
 export async function noteChanges(app: Pick<App, 'now'>, trx: Transaction, told: readonly FileChange[]): Promise<void> {
@@ -61,6 +63,7 @@ function show(caller: FieldReader, { key, before, after, side }: StoredChange, n
     const told = (value: unknown) => inWords(field, toShown(value));
     return [{ field: key, name: field.name, kind: field.kind as FieldKind, from: told(before), to: told(after), ...whose }];
   }
+  if (key === BOUGHT && !caller.permissions.includes('purchases:view')) return [];
   const isHidden = !openFields.has(key) && !key.startsWith(OPEN) && !isInDetail(caller);
   const told = (value: unknown) => {
     const plainly = toShown(value);

@@ -1,5 +1,5 @@
 /** Reads letters in a thread of its own, one after the other: thirty megabytes of short lines would hold up every chat for minutes. */
-import { Worker } from 'node:worker_threads';
+import { openThread } from '../transport/open-thread.ts';
 import type { Letter } from './letter-reading.ts';
 
 const READ_WITHIN_MS = 20_000;
@@ -15,7 +15,11 @@ export function readLetterApart(raw: Buffer, envelopeFrom: string, withinMs = RE
 }
 
 async function readInThread(given: { raw: Buffer; envelopeFrom: string }, withinMs: number): Promise<Letter> {
-  const worker = startThread(given);
+  const worker = openThread(new URL('./letter-worker.ts', import.meta.url), {
+    name: 'letter',
+    workerData: given,
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
+  });
   worker.unref();
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -32,13 +36,4 @@ async function readInThread(given: { raw: Buffer; envelopeFrom: string }, within
     clearTimeout(timer);
     void worker.terminate();
   }
-}
-
-/** From source it runs as the tests and `npm run dev` do, through tsx, which does not follow into threads by itself. */
-function startThread(given: object): Worker {
-  const options = { execArgv: [], name: 'letter', workerData: given, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB } };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./letter-worker.js', import.meta.url), options);
-  const source = new URL('./letter-worker.ts', import.meta.url).href;
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
-  return new Worker(start, { ...options, eval: true });
 }

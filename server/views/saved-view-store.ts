@@ -26,6 +26,16 @@ export async function lockSavedView(trx: Transaction, id: string): Promise<Saved
   return row as SavedViewRow;
 }
 
+/** Those that ask for tags, whichever. */
+export async function listTaggedViewIds(trx: Transaction): Promise<string[]> {
+  const rows = await trx.selectFrom('savedView').select('id').where('filter', 'like', '%"tags":%').orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function lockSavedViews(trx: Transaction, ids: readonly string[]): Promise<SavedViewRow[]> {
+  return (await lockRows(trx, 'savedView', ids)) as SavedViewRow[];
+}
+
 /** How many an agent has made, and the place behind the last of all. */
 export async function readSavedViewEnd(trx: Transaction, ownerId: string): Promise<{ count: number; place: number }> {
   const own = await trx

@@ -1,4 +1,4 @@
-/** What the indexes of messages, of customer files and of tickets have in common: numbers in the order of time, and counted words. */
+/** What the indexes of messages, customer files, tickets and opportunities have in common: numbers in the order of time, and counted words. */
 import { wordsOf } from '../../shared/fold.ts';
 import { phoneEndings } from '../../shared/phone-digits.ts';
 import { bareForms } from '../../shared/word-forms.ts';
@@ -22,8 +22,14 @@ const vocabularyOf: Record<EntryTable, Vocabulary> = {
   messageEntry: 'messageWord',
   contactEntry: 'contactWord',
   ticketEntry: 'ticketWord',
+  opportunityEntry: 'opportunityWord',
 };
-const ownerOf: Record<EntryTable, EntryOwner> = { messageEntry: 'messageId', contactEntry: 'contactId', ticketEntry: 'ticketId' };
+const ownerOf: Record<EntryTable, EntryOwner> = {
+  messageEntry: 'messageId',
+  contactEntry: 'contactId',
+  ticketEntry: 'ticketId',
+  opportunityEntry: 'opportunityId',
+};
 
 /** Every word that a text is found by, once. */
 export function entryWords(text: string): string[] {

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Db, Transaction } from '../storage/database.ts';
 import { wordsDialectOf } from '../storage/entry-words.ts';
 import { rowsFrom } from '../storage/rows.ts';
-import type { Entry, EntryOwner, EntryTable } from '../storage/words-dialect.ts';
+import type { Entry, EntryOwner, EntryTable, Indexed } from '../storage/words-dialect.ts';
 
-export type Vocabulary = 'messageWord' | 'contactWord' | 'ticketWord';
+export type Vocabulary = 'messageWord' | `${Indexed}Word`;
 
 export interface KnownWord extends WordCount {
   word: string;

@@ -7,8 +7,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import type { App } from '../../server/app.ts';
-import { indexContacts } from '../../server/contacts/contact-entries.ts';
-import { startContactIndex } from '../../server/contacts/contact-entry-store.ts';
+import { contactIndex } from '../../server/contacts/contact-entries.ts';
 import { getContact } from '../../server/contacts/contacts.ts';
 import { shownTo } from '../../server/contacts/masking.ts';
 import { countCustomers, listCustomers } from '../../server/customers/customers.ts';
@@ -20,6 +19,8 @@ import { timelineSources } from '../../server/server.ts';
 import { openStorage, type Storage } from '../../server/storage/database.ts';
 import { readTimeline } from '../../server/timeline/merged-timeline.ts';
 import { WORDS_VERSION } from '../../server/words/entries.ts';
+import { startIndex } from '../../server/words/kept-word-store.ts';
+import { indexChanged } from '../../server/words/kept-words.ts';
 import { permissions } from '../../shared/agent.ts';
 import { customerQuerySchema } from '../../shared/customer.ts';
 import type { CustomerCondition } from '../../shared/customer-filter.ts';
@@ -213,8 +214,8 @@ async function openTown(size: number): Promise<Storage> {
   const indexed = path.join(dataDir, 'indexed');
   if (!existsSync(indexed)) {
     const startedAt = performance.now();
-    await storage.write((trx) => startContactIndex(trx, WORDS_VERSION));
-    while (await indexContacts(appOf(storage)));
+    await storage.write((trx) => startIndex(trx, contactIndex, WORDS_VERSION));
+    while (await indexChanged(appOf(storage), contactIndex));
     mkdirSync(indexed);
     console.log(`${size.toLocaleString('en')} customers indexed in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s.`);
   }

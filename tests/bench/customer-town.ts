@@ -94,10 +94,10 @@ export function fillTown(file: string, { contacts, itemsEach }: Town, now: numbe
       from person, (${numbers(String(activities))} select i as k from n)`);
   }
   const stage = `case i % 6 when 0 then '${townStages[0]}' when 2 then '${townStages[1]}' else '${townStages[2]}' end`;
-  run(`insert into opportunity (id, name, contactId, pipelineId, stageId, place, amount, currency, expectedCloseOn, ownerId, status, nameKey, version, createdAt, updatedAt, closedAt)
+  run(`insert into opportunity (id, name, contactId, pipelineId, stageId, place, amount, currency, expectedCloseOn, ownerId, status, version, createdAt, updatedAt, closedAt)
     select lower(substr(hex(randomblob(11)), 1, 21)), 'Garden', id, 'pipeline-sales0000000', ${stage}, i, abs(random()) % 1000000, case when i % 50 = 0 then 'USD' else 'ILS' end,
       ($now + ((i * 7919) % 730 - 365) * $day) / $day, case when i % 500 = 0 then 'agent-seldom000000000' else '${townOwner}' end, case when i % 10 = 0 then 'open' when i % 4 = 0 then 'won' else 'lost' end,
-      ' garden', 1, $now, $now, case when i % 10 = 0 then null else $now - (abs(random()) % 700) * $day end from person where i % 2 = 0`);
+      1, $now, $now, case when i % 10 = 0 then null else $now - (abs(random()) % 700) * $day end from person where i % 2 = 0`);
   run(`insert into ticket (id, number, subject, description, status, isOver, priority, categoryId, assigneeId, contactId, isHidden, minutes, version, createdAt, updatedAt, statusAt)
     select lower(substr(hex(randomblob(11)), 1, 21)), i, 'Broken', '', case when i % 300 = 0 then 'open' else 'closed' end, i % 300 <> 0, case when i % 90 = 0 then 3 else 1 end,
       case when i % 30 = 0 then '${townCategory}' else 'category-other0000000' end, '${townOwner}', id, 0, 0, 1, $now - (abs(random()) % 700) * $day, $now, $now from person where i % 3 = 0`);

@@ -1,4 +1,3 @@
-import './page-in-node.ts';
 import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider, useLocation } from 'preact-iso';

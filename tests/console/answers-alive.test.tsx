@@ -1,5 +1,3 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { cleanup, screen } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,9 +1,7 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { ConversationsPage } from '../../console/conversations/conversations-page.tsx';
 import { DeflectionPage } from '../../console/reports/deflection-page.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
@@ -16,7 +14,6 @@ const rights = { mayReply: true, mayAssign: true, mayEditContacts: true };
 const asksReturns = 'I want to return what I bought';
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 it('an agent sees what the bot said, and the moment in which its reader says that it did not help', async () => {
   const { house, desk } = await openDeskScene();

@@ -1,10 +1,8 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import { render, screen, waitFor, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { NowPage } from '../../console/now/now-page.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
 import type { ConversationSummary } from '../../shared/conversation.ts';
@@ -15,8 +13,6 @@ import { openDeskScene } from './desk-scene.ts';
 
 const seen = { timeout: 15_000, interval: 20 };
 const MINUTE_MS = 60_000;
-
-afterEach(cleanup);
 
 it('a supervisor opens the number of promises broken today to its rows: what was late by how much, and what still is', async () => {
   setLanguage('en');

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { en as firstEnglish } from '../../console/texts/en.ts';
 import { enAdvice } from '../../console/texts/en-advice.ts';

@@ -1,8 +1,6 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ContactPage } from '../../console/contacts/contact-page.tsx';
 import { Http } from '../../console/http.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
@@ -24,7 +22,6 @@ async function openFile(): Promise<{ house: House; http: Http; contact: Contact;
 }
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 describe('an agent with a customer file', () => {
   it('sees who it is, what was only claimed, and the conversations', async () => {

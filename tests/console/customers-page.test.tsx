@@ -1,11 +1,9 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { signal } from '@preact/signals';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import { render, screen, waitFor, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CustomerHouse } from '../../console/customers/customer-room.ts';
 import { CustomersPage } from '../../console/customers/customers-page.tsx';
 import { Http } from '../../console/http.ts';
@@ -56,7 +54,6 @@ beforeEach(async () => {
   setLanguage('en');
   await Promise.all([fetchShelf('contacts'), fetchShelf('customers')]);
 });
-afterEach(cleanup);
 
 describe('an agent who looks for customers', () => {
   it('finds one by part of the phone number, and is told when nobody fits', async () => {

@@ -1,9 +1,7 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen } from '@testing-library/preact';
+import { render, screen } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { EntrancePage } from '../../console/sign-in/entrance-page.tsx';
@@ -24,8 +22,6 @@ async function comeTo(serverUrl: string, address = '/console/'): Promise<Session
   await session.check();
   return session;
 }
-
-afterEach(cleanup);
 
 describe.each([
   ['he', 'דוא״ל', 'סיסמה', 'כניסה', 'הדוא״ל או הסיסמה אינם נכונים.'],

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hoursSentence, rulesSentence, stateWords, weekWords } from '../../console/hours/hours-summary.ts';
 import { setLanguage } from '../../console/texts/texts.ts';

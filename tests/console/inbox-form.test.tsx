@@ -1,15 +1,12 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { cleanup, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../../console/texts/texts.ts';
 import { toasts } from '../../console/ui/toast.tsx';
 import { languageNames } from '../../shared/language.ts';
 import { choose, goTo, openForm, save, seen } from './inbox-scene.tsx';
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 const nothingUnsaved = () => vi.waitFor(() => expect(screen.queryByRole('button', { name: 'Save' })).toBeNull(), seen);
 

@@ -1,4 +1,3 @@
-import './page-in-node.ts';
 import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { Http } from '../../console/http.ts';

@@ -1,10 +1,8 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { h } from 'preact';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PageStandIn } from '../../console/shell/page-stand-in.tsx';
 import { late } from '../../console/ui/late.tsx';
-
-afterEach(cleanup);
 
 function Greeting({ name }: { name: string }) {
   return h('p', null, `Hello ${name}`);

@@ -1,7 +1,6 @@
-// @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MessageHistory } from '../../console/messages/message-history.tsx';
 import { TranscriptState } from '../../console/messages/transcript-state.ts';
 import { setLanguage } from '../../console/texts/texts.ts';
@@ -62,8 +61,6 @@ const pending = (change: Partial<PendingMessage> = {}): PendingMessage => ({
 });
 
 const rows = () => [...document.querySelectorAll<HTMLElement>('[data-message]')];
-
-afterEach(cleanup);
 
 describe.each(['he', 'en'] as const)('an agent who reads in %s', (language) => {
   it('sees who said what, in the order of the conversation and each in its own direction', () => {

@@ -1,9 +1,7 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { SettingsPage } from '../../console/settings/settings-page.tsx';
@@ -35,7 +33,6 @@ async function openIn(house: House, section: string): Promise<void> {
 }
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 describe('an administrator', () => {
   it('invites somebody with a link, who comes in through it with a name and a password of their own', async () => {

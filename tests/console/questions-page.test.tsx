@@ -1,5 +1,3 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { LocationProvider } from 'preact-iso';

@@ -1,8 +1,7 @@
-// @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/preact';
+import { act, render, screen } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'preact/hooks';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { OfferIndex } from '../../console/canned/offers.ts';
 import { Repertoire } from '../../console/canned/repertoire.ts';
 import { slashTokenAt } from '../../console/canned/slash-token.ts';
@@ -83,7 +82,6 @@ const area = () => screen.getByRole('textbox') as HTMLTextAreaElement;
 const seen = { timeout: 15_000, interval: 10 };
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 describe('an agent who types a slash', () => {
   it('finds a reply by its shortcut, fills it in with Enter, and types over what is missing', async () => {

@@ -1,11 +1,9 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { signal } from '@preact/signals';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import { render, screen, waitFor, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { RenewalsPage } from '../../console/purchases/renewals-page.tsx';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
@@ -13,7 +11,7 @@ import type { Agent } from '../../shared/agent.ts';
 import type { Contact } from '../../shared/contact.ts';
 import { DAY_MS } from '../../shared/wall-clock.ts';
 import { type House, openHouse } from '../helpers/house.ts';
-import { makeApiToken } from './desk-scene.ts';
+import { makeApiToken, openDesk } from './desk-scene.ts';
 
 const seen = { timeout: 10_000, interval: 20 };
 
@@ -35,13 +33,15 @@ async function openPage() {
   await sell(house, 'Adam', [5, 365]);
   await sell(house, 'Gone', [-2]);
   const http = new Http({ serverUrl: house.url, apiToken: await makeApiToken(house) });
+  const { connection } = await openDesk(house, house.cookie);
   history.replaceState(null, '', '/console/contacts/renewals');
   render(
     <LocationProvider>
-      <RenewalsPage http={http} agents={signal(new Map(items.map((agent) => [agent.id, agent])))} />
+      <RenewalsPage http={http} agents={signal(new Map(items.map((agent) => [agent.id, agent])))} connection={connection} />
     </LocationProvider>,
   );
   await screen.findByText('Noah', {}, seen);
+  return { house, mine };
 }
 
 const rows = () => screen.queryAllByRole('listitem').map((row) => row.textContent);
@@ -50,7 +50,6 @@ beforeEach(async () => {
   setLanguage('en');
   await Promise.all([fetchShelf('contacts'), fetchShelf('sales')]);
 });
-afterEach(cleanup);
 
 it('tells an agent in words what ends next, and whose customer it is, without what was renewed', async () => {
   await openPage();
@@ -75,4 +74,17 @@ it('shows somebody their own customers, and what ended lately, and can be opened
   expect(location.search).toBe('?span=ended&owner=me');
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Owner' }), 'Everybody’s');
   await screen.findByText('Gone', {}, seen);
+});
+
+it('follows what colleagues sell, renew and hand over while it is looked at', async () => {
+  const { house, mine } = await openPage();
+  await waitFor(() => expect(rows()).toHaveLength(2), seen);
+  await sell(house, 'Esther', [2]);
+  await screen.findByText('Esther', {}, seen);
+  await house.json('PATCH', `/api/contacts/${mine}`, { name: 'Ruth Levi', ownerId: null });
+  await screen.findByText('Ruth Levi', {}, seen);
+  const lines = [{ product: 'Garden care', unitPrice: 9_900, endsAt: Date.now() + 400 * DAY_MS }];
+  await house.json('POST', '/api/purchases', { id: nanoid(), contactId: mine, currency: 'ILS', at: 2, lines });
+  await waitFor(() => expect(rows().join()).not.toContain('Ruth'), seen);
+  expect(rows()).toHaveLength(2);
 });

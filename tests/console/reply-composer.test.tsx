@@ -1,8 +1,7 @@
-// @vitest-environment happy-dom
-import { cleanup, render, screen, waitFor } from '@testing-library/preact';
+import { render, screen, waitFor } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'preact/hooks';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Repertoire } from '../../console/canned/repertoire.ts';
 import type { Http } from '../../console/http.ts';
 import type { Draft } from '../../console/messages/drafts.ts';
@@ -50,8 +49,6 @@ function open({ mayReply = true, isKept = true, text = '', ...more }: Given = {}
 }
 
 const area = () => screen.getByRole('textbox') as HTMLTextAreaElement;
-
-afterEach(cleanup);
 
 describe('an agent at the composer', () => {
   it('sends with Enter, breaks the line with Shift+Enter, and goes on writing', async () => {

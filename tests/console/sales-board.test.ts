@@ -86,3 +86,20 @@ test('what a colleague moves is shown moved as soon as it is told', async () => 
   await expect.poll(() => board.board.value?.columns[2]?.count).toBe(1);
   board.close();
 });
+
+test('a card that was found by its note shows where the words stand, and still does while a colleague changes it', async () => {
+  const house = await openHouse();
+  const { pipeline, cards } = await furnish(house);
+  const card = cards[1] as Opportunity;
+  await house.json('PATCH', `/api/opportunities/${card.id}`, { version: 1, note: 'רוצה מערכת טפטוף' });
+  const board = await openBoard(house, house.cookie, pipeline);
+  board.show({ pipelineId: pipeline.id, owner: '', q: 'טפטוף' });
+  await expect.poll(() => shown(board)).toEqual([['שני'], [], []]);
+  const excerpt = { text: 'רוצה מערכת טפטוף', marks: [{ from: 11, to: 16 }] };
+  expect(board.board.value?.columns[0]?.items[0]?.excerpt).toEqual(excerpt);
+  board.changed(await house.json<Opportunity>('PATCH', `/api/opportunities/${card.id}`, { version: 2, amount: 500 }));
+  expect(board.board.value?.columns[0]?.items[0]).toMatchObject({ amount: 500, excerpt });
+  board.changed(await house.json<Opportunity>('PATCH', `/api/opportunities/${card.id}`, { version: 3, note: null }));
+  expect(board.board.value?.columns[0]?.items[0]).not.toHaveProperty('excerpt');
+  board.close();
+});

@@ -1,9 +1,8 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
+import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConversationsPage } from '../../console/conversations/conversations-page.tsx';
 import type { Desk } from '../../console/conversations/desk.ts';
 import { Http } from '../../console/http.ts';
@@ -11,6 +10,8 @@ import { SearchPage } from '../../console/search/search-page.tsx';
 import { SessionState } from '../../console/session-state.ts';
 import { Shell } from '../../console/shell/shell.tsx';
 import { setLanguage } from '../../console/texts/texts.ts';
+import type { Contact } from '../../shared/contact.ts';
+import type { Pipeline } from '../../shared/opportunity.ts';
 import type { SearchReply } from '../../shared/search.ts';
 import { get, type House } from '../helpers/house.ts';
 import { makeApiToken, openDeskScene, say } from './desk-scene.ts';
@@ -52,7 +53,6 @@ beforeEach(() => {
   setLanguage('en');
   localStorage.clear();
 });
-afterEach(cleanup);
 
 describe('an agent at the palette', () => {
   it('finds a message by a word with a prefix, walks to it with the arrows and opens it at its place', async () => {
@@ -87,6 +87,22 @@ describe('an agent at the palette', () => {
     await userEvent.type(await field(), 'nothing like this');
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     expect(location.pathname + location.search).toBe('/console/search?q=nothing+like+this');
+  });
+
+  it('finds what may be sold by a word of its note, and opens it', async () => {
+    const { house, desk } = await openDeskScene();
+    const conversationId = await writer(house, 'Ruth', ['Good morning']);
+    const { contact } = await house.json<{ contact: Contact }>('GET', `/api/conversations/${conversationId}`);
+    const stages = [{ id: nanoid(), name: 'Offer', probability: 50 }];
+    const pipeline = await house.json<Pipeline>('POST', '/api/pipelines', { id: nanoid(), name: 'Sales', currency: 'ILS', stages });
+    const card = { id: nanoid(), contactId: contact.id, pipelineId: pipeline.id, name: 'Roof garden', note: 'Wants a drip line' };
+    await house.json('POST', '/api/opportunities', card);
+    await enter(house, desk);
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await userEvent.type(await field(), 'drip');
+    const group = await screen.findByRole('group', { name: /Opportunities/ }, seen);
+    await userEvent.click(within(group).getByRole('option', { name: 'Roof garden · Ruth' }));
+    expect(location.pathname).toBe(`/console/opportunities/${card.id}`);
   });
 
   it('is told when nothing is found, and when the server cannot be reached', async () => {

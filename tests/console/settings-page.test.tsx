@@ -1,8 +1,6 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { SessionState } from '../../console/session-state.ts';
 import { SettingsPage } from '../../console/settings/settings-page.tsx';
@@ -30,7 +28,6 @@ async function open(section: string): Promise<{ house: House }> {
 }
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 describe('an administrator', () => {
   it('copies the line for the site and is told plainly that any site may use it', async () => {

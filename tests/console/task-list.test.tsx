@@ -1,9 +1,7 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen } from '@testing-library/preact';
+import { render, screen } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
-import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { CallDesk } from '../../console/tasks/call-desk.ts';
 import { PromiseCallDialog } from '../../console/tasks/promise-call-dialog.tsx';
@@ -20,7 +18,6 @@ import { MemoryStorage } from './memory-storage.ts';
 const seen = { timeout: 10_000, interval: 10 };
 
 beforeEach(() => setLanguage('en'));
-afterEach(cleanup);
 
 async function someCalls() {
   const house = await openHouse();

@@ -1,13 +1,12 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import { ChatTickets } from '../../console/tickets/chat-tickets.tsx';
 import { TicketPage } from '../../console/tickets/ticket-page.tsx';
+import { TicketsPage } from '../../console/tickets/tickets-page.tsx';
 import { toasts } from '../../console/ui/toast.tsx';
 import type { Ticket, TicketFile } from '../../shared/ticket.ts';
 import { type TicketStatus, ticketMoves } from '../../shared/ticket-moves.ts';
@@ -22,7 +21,6 @@ beforeEach(async () => {
   await fetchShelf('tickets');
   toasts.value = [];
 });
-afterEach(cleanup);
 
 const open = (house: House, body: object = {}) =>
   house.json<Ticket>('POST', '/api/tickets', { id: nanoid(), subject: 'Cold fridge', ...body });
@@ -149,4 +147,27 @@ it('opens a ticket from the chat with one press, shows a colleague’s at once, 
   await userEvent.click(await within(dialog).findByRole('button', { name: /The same fridge/ }, seen));
   await screen.findByTitle('#1 The same fridge', {}, seen);
   expect((await fileOf(house, other.id)).conversations).toHaveLength(1);
+});
+
+it('a list that is searched shows why a ticket was found, and still does when a colleague has changed it', async () => {
+  const { house, desk } = await openDeskScene();
+  const ticket = await open(house, { description: 'The sticker says XK-4711, and the motor is loud' });
+  await open(house, { subject: 'A motor', description: 'Nothing loud' });
+  render(
+    <LocationProvider>
+      <TicketsPage desk={desk} ticketId={null} mayEdit />
+    </LocationProvider>,
+  );
+  await userEvent.click(await screen.findByRole('link', { name: 'All' }, seen));
+  await userEvent.type(screen.getByRole('searchbox'), 'motor sticker');
+  const row = async () => {
+    const [one, ...more] = (await screen.findAllByRole('listitem', {}, seen)).filter((item) => item.querySelector('mark'));
+    expect(more).toEqual([]);
+    return one as HTMLElement;
+  };
+  await vi.waitFor(async () => expect((await row()).textContent).toContain('The sticker says'), seen);
+  expect([...(await row()).querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['sticker', 'motor']);
+  await vi.waitFor(() => expect(desk.connection.isLive).toBe(true), seen);
+  await house.json('PATCH', `/api/tickets/${ticket.id}`, { version: 1, priority: 'urgent' });
+  await vi.waitFor(async () => within(await row()).getByText('Urgent'), seen);
 });

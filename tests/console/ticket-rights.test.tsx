@@ -1,10 +1,8 @@
-// @vitest-environment node
-import './page-in-node.ts';
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import { TicketPage } from '../../console/tickets/ticket-page.tsx';
 import { TicketSettings } from '../../console/tickets/ticket-settings.tsx';
@@ -19,7 +17,6 @@ beforeEach(async () => {
   await fetchShelf('tickets');
   toasts.value = [];
 });
-afterEach(cleanup);
 
 it('an agent gives a ticket to another customer where it says whose it is, with the keyboard alone, and takes that back', async () => {
   const { house, desk } = await openDeskScene();

@@ -1,10 +1,8 @@
-// @vitest-environment node
-import './page-in-node.ts';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { nanoid } from 'nanoid';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { fetchShelf, setLanguage } from '../../console/texts/texts.ts';
 import { timelineNews } from '../../console/timeline/file-news.ts';
@@ -26,7 +24,6 @@ beforeEach(async () => {
   toasts.value = [];
   localStorage.clear();
 });
-afterEach(cleanup);
 
 interface Scene {
   house: House;

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import '../helpers/console-words.ts';
 import { expect, it } from 'vitest';
 import { groupByDay } from '../../console/tasks/day-groups.ts';

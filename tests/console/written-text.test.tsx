@@ -1,9 +1,6 @@
-// @vitest-environment happy-dom
-import { cleanup, render } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { render } from '@testing-library/preact';
+import { describe, expect, it } from 'vitest';
 import { WrittenText } from '../../console/messages/written-text.tsx';
-
-afterEach(cleanup);
 
 const hrefsIn = (text: string) => {
   const { container } = render(<WrittenText text={text} />);

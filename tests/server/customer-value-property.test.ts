@@ -83,11 +83,16 @@ describe.each(databases)('on $name', ({ open }) => {
           }
           if (one.kind === 'change' && target) {
             const total = target.lines.length === 0 ? { total: one.amount } : {};
-            const changed = await changePurchase(app, target.id, { version: target.version, status: one.status, at: one.at, ...total });
+            const changed = await changePurchase(app, { caller: dana, source: 'hand' }, target.id, {
+              version: target.version,
+              status: one.status,
+              at: one.at,
+              ...total,
+            });
             noted = noted.map((held) => (held.id === target.id ? { ...changed, file: held.file } : held));
           }
           if (one.kind === 'remove' && target) {
-            await removePurchase(app, target.id);
+            await removePurchase(app, { caller: dana, source: 'hand' }, target.id);
             noted = noted.filter(({ id }) => id !== target.id);
           }
           if (one.kind === 'move') {

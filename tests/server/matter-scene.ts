@@ -162,7 +162,7 @@ export function matterConditionsOf({ now, agentIds }: Around): fc.Arbitrary<Matt
 export async function storeMatters(trx: Transaction, contactId: string, { sales, calls, duties, dollars }: Matters): Promise<void> {
   const made = { version: 1, createdBy: null, createdAt: 1, updatedAt: 1 };
   for (const sale of sales) {
-    const rest = { companyId: null, place: 1, probability: null, lostNote: null, note: null, nameKey: '' };
+    const rest = { companyId: null, place: 1, probability: null, lostNote: null, note: null };
     const row = { ...sale, ...made, ...rest, id: nanoid(), contactId, name: '', pipelineId: ids[0] as string };
     await trx.insertInto('opportunity').values(row).execute();
   }

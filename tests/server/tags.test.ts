@@ -1,10 +1,12 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
+import type { Segment } from '../../shared/segment.ts';
 import type { Tag } from '../../shared/tag.ts';
+import type { SavedView } from '../../shared/view.ts';
 import { makeRole, writeIn } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
-import { get, type House, nextFact, openHouse } from '../helpers/house.ts';
+import { get, type House, hear, nextFact, openHouse } from '../helpers/house.ts';
 import { nobody, storePeople } from './customer-scene.ts';
 
 const seen = { timeout: 15_000, interval: 20 };
@@ -63,6 +65,43 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await Promise.all(ids.map((id) => carried(house, id)))).toEqual([['refund', 'vip'], ['refund'], ['other']]);
     expect(await house.json('GET', `/api/conversations/${ids[0]}`)).toMatchObject({ updatedAt: before.updatedAt });
     expect((await tagsOf(house)).find(({ name }) => name === 'refund')?.colour).toBe('green');
+  });
+
+  test('segments and saved views that ask for a tag follow it to another name, and nobody drops out of them meanwhile', async () => {
+    const house = await open();
+    await storePeople(
+      house,
+      Array.from({ length: 600 }, () => ({ ...nobody, tags: ['refnd', 'vip'] })),
+    );
+    await tagged(house, ['refnd']);
+    const segment = (name: string, condition: object) =>
+      house.json<Segment>('POST', '/api/segments', {
+        ...{ id: nanoid(), name, isShared: true },
+        filter: { match: 'all', groups: [{ match: 'all', conditions: [{ on: 'tag', ...condition }] }] },
+      });
+    await segment('any', { op: 'any', values: ['refnd', 'other'] });
+    await segment('all', { op: 'all', values: ['vip', 'refnd'] });
+    await segment('none', { op: 'none', values: ['refnd'] });
+    const view = { id: nanoid(), name: 'Refunds', filter: { tags: ['refnd', 'vip'] }, isShared: true };
+    await house.json('POST', '/api/views', view);
+    const segments = async () => (await house.json<{ items: Segment[] }>('GET', '/api/segments')).items;
+    const counts = async () => Object.fromEntries((await segments()).map(({ name, count, isFilling }) => [name, isFilling ? null : count]));
+    await expect.poll(counts, seen).toEqual({ all: 600, any: 600, none: 1 });
+
+    const any: number[] = [];
+    const told = hear(await house.agent().then(({ socket }) => socket), 'views:changed');
+    await house.json('PATCH', '/api/tags/refnd', { name: 'refund' });
+    const names = async () => {
+      const found = await segments();
+      any.push(found.find(({ name }) => name === 'any')?.count ?? 0);
+      return found.map(({ filter }) => (filter.groups[0]?.conditions[0] as { values: string[] } | undefined)?.values);
+    };
+    await expect.poll(names, seen).toEqual([['vip', 'refund'], ['refund', 'other'], ['refund']]);
+    await expect.poll(counts, seen).toEqual({ all: 600, any: 600, none: 1 });
+    expect(Math.min(...any)).toBe(600);
+    const [saved] = (await house.json<{ items: SavedView[] }>('GET', '/api/views')).items;
+    expect(saved?.filter.tags).toEqual(['refund', 'vip']);
+    expect(told.length).toBeGreaterThan(0);
   });
 
   test('two tags become one, each conversation carries it once, and the first is gone', async () => {

@@ -48,6 +48,25 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await numbers(house, 'מקרר')).toEqual([]);
   });
 
+  test('where the subject does not hold the words, the piece of the description or of the log is shown that does', async () => {
+    const house = await open();
+    const story = 'הלקוחה התקשרה וביקשה שנחזור אליה. '.repeat(15);
+    const fridge = await openTicket(house, { subject: 'המקרר רועש', description: `${story}כתוב על המדבקה XK-4711. ${story}` });
+    const log = { id: nanoid(), text: `${story}הזמנתי מדחס מהיבואן. ${story}`, minutes: 5 };
+    await house.json('POST', `/api/tickets/${fridge.id}/log`, log);
+    await house.json('POST', `/api/tickets/${fridge.id}/log`, { id: nanoid(), text: 'נקבע טכנאי', minutes: 5 });
+    const excerpt = async (q: string) => {
+      const { text = '', marks = [] } = (await page(house, q)).items[0]?.excerpt ?? {};
+      expect(text.length).toBeLessThan(200);
+      return marks.map(({ from, to }) => text.slice(from, to));
+    };
+    expect((await page(house, 'מקרר')).items[0]).not.toHaveProperty('excerpt');
+    expect(await excerpt('מדבקה')).toEqual(['המדבקה']);
+    expect(await excerpt('מקרר טכנאי')).toEqual(['טכנאי']);
+    expect(await excerpt('מדחסים יבואן')).toEqual(['מדחס', 'מהיבואן']);
+    expect((await page(house, '#1')).items[0]).not.toHaveProperty('excerpt');
+  });
+
   test('who may not see a ticket does not find it, and is not told which words stand in it', async () => {
     const house = await open();
     const service = await makeTeam(house, 'שירות');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../shared/fold.ts';
+import { asWritten, wordsOf } from '../../shared/fold.ts';
 import { excerptOf, marksIn } from '../../shared/marks.ts';
 import { endingOf, phoneEndings, phoneParts, phoneQuery } from '../../shared/phone-digits.ts';
 import { bareForms, meantBeginnings } from '../../shared/word-forms.ts';
@@ -11,6 +11,12 @@ describe('Words that look the same are the same', () => {
     expect(folded('שָׁלוֹם לְכֻלָּם')).toEqual(['שלומ', 'לכולמ'.replace('ו', '')]);
     expect(folded('צה"ל צה״ל צהל')).toEqual(['צהל', 'צהל', 'צהל']);
     expect(folded("ג'ירפה, \u200fארץ\u200e ך־ן")).toEqual(['גירפה', 'ארצ', 'כ', 'נ']);
+  });
+
+  it('and are said to people as they write them, with a final letter', () => {
+    expect(['שלומ', 'ארצ', 'מלכ', 'טפטופ', 'גנ', 'כ', 'מים קרימ', 'garden', 'גינה'].map(asWritten)).toEqual([
+      ...['שלום', 'ארץ', 'מלך', 'טפטוף', 'גן', 'כ', 'מים קרים', 'garden', 'גינה'],
+    ]);
   });
 
   it('in Arabic and Persian: vowel signs, tatweel, hamza and the shapes of ya and kaf', () => {

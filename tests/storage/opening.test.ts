@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../server/app.ts';
+import { opportunityIndex } from '../../server/opportunities/opportunity-entries.ts';
 import { StartupError, type StorageOptions } from '../../server/storage/database.ts';
 import type { Engine } from '../../server/storage/engine.ts';
 import { migrate } from '../../server/storage/migrate.ts';
@@ -7,6 +9,7 @@ import { migrations } from '../../server/storage/migrations/list.ts';
 import { openPostgres } from '../../server/storage/postgres.ts';
 import { insertRows } from '../../server/storage/rows.ts';
 import { openSqlite } from '../../server/storage/sqlite.ts';
+import { findByWords } from '../../server/words/word-finding.ts';
 import { databaseNames, freshPlace, openTestStorage } from '../helpers/storage.ts';
 import { findContact, insertContact } from './rows-to-store.ts';
 
@@ -110,6 +113,27 @@ describe.each(databaseNames)('Starting on %s', (database) => {
       expect(kept.rows).toEqual([{ entityId: 'ruth' }, { entityId: 'a ticket' }]);
     } finally {
       await engine.close();
+    }
+  });
+
+  it('finds opportunities by words that an older Kesher has kept', async () => {
+    const place = await freshPlace(database);
+    const engine = await openEngine(place);
+    try {
+      await migrate(engine, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0045')));
+      await engine.write(async (trx) => {
+        await sql`insert into contact (id, name, lifecycle, fields, "createdAt", "lastSeenAt") values ('ruth', 'רות', 'lead', '{}', 1, 1)`.execute(
+          trx,
+        );
+        await sql`insert into opportunity (id, name, note, "nameKey", "contactId", "pipelineId", "stageId", place, amount, currency, status, version, "createdAt", "updatedAt")
+          values ('garden', 'גינה', 'השקיה', ' גינה', 'ruth', 'sales', 'begun', 1, 1, 'ILS', 'open', 1, 1, 1)`.execute(trx);
+      });
+    } finally {
+      await engine.close();
+    }
+    const storage = await openTestStorage(place);
+    for (const query of ['בגינה', 'השקיה', 'רות']) {
+      expect((await findByWords({ storage } as App, opportunityIndex, query)).ids).toEqual(['garden']);
     }
   });
 

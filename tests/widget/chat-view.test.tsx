@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { act } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'preact/hooks';
 import { describe, expect, test, vi } from 'vitest';

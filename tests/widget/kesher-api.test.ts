@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest';
 import { firstInboxSettings, type PreChat } from '../../shared/inbox.ts';
 import { memoryStorage } from '../../widget/browser-storage.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { type PreChat as Demands, firstInboxSettings } from '../../shared/inbox.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
 import type { TextOverrides } from '../../shared/texts/text-keys.ts';
 import { Welcome } from '../../widget/components/welcome.tsx';

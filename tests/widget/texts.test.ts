@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as server from '../../shared/language.ts';
 import { type Language, languageNames } from '../../shared/language.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { userEvent } from '@testing-library/user-event';
 import type { ComponentProps } from 'preact';
 import { describe, expect, test, vi } from 'vitest';

@@ -43,6 +43,8 @@ import { migrateJobLeases } from './0041-job-leases.ts';
 import { migrateErasingRight } from './0042-erasing-right.ts';
 import { migrateAddressWords } from './0043-address-words.ts';
 import { migrateSeldomLists } from './0044-seldom-lists.ts';
+import { migrateOpportunitySearch } from './0045-opportunity-search.ts';
+import { migratePurchaseHistory } from './0046-purchase-history.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -90,4 +92,6 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0042-erasing-right': migrateErasingRight,
   '0043-address-words': migrateAddressWords,
   '0044-seldom-lists': migrateSeldomLists,
+  '0045-opportunity-search': migrateOpportunitySearch,
+  '0046-purchase-history': migratePurchaseHistory,
 };
