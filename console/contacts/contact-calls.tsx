@@ -9,56 +9,54 @@ import { useRemote } from '../ui/use-remote.ts';
 import { attemptWords, dueWords, isOverdue, outcomeWords } from './call-words.ts';
 import styles from './contact-calls.module.css';
 import { PhoneNumber } from './phone-number.tsx';
+import { SectionHead } from './section-head.tsx';
 
-interface ContactCallsProps {
+interface WhoseCalls {
   http: Http;
   contactId: string;
   /** The task that changed last: one of this person's makes it look again. */
   change: Task | null | undefined;
+  isPage: boolean;
+}
+
+interface ContactCallsProps extends WhoseCalls {
   /** Nothing to press where calls are not made from here. */
   onCall?: ((task: Callback) => void) | undefined;
   onPromise?: (() => void) | undefined;
 }
 
-/** The calls that were promised to a person: those still to be made, and what came of the others. */
-export function ContactCalls({ http, contactId, change, onCall, onPromise }: ContactCallsProps) {
-  const open = useRemote(() => http.get<TaskPage>('/tasks', { contactId, kind: 'callback', limit: 20 }), [contactId]);
-  const past = useRemote(() => http.get<TaskPage>('/tasks', { contactId, kind: 'callback', status: 'done', limit: 10 }), [contactId]);
+/** The calls that were promised to a person and are still to be made. */
+export function ContactCalls({ onCall, onPromise, ...asked }: ContactCallsProps) {
+  const tasks = useCalls(asked, { limit: 20 });
+  return <Calls title={t('contact.calls')} tasks={tasks} isPage={asked.isPage} onCall={onCall} onPromise={onPromise} />;
+}
+
+/** What came of the others. */
+export function PastCalls(asked: WhoseCalls) {
+  return <Calls title={t('calls.past')} tasks={useCalls(asked, { status: 'done', limit: 10 })} isPage={asked.isPage} />;
+}
+
+function useCalls({ http, contactId, change }: WhoseCalls, which: { status?: 'done'; limit: number }): Callback[] {
+  const page = useRemote(() => http.get<TaskPage>('/tasks', { contactId, kind: 'callback', ...which }), [contactId]);
   useEffect(() => {
-    if (change?.contact?.id !== contactId || !open.value || !past.value) return;
-    open.reload();
-    past.reload();
+    if (change?.contact?.id === contactId && page.value) page.reload();
   }, [change]);
-  return (
-    <>
-      <Calls title={t('contact.calls')} tasks={callsIn(open.value)} onCall={onCall} onPromise={onPromise} />
-      <Calls title={t('calls.past')} tasks={callsIn(past.value)} />
-    </>
-  );
+  return page.value?.items.filter((task) => task.kind === 'callback') ?? [];
 }
 
-function callsIn(page: TaskPage | null): Callback[] {
-  return page?.items.filter((task) => task.kind === 'callback') ?? [];
-}
+type CallsProps = { title: string; tasks: readonly Callback[] } & Pick<ContactCallsProps, 'isPage' | 'onCall' | 'onPromise'>;
 
-type CallsProps = { title: string; tasks: readonly Callback[] } & Pick<ContactCallsProps, 'onCall' | 'onPromise'>;
-
-function Calls({ title, tasks, onCall, onPromise }: CallsProps) {
+function Calls({ title, tasks, isPage, onCall, onPromise }: CallsProps) {
   if (tasks.length === 0 && !onPromise) return null;
   return (
     <section class={styles.section}>
-      <h2 class={styles.title}>{title}</h2>
+      <SectionHead title={title} add={onPromise && { label: t('calls.promise'), onClick: onPromise }} isPage={isPage} />
       {tasks.length > 0 && (
         <ul class={styles.calls}>
           {tasks.map((task) => (
             <OneCall key={task.id} task={task} onCall={onCall} />
           ))}
         </ul>
-      )}
-      {onPromise && (
-        <Button class={styles.promise} size="small" look="quiet" icon="plus" onClick={onPromise}>
-          {t('calls.promise')}
-        </Button>
       )}
     </section>
   );

@@ -1,8 +1,12 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import type { CardRowProps } from './card-row.ts';
 import { CompanyRow } from './company-row.tsx';
 import { ConsentRow } from './consent-row.tsx';
 import styles from './contact-card.module.css';
@@ -11,12 +15,13 @@ import { ContactTags } from './contact-tags.tsx';
 import { CustomFieldRows } from './custom-field-rows.tsx';
 import { DetailRow } from './detail-row.tsx';
 import { editFile } from './edit-file.ts';
-import { IdentityRows } from './identity-rows.tsx';
+import { AddIdentity, IdentityRows } from './identity-rows.tsx';
 import { Editable } from './in-place.tsx';
 import { LanguageRow } from './language-row.tsx';
 import { LifecycleMenu } from './lifecycle-menu.tsx';
 import { OwnerRow } from './owner-row.tsx';
 import { refusalText } from './refusal-text.tsx';
+import { SectionHead } from './section-head.tsx';
 
 interface ContactCardProps {
   http: Http;
@@ -26,13 +31,67 @@ interface ContactCardProps {
 }
 
 /** Who this is, edited in place. */
-export function ContactCard({ http, contact, mayEdit, onChanged }: ContactCardProps) {
-  const edits = editFile({ http, contact, onChanged, explain: refusalText });
-  const isLive = mayEdit && contact.erasedAt === undefined;
+export function ContactCard(props: ContactCardProps) {
+  const { edits, isLive, contact } = useCard(props);
   return (
     <div class={styles.card}>
+      <Who edits={edits} mayEdit={isLive} avatar="large" />
+      <dl class={styles.details}>
+        <IdentityRows edits={edits} mayEdit={isLive && !contact.isMasked} />
+        {isLive && !contact.isMasked && <AddIdentity edits={edits} />}
+        <CompanyRow edits={edits} mayEdit={isLive} />
+        <FactRows edits={edits} mayEdit={isLive} />
+      </dl>
+    </div>
+  );
+}
+
+/** The first glance: who this is, and how to reach it. The rest is `ContactFacts`, further down. */
+export function ContactHead(props: ContactCardProps) {
+  const { edits, isLive, contact, hasCompany } = useCard(props);
+  return (
+    <div class={styles.card}>
+      <Who edits={edits} mayEdit={isLive} avatar="medium">
+        <a class={styles.open} href={`/console/contacts/${contact.id}`} title={t('card.openFile')} aria-label={t('card.openFile')}>
+          <Icon name="maximize" size="small" />
+        </a>
+      </Who>
+      <dl class={styles.details}>
+        <IdentityRows edits={edits} mayEdit={isLive && !contact.isMasked} />
+        {hasCompany && <CompanyRow edits={edits} mayEdit={isLive} />}
+      </dl>
+    </div>
+  );
+}
+
+/** What else is known, edited in place. */
+export function ContactFacts(props: ContactCardProps) {
+  const { edits, isLive, contact, hasCompany } = useCard(props);
+  return (
+    <section class={styles.card} aria-label={t('card.facts')}>
+      <SectionHead title={t('card.facts')} isPage={false} />
+      <dl class={styles.details}>
+        {isLive && !contact.isMasked && <AddIdentity edits={edits} />}
+        {!hasCompany && <CompanyRow edits={edits} mayEdit={isLive} />}
+        <FactRows edits={edits} mayEdit={isLive} />
+      </dl>
+    </section>
+  );
+}
+
+function useCard({ http, contact, mayEdit, onChanged }: ContactCardProps) {
+  const edits = editFile({ http, contact, onChanged, explain: refusalText });
+  // A row does not move away from under whoever fills it in.
+  const [hasCompany] = useState(contact.company !== null);
+  return { edits, contact, hasCompany, isLive: mayEdit && contact.erasedAt === undefined };
+}
+
+function Who({ edits, mayEdit: isLive, avatar, children }: CardRowProps & { avatar: 'medium' | 'large'; children?: ComponentChildren }) {
+  const { contact } = edits;
+  return (
+    <>
       <div class={styles.who}>
-        <Avatar name={contact.name} seed={contact.id} size="large" />
+        <Avatar name={contact.name} seed={contact.id} size={avatar} />
         <div class={styles.name}>
           <Editable
             mayEdit={isLive}
@@ -44,28 +103,33 @@ export function ContactCard({ http, contact, mayEdit, onChanged }: ContactCardPr
           />
           <LifecycleMenu edits={edits} mayEdit={isLive} />
         </div>
+        {children}
       </div>
       <ContactTags edits={edits} mayEdit={isLive} />
-      <dl class={styles.details}>
-        <IdentityRows edits={edits} mayEdit={isLive && !contact.isMasked} />
-        <CompanyRow edits={edits} mayEdit={isLive} />
-        <OwnerRow edits={edits} mayEdit={isLive} />
-        <LanguageRow edits={edits} mayEdit={isLive} />
-        <CustomFieldRows edits={edits} mayEdit={isLive} />
-        {contact.page && (
-          <DetailRow icon="external-link" label={t('contact.page')}>
-            <PageLink page={contact.page} />
-          </DetailRow>
-        )}
-        <DetailRow icon="eye" label={t('contact.lastSeen')}>
-          <RelativeTime at={contact.lastSeenAt} />
+    </>
+  );
+}
+
+function FactRows({ edits, mayEdit }: CardRowProps) {
+  const { contact } = edits;
+  return (
+    <>
+      <OwnerRow edits={edits} mayEdit={mayEdit} />
+      <LanguageRow edits={edits} mayEdit={mayEdit} />
+      <CustomFieldRows edits={edits} mayEdit={mayEdit} />
+      {contact.page && (
+        <DetailRow icon="external-link" label={t('contact.page')}>
+          <PageLink page={contact.page} />
         </DetailRow>
-        <DetailRow icon="calendar" label={t('contact.firstSeen')}>
-          <RelativeTime at={contact.createdAt} />
-        </DetailRow>
-        <ConsentRow edits={edits} mayEdit={isLive} />
-      </dl>
-    </div>
+      )}
+      <DetailRow icon="eye" label={t('contact.lastSeen')}>
+        <RelativeTime at={contact.lastSeenAt} />
+      </DetailRow>
+      <DetailRow icon="calendar" label={t('contact.firstSeen')}>
+        <RelativeTime at={contact.createdAt} />
+      </DetailRow>
+      <ConsentRow edits={edits} mayEdit={mayEdit} />
+    </>
   );
 }
 

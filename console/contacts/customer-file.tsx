@@ -5,8 +5,8 @@ import { t } from '../texts/texts.ts';
 import { formatMoment } from '../ui/format.ts';
 import { BlockRow, isBlocked } from './block-row.tsx';
 import { ContactActivity } from './contact-activity.tsx';
-import { ContactCalls } from './contact-calls.tsx';
-import { ContactCard } from './contact-card.tsx';
+import { ContactCalls, PastCalls } from './contact-calls.tsx';
+import { ContactCard, ContactFacts, ContactHead } from './contact-card.tsx';
 import { ContactConversations } from './contact-conversations.tsx';
 import styles from './customer-file.module.css';
 import { EraseFile } from './erase-file.tsx';
@@ -32,7 +32,10 @@ interface CustomerFileProps {
   onChanged: (contact: Contact) => void;
 }
 
-/** All that is known of one person: in one column beside a chat, on its page with what happened beside it. */
+/**
+ * All that is known of one person: on its page with what happened beside it; in one column beside a chat, where what an agent must
+ * know at a glance comes first: who it is, what it is worth, what is open.
+ */
 export function CustomerFile({
   http,
   contact,
@@ -51,26 +54,18 @@ export function CustomerFile({
   const draw = (place: SectionPlace) => drawSections?.({ http, contact, conversationId: conversationId ?? null, isPage }, place);
   const isLive = contact.erasedAt === undefined;
   const block = <BlockRow http={http} contact={contact} mayBlock={mayBlock} onChanged={onChanged} />;
-  const known = (
-    <>
-      {draw('card')}
-      {isPage && isBlocked(contact) && block}
-      <ContactCard key={contact.id} http={http} contact={contact} mayEdit={mayEdit} onChanged={onChanged} />
-      {!isPage && block}
-      {!isLive && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt ?? 0) })}</p>}
-      {hasTasks && (
-        <ContactCalls
-          key={`calls-${contact.id}`}
-          http={http}
-          contactId={contact.id}
-          change={taskChange}
-          onCall={onCall}
-          onPromise={onPromise && isLive ? () => onPromise(contact) : undefined}
-        />
-      )}
-      {draw('below')}
-    </>
+  const card = { http, contact, mayEdit, onChanged };
+  const erased = !isLive && <p role="note">{t('contact.erased', { moment: formatMoment(contact.erasedAt ?? 0) })}</p>;
+  const whose = { http, contactId: contact.id, change: taskChange, isPage };
+  const calls = hasTasks && (
+    <ContactCalls
+      key={`calls-${contact.id}`}
+      {...whose}
+      onCall={onCall}
+      onPromise={onPromise && isLive ? () => onPromise(contact) : undefined}
+    />
   );
+  const pastCalls = hasTasks && <PastCalls key={`past-calls-${contact.id}`} {...whose} />;
   const onTheSite = <ContactActivity key={`activity-${contact.id}`} http={http} contact={contact} />;
   const conversations = (
     <ContactConversations
@@ -84,16 +79,30 @@ export function CustomerFile({
   if (!isPage)
     return (
       <div class={styles.file}>
-        {known}
-        {draw('story')}
-        {onTheSite}
+        <ContactHead key={contact.id} {...card} />
+        {isBlocked(contact) && block}
+        {erased}
+        {draw('card')}
+        {draw('below')}
+        {calls}
         {conversations}
+        {draw('story')}
+        <ContactFacts key={`facts-${contact.id}`} {...card} />
+        {pastCalls}
+        {onTheSite}
+        {!isBlocked(contact) && block}
       </div>
     );
   return (
     <div class={styles.paged}>
       <div class={styles.column}>
-        {known}
+        {draw('card')}
+        {isBlocked(contact) && block}
+        <ContactCard key={contact.id} {...card} />
+        {erased}
+        {calls}
+        {draw('below')}
+        {pastCalls}
         {onTheSite}
         {conversations}
         {/* Not under what happened: that has no end within reach. */}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Contact, IdentityKind } from '../../shared/contact.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -23,11 +23,8 @@ const words = {
 /** By what the person is recognised and reached, one row a kind; each value with whether anybody has made sure of it. */
 export function IdentityRows({ edits, mayEdit }: CardRowProps) {
   const { http, contact } = edits;
-  const [adding, setAdding] = useState<IdentityKind | null>(null);
   const at = `/contacts/${contact.id}/identities`;
-  const add = (kind: IdentityKind) => async (value: string) =>
-    value === '' ? null : edits.send(http.post<Contact>(at, { kind, value }), t(words[kind].invalid));
-  const shown = kinds.filter((kind) => kind !== 'external' || adding === kind || contact.identities.some((one) => one.kind === kind));
+  const shown = kinds.filter((kind) => kind !== 'external' || contact.identities.some((one) => one.kind === kind));
   return (
     <>
       {shown.map((kind) => {
@@ -44,7 +41,7 @@ export function IdentityRows({ edits, mayEdit }: CardRowProps) {
                   value={identity.value}
                   placeholder={t('contact.add')}
                   type={inputs[kind]}
-                  maxLength={kind === 'email' ? 254 : 120}
+                  maxLength={longest(kind)}
                   onSave={(value) =>
                     value === ''
                       ? edits.send(http.delete<Contact>(`${at}/${identity.id}`))
@@ -58,7 +55,7 @@ export function IdentityRows({ edits, mayEdit }: CardRowProps) {
                 <IdentityMark edits={edits} identity={identity} mayEdit={mayEdit} />
               </div>
             ))}
-            {own.length === 0 && adding !== kind && (
+            {own.length === 0 && (
               <Editable
                 mayEdit={mayEdit}
                 label={t(label)}
@@ -66,39 +63,66 @@ export function IdentityRows({ edits, mayEdit }: CardRowProps) {
                 value=""
                 placeholder={t('contact.add')}
                 type={inputs[kind]}
-                maxLength={kind === 'email' ? 254 : 120}
-                onSave={add(kind)}
-              />
-            )}
-            {adding === kind && (
-              <EditInPlace
-                startsOpen
-                label={t(label)}
-                editLabel={t(edit)}
-                value=""
-                placeholder={t('contact.add')}
-                type={inputs[kind]}
-                maxLength={kind === 'email' ? 254 : 120}
-                onStop={() => setAdding(null)}
-                onSave={add(kind)}
+                maxLength={longest(kind)}
+                onSave={addTo(edits, kind)}
               />
             )}
           </DetailRow>
         );
       })}
-      {mayEdit && (
-        <ActionRow label={t('card.addIdentity')}>
-          <Menu
-            label={t('card.addIdentity')}
-            items={kinds.map((kind) => ({ key: kind, label: t(words[kind].label), icon: icons[kind], onSelect: () => setAdding(kind) }))}
-            trigger={(props) => (
-              <Button {...(props as object)} look="quiet" size="small" icon="plus" onClick={props.onClick}>
-                {t('card.addIdentity')}
-              </Button>
-            )}
-          />
-        </ActionRow>
-      )}
     </>
   );
+}
+
+/** Another one of any kind. */
+export function AddIdentity({ edits }: Pick<CardRowProps, 'edits'>) {
+  const [adding, setAdding] = useState<IdentityKind | null>(null);
+  const box = useRef<HTMLSpanElement>(null);
+  const stop = () => {
+    setAdding(null);
+    // Whoever has gone on to something else meanwhile stays there.
+    requestAnimationFrame(() => document.activeElement === document.body && box.current?.querySelector('button')?.focus());
+  };
+  if (adding !== null) {
+    const { label, edit } = words[adding];
+    return (
+      <DetailRow icon={icons[adding]} label={t(label)}>
+        <EditInPlace
+          startsOpen
+          label={t(label)}
+          editLabel={t(edit)}
+          value=""
+          placeholder={t('contact.add')}
+          type={inputs[adding]}
+          maxLength={longest(adding)}
+          onStop={stop}
+          onSave={addTo(edits, adding)}
+        />
+      </DetailRow>
+    );
+  }
+  return (
+    <ActionRow label={t('card.addIdentity')}>
+      <span ref={box}>
+        <Menu
+          label={t('card.addIdentity')}
+          items={kinds.map((kind) => ({ key: kind, label: t(words[kind].label), icon: icons[kind], onSelect: () => setAdding(kind) }))}
+          trigger={(props) => (
+            <Button {...(props as object)} look="quiet" size="small" icon="plus" onClick={props.onClick}>
+              {t('card.addIdentity')}
+            </Button>
+          )}
+        />
+      </span>
+    </ActionRow>
+  );
+}
+
+function addTo({ http, contact, send }: CardRowProps['edits'], kind: IdentityKind) {
+  return async (value: string) =>
+    value === '' ? null : send(http.post<Contact>(`/contacts/${contact.id}/identities`, { kind, value }), t(words[kind].invalid));
+}
+
+function longest(kind: IdentityKind): number {
+  return kind === 'email' ? 254 : 120;
 }

@@ -175,6 +175,7 @@ export function ConversationPane({
           agentId={desk.agentId}
           contactName={contactName(summary.contact)}
           contactId={summary.contact.id}
+          isNameless={summary.contact.name === null}
           visitorReadSeq={summary.visitorReadSeq}
           preview={conversation.preview.value}
           uploads={desk.uploads}

@@ -47,13 +47,15 @@ export function ConversationsPage({ desk, view, openId, rights, messageSeq = nul
   const roomPx = useWidth(roomRef);
   const filePx = useMedia(VERY_WIDE) ? 360 : 316;
   const isScreenWide = useMedia(WIDE);
-  const hasFileRoom = roomPx === null ? isScreenWide : hasRoomForFile(roomPx, filePx, deck.places.value.length);
-  const [isFileOpen, setIsFileOpen] = useState(hasFileRoom);
-  useEffect(() => setIsFileOpen(hasFileRoom), [hasFileRoom]);
+  const isFileOver = roomPx === null ? !isScreenWide : !hasRoomForFile(roomPx, filePx, 1);
+  // Of its own accord it leaves two conversations beside each other; who asks for it has it beside the one in focus.
+  const isFileShown = roomPx === null ? isScreenWide : hasRoomForFile(roomPx, filePx, deck.places.value.length);
+  const [fileWish, setFileWish] = useState<boolean | null>(null);
+  const isFileOpen = fileWish ?? isFileShown;
   useEffect(() => {
-    if (!hasFileRoom) setIsFileOpen(false);
-  }, [focusedId, hasFileRoom]);
-  const columns = isPhone ? 1 : roomPx === null ? 4 : columnsIn(roomPx - (isFileOpen && hasFileRoom ? filePx : 0));
+    if (isFileOver) setFileWish(null);
+  }, [focusedId, isFileOver]);
+  const columns = isPhone ? 1 : roomPx === null ? 4 : columnsIn(roomPx - (isFileOpen && !isFileOver ? filePx : 0));
   const pageRef = useFocusFollowingPage(focusedId);
 
   return (
@@ -75,7 +77,7 @@ export function ConversationsPage({ desk, view, openId, rights, messageSeq = nul
                   icon="panel-right"
                   label={isFileOpen ? t('file.hide') : t('file.show')}
                   isPressed={isFileOpen}
-                  onClick={() => setIsFileOpen(!isFileOpen)}
+                  onClick={() => setFileWish(!isFileOpen)}
                 />
               }
             />
@@ -84,8 +86,8 @@ export function ConversationsPage({ desk, view, openId, rights, messageSeq = nul
                 desk={desk}
                 conversationId={focusedId}
                 mayEdit={rights.mayEditContacts}
-                isOver={!hasFileRoom}
-                onClose={() => setIsFileOpen(false)}
+                isOver={isFileOver}
+                onClose={() => setFileWish(false)}
               />
             )}
           </>

@@ -10,7 +10,7 @@ const COLUMNS_MAX = 4;
 /** A single conversation is given more before the customer file may stand beside it. */
 const ALONE_MIN_PX = 400;
 
-/** The customer file stands beside the conversations if two of them still do. */
+/** The customer file stands beside the conversations if two of them, or the only one, still do. */
 export function hasRoomForFile(roomPx: number, filePx: number, openCount: number): boolean {
   return roomPx - filePx >= (openCount > 1 ? 2 * COLUMN_MIN_PX : ALONE_MIN_PX);
 }

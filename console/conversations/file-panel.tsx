@@ -48,10 +48,14 @@ export function FilePanel({ desk, conversationId, mayEdit, isOver, onClose }: Fi
         data-region
         onKeyDown={(event) => isOver && event.key === 'Escape' && onClose()}
       >
-        <header class={styles.header}>
-          <h2 class={styles.title}>{t('contact.file')}</h2>
-          {isOver && <IconButton icon="x" label={t('action.close')} onClick={onClose} />}
-        </header>
+        {isOver ? (
+          <header class={styles.header}>
+            <h2 class={styles.title}>{t('contact.file')}</h2>
+            <IconButton icon="x" label={t('action.close')} onClick={onClose} />
+          </header>
+        ) : (
+          <h2 class="visually-hidden">{t('contact.file')}</h2>
+        )}
         {contact ? (
           <div class={styles.body}>
             <CustomerFile

@@ -54,6 +54,7 @@ const sections: readonly FileSection[] = [
       return LikenessSection;
     }),
   },
+  { key: 'purchases', permission: 'purchases:view', Section: PurchaseSection },
   { key: 'tickets', permission: 'tickets:view', Section: FileTickets },
   {
     key: 'tasks',
@@ -63,7 +64,6 @@ const sections: readonly FileSection[] = [
       return TodoSection;
     }),
   },
-  { key: 'purchases', permission: 'purchases:view', Section: PurchaseSection },
   { key: 'opportunities', permission: 'opportunities:view', Section: OpportunitySection },
   {
     key: 'merging',

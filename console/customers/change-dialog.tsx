@@ -65,10 +65,10 @@ export function ChangeDialog({ house, list, words, onClose, onStarted }: ChangeD
       onClose={onClose}
       actions={
         <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" isBusy={isBusy} disabled={change === null} onClick={() => void start()}>
             {t('customers.change')}
           </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
         </>
       }
     >

@@ -122,7 +122,7 @@ function Preview({ house, taken, title }: { house: CustomerHouse; taken: Custome
                 <th scope="row">
                   {formatNumber(line)}
                   {outcome && (
-                    <span class={styles.outcome}>
+                    <span class={styles.outcome} data-refused={outcome === 'refused' || undefined}>
                       {outcome === 'refused' ? reasonText(reason ?? '') : t(`customers.outcome.${outcome}`)}
                     </span>
                   )}

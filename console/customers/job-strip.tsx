@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { showToast } from '../ui/toast.tsx';
 import type { CustomerHouse } from './customer-room.ts';
+import { withReply } from './job-steps.ts';
 import styles from './job-strip.module.css';
 
 /** Ended ones stay in sight for so long, to be taken back. */
@@ -22,7 +23,7 @@ export function useJobs(house: CustomerHouse, onEnd: () => void): Jobs {
   const [items, setItems] = useState<readonly CustomerJob[]>([]);
   const ended = useRef(onEnd);
   ended.current = onEnd;
-  const add = (job: CustomerJob) => setItems((held) => [job, ...held.filter(({ id }) => id !== job.id)]);
+  const add = (job: CustomerJob) => setItems((held) => withReply(held, job));
   useEffect(() => {
     const read = async () => {
       const reply = await house.http.get<{ items: CustomerJob[] }>('/customer-jobs');

@@ -47,10 +47,10 @@ export function SegmentDialog({ house, list, segment, filter, onClose, onSaved }
       onClose={onClose}
       actions={
         <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" isBusy={isBusy} onClick={() => void save()}>
             {t('action.save')}
           </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
         </>
       }
     >

@@ -98,10 +98,10 @@ export function SegmentList({ house, list, chosenId, onChoose }: SegmentListProp
           onClose={() => setDeleting(null)}
           actions={
             <>
+              <Button onClick={() => setDeleting(null)}>{t('action.cancel')}</Button>
               <Button look="danger" onClick={() => void remove(deleting)}>
                 {t('customers.deleteSegment')}
               </Button>
-              <Button onClick={() => setDeleting(null)}>{t('action.cancel')}</Button>
             </>
           }
         >

@@ -1,3 +1,4 @@
+import { useRef, useState } from 'preact/hooks';
 import type { FileDocument } from '../../shared/document.ts';
 import type { Http } from '../http.ts';
 import { errorText } from '../texts/error-text.ts';
@@ -24,6 +25,12 @@ interface DocumentRowProps {
 
 export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemove, onRenamed }: DocumentRowProps) {
   const { id, name, url, size, scan, agent, createdAt } = item;
+  const [isRenaming, setIsRenaming] = useState(false);
+  const pencil = useRef<HTMLSpanElement>(null);
+  const stopRenaming = () => {
+    setIsRenaming(false);
+    requestAnimationFrame(() => document.activeElement === document.body && pencil.current?.querySelector('button')?.focus());
+  };
   const rename = async (typed: string): Promise<string | null> => {
     const reply = await http.patch<FileDocument>(`/documents/${id}`, { name: typed });
     if (!reply.ok) return errorText(reply.error);
@@ -33,7 +40,7 @@ export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemo
   return (
     <li class={styles.row}>
       {url !== null && isPreviewed(item) ? (
-        <button type="button" class={styles.face} aria-label={t('documents.open', { name })} onClick={() => onOpen(item)}>
+        <button type="button" class={styles.face} tabIndex={-1} aria-hidden="true" onClick={() => onOpen(item)}>
           {item.width !== null ? <img class={styles.thumb} src={url} alt="" loading="lazy" /> : <Icon name="eye" />}
         </button>
       ) : (
@@ -42,8 +49,10 @@ export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemo
         </span>
       )}
       <div class={styles.words}>
-        {mayChange ? (
+        {isRenaming ? (
           <EditInPlace
+            startsOpen
+            onStop={stopRenaming}
             label={t('documents.nameLabel')}
             editLabel={t('documents.rename', { name })}
             value={name}
@@ -52,7 +61,7 @@ export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemo
             onSave={(typed) => (typed === '' ? Promise.resolve(null) : rename(typed))}
           />
         ) : (
-          <bdi class={styles.name}>{name}</bdi>
+          <DocumentName item={item} onOpen={onOpen} />
         )}
         <span class={styles.facts}>
           <span>{formatBytes(size)}</span>
@@ -72,6 +81,11 @@ export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemo
           )}
         </span>
       </div>
+      {mayChange && !isRenaming && (
+        <span ref={pencil} class={styles.pencil}>
+          <IconButton icon="pencil" label={t('documents.rename', { name })} onClick={() => setIsRenaming(true)} />
+        </span>
+      )}
       {url !== null && (
         <a class={styles.tool} href={`${url}?download`} aria-label={t('files.download', { name })} title={t('files.download', { name })}>
           <Icon name="download" />
@@ -79,5 +93,28 @@ export function DocumentRow({ item, http, mayChange, isElsewhere, onOpen, onRemo
       )}
       {mayChange && <IconButton icon="trash-2" label={t('documents.remove', { name })} onClick={() => void onRemove(item)} />}
     </li>
+  );
+}
+
+/** Pressed, it opens here, or is downloaded where nothing here can show it. */
+function DocumentName({ item, onOpen }: Pick<DocumentRowProps, 'item' | 'onOpen'>) {
+  const { name, url } = item;
+  if (url === null) return <bdi class={styles.name}>{name}</bdi>;
+  if (isPreviewed(item)) {
+    return (
+      <button
+        type="button"
+        class={`${styles.name} ${styles.opens}`}
+        aria-label={t('documents.open', { name })}
+        onClick={() => onOpen(item)}
+      >
+        <bdi>{name}</bdi>
+      </button>
+    );
+  }
+  return (
+    <a class={`${styles.name} ${styles.opens}`} href={`${url}?download`}>
+      <bdi>{name}</bdi>
+    </a>
   );
 }

@@ -34,7 +34,7 @@ export function DuplicatesPage({ http }: { http: Http }) {
   }, [news]);
   const refuse = async ({ id }: Likeness) => {
     setBusyId(id);
-    if (await refuseLikeness(http, id)) pages.patch((items) => items.filter((item) => item.id !== id));
+    if (await refuseLikeness(http, id, again)) pages.patch((items) => items.filter((item) => item.id !== id));
     setBusyId(null);
   };
   const merged = (done: Merged) => {

@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import type { FileBrief, Likeness, Merged } from '../../shared/merging.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
 import { errorText } from '../texts/error-text.ts';
+import { t } from '../texts/texts.ts';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import { LikenessLine } from './likeness-line.tsx';
@@ -37,14 +38,16 @@ export function LikenessSection({ http, contact, may, isPage }: FileSectionProps
   };
   const refuse = async ({ id }: Likeness) => {
     setBusyId(id);
-    if (await refuseLikeness(http, id)) reload();
+    if (await refuseLikeness(http, id, reload)) reload();
     setBusyId(null);
   };
   const open = contact.erasedAt === undefined ? (likenesses.value?.items ?? []) : [];
   if (open.length === 0) return null;
+  // Beside a chat there is little room: the likeliest says that there is something to see to.
+  const shown = isPage ? open : open.slice(0, 1);
   return (
     <div class={styles.lines} data-merging>
-      {open.map((likeness) => (
+      {shown.map((likeness) => (
         <LikenessLine
           key={likeness.id}
           likeness={likeness}
@@ -56,6 +59,11 @@ export function LikenessSection({ http, contact, may, isPage }: FileSectionProps
           onRefuse={() => void refuse(likeness)}
         />
       ))}
+      {open.length > shown.length && (
+        <a class={styles.more} href={`/console/contacts/${contact.id}`}>
+          {t('duplicate.more', { count: open.length - shown.length })}
+        </a>
+      )}
       {compared && <MergeDialog http={http} pair={compared} onMerged={merged} onClose={() => setCompared(null)} />}
     </div>
   );

@@ -26,9 +26,20 @@ export async function undoMerge(http: Http, mergeId: string): Promise<boolean> {
   return reply.ok;
 }
 
-export async function refuseLikeness(http: Http, likenessId: string): Promise<boolean> {
-  const reply = await http.post(`/likenesses/${likenessId}/refuse`, {});
-  showToast(reply.ok ? { text: t('duplicate.refused') } : { text: errorText(reply.error), tone: 'problem' });
+/** `onUndone`: it was a slip of the hand, and is proposed again. */
+export async function refuseLikeness(http: Http, likenessId: string, onUndone: () => void): Promise<boolean> {
+  const at = `/likenesses/${likenessId}`;
+  const reopen = async () => {
+    const reply = await http.post(`${at}/reopen`, {});
+    if (reply.ok) onUndone();
+    else showToast({ text: errorText(reply.error), tone: 'problem' });
+  };
+  const reply = await http.post(`${at}/refuse`, {});
+  showToast(
+    reply.ok
+      ? { text: t('duplicate.refused'), shownMs: UNDO_SHOWN_MS, action: { label: t('action.undo'), run: () => void reopen() } }
+      : { text: errorText(reply.error), tone: 'problem' },
+  );
   return reply.ok;
 }
 

@@ -8,13 +8,18 @@ const withValue = ['phone', 'email', 'external', 'company', 'domain', 'mailbox']
 export function ReasonList({ reasons }: { reasons: readonly LikenessReason[] }) {
   return (
     <ul class={styles.reasons} aria-label={t('duplicate.why')}>
-      {reasons.map((reason) => (
+      {reasons.filter(isWorthSaying).map((reason) => (
         <li key={`${reason.sign}${reason.value}`} class={styles.reason}>
           {reasonText(reason)}
         </li>
       ))}
     </ul>
   );
+}
+
+/** Who has the same address has the same domain. */
+function isWorthSaying({ sign }: LikenessReason, _at: number, all: readonly LikenessReason[]): boolean {
+  return sign !== 'domain' || !all.some((other) => other.sign === 'email');
 }
 
 function reasonText({ sign, value }: LikenessReason): string {

@@ -22,6 +22,7 @@ interface MessageHistoryProps extends PendingActions {
   agentId: string;
   contactName: string;
   contactId: string;
+  isNameless: boolean;
   visitorReadSeq: number;
   /** What the visitor is writing right now. */
   preview: string | null;
@@ -40,6 +41,7 @@ export function MessageHistory({
   agentId,
   contactName,
   contactId,
+  isNameless,
   visitorReadSeq,
   preview,
   uploads,
@@ -86,6 +88,7 @@ export function MessageHistory({
                 agentId={agentId}
                 contactName={contactName}
                 contactId={contactId}
+                isNameless={isNameless}
                 today={today}
               />
             ))}

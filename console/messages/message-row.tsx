@@ -20,10 +20,12 @@ export interface MessageRowProps {
   /** Whom the conversation is with. */
   contactName: string;
   contactId: string;
+  /** The name is one of ours: it has no initials. */
+  isNameless: boolean;
   now: number;
 }
 
-export function MessageRow({ message, previous, agentId, contactName, contactId, now }: MessageRowProps) {
+export function MessageRow({ message, previous, agentId, contactName, contactId, isNameless, now }: MessageRowProps) {
   const { author, visibility } = message;
   const isGroupStart = startsGroup(message, previous);
   const isNote = visibility === 'internal';
@@ -48,7 +50,9 @@ export function MessageRow({ message, previous, agentId, contactName, contactId,
           data-seq={message.seq}
         >
           {author.kind === 'visitor' && (
-            <span class={styles.avatar}>{isGroupStart && <Avatar name={contactName} seed={contactId} size="small" />}</span>
+            <span class={styles.avatar}>
+              {isGroupStart && <Avatar name={isNameless ? null : contactName} seed={contactId} size="small" />}
+            </span>
           )}
           <div class={styles.column}>
             <p class={isGroupStart ? styles.head : 'visually-hidden'}>

@@ -16,6 +16,7 @@ interface WindowedBlockProps {
   agentId: string;
   contactName: string;
   contactId: string;
+  isNameless: boolean;
   /** Start of today: day lines change with it and with nothing else. */
   today: number;
 }
@@ -28,7 +29,7 @@ const DRAWN_WITHIN = '1600px 0px';
  * thousand messages cost what a few screens of them cost.
  */
 export const WindowedBlock = memo(
-  ({ block, scroller, heights, isFirstInSight, onDrawn, agentId, contactName, contactId, today }: WindowedBlockProps) => {
+  ({ block, scroller, heights, isFirstInSight, onDrawn, agentId, contactName, contactId, isNameless, today }: WindowedBlockProps) => {
     const ref = useRef<HTMLLIElement>(null);
     const [emptyHeight, setEmptyHeight] = useState<number | null>(isFirstInSight ? null : (heights.get(block.key) ?? null));
 
@@ -68,6 +69,7 @@ export const WindowedBlock = memo(
                 agentId={agentId}
                 contactName={contactName}
                 contactId={contactId}
+                isNameless={isNameless}
                 now={today}
               />
             ))}
@@ -81,5 +83,6 @@ export const WindowedBlock = memo(
     before.agentId === after.agentId &&
     before.contactName === after.contactName &&
     before.contactId === after.contactId &&
+    before.isNameless === after.isNameless &&
     before.today === after.today,
 );

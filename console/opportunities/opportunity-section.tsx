@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Agent } from '../../shared/agent.ts';
 import type { LostReasonList, Opportunity, OpportunityPage } from '../../shared/opportunity.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { SectionHead } from '../contacts/section-head.tsx';
 import { shortDates } from '../hours/date-words.ts';
 import rowStyles from '../purchases/purchase-section.module.css';
 import { errorText } from '../texts/error-text.ts';
@@ -45,15 +46,12 @@ export function OpportunitySection({ http, contact, isPage, may }: FileSectionPr
   if (used.length === 0 && pages.items.length === 0 && !pages.error) return null;
   const stageName = (stageId: string) => used.flatMap(({ stages }) => stages).find(({ id }) => id === stageId)?.name ?? '';
   return (
-    <section class={rowStyles.section} aria-label={t('opportunities.title')}>
-      <header class={rowStyles.head}>
-        <h2 class={rowStyles.title}>{t('opportunities.title')}</h2>
-        {mayEdit && used.length > 0 && (
-          <Button size="small" look="quiet" icon="plus" onClick={() => setOpen('new')}>
-            {t('opportunities.add')}
-          </Button>
-        )}
-      </header>
+    <section class={[rowStyles.section, !isPage && rowStyles.beside].filter(Boolean).join(' ')} aria-label={t('opportunities.title')}>
+      <SectionHead
+        title={t('opportunities.title')}
+        add={mayEdit && used.length > 0 ? { label: t('opportunities.add'), onClick: () => setOpen('new') } : null}
+        isPage={isPage}
+      />
       {pages.error && (
         <p class={rowStyles.problem} role="alert">
           {errorText(pages.error)}{' '}

@@ -1,7 +1,7 @@
 import type { CustomerValue, Renewal } from '../../shared/purchase.ts';
 import { t } from '../texts/texts.ts';
 import { amountText } from '../ui/amount.ts';
-import { formatDate } from '../ui/format.ts';
+import { formatAgo, formatDate } from '../ui/format.ts';
 import { screenClock } from '../ui/screen-clock.ts';
 import styles from './purchase-section.module.css';
 import { endWords } from './purchase-words.ts';
@@ -25,7 +25,9 @@ export function CustomerWorth({ value, running, isPage, span, onSpan }: Customer
       <dl class={styles.figures}>
         <Figure name={t('purchases.value')} value={amountText({ amount: total, currency })} />
         <Figure name={t('purchases.count')} value={t('purchases.counted', { count })} />
-        {lastAt !== null && <Figure name={t('purchases.last')} value={formatDate(lastAt)} />}
+        {lastAt !== null && (
+          <Figure name={t('purchases.last')} value={isPage ? formatDate(lastAt) : formatAgo(lastAt, screenClock.value)} />
+        )}
         {isPage && average !== null && <Figure name={t('purchases.average')} value={amountText({ amount: average, currency })} />}
         {isPage && everyDays !== null && (
           <Figure name={t('purchases.every')} value={t('purchases.everyDays', { count: Math.max(1, Math.round(everyDays)) })} />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CustomerValue, Purchase, PurchasePage, RenewalPage } from '../../shared/purchase.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { SectionHead } from '../contacts/section-head.tsx';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -57,15 +58,12 @@ export function PurchaseSection({ http, contact, isPage, may }: FileSectionProps
   const hasNone = pages.phase === 'idle' && pages.items.length === 0 && span === null;
   const worth = value.value;
   return (
-    <section class={styles.section} aria-label={t('purchases.title')}>
-      <header class={styles.head}>
-        <h2 class={styles.title}>{t('purchases.title')}</h2>
-        {mayEdit && (
-          <Button size="small" look="quiet" icon="plus" disabled={!worth} onClick={() => setOpen('new')}>
-            {t('purchases.add')}
-          </Button>
-        )}
-      </header>
+    <section class={[styles.section, !isPage && styles.beside].filter(Boolean).join(' ')} aria-label={t('purchases.title')}>
+      <SectionHead
+        title={t('purchases.title')}
+        add={mayEdit ? { label: t('purchases.add'), onClick: () => setOpen('new'), disabled: !worth } : null}
+        isPage={isPage}
+      />
       {worth && worth.count > 0 && (
         <CustomerWorth value={worth} running={running.value?.items ?? []} isPage={isPage} span={span} onSpan={setSpan} />
       )}
@@ -81,7 +79,7 @@ export function PurchaseSection({ http, contact, isPage, may }: FileSectionProps
       {pages.items.length > 0 && (
         <ul class={styles.rows}>
           {pages.items.map((purchase) => (
-            <PurchaseRow key={purchase.id} purchase={purchase} onOpen={() => setOpen(purchase)} />
+            <PurchaseRow key={purchase.id} purchase={purchase} isShort={!isPage} onOpen={() => setOpen(purchase)} />
           ))}
         </ul>
       )}

@@ -2,8 +2,8 @@ import { useEffect } from 'preact/hooks';
 import type { Task, TaskPage, Todo } from '../../shared/task.ts';
 import contactStyles from '../contacts/contact-calls.module.css';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { SectionHead } from '../contacts/section-head.tsx';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { PeopleAtHand } from './people-at-hand.ts';
@@ -30,9 +30,12 @@ export function TodoSection({ http, contact, conversationId, may, isPage, desk }
   const mayEdit = may('tasks:edit') && contact.erasedAt === undefined;
   const todos = page.value?.items.filter((task): task is Todo => task.kind !== 'callback') ?? [];
   if (todos.length === 0 && !mayEdit) return null;
+  const write = () => {
+    calls.writing.value = { contact, ...(conversationId !== null && { conversationId }) };
+  };
   return (
     <section class={contactStyles.section}>
-      <h2 class={contactStyles.title}>{t('todo.fileTitle')}</h2>
+      <SectionHead title={t('todo.fileTitle')} add={mayEdit ? { label: t('todo.new'), onClick: write } : null} isPage={isPage} />
       {todos.length > 0 && (
         <ul class={styles.list}>
           {todos.map((todo) => (
@@ -54,19 +57,6 @@ export function TodoSection({ http, contact, conversationId, may, isPage, desk }
         </ul>
       )}
       {page.value?.next && <a href="/console/tasks">{t('action.more')}</a>}
-      {mayEdit && (
-        <Button
-          class={contactStyles.promise}
-          size="small"
-          look="quiet"
-          icon="plus"
-          onClick={() => {
-            calls.writing.value = { contact, ...(conversationId !== null && { conversationId }) };
-          }}
-        >
-          {t('todo.new')}
-        </Button>
-      )}
     </section>
   );
 }

@@ -11,6 +11,7 @@ export const enContacts = {
   'duplicate.emptyHint': 'When two files share a phone, an e-mail, or a name and a company, they turn up here.',
   'duplicate.intro': 'Files that look like one person, the most likely first. Merging can be undone at any time.',
   'duplicate.likely': 'Very likely',
+  'duplicate.more': { one: '{count} more file like this one', other: '{count} more files like this one' },
   'duplicate.maybe': 'This may be the same person as {name}.',
   'duplicate.possible': 'Possible',
   'duplicate.reason.company': 'Same company {value}',
@@ -108,6 +109,7 @@ export const enContacts = {
   'card.eraseDone': 'Everything about this person was erased.',
   'card.eraseText':
     'Name, contact details, fields, conversations’ words and files are erased for good, as if the person had asked in the chat. Counts and times stay. Nothing brings it back.',
+  'card.facts': 'More details',
   'card.formerOwner': 'Former colleague',
   'card.heldElsewhere': 'Another customer file holds it.',
   'card.invalid.choice': 'Please choose one of the list.',
@@ -128,6 +130,7 @@ export const enContacts = {
   'card.noted': 'not confirmed',
   'card.nothingFound': 'Nothing found',
   'card.openCompany': 'Open the company',
+  'card.openFile': 'Open the whole file',
   'card.openLink': 'Open the link',
   'card.openOther': 'Open it',
   'card.owner': 'Owner',

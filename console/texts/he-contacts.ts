@@ -13,6 +13,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'duplicate.emptyHint': 'כשלשני תיקים יש אותו טלפון, אותו דוא״ל או אותם שם וחברה, הם יופיעו כאן.',
   'duplicate.intro': 'תיקים שנראים כמו אותו אדם, הסבירים ביותר בראש. אפשר לבטל מיזוג בכל עת.',
   'duplicate.likely': 'סביר מאוד',
+  'duplicate.more': { one: 'עוד תיק אחד שדומה לזה', two: 'עוד שני תיקים שדומים לזה', other: 'עוד {count} תיקים שדומים לזה' },
   'duplicate.maybe': 'ייתכן שזה אותו אדם כמו {name}.',
   'duplicate.possible': 'ייתכן',
   'duplicate.reason.company': 'אותה חברה {value}',
@@ -110,6 +111,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'card.eraseDone': 'כל המידע על הלקוח נמחק.',
   'card.eraseText':
     'השם, פרטי הקשר, השדות, תוכן השיחות והקבצים נמחקים לתמיד, כאילו הבקשה הגיעה מהלקוח בצ׳אט. ספירות וזמנים נשארים. אין דרך לשחזר.',
+  'card.facts': 'פרטים נוספים',
   'card.formerOwner': 'כבר לא בצוות',
   'card.heldElsewhere': 'הפרט שייך לתיק לקוח אחר.',
   'card.invalid.choice': 'יש לבחור מתוך הרשימה.',
@@ -130,6 +132,7 @@ export const heContacts: Record<keyof typeof enContacts, string | ({ other: stri
   'card.noted': 'לא אושר',
   'card.nothingFound': 'לא נמצא',
   'card.openCompany': 'לדף החברה',
+  'card.openFile': 'פתיחת התיק המלא',
   'card.openLink': 'פתיחת הקישור',
   'card.openOther': 'לתיק ההוא',
   'card.owner': 'באחריות',

@@ -51,7 +51,7 @@ export const heTimeline: Record<keyof typeof enTimeline, string | ({ other: stri
   'timeline.change.name': 'שם',
   'timeline.change.none': 'ריק',
   'timeline.change.other': 'פרט',
-  'timeline.change.ownerId': 'אחראי/ת',
+  'timeline.change.ownerId': 'באחריות',
   'timeline.change.phone': 'טלפון',
   'timeline.change.phoneConfirmed': 'הטלפון אושר: {value}',
   'timeline.change.phoneDoubted': 'אישור הטלפון בוטל: {value}',

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketPage } from '../../shared/ticket.ts';
 import type { FileSectionProps } from '../contacts/file-section.ts';
+import { SectionHead } from '../contacts/section-head.tsx';
 import { SlaClock } from '../contacts/sla-clock.tsx';
 import { t } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import styles from './file-tickets.module.css';
 import { OpenTicketDialog } from './open-ticket-dialog.tsx';
@@ -30,7 +30,11 @@ export function FileTickets({ http, contact, may, isPage, desk }: FileSectionPro
   if (tickets.length === 0 && !mayOpen) return null;
   return (
     <section class={styles.section}>
-      <h2 class={styles.title}>{t('tickets.title')}</h2>
+      <SectionHead
+        title={t('tickets.title')}
+        add={mayOpen ? { label: t('tickets.open'), onClick: () => setIsOpening(true) } : null}
+        isPage={isPage}
+      />
       {tickets.length > 0 && (
         <ul class={styles.tickets}>
           {tickets.map((ticket) => (
@@ -45,11 +49,6 @@ export function FileTickets({ http, contact, may, isPage, desk }: FileSectionPro
             </li>
           ))}
         </ul>
-      )}
-      {mayOpen && (
-        <Button class={styles.open} size="small" look="quiet" icon="plus" onClick={() => setIsOpening(true)}>
-          {t('tickets.open')}
-        </Button>
       )}
       {isOpening && (
         <OpenTicketDialog

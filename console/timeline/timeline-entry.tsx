@@ -7,8 +7,9 @@ import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { formatMoment, formatTime } from '../ui/format.ts';
+import { formatAgo, formatMoment, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { screenClock } from '../ui/screen-clock.ts';
 import { ActivityEditor } from './activity-editor.tsx';
 import type { EntryActions } from './entry-actions.ts';
 import { EntryMenu } from './entry-menu.tsx';
@@ -58,7 +59,7 @@ export function TimelineEntry({ item, actions, isShort = false, isMarked = false
             </bdi>
           )}
           <time class={styles.time} dateTime={new Date(item.at).toISOString()} title={formatMoment(item.at)}>
-            {formatTime(item.at)}
+            {isShort ? formatAgo(item.at, screenClock.value) : formatTime(item.at)}
           </time>
         </header>
         <Facts item={item} />

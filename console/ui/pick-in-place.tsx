@@ -161,7 +161,9 @@ export function PickInPlace(props: PickInPlaceProps) {
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => void run(row)}
             >
-              <bdi class={styles.name}>{row.label}</bdi>
+              <span class={styles.name}>
+                <bdi>{row.label}</bdi>
+              </span>
               {row.hint && <bdi class={styles.hint}>{row.hint}</bdi>}
               {row.key === `=${chosen}` && <Icon name="check" size="small" />}
             </button>

@@ -12,10 +12,10 @@ const headings: Record<SheetLanguage, Record<PlainColumn, string>> = {
     name: 'שם',
     company: 'חברה',
     phone: 'טלפון',
-    email: 'אימייל',
+    email: 'דוא״ל',
     external: 'מזהה לקוח',
     lifecycle: 'שלב',
-    owner: 'אחראי',
+    owner: 'באחריות',
     tags: 'תגיות',
     language: 'שפה',
     value: 'סך הקניות',
@@ -42,10 +42,14 @@ const headings: Record<SheetLanguage, Record<PlainColumn, string>> = {
   },
 };
 const lifecycles: Record<SheetLanguage, Record<Customer['lifecycle'], string>> = {
-  he: { lead: 'ליד', customer: 'לקוח', lapsed: 'לשעבר' },
+  he: { lead: 'מתעניין', customer: 'לקוח', lapsed: 'לקוח לשעבר' },
   en: { lead: 'Lead', customer: 'Customer', lapsed: 'Lapsed' },
 };
 const answers: Record<SheetLanguage, [no: string, yes: string]> = { he: ['לא', 'כן'], en: ['no', 'yes'] };
+
+export function lifecycleWord(lifecycle: Customer['lifecycle'], language: SheetLanguage): string {
+  return lifecycles[language][lifecycle];
+}
 
 export interface Sheet {
   columns: readonly CustomerColumn[];
@@ -97,7 +101,7 @@ function plainCell(column: Exclude<PlainColumn, 'value'>, customer: Customer, sh
     case 'external':
       return identities(column).join('; ');
     case 'lifecycle':
-      return lifecycles[sheet.language][customer.lifecycle];
+      return lifecycleWord(customer.lifecycle, sheet.language);
     case 'owner':
       return customer.ownerId === null ? '' : (sheet.nameOf.get(customer.ownerId) ?? '');
     case 'tags':

@@ -42,6 +42,10 @@ const lifecycles = new Map<string, Lifecycle>(
     ] as const
   ).flatMap(([lifecycle, words]) => words.map((word) => [foldName(word), lifecycle] as const)),
 );
+export function lifecycleOf(word: string): Lifecycle | undefined {
+  return lifecycles.get(foldName(word));
+}
+
 const languageNames = new Map(
   Object.entries({
     he: ['hebrew', 'עברית'],
@@ -127,7 +131,7 @@ function take(
       return undefined;
     }
     case 'lifecycle': {
-      const lifecycle = lifecycles.get(foldName(text));
+      const lifecycle = lifecycleOf(text);
       if (lifecycle === undefined) return 'lifecycle';
       draft.lifecycle = lifecycle;
       return undefined;

@@ -74,7 +74,7 @@ const headings: Record<PlainTarget, readonly string[]> = {
     'מזהה לקוח',
   ],
   lifecycle: ['lifecycle', 'lifecycle stage', 'stage', 'customer status', 'סטטוס', 'סטטוס לקוח', 'שלב', 'מצב לקוח'],
-  owner: ['owner', 'account owner', 'assigned to', 'agent', 'sales rep', 'אחראי', 'נציג', 'מטפל', 'סוכן', 'בעלים', 'איש מכירות'],
+  owner: ['owner', 'account owner', 'assigned to', 'agent', 'sales rep', 'אחראי', 'באחריות', 'נציג', 'מטפל', 'סוכן', 'בעלים', 'איש מכירות'],
   tags: ['tags', 'tag', 'labels', 'תגית', 'תגיות', 'תוויות', 'תווית'],
   language: ['language', 'locale', 'lang', 'שפה'],
 };

@@ -35,8 +35,8 @@ const words: Record<'he' | 'en', Record<Reason, string> & { line: string; reason
   he: {
     line: 'שורה',
     reason: 'הבעיה',
-    nobody: 'אין שם, טלפון, אימייל או מזהה',
-    email: 'זו לא כתובת אימייל',
+    nobody: 'אין שם, טלפון, דוא״ל או מזהה',
+    email: 'זו לא כתובת דוא״ל',
     phone: 'זה לא מספר טלפון',
     external: 'המזהה ארוך מדי',
     name: 'השם ארוך מדי',
@@ -47,8 +47,8 @@ const words: Record<'he' | 'en', Record<Reason, string> & { line: string; reason
     language: 'אין שפה כזאת',
     field: 'לא מתאים לשדה',
     columns: 'יותר תאים מכותרות',
-    several: 'לכמה לקוחות יש הטלפון או האימייל הזה',
-    taken: 'הטלפון, האימייל או המזהה שייך בוודאות ללקוח אחר',
+    several: 'לכמה לקוחות יש הטלפון או הדוא״ל הזה',
+    taken: 'הטלפון, הדוא״ל או המזהה שייך בוודאות ללקוח אחר',
     gone: 'הלקוח נמחק, אוחד או שאי אפשר לשנות אותו',
   },
 };

@@ -62,6 +62,24 @@ export async function refuseLikeness(app: App, { agentId }: Caller, id: string):
   tellLikenesses(app);
 }
 
+/** The refusal was a mistake: whatever speaks for the two by now is proposed again. */
+export async function reopenLikeness(app: App, id: string): Promise<void> {
+  const row = await app.storage.write(async (trx) => {
+    const found = await findLikeness(trx, id);
+    if (!found) throw new AppError('not-found', 'There is no such proposal.');
+    if (found.status === 'merged') throw new AppError('conflict', 'These files have been merged.');
+    if (found.status === 'open') return found;
+    const pair = [found.contactId, found.otherId];
+    if ((await listPeople(trx, pair)).length < pair.length) throw new AppError('conflict', 'One of these files is no more.');
+    await updateLikeness(trx, id, { status: 'open', decidedBy: null, decidedAt: null });
+    await noteDueRows(trx, pair);
+    return found;
+  });
+  if (row.status !== 'refused') return;
+  tellContact(app, await getContact(app.storage.db, row.contactId));
+  tellLikenesses(app);
+}
+
 /** In the transaction in which the search learns what these files say. */
 export async function noteDue(trx: Transaction, contactIds: readonly string[]): Promise<void> {
   await noteDueRows(trx, contactIds);

@@ -14,7 +14,7 @@ import {
 import type { App } from '../app.ts';
 import { route } from '../transport/route.ts';
 import { compareContacts } from './comparison.ts';
-import { listLikenesses, listOwnLikenesses, refuseLikeness } from './likenesses.ts';
+import { listLikenesses, listOwnLikenesses, refuseLikeness, reopenLikeness } from './likenesses.ts';
 import { findLiveId, listMergesInto } from './merge-records.ts';
 import { mergeContacts } from './merges.ts';
 import { splitContact } from './splits.ts';
@@ -49,6 +49,10 @@ export function bindMergingRoutes(app: App, router: Router): void {
     route(app, { permission, summary: 'Say that two files are not one person; they are never proposed again.' }, ({ caller, param }) =>
       refuseLikeness(app, caller, param('id')),
     ),
+  );
+  router.post(
+    '/likenesses/:id/reopen',
+    route(app, { permission, summary: 'Take such a refusal back.' }, ({ param }) => reopenLikeness(app, param('id'))),
   );
   router.get(
     '/contacts/:id/comparison',

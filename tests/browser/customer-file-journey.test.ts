@@ -1,11 +1,18 @@
 import { nanoid } from 'nanoid';
 import { describe, expect } from 'vitest';
+import { enSales } from '../../console/texts/en-sales.ts';
+import { enTasks } from '../../console/texts/en-tasks.ts';
+import { enTickets } from '../../console/texts/en-tickets.ts';
+import { heSales } from '../../console/texts/he-sales.ts';
+import { heTasks } from '../../console/texts/he-tasks.ts';
+import { heTickets } from '../../console/texts/he-tickets.ts';
 import type { Contact } from '../../shared/contact.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { expectAccessible } from './accessible.ts';
 import { openScene } from './chat-scene.ts';
 import { accessibleIn } from './in-both-looks.ts';
 
+const shelves = { he: [heSales, heTickets, heTasks], en: [enSales, enTickets, enTasks] } as const;
 const worlds = [
   {
     language: 'he',
@@ -100,6 +107,15 @@ describe.each(worlds)('in $language', ({ language, name, says, field, company, t
       await page.getByRole('menuitem', { name: text('card.confirm') }).click();
       await file.getByText(text('contact.verified')).waitFor();
       await expectAccessible(page, 'file beside the chat');
+
+      // Who it is, what it has bought and what is open stand within the first screen of a small laptop.
+      await page.setViewportSize({ width: 1_366, height: 768 });
+      const [sales, tickets, tasks] = shelves[language];
+      for (const title of [sales['purchases.title'], tickets['tickets.title'], tasks['todo.fileTitle']].map(String)) {
+        const heading = file.getByRole('heading', { name: title, exact: true });
+        await heading.waitFor();
+        await expect.poll(() => heading.evaluate((one) => one.getBoundingClientRect().bottom)).toBeLessThan(768);
+      }
 
       // On the page of the file a colleague's change appears by itself.
       await page.setViewportSize({ width: 1_366, height: 768 });

@@ -45,6 +45,12 @@ async function letIn(agent: AgentAtConsole, name: string, text: string) {
   return { socket, heard };
 }
 
+/** How many pixels two things stand in each other's way, from side to side. */
+function overlap(one: { x: number; width: number } | null, other: { x: number; width: number } | null): number {
+  if (!one || !other) throw new Error('nothing to look at');
+  return Math.max(0, Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x));
+}
+
 const say = (socket: Socket, text: string) => socket.emitWithAck('message:post', { id: nanoid(), text });
 
 describe.each(worlds)('in $language, $colorScheme', ({ language, colorScheme, customers, more, draft }) => {
@@ -125,6 +131,17 @@ describe.each(worlds)('in $language, $colorScheme', ({ language, colorScheme, cu
     await page.reload();
     await expect.poll(() => panes.count()).toBe(2);
     await expect.poll(() => composer(1).inputValue()).toBe(draft);
+    // On a small laptop two conversations fill the room; the file, asked for, stands beside the one in focus and goes along.
+    await page.setViewportSize({ width: 1_366, height: 768 });
+    await agent.file.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: agent.text('file.show') }).click();
+    await expect.poll(() => panes.count()).toBe(1);
+    expect(overlap(await agent.file.boundingBox(), await panes.first().boundingBox())).toBe(0);
+    await page.keyboard.press('Alt+1');
+    await agent.file.getByText(customers[0].name, { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: agent.text('file.hide') }).click();
+    await expect.poll(() => panes.count()).toBe(2);
+    await page.keyboard.press('Alt+2');
     await page.setViewportSize({ width: 375, height: 740 });
     await expect.poll(() => panes.count()).toBe(1);
     const tabs = page.getByRole('navigation', { name: agent.text('deck.label') }).getByRole('link');

@@ -40,6 +40,7 @@ function show(state: TranscriptState, change: Partial<Parameters<typeof MessageH
       agentId={me}
       contactName="נועה"
       contactId="contact-1"
+      isNameless={false}
       visitorReadSeq={0}
       preview={null}
       uploads={noUploads}

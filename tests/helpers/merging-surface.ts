@@ -20,6 +20,7 @@ export const mergingRoutes: readonly RouteTarget[] = [
     wrongQueries: ['limit=0', 'limit=x', 'limit=201', 'cursor=x', 'cursor=', `cursor=1.1.${id}x`, `cursor=100.1.${id}`],
   },
   { method: 'POST', path: '/likenesses/:id/refuse', access: 'administrator' },
+  { method: 'POST', path: '/likenesses/:id/reopen', access: 'administrator' },
   {
     method: 'POST',
     path: '/contacts/:id/merge',

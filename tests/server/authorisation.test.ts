@@ -204,6 +204,7 @@ const mayRoute: Record<string, readonly Who[]> = {
   'GET /contacts/:id/comparison': leaders,
   'GET /duplicates': leaders,
   'POST /likenesses/:id/refuse': leaders,
+  'POST /likenesses/:id/reopen': leaders,
   'POST /contacts/:id/merge': leaders,
   'POST /merges/:id/undo': leaders,
   'POST /contacts/:id/split': leaders,

@@ -101,6 +101,31 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await likenessesOf(house, noa)).toEqual([]);
   });
 
+  test('a refusal by a slip of the hand is taken back: what speaks for the two by then is proposed again, and two that became one are not', async () => {
+    const house = await open();
+    const ruth = await made(house, { name: 'Ruth Cohen', phone: '050-123 4567' });
+    const twin = await made(house, { name: 'Ruth Cohen', phone: '050-123 4567', email: 'ruth@example.com' });
+    await settled(house);
+    const [likeness] = await likenessesOf(house, ruth);
+    const change = (decision: 'refuse' | 'reopen') => house.call('POST', `/api/likenesses/${likeness?.id}/${decision}`);
+    await change('refuse');
+    await house.json('PATCH', `/api/contacts/${ruth}`, { email: 'ruth@example.com' });
+    await settled(house);
+    expect(await likenessesOf(house, ruth)).toEqual([]);
+    const colleague = await house.agent((await house.hire('Rina', 'supervisor')).cookie);
+    const heard = nextFact(colleague.socket, 'likenesses:changed');
+    expect((await change('reopen')).status).toBe(204);
+    await heard;
+    // Again, after a lost reply.
+    expect((await change('reopen')).status).toBe(204);
+    await settled(house);
+    const [again] = await likenessesOf(house, twin);
+    expect(again?.id).toBe(likeness?.id);
+    expect(again?.reasons.map(({ sign }) => sign)).toContain('email');
+    await merge(house, ruth, twin);
+    expect((await change('reopen')).status).toBe(409);
+  });
+
   test('who may not see how to reach people compares without seeing it, and chooses no field that it may not change', async () => {
     const house = await open();
     const role = await makeRole(house, 'merger', ['conversations:view-all', 'contacts:merge']);
