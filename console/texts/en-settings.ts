@@ -858,7 +858,7 @@ export const enSettings = {
   'permissionHint.answers:manage': 'Write and change what is answered by itself.',
   'permissionHint.canned:manage': 'Write and change those that all share.',
   'permissionHint.contacts:edit': 'Correct names and details.',
-  'permissionHint.contacts:erase': 'Erasing all that is known of a person, for good.',
+  'permissionHint.contacts:erase': 'Erasing all that is known of a person, for good, and correcting what others wrote in the file.',
   'permissionHint.contacts:export': 'Taking lists of customers out of the system.',
   'permissionHint.contacts:import': 'Bringing customers in from a file.',
   'permissionHint.contacts:merge': 'Merging two files of one person, taking it back, and splitting.',

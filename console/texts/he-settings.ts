@@ -873,7 +873,7 @@ export const heSettings: Record<keyof typeof enSettings, string | ({ other: stri
   'permissionHint.answers:manage': 'כתיבה ושינוי של מה שנענה מעצמו.',
   'permissionHint.canned:manage': 'כתיבה ושינוי של התשובות המשותפות.',
   'permissionHint.contacts:edit': 'תיקון שמות ופרטים.',
-  'permissionHint.contacts:erase': 'מחיקה סופית של כל מה שידוע על אדם.',
+  'permissionHint.contacts:erase': 'מחיקה סופית של כל מה שידוע על אדם, ותיקון מה שאחרים כתבו בתיק.',
   'permissionHint.contacts:export': 'הוצאת רשימות לקוחות מהמערכת.',
   'permissionHint.contacts:import': 'הכנסת לקוחות מקובץ.',
   'permissionHint.contacts:merge': 'מיזוג שני תיקים של אותו אדם, ביטול המיזוג ופיצול.',

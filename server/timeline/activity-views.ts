@@ -28,7 +28,7 @@ type Reader = Pick<Caller, 'agentId' | 'permissions' | 'role'>;
 /** Own ones; and all of them for those who put files in order. What the house itself has written is nobody's to change. */
 export function mayRemove(caller: Reader, row: Pick<ActivityRow, 'agentId' | 'kind' | 'mailStatus'>): boolean {
   if (row.kind === 'change' || !caller.permissions.includes('contacts:edit')) return false;
-  const isTidying = caller.permissions.includes('contacts:merge');
+  const isTidying = caller.permissions.includes('contacts:erase');
   return isTidying || (row.mailStatus === null && row.agentId === caller.agentId);
 }
 

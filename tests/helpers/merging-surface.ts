@@ -10,21 +10,21 @@ export const mergingRoutes: readonly RouteTarget[] = [
   {
     method: 'GET',
     path: '/contacts/:id/comparison',
-    access: 'administrator',
+    access: 'agent',
     wrongQueries: ['', 'otherId=', 'otherId=x', 'otherId=%00', `otherId=${otherId}&otherId=${otherId}`],
   },
   {
     method: 'GET',
     path: '/duplicates',
-    access: 'administrator',
+    access: 'agent',
     wrongQueries: ['limit=0', 'limit=x', 'limit=201', 'cursor=x', 'cursor=', `cursor=1.1.${id}x`, `cursor=100.1.${id}`],
   },
-  { method: 'POST', path: '/likenesses/:id/refuse', access: 'administrator' },
-  { method: 'POST', path: '/likenesses/:id/reopen', access: 'administrator' },
+  { method: 'POST', path: '/likenesses/:id/refuse', access: 'agent' },
+  { method: 'POST', path: '/likenesses/:id/reopen', access: 'agent' },
   {
     method: 'POST',
     path: '/contacts/:id/merge',
-    access: 'administrator',
+    access: 'agent',
     body: {
       fields: {
         id: { kind: 'id', isRequired: true },
@@ -34,11 +34,11 @@ export const mergingRoutes: readonly RouteTarget[] = [
       sample: { id, otherId },
     },
   },
-  { method: 'POST', path: '/merges/:id/undo', access: 'administrator' },
+  { method: 'POST', path: '/merges/:id/undo', access: 'agent' },
   {
     method: 'POST',
     path: '/contacts/:id/split',
-    access: 'administrator',
+    access: 'agent',
     body: {
       fields: {
         id: { kind: 'id', isRequired: true },

@@ -38,8 +38,8 @@ export function split(house: House, contactId: string, request: Partial<SplitReq
 
 export const mergesOf = (house: House, id: string) => house.json<List<Merge>>('GET', `/api/contacts/${id}/merges`);
 
-export const likenessesOf = async (house: House, id: string) =>
-  (await house.json<List<Likeness>>('GET', `/api/contacts/${id}/likenesses`)).items;
+export const likenessesOf = async (house: House, id: string, cookie = house.cookie) =>
+  (await house.json<List<Likeness>>('GET', `/api/contacts/${id}/likenesses`, undefined, { cookie })).items;
 
 export async function conversationIdsOf(house: House, contactId: string): Promise<string[]> {
   const { items } = await house.json<List<ConversationSummary>>('GET', `/api/conversations?contactId=${contactId}`);

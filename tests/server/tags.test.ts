@@ -110,6 +110,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const [id = ''] = await tagged(house, ['refnd']);
     const made = await house.json<Macro>('POST', '/api/macros', {
       name: 'Refund',
+      reach: 'shared',
       steps: { addTags: ['refnd', 'vip'], removeTags: ['refnd'] },
     });
     await house.json('POST', '/api/macros', { name: 'Other', reach: 'shared', steps: { addTags: ['other'] } });
