@@ -2,7 +2,7 @@
 import { grouped } from '../../shared/grouped.ts';
 import type { PurchaseUpsertRequest } from '../../shared/purchase.ts';
 import type { App } from '../app.ts';
-import { dropFiles, listUsedFiles } from '../contacts/file-batch.ts';
+import { dropFiles, listUsedFiles, lockFiles } from '../contacts/file-batch.ts';
 import { businessClock } from '../hours/business-clock.ts';
 import { type PurchaseColumn, purchaseColumnOf } from '../purchases/purchase-headings.ts';
 import {
@@ -223,6 +223,18 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     const upTo = Number(held.cursor ?? 2_147_483_647);
     const rows = await listWrittenRows(trx, { jobId: job.id, before: upTo, limit: UNDO_AT_ONCE });
     const brought = rows.map(({ before }) => JSON.parse(before ?? 'null') as Written | null);
+    const opened = brought.flatMap((one) => one?.opened ?? []);
+    // Nobody uses one of them between the look at it and its end. All at once: who locks them in turns may wait for whoever waits for it.
+    await lockFiles(
+      trx,
+      [
+        ...new Set([
+          ...opened,
+          ...brought.flatMap((one) => one?.before?.row.contactId ?? []),
+          ...rows.flatMap(({ contactId }) => contactId ?? []),
+        ]),
+      ].sort(),
+    );
     const { kept, contactIds } = await takeBackPurchases(
       app,
       trx,
@@ -234,7 +246,6 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
       trx,
       rows.map(({ id, contactId }, at) => ({ id, contactId, reason: null, before: null, outcome: isKept(at) ? 'kept' : 'undone' })),
     );
-    const opened = brought.flatMap((one) => one?.opened ?? []);
     const used = await listUsedFiles(trx, opened);
     const gone = opened.filter((id) => !used.has(id));
     // Before the files, which would take the papers with them.
