@@ -50,8 +50,8 @@ export function useFileImport(http: Http): FileImport {
   };
   useEffect(() => {
     void http.get<{ items: PurchaseFile[] }>('/purchase-imports').then((reply) => {
-      const latest = reply.ok ? reply.data.items[0] : undefined;
-      if (latest && asked.current === 0 && isFresh(latest)) setFile(latest);
+      const latest = reply.ok ? reply.data.items.find(isFresh) : undefined;
+      if (latest && asked.current === 0) setFile(latest);
     });
   }, [http]);
   const id = file?.job.id;

@@ -2,6 +2,9 @@ import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, lockRows, updateRows } from '../storage/rows.ts';
 import type { CustomerJobItemRow, CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 
+/** How the request of a job begins whose rows came in one request, which answers once they are written. */
+export const ONE_REQUEST = '{"isOneRequest":true';
+
 export async function findJobRow(db: Db | Transaction, id: string): Promise<CustomerJobRow | undefined> {
   return db.selectFrom('customerJob').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -18,13 +21,30 @@ export async function updateJob(trx: Transaction, id: string, values: Partial<Cu
   await trx.updateTable('customerJob').set(values).where('id', '=', id).execute();
 }
 
-export async function listJobRowsOf(
-  db: Db,
-  { agentId, kind, limit }: { agentId: string; kind?: string; limit: number },
-): Promise<CustomerJobRow[]> {
-  let query = db.selectFrom('customerJob').selectAll().where('agentId', '=', agentId);
-  if (kind !== undefined) query = query.where('kind', '=', kind);
-  return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
+export async function listJobRowsOf(db: Db, { agentId, limit }: { agentId: string; limit: number }): Promise<CustomerJobRow[]> {
+  return db
+    .selectFrom('customerJob')
+    .selectAll()
+    .where('agentId', '=', agentId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Files that were taken in whole, the newest first: none that is still arriving, and none that came in one request. */
+export async function listFileJobs(db: Db, { agentId, limit }: { agentId: string; limit: number }): Promise<CustomerJobRow[]> {
+  return db
+    .selectFrom('customerJob')
+    .selectAll()
+    .where('agentId', '=', agentId)
+    .where('kind', '=', 'purchases')
+    .where('request', '<>', '{}')
+    .where('request', 'not like', `${ONE_REQUEST}%`)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 /** What a server holds that ends is free for the next one. */

@@ -51,6 +51,7 @@ async function stage(
 ): Promise<string> {
   const id = nanoid();
   const request: PurchaseFileRequest = {
+    isOneRequest: true,
     ...{ name: '', format, headings, ignoredColumns, rows, hasLong: false, opened: 0, skipsRefused },
     plan: { currency, opensFiles },
   };

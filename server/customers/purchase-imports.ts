@@ -16,7 +16,7 @@ import { requirePurchaseImport } from '../purchases/purchase-import-rights.ts';
 import { refusal } from '../purchases/purchase-refusals.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { countOutcomes, countReasons, listImportRows, listJobRowsOf } from './customer-job-store.ts';
+import { countOutcomes, countReasons, listFileJobs, listImportRows } from './customer-job-store.ts';
 import { cancelJob, toJob, undoJob } from './customer-jobs.ts';
 import { discardDraft, requireImport, stageImport, turnImport } from './import-staging.ts';
 import { type ReadPurchaseFile, readPurchaseList, readPurchaseTable } from './purchase-file-reading.ts';
@@ -25,6 +25,8 @@ const FILES_SHOWN = 5;
 
 /** What is known of a file besides its rows. */
 export interface PurchaseFileRequest extends ReadPurchaseFile {
+  /** It came in one request, which answers for it. Named first: by that the list of files leaves it out (`ONE_REQUEST`). */
+  isOneRequest?: true;
   name: string;
   format: PurchaseFile['format'];
   plan: PurchasePlan;
@@ -63,8 +65,8 @@ export async function takeInPurchases(
 /** The caller's latest, newest first. */
 export async function listPurchaseFiles(app: App, caller: Caller): Promise<PurchaseFile[]> {
   requirePurchaseImport(caller);
-  const rows = await listJobRowsOf(app.storage.db, { agentId: caller.agentId, kind: 'purchases', limit: FILES_SHOWN });
-  return Promise.all(rows.filter(({ request }) => request !== '{}').map((row) => show(app, row)));
+  const rows = await listFileJobs(app.storage.db, { agentId: caller.agentId, limit: FILES_SHOWN });
+  return Promise.all(rows.map((row) => show(app, row)));
 }
 
 export async function getPurchaseFile(app: App, caller: Caller, id: string): Promise<PurchaseFile> {

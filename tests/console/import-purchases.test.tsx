@@ -1,6 +1,7 @@
 import { Blob, File } from 'node:buffer';
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import { userEvent } from '@testing-library/user-event';
+import { nanoid } from 'nanoid';
 import { beforeEach, expect, it } from 'vitest';
 import { Http } from '../../console/http.ts';
 import { ImportPurchases } from '../../console/purchases/import-purchases.tsx';
@@ -51,6 +52,8 @@ it('shows what a file would do, writes it without its wrong rows when asked to, 
   expect(run().disabled).toBe(true);
   expect(await sold(house)).toEqual([]);
 
+  // A program of the same agent brings another one meanwhile.
+  expect(await http.post(`/purchase-imports?id=${nanoid()}`, new Blob([text]))).toMatchObject({ ok: true });
   open(http);
   await screen.findByText('orders.csv', {}, seen);
   await userEvent.click(await screen.findByRole('checkbox', { name: /^Import the others without them/ }, seen));
