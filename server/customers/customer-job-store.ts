@@ -2,6 +2,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, lockRows, updateRows } from '../storage/rows.ts';
 import type { CustomerJobItemRow, CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 
+const COUNTED_AT_ONCE = 2_000;
 /** How the request of a job begins whose rows came in one request, which answers once they are written. */
 export const ONE_REQUEST = '{"isOneRequest":true';
 
@@ -263,4 +264,36 @@ export async function countOutcomes(db: Db, jobId: string): Promise<Record<strin
     .groupBy('outcome')
     .execute();
   return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, Number(count)]));
+}
+
+export async function hasErasedRows(db: Db, jobId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('importRow')
+    .select('id')
+    .where('jobId', '=', jobId)
+    .where('outcome', '=', 'erased')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Why rows were refused. In portions: each row is read for it, and others have a turn in between. */
+export async function countRefusals(db: Db, jobId: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (let after = 0; ; ) {
+    const rows = await db
+      .selectFrom('importRow')
+      .select(['line', 'reason'])
+      .where('jobId', '=', jobId)
+      .where('outcome', '=', 'refused')
+      .where('line', '>', after)
+      .orderBy('line')
+      .limit(COUNTED_AT_ONCE)
+      .execute();
+    for (const { reason } of rows) counts[reason ?? ''] = (counts[reason ?? ''] ?? 0) + 1;
+    const last = rows.at(-1);
+    if (!last || rows.length < COUNTED_AT_ONCE) return counts;
+    after = last.line;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

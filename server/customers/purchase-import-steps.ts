@@ -32,6 +32,7 @@ import {
   updateWritten,
 } from './customer-job-store.ts';
 import { type PurchaseFileRequest, purchaseRequestOf, type RefusedDraft } from './purchase-imports.ts';
+import { emptyTally, talliedOn } from './purchase-tally.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
 /** More than one order can have. */
@@ -69,7 +70,7 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
   const seen = memory.recall(job);
   // Another server began it, or this one anew: what the orders before say is gone with it.
   if (!seen) {
-    const anew = { request: JSON.stringify({ ...request, opened: 0 }), cursor: null, done: 0, refused: 0 };
+    const anew = { request: JSON.stringify({ ...request, opened: 0, tally: emptyTally }), cursor: null, done: 0, refused: 0 };
     await advance(app, job, async () => anew);
     return;
   }
@@ -86,8 +87,9 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
     const cursor = String(groups.at(-1)?.[0]?.line ?? after);
     memory.keep({ id: job.id, cursor }, seen);
     const opened = request.opened + judged.filter((one) => 'opened' in one && one.opened !== null).length;
+    const turned = rows.map(({ outcome, reason }) => ({ from: null, to: outcome, reason }));
     return {
-      request: JSON.stringify({ ...request, opened }),
+      request: JSON.stringify({ ...request, opened, tally: talliedOn(request.tally ?? emptyTally, turned) }),
       cursor,
       done: held.done + groups.reduce((sum, group) => sum + group.length, 0),
       refused: held.refused + rows.filter(({ outcome }) => outcome === 'refused').length,
@@ -169,6 +171,7 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
       request: JSON.stringify({
         ...purchaseRequestOf(held),
         opened: opened + judged.filter((one) => 'opened' in one && one.opened).length,
+        ...tallyAfter(held, rows, written),
       }),
       added: held.added + count('added'),
       changed: held.changed + count('updated'),
@@ -242,10 +245,10 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
       brought.filter((one) => one !== null),
     );
     const isKept = (at: number) => kept.has(brought[at]?.purchaseId ?? '') || brought[at] === null;
-    await updateWritten(
-      trx,
-      rows.map(({ id, contactId }, at) => ({ id, contactId, reason: null, before: null, outcome: isKept(at) ? 'kept' : 'undone' })),
+    const written = rows.map(
+      ({ id, contactId }, at): Verdict => ({ id, contactId, reason: null, before: null, outcome: isKept(at) ? 'kept' : 'undone' }),
     );
+    await updateWritten(trx, written);
     const used = await listUsedFiles(trx, opened);
     const gone = opened.filter((id) => !used.has(id));
     // Before the files, which would take the papers with them.
@@ -254,8 +257,9 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     told = contactIds.filter((id) => !gone.includes(id));
     const undone = (outcome: string) => rows.filter((row, at) => row.outcome === outcome && !isKept(at)).length;
     const isLast = rows.length < UNDO_AT_ONCE;
+    const request = purchaseRequestOf(held);
     return {
-      request: JSON.stringify({ ...purchaseRequestOf(held), opened: purchaseRequestOf(held).opened - gone.length }),
+      request: JSON.stringify({ ...request, opened: request.opened - gone.length, ...tallyAfter(held, rows, written) }),
       cursor: String(rows.at(-1)?.line ?? upTo),
       done: held.done + rows.length,
       added: held.added - undone('added'),
@@ -264,6 +268,17 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     };
   });
   await spread(app, job, told);
+}
+
+function tallyAfter(
+  job: CustomerJobRow,
+  before: readonly Pick<ImportRowRow, 'id' | 'outcome'>[],
+  after: readonly Pick<ImportRowRow, 'id' | 'outcome' | 'reason'>[],
+): Pick<PurchaseFileRequest, 'tally'> {
+  const { tally } = purchaseRequestOf(job);
+  const was = new Map(before.map(({ id, outcome }) => [id, outcome]));
+  const turned = after.map(({ id, outcome, reason }) => ({ from: was.get(id) ?? null, to: outcome, reason }));
+  return tally ? { tally: talliedOn(tally, turned) } : {};
 }
 
 async function spread(app: App, job: CustomerJobRow, contactIds: readonly string[]): Promise<void> {

@@ -16,10 +16,11 @@ import { requirePurchaseImport } from '../purchases/purchase-import-rights.ts';
 import { refusal } from '../purchases/purchase-refusals.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { countOutcomes, countReasons, listFileJobs, listImportRows } from './customer-job-store.ts';
+import { listFileJobs, listImportRows } from './customer-job-store.ts';
 import { cancelJob, toJob, undoJob } from './customer-jobs.ts';
 import { discardDraft, requireImport, stageImport, turnImport } from './import-staging.ts';
 import { type ReadPurchaseFile, readPurchaseList, readPurchaseTable } from './purchase-file-reading.ts';
+import { emptyTally, type Tally, tallyOf } from './purchase-tally.ts';
 
 const FILES_SHOWN = 5;
 
@@ -32,6 +33,8 @@ export interface PurchaseFileRequest extends ReadPurchaseFile {
   plan: PurchasePlan;
   skipsRefused: boolean;
   opened: number;
+  /** Since its check began; none where it had none. */
+  tally?: Tally;
 }
 
 /** Why a row was refused, besides the code. */
@@ -78,7 +81,7 @@ export async function checkPurchaseFile(app: App, caller: Caller, id: string, pl
   await requireFile(app, caller, id);
   const row = await turnImport(app, id, (held) => {
     if (held.status !== 'draft' && !(held.status === 'running' && held.stage === 'check')) throw hasRun();
-    const request = { ...purchaseRequestOf(held), plan, opened: 0 };
+    const request = { ...purchaseRequestOf(held), plan, opened: 0, tally: emptyTally };
     const begun = { status: 'running', stage: 'check', cursor: null, done: 0, refused: 0, total: request.rows };
     return { request: JSON.stringify(request), ...begun };
   });
@@ -87,8 +90,7 @@ export async function checkPurchaseFile(app: App, caller: Caller, id: string, pl
 
 /** After a check: what it found is written now. */
 export async function runPurchaseFile(app: App, caller: Caller, id: string, skipsRefused: boolean): Promise<PurchaseFile> {
-  await requireFile(app, caller, id);
-  const { add = 0, update = 0, same = 0 } = await countOutcomes(app.storage.db, id);
+  const { add = 0, update = 0, same = 0 } = (await getPurchaseFile(app, caller, id)).outcomes;
   const row = await turnImport(app, id, (held) => {
     if (held.stage === 'write' && (held.status === 'running' || held.status === 'done')) return {};
     if (held.status !== 'draft' || held.stage !== 'check') throw new AppError('conflict', 'The rows are to be checked first.');
@@ -150,9 +152,11 @@ export async function requireFile(app: App, caller: Caller, id: string): Promise
 }
 
 async function show(app: App, row: CustomerJobRow): Promise<PurchaseFile> {
-  const { name, format, headings, ignoredColumns, rows, plan, opened } = purchaseRequestOf(row);
-  const [outcomes, reasons] = await Promise.all([countOutcomes(app.storage.db, row.id), countReasons(app.storage.db, row.id, 'refused')]);
-  const refusals = reasons.map(({ reason, count }) => ({ code: reason as PurchaseRefusalCode, count }));
+  const { name, format, headings, ignoredColumns, rows, plan, opened, tally } = purchaseRequestOf(row);
+  const { outcomes, reasons } = await tallyOf(app.storage.db, row, tally);
+  const refusals = Object.entries(reasons)
+    .map(([code, count]) => ({ code: code as PurchaseRefusalCode, count }))
+    .sort((one, other) => other.count - one.count);
   return { job: toJob(app, row), name, format, headings, ignoredColumns, rows, plan, opened, outcomes, refusals };
 }
 

@@ -28,6 +28,22 @@ test('what a shop brings in single requests stands among nobody’s files', asyn
   expect((await latest(house)).map(({ job }) => job.id)).toEqual([own.job.id]);
 });
 
+test('a file says what was found in it since it was last looked through, and which of its rows were erased since', async () => {
+  const house = await openHouse();
+  const checked = await checkFile(house, await bring(house, many(900, 'E', 2)));
+  expect(checked).toMatchObject({ outcomes: { add: 898, refused: 2 }, refusals: [{ code: 'date', count: 2 }] });
+  const path = `/api/purchase-imports/${checked.job.id}`;
+  // Nothing of what was found before.
+  expect((await house.json<PurchaseFile>('POST', `${path}/check`, { ...checked.plan, opensFiles: false })).outcomes).toEqual({});
+  expect(await atRest(house, checked.job.id)).toMatchObject({ outcomes: { refused: 900 } });
+  const again = await checkFile(house, checked);
+  expect([again.outcomes, again.refusals]).toEqual([checked.outcomes, checked.refusals]);
+  expect((await runFile(house, again, true)).outcomes).toEqual({ added: 898, refused: 2 });
+  const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
+  await house.call('DELETE', `/api/contacts/${items[0]?.id}`);
+  expect((await house.json<PurchaseFile>('GET', path)).outcomes).toMatchObject({ erased: expect.any(Number), refused: 2 });
+});
+
 test('a file that somebody is writing in while the import that opened it is taken back stays', async () => {
   const house = await openHouse({ database: 'PostgreSQL' });
   const { storage } = house.server.app;
