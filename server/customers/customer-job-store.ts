@@ -53,17 +53,18 @@ export async function releaseJobs(trx: Transaction, serverId: string): Promise<v
   await trx.updateTable('customerJob').set({ heldBy: null, heldUntil: null }).where('heldBy', '=', serverId).execute();
 }
 
-/** The oldest that is at work, and that no other server holds. */
-export async function findWorkingJob(db: Db, { serverId, now }: { serverId: string; now: number }): Promise<CustomerJobRow | undefined> {
-  return db
+/** Of those that are at work, and that no other server holds, the oldest, or the one with the least left to do. */
+export async function findWorkingJob(
+  db: Db,
+  { serverId, now, first }: { serverId: string; now: number; first: 'oldest' | 'shortest' },
+): Promise<CustomerJobRow | undefined> {
+  let query = db
     .selectFrom('customerJob')
     .selectAll()
     .where('status', 'in', ['running', 'undoing'])
-    .where((is) => is.or([is('heldBy', 'is', null), is('heldBy', '=', serverId), is('heldUntil', '<=', now)]))
-    .orderBy('createdAt')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+    .where((is) => is.or([is('heldBy', 'is', null), is('heldBy', '=', serverId), is('heldUntil', '<=', now)]));
+  if (first === 'shortest') query = query.orderBy((row) => row('total', '-', row.ref('done')));
+  return query.orderBy('createdAt').orderBy('id').limit(1).executeTakeFirst();
 }
 
 export async function insertItems(trx: Transaction, jobId: string, contactIds: readonly string[]): Promise<void> {

@@ -22,12 +22,12 @@ const TRIES = 3;
 /** Of the time that a piece took, the rest behind it: others write then. */
 const REST_FOR_WORK = 0.4;
 
-/** A kind of work: whether somebody may go on with it, the next small piece, and what is forgotten while something else is done. */
+/** A kind of work: whether somebody may go on with it, the next small piece, and what it forgets of a job that is past its check, or of all once nothing is left to do. */
 interface Trade {
   kind: string;
   mayGoOn: (caller: Caller, job: CustomerJobRow) => boolean;
   step: (caller: Caller, job: CustomerJobRow) => Promise<unknown>;
-  rest: () => void;
+  forget: (jobId: string | null) => void;
 }
 
 function tradesOf(app: App): Trade[] {
@@ -38,24 +38,25 @@ function tradesOf(app: App): Trade[] {
       kind: 'change',
       mayGoOn: ({ permissions }) => permissions.includes('contacts:edit'),
       step: (caller, job) => stepChange(app, caller, job),
-      rest: () => undefined,
+      forget: () => undefined,
     },
     {
       kind: 'import',
       mayGoOn: (caller, job) => mayImportBy(caller, importRequestOf(job).plan),
       step: (caller, job) => stepImport(app, caller, job, seen),
-      rest: () => seen.forget(),
+      forget: (jobId) => seen.forget(jobId),
     },
     {
       kind: 'purchases',
       mayGoOn: mayImportPurchases,
       step: (caller, job) => stepPurchases(app, caller, job, orders),
-      rest: () => orders.forget(),
+      forget: (jobId) => orders.forget(jobId),
     },
   ];
 }
 
-/** Does the work on many customers that waits, one after the other. How far it is stands in the database, so a server that starts goes on. */
+/** Does the work on many customers that waits, piece by piece: the oldest and the shortest in turns, so that a short one is not kept waiting
+ * for hours. How far it is stands in the database, so a server that starts goes on. */
 export class CustomerWorker {
   readonly #app: App;
   readonly #id = nanoid();
@@ -64,6 +65,7 @@ export class CustomerWorker {
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
   #hasNews = false;
+  #isShortsTurn = false;
   #isStopped = false;
 
   constructor(app: App) {
@@ -92,8 +94,9 @@ export class CustomerWorker {
       this.#hasNews = false;
       for (;;) {
         if (this.#isStopped) return;
-        const job = await takeJob(this.#app, this.#id).catch(() => undefined);
-        for (const { rest, kind } of this.#trades) if (job?.stage !== 'check' || job.kind !== kind) rest();
+        this.#isShortsTurn = !this.#isShortsTurn;
+        const job = await takeJob(this.#app, this.#id, this.#isShortsTurn ? 'shortest' : 'oldest').catch(() => undefined);
+        if (job?.stage !== 'check') for (const { forget } of this.#trades) forget(job?.id ?? null);
         if (!job) break;
         await this.#step(job);
       }

@@ -12,11 +12,11 @@ const LEASE_MS = 10_000;
 /** Nobody's, and so everybody's: for what somebody has just turned another way. */
 export const unheld = { heldBy: null, heldUntil: null };
 
-/** The oldest that is at work, and that no other server holds. */
-export async function takeJob(app: App, serverId: string): Promise<CustomerJobRow | undefined> {
+/** One that is at work, and that no other server holds. */
+export async function takeJob(app: App, serverId: string, first: 'oldest' | 'shortest'): Promise<CustomerJobRow | undefined> {
   for (;;) {
     const now = app.now();
-    const found = await findWorkingJob(app.storage.db, { serverId, now });
+    const found = await findWorkingJob(app.storage.db, { serverId, now, first });
     if (!found || found.heldBy === serverId) return found;
     const taken = await app.storage.write(async (trx) => {
       const held = await lockJob(trx, found.id);

@@ -4,15 +4,17 @@
  */
 import { setTimeout as rest } from 'node:timers/promises';
 import { nanoid } from 'nanoid';
-import type { PurchaseImportRequest, PurchaseReport } from '../../shared/purchase-import.ts';
+import { PURCHASE_ROWS_MAX, type PurchaseImportRequest, type PurchaseReport, REFUSED_SHOWN } from '../../shared/purchase-import.ts';
 import type { App } from '../app.ts';
 import { changedMeanwhile, judgeFile, writeAtOnce } from '../purchases/purchase-intake.ts';
-import type { JudgedOrder } from '../purchases/purchase-judging.ts';
+import { type JudgedOrder, refusedRows } from '../purchases/purchase-judging.ts';
+import { refusal } from '../purchases/purchase-refusals.ts';
+import type { CustomerJobRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { newJob } from './bulk-edit.ts';
-import { findJobRow, insertJob, insertJudgedRows, updateJob } from './customer-job-store.ts';
+import { countOutcomes, findJobRow, insertJob, insertJudgedRows, listImportRows, updateJob } from './customer-job-store.ts';
 import type { OrderDraft } from './purchase-import-steps.ts';
-import type { PurchaseFileRequest } from './purchase-imports.ts';
+import { type PurchaseFileRequest, purchaseRequestOf, toFileRow } from './purchase-imports.ts';
 
 /** Rows that take a few hundredths of a second to write. */
 const AT_ONCE_MAX = 200;
@@ -31,7 +33,7 @@ export async function importPurchases(app: App, caller: Caller, request: Purchas
   wake();
   for (;;) {
     const row = await findJobRow(app.storage.db, id);
-    if (row?.status === 'done') return { ...report, added: row.added, changed: row.changed };
+    if (row?.status === 'done') return whatBecame(app, row, { report, judged });
     if (row?.status !== 'running' && row?.status !== 'undoing') throw changedMeanwhile();
     await rest(LOOK_EVERY_MS);
   }
@@ -41,6 +43,24 @@ interface Staging {
   request: PurchaseImportRequest;
   report: PurchaseReport;
   judged: readonly JudgedOrder[];
+}
+
+/** Somebody may have changed what was judged before its turn came. */
+async function whatBecame(app: App, job: CustomerJobRow, { report, judged }: Pick<Staging, 'report' | 'judged'>): Promise<PurchaseReport> {
+  const { db } = app.storage;
+  const { same = 0 } = await countOutcomes(db, job.id);
+  const rows = await listImportRows(db, { jobId: job.id, after: 0, limit: PURCHASE_ROWS_MAX, outcomes: ['refused'] });
+  const orders = new Map(rows.length === 0 ? [] : judged.map(({ order }) => [order.rows[0]?.line, order]));
+  const late = rows.map(toFileRow).flatMap(({ line, code, column, values }) => {
+    const order = orders.get(line);
+    return order ? refusedRows(order, { ...refusal(code ?? 'field', values), column }) : [];
+  });
+  return {
+    ...report,
+    ...{ added: job.added, changed: job.changed, unchanged: same, opened: purchaseRequestOf(job).opened },
+    refusedCount: report.refusedCount + late.length,
+    refused: [...report.refused, ...late].toSorted((one, other) => one.line - other.line).slice(0, REFUSED_SHOWN),
+  };
 }
 
 /** As if it had been taken in and checked. What stood in the cells stays with whoever sent it. */

@@ -75,7 +75,7 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
     return;
   }
   // A piece that fails has been seen, and was not judged.
-  memory.forget();
+  memory.forget(job.id);
   const after = Number(job.cursor ?? 0);
   const read = await orderReader(app, request);
   await advance(app, job, async (trx, held) => {

@@ -141,7 +141,7 @@ export async function listPurchaseFileRows(
 export function toFileRow({ line, cells, outcome, reason, draft, contactId }: ImportRowRow): PurchaseFileRow {
   const told = { line, cells: JSON.parse(cells), outcome: outcome as PurchaseFileRow['outcome'], contactId };
   if (outcome !== 'refused' || reason === null) return { ...told, code: null, column: null, values: {}, sentence: null };
-  const { column, values }: RefusedDraft = draft === null ? { column: null, values: {} } : JSON.parse(draft);
+  const { column = null, values = {} }: Partial<RefusedDraft> = JSON.parse(draft ?? '{}');
   return { ...told, column, ...refusal(reason as PurchaseRefusalCode, values), values: { ...values } };
 }
 

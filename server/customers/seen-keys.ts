@@ -1,26 +1,33 @@
 /**
- * What the rows above say, for the check that is on its way: by it whom, or what, a file names twice is seen without asking the database.
- * One check at a time is remembered, and only until anything else is done.
+ * What the rows above say, for the checks that are on their way: by it whom, or what, a file names twice is seen without asking the database.
+ * Two are remembered, since a short one goes between the pieces of a long one.
  */
 export class SeenKeys<Keys = Map<string, number>> {
   readonly #begin: () => Keys;
-  #held: { jobId: string; upTo: string | null; keys: Keys } | null = null;
+  /** The one that went on last stands last. */
+  readonly #held = new Map<string, { upTo: string | null; keys: Keys }>();
 
   constructor(begin: () => Keys) {
     this.#begin = begin;
   }
 
-  /** Undefined where the rows above were read by another server, or for another check. */
+  /** Undefined where the rows above were read by another server, or are forgotten. */
   recall({ id, cursor }: { id: string; cursor: string | null }): Keys | undefined {
     if (cursor === null) return this.#begin();
-    return this.#held?.jobId === id && this.#held.upTo === cursor ? this.#held.keys : undefined;
+    const held = this.#held.get(id);
+    return held?.upTo === cursor ? held.keys : undefined;
   }
 
   keep({ id, cursor }: { id: string; cursor: string | null }, keys: Keys): void {
-    this.#held = { jobId: id, upTo: cursor, keys };
+    this.#held.delete(id);
+    this.#held.set(id, { upTo: cursor, keys });
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > 2 && oldest !== undefined) this.#held.delete(oldest);
   }
 
-  forget(): void {
-    this.#held = null;
+  /** Null: all of them. */
+  forget(jobId: string | null): void {
+    if (jobId === null) this.#held.clear();
+    else this.#held.delete(jobId);
   }
 }

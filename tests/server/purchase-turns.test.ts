@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { nanoid } from 'nanoid';
 import { expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import type { PurchasePage } from '../../shared/purchase.ts';
 import type { PurchaseFile, PurchaseImportRequest, PurchaseReport } from '../../shared/purchase-import.ts';
 import { type House, openHouse } from '../helpers/house.ts';
+import { merge } from './merging-scene.ts';
 import { atRest, bring, checkFile, runFile } from './purchase-scene.ts';
 
 // Work in the background takes its time on a busy machine.
@@ -19,6 +21,11 @@ const ask = (house: House, text: string, some: Partial<PurchaseImportRequest> = 
     ...{ format: 'csv', text, isDryRun: false, currency: 'ILS', opensFiles: true },
     ...some,
   });
+const somebodyWaits = async ({ server }: House) => {
+  const waiting = sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  const count = async () => (await waiting.execute(server.app.storage.db)).rows.length;
+  await expect.poll(count, { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
+};
 const latest = async (house: House) => (await house.json<{ items: PurchaseFile[] }>('GET', '/api/purchase-imports')).items;
 
 test('what a shop brings in single requests stands among nobody’s files', async () => {
@@ -44,6 +51,58 @@ test('a file says what was found in it since it was last looked through, and whi
   expect((await house.json<PurchaseFile>('GET', path)).outcomes).toMatchObject({ erased: expect.any(Number), refused: 2 });
 });
 
+const filed = (house: House, id: string) => house.json<PurchaseFile>('GET', `/api/purchase-imports/${id}`);
+const isBegun = async (house: House, id: string) => {
+  const { job } = await filed(house, id);
+  return job.done > 0 || job.status !== 'running';
+};
+
+test('whoever brings little waits for no large file, which goes on meanwhile where it was', async () => {
+  const house = await openHouse();
+  const large = await bring(house, many(6_000, 'L'));
+  const little = await bring(house, many(900, 'S'));
+  await house.json('POST', `/api/purchase-imports/${large.job.id}/check`, { ...large.plan, opensFiles: true });
+  await expect.poll(() => isBegun(house, large.job.id), { timeout: 20_000, interval: 5 }).toBe(true);
+  const { done } = (await filed(house, large.job.id)).job;
+  expect((await checkFile(house, little)).outcomes).toEqual({ add: 900 });
+  const meanwhile = (await filed(house, large.job.id)).job;
+  expect(meanwhile).toMatchObject({ status: 'running', stage: 'check' });
+  expect(meanwhile.done).toBeGreaterThan(done);
+  const checked = await atRest(house, large.job.id);
+  expect(checked).toMatchObject({ outcomes: { add: 6_000 }, opened: 3 });
+
+  await house.json('POST', `/api/purchase-imports/${large.job.id}/run`, {});
+  expect(await ask(house, many(300))).toMatchObject({ added: 300 });
+  expect((await filed(house, large.job.id)).job.status).toBe('running');
+  expect(await atRest(house, large.job.id)).toMatchObject({ outcomes: { added: 6_000 } });
+});
+
+test('a long request is answered with what became of its rows, also where somebody came in between', async () => {
+  const house = await openHouse({ database: 'PostgreSQL' });
+  const { storage } = house.server.app;
+  const ruth = await house.json<Contact>('POST', '/api/contacts', { id: nanoid(), name: 'Ruth' });
+  const twin = await house.json<Contact>('POST', '/api/contacts', { id: nanoid(), name: 'Ruth L.' });
+  const rows = Array.from(
+    { length: 250 },
+    (_, at) => `${at === 140 ? ruth.id : ''},W-${at},2026-01-${at === 9 ? 'x' : '02'},p${at}@shop.example,5`,
+  );
+  const text = ['contact id,order id,date,email,total', ...rows].join('\n').replace('p140@shop.example', '');
+  let asked: Promise<PurchaseReport> | undefined;
+  await storage.write(async (trx) => {
+    // Judged, and not yet waiting for its turn.
+    await sql`lock table "customerJob" in share mode`.execute(trx);
+    asked = ask(house, text, { skipsRefused: true });
+    await somebodyWaits(house);
+    await merge(house, twin.id, ruth.id);
+  });
+  const report = await asked;
+  expect(report).toMatchObject({ rows: 250, added: 248, opened: 248, refusedCount: 2, isWritten: true });
+  expect(report?.refused.map(({ line, code, cells }) => [line, code, cells[1]])).toEqual([
+    [11, 'date', 'W-9'],
+    [142, 'file-unknown', 'W-140'],
+  ]);
+});
+
 test('a file that somebody is writing in while the import that opened it is taken back stays', async () => {
   const house = await openHouse({ database: 'PostgreSQL' });
   const { storage } = house.server.app;
@@ -56,8 +115,7 @@ test('a file that somebody is writing in while the import that opened it is take
       .set({ name: 'Ruth Levi', updatedAt: house.server.app.now() + 1_000 })
       .execute();
     await house.json('POST', `/api/purchase-imports/${done.job.id}/undo`);
-    const waiting = sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await expect.poll(async () => (await waiting.execute(storage.db)).rows.length, { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
+    await somebodyWaits(house);
   });
   expect(await atRest(house, done.job.id)).toMatchObject({ job: { status: 'undone' }, opened: 1 });
   const { items } = await house.json<{ items: Contact[] }>('GET', '/api/contacts');
