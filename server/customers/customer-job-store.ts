@@ -179,10 +179,10 @@ export async function listImportRows(
 
 /** Whole orders, in the order of their first rows: all rows of those that begin behind `after`. The last may be cut off. */
 export async function listRowsByLead(
-  trx: Transaction,
+  db: Db,
   { jobId, after, limit }: { jobId: string; after: number; limit: number },
 ): Promise<(ImportRowRow & { lead: number })[]> {
-  const rows = await trx
+  const rows = await db
     .selectFrom('importRow')
     .selectAll()
     .where('jobId', '=', jobId)
@@ -297,4 +297,12 @@ export async function countRefusals(db: Db, jobId: string): Promise<Record<strin
     after = last.line;
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Whether one of them was erased since they were read. */
+export async function haveErased(trx: Transaction, rows: readonly Pick<ImportRowRow, 'id' | 'outcome'>[]): Promise<boolean> {
+  const ids = rows.flatMap(({ id, outcome }) => (outcome === 'erased' ? [] : [id]));
+  if (ids.length === 0) return false;
+  const row = await trx.selectFrom('importRow').select('id').where('id', 'in', ids).where('outcome', '=', 'erased').executeTakeFirst();
+  return row !== undefined;
 }

@@ -16,7 +16,7 @@ import { countOutcomes, findJobRow, insertJob, insertJudgedRows, listImportRows,
 import type { OrderDraft } from './purchase-import-steps.ts';
 import { type PurchaseFileRequest, purchaseRequestOf, toFileRow } from './purchase-imports.ts';
 
-/** Rows that take a few hundredths of a second to write. */
+/** Lines that take a few hundredths of a second to write. */
 const AT_ONCE_MAX = 200;
 const STAGED_AT_ONCE = 500;
 const LOOK_EVERY_MS = 50;
@@ -25,7 +25,8 @@ const LOOK_EVERY_MS = 50;
 export async function importPurchases(app: App, caller: Caller, request: PurchaseImportRequest, wake: () => void): Promise<PurchaseReport> {
   const { report, judged } = await judgeFile(app, caller, request);
   if (!report.isWritten) return report;
-  if (report.rows <= AT_ONCE_MAX) {
+  const lines = judged.reduce((sum, { order: { request } }) => sum + Math.max(1, request?.lines.length ?? 0), 0);
+  if (lines <= AT_ONCE_MAX) {
     await writeAtOnce(app, caller, judged);
     return report;
   }

@@ -1,5 +1,4 @@
 /** The work of a file of purchases, in small pieces: all orders are judged, then the good ones written, or what was written is taken back. */
-import { grouped } from '../../shared/grouped.ts';
 import type { PurchaseUpsertRequest } from '../../shared/purchase.ts';
 import type { App } from '../app.ts';
 import { dropFiles, listUsedFiles, lockFiles } from '../contacts/file-batch.ts';
@@ -17,28 +16,25 @@ import { faultIn, type Reading, type ReadOrder, readEntry, readOrder, saidIn } f
 import { type Brought, takeBackPurchases } from '../purchases/purchase-taking-back.ts';
 import { writeOrders } from '../purchases/purchase-writing.ts';
 import { tell, tellSold } from '../purchases/purchases.ts';
-import type { Transaction } from '../storage/database.ts';
 import { idInSeries } from '../storage/neighbour-ids.ts';
 import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { advance } from './bulk-edit.ts';
 import {
   followLeads,
+  haveErased,
   listImportRows,
-  listRowsByLead,
   listWrittenRows,
   partFromFiles,
   updateJudged,
   updateWritten,
 } from './customer-job-store.ts';
 import { type PurchaseFileRequest, purchaseRequestOf, type RefusedDraft } from './purchase-imports.ts';
+import { readPortion, upToLines } from './purchase-portions.ts';
 import { emptyTally, talliedOn } from './purchase-tally.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
-/** More than one order can have. */
-const CHECK_AT_ONCE = 300;
 const WRITE_AT_ONCE = 100;
-const LINES_AT_ONCE = 300;
 const UNDO_AT_ONCE = 50;
 /** So many files are told of one by one; with more, whoever looks at one finds it changed when it is opened again. */
 const TOLD_MAX = 200;
@@ -77,11 +73,21 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
   // A piece that fails has been seen, and was not judged.
   memory.forget(job.id);
   const after = Number(job.cursor ?? 0);
-  const read = await orderReader(app, request);
+  const { orders, isLast } = await readPortion(
+    app.storage.db,
+    { jobId: job.id, after, isList: request.format === 'json' },
+    await orderReader(app, request),
+  );
+  const groups = orders.map(({ rows }) => rows);
   await advance(app, job, async (trx, held) => {
-    const { groups, isLast } = await nextGroups(trx, job.id, after);
+    // Whoever was erased while they were read stays so: they are read anew.
+    if (await haveErased(trx, groups.flat())) return {};
     const judging = { memory: seen, opensFiles: request.plan.opensFiles, agentId: caller.agentId, now: app.now() };
-    const judged = await judgeOrders(trx, groups.map(read), judging);
+    const judged = await judgeOrders(
+      trx,
+      orders.map(({ order }) => order),
+      judging,
+    );
     const rows = judged.flatMap((one, at) => judgedRows(one, groups[at] ?? [], seen.newIds));
     await updateJudged(trx, rows);
     const cursor = String(groups.at(-1)?.[0]?.line ?? after);
@@ -96,14 +102,6 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
       ...(isLast && { status: 'draft', cursor: null }),
     };
   });
-}
-
-/** The rows of the next orders, each order whole. */
-async function nextGroups(trx: Transaction, jobId: string, after: number): Promise<{ groups: ImportRowRow[][]; isLast: boolean }> {
-  const rows = await listRowsByLead(trx, { jobId, after, limit: CHECK_AT_ONCE });
-  const groups = [...grouped(rows, ({ lead }) => lead).values()];
-  const isLast = rows.length < CHECK_AT_ONCE;
-  return { groups: isLast ? groups : groups.slice(0, -1), isLast };
 }
 
 async function orderReader(
@@ -155,9 +153,8 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
   let told: string[] = [];
   await advance(app, job, async (trx, held) => {
     const listed = await listImportRows(trx, { jobId: job.id, after, limit: WRITE_AT_ONCE, outcomes: ['add', 'update', 'same'] });
-    const orders = upToLines(listed.map(toOrder));
-    const rows = listed.slice(0, orders.length);
-    const judged = await judgeOrders(trx, orders, {
+    const rows = upToLines(listed);
+    const judged = await judgeOrders(trx, rows.map(toOrder), {
       ...{ memory: newMemory(), opensFiles: plan.opensFiles, agentId: caller.agentId, now: app.now() },
       newId: (order) => idInSeries(job.id, order.rows[0]?.line ?? 0),
     });
@@ -191,16 +188,6 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
   await spread(app, job, told);
 }
 
-/** The first of them, as many as have so many lines together, and at least one. */
-function upToLines(orders: readonly OrderToJudge[]): OrderToJudge[] {
-  let lines = 0;
-  const end = orders.findIndex(({ request }, at) => {
-    lines += request?.lines.length ?? 0;
-    return at > 0 && lines > LINES_AT_ONCE;
-  });
-  return orders.slice(0, end === -1 ? orders.length : end);
-}
-
 function toOrder({ line, draft }: ImportRowRow): OrderToJudge {
   const { externalId, request, id } = JSON.parse(draft ?? 'null') as OrderDraft;
   return { rows: [{ line, cells: [] }], externalId, request, id, fault: null };
@@ -224,7 +211,8 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
   let told: string[] = [];
   await advance(app, job, async (trx, held) => {
     const upTo = Number(held.cursor ?? 2_147_483_647);
-    const rows = await listWrittenRows(trx, { jobId: job.id, before: upTo, limit: UNDO_AT_ONCE });
+    const listed = await listWrittenRows(trx, { jobId: job.id, before: upTo, limit: UNDO_AT_ONCE });
+    const rows = upToLines(listed);
     const brought = rows.map(({ before }) => JSON.parse(before ?? 'null') as Written | null);
     const opened = brought.flatMap((one) => one?.opened ?? []);
     // Nobody uses one of them between the look at it and its end. All at once: who locks them in turns may wait for whoever waits for it.
@@ -256,7 +244,7 @@ async function undoSome(app: App, caller: Caller, job: CustomerJobRow): Promise<
     await dropFiles(app, trx, gone);
     told = contactIds.filter((id) => !gone.includes(id));
     const undone = (outcome: string) => rows.filter((row, at) => row.outcome === outcome && !isKept(at)).length;
-    const isLast = rows.length < UNDO_AT_ONCE;
+    const isLast = listed.length < UNDO_AT_ONCE && rows.length === listed.length;
     const request = purchaseRequestOf(held);
     return {
       request: JSON.stringify({ ...request, opened: request.opened - gone.length, ...tallyAfter(held, rows, written) }),

@@ -7,11 +7,12 @@ import { isUniqueViolation } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
 import { requirePurchaseImport } from './purchase-import-rights.ts';
 import { type JudgedOrder, judgeOrders, newMemory, refusedRows } from './purchase-judging.ts';
+import type { ReadOrder } from './purchase-orders.ts';
 import { readPurchases } from './purchase-rows.ts';
 import { writeOrders } from './purchase-writing.ts';
 import { tell } from './purchases.ts';
 
-const AT_ONCE = 200;
+const LINES_AT_ONCE = 200;
 /** So many files are told of one by one; with more, whoever looks at one finds it changed when it is opened again. */
 const TOLD_MAX = 200;
 
@@ -27,8 +28,13 @@ export async function judgeFile(
   const { db } = app.storage;
   const judging = { memory: newMemory(), opensFiles: request.opensFiles, agentId: caller.agentId, now: app.now() };
   const judged: JudgedOrder[] = [];
-  for (let from = 0; from < orders.length; from += AT_ONCE) {
-    const portion = orders.slice(from, from + AT_ONCE).map((read) => read());
+  for (let at = 0; at < orders.length; ) {
+    const portion: ReadOrder[] = [];
+    for (let lines = 0; at < orders.length && lines < LINES_AT_ONCE; at += 1) {
+      const order = orders[at]?.();
+      if (order) portion.push(order);
+      lines += Math.max(1, order?.request?.lines.length ?? 0);
+    }
     judged.push(...(await judgeOrders(db, portion, judging)));
     // Whoever chats has a turn in between.
     await new Promise((resolve) => setImmediate(resolve));

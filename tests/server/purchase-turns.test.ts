@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { nanoid } from 'nanoid';
 import { expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
+import type { CustomerJob } from '../../shared/customer-job.ts';
 import type { PurchasePage } from '../../shared/purchase.ts';
 import type { PurchaseFile, PurchaseImportRequest, PurchaseReport } from '../../shared/purchase-import.ts';
-import { type House, openHouse } from '../helpers/house.ts';
+import { type House, hear, openHouse } from '../helpers/house.ts';
 import { merge } from './merging-scene.ts';
 import { atRest, bring, checkFile, runFile } from './purchase-scene.ts';
 
@@ -101,6 +102,35 @@ test('a long request is answered with what became of its rows, also where somebo
     [11, 'date', 'W-9'],
     [142, 'file-unknown', 'W-140'],
   ]);
+});
+
+test('orders of many lines are gone through a few at a time, there and back', async () => {
+  const house = await openHouse();
+  const { socket } = await house.agent();
+  const heard = hear<CustomerJob>(socket, 'customers:job');
+  const lines = (price: number) => Array.from({ length: 150 }, (_, at) => ({ product: `Pot ${at}`, quantity: '1', unitPrice: price }));
+  const entries = (price: number) =>
+    Array.from({ length: 40 }, (_, at) => ({
+      externalId: `L-${at}`,
+      person: { email: `l${at}@shop.example` },
+      at: 1_000,
+      lines: lines(price),
+    }));
+  const checked = await checkFile(house, await bring(house, JSON.stringify(entries(100)), 'json'));
+  expect(checked.outcomes).toEqual({ add: 40 });
+  expect((await runFile(house, checked)).outcomes).toEqual({ added: 40 });
+  const dearer = await checkFile(house, await bring(house, JSON.stringify(entries(110)), 'json'));
+  await runFile(house, dearer);
+  await house.json('POST', `/api/purchase-imports/${dearer.job.id}/undo`);
+  expect(await atRest(house, dearer.job.id)).toMatchObject({ job: { status: 'undone' }, outcomes: { undone: 40 } });
+  const { items } = await house.json<PurchasePage>('GET', '/api/purchases?limit=1');
+  expect(items).toMatchObject([{ total: 15_000 }]);
+  // Two orders, or three.
+  for (const stage of ['check', 'write', 'undo']) expect(heard.filter((job) => job.stage === stage).length).toBeGreaterThan(12);
+  // In one request, too, they are not written at a stroke.
+  const text = JSON.stringify(entries(120));
+  expect(await ask(house, text, { format: 'json' })).toMatchObject({ changed: 40 });
+  expect(new Set(heard.map(({ id }) => id)).size).toBe(3);
 });
 
 test('a file that somebody is writing in while the import that opened it is taken back stays', async () => {
