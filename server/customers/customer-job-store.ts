@@ -172,6 +172,12 @@ export async function listRowsByLead(
   return rows.map((row) => ({ ...row, lead: row.lead ?? row.line }));
 }
 
+/** All rows of the orders that begin in these lines. */
+export async function listRowsOfLeads(trx: Transaction, jobId: string, leads: readonly number[]): Promise<ImportRowRow[]> {
+  if (leads.length === 0) return [];
+  return trx.selectFrom('importRow').selectAll().where('jobId', '=', jobId).where('lead', 'in', leads).orderBy('line').execute();
+}
+
 /** The other rows of these orders are about the same customers as the first. */
 export async function followLeads(trx: Transaction, jobId: string, contactOf: ReadonlyMap<number, string | null>): Promise<void> {
   if (contactOf.size === 0) return;

@@ -11,7 +11,7 @@ import type { JudgedOrder } from '../purchases/purchase-judging.ts';
 import type { Caller } from '../transport/wire.ts';
 import { newJob } from './bulk-edit.ts';
 import { findJobRow, insertJob, insertJudgedRows, updateJob } from './customer-job-store.ts';
-import type { OrderDraft } from './purchase-import-steps.ts';
+import type { OrderDraft } from './purchase-import-rows.ts';
 import type { PurchaseFileRequest } from './purchase-imports.ts';
 
 /** Rows that take a few hundredths of a second to write. */
@@ -62,7 +62,7 @@ async function stage(
     const staged = good.slice(at, at + STAGED_AT_ONCE).flatMap(({ order, verdict, contactId, id: derived }) => {
       const line = order.rows[0]?.line ?? 0;
       const draft: OrderDraft | null = order.request && { externalId: order.externalId, request: order.request, id: derived };
-      const whose = opened.has(contactId) ? null : contactId;
+      const whose = contactId === null || opened.has(contactId) ? null : contactId;
       return draft
         ? [
             {
