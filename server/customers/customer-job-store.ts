@@ -130,14 +130,6 @@ export async function blankContact(trx: Transaction, contactId: string): Promise
 
 export async function insertImportRows(
   trx: Transaction,
-  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells' | 'lead'>[],
-): Promise<void> {
-  await insertRows(trx, 'importRow', rows, { id: 'text', jobId: 'text', line: 'integer', cells: 'text', lead: 'integer' });
-}
-
-/** Of a file that was judged while it came. */
-export async function insertJudgedRows(
-  trx: Transaction,
   rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells' | 'lead' | 'draft' | 'outcome' | 'contactId'>[],
 ): Promise<void> {
   await insertRows(trx, 'importRow', rows, {

@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { describe, expect, test, vi } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
 import type { PurchasePage } from '../../shared/purchase.ts';
-import type { PurchaseFileRow, PurchaseReport } from '../../shared/purchase-import.ts';
+import type { PurchaseFile, PurchaseFileRow, PurchaseReport } from '../../shared/purchase-import.ts';
 import { databases } from '../helpers/databases.ts';
 import { type House, openHouse } from '../helpers/house.ts';
 import { merge } from './merging-scene.ts';
@@ -97,6 +97,36 @@ test('what PostgreSQL breaks off and begins again is judged as if for the first 
   expect(checked).toMatchObject({ outcomes: { same: 2, add: 1 }, opened: 1, job: { refused: 0 } });
   await runFile(house, checked);
   expect((await all(house)).map(({ total }) => total).sort()).toEqual([1_000, 1_100, 1_200]);
+});
+
+test('a long request that a lost database interrupts leaves no half of a file that could be run', async () => {
+  const house = await openHouse();
+  const { storage } = house.server.app;
+  const text = ['id,date,email,total', ...Array.from({ length: 900 }, (_, at) => `Q-${at},2026-01-02,q${at % 9}@shop.example,5`)].join(
+    '\n',
+  );
+  const ask = () =>
+    house.call('POST', '/api/purchases/import', { format: 'csv', text, isDryRun: false, currency: 'ILS', opensFiles: true });
+  const listed = async () => (await house.json<{ items: PurchaseFile[] }>('GET', '/api/purchase-imports')).items;
+  const kept = () => storage.db.selectFrom('customerJob').select('id').execute();
+
+  await storage.write((trx) =>
+    sql`create trigger "lost" before insert on "importRow" when new."line" > 700 begin select raise(abort, 'lost'); end`.execute(trx),
+  );
+  await storage.write((trx) => sql`create trigger "gone" before delete on "importRow" begin select raise(abort, 'lost'); end`.execute(trx));
+  expect((await ask()).status).toBe(500);
+  // Nothing could be cleared away, as if the server had crashed.
+  const [left] = await kept();
+  expect(left).toBeDefined();
+  expect(await listed()).toEqual([]);
+  expect((await house.call('POST', `/api/purchase-imports/${left?.id}/run`, {})).status).toBe(404);
+
+  await storage.write((trx) => sql`drop trigger "gone"`.execute(trx));
+  expect((await ask()).status).toBe(500);
+  expect(await kept()).toEqual([left]);
+
+  await storage.write((trx) => sql`drop trigger "lost"`.execute(trx));
+  expect(await (await ask()).json()).toMatchObject({ added: 900, opened: 9, isWritten: true });
 });
 
 test.each(['application/json', 'text/csv', 'application/octet-stream'])(
