@@ -5,8 +5,9 @@ import type { App } from '../app.ts';
 import { businessClock } from '../hours/business-clock.ts';
 import { isUniqueViolation } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
+import { JudgingMemory } from './judging-memory.ts';
 import { requirePurchaseImport } from './purchase-import-rights.ts';
-import { type JudgedOrder, judgeOrders, newMemory, refusedRows } from './purchase-judging.ts';
+import { type JudgedOrder, judgeOrders, refusedRows } from './purchase-judging.ts';
 import type { ReadOrder } from './purchase-orders.ts';
 import { readPurchases } from './purchase-rows.ts';
 import { writeOrders } from './purchase-writing.ts';
@@ -26,7 +27,7 @@ export async function judgeFile(
   const { rows, headings, ignoredColumns, orders } = await readPurchases(request, await businessClock(app));
   if (rows === 0) throw new AppError('invalid', 'text: holds no purchases', { field: 'text' });
   const { db } = app.storage;
-  const judging = { memory: newMemory(), opensFiles: request.opensFiles, agentId: caller.agentId, now: app.now() };
+  const judging = { memory: new JudgingMemory(), opensFiles: request.opensFiles, agentId: caller.agentId, now: app.now() };
   const judged: JudgedOrder[] = [];
   for (let at = 0; at < orders.length; ) {
     const portion: ReadOrder[] = [];
