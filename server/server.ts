@@ -67,7 +67,7 @@ import { bindCustomerRoutes } from './customers/customer-api.ts';
 import { bindCustomerJobRoutes } from './customers/customer-job-api.ts';
 import { customerJobShelf, forgetOldJobs } from './customers/customer-jobs.ts';
 import { CustomerWorker } from './customers/customer-worker.ts';
-import { bindPurchaseImportRoutes } from './customers/purchase-import-api.ts';
+import { bindPurchaseImportRoutes, bindPurchaseUploadRoute } from './customers/purchase-import-api.ts';
 import { bindSegmentRoutes } from './customers/segment-api.ts';
 import { SegmentKeeper } from './customers/segment-keeper.ts';
 import { renameTagInSegments } from './customers/segment-tags.ts';
@@ -426,6 +426,7 @@ function bindRoutes(app: App, assetsDir: string, boards: Boards): express.Expres
   api.use('/business-hours', readLargeCalendars(app, MESSAGE_BYTES_MAX));
   api.use('/answers', readLargeAnswers(app, MESSAGE_BYTES_MAX));
   api.use('/purchases', readLargePurchases(app, MESSAGE_BYTES_MAX));
+  bindPurchaseUploadRoute(app, api);
   api.use(express.json({ limit: MESSAGE_BYTES_MAX }));
   bindRoleRoutes(app, api);
   bindTeamRoutes(app, api);

@@ -18,20 +18,31 @@ interface Asked {
   person?: Buyer | undefined;
 }
 
-/** `key` names the buyer the same way whenever the same file is read. */
 type Found =
-  | { id: string; key: string; opened: NewFile | null }
+  | { id: string; opened: NewFile | null }
   | { why: 'file-unknown' | 'buyer-missing' | 'buyer-unknown' | 'buyer-several' | 'phone'; text?: string };
 
 export class FileFinder {
   readonly #holders = new Map<string, readonly string[]>();
   readonly #openIds = new Set<string>();
+  readonly #below: FileFinder | null;
+
+  /** `below` is asked, too, and learns nothing before `settle`. */
+  constructor(below: FileFinder | null = null) {
+    this.#below = below;
+  }
+
+  settle(): void {
+    if (!this.#below) return;
+    for (const [key, holders] of this.#holders) this.#below.#holders.set(key, holders);
+    for (const id of this.#openIds) this.#below.#openIds.add(id);
+  }
 
   async look(db: Db, asked: readonly Asked[]): Promise<void> {
     const identities = asked.flatMap(({ person }) => (person ? (identitiesOf(person) ?? []) : []));
     for (const kind of ['external', 'email', 'phone'] as const) {
       const values = [...new Set(identities.filter((one) => one.kind === kind).map(({ value }) => value))];
-      const unknown = values.filter((value) => !this.#holders.has(`${kind} ${value}`));
+      const unknown = values.filter((value) => !this.#holdersOf(`${kind} ${value}`));
       const found = await listHoldersOfAll(db, kind, unknown);
       for (const value of unknown) this.#holders.set(`${kind} ${value}`, found.get(value) ?? []);
     }
@@ -42,22 +53,36 @@ export class FileFinder {
   /** By what is surest; of somebody unknown a new file, which the next row about the same person finds. */
   find({ contactId, person }: Asked, opensFile: boolean, newId: () => string = nanoid): Found {
     if (contactId !== undefined) {
-      return this.#openIds.has(contactId) ? { id: contactId, key: contactId, opened: null } : { why: 'file-unknown' };
+      return this.#isOpen(contactId) ? { id: contactId, opened: null } : { why: 'file-unknown' };
     }
     if (person === undefined) return { why: 'buyer-missing' };
     const identities = identitiesOf(person);
     if (identities === null) return { why: 'phone' };
-    const key = identities.map(({ kind, value }) => `${kind} ${value}`).join();
     for (const { kind, value } of identities) {
-      const holders = this.#holders.get(`${kind} ${value}`) ?? [];
+      const holders = this.#holdersOf(`${kind} ${value}`) ?? [];
       if (holders.length > 1) return { why: 'buyer-several', text: value };
-      if (holders[0] !== undefined) return { id: holders[0], key, opened: null };
+      if (holders[0] !== undefined) return { id: holders[0], opened: null };
     }
     if (!opensFile) return { why: 'buyer-unknown' };
     const opened = { id: newId(), name: person.name ?? null, identities };
     for (const { kind, value } of identities) this.#holders.set(`${kind} ${value}`, [opened.id]);
-    return { id: opened.id, key, opened };
+    return { id: opened.id, opened };
   }
+
+  #holdersOf(key: string): readonly string[] | undefined {
+    return this.#holders.get(key) ?? (this.#below ? this.#below.#holdersOf(key) : undefined);
+  }
+
+  #isOpen(id: string): boolean {
+    return this.#openIds.has(id) || (this.#below ? this.#below.#isOpen(id) : false);
+  }
+}
+
+/** Names the buyer the same way whenever the same file is read; null where it says nobody. */
+export function buyerKey({ contactId, person }: Asked): string | null {
+  if (contactId !== undefined) return contactId;
+  const identities = person && identitiesOf(person);
+  return identities ? identities.map(({ kind, value }) => `${kind} ${value}`).join() : null;
 }
 
 /** Null for a phone that is none. */
@@ -69,6 +94,12 @@ function identitiesOf({ externalId, email, phone }: Buyer): NewFile['identities'
     ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
     ...(number === undefined ? [] : [{ kind: 'phone' as const, value: number }]),
   ];
+}
+
+/** Of these, the files of people who were erased. */
+export async function listClosedFiles(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const open = new Set(await listOpenIds(db, ids));
+  return new Set(ids.filter((id) => !open.has(id)));
 }
 
 export async function insertNewFiles(trx: Transaction, files: readonly NewFile[], now: number): Promise<void> {

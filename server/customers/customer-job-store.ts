@@ -135,14 +135,6 @@ export async function blankContact(trx: Transaction, contactId: string): Promise
 
 export async function insertImportRows(
   trx: Transaction,
-  rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells' | 'lead'>[],
-): Promise<void> {
-  await insertRows(trx, 'importRow', rows, { id: 'text', jobId: 'text', line: 'integer', cells: 'text', lead: 'integer' });
-}
-
-/** Of a file that was judged while it came. */
-export async function insertJudgedRows(
-  trx: Transaction,
   rows: readonly Pick<ImportRowRow, 'id' | 'jobId' | 'line' | 'cells' | 'lead' | 'draft' | 'outcome' | 'contactId'>[],
 ): Promise<void> {
   await insertRows(trx, 'importRow', rows, {
@@ -175,6 +167,12 @@ export async function listRowsByLead(
     .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, lead: row.lead ?? row.line }));
+}
+
+/** All rows of the orders that begin in these lines. */
+export async function listRowsOfLeads(trx: Transaction, jobId: string, leads: readonly number[]): Promise<ImportRowRow[]> {
+  if (leads.length === 0) return [];
+  return trx.selectFrom('importRow').selectAll().where('jobId', '=', jobId).where('lead', 'in', leads).orderBy('line').execute();
 }
 
 /** The other rows of these orders are about the same customers as the first. */

@@ -1,8 +1,8 @@
 import { nanoid } from 'nanoid';
 import { findCallerOf } from '../agents/sessions.ts';
 import type { App } from '../app.ts';
+import { JudgingMemory } from '../purchases/judging-memory.ts';
 import { mayImportPurchases } from '../purchases/purchase-import-rights.ts';
-import { newMemory } from '../purchases/purchase-judging.ts';
 import type { CustomerJobRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { stepChange } from './bulk-edit.ts';
@@ -32,7 +32,7 @@ interface Trade {
 
 function tradesOf(app: App): Trade[] {
   const seen = new SeenKeys(() => new Map<string, number>());
-  const orders = new SeenKeys(newMemory);
+  const orders = new SeenKeys(() => new JudgingMemory());
   return [
     {
       kind: 'change',

@@ -1,7 +1,7 @@
 /** The rows of a file, taken into a table of their own while it arrives, and forgotten again: of customers, or of purchases. */
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
-import type { CustomerJobRow } from '../storage/tables.ts';
+import type { CustomerJobRow, ImportRowRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { newJob } from './bulk-edit.ts';
 import { deleteJob, deleteSomeRows, findJobRow, insertImportRows, insertJob, lockJob, updateJob } from './customer-job-store.ts';
@@ -18,15 +18,19 @@ export interface StagedRow {
   cells: readonly string[];
   /** Where several rows are one thing: the line of the first. */
   lead?: number;
+  /** Where it was judged while it came. */
+  verdict?: Pick<ImportRowRow, 'draft' | 'outcome' | 'contactId'>;
 }
 
 interface Arriving {
   id: string;
   kind: ImportKind;
-  rows: AsyncIterable<readonly StagedRow[]>;
-  /** Asked once all of them have come. */
-  describe: () => Promise<{ request: object; total: number }>;
+  rows: AsyncIterable<readonly StagedRow[]> | Iterable<readonly StagedRow[]>;
+  /** Asked once all of them have come; before that nobody can see it, or run it. */
+  describe: () => Promise<{ request: object; total: number } & Partial<Pick<CustomerJobRow, 'status' | 'stage'>>>;
 }
+
+const unjudged = { draft: null, outcome: null, contactId: null };
 
 /** One that breaks off leaves nothing. */
 export async function stageImport(app: App, caller: Caller, { id, kind, rows, describe }: Arriving): Promise<CustomerJobRow> {
@@ -38,19 +42,20 @@ export async function stageImport(app: App, caller: Caller, { id, kind, rows, de
     for await (const read of rows) {
       for (let at = 0; at < read.length; at += STORED_AT_ONCE) {
         const some = read.slice(at, at + STORED_AT_ONCE);
-        const staged = some.map(({ line, cells, lead = null }) => ({
-          ...{ id: `${id}.${line}`, jobId: id, line, lead },
+        const staged = some.map(({ line, cells, lead = null, verdict = unjudged }) => ({
+          ...{ id: `${id}.${line}`, jobId: id, line, lead, ...verdict },
           cells: JSON.stringify(cells),
         }));
         await app.storage.write((trx) => insertImportRows(trx, staged));
       }
     }
-    const { request, total } = await describe();
-    const row = { ...job, request: JSON.stringify(request), total };
-    await app.storage.write((trx) => updateJob(trx, id, { request: row.request, total }));
-    return row;
+    const { request, ...described } = await describe();
+    const values = { ...described, request: JSON.stringify(request) };
+    await app.storage.write((trx) => updateJob(trx, id, values));
+    return { ...job, ...values };
   } catch (error) {
-    await forgetImport(app, id);
+    // One that has begun all the same, and only the word of it was lost, goes on.
+    if ((await findJobRow(app.storage.db, id))?.status === 'draft') await forgetImport(app, id);
     throw error;
   }
 }

@@ -31,6 +31,27 @@ const permission = 'purchases:edit';
 const reply = purchaseFileSchema;
 const languageSchema = z.object({ language: z.enum(['he', 'en']).default('en') });
 
+/** Before anybody reads bodies: a list in JSON is a file, too, however it calls itself. */
+export function bindPurchaseUploadRoute(app: App, router: Router): void {
+  router.post(
+    '/purchase-imports',
+    route(
+      app,
+      {
+        permission,
+        query: purchaseUploadSchema,
+        status: 201,
+        reply,
+        summary: 'Take in a CSV or JSON file of purchases, which is the body as it is. Nothing is written before it was checked and run.',
+      },
+      async ({ caller, query, request }) => {
+        await app.limits.spend('uploads', caller.agentId);
+        return takeInPurchases(app, caller, query, request);
+      },
+    ),
+  );
+}
+
 /** `wake`: there is work to do. */
 export function bindPurchaseImportRoutes(app: App, router: Router, wake: () => void): void {
   const woken = <Result>(result: Result): Result => {
@@ -59,23 +80,6 @@ export function bindPurchaseImportRoutes(app: App, router: Router, wake: () => v
         items: await listPurchaseFiles(app, caller),
         next: null,
       }),
-    ),
-  );
-  router.post(
-    '/purchase-imports',
-    route(
-      app,
-      {
-        permission,
-        query: purchaseUploadSchema,
-        status: 201,
-        reply,
-        summary: 'Take in a CSV or JSON file of purchases, which is the body as it is. Nothing is written before it was checked and run.',
-      },
-      async ({ caller, query, request }) => {
-        await app.limits.spend('uploads', caller.agentId);
-        return takeInPurchases(app, caller, query, request);
-      },
     ),
   );
   router.get(

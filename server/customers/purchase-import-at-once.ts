@@ -9,9 +9,9 @@ import type { App } from '../app.ts';
 import { changedMeanwhile, judgeFile, writeAtOnce } from '../purchases/purchase-intake.ts';
 import type { JudgedOrder } from '../purchases/purchase-judging.ts';
 import type { Caller } from '../transport/wire.ts';
-import { newJob } from './bulk-edit.ts';
-import { findJobRow, insertJob, insertJudgedRows, updateJob } from './customer-job-store.ts';
-import type { OrderDraft } from './purchase-import-steps.ts';
+import { findJobRow } from './customer-job-store.ts';
+import { type StagedRow, stageImport } from './import-staging.ts';
+import type { OrderDraft } from './purchase-import-rows.ts';
 import type { PurchaseFileRequest } from './purchase-imports.ts';
 
 /** Rows that take a few hundredths of a second to write. */
@@ -43,43 +43,33 @@ interface Staging {
   judged: readonly JudgedOrder[];
 }
 
-/** As if it had been taken in and checked. What stood in the cells stays with whoever sent it. */
+/** As if it had been taken in, checked and run. What stood in the cells stays with whoever sent it. */
 async function stage(
   app: App,
   caller: Caller,
   { request: { format, currency, opensFiles, skipsRefused }, report: { headings, ignoredColumns, rows }, judged }: Staging,
 ): Promise<string> {
-  const id = nanoid();
   const request: PurchaseFileRequest = {
     ...{ name: '', format, headings, ignoredColumns, rows, hasLong: false, opened: 0, skipsRefused },
     plan: { currency, opensFiles },
   };
   const good = judged.filter((one) => one.verdict !== 'refused');
-  const job = { ...newJob(app, caller, { id, kind: 'purchases', request: JSON.stringify(request) }), total: good.length };
-  await app.storage.write((trx) => insertJob(trx, { ...job, status: 'draft', stage: 'check' }));
+  const { id } = await stageImport(app, caller, {
+    ...{ id: nanoid(), kind: 'purchases', rows: stagedRows(good) },
+    describe: async () => ({ request, total: good.length, status: 'running', stage: 'write' }),
+  });
+  return id;
+}
+
+function* stagedRows(good: readonly (JudgedOrder & { verdict: 'add' | 'update' | 'same' })[]): Generator<StagedRow[], void> {
   const opened = new Set(good.flatMap((one) => one.opened?.id ?? []));
   for (let at = 0; at < good.length; at += STAGED_AT_ONCE) {
-    const staged = good.slice(at, at + STAGED_AT_ONCE).flatMap(({ order, verdict, contactId, id: derived }) => {
+    yield good.slice(at, at + STAGED_AT_ONCE).flatMap(({ order, verdict, contactId, id }) => {
+      if (!order.request) return [];
       const line = order.rows[0]?.line ?? 0;
-      const draft: OrderDraft | null = order.request && { externalId: order.externalId, request: order.request, id: derived };
-      const whose = opened.has(contactId) ? null : contactId;
-      return draft
-        ? [
-            {
-              id: `${id}.${line}`,
-              jobId: id,
-              line,
-              lead: line,
-              cells: '[]',
-              draft: JSON.stringify(draft),
-              outcome: verdict,
-              contactId: whose,
-            },
-          ]
-        : [];
+      const draft: OrderDraft = { externalId: order.externalId, request: order.request, id };
+      const whose = contactId === null || opened.has(contactId) ? null : contactId;
+      return { line, lead: line, cells: [], verdict: { draft: JSON.stringify(draft), outcome: verdict, contactId: whose } };
     });
-    await app.storage.write((trx) => insertJudgedRows(trx, staged));
   }
-  await app.storage.write((trx) => updateJob(trx, id, { status: 'running', stage: 'write' }));
-  return id;
 }

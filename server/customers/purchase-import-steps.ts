@@ -1,19 +1,9 @@
 /** The work of a file of purchases, in small pieces: all orders are judged, then the good ones written, or what was written is taken back. */
 import { grouped } from '../../shared/grouped.ts';
-import type { PurchaseUpsertRequest } from '../../shared/purchase.ts';
 import type { App } from '../app.ts';
 import { dropFiles, listUsedFiles } from '../contacts/file-batch.ts';
-import { businessClock } from '../hours/business-clock.ts';
-import { type PurchaseColumn, purchaseColumnOf } from '../purchases/purchase-headings.ts';
-import {
-  type JudgedOrder,
-  type JudgingMemory,
-  judgeOrders,
-  newMemory,
-  type OrderToJudge,
-  refusedRows,
-} from '../purchases/purchase-judging.ts';
-import { faultIn, type Reading, type ReadOrder, readEntry, readOrder, saidIn } from '../purchases/purchase-orders.ts';
+import { JudgingMemory } from '../purchases/judging-memory.ts';
+import { type JudgedOrder, judgeOrders, type OrderToJudge } from '../purchases/purchase-judging.ts';
 import { type Brought, takeBackPurchases } from '../purchases/purchase-taking-back.ts';
 import { writeOrders } from '../purchases/purchase-writing.ts';
 import { tell, tellSold } from '../purchases/purchases.ts';
@@ -31,7 +21,8 @@ import {
   updateJudged,
   updateWritten,
 } from './customer-job-store.ts';
-import { type PurchaseFileRequest, purchaseRequestOf, type RefusedDraft } from './purchase-imports.ts';
+import { judgedRows, orderReader, refuseOrders, toOrder } from './purchase-import-rows.ts';
+import { purchaseRequestOf } from './purchase-imports.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
 /** More than one order can have. */
@@ -41,14 +32,6 @@ const LINES_AT_ONCE = 300;
 const UNDO_AT_ONCE = 50;
 /** So many files are told of one by one; with more, whoever looks at one finds it changed when it is opened again. */
 const TOLD_MAX = 200;
-
-/** An order as the check has read it. */
-export interface OrderDraft {
-  externalId: string | null;
-  request: PurchaseUpsertRequest;
-  /** Derived, where it has none of its own. */
-  id: string | null;
-}
 
 /** What is kept of an order that was written, until it may be taken back. */
 interface Written extends Brought {
@@ -77,14 +60,16 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
   memory.forget();
   const after = Number(job.cursor ?? 0);
   const read = await orderReader(app, request);
+  let cursor = job.cursor;
+  let fresh = new JudgingMemory(seen);
   await advance(app, job, async (trx, held) => {
+    fresh = new JudgingMemory(seen);
     const { groups, isLast } = await nextGroups(trx, job.id, after);
-    const judging = { memory: seen, opensFiles: request.plan.opensFiles, agentId: caller.agentId, now: app.now() };
+    const judging = { memory: fresh, opensFiles: request.plan.opensFiles, agentId: caller.agentId, now: app.now() };
     const judged = await judgeOrders(trx, groups.map(read), judging);
-    const rows = judged.flatMap((one, at) => judgedRows(one, groups[at] ?? [], seen.newIds));
+    const rows = judged.flatMap((one, at) => judgedRows(one, groups[at] ?? [], fresh));
     await updateJudged(trx, rows);
-    const cursor = String(groups.at(-1)?.[0]?.line ?? after);
-    memory.keep({ id: job.id, cursor }, seen);
+    cursor = String(groups.at(-1)?.[0]?.line ?? after);
     const opened = request.opened + judged.filter((one) => 'opened' in one && one.opened !== null).length;
     return {
       request: JSON.stringify({ ...request, opened }),
@@ -94,6 +79,8 @@ async function checkSome(app: App, caller: Caller, job: CustomerJobRow, memory: 
       ...(isLast && { status: 'draft', cursor: null }),
     };
   });
+  fresh.settle();
+  memory.keep({ id: job.id, cursor }, seen);
 }
 
 /** The rows of the next orders, each order whole. */
@@ -102,48 +89,6 @@ async function nextGroups(trx: Transaction, jobId: string, after: number): Promi
   const groups = [...grouped(rows, ({ lead }) => lead).values()];
   const isLast = rows.length < CHECK_AT_ONCE;
   return { groups: isLast ? groups : groups.slice(0, -1), isLast };
-}
-
-async function orderReader(
-  app: App,
-  { format, headings, plan }: PurchaseFileRequest,
-): Promise<(rows: readonly ImportRowRow[]) => ReadOrder> {
-  const clock = await businessClock(app);
-  const columns = headings.map(purchaseColumnOf);
-  const headingOf = (column: PurchaseColumn | null) => headings[columns.indexOf(column)] ?? null;
-  return (rows) => {
-    const read = rows.map(({ line, cells }) => ({ line, cells: JSON.parse(cells) as string[] }));
-    if (format === 'json') return readEntry(JSON.parse(read[0]?.cells[0] ?? 'null'), read[0]?.line ?? 0, plan.currency);
-    const faults = read.flatMap(({ line, cells }) => faultIn(cells, line) ?? []);
-    const reading: Reading = { currency: plan.currency, clock, headingOf, fault: faults[0] ?? null };
-    return readOrder(
-      read.map((row) => ({ ...row, said: saidIn(row.cells, columns) })),
-      reading,
-    );
-  };
-}
-
-/** Of an order the first row holds it; of one that is refused each says why. */
-function judgedRows(
-  one: JudgedOrder,
-  rows: readonly ImportRowRow[],
-  newIds: ReadonlySet<string>,
-): Parameters<typeof updateJudged>[1][number][] {
-  if (one.verdict === 'refused') {
-    const reasons = new Map(refusedRows(one.order, one.why).map((row) => [row.line, row]));
-    return rows.map(({ id, line }) => {
-      const { code = 'other-row', column = null, values = {} } = reasons.get(line) ?? {};
-      const draft: RefusedDraft = { column, values };
-      return { id, outcome: 'refused', reason: code, draft: JSON.stringify(draft), contactId: null };
-    });
-  }
-  const { order, verdict, contactId, id } = one;
-  const whose = newIds.has(contactId) ? null : contactId;
-  return rows.map((row, at) => {
-    const draft =
-      at === 0 && order.request ? JSON.stringify({ externalId: order.externalId, request: order.request, id } satisfies OrderDraft) : null;
-    return { id: row.id, outcome: at === 0 ? verdict : null, reason: null, draft, contactId: whose };
-  });
 }
 
 /** The orders are judged once more: who is here, and what was bought, may have changed since the check. */
@@ -156,13 +101,14 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
     const orders = upToLines(listed.map(toOrder));
     const rows = listed.slice(0, orders.length);
     const judged = await judgeOrders(trx, orders, {
-      ...{ memory: newMemory(), opensFiles: plan.opensFiles, agentId: caller.agentId, now: app.now() },
+      ...{ memory: new JudgingMemory(), opensFiles: plan.opensFiles, agentId: caller.agentId, now: app.now() },
       newId: (order) => idInSeries(job.id, order.rows[0]?.line ?? 0),
     });
     told = await writeOrders(app, trx, caller, judged);
-    const written = judged.map((one, at) => toWritten(one, rows[at]?.id ?? ''));
+    const written = judged.flatMap((one, at) => toWritten(one, rows[at]?.id ?? '') ?? []);
     await updateWritten(trx, written);
-    if (hasLong) await followLeads(trx, job.id, new Map(rows.map(({ line }, at) => [line, written[at]?.contactId ?? null])));
+    if (hasLong) await followLeads(trx, job.id, new Map(rows.map(({ line }, at) => [line, whoseIs(judged[at])])));
+    const refused = await refuseOrders(trx, job.id, judged);
     const count = (outcome: string) => written.filter((one) => one.outcome === outcome).length;
     const isLast = listed.length < WRITE_AT_ONCE && rows.length === listed.length;
     const counts = {
@@ -172,10 +118,10 @@ async function writeSome(app: App, caller: Caller, job: CustomerJobRow): Promise
       }),
       added: held.added + count('added'),
       changed: held.changed + count('updated'),
-      refused: held.refused + count('refused'),
+      refused: held.refused + refused,
     };
     // All of it, or nothing: one that is wrong by now takes the others back.
-    if (count('refused') > 0 && !skipsRefused) {
+    if (refused > 0 && !skipsRefused) {
       return { ...counts, status: 'undoing', stage: 'undo', cursor: null, total: counts.added + counts.changed, done: 0 };
     }
     return {
@@ -198,13 +144,12 @@ function upToLines(orders: readonly OrderToJudge[]): OrderToJudge[] {
   return orders.slice(0, end === -1 ? orders.length : end);
 }
 
-function toOrder({ line, draft }: ImportRowRow): OrderToJudge {
-  const { externalId, request, id } = JSON.parse(draft ?? 'null') as OrderDraft;
-  return { rows: [{ line, cells: [] }], externalId, request, id, fault: null };
+function whoseIs(one: JudgedOrder | undefined): string | null {
+  return one && one.verdict !== 'refused' ? one.contactId : null;
 }
 
-function toWritten(one: JudgedOrder, id: string): Verdict {
-  if (one.verdict === 'refused') return { id, outcome: 'refused', contactId: null, reason: one.why.code, before: null };
+function toWritten(one: JudgedOrder, id: string): Verdict | null {
+  if (one.verdict === 'refused') return null;
   if (one.verdict === 'same') return { id, outcome: 'same', contactId: one.contactId, reason: null, before: null };
   const { id: purchaseId, version } = one.next.row;
   const before = one.verdict === 'update' ? { row: one.before.row, lines: [...one.before.lines] } : null;

@@ -5,8 +5,9 @@ import type { App } from '../app.ts';
 import { businessClock } from '../hours/business-clock.ts';
 import { isUniqueViolation } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
+import { JudgingMemory } from './judging-memory.ts';
 import { requirePurchaseImport } from './purchase-import-rights.ts';
-import { type JudgedOrder, judgeOrders, newMemory, refusedRows } from './purchase-judging.ts';
+import { type JudgedOrder, judgeOrders, refusedRows } from './purchase-judging.ts';
 import { readPurchases } from './purchase-rows.ts';
 import { writeOrders } from './purchase-writing.ts';
 import { tell } from './purchases.ts';
@@ -25,7 +26,7 @@ export async function judgeFile(
   const { rows, headings, ignoredColumns, orders } = await readPurchases(request, await businessClock(app));
   if (rows === 0) throw new AppError('invalid', 'text: holds no purchases', { field: 'text' });
   const { db } = app.storage;
-  const judging = { memory: newMemory(), opensFiles: request.opensFiles, agentId: caller.agentId, now: app.now() };
+  const judging = { memory: new JudgingMemory(), opensFiles: request.opensFiles, agentId: caller.agentId, now: app.now() };
   const judged: JudgedOrder[] = [];
   for (let from = 0; from < orders.length; from += AT_ONCE) {
     const portion = orders.slice(from, from + AT_ONCE).map((read) => read());

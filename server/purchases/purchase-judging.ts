@@ -3,24 +3,15 @@ import { nanoid } from 'nanoid';
 import { grouped } from '../../shared/grouped.ts';
 import { toDecimal } from '../../shared/money.ts';
 import type { PurchaseUpsertRequest } from '../../shared/purchase.ts';
-import { FileFinder, type NewFile } from '../contacts/file-finder.ts';
+import { buyerKey, listClosedFiles, type NewFile } from '../contacts/file-finder.ts';
 import { derivedId } from '../conversations/derived-id.ts';
 import type { Db } from '../storage/database.ts';
 import type { PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
+import type { JudgingMemory } from './judging-memory.ts';
 import { ContentError, contentRow, lineRows, sameLines } from './purchase-content.ts';
 import type { ReadOrder } from './purchase-orders.ts';
 import { type Refusal, refusal } from './purchase-refusals.ts';
 import { listKnownPurchases, listLineRows } from './purchase-store.ts';
-
-/** What the orders before say: by it the same person, and the same order, is known again. */
-export interface JudgingMemory {
-  finder: FileFinder;
-  seen: Set<string>;
-  /** Files that are to be opened, and are not there yet. */
-  newIds: Set<string>;
-}
-
-export const newMemory = (): JudgingMemory => ({ finder: new FileFinder(), seen: new Set(), newIds: new Set() });
 
 /** An order that was read; `id`, where one without an id of its own was judged before. */
 export type OrderToJudge = ReadOrder & { id?: string | null };
@@ -32,7 +23,8 @@ interface Standing {
 
 export type JudgedOrder = { order: OrderToJudge } & (
   | { verdict: 'refused'; why: Refusal & { column?: string | null } }
-  | { verdict: 'same'; contactId: string; opened: NewFile | null; id: string | null }
+  /** Nobody's, where the one who had bought it was erased. */
+  | { verdict: 'same'; contactId: string | null; opened: NewFile | null; id: string | null }
   | { verdict: 'add'; next: Standing; contactId: string; opened: NewFile | null; id: string | null }
   | { verdict: 'update'; before: Standing; next: Standing; contactId: string; opened: NewFile | null; id: string | null }
 );
@@ -59,39 +51,45 @@ interface Named {
 export async function judgeOrders(
   db: Db,
   orders: readonly OrderToJudge[],
-  { memory: { finder, seen, newIds }, opensFiles, agentId, now, newId = () => nanoid() }: Judging,
+  { memory, opensFiles, agentId, now, newId = () => nanoid() }: Judging,
 ): Promise<JudgedOrder[]> {
-  await finder.look(
+  await memory.finder.look(
     db,
     orders.flatMap(({ request }) => (request ? [request] : [])),
   );
-  const named = orders.map((order): Named | (JudgedOrder & { verdict: 'refused' }) => {
-    const { request, fault } = order;
+  const ids = orders.map((order) => order.id ?? sameAgain(order, memory));
+  const known = await listKnownPurchases(db, {
+    externalIds: orders.flatMap(({ externalId }) => externalId ?? []),
+    ids: ids.flatMap((id) => id ?? []),
+  });
+  const heldRows = [...new Map([...known.values()].map((row) => [row.id, row])).values()];
+  const lines = grouped(
+    await listLineRows(
+      db,
+      heldRows.map(({ id }) => id),
+    ),
+    ({ purchaseId }) => purchaseId,
+  );
+  const erased = await listClosedFiles(db, [...new Set(heldRows.map(({ contactId }) => contactId))]);
+  return orders.map((order, at): JudgedOrder => {
+    const { request, fault, externalId } = order;
+    const id = ids[at] ?? null;
     if (!request) return { order, verdict: 'refused', why: fault ?? refusal('field') };
-    if (order.externalId !== null && seen.has(order.externalId)) return { order, verdict: 'refused', why: refusal('repeated') };
+    if (externalId !== null && memory.hasSeen(externalId)) return { order, verdict: 'refused', why: refusal('repeated') };
     const why = contentFault(request);
     // Nobody's file is opened for what is refused.
     if (why) return { order, verdict: 'refused', why };
-    const found = finder.find(request, opensFiles, () => newId(order));
+    const row = known.get(externalId ?? id ?? '');
+    // Nor anew for what somebody had bought who was erased.
+    if (row && erased.has(row.contactId)) return { order, verdict: 'same', contactId: null, opened: null, id };
+    const found = memory.finder.find(request, opensFiles, () => newId(order));
     if ('why' in found) {
       return { order, verdict: 'refused', why: refusal(found.why, found.text === undefined ? {} : { text: found.text }) };
     }
-    if (order.externalId !== null) seen.add(order.externalId);
-    if (found.opened) newIds.add(found.id);
-    const id = order.externalId !== null ? null : (order.id ?? sameAgain(request, found.key, seen));
-    return { order, request, contactId: found.id, opened: found.opened, id };
-  });
-  const sought = named.filter((one) => 'request' in one);
-  const known = await listKnownPurchases(db, {
-    externalIds: sought.flatMap(({ order }) => order.externalId ?? []),
-    ids: sought.flatMap(({ id }) => id ?? []),
-  });
-  const heldIds = [...new Set([...known.values()].map(({ id }) => id))];
-  const lines = grouped(await listLineRows(db, heldIds), ({ purchaseId }) => purchaseId);
-  return named.map((one) => {
-    if (!('request' in one)) return one;
-    const row = known.get(one.order.externalId ?? one.id ?? '');
-    return take(one, { held: row && { row, lines: lines.get(row.id) ?? [] }, agentId, now, newId });
+    if (externalId !== null) memory.see(externalId);
+    if (found.opened) memory.open(found.id);
+    const named = { order, request, contactId: found.id, opened: found.opened, id };
+    return take(named, { held: row && { row, lines: lines.get(row.id) ?? [] }, agentId, now, newId });
   });
 }
 
@@ -129,12 +127,14 @@ function contentFault(request: PurchaseUpsertRequest): Refusal | null {
 }
 
 /** An order without an id of its own is known again by what it says, so that a file read twice adds nothing. */
-function sameAgain(request: PurchaseUpsertRequest, buyer: string, seen: Set<string>): string {
+function sameAgain({ externalId, request }: OrderToJudge, memory: JudgingMemory): string | null {
+  const buyer = request && buyerKey(request);
+  if (externalId !== null || !buyer) return null;
   const { number, currency, at, total, lines } = request;
   for (let copy = 0; ; copy += 1) {
     const id = derivedId(`purchase ${JSON.stringify([buyer, number, currency, at, total, lines, copy])}`);
-    if (seen.has(id)) continue;
-    seen.add(id);
+    if (memory.hasSeen(id)) continue;
+    memory.see(id);
     return id;
   }
 }

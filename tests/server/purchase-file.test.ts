@@ -217,7 +217,7 @@ test('a file is its bringer’s alone, and closed to whoever may not import cust
   const path = `/api/purchase-imports/${taken.job.id}`;
   expect((await house.call('GET', path, undefined, { cookie: mine.cookie })).status).toBe(404);
   const editor = await house.hire('Rina', (await makeRole(house, 'editor', ['purchases:edit', 'contacts:edit'])).id);
-  await expect(bring(house, orders, 'csv', editor.cookie)).rejects.toThrow('403');
+  await expect(bring(house, orders, 'csv', editor)).rejects.toThrow('403');
   await expect(bring(house, 'name,email\nRuth,r@shop.example')).rejects.toThrow(/400.*first line/);
   await expect(bring(house, '[{"total": 1}', 'json')).rejects.toThrow('400');
   await house.call('DELETE', path);

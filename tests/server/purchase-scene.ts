@@ -4,10 +4,15 @@ import { expect } from 'vitest';
 import type { PurchaseFile, PurchasePlan } from '../../shared/purchase-import.ts';
 import type { House } from '../helpers/house.ts';
 
-export async function bring(house: House, file: string | Buffer, format: 'csv' | 'json' = 'csv', cookie = house.cookie) {
+export async function bring(
+  house: House,
+  file: string | Buffer,
+  format: 'csv' | 'json' = 'csv',
+  { cookie = house.cookie, type = 'application/octet-stream' }: { cookie?: string; type?: string } = {},
+) {
   const response = await fetch(`${house.url}/api/purchase-imports?id=${nanoid()}&name=orders.${format}&format=${format}`, {
     method: 'POST',
-    headers: { 'X-Kesher': '1', cookie, 'Content-Type': 'application/octet-stream' },
+    headers: { 'X-Kesher': '1', cookie, 'Content-Type': type },
     body: typeof file === 'string' ? file : new Uint8Array(file),
   });
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
