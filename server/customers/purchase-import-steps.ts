@@ -148,6 +148,7 @@ function toWritten(one: JudgedOrder, id: string): Verdict | null {
     ...{ id, contactId: one.contactId, reason: null },
     outcome: one.verdict === 'add' ? 'added' : 'updated',
     before: JSON.stringify(written),
+    ...(before && before.row.contactId !== one.contactId && { beforeContactId: before.row.contactId }),
   };
 }
 
