@@ -58,7 +58,10 @@ export function isSmallTalk(plain: string): boolean {
 
 /** Nothing but a greeting, thanks, a good-bye, a nod, or whether somebody is there. */
 export function isCourtesy(plain: string): boolean {
-  const words = ` ${plain} `.replaceAll(pleasant, '').split(' ').filter((word) => word !== '' && word !== '0');
+  const words = ` ${plain} `
+    .replaceAll(pleasant, '')
+    .split(' ')
+    .filter((word) => word !== '' && word !== '0');
   return words.length <= 8 && words.every((word) => carried.has(word));
 }
 

@@ -12,7 +12,6 @@ const PERSON = 'person';
 
 /** What belongs to automatic answers: whether one helped, what may be meant instead, and the way to a person, always at hand. */
 export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Message[] }) {
-  const { t } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
   useStyle(box, css);
   const conversation = useValue(chat.conversation);
@@ -71,8 +70,8 @@ function Helped({ helpful, onRate }: { helpful: boolean | undefined; onRate: (is
   useLayoutEffect(() => {
     const own = box.current;
     return () => {
-      const { activeElement } = own?.getRootNode() as Document | ShadowRoot;
-      if (own?.contains(activeElement)) keepKeyboard(own);
+      const place = own?.getRootNode() as Document | ShadowRoot | undefined;
+      if (own?.contains(place?.activeElement ?? null)) keepKeyboard(own);
     };
   }, []);
   return (
