@@ -36,8 +36,9 @@ have a good day, have a great day, have a nice evening, have a nice weekend, hav
 как дела, как вы, как поживаете, до свидания, до встречи, всего доброго, всего хорошего, хорошего дня, хорошего вечера, доброй ночи, спокойной ночи
 ça va, comment allez vous, bonne journée, au revoir, cómo estás, cómo está, que tal, hasta luego, adiós, wie gehts, wie geht es ihnen, auf wiedersehen, tschüss
 tudo bem, até logo`;
-const introductions =
-  /^(?:my name is|this is|i am|im|name|שמי|השמ שלי|קוראימ לי|מדבר|מדברת|اسمي|انا اسمي|меня зовут|мое имя|je mappelle|me llamo|ich heisse)\s/;
+/** Who gives a name in so many words, and behind a greeting in one. */
+const introductions = /^(?:my name is|name is|שמי|השמ שלי|קוראימ לי|اسمي|меня зовут|мое имя|je mappelle|me llamo|ich heisse)(?: \S+){1,3}$/;
+const greeted = /^(?:this is|i am|im|its|אני|זה|זאת|כאנ|מדבר|מדברת|انا|معك|я|это|je suis|soy|ich bin) \S+$/;
 
 const wordsIn = (list: string) => list.trim().split(/\s+/).map(toPlain).filter(Boolean);
 const courtesies = new Set([...wordsIn(greetings), ...wordsIn(thanks)]);
@@ -53,16 +54,17 @@ export function isSmallTalk(plain: string): boolean {
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   if (letters < 3) return true;
   if (words.every((word) => word.length < 2)) return true;
-  return isCourtesy(plain) || (words.length <= 6 && introductions.test(plain));
+  return isCourtesy(plain);
 }
 
-/** Nothing but a greeting, thanks, a good-bye, a nod, or whether somebody is there. */
+/** Nothing but a greeting, thanks, a good-bye, a nod, a name, or whether somebody is there. */
 export function isCourtesy(plain: string): boolean {
-  const words = ` ${plain} `
-    .replaceAll(pleasant, '')
-    .split(' ')
-    .filter((word) => word !== '' && word !== '0');
-  return words.length <= 8 && words.every((word) => carried.has(word));
+  const bare = ` ${plain} `.replaceAll(pleasant, '');
+  const words = bare.split(' ').filter((word) => word !== '' && word !== '0');
+  if (words.length <= 8 && words.every((word) => carried.has(word))) return true;
+  const own = words.findIndex((word) => !courtesies.has(word));
+  const rest = words.slice(own).join(' ');
+  return introductions.test(rest) || (own > 0 && greeted.test(rest));
 }
 
 /** The question without what opens and closes it: as long as two words are left. */
