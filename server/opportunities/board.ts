@@ -2,7 +2,7 @@
 import type { Board, BoardQuery, ColumnTally, Pipeline } from '../../shared/opportunity.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../transport/wire.ts';
-import { correctionsOf, readFilter, toPage } from './opportunity-pages.ts';
+import { correctionsOf, readFilter, toPage, withExcerpts } from './opportunity-pages.ts';
 import { listOpportunityRows, type OpportunityFilter, sumOpportunities } from './opportunity-store.ts';
 import { getPipeline } from './pipelines.ts';
 import { listTallies } from './tally-store.ts';
@@ -22,16 +22,22 @@ export async function readBoard(app: App, caller: Caller, { limit, ...query }: B
           pipeline,
           tallies.filter((one) => one.stageId === id && one.status === 'open'),
         ),
-        ...toPage(rows, { limit, order: 'place', found }),
+        ...toPage(rows, { limit, order: 'place' }),
       };
     }),
   );
+  const cards = await withExcerpts(
+    columns.flatMap(({ items }) => items),
+    found,
+  );
+  const byId = new Map(cards.map((card) => [card.id, card]));
   const ended = (status: 'won' | 'lost') =>
     sumUp(
       pipeline,
       tallies.filter((one) => one.status === status),
     );
-  return { columns, won: ended('won'), lost: ended('lost'), ...correctionsOf(found) };
+  const filled = columns.map((column) => ({ ...column, items: column.items.map((item) => byId.get(item.id) ?? item) }));
+  return { columns: filled, won: ended('won'), lost: ended('lost'), ...correctionsOf(found) };
 }
 
 type Tallied = Awaited<ReturnType<typeof listTallies>>[number];

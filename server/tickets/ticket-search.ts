@@ -5,13 +5,10 @@ import type { App } from '../app.ts';
 import type { Db } from '../storage/database.ts';
 import type { TicketRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
-import { excerptFor, missingIn } from '../words/found-excerpts.ts';
+import { excerptsFor, LOOKED_THROUGH_MAX, missingIn } from '../words/found-excerpts.ts';
 import { listWordsOf } from '../words/word-finding.ts';
 import { ticketIndex } from './ticket-entries.ts';
 import { LOG_CHARACTERS_MAX, listLatestWork } from './ticket-work-store.ts';
-
-/** So much of the logs of a whole page is looked through. */
-const LOOKED_THROUGH_MAX = 10 * LOG_CHARACTERS_MAX;
 
 type Corrections = NonNullable<TicketPage['corrections']>;
 
@@ -21,15 +18,19 @@ export async function listExcerpts(
   rows: readonly Pick<TicketRow, 'id' | 'subject' | 'description' | 'externalId'>[],
   groups: readonly (readonly string[])[],
 ): Promise<Map<string, FoundExcerpt>> {
-  const found = rows.map(({ id, subject, description, externalId }) => ({ id, subject, texts: [description, externalId ?? ''] }));
-  const inLog = found.filter(({ subject, texts }) => missingIn([subject, ...texts].join('\n'), groups).length > 0).map(({ id }) => id);
-  const logs = await listLatestWork(db, inLog, Math.min(LOG_CHARACTERS_MAX, Math.floor(LOOKED_THROUGH_MAX / inLog.length)));
-  return new Map(
-    found.flatMap(({ id, subject, texts }) => {
-      const excerpt = excerptFor(subject, [...texts, ...(logs.get(id) ?? [])], groups);
-      return excerpt === undefined ? [] : [[id, excerpt]];
-    }),
+  const unsaid = rows.filter(({ subject }) => missingIn(subject, groups).length > 0);
+  const charactersEach = Math.min(LOG_CHARACTERS_MAX, Math.floor(LOOKED_THROUGH_MAX / unsaid.length));
+  const logs = await listLatestWork(
+    db,
+    unsaid.map(({ id }) => id),
+    charactersEach,
   );
+  const sought = unsaid.map(({ id, subject, description, externalId }) => ({
+    id,
+    shown: subject,
+    texts: [description, externalId ?? '', ...(logs.get(id) ?? [])],
+  }));
+  return excerptsFor(sought, groups);
 }
 
 /** Words are read from what everybody wrote: whoever does not see all of it is told only those that stand in what it is shown. */
