@@ -59,7 +59,7 @@ test('an import that was done before the reply to it came is shown as done, and 
       <ImportPage house={around} />
     </LocationProvider>,
   );
-  const file = new File(['name,email\nRuth,ruth@home.example\n'], 'people.csv', { type: 'text/csv' }) as globalThis.File;
+  const file = new File(['name,email\nRuth,ruth@home.example\n'], 'people.csv', { type: 'text/csv' }) as unknown as globalThis.File;
   await userEvent.upload(screen.getByLabelText('Choose a file'), file);
   await userEvent.click(await screen.findByRole('button', { name: 'Check the rows' }, seen));
   await hear('draft');
