@@ -108,7 +108,7 @@ import { bindFileErasure } from './privacy/file-erasure-api.ts';
 import { bindVisitorData } from './privacy/visitor-privacy-api.ts';
 import { LifecycleSweep } from './purchases/lifecycle-sweep.ts';
 import { bindPurchaseRoutes, readLargePurchases } from './purchases/purchase-api.ts';
-import { purchaseChangeShelf } from './purchases/purchase-changes.ts';
+import { leftPurchaseShelf, purchaseChangeShelf } from './purchases/purchase-change-shelves.ts';
 import { purchaseShelf } from './purchases/purchase-shelf.ts';
 import { purchaseTimeline } from './purchases/purchase-timeline.ts';
 import { bindQuestionRoutes } from './questions/question-api.ts';
@@ -286,6 +286,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           customerJobShelf,
           purchaseShelf(() => app),
           purchaseChangeShelf,
+          leftPurchaseShelf,
           opportunityShelf(() => app),
           ticketShelf(() => app),
         ],

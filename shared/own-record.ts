@@ -60,6 +60,8 @@ export interface FiledRecord {
     at: number;
     total: number;
     currency: string;
+    /** Set of one that the business has deleted: what it was until then. */
+    removedAt: number | null;
     lines: { product: string; quantity: string; total: number; endsAt: number | null }[];
   }[];
   opportunities: { name: string; status: string; amount: number; currency: string; at: number }[];

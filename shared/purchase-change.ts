@@ -33,7 +33,7 @@ export type Said = z.infer<typeof saidSchema>;
 
 /**
  * `GET /api/purchases/:id/changes`: who did what to a purchase when, newest first, and how it came to be. Of one that was deleted it can
- * still be read. What an erased person had bought, and what was noted of it, is null on both sides.
+ * still be read. What an erased person had bought, and what was noted of it, is null: on both sides, unless one of them is another person's.
  */
 export const purchaseChangeSchema = z.object({
   id: idSchema,

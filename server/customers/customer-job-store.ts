@@ -114,18 +114,23 @@ export async function findOldJob(db: Db, before: number): Promise<string | undef
   return row?.id;
 }
 
-/** Nothing of what was known of this person stays in the papers of imports and changes. */
+/**
+ * Nothing of what was known of this person stays in the papers of imports and changes, which are about the files that were merged
+ * into this one as well. Where a purchase of this person went to another one, that one's side stays.
+ */
 export async function blankContact(trx: Transaction, contactId: string): Promise<void> {
-  await trx
-    .updateTable('customerJobItem')
-    .set({ before: null, after: null, outcome: 'erased' })
-    .where('contactId', '=', contactId)
-    .execute();
+  const ids = [contactId];
+  for (let into = ids; into.length > 0; ) {
+    into = (await trx.selectFrom('contact').select('id').where('mergedInto', 'in', into).execute()).map(({ id }) => id);
+    ids.push(...into);
+  }
+  await trx.updateTable('customerJobItem').set({ before: null, after: null, outcome: 'erased' }).where('contactId', 'in', ids).execute();
   await trx
     .updateTable('importRow')
     .set({ cells: '[]', draft: null, before: null, outcome: 'erased' })
-    .where('contactId', '=', contactId)
+    .where('contactId', 'in', ids)
     .execute();
+  await trx.updateTable('importRow').set({ before: null, beforeContactId: null }).where('beforeContactId', 'in', ids).execute();
 }
 
 export async function insertImportRows(
@@ -212,9 +217,12 @@ export async function updateJudged(
 
 export async function updateWritten(
   trx: Transaction,
-  rows: readonly Pick<ImportRowRow, 'id' | 'outcome' | 'contactId' | 'reason' | 'before'>[],
+  rows: readonly (Pick<ImportRowRow, 'id' | 'outcome' | 'contactId' | 'reason' | 'before'> & { beforeContactId?: string })[],
 ): Promise<void> {
-  await updateRows(trx, 'importRow', rows, { id: 'text', outcome: 'text', contactId: 'text', reason: 'text', before: 'text' });
+  await updateRows(trx, 'importRow', rows, {
+    ...{ id: 'text', outcome: 'text', contactId: 'text', reason: 'text' },
+    ...{ before: 'text', beforeContactId: 'text' },
+  });
 }
 
 /** The rows of an import stay when files that it had made are taken away. */

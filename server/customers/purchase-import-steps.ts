@@ -213,6 +213,7 @@ function toWritten(one: JudgedOrder, id: string): Verdict {
     ...{ id, contactId: one.contactId, reason: null },
     outcome: one.verdict === 'add' ? 'added' : 'updated',
     before: JSON.stringify(written),
+    ...(before && before.row.contactId !== one.contactId && { beforeContactId: before.row.contactId }),
   };
 }
 

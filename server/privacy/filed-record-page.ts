@@ -28,13 +28,14 @@ export function filedLists(record: FiledRecord, { language, texts, when }: Wordi
     ],
     [
       'purchases',
-      record.purchases.map(({ number, status, at, total, currency, lines }) =>
+      record.purchases.map(({ number, status, at, total, currency, removedAt, lines }) =>
         line(
           purchaseMarks[status],
           number && toHtmlText(number),
           when(at),
           money(total, currency),
           ...lines.map(({ product, quantity, endsAt }) => `${toHtmlText(product)} × ${quantity}${endsAt ? ` → ${when(endsAt)}` : ''}`),
+          removedAt !== null && toHtmlText(texts.removedAt.replace('{when}', when(removedAt))),
         ),
       ),
     ],

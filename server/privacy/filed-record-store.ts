@@ -1,5 +1,14 @@
 import type { Db } from '../storage/database.ts';
-import type { ConsentRow, CustomFieldRow, DocumentRow, OpportunityRow, PurchaseLineRow, PurchaseRow, TaskRow } from '../storage/tables.ts';
+import type {
+  ConsentRow,
+  CustomFieldRow,
+  DocumentRow,
+  OpportunityRow,
+  PurchaseChangeRow,
+  PurchaseLineRow,
+  PurchaseRow,
+  TaskRow,
+} from '../storage/tables.ts';
 
 /** Of each kind the latest so many: what a reply can carry. */
 const MOST = 1_000;
@@ -36,6 +45,12 @@ export async function listBoughtLines(db: Db, contactId: string): Promise<Purcha
     .orderBy('purchaseLine.position')
     .limit(5 * MOST)
     .execute();
+}
+
+/** What was deleted, with all that stood in it. */
+export async function listRemovedRows(db: Db, contactId: string): Promise<Pick<PurchaseChangeRow, 'at' | 'currency' | 'changes'>[]> {
+  const removed = db.selectFrom('purchaseChange').select(['at', 'currency', 'changes']).where('contactId', '=', contactId);
+  return removed.where('kind', '=', 'removed').orderBy('at', 'desc').orderBy('id').limit(MOST).execute();
 }
 
 export async function listChances(db: Db, contactId: string): Promise<OpportunityRow[]> {

@@ -4,6 +4,8 @@ import type { FieldChoice, FieldValue } from '../../shared/custom-fields.ts';
 import { grouped } from '../../shared/grouped.ts';
 import type { FiledRecord, OwnRecord } from '../../shared/own-record.ts';
 import { formatQuantity } from '../../shared/purchase.ts';
+import type { PurchaseChangeField, SaidLine } from '../../shared/purchase-change.ts';
+import type { StoredChange } from '../purchases/purchase-changes.ts';
 import type { Db } from '../storage/database.ts';
 import { dueOf } from '../tasks/todo-times.ts';
 import {
@@ -13,6 +15,7 @@ import {
   listChances,
   listFieldValues,
   listKeptDocuments,
+  listRemovedRows,
   listTodoRows,
   type ValueRow,
 } from './filed-record-store.ts';
@@ -34,7 +37,8 @@ export const toldAs: Record<string, keyof OwnRecord | null> = {
   notice: null,
   customerJob: null,
   purchase: 'purchases',
-  purchaseChange: null,
+  purchaseChange: 'purchases',
+  leftPurchase: null,
   opportunity: 'opportunities',
   ticket: 'tickets',
 };
@@ -43,11 +47,12 @@ export const toldAs: Record<string, keyof OwnRecord | null> = {
 export const nothingFiled: FiledRecord = { values: [], consents: [], purchases: [], opportunities: [], tasks: [], documents: [] };
 
 export async function readFiledRecord(db: Db, contactId: string): Promise<FiledRecord> {
-  const [values, consents, purchases, lines, chances, todos, documents] = await Promise.all([
+  const [values, consents, purchases, lines, removed, chances, todos, documents] = await Promise.all([
     listFieldValues(db, contactId),
     listAgreements(db, contactId),
     listBoughtRows(db, contactId),
     listBoughtLines(db, contactId),
+    listRemovedRows(db, contactId),
     listChances(db, contactId),
     listTodoRows(db, contactId),
     listKeptDocuments(db, contactId),
@@ -58,17 +63,35 @@ export async function readFiledRecord(db: Db, contactId: string): Promise<FiledR
     consents: consents.map(({ kind, isGiven, how, text, at }) => ({
       ...{ kind: kind as ConsentKind, isGiven: isGiven === 1, how: how as ConsentWay, text, at },
     })),
-    purchases: purchases.map(({ id, number, externalId, status, at, total, currency }) => ({
-      ...{ number: number ?? externalId, status, at, total, currency },
-      lines: (linesOf.get(id) ?? []).map((line) => ({
-        ...{ product: line.product, quantity: formatQuantity(line.quantity), total: line.total, endsAt: line.endsAt },
+    purchases: [
+      ...purchases.map(({ id, number, externalId, status, at, total, currency }) => ({
+        ...{ number: number ?? externalId, status, at, total, currency, removedAt: null },
+        lines: (linesOf.get(id) ?? []).map((line) => ({
+          ...{ product: line.product, quantity: formatQuantity(line.quantity), total: line.total, endsAt: line.endsAt },
+        })),
       })),
-    })),
+      ...removed.map(toRemoved),
+    ],
     opportunities: chances.map(({ name, status, amount, currency, createdAt }) => ({ name, status, amount, currency, at: createdAt })),
     tasks: todos.map(({ title, status, dueAt, createdAt, doneAt }) => ({
       ...{ title: title ?? '', isDone: status === 'done', dueAt: dueOf({ dueAt }), at: createdAt, doneAt },
     })),
     documents: documents.map(({ name, type, size, createdAt }) => ({ name, type, size, at: createdAt })),
+  };
+}
+
+/** As it was last. */
+function toRemoved({
+  at: removedAt,
+  currency,
+  changes,
+}: Awaited<ReturnType<typeof listRemovedRows>>[number]): FiledRecord['purchases'][number] {
+  const said = new Map((JSON.parse(changes) as StoredChange[]).map(({ field, before }) => [field, before]));
+  const wordIn = (field: PurchaseChangeField) => said.get(field) as string | undefined;
+  return {
+    ...{ number: wordIn('number') ?? wordIn('externalId') ?? null, status: wordIn('status') ?? '', currency, removedAt },
+    ...{ at: Number(said.get('at') ?? removedAt), total: Number(said.get('total') ?? 0) },
+    lines: ((said.get('lines') ?? []) as SaidLine[]).map(({ product, quantity, total, endsAt }) => ({ product, quantity, total, endsAt })),
   };
 }
 

@@ -1,8 +1,16 @@
 import type { Db, Transaction } from '../storage/database.ts';
 import { insertRows, readRows, updateRows } from '../storage/rows.ts';
-import type { PurchaseChangeRow } from '../storage/tables.ts';
+import type { LeftPurchaseRow, PurchaseChangeRow } from '../storage/tables.ts';
 import { beforeInTime } from '../storage/time-order.ts';
 import type { Cursor } from '../transport/cursor.ts';
+
+/** Fewer than either database takes as parameters of one statement. */
+const KEPT_AT_ONCE = 5_000;
+
+interface Page {
+  after: string;
+  limit: number;
+}
 
 const changeColumns = {
   id: 'text',
@@ -20,11 +28,11 @@ export async function insertPurchaseChanges(trx: Transaction, rows: readonly Pur
   await insertRows(trx, 'purchaseChange', rows, changeColumns);
 }
 
-/** Newest first. */
+/** Newest first. `since`: of one that is there, when it was made; what went before is of another one that had its id. */
 export async function listPurchaseChangeRows(
   db: Db,
   purchaseId: string,
-  { before, limit }: { before: Cursor | null; limit: number },
+  { since, before, limit }: { since: number | null; before: Cursor | null; limit: number },
 ): Promise<PurchaseChangeRow[]> {
   let query = db
     .selectFrom('purchaseChange')
@@ -33,28 +41,64 @@ export async function listPurchaseChangeRows(
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
+  if (since !== null) query = query.where('at', '>=', since).where('kind', '=', 'changed');
   if (before) query = query.where(beforeInTime('at', 'id', before));
   return query.execute();
 }
 
-/** Whose it was: the purchase that could say it is gone. */
-export async function keepForFile(trx: Transaction, purchaseId: string, contactId: string): Promise<void> {
-  await trx.updateTable('purchaseChange').set({ contactId }).where('purchaseId', '=', purchaseId).execute();
+/** Whose they were up to now: the purchases do not say it any more. */
+export async function keepForFile(trx: Transaction, purchaseIds: readonly string[], contactId: string): Promise<void> {
+  for (let at = 0; at < purchaseIds.length; at += KEPT_AT_ONCE) {
+    await trx
+      .updateTable('purchaseChange')
+      .set({ contactId })
+      .where('purchaseId', 'in', purchaseIds.slice(at, at + KEPT_AT_ONCE))
+      .where('contactId', 'is', null)
+      .execute();
+  }
 }
 
-/** In the order of their ids: what was done to a file's purchases, also to those that are gone. */
+/** The same of the purchases that are in the file. */
+export async function keepAllForFile(trx: Transaction, contactId: string): Promise<void> {
+  const own = trx.selectFrom('purchase').select('id').where('contactId', '=', contactId);
+  await trx.updateTable('purchaseChange').set({ contactId }).where('purchaseId', 'in', own).where('contactId', 'is', null).execute();
+}
+
+export async function insertLeftPurchases(trx: Transaction, rows: readonly LeftPurchaseRow[]): Promise<void> {
+  await insertRows(trx, 'leftPurchase', rows, { id: 'text', contactId: 'text' });
+}
+
+/** In the order of their ids. `isFromAnother`: it brought a purchase into the file, so that what it was before is another one's. */
 export async function listChangesInFile(
   trx: Transaction,
   contactId: string,
-  { after, limit }: { after: string; limit: number },
-): Promise<Pick<PurchaseChangeRow, 'id' | 'changes'>[]> {
-  const own = trx.selectFrom('purchase').select('id').where('contactId', '=', contactId);
-  return trx
+  { after, limit }: Page,
+): Promise<(Pick<PurchaseChangeRow, 'id' | 'changes'> & { isFromAnother: boolean })[]> {
+  const rows = await trx
     .selectFrom('purchaseChange')
-    .select(['id', 'changes'])
-    .where((is) => is.or([is('contactId', '=', contactId), is('purchaseId', 'in', own)]))
-    .where('id', '>', after)
-    .orderBy('id')
+    .leftJoin('leftPurchase', 'leftPurchase.id', 'purchaseChange.id')
+    .select(['purchaseChange.id', 'purchaseChange.changes', 'leftPurchase.contactId as leftBy'])
+    .where('purchaseChange.contactId', '=', contactId)
+    .where('purchaseChange.id', '>', after)
+    .orderBy('purchaseChange.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ leftBy, ...row }) => ({ ...row, isFromAnother: leftBy !== null }));
+}
+
+/** In the order of their ids: what put purchases of this file into others. */
+export async function listChangesOutOf(
+  trx: Transaction,
+  contactId: string,
+  { after, limit }: Page,
+): Promise<Pick<PurchaseChangeRow, 'id' | 'changes'>[]> {
+  return trx
+    .selectFrom('leftPurchase')
+    .innerJoin('purchaseChange', 'purchaseChange.id', 'leftPurchase.id')
+    .select(['purchaseChange.id', 'purchaseChange.changes'])
+    .where('leftPurchase.contactId', '=', contactId)
+    .where('leftPurchase.id', '>', after)
+    .orderBy('leftPurchase.id')
     .limit(limit)
     .execute();
 }

@@ -1,5 +1,6 @@
 /** What was done to purchases, written down with every write that does it: one row for each purchase, with all that became otherwise. */
 import { nanoid } from 'nanoid';
+import { grouped } from '../../shared/grouped.ts';
 import { formatQuantity, type PurchaseSource } from '../../shared/purchase.ts';
 import {
   type PurchaseChange,
@@ -8,11 +9,10 @@ import {
   type Said,
   type SaidLine,
 } from '../../shared/purchase-change.ts';
-import type { FileShelf } from '../app.ts';
 import type { Transaction } from '../storage/database.ts';
-import { moveFileRows } from '../storage/file-rows.ts';
+import { idBeside } from '../storage/neighbour-ids.ts';
 import type { PurchaseChangeRow, PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
-import { insertPurchaseChanges, keepForFile, listChangesInFile, rewriteChanges } from './purchase-change-store.ts';
+import { insertLeftPurchases, insertPurchaseChanges, keepForFile } from './purchase-change-store.ts';
 import { sameLines } from './purchase-content.ts';
 
 export interface StoredChange {
@@ -33,12 +33,9 @@ interface Standing {
   lines: readonly PurchaseLineRow[];
 }
 
-const BLANKED_AT_ONCE = 500;
-/** What was bought and noted, and under which number: not when, and for how much. */
-const ownWords = new Set<PurchaseChangeField>(['number', 'externalId', 'note', 'lines']);
 const plain = purchaseChangeFields.filter((field) => field !== 'lines');
 
-export function changeRow(before: Standing, after: Standing, doing: Doing): PurchaseChangeRow {
+function changeRow(before: Standing, after: Standing, doing: Doing): PurchaseChangeRow {
   const changes: StoredChange[] = plain
     .filter((field) => before.row[field] !== after.row[field])
     .map((field) => ({ field, before: before.row[field], after: after.row[field] }));
@@ -47,16 +44,39 @@ export function changeRow(before: Standing, after: Standing, doing: Doing): Purc
   return rowOf(after.row, 'changed', { doing, changes });
 }
 
-export async function noteChanged(trx: Transaction, before: Standing, after: Standing, doing: Doing): Promise<void> {
-  await insertPurchaseChanges(trx, [changeRow(before, after, doing)]);
+/** One that goes to another customer leaves its history with whose it was. */
+export async function noteChanged(
+  trx: Transaction,
+  changed: readonly { before: Standing; after: Standing }[],
+  doing: Doing,
+): Promise<void> {
+  const written = changed.map(({ before, after }) => ({ before: before.row, after: after.row, row: changeRow(before, after, doing) }));
+  const left = written.filter(({ before, after }) => before.contactId !== after.contactId);
+  for (const [contactId, gone] of grouped(left, ({ before }) => before.contactId)) {
+    await keepForFile(
+      trx,
+      gone.map(({ before }) => before.id),
+      contactId,
+    );
+  }
+  await insertPurchaseChanges(
+    trx,
+    written.map(({ row }) => row),
+  );
+  await insertLeftPurchases(
+    trx,
+    left.map(({ before, row }) => ({ id: row.id, contactId: before.contactId })),
+  );
 }
 
 /** All that stood in it, and how it came to be, which nothing else says any more. */
 export async function noteRemoved(trx: Transaction, { row, lines }: Standing, doing: Doing): Promise<void> {
   const changes: StoredChange[] = plain.filter((field) => row[field] !== null).map((field) => ({ field, before: row[field], after: null }));
   if (lines.length > 0) changes.push({ field: 'lines', before: lines.map(toSaid), after: null });
-  await insertPurchaseChanges(trx, [createdRow(row), rowOf(row, 'removed', { doing, changes })]);
-  await keepForFile(trx, row.id, row.contactId);
+  // The same purchase may come again, under the same id, and go again.
+  const created = { ...createdRow(row), id: idBeside(row.id) };
+  await insertPurchaseChanges(trx, [created, rowOf(row, 'removed', { doing, changes })]);
+  await keepForFile(trx, [row.id], row.contactId);
 }
 
 /** Told of a purchase that is there; written down only with its end. */
@@ -77,26 +97,4 @@ function rowOf({ id, currency }: PurchaseRow, kind: PurchaseChange['kind'], { do
 
 function toSaid({ product, sku, quantity, unitPrice, total, startsAt, endsAt }: PurchaseLineRow): SaidLine {
   return { product, sku, quantity: formatQuantity(quantity), unitPrice, total, startsAt, endsAt };
-}
-
-/** The history of a purchase goes with it; that of one which is gone goes with the file. Of a person who is erased it says when, who and how much. */
-export const purchaseChangeShelf: FileShelf = {
-  name: 'purchaseChange',
-  move: (trx, move) => moveFileRows(trx, 'purchaseChange', move),
-  erase: async (trx, contactId) => {
-    for (let after = ''; ; ) {
-      const rows = await listChangesInFile(trx, contactId, { after, limit: BLANKED_AT_ONCE });
-      await rewriteChanges(
-        trx,
-        rows.map(({ id, changes }) => ({ id, changes: JSON.stringify((JSON.parse(changes) as StoredChange[]).map(blank)) })),
-      );
-      const last = rows.at(-1);
-      if (!last || rows.length < BLANKED_AT_ONCE) return;
-      after = last.id;
-    }
-  },
-};
-
-function blank(change: StoredChange): StoredChange {
-  return ownWords.has(change.field) ? { ...change, before: null, after: null } : change;
 }

@@ -13,7 +13,8 @@ import { findPurchaseRow } from './purchase-store.ts';
 export async function listPurchaseChanges(app: App, id: string, { cursor, limit }: PurchaseChangeQuery): Promise<PurchaseChangePage> {
   const { db } = app.storage;
   const before = parseCursor(cursor);
-  const [purchase, told] = await Promise.all([findPurchaseRow(db, id), listPurchaseChangeRows(db, id, { before, limit: limit + 1 })]);
+  const purchase = await findPurchaseRow(db, id);
+  const told = await listPurchaseChangeRows(db, id, { since: purchase?.createdAt ?? null, before, limit: limit + 1 });
   if (!purchase && told.length === 0 && before === null) throw new AppError('not-found', 'There is no such purchase.');
   const made = purchase ? [createdRow(purchase)].filter((row) => before === null || isAfter(before, row)) : [];
   const rows = [...told, ...made].toSorted((one, other) => (isAfter(one, other) ? -1 : 1));

@@ -7,8 +7,7 @@ import { lockRows } from '../storage/rows.ts';
 import type { ContactRow, PurchaseLineRow, PurchaseRow } from '../storage/tables.ts';
 import type { Caller } from '../transport/wire.ts';
 import { settleValues } from './customer-value.ts';
-import { insertPurchaseChanges } from './purchase-change-store.ts';
-import { changeRow } from './purchase-changes.ts';
+import { noteChanged } from './purchase-changes.ts';
 import { lineRows } from './purchase-content.ts';
 import { deleteLinesOf, deletePurchases, insertPurchases, listLineRows, listPurchasesByIds, rewritePurchases } from './purchase-store.ts';
 
@@ -75,9 +74,10 @@ export async function takeBackPurchases(
     [],
     restored.flatMap(({ next }) => next.lines),
   );
-  await insertPurchaseChanges(
+  await noteChanged(
     trx,
-    restored.map((one) => changeRow(one.held, one.next, { agentId, source: 'import', at: now })),
+    restored.map(({ held: before, next }) => ({ before, after: next })),
+    { agentId, source: 'import', at: now },
   );
   const ids = [...untouched.map(({ row }) => row.contactId), ...restored.map(({ next }) => next.row.contactId)];
   const contactIds = await settleValues(app, trx, { ids });

@@ -5,8 +5,7 @@ import { insertNewFiles, requireOpenFiles } from '../contacts/file-finder.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Caller } from '../transport/wire.ts';
 import { settleValues } from './customer-value.ts';
-import { insertPurchaseChanges } from './purchase-change-store.ts';
-import { changeRow } from './purchase-changes.ts';
+import { noteChanged } from './purchase-changes.ts';
 import type { JudgedOrder } from './purchase-judging.ts';
 import { deleteLinesOf, insertPurchases, rewritePurchases } from './purchase-store.ts';
 
@@ -37,9 +36,10 @@ export async function writeOrders(app: App, trx: Transaction, caller: Caller, ju
     written.flatMap(({ next }) => next.lines),
   );
   const doing = { agentId: caller.agentId, source: 'import' as const, at: now };
-  await insertPurchaseChanges(
+  await noteChanged(
     trx,
-    changed.map(({ before, next }) => changeRow(before, next, doing)),
+    changed.map(({ before, next }) => ({ before, after: next })),
+    doing,
   );
   const isNewlyPaid = (one: (typeof written)[number]) =>
     one.next.row.status === 'paid' && (one.verdict === 'add' || one.before.row.status !== 'paid');

@@ -210,7 +210,7 @@ async function rewrite(app: App, trx: Transaction, bringer: Bringer, { id, next:
   const doing = doingOf(app, bringer);
   await updatePurchase(trx, id, { ...next, version: row.version + 1, updatedAt: doing.at });
   if (!hasSameLines) await replaceLines(trx, id, lines);
-  await noteChanged(trx, before, { row: { ...row, ...next }, lines }, doing);
+  await noteChanged(trx, [{ before, after: { row: { ...row, ...next }, lines } }], doing);
   const { contactId } = next;
   const isNewlyPaid = next.status === 'paid' && (row.status !== 'paid' || row.contactId !== contactId);
   await settleValues(app, trx, { ids: [row.contactId, contactId], boughtBy: new Set(isNewlyPaid ? [contactId] : []) });

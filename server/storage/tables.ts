@@ -89,6 +89,7 @@ export interface Tables {
   purchase: PurchaseTable;
   purchaseLine: PurchaseLineTable;
   purchaseChange: PurchaseChangeTable;
+  leftPurchase: LeftPurchaseTable;
   customerRule: CustomerRuleTable;
   pipeline: PipelineTable;
   stage: StageTable;
@@ -514,7 +515,7 @@ interface CustomerJobItemTable {
 
 /**
  * A row of a file that is imported. `cells` is JSON, `draft` what was read from them (`ImportDraft`); the rest is what came of it.
- * `before` is JSON of what the file said that was changed.
+ * `before` is JSON of what the file said that was changed, or of the purchase; `beforeContactId` whose that was, if not the same one's.
  */
 interface ImportRowTable {
   id: string;
@@ -526,6 +527,7 @@ interface ImportRowTable {
   contactId: string | null;
   reason: string | null;
   before: string | null;
+  beforeContactId: string | null;
   /** Of an order of several rows the line of the first one; null in a file of customers, where each row stands for itself. */
   lead: number | null;
 }
@@ -1242,7 +1244,7 @@ interface PurchaseTable {
   updatedAt: number;
 }
 
-/** What was done to a purchase at once; `changes` is JSON. `contactId` is null while the purchase is there, and afterwards whose it was. */
+/** What was done to a purchase at once; `changes` is JSON. `contactId` is null while the purchase is in the same file, and afterwards whose it was. */
 interface PurchaseChangeTable {
   id: string;
   purchaseId: string;
@@ -1253,6 +1255,12 @@ interface PurchaseChangeTable {
   kind: string;
   currency: string;
   changes: string;
+}
+
+/** Of a change (`id`) that put a purchase into another file: whose it was before. */
+interface LeftPurchaseTable {
+  id: string;
+  contactId: string;
 }
 
 /** `quantity` in thousandths. */
@@ -1364,6 +1372,7 @@ interface LostReasonTable {
 export type PurchaseRow = Selectable<PurchaseTable>;
 export type PurchaseLineRow = Selectable<PurchaseLineTable>;
 export type PurchaseChangeRow = Selectable<PurchaseChangeTable>;
+export type LeftPurchaseRow = Selectable<LeftPurchaseTable>;
 export type CustomerRuleRow = Selectable<CustomerRuleTable>;
 export type PipelineRow = Selectable<PipelineTable>;
 export type StageRow = Selectable<StageTable>;

@@ -96,12 +96,32 @@ describe.each(databases)('on $name', ({ open }) => {
     const price = { id: nanoid(), entity: 'contact', name: 'Credit', key: 'credit', kind: 'money', currency: 'ILS' };
     await house.json('POST', '/api/fields', price);
     await house.json('PATCH', `/api/contacts/${contactId}`, { values: { credit: 12_345 }, tags: ['vip'] });
+    const lines = [{ product: 'the vase', quantity: '2', unitPrice: 700 }];
+    const bought = { id: nanoid(), contactId, currency: 'ILS', at: 1_000, number: '77', note: 'note: again', lines };
+    await house.json('POST', '/api/purchases', bought);
+    await house.call('DELETE', `/api/purchases/${bought.id}`);
     const { data, html } = await get<ExportedData>(visitor.socket, 'data:export', {});
     expect(data.values).toEqual([{ name: 'Credit', value: 12_345, currency: 'ILS' }]);
     expect(data.profile).toMatchObject({ tags: ['vip'], lifecycle: 'customer' });
     expect(data.consents).toMatchObject([{ kind: 'email', isGiven: true, text: 'the consent' }, { kind: 'data' }]);
     expect(data.tasks).toMatchObject([{ title: 'the task', isDone: false }]);
-    for (const shown of ['123.45', 'vip', 'the consent', 'the opportunity', 'the ticket', 'the document', 'the activity', 'the task'])
+    const vase = { product: 'the vase', quantity: '2', total: 1_400, endsAt: null };
+    expect(data.purchases).toEqual([
+      expect.objectContaining({ removedAt: null }),
+      { number: '77', status: 'paid', at: 1_000, total: 1_400, currency: 'ILS', removedAt: expect.any(Number), lines: [vase] },
+    ]);
+    for (const shown of [
+      '123.45',
+      'vip',
+      'the consent',
+      'the opportunity',
+      'the ticket',
+      'the document',
+      'the activity',
+      'the task',
+      'the vase × 2',
+      'נמחקה',
+    ])
       expect(html).toContain(shown);
     expect(JSON.stringify(data) + html).not.toContain('note: ');
     // A room that keeps something new in customer files says here where the person is told of it.

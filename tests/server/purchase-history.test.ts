@@ -1,13 +1,14 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
 import type { Contact } from '../../shared/contact.ts';
-import type { Purchase } from '../../shared/purchase.ts';
+import type { Purchase, PurchasePage } from '../../shared/purchase.ts';
 import type { PurchaseChange, PurchaseChangePage } from '../../shared/purchase-change.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
 import { makeRole, makeToken } from '../helpers/company.ts';
 import { databases } from '../helpers/databases.ts';
 import type { House } from '../helpers/house.ts';
 import { merge, undo } from './merging-scene.ts';
+import { atRest, bring, checkFile, runFile } from './purchase-scene.ts';
 
 const makeFile = async (house: House, name: string) => (await house.json<Contact>('POST', '/api/contacts', { id: nanoid(), name })).id;
 const pot = { product: 'עציץ', quantity: '2', unitPrice: 5_000 };
@@ -117,5 +118,79 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(removed?.changes.find(({ field }) => field === 'total')).toMatchObject({ before: 10_000 });
     const left = await db.selectFrom('purchaseChange').select('changes').execute();
     expect(JSON.stringify(left)).not.toMatch(/secret|עציץ/);
+  });
+
+  test('a purchase that a file brings again after it was deleted can be deleted again, and each time has a history of its own', async () => {
+    const house = await open();
+    const file = 'date,email,total\n2026-01-02,ruth@shop.example,10';
+    const bringIn = async () => {
+      await runFile(house, await checkFile(house, await bring(house, file)));
+      const { items } = await house.json<PurchasePage>('GET', '/api/purchases');
+      return items[0]?.id ?? '';
+    };
+    const remove = (id: string) => house.call('DELETE', `/api/purchases/${id}`);
+    const kinds = async (id: string) => (await historyOf(house, id)).items.map(({ kind }) => kind);
+    const id = await bringIn();
+    expect((await remove(id)).status).toBe(204);
+    expect(await bringIn()).toBe(id);
+    expect(await kinds(id)).toEqual(['created']);
+    expect((await remove(id)).status).toBe(204);
+    expect(await kinds(id)).toEqual(['removed', 'created', 'removed', 'created']);
+    const { items } = await historyOf(house, id);
+    expect(new Set(items.map((item) => item.id)).size).toBe(4);
+
+    // The same again, for somebody else.
+    const [ruth, dan] = [await makeFile(house, 'Ruth'), await makeFile(house, 'Dan')];
+    const bought = await buy(house, ruth, { note: 'for Ruth' });
+    await remove(bought.id);
+    await buy(house, dan, { id: bought.id, note: 'for Dan' });
+    await remove(bought.id);
+    await house.call('DELETE', `/api/contacts/${dan}`);
+    const notes = (await historyOf(house, bought.id)).items.flatMap(({ changes }) => changes.filter(({ field }) => field === 'note'));
+    expect(notes.map(({ before }) => before)).toEqual([null, 'for Ruth']);
+  });
+
+  test('what went to another customer is forgotten with whom it was bought for, in its history and in the papers of the file', async () => {
+    const house = await open();
+    const names = ['Xenia', 'Xenia L.', 'Yoni', 'Dan'];
+    const [xenia = '', twin = '', yoni = '', dan = ''] = await Promise.all(names.map((name) => makeFile(house, name)));
+    const content = { currency: 'ILS', at: 1_000, lines: [pot] };
+    const put = (order: string, contactId: string, note: string) =>
+      house.json<Purchase>('PUT', `/api/purchases/external/${order}`, { ...content, contactId, note });
+    const { id } = await put('S-1', xenia, 'secret 1');
+    await put('S-1', xenia, 'secret 2');
+    const rows = [{ ...content, externalId: 'S-1', contactId: yoni, note: 'Yoni’s', lines: [{ ...pot, product: 'כד' }] }];
+    const ran = await runFile(house, await checkFile(house, await bring(house, JSON.stringify(rows), 'json')));
+    // Merged and parted again, it is still known whose it was.
+    const { id: mergeId } = (await merge(house, twin, xenia)).merge;
+    await undo(house, mergeId);
+    await house.call('DELETE', `/api/contacts/${twin}`);
+    const { db } = house.server.app.storage;
+    const everything = async () =>
+      JSON.stringify([
+        await db.selectFrom('purchaseChange').select('changes').execute(),
+        await db.selectFrom('importRow').select(['cells', 'draft', 'before']).execute(),
+      ]);
+    expect(await everything()).toMatch(/secret.*עציץ/);
+    await merge(house, await makeFile(house, 'Xenia the third'), xenia);
+    await house.call('DELETE', `/api/contacts/${xenia}`);
+    const { items } = await historyOf(house, id);
+    expect(items.map(({ kind, changes }) => [kind, changes.find(({ field }) => field === 'note')])).toMatchObject([
+      ['changed', { before: null, after: 'Yoni’s' }],
+      ['changed', { before: null, after: null }],
+      ['created', undefined],
+    ]);
+    expect(items[0]?.changes.find(({ field }) => field === 'lines')).toMatchObject({ before: null, after: [{ product: 'כד' }] });
+    expect(await everything()).not.toMatch(/secret|עציץ/);
+    // Nothing is left that it could be taken back to.
+    await house.json('POST', `/api/purchase-imports/${ran.job.id}/undo`);
+    expect((await atRest(house, ran.job.id)).job.status).toBe('undone');
+    expect(await house.json('GET', `/api/purchases/${id}`)).toMatchObject({ contact: { id: yoni }, note: 'Yoni’s' });
+    // Whose it is now is erased alone.
+    await put('S-2', dan, 'Dan’s');
+    await put('S-2', yoni, 'Yoni’s');
+    await house.call('DELETE', `/api/contacts/${yoni}`);
+    expect(await everything()).toContain('Dan’s');
+    expect(await everything()).not.toMatch(/Yoni’s|כד/);
   });
 });

@@ -34,6 +34,7 @@ export interface OwnRecordTexts {
   consentSms: string;
   consentCalls: string;
   purchases: string;
+  removedAt: string;
   opportunities: string;
   tasks: string;
   documents: string;
@@ -73,6 +74,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'חדשות במסרון',
     consentCalls: 'שיחות מכירה',
     purchases: 'רכישות',
+    removedAt: 'נמחקה ב־{when}',
     opportunities: 'הצעות',
     tasks: 'משימות',
     documents: 'מסמכים',
@@ -110,6 +112,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'News by text message',
     consentCalls: 'Sales calls',
     purchases: 'Purchases',
+    removedAt: 'deleted {when}',
     opportunities: 'Offers',
     tasks: 'Tasks',
     documents: 'Documents',
@@ -147,6 +150,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'الأخبار برسائل نصية',
     consentCalls: 'مكالمات المبيعات',
     purchases: 'المشتريات',
+    removedAt: 'حُذفت في {when}',
     opportunities: 'العروض',
     tasks: 'المهام',
     documents: 'المستندات',
@@ -184,6 +188,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'Новости в сообщениях',
     consentCalls: 'Звонки с предложениями',
     purchases: 'Покупки',
+    removedAt: 'удалено {when}',
     opportunities: 'Предложения',
     tasks: 'Задачи',
     documents: 'Документы',
@@ -222,6 +227,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'Nouvelles par SMS',
     consentCalls: 'Appels commerciaux',
     purchases: 'Achats',
+    removedAt: 'supprimé le {when}',
     opportunities: 'Offres',
     tasks: 'Tâches',
     documents: 'Documents conservés',
@@ -259,6 +265,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'Novedades por SMS',
     consentCalls: 'Llamadas comerciales',
     purchases: 'Compras',
+    removedAt: 'eliminada el {when}',
     opportunities: 'Ofertas',
     tasks: 'Tareas',
     documents: 'Documentos',
@@ -296,6 +303,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'Neuigkeiten per SMS',
     consentCalls: 'Werbeanrufe',
     purchases: 'Käufe',
+    removedAt: 'gelöscht am {when}',
     opportunities: 'Angebote',
     tasks: 'Aufgaben',
     documents: 'Dokumente',
@@ -333,6 +341,7 @@ export const ownRecordTexts: Record<Language, OwnRecordTexts> = {
     consentSms: 'Novidades por SMS',
     consentCalls: 'Chamadas comerciais',
     purchases: 'Compras',
+    removedAt: 'eliminada em {when}',
     opportunities: 'Ofertas',
     tasks: 'Tarefas',
     documents: 'Documentos',

@@ -46,6 +46,7 @@ import { migrateSeldomLists } from './0044-seldom-lists.ts';
 import { migrateOpportunitySearch } from './0045-opportunity-search.ts';
 import { migratePurchaseHistory } from './0046-purchase-history.ts';
 import { migrateAgentsMerge } from './0047-agents-merge.ts';
+import { migrateLeftPurchases } from './0048-left-purchases.ts';
 
 /** Every migration, oldest first. A name that was released is never changed, moved or taken out. */
 export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
@@ -96,4 +97,5 @@ export const migrations: Record<string, (db: Kysely<unknown>) => Promise<void>> 
   '0045-opportunity-search': migrateOpportunitySearch,
   '0046-purchase-history': migratePurchaseHistory,
   '0047-agents-merge': migrateAgentsMerge,
+  '0048-left-purchases': migrateLeftPurchases,
 };
