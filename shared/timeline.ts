@@ -42,6 +42,8 @@ export const timelineChangeSchema = z.object({
   to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   /** Where two files became one: whose word it is that counts now, this file's or the other's; `from` is what was set aside for it. */
   side: z.enum(['this', 'other']).optional(),
+  /** Of a split: the other file, if it can be opened; `to` is what it is called. */
+  contactId: idSchema.optional(),
 });
 export type TimelineChange = z.infer<typeof timelineChangeSchema>;
 

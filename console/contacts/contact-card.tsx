@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contact } from '../../shared/contact.ts';
+import { wasSeen } from '../../shared/was-seen.ts';
 import type { Http } from '../http.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -112,6 +113,7 @@ function Who({ edits, mayEdit: isLive, avatar, children }: CardRowProps & { avat
 
 function FactRows({ edits, mayEdit }: CardRowProps) {
   const { contact } = edits;
+  const isSeen = wasSeen(contact);
   return (
     <>
       <OwnerRow edits={edits} mayEdit={mayEdit} />
@@ -122,10 +124,12 @@ function FactRows({ edits, mayEdit }: CardRowProps) {
           <PageLink page={contact.page} />
         </DetailRow>
       )}
-      <DetailRow icon="eye" label={t('contact.lastSeen')}>
-        <RelativeTime at={contact.lastSeenAt} />
-      </DetailRow>
-      <DetailRow icon="calendar" label={t('contact.firstSeen')}>
+      {isSeen && (
+        <DetailRow icon="eye" label={t('contact.lastSeen')}>
+          <RelativeTime at={contact.lastSeenAt} />
+        </DetailRow>
+      )}
+      <DetailRow icon="calendar" label={t(isSeen ? 'contact.firstSeen' : 'contact.opened')}>
         <RelativeTime at={contact.createdAt} />
       </DetailRow>
       <ConsentRow edits={edits} mayEdit={mayEdit} />

@@ -7,10 +7,15 @@ import styles from './contact-card.module.css';
 export function Editable({ mayEdit, ...field }: ComponentProps<typeof EditInPlace> & { mayEdit: boolean }) {
   if (mayEdit) return <EditInPlace maxLength={120} {...field} />;
   if (field.value && field.children) return <span class={styles.value}>{field.children}</span>;
-  return <bdi class={field.value ? styles.value : styles.none}>{field.value || '–'}</bdi>;
+  return <Read value={field.value} />;
 }
 
 export function Pickable({ mayEdit, ...field }: ComponentProps<typeof PickInPlace> & { mayEdit: boolean }) {
   if (mayEdit) return <PickInPlace {...field} />;
-  return <bdi class={field.value ? styles.value : styles.none}>{field.value || '–'}</bdi>;
+  return <Read value={field.value} />;
+}
+
+/** A dash has no direction of its own: it stands where the words would begin. */
+function Read({ value }: { value: string }) {
+  return value ? <bdi class={styles.value}>{value}</bdi> : <span class={styles.none}>–</span>;
 }

@@ -3,6 +3,7 @@ import type { Agent } from '../../shared/agent.ts';
 import type { CustomField, FieldValue } from '../../shared/custom-fields.ts';
 import type { Customer, CustomerColumn, PlainColumn } from '../../shared/customer.ts';
 import { formatMoney } from '../../shared/money.ts';
+import { wasSeen } from '../../shared/was-seen.ts';
 import { TagChip } from '../canned/tag-chip.tsx';
 import { t } from '../texts/texts.ts';
 import { amountText } from '../ui/amount.ts';
@@ -84,7 +85,7 @@ export function customerCell(column: CustomerColumn, customer: Customer, { field
     case 'created':
       return <RelativeTime at={customer.createdAt} />;
     case 'seen':
-      return <RelativeTime at={customer.lastSeenAt} />;
+      return wasSeen(customer) ? <RelativeTime at={customer.lastSeenAt} /> : null;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { CustomerImport, ImportRow } from '../../shared/customer-import.ts';
 import { rowReasons } from '../../shared/customer-import.ts';
-import type { Reply } from '../../shared/errors.ts';
 import { errorText } from '../texts/error-text.ts';
 import { t } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,25 +8,25 @@ import { keepFile } from '../ui/keep-file.ts';
 import { showToast } from '../ui/toast.tsx';
 import { useRemote } from '../ui/use-remote.ts';
 import type { CustomerHouse } from './customer-room.ts';
+import type { ImportCourse } from './import-course.ts';
 import styles from './import-page.module.css';
 import { JobProgress } from './job-strip.tsx';
 
 interface ImportReportProps {
   house: CustomerHouse;
   taken: CustomerImport;
-  onTurn: (reply: Reply<CustomerImport>) => void;
+  course: Pick<ImportCourse, 'run' | 'turn'>;
 }
 
 /** What a check has found, and what has become of it. */
-export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
+export function ImportReport({ house, taken, course }: ImportReportProps) {
   const { http } = house;
   const { job, outcomes, reasons } = taken;
   const isAtWork = job.status === 'running' || job.status === 'undoing';
   const isChecked = job.status === 'draft' && job.stage === 'check';
   const turn = async (how: 'cancel' | 'undo') => {
-    const reply = await http.post(`/customer-jobs/${job.id}/${how}`, undefined);
-    if (!reply.ok) showToast({ text: errorText(reply.error), tone: 'problem' });
-    onTurn(await http.get<CustomerImport>(`/customer-imports/${job.id}`));
+    const refused = await course.turn(how);
+    if (refused) showToast({ text: errorText(refused), tone: 'problem' });
   };
   const fetchRefused = async () => {
     const reply = await http.download(`/customer-imports/${job.id}/refused?language=${locale.value === 'he' ? 'he' : 'en'}`);
@@ -68,10 +67,7 @@ export function ImportReport({ house, taken, onTurn }: ImportReportProps) {
       )}
       <div class={styles.actions}>
         {isChecked && good > 0 && (
-          <Button
-            look="primary"
-            onClick={async () => onTurn(await http.post<CustomerImport>(`/customer-imports/${job.id}/run`, undefined))}
-          >
+          <Button look="primary" onClick={() => void course.run()}>
             {t('customers.importRun', { count: good, number: formatNumber(good) })}
           </Button>
         )}

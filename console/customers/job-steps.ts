@@ -1,10 +1,19 @@
-import type { CustomerJob, JobStatus } from '../../shared/customer-job.ts';
+import type { CustomerJob } from '../../shared/customer-job.ts';
 
-const steps: Record<JobStatus, number> = { draft: 0, running: 1, done: 2, cancelled: 2, failed: 2, undoing: 3, undone: 4 };
-
-/** Among what is known. A reply may come after the socket has told how the work went on: what is further stays. */
-export function withReply(held: readonly CustomerJob[], reply: CustomerJob): CustomerJob[] {
+/**
+ * Among what is known. The socket may have told of the end before the reply comes that it has begun: an end that was not known yet when
+ * it was `asked` for stays.
+ */
+export function withReply(held: readonly CustomerJob[], reply: CustomerJob, asked?: CustomerJob): CustomerJob[] {
   const known = held.find(({ id }) => id === reply.id);
-  const job = known && steps[known.status] > steps[reply.status] ? known : reply;
+  const job = known && isOver(known) && !isSame(known, asked) ? known : reply;
   return [job, ...held.filter(({ id }) => id !== reply.id)];
+}
+
+function isOver({ status }: CustomerJob): boolean {
+  return status !== 'draft' && status !== 'running' && status !== 'undoing';
+}
+
+function isSame(one: CustomerJob, other: CustomerJob | undefined): boolean {
+  return one.status === other?.status && one.endedAt === other.endedAt;
 }

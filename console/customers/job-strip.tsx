@@ -14,7 +14,8 @@ const SHOWN_MS = 10 * 60_000;
 
 interface Jobs {
   items: readonly CustomerJob[];
-  add: (job: CustomerJob) => void;
+  /** What came back; `asked` is how it stood when it was asked for. */
+  add: (job: CustomerJob, asked?: CustomerJob) => void;
   hide: (id: string) => void;
 }
 
@@ -23,7 +24,7 @@ export function useJobs(house: CustomerHouse, onEnd: () => void): Jobs {
   const [items, setItems] = useState<readonly CustomerJob[]>([]);
   const ended = useRef(onEnd);
   ended.current = onEnd;
-  const add = (job: CustomerJob) => setItems((held) => withReply(held, job));
+  const add: Jobs['add'] = (job, asked) => setItems((held) => withReply(held, job, asked));
   useEffect(() => {
     const read = async () => {
       const reply = await house.http.get<{ items: CustomerJob[] }>('/customer-jobs');
@@ -53,7 +54,7 @@ function isFresh({ status, endedAt }: CustomerJob): boolean {
 export function JobStrip({ house, jobs }: { house: CustomerHouse; jobs: Jobs }) {
   const turn = async (job: CustomerJob, how: 'cancel' | 'undo') => {
     const reply = await house.http.post<CustomerJob>(`/customer-jobs/${job.id}/${how}`, undefined);
-    if (reply.ok) jobs.add(reply.data);
+    if (reply.ok) jobs.add(reply.data, job);
     else showToast({ text: errorText(reply.error), tone: 'problem' });
   };
   return (

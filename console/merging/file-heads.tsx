@@ -1,4 +1,5 @@
 import type { FileBrief } from '../../shared/merging.ts';
+import { wasSeen } from '../../shared/was-seen.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { t } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -31,7 +32,8 @@ function FileHead({ file, role, isKept = false }: { file: FileBrief; role: strin
         </a>
       </span>
       <span class={styles.soft}>
-        {t(`contact.lifecycle.${file.lifecycle}`)} · {t('contact.lastSeen')} <RelativeTime at={file.lastSeenAt} />
+        {t(`contact.lifecycle.${file.lifecycle}`)} · {t(wasSeen(file) ? 'contact.lastSeen' : 'contact.opened')}{' '}
+        <RelativeTime at={file.lastSeenAt} />
       </span>
     </div>
   );

@@ -61,6 +61,8 @@ export const enTimeline = {
   'timeline.opened.agent': 'File opened by hand',
   'timeline.opened.api': 'File opened by another program',
   'timeline.opened.import': 'File opened by an import',
+  'timeline.otherFile': 'Open the other file',
+  'timeline.splitOf': 'This file and the file of {name} were separated',
   'timeline.parted': 'This file and another one were separated',
   'timeline.purchaseRemoved': 'A purchase was deleted: {what}',
   'timeline.tookOther': '{field}: {from} → {to} (from the other file)',

@@ -240,6 +240,7 @@ export const en = {
   'contact.noConversations': 'No conversations yet.',
   'contact.noPrevious': 'This is the first conversation.',
   'contact.notFound': 'There is no such customer file.',
+  'contact.opened': 'File opened',
   'contact.page': 'Last page',
   'contact.phone': 'Phone',
   'contact.previous': 'Other conversations',

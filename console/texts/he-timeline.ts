@@ -63,6 +63,8 @@ export const heTimeline: Record<keyof typeof enTimeline, string | ({ other: stri
   'timeline.opened.agent': 'התיק נפתח ידנית',
   'timeline.opened.api': 'התיק נפתח על ידי תוכנה אחרת',
   'timeline.opened.import': 'התיק נפתח בייבוא',
+  'timeline.otherFile': 'לתיק השני',
+  'timeline.splitOf': 'התיק הזה והתיק של {name} הופרדו',
   'timeline.parted': 'התיק הזה ותיק אחר הופרדו',
   'timeline.purchaseRemoved': 'רכישה נמחקה: {what}',
   'timeline.tookOther': '{field}: {from} ← {to} (מהתיק השני)',

@@ -246,6 +246,7 @@ export const he: Record<keyof typeof en, string | ({ other: string } & Partial<R
   'contact.noConversations': 'עדיין אין שיחות.',
   'contact.noPrevious': 'זו השיחה הראשונה.',
   'contact.notFound': 'אין תיק לקוח כזה.',
+  'contact.opened': 'התיק נפתח',
   'contact.page': 'דף אחרון',
   'contact.phone': 'טלפון',
   'contact.previous': 'שיחות אחרות',

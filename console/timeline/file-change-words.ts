@@ -36,6 +36,7 @@ export function changeWords(change: TimelineChange): string {
   if (field === 'created')
     return typeof to === 'string' && openedBy.has(to) ? t(`timeline.opened.${to}` as 'timeline.opened.api') : t('timeline.change.created');
   if (field === 'merged') return typeof to === 'string' ? t('timeline.mergedOf', { name: to }) : t('timeline.merged');
+  if (field === 'split') return typeof to === 'string' ? t('timeline.splitOf', { name: to }) : t('timeline.parted');
   if (field === 'parted') return t('timeline.parted');
   if (field === 'purchase') return t('timeline.purchaseRemoved', { what: String(from ?? '') });
   if (Object.hasOwn(confirmations, field)) {

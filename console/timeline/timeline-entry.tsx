@@ -102,6 +102,14 @@ function Facts({ item }: { item: TimelineItem }) {
       {changes?.map((change, at) => (
         <span key={at} class={styles.change}>
           {changeWords(change)}
+          {change.contactId && (
+            <>
+              {' · '}
+              <a class={styles.link} href={`/console/contacts/${change.contactId}`}>
+                {t('timeline.otherFile')}
+              </a>
+            </>
+          )}
         </span>
       ))}
     </div>

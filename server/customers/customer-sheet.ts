@@ -2,6 +2,7 @@
 import type { CustomField, FieldValue } from '../../shared/custom-fields.ts';
 import type { Customer, CustomerColumn, PlainColumn } from '../../shared/customer.ts';
 import { toDecimal } from '../../shared/money.ts';
+import { wasSeen } from '../../shared/was-seen.ts';
 
 type SheetLanguage = 'he' | 'en';
 /** A number stands as one in a spreadsheet; a text is never reckoned with. */
@@ -115,7 +116,7 @@ function plainCell(column: Exclude<PlainColumn, 'value'>, customer: Customer, sh
     case 'created':
       return dayOf(customer.createdAt, sheet.timeZone);
     case 'seen':
-      return dayOf(customer.lastSeenAt, sheet.timeZone);
+      return wasSeen(customer) ? dayOf(customer.lastSeenAt, sheet.timeZone) : '';
   }
 }
 

@@ -37,7 +37,19 @@ export async function forgetMerged(app: App, trx: Transaction, row: Pick<Contact
   await tell(app, trx, { id: idOf(row.id), contactId: row.intoId, agent: null, changes, at: row.at });
 }
 
-/** Each of the two is told that it stands for itself. */
+/** Each is told of the other, by its id: what that one is called is looked up by whoever reads it. */
+export async function noteSplit(
+  app: App,
+  trx: Transaction,
+  { contactId, otherId, caller, at }: { contactId: string; otherId: string; caller: Caller; at: number },
+): Promise<void> {
+  const told = (id: string, of: string): FileChange => {
+    return { contactId: id, agent: agentOf(caller), changes: [{ key: 'split', before: null, after: of }], at };
+  };
+  await app.followers.filesChanged(trx, [told(contactId, otherId), told(otherId, contactId)]);
+}
+
+/** Each of the two is told that it stands for itself; whose words it never were are not its to name. */
 export async function noteParted(
   app: App,
   trx: Transaction,

@@ -12,7 +12,7 @@ import { briefOf } from './file-briefs.ts';
 import { keepOwnWords, type LockedFile, lockFiles, movingShelves, requireLive, settleFiles, tellMoved } from './files.ts';
 import { tellLikenesses } from './likeness-news.ts';
 import { settleLikeness } from './likeness-store.ts';
-import { noteParted } from './merge-history.ts';
+import { noteSplit } from './merge-history.ts';
 import { findContactRow, listVisitorsOnlyIn, moveIdentity, writeName } from './merge-store.ts';
 
 type Moved = Map<string, string[]>;
@@ -75,7 +75,7 @@ async function split(app: App, trx: Transaction, { caller, file, request }: Spli
   for (const { id } of identities) await moveIdentity(trx, id, request.id);
   if (moved.has('consent')) for (const id of [from, request.id]) await settleConsent(trx, id);
   await settleFiles(app, trx, [from, request.id]);
-  await noteParted(app, trx, { contactIds: [from, request.id], caller, at: now });
+  await noteSplit(app, trx, { contactId: from, otherId: request.id, caller, at: now });
   await settleLikeness(trx, [from, request.id], { status: 'refused', decidedBy: caller.agentId, decidedAt: now });
   return moved;
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../../shared/language.ts';
 import { languageOf } from '../answers/question-language.ts';
+import { isCourtesy } from '../grouping/courtesies.ts';
 import { readLibrary } from '../matching/library.ts';
 import { toPlain, wordsOf } from '../matching/plain-words.ts';
 
@@ -30,7 +31,7 @@ const fillerWords = plainSet(filler);
 const questionMark = /[?？؟⸮]/;
 let smallTalk: ReadonlySet<string> | undefined;
 
-/** Greetings, thanks, a yes or no, numbers, smileys: words that ask nothing whoever says them. */
+/** Greetings, thanks, good-byes, a yes or no, numbers, smileys: words that ask nothing whoever says them. */
 export function isSmallTalk(text: string): boolean {
   const plain = toPlain(text);
   const words = wordsOf(plain).filter((word) => word !== '0');
@@ -41,7 +42,7 @@ export function isSmallTalk(text: string): boolean {
       .flatMap(({ phrasings, question }) => [...Object.values(phrasings).flat(), ...Object.values(question)])
       .map(toPlain),
   );
-  return smallTalk.has(plain) || words.every((word) => fillerWords.has(word));
+  return smallTalk.has(plain) || isCourtesy(plain) || words.every((word) => fillerWords.has(word));
 }
 
 /** What begins a conversation says what it is about, even where it is no question in form. */

@@ -8,6 +8,7 @@ import { readLibrary } from '../matching/library.ts';
 import { lettersOf, rootsOf } from '../matching/phrase-features.ts';
 import { toPlain } from '../matching/plain-words.ts';
 import { FeatureSpace } from '../matching/weighing.ts';
+import { isSmallTalk } from './asked-text.ts';
 
 const NEAR = 0.42;
 const SAMPLES = 8;
@@ -101,7 +102,7 @@ export class NearGroups {
 
 /** In slices, so that whoever chats meanwhile does not wait. */
 export async function groupFew(questions: readonly GroupingQuestion[]): Promise<{ groups: NewGroup[]; near: NearGroups }> {
-  const kinds = kindsOf(questions);
+  const kinds = kindsOf(questions.filter(({ text, isFixed }) => isFixed || !isSmallTalk(text)));
   const near = new NearGroups();
   const usual = readLibrary().flatMap(({ phrasings }) => Object.values(phrasings).flatMap((texts) => texts.slice(0, LEARNT_EACH)));
   for (const [at, text] of [...usual, ...kinds.map(({ first }) => first.text)].entries()) {

@@ -10,7 +10,7 @@ import type { Db, Transaction } from '../storage/database.ts';
 import type { CustomFieldRow } from '../storage/tables.ts';
 import { plain } from './activity-rows.ts';
 import { upsertChanges } from './activity-store.ts';
-import { listNamedThings, type Named } from './change-name-store.ts';
+import { listNamedThings, type Named, type NamedIds } from './change-name-store.ts';
 
 /** Values stay as the file had them: what they are called is told in the words of today. */
 type StoredChange = FileChange['changes'][number];
@@ -23,11 +23,13 @@ const SHOWN_MAX = 300;
 /** What everybody who sees files may see; any other value is hidden from those who see no details. */
 const openFields = new Set([
   ...['name', 'company', 'companyId', 'ownerId', 'lifecycle', 'isLifecycleByHand', 'tags', 'locale', 'block'],
-  ...['created', 'merged', 'parted', 'purchase'],
+  ...['created', 'merged', 'parted', 'split', 'purchase'],
 ]);
 const OPEN = 'consent.';
 /** What was bought and for how much, of a purchase that was deleted. */
 const BOUGHT = 'purchase';
+/** `after` is the file that was put apart from this one. */
+const SPLIT = 'split';
 
 /** In the transaction that changes the files. */
 export async function noteChanges(app: Pick<App, 'now'>, trx: Transaction, told: readonly FileChange[]): Promise<void> {
@@ -63,6 +65,10 @@ function show(caller: FieldReader, { key, before, after, side }: StoredChange, n
     const told = (value: unknown) => inWords(field, toShown(value));
     return [{ field: key, name: field.name, kind: field.kind as FieldKind, from: told(before), to: told(after), ...whose }];
   }
+  if (key === SPLIT) {
+    const id = String(after);
+    return [{ field: key, name: null, from: null, to: named.names.get(id) ?? true, ...(named.openFiles.has(id) && { contactId: id }) }];
+  }
   if (key === BOUGHT && !caller.permissions.includes('purchases:view')) return [];
   const isHidden = !openFields.has(key) && !key.startsWith(OPEN) && !isInDetail(caller);
   const told = (value: unknown) => {
@@ -94,8 +100,8 @@ function inWords({ kind, choices, currency }: CustomFieldRow, value: Shown): Sho
   return value;
 }
 
-function idsIn(changes: readonly StoredChange[]): { agentIds: string[]; companyIds: string[] } {
+function idsIn(changes: readonly StoredChange[]): NamedIds {
   const valuesOf = (wanted: string) =>
     changes.filter(({ key }) => key === wanted).flatMap(({ before, after }) => [before, after].filter((id) => typeof id === 'string'));
-  return { agentIds: valuesOf('ownerId'), companyIds: valuesOf('companyId') };
+  return { agentIds: valuesOf('ownerId'), companyIds: valuesOf('companyId'), contactIds: valuesOf(SPLIT) };
 }

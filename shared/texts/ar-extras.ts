@@ -87,6 +87,7 @@ export const arExtras: ExtraTexts = {
   downloadPage: 'تنزيل للقراءة',
   downloadJson: 'تنزيل كملف للبرامج (JSON)',
   erase: 'محو بياناتي…',
+  erased: 'تم محو بياناتك.',
   eraseForGood: 'محو نهائي',
   eraseAll: {
     zero: 'سيُحذف اسمك وهاتفك وبريدك الإلكتروني وبقية بياناتك، وكل ما قيل في محادثاتك، وتقييماتك وطلباتك. لا يمكن التراجع عن ذلك.',

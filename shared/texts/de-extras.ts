@@ -74,6 +74,7 @@ export const deExtras: ExtraTexts = {
   downloadPage: 'Zum Lesen herunterladen',
   downloadJson: 'Als Datei für Programme herunterladen (JSON)',
   erase: 'Meine Daten löschen …',
+  erased: 'Ihre Daten wurden gelöscht.',
   eraseForGood: 'Endgültig löschen',
   eraseAll: {
     one: 'Ihr Name, Ihre Telefonnummer, E-Mail-Adresse und weiteren Angaben, alles, was in Ihrem Gespräch gesagt wurde, Ihre Bewertungen und Anfragen werden gelöscht. Das lässt sich nicht rückgängig machen.',

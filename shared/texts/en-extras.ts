@@ -73,6 +73,7 @@ export const enExtras: ExtraTexts = {
   downloadPage: 'Download to read',
   downloadJson: 'Download as a file for programs (JSON)',
   erase: 'Erase my data…',
+  erased: 'Your data has been erased.',
   eraseForGood: 'Erase for good',
   eraseAll: {
     one: 'Your name, phone, email and other details, all that was said in your conversation, your ratings and your requests will be erased. This cannot be undone.',

@@ -78,6 +78,7 @@ export const esExtras: ExtraTexts = {
   downloadPage: 'Descargar para leer',
   downloadJson: 'Descargar como archivo para programas (JSON)',
   erase: 'Borrar mis datos…',
+  erased: 'Tus datos se han borrado.',
   eraseForGood: 'Borrar para siempre',
   eraseAll: {
     one: 'Se borrarán su nombre, teléfono, correo y demás datos, todo lo dicho en su conversación, sus valoraciones y sus peticiones. No se puede deshacer.',

@@ -76,6 +76,7 @@ export interface ExtraTexts {
   downloadPage: string;
   downloadJson: string;
   erase: string;
+  erased: string;
   eraseForGood: string;
   eraseAll: Plural;
   eraseOwn: Plural;

@@ -78,6 +78,7 @@ export const frExtras: ExtraTexts = {
   downloadPage: 'Télécharger pour lire',
   downloadJson: 'Télécharger pour des logiciels (JSON)',
   erase: 'Effacer mes données…',
+  erased: 'Vos données ont été effacées.',
   eraseForGood: 'Effacer définitivement',
   eraseAll: {
     one: 'Votre nom, téléphone, e-mail et autres coordonnées, tout ce qui a été dit dans {count} conversation, vos notes et vos demandes seront effacés, sans retour possible.',

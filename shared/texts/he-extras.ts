@@ -73,6 +73,7 @@ export const heExtras: ExtraTexts = {
   downloadPage: 'הורדה לקריאה',
   downloadJson: 'הורדה כקובץ לתוכנות (JSON)',
   erase: 'מחיקת המידע שלי…',
+  erased: 'המידע נמחק.',
   eraseForGood: 'מחיקה לתמיד',
   eraseAll: {
     one: 'השם, הטלפון, הדוא״ל ושאר הפרטים, כל מה שנאמר בשיחה, הדירוגים והבקשות יימחקו. אי אפשר לבטל את זה.',

@@ -78,6 +78,7 @@ export const ptExtras: ExtraTexts = {
   downloadPage: 'Fazer download para ler',
   downloadJson: 'Fazer download para programas (JSON)',
   erase: 'Apagar os meus dados…',
+  erased: 'Os seus dados foram apagados.',
   eraseForGood: 'Apagar para sempre',
   eraseAll: {
     one: 'O seu nome, telefone, e-mail e outros dados, tudo o que foi dito em {count} conversa, as suas avaliações e os seus pedidos serão apagados. Não é possível desfazer.',

@@ -384,6 +384,11 @@ describe.each(databases)('on $name', ({ open }) => {
     await get(noa.socket, 'conversation:end', { conversationId: noa.conversationId });
     await post(noa.socket, 'me again');
     expect(await conversationIdsOf(house, ruth.contactId)).toEqual([ruth.conversationId]);
+    const toldIn = async (contactId: string) =>
+      (await house.json<TimelinePage>('GET', `/api/contacts/${contactId}/timeline?kinds=change`)).items[0]?.changes;
+    const plainly = { field: 'split', name: null, from: null };
+    expect(await toldIn(ruth.contactId)).toEqual([{ ...plainly, to: 'Noa', contactId: request.id }]);
+    expect(await toldIn(request.id)).toEqual([{ ...plainly, to: 'Ruth', contactId: ruth.contactId }]);
     await split(house, ruth.contactId, request);
     expect(await refusalOf(house, 'POST', `/api/contacts/${ruth.contactId}/split`, { ...request, id: nanoid() })).toMatchObject({
       code: 'conflict',
@@ -392,6 +397,8 @@ describe.each(databases)('on $name', ({ open }) => {
       code: 'invalid',
       field: 'items',
     });
+    await house.call('DELETE', `/api/contacts/${request.id}`);
+    expect(await toldIn(ruth.contactId), 'who was erased is named nowhere').toEqual([{ ...plainly, to: true }]);
   });
 
   test('whatever stands in a file can be put into a new one, with what hangs on it, and both are worth what is in them', async () => {

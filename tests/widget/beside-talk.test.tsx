@@ -354,7 +354,8 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
   test('is asked before anything is erased, in words that name it, and can think better of it', async () => {
     const speech = await speechIn(language);
     const { chat, panel, ask } = scene();
-    const screen = show(<PrivacyPage chat={chat} panel={panel} settings={settings} onBack={vi.fn()} />, speech, language);
+    const back = vi.fn();
+    const screen = show(<PrivacyPage chat={chat} panel={panel} settings={settings} onBack={back} />, speech, language);
     const user = userEvent.setup();
     await user.click(screen.getByRole('button', { name: speech.t('erase') }));
     expect(screen.getByRole('alertdialog').textContent).toContain(speech.t('eraseOwn', { count: 1 }));
@@ -364,5 +365,9 @@ describe.each(languages)('a visitor of a widget in %s', (language) => {
     await user.click(screen.getByRole('button', { name: speech.t('eraseForGood') }));
     expect(ask).toHaveBeenCalledExactlyOnceWith('data:erase', { confirm: 'erase' });
     await vi.waitFor(() => expect(chat.reset).toHaveBeenCalledOnce());
+    expect((await screen.findByRole('status')).textContent).toBe(speech.t('erased'));
+    expect(screen.queryByRole('alertdialog'), 'nobody is asked to erase what is gone').toBeNull();
+    await user.keyboard('{Enter}');
+    expect(back).toHaveBeenCalledOnce();
   });
 });

@@ -74,6 +74,25 @@ test('what was said while the network was gone is told when it is back, and only
   expect(request.mock.calls).toEqual([['answer:rate', { messageId: 'm2', helpful: false }]]);
 });
 
+test('whom an answer did not help is asked no more once the bot has told what comes next, and stays in the chat by keyboard', async () => {
+  const speech = await speechIn('en');
+  const { chat } = scene();
+  const talk = (messages: Message[]) => (
+    <div class="scroller" tabIndex={-1}>
+      <BotTalk chat={chat} messages={messages} />
+    </div>
+  );
+  const screen = show(talk([question, answer]), speech);
+  screen.getByRole('button', { name: 'No' }).focus();
+  await userEvent.keyboard('{Enter}');
+  const sorry = said(3, { automatic: { kind: 'sorry' }, choices: [{ id: 'b', text: 'Shoes?' }, person] });
+  screen.change(talk([question, { ...answer, automatic: { kind: 'answer', answerId: 'a', helpful: false } }, sorry]));
+  expect(screen.queryByRole('group')).toBeNull();
+  expect(screen.getAllByRole('button').map((button) => button.textContent)).toEqual(['Shoes?', person.text]);
+  const { activeElement } = screen.getByRole('button', { name: 'Shoes?' }).getRootNode() as Document;
+  expect(activeElement?.className).toBe('scroller');
+});
+
 test('a person is at hand as long as the bot speaks: also after a further question, and not once one is asked for', async () => {
   const speech = await speechIn('en');
   const asked = scene();

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../shared/message.ts';
 import type { Chat } from '../chat-state.ts';
 import { entrust } from '../errands.ts';
@@ -12,7 +12,6 @@ const PERSON = 'person';
 
 /** What belongs to automatic answers: whether one helped, what may be meant instead, and the way to a person, always at hand. */
 export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Message[] }) {
-  const { t } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
   useStyle(box, css);
   const conversation = useValue(chat.conversation);
@@ -26,6 +25,8 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   const answer = isWaiting ? undefined : spoken.slice(lastOfOthers + 1).findLast(({ automatic }) => automatic?.kind === 'answer');
   const helpful = answer && (heard[answer.id] ?? answer.automatic?.helpful);
   const newest = spoken.at(-1);
+  // Once the bot has said what follows from it, that is what comes next.
+  const isSettled = helpful !== undefined && newest !== answer;
   const choices = isWaiting || newest?.author.kind !== 'bot' ? [] : (newest.choices ?? []).filter(({ id }) => id !== PERSON);
   const offer = spoken.findLast(({ choices: offered }) => offered?.some(({ id }) => id === PERSON));
   const person = offer?.choices?.find(({ id }) => id === PERSON);
@@ -33,9 +34,8 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   const isPromised = spoken.some((message) => message.seq >= (offer?.seq ?? 0) && promisesPerson(message));
   const isServed = conversation?.assignee != null || conversation?.status === 'resolved' || isAsked || isPromised;
 
-  /** The button goes: the keyboard stays in the conversation. */
   const choose = (message: Message, text: string) => {
-    box.current?.closest<HTMLElement>('.scroller')?.focus();
+    keepKeyboard(box.current);
     chat.send(text, { replyTo: message.id });
   };
   const rate = (message: Message, isHelpful: boolean) => {
@@ -44,16 +44,7 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
   };
   return (
     <div ref={box} class="bot-talk">
-      {answer && (
-        <fieldset class="helped" data-open={helpful !== false || undefined}>
-          <legend>{t('didThisHelp')}</legend>
-          {[true, false].map((value) => (
-            <button key={String(value)} type="button" aria-pressed={helpful === value} onClick={() => rate(answer, value)}>
-              {t(value ? 'yes' : 'no')}
-            </button>
-          ))}
-        </fieldset>
-      )}
+      {answer && !isSettled && <Helped key={answer.id} helpful={helpful} onRate={(value) => rate(answer, value)} />}
       {newest && choices.length > 0 && (
         <div class="choices">
           {choices.map(({ id, text }) => (
@@ -70,6 +61,34 @@ export function BotTalk({ chat, messages }: { chat: Chat; messages: readonly Mes
       )}
     </div>
   );
+}
+
+/** "Did this help?", which may be answered otherwise as long as it stands. */
+function Helped({ helpful, onRate }: { helpful: boolean | undefined; onRate: (isHelpful: boolean) => void }) {
+  const { t } = useSpeech();
+  const box = useRef<HTMLFieldSetElement>(null);
+  useLayoutEffect(() => {
+    const own = box.current;
+    return () => {
+      const place = own?.getRootNode() as Document | ShadowRoot | undefined;
+      if (own?.contains(place?.activeElement ?? null)) keepKeyboard(own);
+    };
+  }, []);
+  return (
+    <fieldset ref={box} class="helped" data-open={helpful !== false || undefined}>
+      <legend>{t('didThisHelp')}</legend>
+      {[true, false].map((value) => (
+        <button key={String(value)} type="button" aria-pressed={helpful === value} onClick={() => onRate(value)}>
+          {t(value ? 'yes' : 'no')}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The button goes: the keyboard stays in the conversation. */
+function keepKeyboard(within: Element | null): void {
+  within?.closest<HTMLElement>('.scroller')?.focus();
 }
 
 /** "A person takes it from here", without anything else to choose. */

@@ -12,13 +12,14 @@ export function PrivacyPage({ chat, onBack }: AsideProps) {
   const page = useRef<HTMLDivElement>(null);
   useStyle(page, css);
   const [isAsked, setAsked] = useState(false);
+  const [isErased, setErased] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const visitor = useValue(chat.visitor);
   const conversations = useValue(chat.conversations);
   useEffect(() => {
     page.current?.querySelector<HTMLElement>(isAsked ? '.calm' : 'button')?.focus();
-  }, [isAsked]);
+  }, [isAsked, isErased]);
 
   const attempt = async <Data,>(event: string, payload: object): Promise<Data | null> => {
     if (isBusy) return null;
@@ -36,14 +37,25 @@ export function PrivacyPage({ chat, onBack }: AsideProps) {
     saveFile(`my-data.${kind}`, new Blob([text], { type: kind === 'html' ? 'text/html' : 'application/json' }));
   };
   const erase = async () => {
-    if (await attempt<object>('data:erase', { confirm: 'erase' })) chat.reset();
+    if (!(await attempt<object>('data:erase', { confirm: 'erase' }))) return;
+    setErased(true);
+    setAsked(false);
+    chat.reset();
   };
 
   return (
     <div ref={page} class="page">
       <h3>{t('myData')}</h3>
-      <p class="why">{t(visitor?.isVerified ? 'myDataVerified' : 'myDataOwn')}</p>
-      {isAsked ? (
+      <p class="why" role={isErased ? 'status' : undefined}>
+        {t(isErased ? 'erased' : visitor?.isVerified ? 'myDataVerified' : 'myDataOwn')}
+      </p>
+      {isErased ? (
+        <div class="deeds">
+          <button type="button" onClick={onBack}>
+            {t('backToChat')}
+          </button>
+        </div>
+      ) : isAsked ? (
         <div class="confirm" role="alertdialog" aria-labelledby="kesher-erase">
           <p id="kesher-erase">{t(visitor?.isVerified ? 'eraseAll' : 'eraseOwn', { count: conversations.length })}</p>
           <button type="button" class="danger" aria-busy={isBusy || undefined} onClick={erase}>
