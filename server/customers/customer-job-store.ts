@@ -4,7 +4,7 @@ import type { CustomerJobItemRow, CustomerJobRow, ImportRowRow } from '../storag
 
 const COUNTED_AT_ONCE = 2_000;
 /** How the request of a job begins whose rows came in one request, which answers once they are written. */
-export const ONE_REQUEST = '{"isOneRequest":true';
+const ONE_REQUEST = '{"isOneRequest":true';
 
 export async function findJobRow(db: Db | Transaction, id: string): Promise<CustomerJobRow | undefined> {
   return db.selectFrom('customerJob').selectAll().where('id', '=', id).executeTakeFirst();
