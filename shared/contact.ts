@@ -208,9 +208,11 @@ export const identityPatchSchema = z
   .refine(({ isVerified, value }) => isVerified !== undefined || value !== undefined, 'must change something');
 export type IdentityPatch = z.infer<typeof identityPatchSchema>;
 
-/** `POST /api/contacts`. The client makes the id: told twice, there is one file. */
+/** `POST /api/contacts`. The client makes the id: told twice, there is one file. `email` and `phone` are claims, beside what `identities` tells. */
 export const contactCreateSchema = contactEditsSchema.extend({
   id: idSchema,
+  email: emailSchema.optional(),
+  phone: lineSchema(40).optional(),
   identities: z.array(identityDraftSchema).max(20).default([]),
 });
 export type ContactCreateRequest = z.infer<typeof contactCreateSchema>;

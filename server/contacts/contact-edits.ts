@@ -49,13 +49,20 @@ export async function changeContact(app: App, caller: Caller, id: string, patch:
 export async function createContact(
   app: App,
   caller: Caller,
-  { id, identities, ...edits }: ContactCreateRequest,
+  { id, identities, email, phone, ...edits }: ContactCreateRequest,
   source: 'agent' | 'api' = 'agent',
 ): Promise<Contact> {
-  if (identities.length > 0) requireRight(caller, 'contacts:view-details');
-  const judged = identities.map((identity, place) =>
-    judgeIdentity(identity, { locale: edits.locale ?? null, field: `identities.${place}.value` }),
-  );
+  const claims = { email, phone };
+  const told = [
+    ...identities.map((draft, place) => ({ draft, field: `identities.${place}.value` })),
+    ...(['email', 'phone'] as const).flatMap((kind) => {
+      const value = claims[kind];
+      return value === undefined ? [] : [{ draft: { kind, value, isVerified: false }, field: kind }];
+    }),
+  ];
+  if (told.length > 0) requireRight(caller, 'contacts:view-details');
+  const all = told.map(({ draft, field }) => judgeIdentity(draft, { locale: edits.locale ?? null, field }));
+  const judged = all.filter(({ kind, value }, at) => all.findIndex((one) => one.kind === kind && one.value === value) === at);
   const make = () =>
     app.storage.write(async (trx) => {
       const known = await findContactRow(trx, id);

@@ -27,7 +27,7 @@ export const fileRoutes: readonly RouteTarget[] = [
     method: 'POST',
     path: '/contacts',
     access: 'agent',
-    body: { fields: { id: must('id'), ...edits, identities: may('identities') }, sample: { id } },
+    body: { fields: { id: must('id'), ...edits, email: may('email'), phone: may('phone'), identities: may('identities') }, sample: { id } },
   },
   { method: 'GET', path: '/contact-tags', access: 'agent' },
   { method: 'GET', path: '/contacts/:id', access: 'agent' },

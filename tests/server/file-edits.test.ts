@@ -149,6 +149,24 @@ describe.each(databases)('on $name', ({ open }) => {
     expect((await house.json<List<Contact>>('GET', '/api/contacts')).items).toHaveLength(1);
   });
 
+  test('an e-mail and a phone that are told beside the name are claims, once each, and a wrong one keeps the whole out', async () => {
+    const house = await open();
+    const { id } = await makeContact(house, {
+      email: 'Ruth@example.com',
+      phone: '050-123 4567',
+      identities: [{ kind: 'email', value: 'ruth@example.com', isVerified: true }],
+    });
+    const { items } = await house.json<List<Identity>>('GET', `/api/contacts/${id}/identities`);
+    expect(items.map(({ kind, value, isVerified }) => [kind, value, isVerified]).sort()).toEqual([
+      ['email', 'ruth@example.com', true],
+      ['phone', '+972501234567', false],
+    ]);
+    expect(await refusal(house, 'POST', '/api/contacts', { id: nanoid(), name: 'Noa', phone: 'abc' })).toMatchObject({
+      code: 'invalid',
+      field: 'phone',
+    });
+  });
+
   test('what a visitor claims an agent confirms, corrects or takes away; what the site has signed stays', async () => {
     const house = await open();
     const { socket, conversationId } = await writeIn(house, 'שלום');
