@@ -45,8 +45,10 @@ describe.each(databases)('on $name', ({ open }) => {
     ]);
     const refused = await house.call('GET', `/api/purchase-imports/${checked.job.id}/refused`);
     const [, ...given] = (await refused.text()).trim().split('\r\n');
+    // No spreadsheet takes it for a formula.
+    const cell = ruth.id.startsWith('-') ? `'${ruth.id}` : ruth.id;
     expect(given).toEqual([
-      `${ruth.id},A,2026-01-02,,Pot,5,2,,There is no such customer file.`,
+      `${cell},A,2026-01-02,,Pot,5,2,,There is no such customer file.`,
       ',A,,,Earth,3,4,,Another row of this order is refused: line 2.',
     ]);
   });
