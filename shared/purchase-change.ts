@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from './id.ts';
-import { purchaseSources } from './purchase.ts';
+import { purchaseLineSchema, purchaseSources } from './purchase.ts';
 
 export const purchaseChangeFields = [
   'status',
@@ -17,15 +17,7 @@ export const purchaseChangeFields = [
 ] as const;
 export type PurchaseChangeField = (typeof purchaseChangeFields)[number];
 
-const saidLineSchema = z.object({
-  product: z.string(),
-  sku: z.string().nullable(),
-  quantity: z.string(),
-  unitPrice: z.number(),
-  total: z.number(),
-  startsAt: z.number().nullable(),
-  endsAt: z.number().nullable(),
-});
+const saidLineSchema = purchaseLineSchema.omit({ id: true });
 export type SaidLine = z.infer<typeof saidLineSchema>;
 /** As the field of a purchase holds it; `lines` whole. */
 const saidSchema = z.union([z.string(), z.number(), z.array(saidLineSchema)]).nullable();

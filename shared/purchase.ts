@@ -23,7 +23,7 @@ export const quantitySchema = z
 const LINES_MAX = 200;
 
 /** Packages and subscriptions run from `startsAt` to `endsAt`; for anything else both are null. */
-const purchaseLineSchema = z.object({
+export const purchaseLineSchema = z.object({
   id: idSchema,
   product: z.string(),
   sku: z.string().nullable(),

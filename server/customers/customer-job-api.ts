@@ -10,6 +10,7 @@ import {
 } from '../../shared/customer-import.ts';
 import { bulkChangeSchema, customerJobListSchema, customerJobSchema } from '../../shared/customer-job.ts';
 import type { App } from '../app.ts';
+import { replyCsv } from '../transport/csv-reply.ts';
 import { route } from '../transport/route.ts';
 import { startChange } from './bulk-edit.ts';
 import { prepareExport } from './customer-download.ts';
@@ -153,14 +154,7 @@ function bindImportRoutes(app: App, router: Router, wake: () => void): void {
     route(
       app,
       { permission, query: languageSchema, summary: 'Export the rows that were refused as a CSV file, each with what is wrong.' },
-      async ({ caller, param, query, response }) => {
-        const portions = writeRefused(app, caller, param('id'), query.language);
-        const first = await portions.next();
-        response.set({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': 'attachment; filename="refused.csv"' });
-        if (!first.done) response.write(first.value);
-        for await (const portion of portions) response.write(portion);
-        response.end();
-      },
+      ({ caller, param, query, response }) => replyCsv(response, 'refused.csv', writeRefused(app, caller, param('id'), query.language)),
     ),
   );
   router.post(

@@ -12,6 +12,7 @@ import {
   purchaseUploadSchema,
 } from '../../shared/purchase-import.ts';
 import type { App } from '../app.ts';
+import { replyCsv } from '../transport/csv-reply.ts';
 import { route } from '../transport/route.ts';
 import { importPurchases } from './purchase-import-at-once.ts';
 import {
@@ -110,14 +111,8 @@ export function bindPurchaseImportRoutes(app: App, router: Router, wake: () => v
         query: languageSchema,
         summary: 'Export the rows of purchases that were refused as a CSV file, each with what is wrong.',
       },
-      async ({ caller, param, query, response }) => {
-        const portions = writeRefusedPurchases(app, caller, param('id'), query.language);
-        const first = await portions.next();
-        response.set({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': 'attachment; filename="refused.csv"' });
-        if (!first.done) response.write(first.value);
-        for await (const portion of portions) response.write(portion);
-        response.end();
-      },
+      ({ caller, param, query, response }) =>
+        replyCsv(response, 'refused.csv', writeRefusedPurchases(app, caller, param('id'), query.language)),
     ),
   );
   router.post(
